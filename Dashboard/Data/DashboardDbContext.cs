@@ -1,0 +1,69 @@
+using Dashboard.Domain;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data;
+
+/// <summary>
+/// The one database. Each provider has a subclass of its own, so that each has its own migrations and
+/// knows its own errors.
+/// </summary>
+public abstract class DashboardDbContext(DbContextOptions options)
+    : IdentityUserContext<Operator>(options),
+        IDataProtectionKeyContext
+{
+    public DbSet<Connection> Connections => Set<Connection>();
+    public DbSet<ConnectionEvent> Events => Set<ConnectionEvent>();
+    public DbSet<Episode> Episodes => Set<Episode>();
+    public DbSet<SnapTradeUser> SnapTradeUsers => Set<SnapTradeUser>();
+    public DbSet<Brokerage> Brokerages => Set<Brokerage>();
+    public DbSet<HealthCount> HealthCounts => Set<HealthCount>();
+    public DbSet<EventReceipt> Receipts => Set<EventReceipt>();
+    public DbSet<ReconnectLink> ReconnectLinks => Set<ReconnectLink>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>How many rows one command of <see cref="RowCommands"/> carries.</summary>
+    public abstract int RowsPerCommand { get; }
+
+    /// <summary>The same row was written by somebody else first.</summary>
+    public abstract bool IsUniqueViolation(Exception exception);
+
+    /// <summary>The same work may succeed when it is tried again: a deadlock, a lock, a lost connection.</summary>
+    public abstract bool IsTransient(Exception exception);
+
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(
+            typeof(DashboardDbContext).Assembly,
+            type => type.Namespace == "Dashboard.Data.Configurations"
+        );
+        builder.Entity<DataProtectionKey>().Property(k => k.Xml).HasMaxLength(-1);
+        // SQL Server allows 900 bytes in a clustered key, and these have up to three parts.
+        builder.Entity<IdentityUserLogin<string>>(b =>
+        {
+            b.Property(l => l.LoginProvider).HasMaxLength(Limits.IdentityKey);
+            b.Property(l => l.ProviderKey).HasMaxLength(Limits.IdentityKey);
+        });
+        builder.Entity<IdentityUserToken<string>>(b =>
+        {
+            b.Property(t => t.LoginProvider).HasMaxLength(Limits.IdentityKey);
+            b.Property(t => t.Name).HasMaxLength(Limits.IdentityKey);
+        });
+        builder.Entity<Operator>(b =>
+        {
+            b.ToTable("Operators");
+            b.Property(o => o.Id).HasMaxLength(Limits.IdentityKey);
+            b.Property(o => o.DisplayName).HasMaxLength(200);
+        });
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<string>().HaveMaxLength(Limits.Id);
+}

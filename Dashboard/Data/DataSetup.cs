@@ -1,0 +1,87 @@
+using Dashboard.Data.Events;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Data;
+
+public static class DataSetup
+{
+    public static IHostApplicationBuilder AddData(this IHostApplicationBuilder builder)
+    {
+        builder
+            .Services.AddOptions<DatabaseOptions>()
+            .Bind(builder.Configuration.GetSection(DatabaseOptions.Section))
+            .Configure(o =>
+                o.ConnectionString =
+                    builder.Configuration.GetConnectionString("Dashboard") ?? o.ConnectionString
+            )
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
+        if (
+            builder.Configuration.GetValue("Database:Provider", DatabaseProvider.Sqlite)
+            == DatabaseProvider.SqlServer
+        )
+            AddContext<SqlServerDashboardDbContext>(builder.Services, UseSqlServer);
+        else
+            AddContext<SqliteDashboardDbContext>(builder.Services, UseSqlite);
+
+        builder
+            .Services.AddDataProtection()
+            .SetApplicationName("connection-health-dashboard")
+            .PersistKeysToDbContext<DashboardDbContext>();
+        builder.Services.AddSingleton<UserSecrets>();
+        builder.Services.AddSingleton<EventLog>();
+        builder.Services.AddHostedService<Migrator>();
+        return builder;
+    }
+
+    public static void UseSqlite(DbContextOptionsBuilder options, DatabaseOptions settings) =>
+        options
+            .UseSqlite(
+                settings.ConnectionString,
+                // One JSON parameter, so that a query has one text however many ids it names.
+                sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
+            )
+            .AddInterceptors(new SqlitePragmas());
+
+    public static void UseSqlServer(DbContextOptionsBuilder options, DatabaseOptions settings) =>
+        options.UseSqlServer(
+            settings.ConnectionString,
+            server =>
+            {
+                if (settings.MaxBatchSize is { } size)
+                    server.MaxBatchSize(size);
+            }
+        );
+
+    private static void AddContext<TContext>(
+        IServiceCollection services,
+        Action<DbContextOptionsBuilder, DatabaseOptions> configure
+    )
+        where TContext : DashboardDbContext
+    {
+        services.AddPooledDbContextFactory<TContext>(
+            (provider, options) =>
+                configure(options, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value)
+        );
+        services.AddSingleton<IDbContextFactory<DashboardDbContext>>(provider => new AnyFactory<TContext>(
+            provider.GetRequiredService<IDbContextFactory<TContext>>()
+        ));
+        services.AddScoped<DashboardDbContext>(provider =>
+            provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext()
+        );
+    }
+
+    /// <summary>Lets everybody ask for the database without knowing which one it is.</summary>
+    private sealed class AnyFactory<TContext>(IDbContextFactory<TContext> inner)
+        : IDbContextFactory<DashboardDbContext>
+        where TContext : DashboardDbContext
+    {
+        public DashboardDbContext CreateDbContext() => inner.CreateDbContext();
+
+        public async Task<DashboardDbContext> CreateDbContextAsync(
+            CancellationToken cancellationToken = default
+        ) => await inner.CreateDbContextAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Data;
+
+public enum DatabaseProvider
+{
+    Sqlite,
+    SqlServer,
+}
+
+/// <summary>Section <c>Database</c>; the connection string is <c>ConnectionStrings__Dashboard</c>.</summary>
+public sealed class DatabaseOptions
+{
+    public const string Section = "Database";
+    public const string DefaultConnectionString = "Data Source=data/dashboard.db";
+
+    public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
+
+    /// <summary>EF's batch size; null leaves it to the provider.</summary>
+    public int? MaxBatchSize { get; set; }
+
+    public string ConnectionString { get; set; } = DefaultConnectionString;
+}
+
+/// <summary>Names every wrong setting at once.</summary>
+internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
+    {
+        var problems = Problems(options).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> Problems(DatabaseOptions options)
+    {
+        if (!Enum.IsDefined(options.Provider))
+            yield return "Database__Provider must be Sqlite or SqlServer.";
+        if (options.MaxBatchSize is < 1)
+            yield return "Database__MaxBatchSize must be a whole number from 1, or empty for the provider's own.";
+        if (string.IsNullOrWhiteSpace(options.ConnectionString))
+            yield return "ConnectionStrings__Dashboard must not be empty.";
+    }
+}

@@ -1,0 +1,106 @@
+using Dashboard.Domain;
+
+namespace Dashboard.Data.Events;
+
+/// <summary>One connection within a batch: as it was, what is new, and what has to be written.</summary>
+internal sealed class ConnectionUnit
+{
+    private readonly Health? healthBefore;
+    private readonly DateTimeOffset sinceBefore;
+
+    public ConnectionUnit(Connection connection, bool isNew)
+    {
+        Connection = connection;
+        IsNew = isNew;
+        healthBefore = isNew ? null : connection.Health;
+        sinceBefore = connection.Since;
+        AwaitingBefore = connection.AwaitingVerification;
+        BrokerageBefore = connection.BrokerageId;
+    }
+
+    public Connection Connection { get; }
+    public bool IsNew { get; }
+    public bool AwaitingBefore { get; }
+    public string? BrokerageBefore { get; }
+    public Health? HealthBefore => healthBefore;
+
+    /// <summary>Claims of this batch, of events and of a check.</summary>
+    public List<HealthFact> NewFacts { get; } = [];
+
+    /// <summary>Events of this batch by the id of their fact.</summary>
+    public Dictionary<string, ConnectionEvent> NewEvents { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Facts may be stored that this connection has not seen.</summary>
+    public bool MustFold { get; set; }
+    public IReadOnlyList<Episode> EpisodesBefore { get; private set; } = [];
+    public IReadOnlyList<Episode> EpisodesAfter { get; private set; } = [];
+
+    /// <summary>Whether all new facts come after those already taken in.</summary>
+    public bool CanAppend =>
+        !MustFold && (Connection.State.Last is not { } last || NewFacts.TrueForAll(fact => fact > last));
+
+    /// <summary>Takes the new facts in behind the others.</summary>
+    public void Append()
+    {
+        var state = Connection.State;
+        var episodes = new List<Episode>();
+        if (state.Health == Health.Disabled)
+        {
+            EpisodesBefore = [Episode.Open(Connection.Id, state.Since!.Value)];
+            episodes.Add(Episode.Open(Connection.Id, state.Since!.Value));
+        }
+        foreach (var fact in NewFacts.Order())
+        {
+            var (next, effect) = HealthProjection.Apply(state, fact);
+            Episode.Record(episodes, Connection.Id, state, next);
+            NewEvents.GetValueOrDefault(fact.Id)?.SetEffect(effect);
+            state = next;
+        }
+        EpisodesAfter = episodes;
+        Connection.Take(state);
+    }
+
+    /// <summary>Derives everything anew from all facts.</summary>
+    public HealthHistory Fold(IEnumerable<HealthFact> storedFacts, IReadOnlyList<Episode> storedEpisodes)
+    {
+        var verification = Connection.Verification;
+        var facts = storedFacts.Concat(NewFacts);
+        var history = HealthProjection.Fold(
+            Connection.Id,
+            verification is { } fact ? facts.Append(fact) : facts
+        );
+        foreach (var (id, @event) in NewEvents)
+        {
+            if (history.Effects.TryGetValue(id, out var effect))
+                @event.SetEffect(effect);
+        }
+        EpisodesBefore = storedEpisodes;
+        EpisodesAfter = history.Episodes;
+        Connection.Take(history.State);
+        return history;
+    }
+
+    /// <summary>What screens have to know, or null when nothing they show has changed.</summary>
+    public ConnectionChange? Change()
+    {
+        var connection = Connection;
+        var isVisible =
+            NewEvents.Count > 0
+            || healthBefore != connection.Health
+            || sinceBefore != connection.Since
+            || AwaitingBefore != connection.AwaitingVerification
+            || NewFacts.Count > 0;
+        return isVisible
+            ? new ConnectionChange(
+                connection.Id,
+                connection.UserId,
+                connection.BrokerageId,
+                connection.Health,
+                healthBefore,
+                connection.Since,
+                connection.AwaitingVerification,
+                connection.Version
+            )
+            : null;
+    }
+}

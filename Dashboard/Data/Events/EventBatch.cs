@@ -1,0 +1,168 @@
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data.Events;
+
+/// <summary>Takes a batch of events and checks in, within one transaction. Used once.</summary>
+internal sealed class EventBatch(
+    DashboardDbContext db,
+    IReadOnlyList<IncomingEvent> incoming,
+    IReadOnlyList<ConnectionCheck> checks
+)
+{
+    private readonly RowCommands rows = new(db);
+    private readonly List<ConnectionEvent> stored = [];
+    private readonly Appended[] results = new Appended[incoming.Count];
+
+    public IReadOnlyList<Appended> Results => results;
+    public IReadOnlyList<ConnectionChange> Changes { get; private set; } = [];
+
+    public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var fresh = await DropRepeatedAsync(cancellationToken);
+        var set = await WorkingSet.LoadAsync(db, fresh, checks, now, cancellationToken);
+        foreach (var item in fresh)
+            TakeIn(set, item);
+        foreach (var check in checks)
+            TakeIn(set, check, now);
+        await Refolding.ProjectAsync(db, set, cancellationToken);
+
+        await rows.InsertAsync(Receipts(fresh), cancellationToken);
+        await rows.InsertAsync(stored, cancellationToken);
+        await WriteUsersAsync(set, cancellationToken);
+        await WriteEpisodesAsync(set, cancellationToken);
+        await AttemptAttribution.RunAsync(db, set, stored, cancellationToken);
+        await WriteConnectionsAsync(set, cancellationToken);
+        await HealthTally.WriteAsync(db, set.Connections.Values, cancellationToken);
+        Changes = [.. set.Connections.Values.Select(unit => unit.Change()).OfType<ConnectionChange>()];
+    }
+
+    private async Task<List<IncomingEvent>> DropRepeatedAsync(CancellationToken cancellationToken)
+    {
+        var keys = incoming.Select(e => e.Key).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var known =
+            keys.Count == 0
+                ? []
+                : await db
+                    .Receipts.AsNoTracking()
+                    .Where(r => keys.Contains(r.Key))
+                    .Select(r => r.Key)
+                    .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+        var fresh = new List<IncomingEvent>(incoming.Count);
+        for (var i = 0; i < incoming.Count; i++)
+        {
+            if (incoming[i].Key is { } key && !known.Add(key))
+                results[i] = Appended.Duplicate;
+            else
+                fresh.Add(incoming[i]);
+        }
+        return fresh;
+    }
+
+    private void TakeIn(WorkingSet set, IncomingEvent item)
+    {
+        var user = set.Users[item.UserId];
+        var unit = item.ConnectionId is { } id ? set.Connections[id] : null;
+        unit?.Connection.Touch(item);
+        if (EventTypes.IsData(item.Type))
+            return;
+        var @event = ConnectionEvent.From(item);
+        stored.Add(@event);
+        if (EventTypes.IsAmbiguous(item.Type, item.AttemptResult))
+            @event.SetEffect(EventEffect.AwaitingVerification);
+        if (item.Type == EventTypes.UserDeleted)
+            user.Delete(item.OccurredAt);
+        if (item is { Type: EventTypes.ConnectionAttempted, ConnectionId: null })
+            user.NoteUnnamedAttempt();
+        if (@event.ToFact() is not { } fact)
+            unit?.NewEvents.TryAdd(@event.FactId, @event);
+        else if (item.Type == EventTypes.UserDeleted)
+            set.OfUser(item.UserId).ForEach(u => u.NewFacts.Add(fact));
+        else if (unit is not null)
+        {
+            unit.NewFacts.Add(fact);
+            unit.NewEvents.TryAdd(@event.FactId, @event);
+        }
+    }
+
+    private void TakeIn(WorkingSet set, ConnectionCheck check, DateTimeOffset now)
+    {
+        var unit = set.Connections[check.ConnectionId];
+        var connection = unit.Connection;
+        connection.Describe(check.BrokerageId, check.Name, check.Type);
+        if (connection.Health != check.Health)
+            Differ(unit, check, now);
+        connection.Verify(check.Health, check.RequestedAt, check.BrokenAt);
+        unit.NewFacts.Add(Connection.VerificationFact(check.Health, check.RequestedAt, check.BrokenAt));
+    }
+
+    private void Differ(ConnectionUnit unit, ConnectionCheck check, DateTimeOffset now)
+    {
+        var @event = ConnectionEvent.From(
+            new IncomingEvent
+            {
+                Type = check.Health switch
+                {
+                    Health.Disabled => EventTypes.ConnectionBroken,
+                    Health.Deleted => EventTypes.ConnectionDeleted,
+                    _ when unit.Connection.Health == Health.Disabled => EventTypes.ConnectionFixed,
+                    _ => EventTypes.ConnectionAdded,
+                },
+                Source = EventSource.Poll,
+                UserId = unit.Connection.UserId,
+                ConnectionId = unit.Connection.Id,
+                BrokerageId = check.BrokerageId,
+                OccurredAt = check.RequestedAt,
+                ReceivedAt = now,
+                BrokenAt = check.BrokenAt,
+            }
+        );
+        stored.Add(@event);
+        unit.NewEvents.Add(@event.FactId, @event);
+        unit.NewFacts.Add(@event.ToFact()!.Value);
+    }
+
+    private static List<EventReceipt> Receipts(List<IncomingEvent> fresh) =>
+        [
+            .. fresh
+                .Where(e => e.Key is not null)
+                .Select(e => new EventReceipt { Key = e.Key!, ReceivedAt = e.ReceivedAt }),
+        ];
+
+    private async Task WriteUsersAsync(WorkingSet set, CancellationToken cancellationToken)
+    {
+        await rows.InsertAsync(set.NewUsers, cancellationToken);
+        await rows.UpdateAsync([.. set.ChangedUsers(stored)], cancellationToken);
+    }
+
+    private async Task WriteEpisodesAsync(WorkingSet set, CancellationToken cancellationToken)
+    {
+        List<Episode> gone = [],
+            added = [],
+            changed = [];
+        foreach (var unit in set.Connections.Values)
+        {
+            var before = unit.EpisodesBefore.ToDictionary(e => e.StartedAt);
+            foreach (var episode in unit.EpisodesAfter)
+            {
+                if (!before.Remove(episode.StartedAt, out var known))
+                    added.Add(episode);
+                else if (known.EndedAt != episode.EndedAt || known.Outcome != episode.Outcome)
+                    changed.Add(episode);
+            }
+            gone.AddRange(before.Values);
+        }
+        await rows.DeleteAsync(gone, cancellationToken);
+        await rows.InsertAsync(added, cancellationToken);
+        await rows.UpdateAsync(changed, cancellationToken);
+    }
+
+    private async Task WriteConnectionsAsync(WorkingSet set, CancellationToken cancellationToken)
+    {
+        foreach (var unit in set.Connections.Values)
+            unit.Connection.NextVersion();
+        var units = set.Connections.Values.ToLookup(u => u.IsNew, u => u.Connection);
+        await rows.InsertAsync([.. units[true]], cancellationToken);
+        await rows.UpdateAsync([.. units[false]], cancellationToken);
+    }
+}

@@ -1,0 +1,87 @@
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data.Events;
+
+/// <summary>What became of one event.</summary>
+public enum Appended
+{
+    Accepted,
+
+    /// <summary>An event with that key was accepted before; nothing changed.</summary>
+    Duplicate,
+}
+
+/// <summary>What SnapTrade answered when asked for one connection.</summary>
+/// <param name="RequestedAt">When the request began, by SnapTrade's clock.</param>
+/// <param name="Health"><see cref="Health.Deleted"/> when SnapTrade does not know it any more.</param>
+/// <param name="BrokenAt">SnapTrade's <c>disabled_date</c>.</param>
+public sealed record ConnectionCheck(
+    string ConnectionId,
+    string UserId,
+    DateTimeOffset RequestedAt,
+    Health Health,
+    DateTimeOffset? BrokenAt = null,
+    string? BrokerageId = null,
+    string? Name = null,
+    string? Type = null
+);
+
+/// <summary>
+/// The one way into the history. Events, projected state, episodes and counts change together or not at
+/// all; only after the commit is the change published.
+/// </summary>
+public sealed class EventLog(
+    IDbContextFactory<DashboardDbContext> contexts,
+    IConnectionChangePublisher publisher,
+    TimeProvider time
+)
+{
+    // Each try starts from what the other writer committed, so it gets through unless the database is failing.
+    private const int Tries = 5;
+
+    /// <summary>Commits the events and returns what became of each, in their order.</summary>
+    /// <param name="events">Any number, in any order; about 500 is the most that gains speed.</param>
+    /// <param name="alongside">Writes that belong to the same transaction; run again when the transaction is.</param>
+    /// <param name="cancellationToken">Cancels before the commit; never undoes one.</param>
+    public Task<IReadOnlyList<Appended>> AppendAsync(
+        IReadOnlyList<IncomingEvent> events,
+        Func<DashboardDbContext, CancellationToken, Task>? alongside = null,
+        CancellationToken cancellationToken = default
+    ) => CommitAsync(db => new EventBatch(db, events, []), alongside, cancellationToken);
+
+    /// <summary>Records what checks found. A difference to what was believed becomes an event.</summary>
+    public Task RecordAsync(
+        IReadOnlyList<ConnectionCheck> checks,
+        CancellationToken cancellationToken = default
+    ) => CommitAsync(db => new EventBatch(db, [], checks), null, cancellationToken);
+
+    private async Task<IReadOnlyList<Appended>> CommitAsync(
+        Func<DashboardDbContext, EventBatch> create,
+        Func<DashboardDbContext, CancellationToken, Task>? alongside,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            try
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                var batch = create(db);
+                await batch.RunAsync(time.GetUtcNow(), cancellationToken);
+                if (alongside is not null)
+                    await alongside(db, cancellationToken);
+                await transaction.CommitAsync(CancellationToken.None);
+                await publisher.PublishAsync(batch.Changes, CancellationToken.None);
+                return batch.Results;
+            }
+            catch (Exception exception) when (attempt < Tries && IsWorthAnotherTry(db, exception)) { }
+        }
+    }
+
+    private static bool IsWorthAnotherTry(DashboardDbContext db, Exception exception) =>
+        exception is DbUpdateConcurrencyException
+        || db.IsUniqueViolation(exception)
+        || db.IsTransient(exception);
+}

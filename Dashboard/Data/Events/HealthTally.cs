@@ -1,0 +1,78 @@
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data.Events;
+
+/// <summary>Keeps the counts by brokerage and health in step with the connections of a batch.</summary>
+internal static class HealthTally
+{
+    public static async Task WriteAsync(
+        DashboardDbContext db,
+        IEnumerable<ConnectionUnit> units,
+        CancellationToken cancellationToken
+    )
+    {
+        var deltas = new Dictionary<(string Brokerage, Health Health), (long Total, long Awaiting)>();
+        foreach (var unit in units)
+        {
+            if (unit.HealthBefore is { } before)
+                Add(deltas, unit.BrokerageBefore, before, unit.AwaitingBefore, -1);
+            Add(
+                deltas,
+                unit.Connection.BrokerageId,
+                unit.Connection.Health,
+                unit.Connection.AwaitingVerification,
+                1
+            );
+        }
+        // In a fixed order, so that two nodes can't wait for each other.
+        var changed = deltas
+            .Where(d => d.Value != (0, 0))
+            .OrderBy(d => d.Key.Brokerage, StringComparer.Ordinal)
+            .ThenBy(d => d.Key.Health);
+        foreach (var ((brokerage, health), (total, awaiting)) in changed)
+            await AddAsync(db, brokerage, health, total, awaiting, cancellationToken);
+    }
+
+    private static void Add(
+        Dictionary<(string, Health), (long Total, long Awaiting)> deltas,
+        string? brokerage,
+        Health health,
+        bool awaiting,
+        int sign
+    )
+    {
+        var key = (brokerage ?? "", health);
+        var (total, waiting) = deltas.GetValueOrDefault(key);
+        deltas[key] = (total + sign, waiting + (awaiting ? sign : 0));
+    }
+
+    private static async Task AddAsync(
+        DashboardDbContext db,
+        string brokerage,
+        Health health,
+        long total,
+        long awaiting,
+        CancellationToken cancellationToken
+    )
+    {
+        var updated = await db
+            .HealthCounts.Where(c => c.BrokerageId == brokerage && c.Health == health)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(c => c.Total, c => c.Total + total)
+                        .SetProperty(c => c.Awaiting, c => c.Awaiting + awaiting),
+                cancellationToken
+            );
+        if (updated > 0)
+            return;
+        var count = new HealthCount
+        {
+            BrokerageId = brokerage,
+            Health = health,
+            Total = total,
+            Awaiting = awaiting,
+        };
+        await new RowCommands(db).InsertAsync([count], cancellationToken);
+    }
+}

@@ -1,0 +1,110 @@
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data.Events;
+
+/// <summary>
+/// Projects a batch. Facts that come after all others are appended; for a connection with a late one,
+/// everything is derived anew from its stored facts.
+/// </summary>
+internal static class Refolding
+{
+    private static readonly string[] FactTypes =
+    [
+        EventTypes.ConnectionAdded,
+        EventTypes.ConnectionFixed,
+        EventTypes.ConnectionBroken,
+        EventTypes.ConnectionDeleted,
+    ];
+
+    public static async Task ProjectAsync(
+        DashboardDbContext db,
+        WorkingSet set,
+        CancellationToken cancellationToken
+    )
+    {
+        var late = new List<ConnectionUnit>();
+        foreach (var unit in set.Connections.Values.Where(u => u.NewFacts.Count > 0 || u.MustFold))
+        {
+            if (unit.CanAppend)
+                unit.Append();
+            else
+                late.Add(unit);
+        }
+        if (late.Count > 0)
+            await RefoldAsync(db, late, cancellationToken);
+    }
+
+    private static async Task RefoldAsync(
+        DashboardDbContext db,
+        List<ConnectionUnit> units,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = units.ConvertAll(u => u.Connection.Id);
+        var userIds = units.ConvertAll(u => u.Connection.UserId).Distinct(StringComparer.Ordinal).ToList();
+        var facts = await db
+            .Events.AsNoTracking()
+            .Where(e => ids.Contains(e.ConnectionId!) && FactTypes.Contains(e.Type))
+            .Select(e => new StoredFact(
+                e.Id,
+                e.ConnectionId!,
+                e.Type,
+                e.FactId,
+                e.OccurredAt,
+                e.BrokenAt,
+                e.Effect
+            ))
+            .ToListAsync(cancellationToken);
+        var wipes = await db
+            .Events.AsNoTracking()
+            .Where(e => userIds.Contains(e.UserId) && e.Type == EventTypes.UserDeleted)
+            .Select(e => new StoredFact(e.Id, e.UserId, e.Type, e.FactId, e.OccurredAt, e.BrokenAt, e.Effect))
+            .ToListAsync(cancellationToken);
+        var episodes = (
+            await db
+                .Episodes.AsNoTracking()
+                .Where(e => ids.Contains(e.ConnectionId))
+                .ToListAsync(cancellationToken)
+        ).ToLookup(e => e.ConnectionId);
+        var own = facts.ToLookup(f => f.Owner);
+        var ofUser = wipes.ToLookup(f => f.Owner);
+        foreach (var unit in units)
+        {
+            var stored = own[unit.Connection.Id].ToList();
+            var all = stored.Concat(ofUser[unit.Connection.UserId]).Select(f => f.ToFact());
+            var history = unit.Fold(all, [.. episodes[unit.Connection.Id]]);
+            await CorrectEffectsAsync(db, stored, history, cancellationToken);
+        }
+    }
+
+    private static async Task CorrectEffectsAsync(
+        DashboardDbContext db,
+        List<StoredFact> stored,
+        HealthHistory history,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var fact in stored)
+        {
+            var effect = history.Effects[fact.FactId];
+            if (effect != fact.Effect)
+                await db
+                    .Events.Where(e => e.Id == fact.EventId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(e => e.Effect, effect), cancellationToken);
+        }
+    }
+
+    private sealed record StoredFact(
+        long EventId,
+        string Owner,
+        string Type,
+        string FactId,
+        DateTimeOffset OccurredAt,
+        DateTimeOffset? BrokenAt,
+        EventEffect Effect
+    )
+    {
+        public HealthFact ToFact() => new(OccurredAt, EventTypes.FactOf(Type)!.Value, FactId, BrokenAt);
+    }
+}

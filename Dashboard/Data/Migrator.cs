@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data;
+
+/// <summary>
+/// Brings the database up to date before anything else starts. EF takes a lock in the database, so of
+/// several nodes one migrates and the others wait.
+/// </summary>
+internal sealed partial class Migrator(
+    IDbContextFactory<DashboardDbContext> contexts,
+    TimeProvider time,
+    ILogger<Migrator> logger
+) : IHostedLifecycleService
+{
+    // Longer than any migration of ours takes: an older lock was left by a process that died.
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(2);
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (db is SqliteDashboardDbContext)
+            await PrepareFileAsync(db, cancellationToken);
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        if (pending.Count == 0)
+            return;
+        LogMigrating(logger, pending.Count);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task PrepareFileAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        var source = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(
+            db.Database.GetConnectionString()
+        ).DataSource;
+        if (Path.GetDirectoryName(Path.GetFullPath(source)) is { } folder)
+            Directory.CreateDirectory(folder);
+        if (!File.Exists(source))
+            return;
+        // Unlike SQL Server's, EF's lock in SQLite is a row, and outlives a process that is killed.
+        var tables = await db
+            .Database.SqlQuery<int>(
+                $"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'"
+            )
+            .SingleAsync(cancellationToken);
+        var oldest = (time.GetUtcNow() - AbandonedAfter).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss");
+        if (tables > 0)
+            await db.Database.ExecuteSqlAsync(
+                $"DELETE FROM __EFMigrationsLock WHERE Timestamp < {oldest}",
+                cancellationToken
+            );
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applying {Count} database migrations")]
+    private static partial void LogMigrating(ILogger logger, int count);
+}

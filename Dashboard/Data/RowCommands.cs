@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Dashboard.Data;
+
+/// <summary>
+/// Writes many rows with prepared, parametrised statements derived from EF's model. Change tracking costs
+/// more than the rest of an ingested event together; this is what group commit uses instead.
+/// </summary>
+internal sealed class RowCommands(DashboardDbContext db)
+{
+    private static readonly ConcurrentDictionary<(Type Context, Type Entity), TableSql> Tables = new();
+
+    public Task InsertAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class => RunAsync(rows, table => table.Insert, cancellationToken);
+
+    /// <summary>Writes all columns of rows that exist.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">A row is gone, or its version was changed by somebody else.</exception>
+    public async Task UpdateAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (await RunAsync(rows, table => table.Update, cancellationToken) != rows.Count)
+            throw new DbUpdateConcurrencyException(
+                $"A row of {typeof(T).Name} was changed by somebody else."
+            );
+    }
+
+    public Task DeleteAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class => RunAsync(rows, table => table.Delete, cancellationToken);
+
+    private async Task<int> RunAsync<T>(
+        IReadOnlyCollection<T> rows,
+        Func<TableSql, Statement> choose,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        if (rows.Count == 0)
+            return 0;
+        var statement = choose(TableOf<T>());
+        var affected = 0;
+        DbCommand? command = null;
+        var slots = 0;
+        foreach (var chunk in rows.Chunk(db.RowsPerCommand))
+        {
+            if (command is null || slots != chunk.Length)
+            {
+                if (command is not null)
+                    await command.DisposeAsync();
+                command = Create(statement, chunk.Length);
+                slots = chunk.Length;
+            }
+            statement.Bind(command, chunk);
+            affected += await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        await command!.DisposeAsync();
+        return affected;
+    }
+
+    private DbCommand Create(Statement statement, int rows)
+    {
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        statement.Prepare(command, rows);
+        return command;
+    }
+
+    private TableSql TableOf<T>() =>
+        Tables.GetOrAdd(
+            (db.GetType(), typeof(T)),
+            static (key, model) => new TableSql(model.FindEntityType(key.Entity)!),
+            db.Model
+        );
+
+    /// <summary>The statements of one table. Brackets quote names in both dialects.</summary>
+    private sealed class TableSql
+    {
+        public TableSql(IEntityType entity)
+        {
+            var table = $"[{entity.GetTableName()}]";
+            var store = StoreObjectIdentifier.Table(entity.GetTableName()!);
+            string Column(IProperty property) => $"[{property.GetColumnName(store)}]";
+
+            var inserted = entity
+                .GetProperties()
+                .Where(p => p.ValueGenerated == ValueGenerated.Never)
+                .ToList();
+            var keys = entity.FindPrimaryKey()!.Properties.ToList();
+            var changed = inserted.Except(keys).ToList();
+            var version = changed.Find(p => p.IsConcurrencyToken);
+            var byKey = string.Join(" AND ", keys.Select((p, i) => $"{Column(p)} = {{{i}}}"));
+
+            Insert = new Statement(
+                $"INSERT INTO {table} ({string.Join(", ", inserted.Select(Column))}) VALUES ({string.Join(", ", inserted.Select((_, i) => $"{{{i}}}"))});",
+                inserted
+            );
+            Delete = new Statement($"DELETE FROM {table} WHERE {byKey};", keys);
+            var sets = string.Join(", ", changed.Select((p, i) => $"{Column(p)} = {{{keys.Count + i}}}"));
+            var guard = version is null
+                ? ""
+                : $" AND {Column(version)} = {{{keys.Count + changed.IndexOf(version)}}} - 1";
+            Update = new Statement($"UPDATE {table} SET {sets} WHERE {byKey}{guard};", [.. keys, .. changed]);
+        }
+
+        public Statement Insert { get; }
+        public Statement Update { get; }
+        public Statement Delete { get; }
+    }
+
+    /// <summary>One row's statement, with a numbered place for each column.</summary>
+    private sealed class Statement(string format, IReadOnlyList<IProperty> properties)
+    {
+        private readonly Func<object, object?>[] readers = [.. properties.Select(Reader)];
+
+        public void Prepare(DbCommand command, int rows)
+        {
+            var texts = new string[rows];
+            for (var row = 0; row < rows; row++)
+            {
+                var names = new object[properties.Count];
+                for (var i = 0; i < properties.Count; i++)
+                {
+                    var name = $"@p{row}_{i}";
+                    names[i] = name;
+                    var mapping = properties[i].GetRelationalTypeMapping();
+                    command.Parameters.Add(
+                        mapping.CreateParameter(command, name, null, properties[i].IsNullable)
+                    );
+                }
+                texts[row] = string.Format(System.Globalization.CultureInfo.InvariantCulture, format, names);
+            }
+            command.CommandText = string.Join('\n', texts);
+        }
+
+        public void Bind<T>(DbCommand command, T[] chunk)
+            where T : class
+        {
+            for (var row = 0; row < chunk.Length; row++)
+            {
+                for (var i = 0; i < readers.Length; i++)
+                    command.Parameters[row * readers.Length + i].Value =
+                        readers[i](chunk[row]) ?? DBNull.Value;
+            }
+        }
+
+        private static Func<object, object?> Reader(IProperty property)
+        {
+            var getter = property.GetGetter();
+            var convert = property.GetRelationalTypeMapping().Converter?.ConvertToProvider;
+            return convert is null
+                ? row => getter.GetClrValue(row)
+                : row => getter.GetClrValue(row) is { } value ? convert(value) : null;
+        }
+    }
+}

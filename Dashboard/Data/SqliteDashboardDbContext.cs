@@ -1,0 +1,60 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Dashboard.Data;
+
+/// <summary>The embedded default: one node, one file.</summary>
+public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbContext> options)
+    : DashboardDbContext(options)
+{
+    // Statements are prepared once and run in process; several rows in one would only make them longer.
+    public override int RowsPerCommand => 1;
+
+    public override bool IsUniqueViolation(Exception exception) =>
+        exception.GetBaseException() is SqliteException { SqliteErrorCode: 19 };
+
+    // 5 is SQLITE_BUSY, 6 is SQLITE_LOCKED.
+    public override bool IsTransient(Exception exception) =>
+        exception.GetBaseException() is SqliteException { SqliteErrorCode: 5 or 6 };
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        // SQLite has no type for a point in time that it could compare; ticks it can.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+    }
+
+    private sealed class UtcTicksConverter()
+        : ValueConverter<DateTimeOffset, long>(v => v.UtcTicks, v => new DateTimeOffset(v, TimeSpan.Zero));
+}
+
+/// <summary>
+/// Settings that SQLite keeps per connection. <c>synchronous=FULL</c> makes every commit survive a loss of
+/// power; in WAL mode <c>NORMAL</c> would not.
+/// </summary>
+internal sealed class SqlitePragmas : DbConnectionInterceptor
+{
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
+        Apply(connection);
+
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection,
+        ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Apply(connection);
+        return Task.CompletedTask;
+    }
+
+    private static void Apply(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA cache_size=-32768;";
+        command.ExecuteNonQuery();
+    }
+}

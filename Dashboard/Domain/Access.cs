@@ -1,0 +1,64 @@
+namespace Dashboard.Domain;
+
+/// <summary>What a member of staff is; each operator has one.</summary>
+public enum Role
+{
+    Support = 1,
+    Admin = 2,
+    Manager = 3,
+}
+
+/// <summary>What an API key may do; each scope includes the ones before it.</summary>
+public enum ApiScope
+{
+    Read = 1,
+    Links = 2,
+    Admin = 3,
+}
+
+/// <summary>Everything that needs leave. What has no permission here can't be allowed to anybody.</summary>
+public enum Permission
+{
+    ViewConnections,
+    ManageLinks,
+    SendEmails,
+    ManageUsers,
+    DeleteConnections,
+    ViewHistory,
+    ViewPayloads,
+    ManageTeam,
+    ManageSettings,
+    ViewAudit,
+}
+
+/// <summary>The one table of who may do what.</summary>
+public static class Permissions
+{
+    private static readonly Permission[] Support = [Permission.ViewConnections, Permission.ManageLinks];
+
+    private static readonly Permission[] Manager =
+    [
+        Permission.ViewConnections,
+        Permission.ViewHistory,
+        Permission.ViewPayloads,
+        Permission.ViewAudit,
+    ];
+
+    public static IReadOnlyCollection<Permission> Of(Role role) =>
+        role switch
+        {
+            Role.Support => Support,
+            Role.Manager => Manager,
+            Role.Admin => Enum.GetValues<Permission>(),
+            _ => [],
+        };
+
+    public static IReadOnlyCollection<Permission> Of(ApiScope scope) =>
+        scope switch
+        {
+            ApiScope.Read => [Permission.ViewConnections, Permission.ViewHistory],
+            ApiScope.Links => [Permission.ViewConnections, Permission.ViewHistory, Permission.ManageLinks],
+            ApiScope.Admin => Enum.GetValues<Permission>(),
+            _ => [],
+        };
+}

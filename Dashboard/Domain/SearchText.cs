@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dashboard.Domain;
+
+/// <summary>Text folded so that a search finds "Zoë" when somebody types "zoe".</summary>
+public static class SearchText
+{
+    /// <summary>Lower case, without diacritics, parts joined by a space.</summary>
+    public static string Of(params ReadOnlySpan<string?> parts)
+    {
+        var text = new StringBuilder();
+        foreach (var part in parts)
+        {
+            if (string.IsNullOrWhiteSpace(part))
+                continue;
+            if (text.Length > 0)
+                text.Append(' ');
+            Fold(part.Trim(), text);
+        }
+        return text.ToString();
+    }
+
+    private static void Fold(string part, StringBuilder text)
+    {
+        foreach (var rune in Decompose(part).EnumerateRunes())
+        {
+            if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
+                text.Append(Rune.ToLowerInvariant(rune));
+        }
+    }
+
+    // Lone surrogates can't be normalised; ids may hold anything.
+    private static string Decompose(string part)
+    {
+        try
+        {
+            return part.Normalize(NormalizationForm.FormKD);
+        }
+        catch (ArgumentException)
+        {
+            return part;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+namespace Dashboard.Domain;
+
+/// <summary>A customer's record at SnapTrade, with how to reach the person.</summary>
+public sealed class SnapTradeUser
+{
+    private SnapTradeUser() { }
+
+    /// <summary>SnapTrade's <c>userId</c>, chosen by the host application.</summary>
+    public string Id { get; private set; } = "";
+    public string? Name { get; private set; }
+    public string? Email { get; private set; }
+
+    /// <summary>The user's language as the portal knows it: <c>en</c> or <c>pt-BR</c>.</summary>
+    public string? Locale { get; private set; }
+
+    /// <summary>The <c>userSecret</c>, encrypted; null when the host application has not brought it.</summary>
+    public string? ProtectedSecret { get; private set; }
+
+    /// <summary>When SnapTrade refused the secret; null while it is believed to work.</summary>
+    public DateTimeOffset? SecretRefusedAt { get; private set; }
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When the host application last told us anything about the user.</summary>
+    public DateTimeOffset? UpdatedAt { get; private set; }
+
+    /// <summary>The latest <c>USER_DELETED</c>; the connections of that time are gone with it.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
+
+    /// <summary>Some attempts named no connection and may yet be shown at one.</summary>
+    public bool HasUnnamedAttempts { get; private set; }
+
+    /// <summary>What a search looks at: see <see cref="Domain.SearchText"/>.</summary>
+    public string SearchText { get; private set; } = "";
+
+    public bool CanAskSnapTrade => ProtectedSecret is not null && SecretRefusedAt is null;
+
+    /// <summary>What to call the person on a screen.</summary>
+    public string DisplayName => Name ?? Id;
+
+    public static SnapTradeUser Create(string id, DateTimeOffset now)
+    {
+        var user = new SnapTradeUser { Id = id, CreatedAt = now };
+        user.Index();
+        return user;
+    }
+
+    /// <summary>Sets how to reach the person; null leaves a part as it is.</summary>
+    public void SetContact(string? name, string? email, string? locale, DateTimeOffset now)
+    {
+        UpdatedAt = now;
+        Name = name ?? Name;
+        Email = email ?? Email;
+        Locale = locale ?? Locale;
+        Index();
+    }
+
+    public void SetSecret(string protectedSecret, DateTimeOffset now)
+    {
+        UpdatedAt = now;
+        ProtectedSecret = protectedSecret;
+        SecretRefusedAt = null;
+    }
+
+    public void RefuseSecret(DateTimeOffset at) => SecretRefusedAt = at;
+
+    public void NoteUnnamedAttempt() => HasUnnamedAttempts = true;
+
+    /// <summary>
+    /// Forgets the person: a deleted user can't be reached and has no secret any more. What the host
+    /// application has said since belongs to a new registration under the same id and stays.
+    /// </summary>
+    public void Delete(DateTimeOffset at)
+    {
+        if (DeletedAt >= at)
+            return;
+        DeletedAt = at;
+        if (UpdatedAt > at)
+            return;
+        (Name, Email, Locale, ProtectedSecret, SecretRefusedAt) = (null, null, null, null, null);
+        Index();
+    }
+
+    private void Index() => SearchText = Domain.SearchText.Of(Id, Name, Email);
+}
