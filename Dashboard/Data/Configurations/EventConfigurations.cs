@@ -9,7 +9,6 @@ internal sealed class ConnectionEventConfiguration : IEntityTypeConfiguration<Co
     public void Configure(EntityTypeBuilder<ConnectionEvent> builder)
     {
         builder.ToTable("Events");
-        builder.Property(e => e.Type).HasMaxLength(Limits.EventType);
         builder.Property(e => e.Payload).HasMaxLength(-1);
         builder.HasIndex(e => new
         {

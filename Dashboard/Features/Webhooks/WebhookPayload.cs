@@ -4,7 +4,8 @@ namespace Dashboard.Features.Webhooks;
 
 /// <summary>One event as SnapTrade reports it, in the classic or the <c>oauth_v1</c> schema.</summary>
 /// <param name="WebhookId">Identifies the event over all its deliveries; at times misspelt <c>webookId</c>.</param>
-/// <param name="ClientId">Whose event it is (<c>clientId</c> or <c>oauthClientId</c>); null when not said.</param>
+/// <param name="ClientId">Whose event it is; null in the <c>oauth_v1</c> schema.</param>
+/// <param name="OauthClientId">The OAuth application, in the <c>oauth_v1</c> schema.</param>
 /// <param name="EventType">As sent; unknown types are legitimate.</param>
 /// <param name="UserId">The SnapTrade user.</param>
 /// <param name="ConnectionId"><c>brokerageAuthorizationId</c> or <c>connectionId</c>; any string.</param>
@@ -19,6 +20,7 @@ namespace Dashboard.Features.Webhooks;
 public sealed record WebhookPayload(
     string WebhookId,
     string? ClientId,
+    string? OauthClientId,
     string EventType,
     string UserId,
     string? ConnectionId,

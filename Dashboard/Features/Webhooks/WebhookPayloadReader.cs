@@ -116,7 +116,8 @@ internal ref struct WebhookPayloadReader()
         }
         return new WebhookPayload(
             webhookId,
-            Optional(WebhookField.ClientId) ?? Optional(WebhookField.OauthClientId),
+            Optional(WebhookField.ClientId),
+            Optional(WebhookField.OauthClientId),
             eventType,
             userId,
             Optional(WebhookField.BrokerageAuthorizationId) ?? Optional(WebhookField.ConnectionId),

@@ -1,0 +1,104 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Webhooks;
+using Dashboard.SnapTrade;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Benchmarks;
+
+/// <summary>
+/// What the product is compared with: the same checks, tables and file settings, and one tracked EF
+/// <c>SaveChanges</c> per delivery.
+/// </summary>
+internal static class NaiveServer
+{
+    public static async Task RunAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddData();
+        builder.Services.AddSingleton<IConnectionChangePublisher, Nobody>();
+        builder.Services.AddOptions<WebhookOptions>();
+        builder.Services.Configure<SnapTradeOptions>(
+            builder.Configuration.GetSection(SnapTradeOptions.Section)
+        );
+        builder.Services.AddSingleton<DeliveryInspector>();
+        var app = builder.Build();
+        app.MapPost("/webhooks/snaptrade", HandleAsync);
+        app.MapGet("/health/ready", () => "ready");
+        await app.RunAsync();
+    }
+
+    private static async Task<IResult> HandleAsync(
+        HttpContext context,
+        DeliveryInspector inspector,
+        IDbContextFactory<DashboardDbContext> contexts,
+        TimeProvider time
+    )
+    {
+        var (body, refusal) = await DeliveryBody.ReadAsync(context, time);
+        if (refusal is not null)
+            return Results.StatusCode(refusal.Status);
+        var (incoming, rejected) = inspector.Inspect(body, context.Request.Headers["Signature"]);
+        if (rejected is not null)
+            return Results.StatusCode(rejected.Status);
+        for (var attempt = 0; ; attempt++)
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            try
+            {
+                return Results.Ok(new DeliveryReceipt(true, !await SaveAsync(db, incoming!)));
+            }
+            catch (Exception exception)
+                when (attempt < 5
+                    && (
+                        exception is DbUpdateConcurrencyException
+                        || db.IsUniqueViolation(exception)
+                        || db.IsTransient(exception)
+                    )
+                ) { }
+        }
+    }
+
+    private static async Task<bool> SaveAsync(DashboardDbContext db, IncomingEvent incoming)
+    {
+        if (await db.Receipts.AnyAsync(r => r.Key == incoming.Key))
+            return false;
+        db.Add(new EventReceipt { Key = incoming.Key!, ReceivedAt = incoming.ReceivedAt });
+        if (await db.SnapTradeUsers.FindAsync(incoming.UserId) is null)
+            db.Add(SnapTradeUser.Create(incoming.UserId, incoming.ReceivedAt));
+        var connection = await db.Connections.FindAsync(incoming.ConnectionId);
+        if (connection is null)
+            db.Add(
+                connection = Connection.Create(incoming.ConnectionId!, incoming.UserId, incoming.OccurredAt)
+            );
+        connection.Touch(incoming);
+        connection.NextVersion();
+        if (!EventTypes.IsData(incoming.Type))
+        {
+            var @event = ConnectionEvent.From(incoming);
+            db.Add(@event);
+            var before = connection.State;
+            var (state, effect) = HealthProjection.Apply(before, @event.ToFact()!.Value);
+            connection.Take(state);
+            @event.SetEffect(effect);
+            if (before.Health != Health.Disabled && state.Health == Health.Disabled)
+                db.Add(Episode.Open(connection.Id, state.Since!.Value));
+        }
+        await db.SaveChangesAsync();
+        return true;
+    }
+
+    private sealed class Nobody : IConnectionChangePublisher
+    {
+        public ValueTask PublishAsync(
+            IReadOnlyList<ConnectionChange> changes,
+            CancellationToken cancellationToken
+        ) => ValueTask.CompletedTask;
+    }
+}

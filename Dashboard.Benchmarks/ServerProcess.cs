@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Benchmarks;
+
+/// <summary>A server in a process and with a database file of its own.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("dashboard-bench-").FullName;
+    private readonly Process process;
+
+    private ServerProcess(string assembly, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in (string[])[assembly, .. arguments])
+            start.ArgumentList.Add(argument);
+        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_URLS"] = Address.ToString(),
+            ["ConnectionStrings__Dashboard"] = $"Data Source={DatabasePath}",
+            ["SnapTrade__Mode"] = "Live",
+            ["SnapTrade__BaseUrl"] = "http://127.0.0.1:9",
+            ["SnapTrade__ClientId"] = SignedLoad.ClientId,
+            ["SnapTrade__ConsumerKey"] = SignedLoad.ConsumerKey,
+            ["Dashboard__PublicUrl"] = Address.ToString(),
+            ["Logging__LogLevel__Default"] = "Error",
+        };
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+    }
+
+    public Uri Address { get; }
+    public long PeakMemory => Refreshed().PeakWorkingSet64;
+    private string DatabasePath => Path.Combine(folder, "bench.db");
+
+    public static Task<ServerProcess> StartDashboardAsync() =>
+        ReadyAsync(new ServerProcess(typeof(Data.DashboardDbContext).Assembly.Location));
+
+    public static Task<ServerProcess> StartNaiveAsync() =>
+        ReadyAsync(new ServerProcess(typeof(NaiveServer).Assembly.Location, "naive"));
+
+    /// <summary>How many deliveries the database says were accepted.</summary>
+    public long Accepted()
+    {
+        using var connection = new SqliteConnection($"Data Source={DatabasePath};Mode=ReadOnly");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM EventReceipts";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<ServerProcess> ReadyAsync(ServerProcess server)
+    {
+        using var client = new HttpClient();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            try
+            {
+                if (
+                    (
+                        await client.GetAsync(new Uri(server.Address, "/health/ready"), patience.Token)
+                    ).IsSuccessStatusCode
+                )
+                    return server;
+            }
+            catch (HttpRequestException) { }
+            await Task.Delay(100, patience.Token);
+        }
+    }
+
+    private Process Refreshed()
+    {
+        process.Refresh();
+        return process;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

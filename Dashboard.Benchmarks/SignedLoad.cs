@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Dashboard.Benchmarks;
+
+/// <summary>Deliveries signed beforehand, so that the generator's cost does not hide the server's.</summary>
+internal static class SignedLoad
+{
+    public const string ClientId = "BENCH";
+    public const string ConsumerKey = "benchmark-consumer-key";
+
+    /// <summary>Whole HTTP requests, each with an event of its own.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="connections">Over how many connections they are spread.</param>
+    /// <param name="dataShare">The share of daily holdings updates, which are counted but not kept.</param>
+    public static byte[][] Create(int count, int connections, double dataShare)
+    {
+        var random = new Random(1);
+        var start = TimeProvider.System.GetUtcNow().AddHours(-1);
+        var requests = new byte[count][];
+        for (var i = 0; i < count; i++)
+        {
+            var type =
+                random.NextDouble() < dataShare ? "ACCOUNT_HOLDINGS_UPDATED"
+                : i / connections % 2 == 0 ? "CONNECTION_BROKEN"
+                : "CONNECTION_FIXED";
+            requests[i] = Request(i, type, i % connections, start.AddMilliseconds(i));
+        }
+        return requests;
+    }
+
+    private static byte[] Request(int number, string type, int connection, DateTimeOffset at)
+    {
+        // Keys in order and no white space: this is the canonical form already.
+        var body =
+            $$"""{"brokerageAuthorizationId":"{{connection:x8}}-f301-4083-a1f7-c5a95c7a6965","clientId":"{{ClientId}}","eventTimestamp":"{{at:yyyy-MM-ddTHH:mm:ss.ffffff}}+00:00","eventType":"{{type}}","userId":"customer-{{connection / 2}}","webhookId":"{{number:x8}}-7b7a-4580-87d5-{{Random.Shared.Next():x8}}0000","webhookSecret":"deprecated"}""";
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var signature = Convert.ToBase64String(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(ConsumerKey), bytes)
+        );
+        var head =
+            $"POST /webhooks/snaptrade HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nSignature: {signature}\r\nContent-Length: {bytes.Length}\r\n\r\n";
+        return [.. Encoding.ASCII.GetBytes(head), .. bytes];
+    }
+}

@@ -1,0 +1,74 @@
+namespace Dashboard.Benchmarks;
+
+/// <summary>
+/// Acknowledged deliveries per second and the time each waits, of the product and of one EF SaveChanges per
+/// delivery, turn and turn about in one run: same machine, same file settings, load generator included.
+/// </summary>
+internal static class WebhookBenchmark
+{
+    private const int Connections = 64;
+    private const int SnapTradeConnections = 5000;
+
+    public static async Task RunAsync(int rounds, TimeSpan duration)
+    {
+        var most = (int)(duration.TotalSeconds * 30_000);
+        var kept = SignedLoad.Create(most, SnapTradeConnections, dataShare: 0);
+        var mixed = SignedLoad.Create(most, SnapTradeConnections, dataShare: 0.9);
+        Console.WriteLine(
+            $"{Connections} senders, {SnapTradeConnections} connections, {duration.TotalSeconds:0} s each"
+        );
+        for (var round = 1; round <= rounds; round++)
+        {
+            var grouped = await MeasureAsync(
+                "group commit, breaks and repairs",
+                ServerProcess.StartDashboardAsync,
+                kept,
+                duration
+            );
+            var naive = await MeasureAsync(
+                "one SaveChanges each, the same  ",
+                ServerProcess.StartNaiveAsync,
+                kept,
+                duration
+            );
+            await MeasureAsync(
+                "group commit, 90 % holdings     ",
+                ServerProcess.StartDashboardAsync,
+                mixed,
+                duration
+            );
+            Console.WriteLine(
+                $"round {round}: group commit acknowledges {grouped.PerSecond / naive.PerSecond:0.0} times as many"
+            );
+        }
+    }
+
+    private static async Task<LoadResult> MeasureAsync(
+        string name,
+        Func<Task<ServerProcess>> start,
+        byte[][] requests,
+        TimeSpan duration
+    )
+    {
+        await using var server = await start();
+        await LoadGenerator.RunAsync(
+            server.Address,
+            requests[..(requests.Length / 20)],
+            Connections,
+            TimeSpan.FromSeconds(2)
+        );
+        var before = server.Accepted();
+        var result = await LoadGenerator.RunAsync(
+            server.Address,
+            requests[(requests.Length / 20)..],
+            Connections,
+            duration
+        );
+        var stored = server.Accepted() - before;
+        Console.WriteLine(
+            $"{name}  {result.PerSecond, 8:0} /s  p50 {result.P50, 6:0.0} ms  p99 {result.P99, 6:0.0} ms  "
+                + $"acknowledged {result.Acknowledged}, stored {stored}, refused {result.Refused}, peak {server.PeakMemory / 1_048_576} MB"
+        );
+        return result;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Dashboard.Features.Webhooks;
+
+/// <summary>Reads the body of a delivery within limits of size and time.</summary>
+internal static class DeliveryBody
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private static readonly Refusal TooLarge = new(
+        StatusCodes.Status413PayloadTooLarge,
+        "too-large",
+        $"The body is larger than {WebhookOptions.MaxBodySize / 1024} KB."
+    );
+
+    private static readonly Refusal TooSlow = new(
+        StatusCodes.Status408RequestTimeout,
+        "too-slow",
+        "The body did not arrive in time. Send the event again."
+    );
+
+    public static async Task<(byte[] Body, Refusal? Refusal)> ReadAsync(
+        HttpContext context,
+        TimeProvider time
+    )
+    {
+        if (context.Request.ContentLength > WebhookOptions.MaxBodySize)
+            return ([], TooLarge);
+        // The server's own limit is for uploads; past ours there is nothing to wait for.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = WebhookOptions.MaxBodySize + 1;
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            timeout.Token,
+            context.RequestAborted
+        );
+        try
+        {
+            return await ReadAsync(context.Request, either.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            return ([], TooSlow);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return ([], exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : TooSlow);
+        }
+    }
+
+    private static async Task<(byte[] Body, Refusal? Refusal)> ReadAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            var result = await request.BodyReader.ReadAsync(cancellationToken);
+            if (result.Buffer.Length > WebhookOptions.MaxBodySize)
+                return ([], TooLarge);
+            if (result.IsCompleted)
+            {
+                var body = result.Buffer.ToArray();
+                request.BodyReader.AdvanceTo(result.Buffer.End);
+                return (body, null);
+            }
+            request.BodyReader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+}

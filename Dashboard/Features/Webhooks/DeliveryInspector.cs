@@ -1,0 +1,104 @@
+using Dashboard.Domain;
+using Dashboard.SnapTrade;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Features.Webhooks;
+
+/// <summary>Decides whether a delivery is SnapTrade's, is ours and is an event, in that order.</summary>
+public sealed class DeliveryInspector(
+    IOptions<SnapTradeOptions> snapTrade,
+    IOptions<WebhookOptions> options,
+    TimeProvider time
+)
+{
+    private readonly ConsumerKeys keys = new(
+        snapTrade.Value.ConsumerKey,
+        snapTrade.Value.PreviousConsumerKey
+    );
+
+    /// <returns>The event, or why it is refused.</returns>
+    public (IncomingEvent? Event, Refusal? Refusal) Inspect(ReadOnlySpan<byte> body, string? signature)
+    {
+        var now = time.GetUtcNow();
+        if (Unsigned(WebhookSignature.Check(body, signature, keys)) is { } unsigned)
+            return (null, unsigned);
+        if (!WebhookPayload.TryParse(body, out var payload, out var error))
+            return (null, new Refusal(StatusCodes.Status400BadRequest, "malformed", error));
+        if (Foreign(payload) is { } foreign)
+            return (null, foreign);
+        if (OutOfTime(payload, now) is { } outOfTime)
+            return (null, outOfTime);
+        return (ToEvent(payload, body, now), null);
+    }
+
+    private static Refusal? Unsigned(SignatureCheck check) =>
+        check switch
+        {
+            SignatureCheck.Valid => null,
+            SignatureCheck.Missing => new(
+                StatusCodes.Status401Unauthorized,
+                "unsigned",
+                "The Signature header is missing."
+            ),
+            SignatureCheck.Malformed => new(
+                StatusCodes.Status401Unauthorized,
+                "bad-signature",
+                "The Signature header is not the base64 form of an HMAC-SHA256."
+            ),
+            _ => new(
+                StatusCodes.Status401Unauthorized,
+                "forged",
+                "The signature does not fit the body under SnapTrade__ConsumerKey."
+            ),
+        };
+
+    // An OAuth application has an id of its own; that the key fits is what makes it ours.
+    private Refusal? Foreign(WebhookPayload payload) =>
+        payload switch
+        {
+            { ClientId: { } id } when id != snapTrade.Value.ClientId => new(
+                StatusCodes.Status403Forbidden,
+                "foreign",
+                "clientId is not this dashboard's SnapTrade__ClientId."
+            ),
+            { ClientId: null, OauthClientId: null } => new(
+                StatusCodes.Status400BadRequest,
+                "malformed",
+                "clientId is missing."
+            ),
+            _ => null,
+        };
+
+    private Refusal? OutOfTime(WebhookPayload payload, DateTimeOffset now)
+    {
+        if (payload.OccurredAt < now - options.Value.MaxAge)
+            return new(
+                StatusCodes.Status400BadRequest,
+                "too-old",
+                $"eventTimestamp is more than {options.Value.MaxAge} ago (Webhooks__MaxAge)."
+            );
+        return payload.OccurredAt > now + WebhookOptions.MaxAhead
+            ? new(StatusCodes.Status400BadRequest, "too-new", "eventTimestamp lies in the future.")
+            : null;
+    }
+
+    private static IncomingEvent ToEvent(
+        WebhookPayload payload,
+        ReadOnlySpan<byte> body,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Key = payload.WebhookId,
+            Type = payload.EventType,
+            Source = EventSource.Webhook,
+            UserId = payload.UserId,
+            ConnectionId = payload.ConnectionId,
+            BrokerageId = payload.BrokerageId,
+            AttemptResult = payload.AttemptResult,
+            OccurredAt = payload.OccurredAt,
+            ReceivedAt = now,
+            DataDelivered = payload.DataDelivered,
+            Payload = EventTypes.IsData(payload.EventType) ? null : payload.ToStoredJson(body),
+        };
+}

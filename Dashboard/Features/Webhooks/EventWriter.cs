@@ -1,0 +1,122 @@
+using System.Threading.Channels;
+using Dashboard.Data;
+using Dashboard.Data.Events;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Webhooks;
+
+/// <summary>The event could not be committed now; sending it again later is safe.</summary>
+public sealed class NotCommittedException(string message, Exception? cause = null)
+    : Exception(message, cause);
+
+/// <summary>
+/// Group commit: deliveries that arrive while one transaction is being committed share the next. A delivery
+/// is answered only after its commit. Bounded in number and in bytes; what does not fit is refused.
+/// </summary>
+public sealed partial class EventWriter(
+    EventLog log,
+    IDbContextFactory<DashboardDbContext> contexts,
+    ILogger<EventWriter> logger
+) : BackgroundService
+{
+    // About 20 ms of work: larger batches gain little and make the last delivery wait for the first.
+    private const int MostPerCommit = 512;
+    private const int MostWaiting = 8192;
+    private const long MostBytesWaiting = 64 * 1024 * 1024;
+
+    private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true }
+    );
+    private long bytesWaiting;
+    private volatile bool isRunning;
+
+    public bool IsRunning => isRunning;
+
+    /// <summary>Completes when the event is committed.</summary>
+    /// <exception cref="NotCommittedException">The queue is full, the process is stopping, or the database failed.</exception>
+    public Task<Appended> WriteAsync(IncomingEvent incoming)
+    {
+        var waiting = new Waiting(incoming);
+        if (
+            Interlocked.Add(ref bytesWaiting, waiting.Bytes) > MostBytesWaiting
+            || !queue.Writer.TryWrite(waiting)
+        )
+        {
+            Interlocked.Add(ref bytesWaiting, -waiting.Bytes);
+            throw new NotCommittedException("Too many events are waiting to be written.");
+        }
+        return waiting.Committed.Task;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // A commit blocks its thread with SQLite, so the writer leaves the host's start-up at once.
+        await Task.Yield();
+        await using var registration = stoppingToken.Register(() => queue.Writer.TryComplete());
+        isRunning = true;
+        var batch = new List<Waiting>(MostPerCommit);
+        while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            while (batch.Count < MostPerCommit && queue.Reader.TryRead(out var waiting))
+                batch.Add(waiting);
+            await CommitAsync(batch);
+            Interlocked.Add(ref bytesWaiting, -batch.Sum(w => w.Bytes));
+            batch.Clear();
+        }
+        isRunning = false;
+    }
+
+    private async Task CommitAsync(List<Waiting> batch)
+    {
+        try
+        {
+            var results = await log.AppendAsync(batch.ConvertAll(w => w.Incoming));
+            for (var i = 0; i < batch.Count; i++)
+                batch[i].Committed.SetResult(results[i]);
+        }
+        catch (Exception exception)
+        {
+            LogNotCommitted(logger, exception, batch.Count);
+            if (batch.Count > 1 && !await IsDatabaseFailingAsync(exception))
+                await CommitOneByOneAsync(batch);
+            else
+                Refuse(batch, exception);
+        }
+    }
+
+    /// <summary>One event that the database can't take must not keep the others out.</summary>
+    private async Task CommitOneByOneAsync(List<Waiting> batch)
+    {
+        foreach (var waiting in batch)
+            await CommitAsync([waiting]);
+    }
+
+    private static void Refuse(List<Waiting> batch, Exception exception)
+    {
+        foreach (var waiting in batch)
+            waiting.Committed.SetException(
+                new NotCommittedException("The database did not take the event.", exception)
+            );
+    }
+
+    private async Task<bool> IsDatabaseFailingAsync(Exception exception)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        return db.IsTransient(exception) || !await db.Database.CanConnectAsync();
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Count} events were not committed; SnapTrade is asked to send them again"
+    )]
+    private static partial void LogNotCommitted(ILogger logger, Exception exception, int count);
+
+    private sealed class Waiting(IncomingEvent incoming)
+    {
+        public IncomingEvent Incoming => incoming;
+        public long Bytes { get; } = 512 + 2L * (incoming.Payload?.Length ?? 0);
+        public TaskCompletionSource<Appended> Committed { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics.Metrics;
+using Dashboard.Data.Events;
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Webhooks;
+
+/// <summary>Counts of deliveries and the time from arrival to commit, for <c>/metrics</c>.</summary>
+public sealed class WebhookMetrics
+{
+    public const string MeterName = "Dashboard.Webhooks";
+
+    private readonly Counter<long> accepted;
+    private readonly Counter<long> refused;
+    private readonly Histogram<double> duration;
+
+    public WebhookMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        accepted = meter.CreateCounter<long>(
+            "webhooks.accepted",
+            description: "Deliveries answered with 200."
+        );
+        refused = meter.CreateCounter<long>(
+            "webhooks.refused",
+            description: "Deliveries not taken, by reason."
+        );
+        duration = meter.CreateHistogram<double>("webhooks.commit.duration", "s", "From arrival to commit.");
+    }
+
+    public void Accepted(string type, Appended result, TimeSpan elapsed)
+    {
+        // SnapTrade may send types that are not known yet; their names must not grow the metric.
+        var known = EventTypes.All.Contains(type) || EventTypes.IsData(type) ? type : "other";
+        accepted.Add(1, new("type", known), new("duplicate", result == Appended.Duplicate));
+        duration.Record(elapsed.TotalSeconds);
+    }
+
+    public void Refused(string reason) => refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+}
