@@ -107,7 +107,7 @@ run dotnet build --no-restore -v q
 step "Checking that both sets of migrations match the model"
 for context in SqliteDashboardDbContext SqlServerDashboardDbContext; do
     run dotnet ef migrations has-pending-model-changes --project Dashboard --context "$context" --no-build ||
-        die "$context: add the missing migration with scripts/add-migration.sh NAME"
+        die "$context does not pass. If the model changed, run: scripts/add-migration.sh NAME"
 done
 
 run_tests Dashboard.Tests "$@"
