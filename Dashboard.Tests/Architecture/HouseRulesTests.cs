@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Tests.Architecture;
+
+public partial class HouseRulesTests
+{
+    private const int _longest = 400;
+
+    [Fact]
+    public void No_file_is_longer_than_a_reader_keeps_in_mind() =>
+        Assert.Empty(
+            Repository
+                .SourceFiles()
+                .Select(file => (file, lines: File.ReadLines(file).Count()))
+                .Where(found => found.lines > _longest)
+                .Select(found => $"{Repository.Relative(found.file)} has {found.lines} lines")
+        );
+
+    [Fact]
+    public void No_file_folds_its_code_away_or_puts_work_off() =>
+        Assert.Empty(
+            Repository
+                .SourceFiles()
+                .SelectMany(file =>
+                    File.ReadLines(file).Select((text, index) => (file, text, line: index + 1))
+                )
+                .Where(found => PutOff().IsMatch(found.text))
+                .Select(found => $"{Repository.Relative(found.file)}:{found.line}: {found.text.Trim()}")
+        );
+
+    [Theory]
+    [InlineData("    #re" + "gion Properties")]
+    [InlineData("// TO" + "DO: later")]
+    [InlineData("@* FIX" + "ME *@")]
+    public void Folded_code_and_work_put_off_are_recognized(string line) => Assert.Matches(PutOff(), line);
+
+    [Fact]
+    public void The_search_covers_the_product_and_its_tests()
+    {
+        var files = Repository.SourceFiles().Select(Repository.Relative).ToList();
+
+        Assert.Contains("Dashboard/Program.cs", files);
+        Assert.Contains("Dashboard.Tests/Architecture/HouseRulesTests.cs", files);
+        Assert.Contains("docker-compose.yml", files);
+    }
+
+    [Fact]
+    public void Every_page_of_a_feature_says_who_may_open_it() =>
+        Assert.Empty(PagesWithoutAnAnswer(typeof(Program).Assembly.GetTypes(), "Dashboard.Features."));
+
+    [Fact]
+    public void A_page_that_does_not_say_who_may_open_it_is_found() =>
+        Assert.Equal(
+            [typeof(UndecidedPage).FullName],
+            PagesWithoutAnAnswer(
+                [typeof(UndecidedPage), typeof(GuardedPage), typeof(OpenPage), typeof(NoPage)],
+                "Dashboard.Tests."
+            )
+        );
+
+    private static IEnumerable<string?> PagesWithoutAnAnswer(IEnumerable<Type> types, string prefix) =>
+        types
+            .Where(type => type.FullName!.StartsWith(prefix, StringComparison.Ordinal))
+            .Where(type => Carries<RouteAttribute>(type))
+            .Where(type => !Carries<IAuthorizeData>(type) && !Carries<IAllowAnonymous>(type))
+            .Select(type => type.FullName);
+
+    private static bool Carries<T>(Type type) => type.GetCustomAttributes(inherit: true).OfType<T>().Any();
+
+    [GeneratedRegex(
+        @"^\s*#region\b|\b(TO" + @"DO|FIX" + @"ME)\b",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex PutOff();
+
+    [Route("/undecided")]
+    private sealed class UndecidedPage : ComponentBase;
+
+    [Route("/guarded"), Authorize]
+    private sealed class GuardedPage : ComponentBase;
+
+    [Route("/open"), AllowAnonymous]
+    private sealed class OpenPage : ComponentBase;
+
+    private sealed class NoPage : ComponentBase;
+}

@@ -1,0 +1,89 @@
+using System.Reflection;
+using Mono.Cecil;
+
+namespace Dashboard.Tests.Architecture;
+
+/// <summary>Which room may use which; read from the compiled code.</summary>
+/// <param name="assembly">The assembly that holds the rooms.</param>
+/// <param name="root">The namespace above the rooms.</param>
+internal sealed class RoomRules(Assembly assembly, string root)
+{
+    private const string _simulator = "Simulator";
+
+    private static readonly string[] _groundFloor = ["Domain", "Data"];
+
+    private static readonly string[] _underFeatures =
+    [
+        .. _groundFloor,
+        "Access",
+        "SnapTrade",
+        "Mail",
+        "Live",
+        "Api",
+        "Components",
+    ];
+
+    // What a room may use of ours, beside itself. A feature is not in the table: it may use all that lies under features.
+    private static readonly Dictionary<string, string[]> _mayUse = new(StringComparer.Ordinal)
+    {
+        ["Domain"] = [],
+        ["Data"] = ["Domain"],
+        ["Access"] = _groundFloor,
+        ["SnapTrade"] = _groundFloor,
+        ["Mail"] = _groundFloor,
+        ["Live"] = _groundFloor,
+        ["Api"] = _groundFloor,
+        ["Components"] = ["Domain"],
+        [_simulator] = _underFeatures,
+    };
+
+    /// <summary>Every broken rule, as a sentence that names the rooms and the type at fault.</summary>
+    public IReadOnlyList<string> Violations()
+    {
+        using var module = ModuleDefinition.ReadModule(assembly.Location);
+        return
+        [
+            .. module
+                .Types.SelectMany(ViolationsOf)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private IEnumerable<string> ViolationsOf(TypeDefinition type)
+    {
+        // Program composes the rooms; _Imports.razor becomes a class that only carries its usings.
+        if (type is { Name: "Program", Namespace: "" } or { Name: "_Imports" })
+            return [];
+        var used = TypeUses.Of(type).Select(RoomOf).OfType<string>().Distinct(StringComparer.Ordinal);
+        return RoomOf(type) is { } room ? ViolationsOf(type, room, used) : OutsideOfRooms(type, used);
+    }
+
+    private static IEnumerable<string> ViolationsOf(
+        TypeDefinition type,
+        string room,
+        IEnumerable<string> used
+    )
+    {
+        var isFeature = room.StartsWith("Features.", StringComparison.Ordinal);
+        if (!isFeature && !_mayUse.ContainsKey(room))
+            return [$"{room} is no room: {type.FullName} belongs into one that has rules"];
+        var allowed = isFeature ? _underFeatures : _mayUse[room];
+        return used.Where(other => other != room && !allowed.Contains(other, StringComparer.Ordinal))
+            .Select(other => $"{room} may not use {other}: {type.FullName}");
+    }
+
+    // Generated code may stand outside of the rooms, but the simulator is for Program alone.
+    private static IEnumerable<string> OutsideOfRooms(TypeDefinition type, IEnumerable<string> used) =>
+        used.Contains(_simulator, StringComparer.Ordinal)
+            ? [$"Only Program may use {_simulator}: {type.FullName}"]
+            : [];
+
+    private string? RoomOf(TypeReference type)
+    {
+        if (!type.Namespace.StartsWith(root + ".", StringComparison.Ordinal))
+            return null;
+        var parts = type.Namespace[(root.Length + 1)..].Split('.');
+        return parts is ["Features", var feature, ..] ? $"Features.{feature}" : parts[0];
+    }
+}

@@ -1,0 +1,40 @@
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Dashboard.Tests.Deployment;
+
+/// <summary>As much of the checker's output as the tests ask about.</summary>
+internal sealed class ComposeFile
+{
+    public Dictionary<string, Service> Services { get; set; } = [];
+
+    public static ComposeFile Parse(string yaml) =>
+        new DeserializerBuilder()
+            .WithNamingConvention(UnderscoredNamingConvention.Instance)
+            .IgnoreUnmatchedProperties()
+            .Build()
+            .Deserialize<ComposeFile>(yaml);
+
+    internal sealed class Service
+    {
+        public Build? Build { get; set; }
+
+        public string? Image { get; set; }
+
+        public Dictionary<string, string?> Environment { get; set; } = [];
+
+        public object? Healthcheck { get; set; }
+
+        public Dictionary<string, Dependency> DependsOn { get; set; } = [];
+    }
+
+    internal sealed class Build
+    {
+        public string Dockerfile { get; set; } = "Dockerfile";
+    }
+
+    internal sealed class Dependency
+    {
+        public string Condition { get; set; } = "service_started";
+    }
+}

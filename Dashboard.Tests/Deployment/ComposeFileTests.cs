@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+
+namespace Dashboard.Tests.Deployment;
+
+public partial class ComposeFileTests(ComposeFixture compose) : IClassFixture<ComposeFixture>
+{
+    [Fact]
+    public void Two_nodes_differ_in_nothing_but_their_names()
+    {
+        var nodes = compose.File().Services.Values.Where(service => service.Build is not null).ToList();
+
+        Assert.Equal(2, nodes.Count);
+        Assert.Equal(nodes[0].Environment, nodes[1].Environment);
+        Assert.Equal("SqlServer", nodes[0].Environment["Database__Provider"]);
+        Assert.Equal("Live", nodes[0].Environment["SnapTrade__Mode"]);
+        Assert.Equal("Smtp", nodes[0].Environment["Email__Mode"]);
+        Assert.StartsWith("https://", nodes[0].Environment["Dashboard__PublicUrl"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_secret_comes_from_the_environment()
+    {
+        var secrets = compose
+            .File()
+            .Services.Values.SelectMany(service => service.Environment)
+            .Where(entry => Secret().IsMatch(entry.Key))
+            .ToList();
+
+        Assert.NotEmpty(secrets);
+        Assert.All(
+            secrets,
+            secret => Assert.Contains(ComposeFixture.Dummy, secret.Value, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Values_that_are_missing_stop_the_start_and_are_named()
+    {
+        var answer = await compose.CheckWithoutValuesAsync();
+
+        Assert.NotEqual(0, answer.ExitCode);
+        Assert.Matches("DASHBOARD_|SNAPTRADE_|BOOTSTRAP_|EMAIL_|MSSQL_|REDIS_", answer.Error);
+    }
+
+    [Fact]
+    public void Every_service_that_stays_up_is_asked_for_its_health()
+    {
+        var services = compose.File().Services;
+        var runToTheEnd = services
+            .Values.SelectMany(service => service.DependsOn)
+            .Where(dependency => dependency.Value.Condition == "service_completed_successfully")
+            .Select(dependency => dependency.Key);
+
+        Assert.All(
+            services.ExceptBy(runToTheEnd, service => service.Key, StringComparer.Ordinal),
+            service => Assert.True(HasHealthCheck(service.Value), service.Key + " has no health check")
+        );
+    }
+
+    [Fact]
+    public void No_service_starts_before_what_it_needs_is_ready() =>
+        Assert.All(
+            compose.File().Services.Values.SelectMany(service => service.DependsOn.Values),
+            dependency => Assert.NotEqual("service_started", dependency.Condition)
+        );
+
+    [Fact]
+    public void The_proxy_knows_every_node_and_keeps_a_browser_on_one()
+    {
+        var proxy = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "Caddyfile"));
+
+        Assert.Contains("lb_policy cookie", proxy, StringComparison.Ordinal);
+        Assert.All(
+            compose.File().Services.Where(service => service.Value.Build is not null),
+            node => Assert.Contains(node.Key + ":8080", proxy, StringComparison.Ordinal)
+        );
+    }
+
+    private static bool HasHealthCheck(ComposeFile.Service service) =>
+        service.Healthcheck is not null
+        || (
+            service.Build is { } build
+            && File.ReadLines(Path.Combine(Repository.Root, build.Dockerfile))
+                .Any(line => line.StartsWith("HEALTHCHECK", StringComparison.Ordinal))
+        );
+
+    [GeneratedRegex(
+        "Password|Secret|ConsumerKey|Auth|ConnectionStrings|ApiKey|Redis__",
+        RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Secret();
+}

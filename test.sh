@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# Installs what the tests need, checks the code and runs every test. The last line holds the counts.
+#   ./test.sh                        everything
+#   ./test.sh --fast                 without the browser tests
+#   ./test.sh [--fast] -class NAME   other arguments go to the test runner (xunit.v3's filters)
+# DASHBOARD_TEST_CHROMIUM (or CHROMIUM_PATH) names a browser to use;
+# DASHBOARD_TEST_SQLSERVER, a connection string, adds the tests of SQL Server.
+set -euo pipefail
+exec </dev/null
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# No build server outlives this script.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+
+passed=0 failed=0 skipped=0
+finish() {
+    local status=$? children
+    children=$(jobs -p)
+    # shellcheck disable=SC2086 # one process id a word
+    [ -z "$children" ] || kill $children 2>/dev/null || true
+    wait
+    if [ "$status" = 0 ] && { [ "$failed" -gt 0 ] || [ "$passed" = 0 ]; }; then status=1; fi
+    echo "$passed passed, $failed failed, $skipped skipped"
+    exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+step() { printf '\n== %s\n' "$*"; }
+die() { printf '%s\n' "$@" >&2; exit 1; }
+has() { command -v "$1" >/dev/null 2>&1; }
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+
+# A running child can be waited for and ended; one in the foreground would hold back a signal to this script.
+run() { "$@" & wait $!; }
+
+browser() {
+    local name
+    echo "${DASHBOARD_TEST_CHROMIUM:-${CHROMIUM_PATH:-$(for name in chromium chromium-browser google-chrome; do
+        command -v "$name" && break
+    done)}}"
+}
+
+install_packages() {
+    local missing=()
+    # Ubuntu's chromium is a stub for snap, which containers lack; there Playwright brings the browser.
+    if [ "$fast" = no ] && [ -z "$(browser)" ] && grep -q '^ID=debian' /etc/os-release; then missing+=(chromium); fi
+    has redis-server || missing+=(redis-server)
+    /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
+    docker compose version >/dev/null 2>&1 || has docker-compose || missing+=(docker-compose)
+    [ ${#missing[@]} -gt 0 ] || return 0
+    step "Installing ${missing[*]}"
+    if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
+        die "The tests need packages that only root can install. Run: sudo apt-get install ${missing[*]}"
+    fi
+    { as_root apt-get update -q &&
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"; } ||
+        die "apt-get could not install: ${missing[*]}" "Install them yourself and run this again."
+}
+
+fetch_browser() {
+    step "No Chromium here: Playwright fetches one"
+    local driver=Dashboard.E2E/bin/Debug/net10.0/.playwright node
+    node=$(find "$driver/node" \( -name node -o -name node.exe \) -type f -print -quit)
+    local options=()
+    # Libraries come by apt-get and need root.
+    if has apt-get && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then options+=(--with-deps); fi
+    run "$node" "$driver/package/cli.js" install ${options[@]+"${options[@]}"} chromium
+}
+
+run_tests() {
+    local project=$1 report=artifacts/tests/$1.xml status=0 counts name
+    shift
+    step "$project"
+    mkdir -p artifacts/tests
+    rm -f "$report"
+    run dotnet "$project/bin/Debug/net10.0/$project.dll" -noLogo -noColor -result-xml "$report" "$@" || status=$?
+    counts=$(grep -o '<assembly [^>]*>' "$report" 2>/dev/null) || { failed=$((failed + 1)); return; }
+    number() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counts"; }
+    for name in passed skipped failed; do printf -v "$name" %d $((${!name} + $(number $name))); done
+    failed=$((failed + $(number errors)))
+    # A crash after the last test leaves clean counts behind, but is a failure.
+    if [ "$status" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
+}
+
+fast=no
+if [ "${1:-}" = --fast ]; then fast=yes; shift; fi
+
+case $(dotnet --version 2>/dev/null || true) in
+    10.*) ;;
+    *) die "The .NET SDK 10 is missing. Get it from https://dot.net/download or a package (dotnet-sdk-10.0)." ;;
+esac
+if has apt-get; then
+    install_packages
+else
+    has redis-server || echo "redis-server is not installed: the tests that need it are skipped."
+fi
+
+step "Restoring"
+run dotnet tool restore
+run dotnet restore --locked-mode
+step "Checking the format"
+run dotnet csharpier check . || die "Run: dotnet csharpier format ."
+step "Building"
+run dotnet build --no-restore -v q
+step "Checking that both sets of migrations match the model"
+for context in SqliteDashboardDbContext SqlServerDashboardDbContext; do
+    run dotnet ef migrations has-pending-model-changes --project Dashboard --context "$context" --no-build ||
+        die "$context does not pass. If the model changed, run: scripts/add-migration.sh NAME"
+done
+
+run_tests Dashboard.Tests "$@"
+if [ "$fast" = no ]; then
+    DASHBOARD_TEST_CHROMIUM=$(browser)
+    export DASHBOARD_TEST_CHROMIUM
+    [ -n "$DASHBOARD_TEST_CHROMIUM" ] || fetch_browser
+    run_tests Dashboard.E2E "$@"
+fi
