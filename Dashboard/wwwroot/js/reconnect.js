@@ -1,0 +1,60 @@
+// The calm side of a lost circuit: says since when the screen is old, heals by itself, and when the server
+// has forgotten the circuit (a restart) loads the page again at the same address.
+(() => {
+  const bar = document.getElementById("components-reconnect-modal");
+  if (!bar) return;
+
+  const root = document.documentElement;
+  const retryEvery = 3000;
+  let retrying = null;
+
+  const lost = () => {
+    if (root.dataset.circuit === "lost") return;
+    root.dataset.circuit = "lost";
+    const shown = document.querySelector("[data-as-of]")?.textContent;
+    const time = shown || new Date().toLocaleTimeString("en-GB");
+    for (const place of document.querySelectorAll("[data-lost-at]")) place.textContent = time;
+  };
+
+  const found = () => {
+    delete root.dataset.circuit;
+    clearInterval(retrying);
+    retrying = null;
+  };
+
+  const reload = async () => {
+    try {
+      // Reloading while nobody answers would swap the page for the browser's error page.
+      await fetch(document.baseURI, { method: "HEAD", cache: "no-store", redirect: "manual" });
+      location.reload();
+    } catch {
+      keepTrying();
+    }
+  };
+
+  const attempt = async () => {
+    try {
+      if (await Blazor.reconnect()) found();
+      else await reload();
+    } catch {
+      // Not reachable yet; the next attempt comes.
+    }
+  };
+
+  const keepTrying = () => { retrying ??= setInterval(attempt, retryEvery); };
+
+  bar.addEventListener("components-reconnect-state-changed", event => {
+    switch (event.detail.state) {
+      case "show": lost(); break;
+      case "hide": found(); break;
+      case "failed": lost(); keepTrying(); break;
+      case "paused":
+      case "rejected":
+      case "resume-failed": lost(); reload(); break;
+    }
+  });
+
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && retrying) attempt();
+  });
+})();
