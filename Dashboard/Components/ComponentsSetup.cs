@@ -1,5 +1,6 @@
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Time;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 
@@ -29,14 +30,23 @@ public static class ComponentsSetup
     public static WebApplication MapComponents(this WebApplication app)
     {
         app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseWhen(
-            IsForPeople,
-            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true)
-        );
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(KeepBareStatusForMachines);
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
+    }
+
+    private static async Task KeepBareStatusForMachines(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        var missingPage =
+            context.Response.StatusCode == StatusCodes.Status404NotFound && IsForPeople(context);
+        if (!missingPage && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
+        }
     }
 
     private static bool IsForPeople(HttpContext context) =>

@@ -10,9 +10,10 @@ namespace Dashboard.Components.Layout;
 /// Keeps the frame standing when a page fails: logs under a reference, shows that reference with Retry, and
 /// forgets the failure on the next navigation.
 /// </summary>
-public sealed partial class FrameErrorBoundary(ILogger<FrameErrorBoundary> logger, NavigationManager navigation)
-    : ErrorBoundaryBase,
-        IDisposable
+public sealed partial class FrameErrorBoundary(
+    ILogger<FrameErrorBoundary> logger,
+    NavigationManager navigation
+) : ErrorBoundaryBase, IDisposable
 {
     private string? _reference;
 

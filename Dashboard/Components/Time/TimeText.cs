@@ -39,7 +39,9 @@ public static class TimeText
     public static string Exact(DateTimeOffset local)
     {
         var zone =
-            local.Offset == TimeSpan.Zero ? "UTC" : "UTC" + local.ToString("zzz", CultureInfo.InvariantCulture);
+            local.Offset == TimeSpan.Zero
+                ? "UTC"
+                : "UTC" + local.ToString("zzz", CultureInfo.InvariantCulture);
         return local.ToString("dddd d MMMM yyyy, HH:mm:ss", _words) + $" ({zone})";
     }
 
