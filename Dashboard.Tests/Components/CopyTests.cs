@@ -14,7 +14,7 @@ public sealed class CopyTests : ComponentContext
     {
         var button = Render<ShortId>(p => p.Add(s => s.Value, Id)).Find("button");
 
-        Assert.Equal("a0231bd2…1a62", button.TextContent.Trim());
+        Assert.Equal("Copy id a0231bd2…1a62", button.TextContent.Trim());
         Assert.Equal(Id, button.GetAttribute("title"));
         Assert.Equal(Id, button.GetAttribute("data-copy"));
     }
@@ -22,7 +22,7 @@ public sealed class CopyTests : ComponentContext
     [Fact]
     public void A_short_id_stays_whole() =>
         Assert.Equal(
-            "customer-1907",
+            "Copy id customer-1907",
             Render<ShortId>(p => p.Add(s => s.Value, "customer-1907")).Find("button").TextContent.Trim()
         );
 

@@ -103,6 +103,18 @@ public sealed class FrameTests : ComponentContext
     }
 
     [Fact]
+    public void A_plain_page_shows_our_name_unless_it_has_another()
+    {
+        var ours = Render<PlainCard>(p => p.AddChildContent("text"));
+        var theirs = Render<PlainCard>(p =>
+            p.AddChildContent("text").Add(c => c.Brand, Words("Acme Wealth"))
+        );
+
+        Assert.Equal("Connection health", ours.Find(".plain-brand").TextContent.Trim());
+        Assert.Equal("Acme Wealth", theirs.Find(".plain-brand").TextContent.Trim());
+    }
+
+    [Fact]
     public void A_page_that_fails_leaves_the_frame_and_says_a_reference_but_not_the_exception()
     {
         var broken = true;

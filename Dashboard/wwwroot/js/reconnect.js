@@ -1,9 +1,6 @@
 // The calm side of a lost circuit: says since when the screen is old, heals by itself, and when the server
 // has forgotten the circuit (a restart) loads the page again at the same address.
 (() => {
-  const bar = document.getElementById("components-reconnect-modal");
-  if (!bar) return;
-
   const root = document.documentElement;
   const retryEvery = 3000;
   let retrying = null;
@@ -43,7 +40,8 @@
 
   const keepTrying = () => { retrying ??= setInterval(attempt, retryEvery); };
 
-  bar.addEventListener("components-reconnect-state-changed", event => {
+  // Blazor raises it on #components-reconnect-modal and does not let it bubble, so listen on the way down.
+  document.addEventListener("components-reconnect-state-changed", event => {
     switch (event.detail.state) {
       case "show": lost(); break;
       case "hide": found(); break;
@@ -52,7 +50,7 @@
       case "rejected":
       case "resume-failed": lost(); reload(); break;
     }
-  });
+  }, true);
 
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && retrying) attempt();

@@ -19,6 +19,9 @@
   };
 
   apply();
+  // Blazor's enhanced navigation takes attributes away that the server did not send.
+  new MutationObserver(() => { if (!document.documentElement.dataset.theme) apply(); })
+    .observe(document.documentElement, { attributeFilter: ["data-theme"] });
   darkQuery.addEventListener("change", apply);
   addEventListener("storage", event => { if (event.key === key) apply(); });
 
