@@ -14,7 +14,6 @@ public static class ComponentsSetup
     {
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
-        builder.Services.AddHttpContextAccessor();
         builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.ShowTransitionDuration = 150);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddScoped<INavigationCatalog, NavigationCatalog>();
