@@ -1,0 +1,163 @@
+using Bunit;
+using Bunit.TestDoubles;
+using Dashboard.Components;
+using Dashboard.Components.Layout;
+using Dashboard.Components.Navigation;
+using Dashboard.Components.Parts;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Components;
+
+public sealed class FrameTests : ComponentContext
+{
+    public FrameTests()
+    {
+        Services.AddSingleton(new NavEntry("Settings", "/settings", "settings", Order: NavEntry.LowerGroup));
+        Services.AddSingleton(new NavEntry("Overview", "/", "home"));
+        Services.AddSingleton(new NavEntry("Connections", "/connections", "broken-link", Order: 1));
+        Services.AddSingleton(new NavEntry("E-mails", "/emails", "mail", "ManageEmails", Order: 2));
+        Operator.SetAuthorized("Mia Santos");
+        Operator.SetRoles("Support");
+    }
+
+    [Fact]
+    public void The_rail_shows_only_what_the_role_may_open()
+    {
+        Assert.Equal(["Overview", "Connections", "Settings"], Titles(Render<NavRail>()));
+        Operator.SetPolicies("ManageEmails");
+        Assert.Equal(["Overview", "Connections", "E-mails", "Settings"], Titles(Render<NavRail>()));
+    }
+
+    [Fact]
+    public void The_rail_marks_the_page_one_is_on()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/connections/42");
+
+        var current = Render<NavRail>().FindAll("a[aria-current=page]");
+
+        Assert.Equal("/connections", Assert.Single(current).GetAttribute("href"));
+    }
+
+    [Fact]
+    public void A_count_changes_while_one_looks()
+    {
+        var rail = Render<NavRail>();
+        Assert.Empty(rail.FindAll(".count"));
+
+        Services.GetRequiredService<INavigationCatalog>().SetCount("/connections", 2811);
+
+        rail.WaitForAssertion(() => Assert.Equal("2,811", rail.Find(".count").TextContent));
+    }
+
+    [Fact]
+    public void Searching_goes_to_the_connections_with_the_words_in_the_address()
+    {
+        var search = Render<SearchBox>();
+
+        search.Find("input").Change(" zoë@ ");
+        search.Find("form").Submit();
+
+        Assert.EndsWith(
+            "/connections?q=zo%C3%AB%40",
+            Services.GetRequiredService<NavigationManager>().Uri,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void The_user_menu_knows_who_one_is_and_signs_out_by_post()
+    {
+        var menu = Render<UserMenu>();
+
+        Assert.Equal("MS", menu.Find(".me").TextContent);
+        Assert.Equal("Support", menu.Find(".menu-head span").TextContent);
+        var form = menu.Find("form");
+        Assert.Equal(
+            ("post", "/account/sign-out"),
+            (form.GetAttribute("method"), form.GetAttribute("action"))
+        );
+    }
+
+    [Fact]
+    public void The_page_comes_when_the_browser_has_told_its_zone_and_theme()
+    {
+        JSInterop.Setup<bool>("dashboard.watchTheme", _ => true).SetResult(result: true);
+
+        var layout = Render<MainLayout>(p => p.Add(l => l.Body, Words("the page")));
+
+        layout.WaitForAssertion(() => Assert.Equal("the page", layout.Find("main").TextContent.Trim()));
+        Assert.Equal("main", layout.Find(".skip").GetAttribute("data-skip-to"));
+        JSInterop.VerifyInvoke("dashboard.timeZone");
+    }
+
+    [Fact]
+    public void Other_rooms_fill_the_slots_of_the_frame()
+    {
+        Services.AddFramePart<PageSkeleton>(FrameSlot.Banner);
+
+        Assert.NotEmpty(Render<SlotOutlet>(p => p.Add(s => s.Slot, FrameSlot.Banner)).FindAll(".skeleton"));
+        Assert.Empty(Render<SlotOutlet>(p => p.Add(s => s.Slot, FrameSlot.Live)).Nodes);
+    }
+
+    [Fact]
+    public void A_plain_page_shows_our_name_unless_it_has_another()
+    {
+        var ours = Render<PlainCard>(p => p.AddChildContent("text"));
+        var theirs = Render<PlainCard>(p =>
+            p.AddChildContent("text").Add(c => c.Brand, Words("Acme Wealth"))
+        );
+
+        Assert.Equal("Connection health", ours.Find(".plain-brand").TextContent.Trim());
+        Assert.Equal("Acme Wealth", theirs.Find(".plain-brand").TextContent.Trim());
+    }
+
+    [Fact]
+    public void A_page_that_fails_leaves_the_frame_and_says_a_reference_but_not_the_exception()
+    {
+        var broken = true;
+        var boundary = Render<FrameErrorBoundary>(p =>
+            p.AddChildContent<Failing>(page =>
+                page.Add(
+                    f => f.Text,
+                    () => broken ? throw new InvalidOperationException("secret") : "fine now"
+                )
+            )
+        );
+
+        Assert.Equal(12, boundary.Find(".short-id").GetAttribute("data-copy")?.Length);
+        Assert.DoesNotContain("secret", boundary.Markup, StringComparison.Ordinal);
+
+        broken = false;
+        boundary.Find("button.btn").Click();
+        Assert.Equal("fine now", boundary.Markup);
+    }
+
+    [Fact]
+    public void Somebody_signed_out_is_sent_to_sign_in_and_back_afterwards()
+    {
+        var navigation = Services.GetRequiredService<BunitNavigationManager>();
+        navigation.NavigateTo("/connections?health=Disabled");
+
+        Render<RedirectToSignIn>();
+
+        Assert.EndsWith(
+            "/account/sign-in?returnUrl=%2Fconnections%3Fhealth%3DDisabled",
+            navigation.Uri,
+            StringComparison.Ordinal
+        );
+    }
+
+    private static IEnumerable<string> Titles(IRenderedComponent<NavRail> rail) =>
+        rail.FindAll("a > span:not(.count)").Select(title => title.TextContent);
+
+    private sealed class Failing : ComponentBase
+    {
+        [Parameter]
+        public required Func<string> Text { get; set; }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, Text());
+    }
+}

@@ -1,0 +1,71 @@
+using Bunit;
+using Dashboard.Components.Parts;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Tests.Components;
+
+public sealed class StatesTests : ComponentContext
+{
+    [Fact]
+    public void Empty_says_what_is_so_what_it_means_and_what_to_do()
+    {
+        var empty = Render<EmptyState>(p =>
+            p.Add(e => e.Title, "Nothing is broken")
+                .AddChildContent("The last repair was 12 minutes ago.")
+                .Add(e => e.Actions, Words("See history"))
+        );
+
+        Assert.Equal("Nothing is broken", empty.Find(".state-title").TextContent);
+        Assert.Equal("The last repair was 12 minutes ago.", empty.Find(".state-text").TextContent.Trim());
+        Assert.Equal("See history", empty.Find(".state-actions").TextContent);
+    }
+
+    [Fact]
+    public void An_error_offers_retry_and_its_reference()
+    {
+        var retried = 0;
+        var error = Render<ErrorState>(p =>
+            p.Add(e => e.What, "The connections could not be loaded")
+                .Add(e => e.Reference, "7c1d")
+                .Add(e => e.OnRetry, EventCallback.Factory.Create(this, () => retried++))
+        );
+
+        error.Find(".state-actions button").Click();
+
+        Assert.Equal("7c1d", error.Find(".short-id").GetAttribute("data-copy"));
+        Assert.Equal(1, retried);
+    }
+
+    [Fact]
+    public void An_error_that_cannot_be_retried_has_no_button() =>
+        Assert.Empty(Render<ErrorState>(p => p.Add(e => e.What, "Gone")).FindAll("button"));
+
+    [Fact]
+    public void Loading_rows_are_read_as_one_word()
+    {
+        var rows = Render<SkeletonRows>(p => p.Add(s => s.Rows, 3).Add(s => s.Columns, 4));
+
+        Assert.Equal("Loading", rows.Find("[role=status]").GetAttribute("aria-label"));
+        Assert.Equal(12, rows.FindAll(".skeleton").Count);
+    }
+
+    [Fact]
+    public void Bad_news_interrupts_and_advice_does_not()
+    {
+        var advice = Render<Notice>(p => p.Add(n => n.Title, "Take care."));
+        var bad = Render<Notice>(p => p.Add(n => n.Tone, Tone.Bad).Add(n => n.Title, "Failed."));
+
+        Assert.Equal("note", advice.Find(".notice").GetAttribute("role"));
+        Assert.Equal("alert", bad.Find(".notice").GetAttribute("role"));
+    }
+
+    [Fact]
+    public void No_permission_names_what_one_would_need()
+    {
+        var page = Render<NoPermission>(p => p.Add(n => n.Needs, ["SendEmails"]));
+
+        Assert.Equal("SendEmails", page.Find(".state-text b").TextContent);
+        Assert.Contains("An admin can change your role", page.Markup, StringComparison.Ordinal);
+    }
+}

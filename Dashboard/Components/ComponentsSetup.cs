@@ -1,0 +1,55 @@
+using Dashboard.Components.Navigation;
+using Dashboard.Components.Time;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor.Services;
+
+namespace Dashboard.Components;
+
+/// <summary>The room's services and endpoints.</summary>
+public static class ComponentsSetup
+{
+    /// <summary>Adds Blazor, MudBlazor and the services of the frame and the parts.</summary>
+    public static IHostApplicationBuilder AddComponents(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.ShowTransitionDuration = 150);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddScoped<INavigationCatalog, NavigationCatalog>();
+        builder.Services.AddScoped<BrowserTimeProvider>();
+        builder.Services.AddScoped<Ticker>();
+        return builder;
+    }
+
+    /// <summary>
+    /// Maps static files and every page. Pages people see in a browser get friendly answers to errors and
+    /// unknown addresses; requests under <c>/api</c>, <c>/webhooks</c> and the like keep their bare status.
+    /// </summary>
+    public static WebApplication MapComponents(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(KeepBareStatusForMachines);
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+
+    private static async Task KeepBareStatusForMachines(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        var missingPage =
+            context.Response.StatusCode == StatusCodes.Status404NotFound && IsForPeople(context);
+        if (!missingPage && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
+        }
+    }
+
+    private static bool IsForPeople(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Path.StartsWithSegments("/api");
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Components.Layout;
+
+/// <summary>Places in the frame that other rooms fill.</summary>
+public enum FrameSlot
+{
+    /// <summary>Top bar, beside the user menu: the live indicator.</summary>
+    Live,
+
+    /// <summary>A quiet line above every page, such as "Demo data".</summary>
+    Banner,
+
+    /// <summary>Rendered once per circuit without a place of its own: dialogs, key bindings, feeds.</summary>
+    Background,
+}
+
+/// <summary>A parameterless component that fills a slot. Register with <see cref="FrameParts.AddFramePart"/>.</summary>
+public sealed record FramePart(
+    FrameSlot Slot,
+    [property: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type Component
+);
+
+/// <summary>Registration of frame parts.</summary>
+public static class FrameParts
+{
+    /// <summary>Shows <typeparamref name="T"/> in <paramref name="slot"/> on every page with the frame.</summary>
+    public static IServiceCollection AddFramePart<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T
+    >(this IServiceCollection services, FrameSlot slot)
+        where T : IComponent => services.AddSingleton(new FramePart(slot, typeof(T)));
+}

@@ -1,0 +1,14 @@
+namespace Dashboard.Components.Navigation;
+
+/// <summary>What the rail offers, before permissions are looked at. One per circuit.</summary>
+public interface INavigationCatalog
+{
+    /// <summary>Raised when a count changed; on any thread.</summary>
+    event Action? Changed;
+
+    /// <summary>The entries in the order of the rail.</summary>
+    IReadOnlyList<NavEntry> Entries { get; }
+
+    /// <summary>Sets the figure of the entry with this <paramref name="href"/>; null hides it.</summary>
+    void SetCount(string href, int? count);
+}

@@ -1,0 +1,54 @@
+using Microsoft.JSInterop;
+
+namespace Dashboard.Components.Time;
+
+/// <summary>
+/// The clock of the server with the time zone of the operator's browser. UTC until
+/// <see cref="LoadZoneAsync"/> has run, and for browsers whose zone the server does not know.
+/// </summary>
+public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : TimeProvider
+{
+    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
+    private bool _asked;
+
+    public override TimeZoneInfo LocalTimeZone => _zone;
+
+    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+    public override long GetTimestamp() => clock.GetTimestamp();
+
+    public override long TimestampFrequency => clock.TimestampFrequency;
+
+    public override ITimer CreateTimer(
+        TimerCallback callback,
+        object? state,
+        TimeSpan dueTime,
+        TimeSpan period
+    ) => clock.CreateTimer(callback, state, dueTime, period);
+
+    /// <summary>The instant on the operator's wall clock.</summary>
+    public DateTimeOffset ToLocal(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, _zone);
+
+    /// <summary>Asks the browser once per circuit; the layout does it before it shows a page.</summary>
+    public async Task LoadZoneAsync()
+    {
+        if (_asked)
+        {
+            return;
+        }
+
+        _asked = true;
+        try
+        {
+            var id = await js.InvokeAsync<string?>("dashboard.timeZone");
+            if (id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
+            {
+                _zone = zone;
+            }
+        }
+        catch (JSException)
+        {
+            // A browser that can't tell its zone gets UTC, and every exact time says so.
+        }
+    }
+}

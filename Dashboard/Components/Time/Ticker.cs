@@ -1,0 +1,73 @@
+namespace Dashboard.Components.Time;
+
+/// <summary>
+/// One timer for all relative times of a circuit: a thousand rows cost one wake-up every
+/// <see cref="Interval"/>, and none while nobody listens.
+/// </summary>
+public sealed class Ticker(TimeProvider time) : IDisposable
+{
+    /// <summary>How often subscribers are called. Relative times show minutes, so half of one.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<Action> _subscribers = [];
+    private ITimer? _timer;
+
+    /// <summary>Calls <paramref name="onTick"/> on a pool thread until the result is disposed.</summary>
+    public IDisposable Subscribe(Action onTick)
+    {
+        lock (_gate)
+        {
+            _subscribers.Add(onTick);
+            _timer ??= time.CreateTimer(_ => Tick(), state: null, Interval, Interval);
+        }
+
+        return new Subscription(this, onTick);
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _subscribers.Clear();
+            StopWhenIdle();
+        }
+    }
+
+    private void Tick()
+    {
+        Action[] snapshot;
+        lock (_gate)
+        {
+            snapshot = [.. _subscribers];
+        }
+
+        foreach (var subscriber in snapshot)
+        {
+            subscriber();
+        }
+    }
+
+    private void Remove(Action onTick)
+    {
+        lock (_gate)
+        {
+            _subscribers.Remove(onTick);
+            StopWhenIdle();
+        }
+    }
+
+    private void StopWhenIdle()
+    {
+        if (_subscribers.Count == 0)
+        {
+            _timer?.Dispose();
+            _timer = null;
+        }
+    }
+
+    private sealed class Subscription(Ticker ticker, Action onTick) : IDisposable
+    {
+        public void Dispose() => ticker.Remove(onTick);
+    }
+}

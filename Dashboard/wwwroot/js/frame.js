@@ -1,0 +1,48 @@
+// What the frame does without asking the server: keys, the skip link, menus, the appearance switch.
+(() => {
+  document.addEventListener("keydown", event => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
+      const search = document.getElementById("search");
+      if (search) {
+        event.preventDefault();
+        search.focus();
+        search.select();
+      }
+    }
+  });
+
+  const press = () => {
+    const choice = document.documentElement.dataset.appearance;
+    for (const button of document.querySelectorAll("[data-appearance]:not(html)")) {
+      button.setAttribute("aria-pressed", String(button.dataset.appearance === choice));
+    }
+  };
+  document.addEventListener("toggle", press, true);
+
+  document.addEventListener("click", event => {
+    const target = event.target instanceof Element ? event.target : null;
+    const appearance = target?.closest("button[data-appearance]");
+    if (appearance) {
+      window.dashboard.setAppearance(appearance.dataset.appearance);
+      press();
+    }
+
+    // The base address would turn "#main" into a navigation to the overview.
+    const skip = target?.closest("[data-skip-to]");
+    if (skip) {
+      event.preventDefault();
+      document.getElementById(skip.dataset.skipTo)?.focus();
+    }
+
+    target?.closest("a")?.closest(":popover-open")?.hidePopover();
+
+    if (target?.closest("[data-reload]")) {
+      event.preventDefault();
+      location.reload();
+    }
+  });
+
+  document.addEventListener("focusin", event => {
+    if (event.target instanceof HTMLInputElement && "selectAll" in event.target.dataset) event.target.select();
+  });
+})();
