@@ -1,0 +1,52 @@
+using System.Net;
+
+namespace Dashboard.SnapTrade;
+
+/// <summary>Section <c>SnapTrade</c>.</summary>
+public sealed class SnapTradeOptions
+{
+    public const string Section = "SnapTrade";
+    public const string SimulatorMode = "Simulator";
+    public const string LiveMode = "Live";
+
+    /// <summary><c>Simulator</c> (default in Development) or <c>Live</c> (default elsewhere).</summary>
+    public string? Mode { get; set; }
+
+    /// <summary>API root; may carry a path prefix. Without effect in Simulator mode.</summary>
+    public string BaseUrl { get; set; } = "https://api.snaptrade.com";
+
+    public string ClientId { get; set; } = "";
+    public string ConsumerKey { get; set; } = "";
+
+    /// <summary>The key being rotated out: webhooks signed with it still count. Requests never use it.</summary>
+    public string PreviousConsumerKey { get; set; } = "";
+
+    /// <summary>Host names a customer may be sent to, separated by commas or spaces.</summary>
+    public string PortalHosts { get; set; } = "app.snaptrade.com";
+
+    /// <summary>The documented limit per client id, over a rolling minute.</summary>
+    public int RequestsPerMinute { get; set; } = 250;
+
+    /// <summary>How long one call may take, its answer read. Waiting for the rate budget is not counted.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    public bool IsSimulator => string.Equals(Mode, SimulatorMode, StringComparison.OrdinalIgnoreCase);
+
+    internal string[] PortalHostNames =>
+        PortalHosts.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>
+    /// Whether a customer may be sent to <paramref name="url"/>: https to one of the portal hosts, or plain
+    /// http when that host is this machine.
+    /// </summary>
+    public bool AllowsPortal(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && uri.UserInfo.Length == 0
+        && PortalHostNames.Contains(uri.IdnHost, StringComparer.OrdinalIgnoreCase)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri)));
+
+    // Uri.IsLoopback also takes the machine's own name for loopback, which others can reach.
+    internal static bool IsLoopback(Uri uri) =>
+        uri.IdnHost == "localhost"
+        || (IPAddress.TryParse(uri.IdnHost, out var address) && IPAddress.IsLoopback(address));
+}
