@@ -40,7 +40,8 @@ internal static class StoredPayload
         reader.TokenType == JsonTokenType.PropertyName
         && reader.CurrentDepth == 1
         && (
-            reader.ValueTextEquals("webhookSecret"u8) || (!withDetails && reader.ValueTextEquals("details"u8))
+            WebhookFields.IsNamed(ref reader, "webhookSecret"u8)
+            || (!withDetails && WebhookFields.IsNamed(ref reader, "details"u8))
         );
 
     private static void Copy(ref Utf8JsonReader reader, ArrayBufferWriter<byte> output)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.SnapTrade;
 
 namespace Dashboard.Features.Webhooks;
 
@@ -35,10 +36,26 @@ internal static class WebhookFields
     {
         for (var field = WebhookField.WebhookId; field <= WebhookField.Details; field++)
         {
-            if (reader.ValueTextEquals(Names[(int)field]))
+            if (IsNamed(ref reader, Names[(int)field]))
                 return field;
         }
         return WebhookField.None;
+    }
+
+    /// <summary>
+    /// Whether the reader stands on this name, however it is escaped. The reader's own comparison throws
+    /// on half a surrogate pair.
+    /// </summary>
+    public static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        const int LongestEscape = 6;
+        var text = reader.ValueSpan;
+        if (!reader.ValueIsEscaped)
+            return text.SequenceEqual(name);
+        if (text.Length > name.Length * LongestEscape)
+            return false;
+        Span<byte> plain = stackalloc byte[text.Length];
+        return plain[..JsonUnescaper.Decode(text, plain)].SequenceEqual(name);
     }
 
     public static string Name(WebhookField field) =>

@@ -94,7 +94,7 @@ internal ref struct WebhookPayloadReader()
     /// <summary>A part is a member of <c>details</c>, or <c>details</c> itself.</summary>
     private void ReadDetail(ref Utf8JsonReader reader)
     {
-        if (reader.CurrentDepth > 3 || !reader.ValueTextEquals("success"u8))
+        if (reader.CurrentDepth > 3 || !WebhookFields.IsNamed(ref reader, "success"u8))
             return;
         reader.Read();
         _partSucceeded |= reader.TokenType == JsonTokenType.True;

@@ -1,0 +1,82 @@
+using Dashboard.SnapTrade;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.SnapTrade;
+
+/// <summary>The client as the product registers it, over a recording network and a settable clock.</summary>
+internal sealed class SnapTradeClientHost : IDisposable
+{
+    public const string ConsumerKey = "the-consumer-key";
+    public static readonly SnapTradeUser User = new("customer 1", "the+user/secret");
+    private readonly IHost _host;
+
+    public SnapTradeClientHost(
+        string clientId = "TESTCLIENT",
+        string consumerKey = ConsumerKey,
+        string? baseUrl = null,
+        bool overNetwork = false
+    )
+    {
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { EnvironmentName = "Test" }
+        );
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["SnapTrade:ClientId"] = clientId,
+                ["SnapTrade:ConsumerKey"] = consumerKey,
+                ["SnapTrade:BaseUrl"] = baseUrl ?? "https://api.snaptrade.com",
+            }
+        );
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.AddSnapTrade();
+        if (!overNetwork)
+            builder.Services.AddHttpClient("SnapTrade").ConfigurePrimaryHttpMessageHandler(() => Network);
+        _host = builder.Build();
+        Client = _host.Services.GetRequiredService<ISnapTradeClient>();
+    }
+
+    public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1795381675));
+    public RecordingHandler Network { get; } = new();
+    public RecordingLog Log { get; } = new();
+    public ISnapTradeClient Client { get; }
+
+    public void Dispose()
+    {
+        _host.Dispose();
+        Network.Dispose();
+    }
+}
+
+/// <summary>Keeps every line that is logged, at any level, by anybody.</summary>
+internal sealed class RecordingLog : ILoggerProvider, ILogger
+{
+    public List<string> Lines { get; } = [];
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull
+    {
+        Lines.Add($"{state}");
+        return null;
+    }
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => Lines.Add($"{logLevel} {formatter(state, exception)} {exception}");
+
+    public void Dispose() { }
+}

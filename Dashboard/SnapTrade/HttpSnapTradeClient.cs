@@ -1,0 +1,164 @@
+using System.Text.Json;
+
+namespace Dashboard.SnapTrade;
+
+/// <summary>The operations, each as one signed request.</summary>
+internal sealed class HttpSnapTradeClient(
+    SnapTradeTransport transport,
+    CallPriority priority = CallPriority.Interactive
+) : ISnapTradeClient
+{
+    public ISnapTradeClient WithPriority(CallPriority priority) =>
+        new HttpSnapTradeClient(transport, priority);
+
+    public async Task<PortalLink> LoginAsync(
+        SnapTradeUser user,
+        LoginRequest login,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = SnapTradeCall.For(HttpMethod.Post, "/snapTrade/login", user) with
+        {
+            Body = SnapTradeBody.Login(login),
+        };
+        var answer = await SendAsync<JsonElement>(call, cancellationToken);
+        return new PortalLink(Text(answer, "redirectURI", call), OptionalText(answer, "sessionId"));
+    }
+
+    public async Task<Observed<IReadOnlyList<BrokerageAuthorization>>> ListAuthorizationsAsync(
+        SnapTradeUser user,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = SnapTradeCall.For(HttpMethod.Get, "/authorizations", user);
+        var answer = await transport.SendAsync<List<BrokerageAuthorization>>(
+            call,
+            priority,
+            cancellationToken
+        );
+        return new(Complete(answer.Value, call), answer.RequestedAt);
+    }
+
+    public async Task<Observed<BrokerageAuthorization?>> GetAuthorizationAsync(
+        string connectionId,
+        SnapTradeUser user,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = Connection(HttpMethod.Get, connectionId, "", user) with { MayBeAbsent = true };
+        return await transport.SendAsync<BrokerageAuthorization>(call, priority, cancellationToken);
+    }
+
+    public Task DisableAuthorizationAsync(
+        string connectionId,
+        SnapTradeUser user,
+        CancellationToken cancellationToken
+    ) => DoAsync(Connection(HttpMethod.Post, connectionId, "/disable", user), cancellationToken);
+
+    public Task RefreshAuthorizationAsync(
+        string connectionId,
+        SnapTradeUser user,
+        CancellationToken cancellationToken
+    ) => DoAsync(Connection(HttpMethod.Post, connectionId, "/refresh", user), cancellationToken);
+
+    public async Task<IReadOnlyList<BrokerageAccount>> ListAccountsAsync(
+        string connectionId,
+        SnapTradeUser user,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = Connection(HttpMethod.Get, connectionId, "/accounts", user);
+        return Complete(await SendAsync<List<BrokerageAccount>>(call, cancellationToken), call);
+    }
+
+    public Task DeleteConnectionAsync(
+        string connectionId,
+        SnapTradeUser user,
+        CancellationToken cancellationToken
+    ) =>
+        DoAsync(
+            SnapTradeCall.For(HttpMethod.Delete, $"/connection/{SnapTradeCall.Segment(connectionId)}", user),
+            cancellationToken
+        );
+
+    public async Task<IReadOnlyList<string>> ListUsersAsync(CancellationToken cancellationToken)
+    {
+        var call = new SnapTradeCall(HttpMethod.Get, "/snapTrade/listUsers");
+        return Complete(await SendAsync<List<string>>(call, cancellationToken), call);
+    }
+
+    public Task<SnapTradeUser> RegisterUserAsync(string userId, CancellationToken cancellationToken) =>
+        UserAsync(
+            new(HttpMethod.Post, "/snapTrade/registerUser") { Body = SnapTradeBody.User(userId) },
+            cancellationToken
+        );
+
+    public Task<SnapTradeUser> ResetUserSecretAsync(
+        SnapTradeUser user,
+        CancellationToken cancellationToken
+    ) =>
+        UserAsync(
+            new(HttpMethod.Post, "/snapTrade/resetUserSecret")
+            {
+                Body = SnapTradeBody.User(user),
+                Secret = user.UserSecret,
+            },
+            cancellationToken
+        );
+
+    public Task DeleteUserAsync(string userId, CancellationToken cancellationToken) =>
+        DoAsync(
+            new(HttpMethod.Delete, "/snapTrade/deleteUser") { Parameters = [new("userId", userId)] },
+            cancellationToken
+        );
+
+    public async Task<IReadOnlyList<Brokerage>> ListBrokeragesAsync(CancellationToken cancellationToken)
+    {
+        var call = new SnapTradeCall(HttpMethod.Get, "/brokerages");
+        var brokerages = await SendAsync<List<Brokerage?>>(call, cancellationToken);
+        return [.. brokerages.OfType<Brokerage>()];
+    }
+
+    public Task<PartnerInfo> GetPartnerInfoAsync(CancellationToken cancellationToken) =>
+        SendAsync<PartnerInfo>(new(HttpMethod.Get, "/snapTrade/partners"), cancellationToken);
+
+    public Task<SnapTradeStatus> GetStatusAsync(CancellationToken cancellationToken) =>
+        SendAsync<SnapTradeStatus>(new(HttpMethod.Get, "/") { IsPublic = true }, cancellationToken);
+
+    private static SnapTradeCall Connection(
+        HttpMethod method,
+        string connectionId,
+        string action,
+        SnapTradeUser user
+    ) => SnapTradeCall.For(method, $"/authorizations/{SnapTradeCall.Segment(connectionId)}{action}", user);
+
+    private async Task<SnapTradeUser> UserAsync(SnapTradeCall call, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync<JsonElement>(call, cancellationToken);
+        return new SnapTradeUser(Text(answer, "userId", call), Text(answer, "userSecret", call));
+    }
+
+    private async Task<T> SendAsync<T>(SnapTradeCall call, CancellationToken cancellationToken)
+        where T : notnull =>
+        (await transport.SendAsync<T>(call, priority, cancellationToken)).Value
+        ?? throw SnapTradeErrors.Unexpected(call);
+
+    // What these operations answer says nothing beyond their status.
+    private Task DoAsync(SnapTradeCall call, CancellationToken cancellationToken) =>
+        transport.SendAsync<Nothing>(call, priority, cancellationToken);
+
+    /// <summary>A hole in a list must not pass for something that is gone.</summary>
+    private static List<T> Complete<T>(List<T>? items, SnapTradeCall call)
+        where T : class =>
+        items is null || items.Contains(null!) ? throw SnapTradeErrors.Unexpected(call) : items;
+
+    private static string Text(JsonElement answer, string name, SnapTradeCall call) =>
+        OptionalText(answer, name) ?? throw SnapTradeErrors.Unexpected(call);
+
+    private static string? OptionalText(JsonElement answer, string name) =>
+        answer.ValueKind == JsonValueKind.Object
+        && answer.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.SnapTrade;
+
+public static class SnapTradeServices
+{
+    /// <summary>Registers <see cref="ISnapTradeClient"/> and its options, checked at start.</summary>
+    public static IHostApplicationBuilder AddSnapTrade(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services
+            .AddOptions<SnapTradeOptions>()
+            .BindConfiguration(SnapTradeOptions.Section)
+            .PostConfigure<IHostEnvironment>(ChooseMode)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SnapTradeOptions>, SnapTradeOptionsValidator>();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SnapTradeEndpoint>();
+        services.AddSingleton<SnapTradeRateBudget>();
+        services.AddSingleton<SnapTradeTransport>();
+        services.AddSingleton<ISnapTradeClient>(provider => new HttpSnapTradeClient(
+            provider.GetRequiredService<SnapTradeTransport>()
+        ));
+
+        // The factory's loggers write URLs; ours write paths. Redirects are not followed: the next host
+        // would get the user's secret.
+        services
+            .AddHttpClient(SnapTradeTransport.ClientName)
+            .RemoveAllLoggers()
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler
+                {
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                }
+            );
+        return builder;
+    }
+
+    private static void ChooseMode(SnapTradeOptions options, IHostEnvironment environment)
+    {
+        if (string.IsNullOrWhiteSpace(options.Mode))
+            options.Mode = environment.IsDevelopment()
+                ? SnapTradeOptions.SimulatorMode
+                : SnapTradeOptions.LiveMode;
+    }
+}
