@@ -1,21 +1,22 @@
+using Dashboard.Components;
 using Dashboard.Data;
+using Dashboard.Features.Reconciliation;
 using Dashboard.Features.Webhooks;
 using Dashboard.Live;
+using Dashboard.SnapTrade;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton(TimeProvider.System);
 builder.AddData();
+builder.AddSnapTrade();
 builder.AddLive();
+builder.AddComponents();
 builder.AddWebhooks();
-builder.Services.AddAuthentication();
-builder.Services.AddAuthorization(o => o.AddPolicy("ViewConnections", p => p.RequireAuthenticatedUser()));
-builder.Services.Configure<Dashboard.SnapTrade.SnapTradeOptions>(builder.Configuration.GetSection("SnapTrade"));
-builder.Services.AddAntiforgery();
+builder.AddReconciliation();
 
 var app = builder.Build();
+app.MapComponents();
 app.MapLive();
 app.MapWebhooks();
-app.MapHealthChecks("/health/ready").AllowAnonymous();
 app.Run();
 
 /// <summary>The entry point, named so that tests can host it.</summary>

@@ -34,7 +34,7 @@ public sealed record RecordedRequest(
     internal Task SendAsync(ISnapTradeClient client, CancellationToken cancellationToken)
     {
         var query = HttpUtility.ParseQueryString(PathAndQueryAsSent.Split('?')[1]);
-        var user = new SnapTradeUser(
+        var user = new UserCredentials(
             query["userId"] ?? Body("userId"),
             query["userSecret"] ?? Body("userSecret")
         );

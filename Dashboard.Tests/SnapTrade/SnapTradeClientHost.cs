@@ -12,7 +12,7 @@ namespace Dashboard.Tests.SnapTrade;
 internal sealed class SnapTradeClientHost : IDisposable
 {
     public const string ConsumerKey = "the-consumer-key";
-    public static readonly SnapTradeUser User = new("customer 1", "the+user/secret");
+    public static readonly UserCredentials User = new("customer 1", "the+user/secret");
     private readonly IHost _host;
 
     public SnapTradeClientHost(

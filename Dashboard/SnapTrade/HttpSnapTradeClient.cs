@@ -12,7 +12,7 @@ internal sealed class HttpSnapTradeClient(
         new HttpSnapTradeClient(transport, priority);
 
     public async Task<PortalLink> LoginAsync(
-        SnapTradeUser user,
+        UserCredentials user,
         LoginRequest login,
         CancellationToken cancellationToken
     )
@@ -26,7 +26,7 @@ internal sealed class HttpSnapTradeClient(
     }
 
     public async Task<Observed<IReadOnlyList<BrokerageAuthorization>>> ListAuthorizationsAsync(
-        SnapTradeUser user,
+        UserCredentials user,
         CancellationToken cancellationToken
     )
     {
@@ -41,7 +41,7 @@ internal sealed class HttpSnapTradeClient(
 
     public async Task<Observed<BrokerageAuthorization?>> GetAuthorizationAsync(
         string connectionId,
-        SnapTradeUser user,
+        UserCredentials user,
         CancellationToken cancellationToken
     )
     {
@@ -51,19 +51,19 @@ internal sealed class HttpSnapTradeClient(
 
     public Task DisableAuthorizationAsync(
         string connectionId,
-        SnapTradeUser user,
+        UserCredentials user,
         CancellationToken cancellationToken
     ) => DoAsync(Connection(HttpMethod.Post, connectionId, "/disable", user), cancellationToken);
 
     public Task RefreshAuthorizationAsync(
         string connectionId,
-        SnapTradeUser user,
+        UserCredentials user,
         CancellationToken cancellationToken
     ) => DoAsync(Connection(HttpMethod.Post, connectionId, "/refresh", user), cancellationToken);
 
     public async Task<IReadOnlyList<BrokerageAccount>> ListAccountsAsync(
         string connectionId,
-        SnapTradeUser user,
+        UserCredentials user,
         CancellationToken cancellationToken
     )
     {
@@ -73,7 +73,7 @@ internal sealed class HttpSnapTradeClient(
 
     public Task DeleteConnectionAsync(
         string connectionId,
-        SnapTradeUser user,
+        UserCredentials user,
         CancellationToken cancellationToken
     ) =>
         DoAsync(
@@ -87,14 +87,14 @@ internal sealed class HttpSnapTradeClient(
         return Complete(await SendAsync<List<string>>(call, cancellationToken), call);
     }
 
-    public Task<SnapTradeUser> RegisterUserAsync(string userId, CancellationToken cancellationToken) =>
+    public Task<UserCredentials> RegisterUserAsync(string userId, CancellationToken cancellationToken) =>
         UserAsync(
             new(HttpMethod.Post, "/snapTrade/registerUser") { Body = SnapTradeBody.User(userId) },
             cancellationToken
         );
 
-    public Task<SnapTradeUser> ResetUserSecretAsync(
-        SnapTradeUser user,
+    public Task<UserCredentials> ResetUserSecretAsync(
+        UserCredentials user,
         CancellationToken cancellationToken
     ) =>
         UserAsync(
@@ -112,11 +112,11 @@ internal sealed class HttpSnapTradeClient(
             cancellationToken
         );
 
-    public async Task<IReadOnlyList<Brokerage>> ListBrokeragesAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BrokerageInfo>> ListBrokeragesAsync(CancellationToken cancellationToken)
     {
         var call = new SnapTradeCall(HttpMethod.Get, "/brokerages");
-        var brokerages = await SendAsync<List<Brokerage?>>(call, cancellationToken);
-        return [.. brokerages.OfType<Brokerage>()];
+        var brokerages = await SendAsync<List<BrokerageInfo?>>(call, cancellationToken);
+        return [.. brokerages.OfType<BrokerageInfo>()];
     }
 
     public Task<PartnerInfo> GetPartnerInfoAsync(CancellationToken cancellationToken) =>
@@ -129,13 +129,13 @@ internal sealed class HttpSnapTradeClient(
         HttpMethod method,
         string connectionId,
         string action,
-        SnapTradeUser user
+        UserCredentials user
     ) => SnapTradeCall.For(method, $"/authorizations/{SnapTradeCall.Segment(connectionId)}{action}", user);
 
-    private async Task<SnapTradeUser> UserAsync(SnapTradeCall call, CancellationToken cancellationToken)
+    private async Task<UserCredentials> UserAsync(SnapTradeCall call, CancellationToken cancellationToken)
     {
         var answer = await SendAsync<JsonElement>(call, cancellationToken);
-        return new SnapTradeUser(Text(answer, "userId", call), Text(answer, "userSecret", call));
+        return new UserCredentials(Text(answer, "userId", call), Text(answer, "userSecret", call));
     }
 
     private async Task<T> SendAsync<T>(SnapTradeCall call, CancellationToken cancellationToken)

@@ -11,10 +11,14 @@ public interface ISnapTradeClient
     ISnapTradeClient WithPriority(CallPriority priority);
 
     /// <summary>Makes a portal link, valid for 5 minutes.</summary>
-    Task<PortalLink> LoginAsync(SnapTradeUser user, LoginRequest login, CancellationToken cancellationToken);
+    Task<PortalLink> LoginAsync(
+        UserCredentials user,
+        LoginRequest login,
+        CancellationToken cancellationToken
+    );
 
     Task<Observed<IReadOnlyList<BrokerageAuthorization>>> ListAuthorizationsAsync(
-        SnapTradeUser user,
+        UserCredentials user,
         CancellationToken cancellationToken
     );
 
@@ -24,43 +28,47 @@ public interface ISnapTradeClient
     /// </summary>
     Task<Observed<BrokerageAuthorization?>> GetAuthorizationAsync(
         string connectionId,
-        SnapTradeUser user,
+        UserCredentials user,
         CancellationToken cancellationToken
     );
 
     /// <summary>Disables a connection; works with test keys only.</summary>
     Task DisableAuthorizationAsync(
         string connectionId,
-        SnapTradeUser user,
+        UserCredentials user,
         CancellationToken cancellationToken
     );
 
     /// <summary>Has holdings fetched anew; SnapTrade charges for every call.</summary>
     Task RefreshAuthorizationAsync(
         string connectionId,
-        SnapTradeUser user,
+        UserCredentials user,
         CancellationToken cancellationToken
     );
 
     Task<IReadOnlyList<BrokerageAccount>> ListAccountsAsync(
         string connectionId,
-        SnapTradeUser user,
+        UserCredentials user,
         CancellationToken cancellationToken
     );
 
     /// <summary>Deletes a connection for good.</summary>
-    Task DeleteConnectionAsync(string connectionId, SnapTradeUser user, CancellationToken cancellationToken);
+    Task DeleteConnectionAsync(
+        string connectionId,
+        UserCredentials user,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>All user ids, in one answer.</summary>
     Task<IReadOnlyList<string>> ListUsersAsync(CancellationToken cancellationToken);
-    Task<SnapTradeUser> RegisterUserAsync(string userId, CancellationToken cancellationToken);
+    Task<UserCredentials> RegisterUserAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>Returns the user with the new secret; the old one stops working.</summary>
-    Task<SnapTradeUser> ResetUserSecretAsync(SnapTradeUser user, CancellationToken cancellationToken);
+    Task<UserCredentials> ResetUserSecretAsync(UserCredentials user, CancellationToken cancellationToken);
 
     /// <summary>Queues the user and everything of theirs for deletion.</summary>
     Task DeleteUserAsync(string userId, CancellationToken cancellationToken);
-    Task<IReadOnlyList<Brokerage>> ListBrokeragesAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<BrokerageInfo>> ListBrokeragesAsync(CancellationToken cancellationToken);
     Task<PartnerInfo> GetPartnerInfoAsync(CancellationToken cancellationToken);
 
     /// <summary>The public status call; it needs no key.</summary>

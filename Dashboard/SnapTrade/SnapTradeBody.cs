@@ -11,7 +11,7 @@ internal static class SnapTradeBody
 {
     public static byte[] User(string userId) => Write(("userId", userId));
 
-    public static byte[] User(SnapTradeUser user) =>
+    public static byte[] User(UserCredentials user) =>
         Write(("userId", user.UserId), ("userSecret", user.UserSecret));
 
     public static byte[] Login(LoginRequest login) =>

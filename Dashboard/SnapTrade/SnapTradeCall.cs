@@ -16,7 +16,7 @@ internal sealed record SnapTradeCall(HttpMethod Method, string Path)
     /// <summary>Whether SnapTrade's own 404 is an answer rather than an error.</summary>
     public bool MayBeAbsent { get; init; }
 
-    public static SnapTradeCall For(HttpMethod method, string path, SnapTradeUser user) =>
+    public static SnapTradeCall For(HttpMethod method, string path, UserCredentials user) =>
         new(method, path)
         {
             Parameters = [new("userId", user.UserId), new("userSecret", user.UserSecret)],

@@ -67,26 +67,29 @@ internal static class SnapTradeJson
     }
 
     /// <summary>A brokerage named by its id alone, or without an id, still leaves a readable connection.</summary>
-    private sealed class BrokerageConverter : JsonConverter<Brokerage>
+    private sealed class BrokerageConverter : JsonConverter<BrokerageInfo>
     {
-        public override Brokerage? Read(
+        public override BrokerageInfo? Read(
             ref Utf8JsonReader reader,
             Type typeToConvert,
             JsonSerializerOptions options
         )
         {
             if (reader.TokenType == JsonTokenType.String)
-                return new Brokerage { Id = reader.GetString()! };
+                return new BrokerageInfo { Id = reader.GetString()! };
             using var document = JsonDocument.ParseValue(ref reader);
             return
                 document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("id", out var id)
                 && id.ValueKind is JsonValueKind.String or JsonValueKind.Number
-                ? document.RootElement.Deserialize<Brokerage>(BrokerageOptions)
+                ? document.RootElement.Deserialize<BrokerageInfo>(BrokerageOptions)
                 : null;
         }
 
-        public override void Write(Utf8JsonWriter writer, Brokerage value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, value, BrokerageOptions);
+        public override void Write(
+            Utf8JsonWriter writer,
+            BrokerageInfo value,
+            JsonSerializerOptions options
+        ) => JsonSerializer.Serialize(writer, value, BrokerageOptions);
     }
 }

@@ -11,7 +11,7 @@ public sealed record BrokerageAuthorization
 {
     public required string Id { get; init; }
     public DateTimeOffset? CreatedDate { get; init; }
-    public Brokerage? Brokerage { get; init; }
+    public BrokerageInfo? Brokerage { get; init; }
     public string? Name { get; init; }
 
     /// <summary><c>read</c> or <c>trade</c>.</summary>
@@ -24,7 +24,7 @@ public sealed record BrokerageAuthorization
 }
 
 /// <summary>A brokerage; while it is in maintenance, reconnecting fails.</summary>
-public sealed record Brokerage
+public sealed record BrokerageInfo
 {
     public required string Id { get; init; }
     public string? Slug { get; init; }

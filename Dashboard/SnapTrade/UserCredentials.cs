@@ -1,7 +1,7 @@
 namespace Dashboard.SnapTrade;
 
 /// <summary>A SnapTrade user with the secret that acts for them. Its text form leaves the secret out.</summary>
-public sealed record SnapTradeUser(string UserId, string UserSecret)
+public sealed record UserCredentials(string UserId, string UserSecret)
 {
     public override string ToString() => $"SnapTrade user {UserId}";
 }

@@ -1,0 +1,142 @@
+using Dashboard.Data;
+using Dashboard.Data.Events;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.SnapTrade;
+
+/// <summary>How an attempt to check a connection ended.</summary>
+public enum VerificationStatus
+{
+    /// <summary>SnapTrade answered, and the answer is recorded.</summary>
+    Verified,
+
+    /// <summary>We know of no such connection.</summary>
+    UnknownConnection,
+
+    /// <summary>The host application has not brought the user's secret, or its key is gone.</summary>
+    NoSecret,
+
+    /// <summary>SnapTrade refuses the user's secret.</summary>
+    SecretRefused,
+
+    /// <summary>SnapTrade did not answer; a later try may succeed.</summary>
+    Unavailable,
+}
+
+/// <param name="Health">What SnapTrade said, when <see cref="VerificationStatus.Verified"/>.</param>
+/// <param name="Error">What went wrong with the call, when it was made and failed.</param>
+public sealed record Verification(
+    VerificationStatus Status,
+    Health? Health = null,
+    SnapTradeException? Error = null
+);
+
+/// <summary>Asks SnapTrade how a connection is and records the answer.</summary>
+public sealed class ConnectionVerifier(
+    ISnapTradeClient client,
+    IDbContextFactory<DashboardDbContext> contexts,
+    UserSecrets secrets,
+    EventLog log,
+    TimeProvider time
+)
+{
+    // 401 is also what a wrong consumer key gets, and that is not the user's fault.
+    private const string UserRefusedCode = "1083";
+
+    public async Task<Verification> VerifyAsync(
+        string connectionId,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    )
+    {
+        var (userId, user) = await FindUserAsync(connectionId, cancellationToken);
+        if (userId is null)
+            return new(VerificationStatus.UnknownConnection);
+        if (user?.ProtectedSecret is not { } kept || secrets.Unprotect(kept) is not { } secret)
+            return new(VerificationStatus.NoSecret);
+        if (user.SecretRefusedAt is not null)
+            return new(VerificationStatus.SecretRefused);
+        try
+        {
+            var credentials = new UserCredentials(userId, secret);
+            var answer = await client
+                .WithPriority(priority)
+                .GetAuthorizationAsync(connectionId, credentials, cancellationToken);
+            var check = CheckOf(connectionId, userId, answer);
+            await log.RecordAsync([check], cancellationToken);
+            return new(VerificationStatus.Verified, check.Health);
+        }
+        catch (SnapTradeException error)
+        {
+            return await FailAsync(connectionId, userId, error, cancellationToken);
+        }
+    }
+
+    private static ConnectionCheck CheckOf(
+        string connectionId,
+        string userId,
+        Observed<BrokerageAuthorization?> answer
+    ) =>
+        answer.Value is { } found
+            ? new ConnectionCheck(
+                connectionId,
+                userId,
+                answer.RequestedAt,
+                found.Disabled ? Health.Disabled : Health.Healthy,
+                found.Disabled ? found.DisabledDate : null,
+                found.Brokerage?.Id,
+                found.Name,
+                found.Type
+            )
+            : new ConnectionCheck(connectionId, userId, answer.RequestedAt, Health.Deleted);
+
+    private async Task<(string? UserId, SnapTradeUser? User)> FindUserAsync(
+        string connectionId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var userId = await db
+            .Connections.Where(c => c.Id == connectionId)
+            .Select(c => c.UserId)
+            .SingleOrDefaultAsync(cancellationToken);
+        var user = userId is null
+            ? null
+            : await db
+                .SnapTradeUsers.AsNoTracking()
+                .SingleOrDefaultAsync(u => u.Id == userId, cancellationToken);
+        return (userId, user);
+    }
+
+    private async Task<Verification> FailAsync(
+        string connectionId,
+        string userId,
+        SnapTradeException error,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        if (error is { Kind: SnapTradeErrorKind.Unauthorized, Code: UserRefusedCode })
+        {
+            await db
+                .SnapTradeUsers.Where(u => u.Id == userId)
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.SecretRefusedAt, now), cancellationToken);
+            return new(VerificationStatus.SecretRefused, Error: error);
+        }
+        var connection = await db
+            .Connections.AsNoTracking()
+            .SingleAsync(c => c.Id == connectionId, cancellationToken);
+        connection.PostponeVerification(now);
+        await db
+            .Connections.Where(c => c.Id == connectionId)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(c => c.VerifyAfter, connection.VerifyAfter)
+                        .SetProperty(c => c.VerifyFailures, connection.VerifyFailures),
+                cancellationToken
+            );
+        return new(VerificationStatus.Unavailable, Error: error);
+    }
+}
