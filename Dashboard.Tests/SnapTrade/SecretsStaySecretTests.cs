@@ -79,6 +79,7 @@ public class SecretsStaySecretTests
     [InlineData("https://x/a?userId=u&userSecret=s", "https://x/a?*")]
     [InlineData("GET https://x/a?b=c failed", "GET https://x/a?* failed")]
     [InlineData("\"https://x/a?b=c\", and more?", "\"https://x/a?*\", and more?")]
+    [InlineData("/r/a?token", "/r/a?*")]
     [InlineData("https://x/a", "https://x/a")]
     [InlineData("{\"userSecret\":\"s-1\",\"x\":1}", "{\"userSecret\":\"*\",\"x\":1}")]
     [InlineData("Signature: abc=", "Signature: *")]
