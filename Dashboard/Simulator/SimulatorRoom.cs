@@ -20,7 +20,12 @@ public static class SimulatorRoom
         var services = builder.Services;
         AddOptions(builder);
         services.AddRazorComponents();
-        services.AddHttpClient(WebhookDelivery.ClientName, client => client.Timeout = WebhookTimeout);
+        // SnapTrade's contract puts userSecret into the query, and the host logs queries at this level.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // A webhook every few seconds would fill the log with four lines each.
+        services
+            .AddHttpClient(WebhookDelivery.ClientName, client => client.Timeout = WebhookTimeout)
+            .RemoveAllLoggers();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SnapshotFile>();
         services.AddSingleton<WebhookOutbox>();
@@ -83,14 +88,15 @@ public static class SimulatorRoom
         var outbox = services.GetRequiredService<WebhookOutbox>();
         if (services.GetRequiredService<SnapshotFile>().Load() is { } snapshot)
             return new SimulatorWorld(snapshot, outbox, time);
-        var generation = new GenerationSettings(
+        var settings = new GenerationSettings(
             options.Seed,
             options.Users,
             options.Connections,
             options.HistoryDays,
             time.Now()
         );
-        return new SimulatorWorld(generation, outbox, time);
+        var generated = WorldGenerator.Generate(settings);
+        return new SimulatorWorld(WorldSnapshot.Of(settings, generated), outbox, time, generated);
     }
 
     private static string OrDefault(string? value, string otherwise) =>

@@ -9,12 +9,14 @@ namespace Dashboard.Simulator.Http;
 /// </summary>
 internal sealed record RequestBody(JsonNode? Content)
 {
-    /// <exception cref="JsonException">There is a body and it is not JSON.</exception>
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <exception cref="JsonException">There is a body and it is not JSON, or names a member twice.</exception>
     public static async Task<JsonNode?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer, cancellationToken);
-        return buffer.Length == 0 ? null : JsonNode.Parse(buffer.ToArray());
+        return buffer.Length == 0 ? null : JsonNode.Parse(buffer.ToArray(), documentOptions: Strict);
     }
 
     public static RequestBody Of(HttpContext http) => http.Features.GetRequiredFeature<RequestBody>();

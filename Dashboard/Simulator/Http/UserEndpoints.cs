@@ -41,9 +41,9 @@ internal static class UserEndpoints
             : UserSecretFilter.Unknown();
     }
 
-    private static IResult Delete(string userId, SimulatorWorld world)
+    private static IResult Delete(string? userId, SimulatorWorld world)
     {
-        if (!world.DeleteUser(userId))
+        if (userId is null || !world.DeleteUser(userId))
             return SimulatorError.NotFound("There is no such user.");
         return Results.Json(
             new

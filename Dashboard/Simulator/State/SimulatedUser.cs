@@ -11,4 +11,8 @@ public sealed record SimulatedUser(
     string Email,
     string Locale,
     DateTimeOffset RegisteredAt
-);
+)
+{
+    /// <summary>The id alone: the secret must not get into a log.</summary>
+    public override string ToString() => UserId;
+}

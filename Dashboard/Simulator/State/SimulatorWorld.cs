@@ -17,25 +17,21 @@ public sealed class SimulatorWorld
     private readonly TimeProvider _time;
     private long _version;
 
-    internal SimulatorWorld(GenerationSettings generation, WebhookOutbox outbox, TimeProvider time)
-    {
-        Generation = generation;
-        _generated = new(() => WorldGenerator.Generate(generation));
-        _outbox = outbox;
-        _time = time;
-        _users = _generated.Value.Users.ToDictionary(user => user.UserId, StringComparer.Ordinal);
-        _authorizations = ById(_generated.Value.Authorizations);
-        Brokerages = new SimulatedBrokerages([]);
-    }
-
-    internal SimulatorWorld(WorldSnapshot snapshot, WebhookOutbox outbox, TimeProvider time)
+    /// <param name="snapshot">The state to begin with.</param>
+    /// <param name="generated">What the snapshot was generated from, when it is at hand.</param>
+    internal SimulatorWorld(
+        WorldSnapshot snapshot,
+        WebhookOutbox outbox,
+        TimeProvider time,
+        GeneratedWorld? generated = null
+    )
     {
         Generation = snapshot.Generation;
-        _generated = new(() => WorldGenerator.Generate(snapshot.Generation));
+        _generated = new(() => generated ?? WorldGenerator.Generate(snapshot.Generation));
         _outbox = outbox;
         _time = time;
         _users = snapshot.Users.ToDictionary(user => user.UserId, StringComparer.Ordinal);
-        _authorizations = ById(snapshot.Authorizations);
+        _authorizations = snapshot.Authorizations.ToDictionary(item => item.Id, StringComparer.Ordinal);
         Brokerages = new SimulatedBrokerages(snapshot.Brokerages);
         outbox.Restore(snapshot.Pending);
     }
@@ -220,8 +216,4 @@ public sealed class SimulatorWorld
         );
         return at;
     }
-
-    private static Dictionary<string, SimulatedAuthorization> ById(
-        IEnumerable<SimulatedAuthorization> authorizations
-    ) => authorizations.ToDictionary(connection => connection.Id, StringComparer.Ordinal);
 }

@@ -12,7 +12,12 @@ public sealed record WorldSnapshot(
     IReadOnlyList<SimulatedAuthorization> Authorizations,
     IReadOnlyList<BrokerageState> Brokerages,
     IReadOnlyList<PendingWebhook> Pending
-);
+)
+{
+    /// <summary>A world at the moment of its generation.</summary>
+    public static WorldSnapshot Of(GenerationSettings settings, GeneratedWorld generated) =>
+        new(settings, generated.Users, generated.Authorizations, [], []);
+}
 
 /// <summary>The changeable state of a brokerage.</summary>
 public sealed record BrokerageState(string Id, bool Maintenance, bool Degraded, bool Down);

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Dashboard.Simulator.State;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +17,12 @@ internal sealed partial class WebhookDelivery(
 )
 {
     public const string ClientName = "Simulator.Webhooks";
+
+    /// <summary>Bare <c>+</c> and letters of every language, as on SnapTrade's wire.</summary>
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Whether the receiver took the event; only 200, 201, 202 and 204 say so.</summary>
     public async Task<bool> TrySendAsync(SimulatedEvent happened, CancellationToken cancellationToken)
@@ -44,7 +52,7 @@ internal sealed partial class WebhookDelivery(
     private HttpRequestMessage Request(Uri url, SimulatedEvent happened)
     {
         var payload = WebhookPayload.Of(happened, options.Value.ClientId);
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(payload.ToJsonString()));
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(payload.ToJsonString(Plain)));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
         request.Headers.Add("Signature", SimulatorSignature.OfWebhook(options.Value.ConsumerKey, payload));

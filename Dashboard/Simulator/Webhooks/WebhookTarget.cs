@@ -22,7 +22,7 @@ internal sealed class WebhookTarget(IOptions<SimulatorOptions> options, IServer 
     }
 
     /// <summary>A listener on every interface is reached on loopback.</summary>
-    private static Uri OnLoopback(string address)
+    internal static Uri OnLoopback(string address)
     {
         var binding = BindingAddress.Parse(address);
         var host = binding.Host is "0.0.0.0" or "[::]" or "+" or "*" ? "127.0.0.1" : binding.Host;
