@@ -20,7 +20,7 @@ public sealed record PortalView(string Title, string Text)
     internal static PortalView Expired { get; } =
         new(
             "This link no longer works",
-            "It was used already, or it is older than five minutes. Go back and ask for a new one."
+            "It was used already, or it is too old: a link lives for a few minutes. Go back and ask for a new one."
         );
 
     internal static PortalView Reconnect(PortalWish wish, SimulatedBrokerage brokerage, string login) =>
