@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Dashboard.SnapTrade;
 
 namespace Dashboard.Simulator;
 
@@ -54,99 +55,12 @@ internal static class SimulatorSignature
         }
     }
 
-    private static string Hash(string consumerKey, string canonical) =>
-        Convert.ToBase64String(
-            HMACSHA256.HashData(Encoding.UTF8.GetBytes(consumerKey), Encoding.UTF8.GetBytes(canonical))
+    private static string Hash(string consumerKey, byte[] canonical) =>
+        Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(consumerKey), canonical));
+
+    private static byte[] Canonical(JsonNode? node, bool asciiOnly) =>
+        CanonicalJson.Write(
+            Encoding.UTF8.GetBytes(node?.ToJsonString() ?? "null"),
+            asciiOnly ? CanonicalForm.Ascii : CanonicalForm.Bare
         );
-
-    private static string Canonical(JsonNode? node, bool asciiOnly)
-    {
-        var text = new StringBuilder();
-        Write(text, node, asciiOnly);
-        return text.ToString();
-    }
-
-    private static void Write(StringBuilder text, JsonNode? node, bool asciiOnly)
-    {
-        switch (node)
-        {
-            case null:
-                text.Append("null");
-                break;
-            case JsonObject members:
-                WriteObject(text, members, asciiOnly);
-                break;
-            case JsonArray items:
-                WriteSequence(text, '[', items, item => Write(text, item, asciiOnly), ']');
-                break;
-            case JsonValue value when value.TryGetValue(out string? characters):
-                WriteString(text, characters, asciiOnly);
-                break;
-            default:
-                text.Append(node.ToJsonString());
-                break;
-        }
-    }
-
-    private static void WriteObject(StringBuilder text, JsonObject members, bool asciiOnly)
-    {
-        var sorted = members.OrderBy(member => member.Key, StringComparer.Ordinal);
-        WriteSequence(text, '{', sorted, Member, '}');
-
-        void Member(KeyValuePair<string, JsonNode?> member)
-        {
-            WriteString(text, member.Key, asciiOnly);
-            text.Append(':');
-            Write(text, member.Value, asciiOnly);
-        }
-    }
-
-    private static void WriteSequence<T>(
-        StringBuilder text,
-        char open,
-        IEnumerable<T> items,
-        Action<T> write,
-        char close
-    )
-    {
-        text.Append(open);
-        var first = true;
-        foreach (var item in items)
-        {
-            if (!first)
-                text.Append(',');
-            first = false;
-            write(item);
-        }
-        text.Append(close);
-    }
-
-    private static void WriteString(StringBuilder text, string characters, bool asciiOnly)
-    {
-        text.Append('"');
-        foreach (var character in characters)
-            WriteCharacter(text, character, asciiOnly);
-        text.Append('"');
-    }
-
-    private static void WriteCharacter(StringBuilder text, char character, bool asciiOnly)
-    {
-        var escape = character switch
-        {
-            '"' => "\\\"",
-            '\\' => "\\\\",
-            '\n' => "\\n",
-            '\r' => "\\r",
-            '\t' => "\\t",
-            '\b' => "\\b",
-            '\f' => "\\f",
-            _ => null,
-        };
-        if (escape is not null)
-            text.Append(escape);
-        else if (character < ' ' || (asciiOnly && character > '~'))
-            text.Append($"\\u{(int)character:x4}");
-        else
-            text.Append(character);
-    }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Simulator.Webhooks;
@@ -14,18 +13,6 @@ internal sealed class WebhookTarget(IOptions<SimulatorOptions> options, IServer 
     {
         if (options.Value.WebhookUrl.Length > 0)
             return new Uri(options.Value.WebhookUrl);
-        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var address = addresses
-            .OrderBy(item => item.StartsWith("https", StringComparison.Ordinal))
-            .FirstOrDefault();
-        return address is null ? null : OnLoopback(address);
-    }
-
-    /// <summary>A listener on every interface is reached on loopback.</summary>
-    internal static Uri OnLoopback(string address)
-    {
-        var binding = BindingAddress.Parse(address);
-        var host = binding.Host is "0.0.0.0" or "[::]" or "+" or "*" ? "127.0.0.1" : binding.Host;
-        return new UriBuilder(binding.Scheme, host, binding.Port, OwnPath).Uri;
+        return OwnOrigin.Find(server) is { } origin ? new Uri(origin, OwnPath) : null;
     }
 }
