@@ -28,7 +28,11 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task An_operator_signs_in_and_goes_on_to_where_they_wanted_to_be()
     {
-        var answer = await browser.SignInAsync(Mia, DemoOperators.Password, "?returnUrl=%2Foperators-only%3Fx%3D1");
+        var answer = await browser.SignInAsync(
+            Mia,
+            DemoOperators.Password,
+            "?returnUrl=%2Foperators-only%3Fx%3D1"
+        );
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.EndsWith("/operators-only?x=1", answer.Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/operators-only")).StatusCode);
@@ -174,7 +178,11 @@ public sealed class SignInTests : IAsyncLifetime
     {
         var answer = await browser.SignInAsync(email, password);
         var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.DoesNotContain(password == DemoOperators.Password ? "\0" : password, page, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            password == DemoOperators.Password ? "\0" : password,
+            page,
+            StringComparison.Ordinal
+        );
         var start = page.IndexOf("role=\"alert\">", StringComparison.Ordinal);
         Assert.True(start > 0, page);
         return page[start..page.IndexOf("</p>", start, StringComparison.Ordinal)];
