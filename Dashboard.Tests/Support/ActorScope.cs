@@ -28,10 +28,5 @@ public static class ActorScope
         );
 
     private static CurrentOperator Of(Claim claim) =>
-        new(
-            new HttpContextAccessor
-            {
-                HttpContext = new DefaultHttpContext { User = Principal(claim) },
-            }
-        );
+        new(new HttpContextAccessor { HttpContext = new DefaultHttpContext { User = Principal(claim) } });
 }
