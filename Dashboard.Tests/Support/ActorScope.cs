@@ -20,7 +20,7 @@ public static class ActorScope
             new ClaimsIdentity(
                 [
                     new Claim(ClaimTypes.NameIdentifier, "id-1"),
-                    new Claim(Actor.NameClaim, "Test person"),
+                    new Claim(ClaimTypes.Name, "Test person"),
                     .. claims,
                 ],
                 "Test"

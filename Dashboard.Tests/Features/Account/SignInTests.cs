@@ -10,6 +10,7 @@ namespace Dashboard.Tests.Features.Account;
 public sealed class SignInTests : IAsyncLifetime
 {
     private const string Mia = "support@demo.example";
+    private const string WrongPassword = "not what Mia types";
     private RoomsHost host = null!;
     private SignInBrowser browser = null!;
 
@@ -71,8 +72,8 @@ public sealed class SignInTests : IAsyncLifetime
             unknown = [];
         for (var i = 0; i < 5; i++)
         {
-            known.Add(await AlertAsync(Mia, "wrong password"));
-            unknown.Add(await AlertAsync("nobody@demo.example", "wrong password"));
+            known.Add(await AlertAsync(Mia, WrongPassword));
+            unknown.Add(await AlertAsync("nobody@demo.example", WrongPassword));
         }
         Assert.Equal(known, unknown);
         Assert.All(known.Take(4), text => Assert.Contains("address or the password is wrong", text));
@@ -80,10 +81,10 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_locked_account_refuses_even_the_right_password_until_ten_minutes_have_passed()
+    public async Task A_locked_account_refuses_even_the_right_password_until_the_lock_ends()
     {
         for (var i = 0; i < 5; i++)
-            await AlertAsync(Mia, "wrong password");
+            await AlertAsync(Mia, WrongPassword);
         Assert.Contains("Wait 10 minutes", await AlertAsync(Mia, DemoOperators.Password));
         await using var db = host.Database.CreateDbContext();
         var locked = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
@@ -98,15 +99,15 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task One_address_has_ten_tries_a_minute()
     {
         for (var i = 0; i < 10; i++)
-            await AlertAsync($"nobody-{i}@demo.example", "wrong password");
+            await AlertAsync($"nobody-{i}@demo.example", WrongPassword);
         Assert.Contains("Wait a minute", await AlertAsync(Mia, DemoOperators.Password));
     }
 
     [Fact]
     public async Task Signing_in_failing_and_signing_out_are_on_the_audit_trail()
     {
-        await AlertAsync("nobody@demo.example", "wrong password");
-        await AlertAsync(Mia, "wrong password");
+        await AlertAsync("nobody@demo.example", WrongPassword);
+        await AlertAsync(Mia, WrongPassword);
         await browser.SignInAsync(Mia, DemoOperators.Password);
         await browser.PostAsync("/account/sign-out", await browser.TokenAsync("/account"));
         await using var db = host.Database.CreateDbContext();
