@@ -129,6 +129,20 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Wrong_passwords_at_one_moment_are_each_refused_and_recorded()
+    {
+        using var other = new SignInBrowser(host);
+        await AlertAsync(Mia, WrongPassword);
+        var answers = await Task.WhenAll(
+            browser.SignInAsync(Mia, WrongPassword),
+            other.SignInAsync(Mia, WrongPassword)
+        );
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        await using var db = host.Database.CreateDbContext();
+        Assert.Equal(3, await db.AuditEntries.CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Signing_out_takes_a_page_of_ours_and_ends_the_session()
     {
         await browser.SignInAsync(Mia, DemoOperators.Password);
@@ -186,6 +200,6 @@ public sealed class SignInTests : IAsyncLifetime
         );
         var start = page.IndexOf("role=\"alert\">", StringComparison.Ordinal);
         Assert.True(start > 0, page);
-        return page[start..page.IndexOf("</p>", start, StringComparison.Ordinal)];
+        return page[start..page.IndexOf("</div>", start, StringComparison.Ordinal)];
     }
 }
