@@ -62,6 +62,13 @@
     }
   });
 
+  // A row that was scrolled out takes the list's only tab stop with it.
+  document.addEventListener("scrollend", () => {
+    for (const list of document.querySelectorAll("[data-rows]")) {
+      if (!list.querySelector('[data-row][tabindex="0"]')) list.querySelector("[data-row]")?.setAttribute("tabindex", "0");
+    }
+  });
+
   document.addEventListener("focusin", event => focusRow(rowOf(event.target)));
 
   document.addEventListener("click", event => {
