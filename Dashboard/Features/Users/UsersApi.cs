@@ -11,10 +11,7 @@ internal static class UsersApi
     {
         var users = api.MapGroup("/users").WithTags("Users");
         users.MapGet("/{userId}", FindAsync).Require(Permission.ViewConnections);
-        users
-            .MapPut("/{userId}", SaveAsync)
-            .Require(Permission.ManageUsers)
-            .Accepts<UserInput>("application/json");
+        users.MapPut("/{userId}", SaveAsync).Require(Permission.ManageUsers);
         return api;
     }
 
