@@ -1,0 +1,162 @@
+namespace Dashboard.Domain;
+
+/// <summary>How a customer's visit to the portal ended, in words for both sides.</summary>
+/// <param name="Title">What happened, for the customer.</param>
+/// <param name="CustomerText">What the customer does next.</param>
+/// <param name="OperatorText">What happened, for operators; without the code.</param>
+/// <param name="OperatorAdvice">What operators can do about it.</param>
+/// <param name="IsOurs">The customer can't help it: the operators have to look.</param>
+public sealed record PortalOutcome(
+    string Title,
+    string CustomerText,
+    string OperatorText,
+    string OperatorAdvice,
+    bool IsOurs = false
+);
+
+/// <summary>
+/// The meaning of the portal's answers and of <c>connectionAttemptedResult</c>, from SnapTrade's guides.
+/// <c>{brokerage}</c> stands for the brokerage's name.
+/// </summary>
+public static class PortalOutcomes
+{
+    public const string Success = EventTypes.AttemptSuccess;
+    public const string Abandoned = "ABANDONED";
+
+    /// <summary>The portal answered with a code that can't be one.</summary>
+    public const string Unreadable = "ERROR";
+
+    private static readonly PortalOutcome Succeeded = new(
+        "Thank you",
+        "You logged in to {brokerage}.",
+        "Logged in at the portal",
+        "A check shows whether the connection works again."
+    );
+
+    private static readonly PortalOutcome WalkedAway = new(
+        "You have not reconnected yet",
+        "You left before you were done. Your {brokerage} account stays disconnected until you log in again.",
+        "Left the portal before finishing",
+        "Ask whether something held them up, and send the link again."
+    );
+
+    private static readonly PortalOutcome OtherAccount = new(
+        "That was a different account",
+        "Log in to the same {brokerage} account as before. If you want to use another account instead, tell us: we then remove the old connection first.",
+        "Tried to reconnect with a different account",
+        "A repair needs the same login as before. To switch accounts, delete this connection and let them connect anew."
+    );
+
+    private static readonly PortalOutcome WrongPassword = new(
+        "{brokerage} did not accept your login",
+        "Check your {brokerage} user name and password, and try again. It helps to log in at {brokerage} itself first.",
+        "Entered a wrong user name or password",
+        "Ask them to log in at the brokerage itself first, then to try again."
+    );
+
+    private static readonly PortalOutcome WrongCode = new(
+        "The security code was not right",
+        "Codes expire quickly. Try again and enter the newest code.",
+        "Entered a wrong or expired security code",
+        "Ask them to wait for a new code and to try again."
+    );
+
+    private static readonly PortalOutcome SessionGone = new(
+        "That login has run out",
+        "It took too long, or was finished already. Start again here.",
+        "The portal session had expired or was finished already",
+        "They can press the button on the link again."
+    );
+
+    private static readonly PortalOutcome BrokerageDown = new(
+        "{brokerage} can’t be reached right now",
+        "It is not your fault. Try again in an hour.",
+        "The brokerage could not be reached",
+        "Nothing to do but to try again later."
+    );
+
+    private static readonly PortalOutcome NoPermission = new(
+        "{brokerage} has not allowed the access",
+        "The API key lacks a permission. Allow read access in your {brokerage} account, and try again.",
+        "The API key lacks a permission at the brokerage",
+        "They have to allow read access in the brokerage's settings."
+    );
+
+    private static readonly PortalOutcome OurFault = new(
+        "Something is wrong on our side",
+        "You can’t fix this, and trying again won’t help. Tell us, and we take care of it.",
+        "SnapTrade refused our request",
+        "Look into the log: our parameters or the user's secret are wrong.",
+        IsOurs: true
+    );
+
+    private static readonly PortalOutcome AlreadyThere = new(
+        "That account is connected already",
+        "You logged in to an account that is connected already. Log in to the same {brokerage} account as before.",
+        "Tried to connect an account that is connected already",
+        "Look for a second connection of this user."
+    );
+
+    private static readonly PortalOutcome NothingThere = new(
+        "{brokerage} sent no accounts",
+        "Your login worked, but {brokerage} showed no accounts. Log in to the same account as before.",
+        "Logged in, but the brokerage sent no data",
+        "Check that they log in to the same account as before."
+    );
+
+    private static readonly PortalOutcome Unsupported = new(
+        "That kind of account can’t be connected here",
+        "Log in to the same {brokerage} account as before.",
+        "Tried an account at IBKR Canada, which works differently",
+        "Ask SnapTrade's support which way is right for this account."
+    );
+
+    private static readonly PortalOutcome Unknown = new(
+        "That did not work",
+        "{brokerage} could not be reconnected. Try again; if it fails again, tell us.",
+        "Trying to reconnect failed",
+        "Ask what they saw, and send the link again."
+    );
+
+    /// <summary>By the portal's result or code, or an attempt's result. What is not known has a text too.</summary>
+    public static PortalOutcome Of(string? result) =>
+        result switch
+        {
+            Success => Succeeded,
+            Abandoned => WalkedAway,
+            "1023" or "DIFFERENT_ACCOUNT" => OtherAccount,
+            "1066" or "INVALID_CREDENTIALS" => WrongPassword,
+            "1086" or "INVALID_MFA_CODE" or "INVALID_AUTH_CODE" => WrongCode,
+            "1006" or "AUTH_EXPIRED" or "AUTH_NOT_IN_PROGRESS" => SessionGone,
+            "3000" => BrokerageDown,
+            "1140" => NoPermission,
+            "1012" or "0000" => OurFault,
+            "DUPLICATE_AUTH" => AlreadyThere,
+            "NO_DATA" => NothingThere,
+            "IBKR_CANADA" => Unsupported,
+            _ => Unknown,
+        };
+
+    /// <summary>For the timeline: "Tried to reconnect with a different account (1023)".</summary>
+    public static string Describe(string? result)
+    {
+        var words = Of(result).OperatorText;
+        return result is null or Success or Abandoned or Unreadable ? words : $"{words} ({result})";
+    }
+
+    /// <summary>
+    /// What the portal's redirect says, taken apart with suspicion: whoever holds the link can write the
+    /// parameters. Null when there is no status at all.
+    /// </summary>
+    public static string? Read(string? status, string? errorCode) =>
+        status?.ToUpperInvariant() switch
+        {
+            null or "" => null,
+            Success => Success,
+            Abandoned => Abandoned,
+            "ERROR" when IsCode(errorCode) => errorCode,
+            _ => Unreadable,
+        };
+
+    private static bool IsCode(string? text) => text is { Length: 4 } && text.All(char.IsAsciiDigit);
+}
