@@ -37,7 +37,7 @@ public static class CanonicalJson
         if (!Utf8.IsValid(json))
             return false;
 
-        using var tokens = new JsonTokens(json);
+        using var tokens = new JsonTokens(json.Length);
         try
         {
             tokens.Read(json);

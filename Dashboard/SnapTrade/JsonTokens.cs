@@ -12,9 +12,9 @@ internal readonly record struct JsonToken(JsonTokenType Type, int Start, int Len
 /// A document as a flat list of tokens over one pooled copy of its text, in which strings are already
 /// unescaped; a tree of objects would cost an allocation per value on every webhook.
 /// </summary>
-internal sealed class JsonTokens(ReadOnlySpan<byte> json) : IDisposable
+internal sealed class JsonTokens(int textLength) : IDisposable
 {
-    private byte[] _text = ArrayPool<byte>.Shared.Rent(json.Length);
+    private byte[] _text = ArrayPool<byte>.Shared.Rent(textLength);
     private JsonToken[] _tokens = ArrayPool<JsonToken>.Shared.Rent(64);
     private int _count;
 
@@ -22,6 +22,7 @@ internal sealed class JsonTokens(ReadOnlySpan<byte> json) : IDisposable
 
     public ReadOnlySpan<byte> Text(int index) => _text.AsSpan(_tokens[index].Start, _tokens[index].Length);
 
+    /// <param name="json">As long as promised, at most.</param>
     /// <exception cref="JsonException">The text is no JSON document, or is nested too deep.</exception>
     public void Read(ReadOnlySpan<byte> json)
     {

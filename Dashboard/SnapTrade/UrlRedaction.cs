@@ -12,7 +12,7 @@ public static partial class UrlRedaction
         return Secret().Replace(Query().Replace(text, "?*"), "$1*");
     }
 
-    [GeneratedRegex("""\?[^\s"'<>?=&]+=[^\s"'<>]*""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""(?<=\S)\?[^\s"'<>]+""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Query();
 
     [GeneratedRegex(

@@ -35,7 +35,7 @@ public class WebhookPayloadTests
             """
         );
 
-        Assert.Equal("example-app", payload.ClientId);
+        Assert.Equal("example-app", payload.OauthClientId);
         Assert.Equal("c", payload.ConnectionId);
         Assert.Equal("b", payload.BrokerageId);
         Assert.Equal("a", payload.AccountId);

@@ -1,0 +1,102 @@
+using System.Security.Claims;
+using Dashboard.Access;
+using Dashboard.Domain;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Access;
+
+/// <summary>Walks the whole table of who may do what, through the policies that guard the doors.</summary>
+public sealed class PermissionTests
+{
+    public static TheoryData<Role, Permission> EveryRole() =>
+        [.. Enum.GetValues<Role>().SelectMany(r => Enum.GetValues<Permission>().Select(p => (r, p)))];
+
+    public static TheoryData<ApiScope, Permission> EveryScope() =>
+        [.. Enum.GetValues<ApiScope>().SelectMany(s => Enum.GetValues<Permission>().Select(p => (s, p)))];
+
+    [Theory]
+    [MemberData(nameof(EveryRole))]
+    public async Task A_role_opens_what_the_table_says(Role role, Permission permission)
+    {
+        var allowed = Permissions.Of(role).Contains(permission);
+        var user = ActorScope.Principal(new Claim(ClaimTypes.Role, role.ToString()));
+        Assert.Equal(allowed, await PassesAsync(user, permission.ToString()));
+        await DemandsAsync(ActorScope.Of(role), permission, allowed);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryScope))]
+    public async Task A_scope_opens_what_the_table_says(ApiScope scope, Permission permission)
+    {
+        var allowed = Permissions.Of(scope).Contains(permission);
+        var user = ActorScope.Principal(new Claim(Actor.ScopeClaim, scope.ToString()));
+        Assert.Equal(allowed, await PassesAsync(user, permission.ToString()));
+        await DemandsAsync(ActorScope.Of(scope), permission, allowed);
+    }
+
+    [Fact]
+    public async Task Support_can_make_links_and_no_more()
+    {
+        var user = ActorScope.Principal(new Claim(ClaimTypes.Role, nameof(Role.Support)));
+        Assert.True(await PassesAsync(user, nameof(Permission.ManageLinks)));
+        Assert.False(await PassesAsync(user, nameof(Permission.ViewHistory)));
+        Assert.False(await PassesAsync(user, nameof(Permission.ManageTeam)));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("99")]
+    [InlineData("Root")]
+    [InlineData("")]
+    public async Task A_role_that_is_not_in_the_table_opens_nothing(string role)
+    {
+        var user = ActorScope.Principal(new Claim(ClaimTypes.Role, role));
+        Assert.Null(Actor.Of(user));
+        foreach (var permission in Enum.GetNames<Permission>())
+            Assert.False(await PassesAsync(user, permission));
+    }
+
+    [Fact]
+    public async Task Whoever_forgets_a_policy_lets_operators_in_and_nobody_else()
+    {
+        var options = new AuthorizationOptions();
+        AccessPolicies.Add(options);
+        var key = ActorScope.Principal(new Claim(Actor.ScopeClaim, nameof(ApiScope.Admin)));
+        var person = ActorScope.Principal(new Claim(ClaimTypes.Role, nameof(Role.Support)));
+        Assert.True(await PassesAsync(person, options.FallbackPolicy!));
+        Assert.False(await PassesAsync(key, options.FallbackPolicy!));
+        Assert.False(await PassesAsync(new ClaimsPrincipal(), options.FallbackPolicy!));
+    }
+
+    [Fact]
+    public Task A_service_refuses_somebody_who_has_not_signed_in() =>
+        DemandsAsync(ActorScope.Nobody(), Permission.ViewConnections, allowed: false);
+
+    private static async Task DemandsAsync(CurrentOperator current, Permission permission, bool allowed)
+    {
+        Assert.Equal(allowed, current.Can(permission));
+        if (allowed)
+            Assert.Equal("Test person", (await current.DemandAsync(permission)).Name);
+        else
+            await Assert.ThrowsAsync<AccessDeniedException>(() => current.DemandAsync(permission));
+    }
+
+    private static Task<bool> PassesAsync(ClaimsPrincipal user, string policy)
+    {
+        var options = new AuthorizationOptions();
+        AccessPolicies.Add(options);
+        return PassesAsync(user, options.GetPolicy(policy)!);
+    }
+
+    private static async Task<bool> PassesAsync(ClaimsPrincipal user, AuthorizationPolicy policy)
+    {
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddAuthorizationCore()
+            .BuildServiceProvider();
+        var authorization = services.GetRequiredService<IAuthorizationService>();
+        return (await authorization.AuthorizeAsync(user, resource: null, policy)).Succeeded;
+    }
+}

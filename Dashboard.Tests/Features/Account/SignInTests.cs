@@ -1,0 +1,182 @@
+using System.Net;
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Features.Account;
+
+public sealed class SignInTests : IAsyncLifetime
+{
+    private const string Mia = "support@demo.example";
+    private RoomsHost host = null!;
+    private SignInBrowser browser = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await RoomsHost.StartAsync(("Access:SignInsPerMinute", "10"));
+        browser = new SignInBrowser(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        browser.Dispose();
+        await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_operator_signs_in_and_goes_on_to_where_they_wanted_to_be()
+    {
+        var answer = await browser.SignInAsync(Mia, DemoOperators.Password, "?returnUrl=%2Foperators-only%3Fx%3D1");
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.EndsWith("/operators-only?x=1", answer.Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/operators-only")).StatusCode);
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("dashboard="));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        var account = await (await browser.GetAsync("/account")).Content.ReadAsStringAsync(
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains("Mia Santos", account);
+        Assert.Contains("Support", account);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("/\t/evil.example")]
+    [InlineData("javascript:alert(1)")]
+    public async Task Signing_in_never_leads_off_the_site(string returnUrl)
+    {
+        var answer = await browser.SignInAsync(
+            Mia,
+            DemoOperators.Password,
+            $"?returnUrl={Uri.EscapeDataString(returnUrl)}"
+        );
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var target = new Uri(host.Address, answer.Headers.Location!);
+        Assert.Equal(new Uri(host.Address, "/"), target);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_and_an_unknown_name_read_the_same_up_to_the_lock()
+    {
+        List<string> known = [],
+            unknown = [];
+        for (var i = 0; i < 5; i++)
+        {
+            known.Add(await AlertAsync(Mia, "wrong password"));
+            unknown.Add(await AlertAsync("nobody@demo.example", "wrong password"));
+        }
+        Assert.Equal(known, unknown);
+        Assert.All(known.Take(4), text => Assert.Contains("address or the password is wrong", text));
+        Assert.Contains("locked", known[4]);
+    }
+
+    [Fact]
+    public async Task A_locked_account_refuses_even_the_right_password_until_ten_minutes_have_passed()
+    {
+        for (var i = 0; i < 5; i++)
+            await AlertAsync(Mia, "wrong password");
+        Assert.Contains("Wait 10 minutes", await AlertAsync(Mia, DemoOperators.Password));
+        await using var db = host.Database.CreateDbContext();
+        var locked = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
+        Assert.NotNull(locked.LockoutEnd);
+        locked.LockoutEnd = host.Time.GetUtcNow().AddYears(-1);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        var answer = await browser.SignInAsync(Mia, DemoOperators.Password);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task One_address_has_ten_tries_a_minute()
+    {
+        for (var i = 0; i < 10; i++)
+            await AlertAsync($"nobody-{i}@demo.example", "wrong password");
+        Assert.Contains("Wait a minute", await AlertAsync(Mia, DemoOperators.Password));
+    }
+
+    [Fact]
+    public async Task Signing_in_failing_and_signing_out_are_on_the_audit_trail()
+    {
+        await AlertAsync("nobody@demo.example", "wrong password");
+        await AlertAsync(Mia, "wrong password");
+        await browser.SignInAsync(Mia, DemoOperators.Password);
+        await browser.PostAsync("/account/sign-out", await browser.TokenAsync("/account"));
+        await using var db = host.Database.CreateDbContext();
+        var entries = await db
+            .AuditEntries.OrderBy(a => a.Id)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            [
+                ("somebody unknown", "-", "sign in", "refused"),
+                ("Mia Santos", "Support", "sign in", "refused"),
+                ("Mia Santos", "Support", "sign in", "done"),
+                ("Mia Santos", "Support", "sign out", "done"),
+            ],
+            entries.Select(e => (e.Actor, e.ActorRole, e.Action, e.Result))
+        );
+        Assert.All(entries, e => Assert.Equal("127.0.0.1", e.Address));
+        var mia = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
+        Assert.Equal(host.Time.GetUtcNow(), mia.LastSignInAt);
+    }
+
+    [Fact]
+    public async Task Signing_out_takes_a_page_of_ours_and_ends_the_session()
+    {
+        await browser.SignInAsync(Mia, DemoOperators.Password);
+        var forged = await browser.PostAsync("/account/sign-out", "forged");
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/operators-only")).StatusCode);
+        await browser.PostAsync("/account/sign-out", await browser.TokenAsync("/account"));
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/operators-only")).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_operator_whose_role_was_changed_is_signed_out_within_a_minute()
+    {
+        await browser.SignInAsync(Mia, DemoOperators.Password);
+        await using var db = host.Database.CreateDbContext();
+        var mia = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
+        (mia.Role, mia.SecurityStamp) = (Role.Manager, Guid.NewGuid().ToString());
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        host.Time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/operators-only")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Under_simulated_data_the_page_offers_each_role_with_a_plain_form()
+    {
+        var page = await PageAsync();
+        foreach (var demo in DemoOperators.All)
+            Assert.Contains($"value=\"{demo.Email}\"", page);
+    }
+
+    [Fact]
+    public async Task With_real_data_the_page_offers_nobody()
+    {
+        await using var live = await RoomsHost.StartAsync(("SnapTrade:Mode", "Live"));
+        using var visitor = new SignInBrowser(live);
+        var page = await (await visitor.GetAsync("/account/sign-in")).Content.ReadAsStringAsync(
+            TestContext.Current.CancellationToken
+        );
+        Assert.DoesNotContain("demo", page, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private async Task<string> PageAsync() =>
+        await (await browser.GetAsync("/account/sign-in")).Content.ReadAsStringAsync(
+            TestContext.Current.CancellationToken
+        );
+
+    private async Task<string> AlertAsync(string email, string password)
+    {
+        var answer = await browser.SignInAsync(email, password);
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(password == DemoOperators.Password ? "\0" : password, page, StringComparison.Ordinal);
+        var start = page.IndexOf("role=\"alert\">", StringComparison.Ordinal);
+        Assert.True(start > 0, page);
+        return page[start..page.IndexOf("</p>", start, StringComparison.Ordinal)];
+    }
+}

@@ -1,0 +1,174 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Connections;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Features.Connections;
+
+public sealed class ConnectionQueriesTests : IDisposable
+{
+    private readonly TestDatabase database = new();
+    private readonly ConnectionQueries queries;
+
+    public ConnectionQueriesTests() => queries = new ConnectionQueries(database, ActorScope.Of(Role.Support));
+
+    public void Dispose() => database.Dispose();
+
+    [Fact]
+    public async Task Disabled_ones_come_first_and_the_oldest_break_before_the_others()
+    {
+        await database.EventsAsync(
+            Some.Added(0, "healthy"),
+            Some.Broken(5, "broke late"),
+            Some.Broken(1, "broke early"),
+            Some.Event(EventTypes.ConnectionUpdated, 0, "unknown"),
+            Some.Event(EventTypes.ConnectionDeleted, 0, "deleted")
+        );
+        Assert.Equal(["broke early", "broke late", "unknown", "healthy", "deleted"], await IdsAsync(new()));
+    }
+
+    [Fact]
+    public async Task What_is_added_between_pages_neither_repeats_nor_hides_a_row()
+    {
+        await database.EventsAsync([.. Enumerable.Range(10, 10).Select(i => Some.Broken(i / 4, $"c{i}"))]);
+        await database.EventsAsync([.. Enumerable.Range(10, 5).Select(i => Some.Added(i / 2, $"h{i}"))]);
+        var before = await IdsAsync(new());
+        foreach (var filter in new ConnectionFilter[] { new(), new() { Healths = [Health.Disabled] } })
+        {
+            var expected = before.Where(id => filter.Healths.Count == 0 || id[0] == 'c').ToList();
+            List<string> seen = [];
+            ConnectionPosition? after = null;
+            var round = 0;
+            do
+            {
+                var page = await PageAsync(filter, after, limit: 2);
+                seen.AddRange(page.Rows.Select(r => r.Id));
+                after = page.Next;
+                // One before every place, one after.
+                await database.EventsAsync(
+                    Some.Broken(-1, $"new {filter.Healths.Count} {round}"),
+                    Some.Added(99, $"later {filter.Healths.Count} {round}")
+                );
+                round++;
+            } while (after is not null && round < 50);
+            Assert.Equal(seen.Distinct(StringComparer.Ordinal), seen);
+            Assert.Equal(expected, seen.Where(expected.Contains));
+        }
+    }
+
+    [Fact]
+    public async Task A_place_of_another_health_still_leads_on()
+    {
+        await database.EventsAsync(Some.Broken(0, "c1"), Some.Added(0, "c2"));
+        var page = await PageAsync(
+            new() { Healths = [Health.Healthy] },
+            new ConnectionPosition(Health.Disabled, Some.Noon.AddDays(1), "z")
+        );
+        Assert.Equal("c2", Assert.Single(page.Rows).Id);
+    }
+
+    [Fact]
+    public async Task Filters_narrow_by_brokerage_user_age_and_doubt()
+    {
+        await database.BrokerageAsync("q", "QUESTRADE", "Questrade");
+        await database.EventsAsync(
+            Some.Added(0, "c1", "u1", "q"),
+            Some.Broken(10, "c2", "u2"),
+            Some.Broken(20, "c3", "U2"),
+            Some.Event(EventTypes.ConnectionUpdated, 30, "c3", "U2")
+        );
+        Assert.Equal(["c1"], await IdsAsync(new() { Brokerage = "q" }));
+        Assert.Equal(["c1"], await IdsAsync(new() { Brokerage = "QUESTRADE" }));
+        Assert.Empty(await IdsAsync(new() { Brokerage = "SCHWAB" }));
+        Assert.Equal(["c2"], await IdsAsync(new() { UserId = "u2" }));
+        Assert.Equal(["c2"], await IdsAsync(new() { BrokenBefore = Some.Noon.AddMinutes(15) }));
+        Assert.Equal(["c3"], await IdsAsync(new() { Awaiting = true }));
+    }
+
+    [Theory]
+    [InlineData("zoe", "c1")]
+    [InlineData("ZOË ü", "c1")]
+    [InlineData("bermut", "c1")]
+    [InlineData("ZOE@", "c1")]
+    [InlineData("100%", "c2")]
+    [InlineData("_", "c2")]
+    [InlineData("[a-z]", "c2")]
+    [InlineData("\\", "c2")]
+    [InlineData("%%", "")]
+    [InlineData("c1", "c1")]
+    [InlineData("C1", "c1")]
+    [InlineData("quest", "c3")]
+    [InlineData("  ", "c1 c2 c3")]
+    [InlineData("nobody", "")]
+    public async Task Search_finds_what_was_typed_and_takes_no_wildcards(string search, string expected)
+    {
+        await database.BrokerageAsync("q", "QT", "Québec Quest");
+        await database.EventsAsync(
+            Some.Broken(1, "c1", "user-1"),
+            Some.Broken(2, "c2", "user-2"),
+            Some.Added(3, "c3", "user-3", "q")
+        );
+        await database.ContactAsync("user-1", "Zoë Übermut", "zoe@example.com");
+        await database.ContactAsync("user-2", """100% \ [a-z] _ x""");
+        Assert.Equal(expected, string.Join(' ', await IdsAsync(new() { Search = search })));
+    }
+
+    [Fact]
+    public async Task A_row_says_who_it_is_and_what_became_of_the_newest_link()
+    {
+        await database.EventsAsync(Some.Broken(0, "c1", "u1"), Some.Broken(1, "c2", "u2"));
+        await database.ContactAsync("u1", "Zoë", "zoe@example.com");
+        await AddLinkAsync("first", Some.Noon, opened: true);
+        await AddLinkAsync("second", Some.Noon.AddMinutes(1), opened: false);
+        var page = await PageAsync(new());
+        var (one, two) = (page.Rows[0], page.Rows[1]);
+        Assert.Equal(("Zoë", "zoe@example.com", false), (one.UserDisplayName, one.UserEmail, one.CanAskSnapTrade));
+        Assert.Equal((Some.Noon.AddMinutes(1), null), (one.LatestLink!.CreatedAt, one.LatestLink.FirstOpenedAt));
+        Assert.Equal(("u2", null), (two.UserDisplayName, two.LatestLink));
+    }
+
+    [Fact]
+    public async Task Counts_come_with_those_awaiting_verification()
+    {
+        await database.EventsAsync(
+            Some.Added(0, "c1", brokerageId: "q"),
+            Some.Broken(1, "c1"),
+            Some.Event(EventTypes.ConnectionUpdated, 2, "c1"),
+            Some.Added(0, "c2", brokerageId: "q")
+        );
+        var counts = await queries.CountsAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(new HealthTotals(Healthy: 1, Disabled: 1, Deleted: 0, Unknown: 0, Awaiting: 1), counts.All);
+        Assert.Equal("q", Assert.Single(counts.ByBrokerage).BrokerageId);
+    }
+
+    [Fact]
+    public async Task Nobody_reads_without_leave()
+    {
+        var closed = new ConnectionQueries(database, ActorScope.Nobody());
+        var cancellation = TestContext.Current.CancellationToken;
+        await Assert.ThrowsAsync<AccessDeniedException>(() => closed.PageAsync(new(), null, 5, cancellation));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => closed.FindAsync(["c1"], cancellation));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => closed.CountsAsync(cancellation));
+    }
+
+    private async Task AddLinkAsync(string hash, DateTimeOffset at, bool opened)
+    {
+        await using var db = database.CreateDbContext();
+        var connection = await db.Connections.FindAsync(["c1"], TestContext.Current.CancellationToken);
+        var link = ReconnectLink.Create(hash, connection!, LinkOrigin.Copy, "Mia", at, TimeSpan.FromDays(7));
+        if (opened)
+            link.Open(at);
+        db.Add(link);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<List<string>> IdsAsync(ConnectionFilter filter) =>
+        [.. (await PageAsync(filter)).Rows.Select(r => r.Id)];
+
+    private Task<ConnectionPage> PageAsync(
+        ConnectionFilter filter,
+        ConnectionPosition? after = null,
+        int limit = 50
+    ) => queries.PageAsync(filter, after, limit, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,93 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Connections;
+using Dashboard.Features.History;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace Dashboard.Tests.Features;
+
+/// <summary>The lists' queries are SQL from end to end, on the provider that no test machine runs too.</summary>
+public sealed class ListTranslationTests
+{
+    private static readonly Brokerage[] Brokerages =
+    [
+        new()
+        {
+            Id = "q",
+            Slug = "QT",
+            Name = "Quest",
+        },
+    ];
+
+    [Fact]
+    public void Connections_with_every_filter_are_valid_on_SQL_Server()
+    {
+        using var db = SqlServer();
+        var filter = new ConnectionFilter
+        {
+            Healths = [Health.Disabled, Health.Unknown],
+            Awaiting = true,
+            Brokerage = "QT",
+            UserId = "u1",
+            BrokenBefore = Some.Noon,
+            Search = "quest [x]",
+        };
+        var place = new ConnectionPosition(Health.Disabled, Some.Noon, "c1");
+        AssertValid(ConnectionSearch.Compose(db, filter, place, Brokerages).Take(51).ToQueryString());
+        var one = filter with { Healths = [Health.Disabled] };
+        AssertValid(ConnectionSearch.Compose(db, one, place, Brokerages).Take(51).ToQueryString());
+        AssertValid(ConnectionQueries.NewestLinks(db, ["c1", "c2"]).ToQueryString());
+    }
+
+    [Fact]
+    public void The_history_with_every_filter_is_valid_on_SQL_Server()
+    {
+        using var db = SqlServer();
+        var filter = new HistoryFilter
+        {
+            ConnectionId = "c1",
+            UserId = "u1",
+            Types = [EventTypes.ConnectionBroken, EventTypes.ConnectionFixed],
+            Source = EventSource.Poll,
+            From = Some.Noon,
+            To = Some.Noon.AddDays(1),
+        };
+        var place = new HistoryPosition(Some.Noon, 5);
+        AssertValid(HistoryQueries.Compose(db, filter, place).Take(51).ToQueryString());
+    }
+
+    [Fact]
+    public async Task A_later_page_of_disabled_ones_is_found_in_the_index_without_sorting()
+    {
+        using var database = new TestDatabase();
+        await using var db = database.CreateDbContext();
+        var filter = new ConnectionFilter { Healths = [Health.Disabled] };
+        var place = new ConnectionPosition(Health.Disabled, Some.Noon, "c1");
+        var query = ConnectionSearch.Compose(db, filter, place, []).Take(51);
+        await using var command = query.CreateDbCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        List<string> plan = [];
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            plan.Add(reader.GetString(3));
+        Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=? AND Since>?)"));
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
+    }
+
+    private static SqlServerDashboardDbContext SqlServer()
+    {
+        var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
+        DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
+        return new SqlServerDashboardDbContext(options.Options);
+    }
+
+    private static void AssertValid(string sql)
+    {
+        using var reader = new StringReader(sql);
+        new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
+        Assert.Empty(errors.Select(e => $"{e.Line}: {e.Message}"));
+    }
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Features.Users;
+
+public sealed class UsersApiTests : IAsyncLifetime
+{
+    private const string Secret = "5f2c-the-secret-of-zoe";
+    private RoomsHost host = null!;
+    private HttpClient api = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await RoomsHost.StartAsync();
+        api = host.Api();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        api.Dispose();
+        await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_secret_is_stored_encrypted_and_never_given_out()
+    {
+        var body = new
+        {
+            name = "Zoë Übermut",
+            email = "zoe@example.com",
+            locale = "pt-BR",
+            userSecret = Secret,
+        };
+        var created = await api.PutAsync("/api/v1/users/u1", body, HttpStatusCode.Created);
+        var again = await api.PutAsync("/api/v1/users/u1", body);
+        var read = await api.JsonAsync("/api/v1/users/u1");
+        foreach (var answer in new[] { created, again, read })
+        {
+            Assert.True(answer.GetProperty("hasSecret").GetBoolean());
+            Assert.Equal("Zoë Übermut", answer.GetProperty("name").GetString());
+            Assert.DoesNotContain(Secret, answer.GetRawText(), StringComparison.Ordinal);
+        }
+        await using var db = host.Database.CreateDbContext();
+        var stored = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(Secret, stored.ProtectedSecret!, StringComparison.Ordinal);
+        Assert.Equal(Secret, host.Services.GetRequiredService<UserSecrets>().Unprotect(stored.ProtectedSecret!));
+        Assert.Equal("u1 zoe ubermut zoe@example.com", stored.SearchText);
+    }
+
+    [Fact]
+    public async Task What_is_left_out_stays_as_it_is()
+    {
+        await api.PutAsync("/api/v1/users/u1", new { name = "Zoë", userSecret = Secret }, HttpStatusCode.Created);
+        var changed = await api.PutAsync("/api/v1/users/u1", new { email = "zoe@example.com" });
+        Assert.Equal("Zoë", changed.GetProperty("name").GetString());
+        Assert.Equal("zoe@example.com", changed.GetProperty("email").GetString());
+        Assert.True(changed.GetProperty("hasSecret").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_user_known_from_events_is_completed_and_not_doubled()
+    {
+        await host.Database.EventsAsync(Some.Broken(0, "c1", "u1"));
+        await api.PutAsync("/api/v1/users/u1", new { name = "Zoë" });
+        var found = await api.JsonAsync("/api/v1/connections?q=zoe");
+        Assert.Equal(["c1"], found.Ids());
+    }
+
+    [Fact]
+    public async Task Every_change_is_on_the_audit_trail_without_what_was_set()
+    {
+        await api.PutAsync("/api/v1/users/u1", new { name = "Zoë", userSecret = Secret }, HttpStatusCode.Created);
+        await api.PutAsync("/api/v1/users/u1", new { email = "not an address" }, HttpStatusCode.BadRequest);
+        await using var db = host.Database.CreateDbContext();
+        var entry = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ("bootstrap", "API Admin", "add user", "user:u1", "set name, userSecret", "127.0.0.1"),
+            (entry.Actor, entry.ActorRole, entry.Action, entry.Subject, entry.Result, entry.Address)
+        );
+    }
+
+    [Fact]
+    public async Task A_user_id_may_hold_any_character()
+    {
+        foreach (var id in new[] { "a/b@c+d%&e f", "zoë%2F", "客户" })
+        {
+            var path = $"/api/v1/users/{Uri.EscapeDataString(id)}";
+            await api.PutAsync(path, new { name = "Zoë" }, HttpStatusCode.Created);
+            Assert.Equal(id, (await api.JsonAsync(path)).GetProperty("userId").GetString());
+        }
+    }
+
+    [Theory]
+    [InlineData("name", "", "name must have 1 to 200 characters")]
+    [InlineData("name", "line\nbreak", "name must have 1 to 200 characters")]
+    [InlineData("email", "zoe", "email must be an address such as")]
+    [InlineData("email", "Zoë <zoe@example.com>", "email must be an address such as")]
+    [InlineData("email", "a@b.c, d@e.f", "email must be an address such as")]
+    [InlineData("email", "zoe@example.com\r\nBcc: x@y.z", "email must be an address such as")]
+    [InlineData("locale", "portuguese!", "locale must be a language tag")]
+    [InlineData("userSecret", " ", "userSecret must have 1 to 500 characters")]
+    public async Task A_wrong_value_is_told_what_it_must_be(string property, string value, string message)
+    {
+        var problem = await api.PutAsync(
+            "/api/v1/users/u1",
+            new Dictionary<string, string> { [property] = value },
+            HttpStatusCode.BadRequest
+        );
+        Assert.Contains(message, problem.Detail());
+        Assert.True(problem.GetProperty("errors").TryGetProperty(property, out _));
+    }
+
+    [Fact]
+    public async Task A_name_that_unfolds_beyond_the_column_is_refused_and_not_cut()
+    {
+        // One character that decomposes into eighteen.
+        var problem = await api.PutAsync(
+            "/api/v1/users/u1",
+            new { name = new string('\uFDFA', 200) },
+            HttpStatusCode.BadRequest
+        );
+        Assert.Contains("too long together", problem.Detail());
+    }
+
+    [Fact]
+    public async Task An_unknown_user_is_a_problem_that_says_what_to_do()
+    {
+        var problem = await api.JsonAsync("/api/v1/users/nobody", HttpStatusCode.NotFound);
+        Assert.Contains("PUT the user here", problem.Detail());
+    }
+}

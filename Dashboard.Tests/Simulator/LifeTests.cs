@@ -1,0 +1,85 @@
+using Dashboard.Simulator.Control;
+using Dashboard.Simulator.Life;
+using Dashboard.Simulator.State;
+
+namespace Dashboard.Tests.Simulator;
+
+public sealed class LifeTests
+{
+    [Fact]
+    public async Task Connections_break_by_themselves_as_time_passes()
+    {
+        await using var host = await SimulatorHost.StartAsync(
+            ("Simulator:BreakEvery", "00:00:20"),
+            ("Simulator:WebhookUrl", "http://127.0.0.1:1/nobody")
+        );
+
+        while (host.Outbox.Pending.All(pending => pending.Event.Type != SimulatedEventType.Broken))
+        {
+            host.Time.Advance(TimeSpan.FromSeconds(20));
+            await Task.Yield();
+        }
+
+        Assert.Contains(
+            host.World.Authorizations,
+            connection => connection.DisabledAt >= SimulatorHost.RecordedAt
+        );
+    }
+
+    [Fact]
+    public async Task Customers_repair_their_connections_in_the_end()
+    {
+        await using var host = await SimulatorHost.StartAsync();
+        var (_, connection) = host.BreakConnection();
+        var customers = host.Get<CustomerBehaviour>();
+
+        for (var visit = 0; visit < 10_000 && host.World.Find(connection.Id) is { IsDisabled: true }; visit++)
+            customers.Act();
+
+        Assert.NotEqual(true, host.World.Find(connection.Id)?.IsDisabled);
+    }
+
+    [Fact]
+    public async Task Asked_for_failures_are_used_up_and_then_over()
+    {
+        await using var host = await SimulatorHost.StartAsync();
+        host.Get<SimulatorFaults>().Set(new FaultState { FailNext = 1, FailStatus = 503 });
+
+        using var failed = await host.SendAsync(HttpMethod.Get, "/brokerages");
+        using var fine = await host.SendAsync(HttpMethod.Get, "/brokerages");
+
+        Assert.Equal(503, (int)failed.StatusCode);
+        Assert.Equal(200, (int)fine.StatusCode);
+    }
+
+    [Fact]
+    public async Task Connections_and_brokerages_can_be_steered_over_HTTP()
+    {
+        await using var host = await SimulatorHost.StartAsync();
+        var id = host.World.Authorizations.First(connection => !connection.IsDisabled).Id;
+        using var nothing = new StringContent("");
+        using var down = new StringContent(
+            """{"down":true}""",
+            new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")
+        );
+
+        await PostAsync($"connections/{id}/break", nothing);
+        Assert.True(host.World.Find(id)!.IsDisabled);
+        await PostAsync($"connections/{id}/fix", nothing);
+        Assert.False(host.World.Find(id)!.IsDisabled);
+        await PostAsync("brokerages/KRAKEN", down);
+        Assert.True(host.World.Brokerages.Find("KRAKEN")!.Down);
+        await PostAsync("life/pause", nothing);
+        Assert.True(host.Get<SimulatorFaults>().Current.LifePaused);
+
+        async Task PostAsync(string path, HttpContent content)
+        {
+            using var response = await host.Client.PostAsync(
+                $"/simulator/control/{path}",
+                content,
+                TestContext.Current.CancellationToken
+            );
+            response.EnsureSuccessStatusCode();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Security.Claims;
+using Dashboard.Access;
+using Dashboard.Domain;
+using Microsoft.AspNetCore.Http;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>Services as a request of somebody sees them, without a server.</summary>
+public static class ActorScope
+{
+    public static CurrentOperator Of(Role role) => Of(new Claim(ClaimTypes.Role, role.ToString()));
+
+    public static CurrentOperator Of(ApiScope scope) => Of(new Claim(Actor.ScopeClaim, scope.ToString()));
+
+    public static CurrentOperator Nobody() =>
+        new(new HttpContextAccessor { HttpContext = new DefaultHttpContext() });
+
+    public static ClaimsPrincipal Principal(params Claim[] claims) =>
+        new(
+            new ClaimsIdentity(
+                [
+                    new Claim(ClaimTypes.NameIdentifier, "id-1"),
+                    new Claim(Actor.NameClaim, "Test person"),
+                    .. claims,
+                ],
+                "Test"
+            )
+        );
+
+    private static CurrentOperator Of(Claim claim) =>
+        new(
+            new HttpContextAccessor
+            {
+                HttpContext = new DefaultHttpContext { User = Principal(claim) },
+            }
+        );
+}

@@ -1,0 +1,114 @@
+using System.Net.Http.Headers;
+using Dashboard.Access;
+using Dashboard.Api;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Account;
+using Dashboard.Features.Connections;
+using Dashboard.Features.History;
+using Dashboard.Features.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>The rooms that decide who may do what and serve it, on a real Kestrel and a real database.</summary>
+public sealed class RoomsHost : IAsyncDisposable
+{
+    public const string BootstrapKey = "bootstrap-key-of-the-tests-0001";
+    private readonly WebApplication app;
+
+    private RoomsHost(WebApplication app, TestDatabase database, FakeTimeProvider time) =>
+        (this.app, Database, Time) = (app, database, time);
+
+    public TestDatabase Database { get; }
+    public FakeTimeProvider Time { get; }
+    public IServiceProvider Services => app.Services;
+    public Uri Address => new(app.Urls.Single());
+
+    public static async Task<RoomsHost> StartAsync(params (string Key, string? Value)[] settings)
+    {
+        var time = new FakeTimeProvider(Some.Noon.AddDays(1));
+        var database = new TestDatabase(time);
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { EnvironmentName = Environments.Production }
+        );
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["ConnectionStrings:Dashboard"] = database.ConnectionString;
+        builder.Configuration["SnapTrade:Mode"] = "Simulator";
+        builder.Configuration["Access:BootstrapApiKey"] = BootstrapKey;
+        foreach (var (key, value) in settings)
+            builder.Configuration[key] = value;
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton<IConnectionChangePublisher>(database.Changes);
+        builder.Services.AddRazorComponents();
+        builder.AddData();
+        builder.AddAccess().AddApi().AddAccount().AddConnections().AddHistory().AddUsers();
+        var server = builder.Build();
+        server.UseAccess();
+        server.UseAntiforgery();
+        server.MapRazorComponents<TestRoot>();
+        server.MapAccount();
+        server.MapApi().MapConnectionsApi().MapHistoryApi().MapUsersApi();
+        server.MapGet("/operators-only", () => "hello");
+        server.MapGet("/hubs/probe", () => "hello").Require(Permission.ViewConnections);
+        var host = new RoomsHost(server, database, time);
+        try
+        {
+            await server.StartAsync(TestContext.Current.CancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A caller of the REST API.</summary>
+    public HttpClient Api(string? key = BootstrapKey)
+    {
+        var client = Browser();
+        if (key is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>A client with cookies that shows redirects instead of following them.</summary>
+    public HttpClient Browser() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+
+    public async Task AddKeyAsync(
+        string key,
+        ApiScope scope,
+        DateTimeOffset? expiresAt = null,
+        DateTimeOffset? revokedAt = null
+    )
+    {
+        await using var db = Database.CreateDbContext();
+        db.ApiKeys.Add(
+            new ApiKey
+            {
+                Id = Guid.NewGuid().ToString("N"),
+                Name = $"key {scope}",
+                KeyHash = ApiKeys.Hash(key),
+                Scope = scope,
+                CreatedAt = Time.GetUtcNow(),
+                ExpiresAt = expiresAt,
+                RevokedAt = revokedAt,
+            }
+        );
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Database.Dispose();
+    }
+}

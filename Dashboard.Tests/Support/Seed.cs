@@ -1,0 +1,38 @@
+using Dashboard.Domain;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>Puts things into a database the way the product does.</summary>
+internal static class Seed
+{
+    public static Task EventsAsync(this TestDatabase database, params IncomingEvent[] events) =>
+        database.Log.AppendAsync(events, cancellationToken: TestContext.Current.CancellationToken);
+
+    public static async Task BrokerageAsync(this TestDatabase database, string id, string slug, string name)
+    {
+        await using var db = database.CreateDbContext();
+        db.Brokerages.Add(
+            new Brokerage
+            {
+                Id = id,
+                Slug = slug,
+                Name = name,
+            }
+        );
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>How to reach a user who is known from events already.</summary>
+    public static async Task ContactAsync(
+        this TestDatabase database,
+        string userId,
+        string? name,
+        string? email = null
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var user = await db.SnapTradeUsers.FindAsync([userId], TestContext.Current.CancellationToken);
+        user!.SetContact(name, email, locale: null, Some.Noon);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+}

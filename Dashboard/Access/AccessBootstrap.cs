@@ -1,0 +1,116 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Access;
+
+/// <summary>
+/// Makes the first operators and the first API key from the configuration, once the database is up to date
+/// and before the first request. Doing it again changes nothing.
+/// </summary>
+internal sealed partial class AccessBootstrap(
+    IServiceScopeFactory scopes,
+    IOptions<AccessOptions> options,
+    BootstrapKey bootstrapKey,
+    ILogger<AccessBootstrap> logger
+) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await bootstrapKey.StoreAsync(options.Value.BootstrapApiKey, cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        var operators = scope.ServiceProvider.GetRequiredService<UserManager<Operator>>();
+        if (!await operators.Users.AnyAsync(cancellationToken))
+            await CreateFirstAsync(operators);
+        if (options.Value.IsDemo)
+            await TellHowToSignInAsync(operators, cancellationToken);
+        else if (!await operators.Users.AnyAsync(cancellationToken))
+            LogNobody(logger);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task CreateFirstAsync(UserManager<Operator> operators)
+    {
+        var admin = options.Value.BootstrapAdmin;
+        if (admin.IsGiven)
+            await CreateAsync(
+                operators,
+                new DemoOperator(admin.Email!, admin.Email!.Split('@')[0], Role.Admin),
+                admin.Password!
+            );
+        if (!options.Value.IsDemo)
+            return;
+        foreach (var demo in DemoOperators.All.Where(d => d.Email != admin.Email))
+            await CreateAsync(operators, demo, DemoOperators.Password);
+    }
+
+    private async Task CreateAsync(UserManager<Operator> operators, DemoOperator wanted, string password)
+    {
+        var created = new Operator
+        {
+            UserName = wanted.Email,
+            Email = wanted.Email,
+            EmailConfirmed = true,
+            DisplayName = wanted.DisplayName,
+            Role = wanted.Role,
+        };
+        IdentityResult result;
+        try
+        {
+            result = await operators.CreateAsync(created, password);
+        }
+        catch (DbUpdateException) when (IsThereByNow(operators, wanted.Email))
+        {
+            return;
+        }
+        if (result.Succeeded)
+            LogCreated(logger, wanted.Role, wanted.Email);
+        else if (!IsThereByNow(operators, wanted.Email))
+            throw new InvalidOperationException(
+                $"The operator {wanted.Email} can't be made: {string.Join(' ', result.Errors.Select(e => e.Description))}"
+            );
+    }
+
+    // Another node started at the same moment and was faster.
+    private static bool IsThereByNow(UserManager<Operator> operators, string email)
+    {
+        var name = operators.NormalizeName(email);
+        return operators.Users.Any(o => o.NormalizedUserName == name);
+    }
+
+    private async Task TellHowToSignInAsync(
+        UserManager<Operator> operators,
+        CancellationToken cancellationToken
+    )
+    {
+        var emails = await operators.Users.Select(o => o.Email).ToListAsync(cancellationToken);
+        foreach (var demo in DemoOperators.All.Where(d => emails.Contains(d.Email)))
+            LogDemo(logger, demo.Role, demo.Email, DemoOperators.Password);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Made the {Role} operator {Email}")]
+    private static partial void LogCreated(ILogger logger, Role role, string email);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Demo: sign in as {Role} with {Email} and the password \"{DemoPassword}\""
+    )]
+    private static partial void LogDemo(ILogger logger, Role role, string email, string demoPassword);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Nobody can sign in: there is no operator. Set Access__BootstrapAdmin__Email and Access__BootstrapAdmin__Password and start again"
+    )]
+    private static partial void LogNobody(ILogger logger);
+}

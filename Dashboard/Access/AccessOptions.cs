@@ -1,0 +1,57 @@
+using System.Net.Mail;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Access;
+
+/// <summary>Section <c>Access</c>.</summary>
+public sealed class AccessOptions
+{
+    public const string Section = "Access";
+    public const int ShortestPassword = 12;
+    public const int ShortestApiKey = 24;
+
+    public BootstrapAdminOptions BootstrapAdmin { get; set; } = new();
+
+    /// <summary>An API key with the scope Admin, for headless set-up; removing it here takes it away.</summary>
+    public string? BootstrapApiKey { get; set; }
+
+    /// <summary>How many sign-ins one address may try in a minute.</summary>
+    public int SignInsPerMinute { get; set; } = 10;
+
+    /// <summary>Whether the demo operators exist: only while SnapTrade is simulated.</summary>
+    public bool IsDemo { get; internal set; }
+}
+
+/// <summary>The first operator, made while there is none.</summary>
+public sealed class BootstrapAdminOptions
+{
+    public string? Email { get; set; }
+    public string? Password { get; set; }
+
+    public bool IsGiven => !string.IsNullOrEmpty(Email) && !string.IsNullOrEmpty(Password);
+}
+
+/// <summary>Names every wrong setting at once.</summary>
+internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    {
+        var problems = Problems(options).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> Problems(AccessOptions options)
+    {
+        var (email, password) = (options.BootstrapAdmin.Email, options.BootstrapAdmin.Password);
+        if (string.IsNullOrEmpty(email) != string.IsNullOrEmpty(password))
+            yield return "Access__BootstrapAdmin__Email and Access__BootstrapAdmin__Password must be set together.";
+        if (!string.IsNullOrEmpty(email) && !MailAddress.TryCreate(email, out _))
+            yield return "Access__BootstrapAdmin__Email must be an e-mail address.";
+        if (password is { Length: > 0 and < AccessOptions.ShortestPassword })
+            yield return $"Access__BootstrapAdmin__Password must have at least {AccessOptions.ShortestPassword} characters.";
+        if (options.BootstrapApiKey is { Length: > 0 and < AccessOptions.ShortestApiKey })
+            yield return $"Access__BootstrapApiKey must have at least {AccessOptions.ShortestApiKey} characters.";
+        if (options.SignInsPerMinute < 1)
+            yield return "Access__SignInsPerMinute must be a whole number from 1.";
+    }
+}

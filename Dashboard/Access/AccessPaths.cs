@@ -1,0 +1,22 @@
+namespace Dashboard.Access;
+
+/// <summary>Which requests come from programs, which get a status instead of a sign-in page.</summary>
+internal static class AccessPaths
+{
+    public const string SignIn = "/account/sign-in";
+    public const string Denied = "/account/denied";
+    private static readonly PathString Hubs = "/hubs";
+    private static readonly PathString Api = "/api";
+
+    public static bool IsHub(HttpRequest request) => request.Path.StartsWithSegments(Hubs);
+
+    public static bool IsForPrograms(HttpRequest request) =>
+        IsHub(request) || request.Path.StartsWithSegments(Api);
+}
+
+/// <summary>Refusals as problem details (RFC 9457).</summary>
+internal static class AccessProblems
+{
+    public static Task WriteAsync(HttpContext context, int status, string detail) =>
+        TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
+}

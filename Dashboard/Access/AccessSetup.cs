@@ -1,0 +1,95 @@
+using Dashboard.Data;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Access;
+
+public static class AccessSetup
+{
+    /// <summary>How long a removed operator or a changed role can go unnoticed.</summary>
+    internal static readonly TimeSpan RevalidationInterval = TimeSpan.FromMinutes(1);
+
+    // Chooses by what the request carries: a key or a cookie.
+    private const string EitherScheme = "OperatorOrApiKey";
+
+    /// <summary>Needs the Data room, and comes after it: the first operators are stored once it has migrated.</summary>
+    public static IHostApplicationBuilder AddAccess(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var isDemo = IsSimulated(builder);
+        services
+            .AddOptions<AccessOptions>()
+            .Bind(builder.Configuration.GetSection(AccessOptions.Section))
+            .Configure(options => options.IsDemo = isDemo)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
+        services.AddHttpContextAccessor();
+        services.TryAddSingleton(TimeProvider.System);
+
+        AddSchemes(services);
+        OperatorIdentity.Add(services);
+        services.AddAuthorization(AccessPolicies.Add);
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, OperatorStateProvider>();
+        services.AddScoped<CurrentOperator>();
+        services.AddScoped<AuditWriter>();
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<BootstrapKey>();
+        services.AddHostedService<AccessBootstrap>();
+        return builder;
+    }
+
+    /// <summary>Goes after forwarded headers and static files, before antiforgery and whatever asks who is there.</summary>
+    public static WebApplication UseAccess(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use(
+            async (context, next) =>
+            {
+                try
+                {
+                    await next(context);
+                }
+                catch (AccessDeniedException) when (!context.Response.HasStarted)
+                {
+                    await context.ForbidAsync();
+                }
+            }
+        );
+        return app;
+    }
+
+    private static void AddSchemes(IServiceCollection services)
+    {
+        services
+            .AddAuthentication(EitherScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(
+                ApiKeyAuthenticationHandler.SchemeName,
+                configureOptions: null
+            )
+            .AddPolicyScheme(
+                EitherScheme,
+                displayName: null,
+                options =>
+                    options.ForwardDefaultSelector = context =>
+                        ApiKeyAuthenticationHandler.KeyOf(context.Request) is null
+                            ? IdentityConstants.ApplicationScheme
+                            : ApiKeyAuthenticationHandler.SchemeName
+            )
+            .AddIdentityCookies();
+        services.ConfigureApplicationCookie(OperatorCookie.Configure);
+    }
+
+    private static bool IsSimulated(IHostApplicationBuilder builder) =>
+        string.Equals(
+            builder.Configuration["SnapTrade:Mode"]
+                ?? (builder.Environment.IsDevelopment() ? "Simulator" : "Live"),
+            "Simulator",
+            StringComparison.OrdinalIgnoreCase
+        );
+}

@@ -1,0 +1,41 @@
+using System.Security.Claims;
+using Dashboard.Domain;
+
+namespace Dashboard.Access;
+
+/// <summary>Who acts: an operator, who has a role, or an API key, which has a scope.</summary>
+public sealed record Actor(string Id, string Name, Role? Role, ApiScope? Scope)
+{
+    public const string NameClaim = "dashboard:name";
+    public const string ScopeClaim = "dashboard:scope";
+
+    /// <summary>The operator's role or the API key's scope, as the audit trail calls it.</summary>
+    public string RoleName => Role?.ToString() ?? $"API {Scope}";
+
+    public bool IsOperator => Role is not null;
+
+    public bool Can(Permission permission) =>
+        Role is { } role
+            ? Permissions.Of(role).Contains(permission)
+            : Scope is { } scope && Permissions.Of(scope).Contains(permission);
+
+    /// <summary>Null for somebody who has not signed in, or whose role or scope is not known here.</summary>
+    public static Actor? Of(ClaimsPrincipal? principal)
+    {
+        if (
+            principal?.Identity?.IsAuthenticated != true
+            || principal.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id
+        )
+            return null;
+        var name = principal.FindFirstValue(NameClaim) ?? id;
+        if (Read<Role>(principal, ClaimTypes.Role) is { } role)
+            return new Actor(id, name, role, Scope: null);
+        return Read<ApiScope>(principal, ScopeClaim) is { } scope ? new Actor(id, name, null, scope) : null;
+    }
+
+    private static T? Read<T>(ClaimsPrincipal principal, string claim)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(principal.FindFirstValue(claim), out var value) && Enum.IsDefined(value)
+            ? value
+            : null;
+}

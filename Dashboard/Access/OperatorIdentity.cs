@@ -1,0 +1,74 @@
+using Dashboard.Data;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+
+namespace Dashboard.Access;
+
+/// <summary>How operators prove who they are.</summary>
+internal static class OperatorIdentity
+{
+    public const int FailuresBeforeLockout = 5;
+    public static readonly TimeSpan Lockout = TimeSpan.FromMinutes(10);
+
+    public static void Add(IServiceCollection services)
+    {
+        services
+            .AddIdentityCore<Operator>(Configure)
+            .AddEntityFrameworkStores<DashboardDbContext>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<OperatorPrincipalFactory>();
+        services.Configure<SecurityStampValidatorOptions>(options =>
+            options.ValidationInterval = AccessSetup.RevalidationInterval
+        );
+    }
+
+    private static void Configure(IdentityOptions options)
+    {
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        options.User.RequireUniqueEmail = true;
+        // The user name is the e-mail address, which may hold more than Identity's default letters.
+        options.User.AllowedUserNameCharacters = "";
+        // Length is what makes a password hard to guess; rules of composition only make it hard to remember.
+        options.Password.RequiredLength = AccessOptions.ShortestPassword;
+        options.Password.RequiredUniqueChars = 1;
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Lockout.MaxFailedAccessAttempts = FailuresBeforeLockout;
+        options.Lockout.DefaultLockoutTimeSpan = Lockout;
+    }
+}
+
+internal static class OperatorCookie
+{
+    public static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "dashboard";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.LoginPath = AccessPaths.SignIn;
+        options.AccessDeniedPath = AccessPaths.Denied;
+        options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnRedirectToLogin = context =>
+            Answer(context, StatusCodes.Status401Unauthorized, "Sign in, or send an API key.");
+        options.Events.OnRedirectToAccessDenied = context =>
+            Answer(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
+    }
+
+    private static Task Answer(
+        RedirectContext<CookieAuthenticationOptions> context,
+        int status,
+        string detail
+    )
+    {
+        if (AccessPaths.IsForPrograms(context.Request))
+            return AccessProblems.WriteAsync(context.HttpContext, status, detail);
+        context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Api;
+
+/// <summary>Reads a JSON body strictly: a misspelt property is an error and not a silent nothing.</summary>
+public static class ApiBody
+{
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>The body, or the problem with it.</summary>
+    public static async Task<(T? Body, ProblemHttpResult? Problem)> ReadAsync<T>(HttpRequest request)
+        where T : class
+    {
+        if (!request.HasJsonContentType())
+            return (
+                null,
+                ApiProblems.Bad(
+                    StatusCodes.Status415UnsupportedMediaType,
+                    "Send a JSON object with the header Content-Type: application/json."
+                )
+            );
+        try
+        {
+            var body = await request.ReadFromJsonAsync<T>(Strict, request.HttpContext.RequestAborted);
+            return body is null ? (null, Malformed("The body is null.")) : (body, null);
+        }
+        catch (JsonException exception)
+        {
+            return (null, Malformed(WhatIsWrong(exception)));
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return (
+                null,
+                ApiProblems.Bad(
+                    exception.StatusCode,
+                    $"The body can't be read; it may have {ApiSetup.MostBytes / 1024} KB at most."
+                )
+            );
+        }
+    }
+
+    private static ProblemHttpResult Malformed(string reason) =>
+        ApiProblems.Bad(
+            StatusCodes.Status400BadRequest,
+            $"{reason} Send a JSON object with the documented properties."
+        );
+
+    // The exception's own text names types of ours, and may quote what was sent.
+    private static string WhatIsWrong(JsonException exception) =>
+        exception.Path is { Length: > 2 } path
+            ? $"The body is not understood at {path}."
+            : "The body is not the JSON object that is expected here.";
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Dashboard.Api;
+
+/// <summary>What all operations of the REST API have in common.</summary>
+public static class ApiSetup
+{
+    public const string Prefix = "/api/v1";
+
+    /// <summary>The largest body that any operation needs is a user's contact data.</summary>
+    internal const int MostBytes = 64 * 1024;
+
+    // The Access room makes the policy of that name; an unknown one fails every request.
+    private const string AnyApiKey = "ApiKey";
+
+    public static IHostApplicationBuilder AddApi(this IHostApplicationBuilder builder)
+    {
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            options.SerializerOptions.Converters.Add(new UtcTimeConverter());
+        });
+        return builder;
+    }
+
+    /// <summary>The group that features map their operations on. Nothing on it opens without an API key.</summary>
+    public static RouteGroupBuilder MapApi(this WebApplication app)
+    {
+        app.Map("/api/{**path}", Unknown).AllowAnonymous().WithOrder(int.MaxValue).ExcludeFromDescription();
+        return app.MapGroup(Prefix)
+            .RequireAuthorization(AnyApiKey)
+            .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+            .DisableAntiforgery();
+    }
+
+    private static IResult Unknown(HttpRequest request) =>
+        ApiProblems.NotFound(
+            $"There is no {request.Method} {request.Path}. The operations are described in /openapi/v1.json."
+        );
+}

@@ -1,0 +1,40 @@
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace Dashboard.Api;
+
+/// <summary>
+/// The place in a list where the next page begins, opaque to callers: they hand back what they were given.
+/// </summary>
+public static class Cursor
+{
+    /// <summary>Longer than any cursor of ours.</summary>
+    private const int MostCharacters = 2000;
+
+    public static string Encode<T>(T position)
+        where T : class => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(position));
+
+    /// <summary>The place, or null when the text is no cursor of that kind.</summary>
+    public static T? Decode<T>(string cursor)
+        where T : class
+    {
+        if (cursor.Length > MostCharacters)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(
+                Base64Url.DecodeFromChars(cursor),
+                JsonSerializerOptions.Strict
+            );
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>One page of a list.</summary>
+/// <param name="Items">At most as many as the limit asks for.</param>
+/// <param name="NextCursor">Where the next page begins; null on the last one.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);

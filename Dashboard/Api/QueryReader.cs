@@ -1,0 +1,104 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Api;
+
+/// <summary>
+/// Reads the parameters of a query and collects everything that is wrong with them, so that a caller learns
+/// it all at once.
+/// </summary>
+public sealed class QueryReader
+{
+    public const int DefaultLimit = 50;
+    public const int MostItems = 200;
+    private const int LongestText = 400;
+    private const int MostWords = 50;
+    private readonly Dictionary<string, string[]> errors = new(StringComparer.Ordinal);
+
+    public bool IsValid => errors.Count == 0;
+
+    public ValidationProblem Problem() => ApiProblems.Invalid(errors);
+
+    /// <summary>Names of an enumeration, repeated or separated by commas.</summary>
+    public IReadOnlyList<T> Names<T>(string parameter, string[]? values)
+        where T : struct, Enum
+    {
+        var known = Enum.GetNames<T>();
+        var read = Words(parameter, values);
+        if (read.All(word => known.Contains(word, StringComparer.OrdinalIgnoreCase)))
+            return [.. read.Select(word => Enum.Parse<T>(word, ignoreCase: true)).Distinct()];
+        errors[parameter] = [$"{parameter} must be one or more of {string.Join(", ", known)}."];
+        return [];
+    }
+
+    /// <summary>Words, repeated or separated by commas.</summary>
+    public IReadOnlyList<string> Words(string parameter, string[]? values)
+    {
+        var words = (values ?? [])
+            .SelectMany(v =>
+                v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            )
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        if (words.Count > MostWords || words.Exists(word => word.Length > LongestText))
+            errors[parameter] =
+            [
+                $"{parameter} takes at most {MostWords} values of at most {LongestText} characters each.",
+            ];
+        return words;
+    }
+
+    /// <summary>A point in time; one without an offset is taken as UTC.</summary>
+    public DateTimeOffset? Time(string parameter, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        if (
+            char.IsAsciiDigit(value[0])
+            && DateTimeOffset.TryParse(
+                value,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var time
+            )
+        )
+            return time;
+        errors[parameter] = [$"{parameter} must be an ISO 8601 time, such as 2026-01-31T14:00:00Z."];
+        return null;
+    }
+
+    public string? Text(string parameter, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        if (value.Length > LongestText)
+            errors[parameter] = [$"{parameter} must have at most {LongestText} characters."];
+        return value;
+    }
+
+    public int Limit(string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return DefaultLimit;
+        if (
+            int.TryParse(value, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostItems
+        )
+            return limit;
+        errors["limit"] = [$"limit must be a whole number from 1 to {MostItems}."];
+        return DefaultLimit;
+    }
+
+    public T? Cursor<T>(string? value)
+        where T : class
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        var position = Api.Cursor.Decode<T>(value);
+        if (position is null)
+            errors["cursor"] =
+            [
+                "cursor must be the nextCursor of the page before; leave it out for the first page.",
+            ];
+        return position;
+    }
+}

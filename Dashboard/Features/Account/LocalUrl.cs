@@ -1,0 +1,15 @@
+namespace Dashboard.Features.Account;
+
+/// <summary>Where to go after signing in. The address comes from the query, so it must not lead off the site.</summary>
+internal static class LocalUrl
+{
+    public const string Home = "/";
+
+    public static string OrHome(string? url) => url is not null && IsLocal(url) ? url : Home;
+
+    // Browsers read "\" as "/" and drop control characters, so "/\evil" and "/\t/evil" lead away too.
+    private static bool IsLocal(string url) =>
+        url.StartsWith('/')
+        && !(url.Length > 1 && url[1] is '/' or '\\')
+        && !url.Any(c => char.IsControl(c) || c == '\\');
+}

@@ -1,0 +1,28 @@
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>Which connections a list shows. What is not set does not narrow it.</summary>
+public sealed record ConnectionFilter
+{
+    /// <summary>Any of these; empty for all.</summary>
+    public IReadOnlyList<Health> Healths { get; init; } = [];
+    public bool Awaiting { get; init; }
+
+    /// <summary>A brokerage's id or slug.</summary>
+    public string? Brokerage { get; init; }
+    public string? UserId { get; init; }
+
+    /// <summary>Disabled ones that broke before this time.</summary>
+    public DateTimeOffset? BrokenBefore { get; init; }
+
+    /// <summary>Part of a user's id, name or e-mail address or of a brokerage's name, or how a connection id begins.</summary>
+    public string? Search { get; init; }
+}
+
+/// <summary>The place of a connection in a list: lists are sorted by these three.</summary>
+public sealed record ConnectionPosition(Health Health, DateTimeOffset Since, string Id);
+
+/// <param name="Rows">In the order of the list.</param>
+/// <param name="Next">Where the next page begins; null on the last one.</param>
+public sealed record ConnectionPage(IReadOnlyList<ConnectionRow> Rows, ConnectionPosition? Next);

@@ -1,0 +1,123 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>
+/// Reads connections for screens and the REST API. Pages continue after a place and not after a number of
+/// rows, so that what is added or removed meanwhile neither repeats nor hides a row.
+/// </summary>
+public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
+{
+    /// <summary>One page: disabled ones first, the oldest break first.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<ConnectionPage> PageAsync(
+        ConnectionFilter filter,
+        ConnectionPosition? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ViewConnections);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var brokerages = await BrokeragesAsync(db, cancellationToken);
+        var rows = await ConnectionSearch
+            .Compose(db, filter, after, brokerages.Values)
+            .Take(limit + 1)
+            .ToListAsync(cancellationToken);
+        var next = rows.Count > limit ? rows[limit - 1].Position : null;
+        if (next is not null)
+            rows.RemoveAt(limit);
+        return new ConnectionPage(await CompleteAsync(db, rows, brokerages, cancellationToken), next);
+    }
+
+    /// <summary>These connections as they are now, in no order; unknown ids are left out.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<IReadOnlyList<ConnectionRow>> FindAsync(
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ViewConnections);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var brokerages = await BrokeragesAsync(db, cancellationToken);
+        var rows = await ConnectionSearch
+            .Rows(db, db.Connections.AsNoTracking().Where(c => ids.Contains(c.Id)))
+            .ToListAsync(cancellationToken);
+        return await CompleteAsync(db, rows, brokerages, cancellationToken);
+    }
+
+    /// <summary>How many there are, from counts that are kept with every change.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<ConnectionCounts> CountsAsync(CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewConnections);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var counts = await db.HealthCounts.AsNoTracking().ToListAsync(cancellationToken);
+        return ConnectionCounts.Of(counts, await BrokeragesAsync(db, cancellationToken));
+    }
+
+    private static async Task<Dictionary<string, Brokerage>> BrokeragesAsync(
+        DashboardDbContext db,
+        CancellationToken cancellationToken
+    ) =>
+        await db
+            .Brokerages.AsNoTracking()
+            .ToDictionaryAsync(b => b.Id, StringComparer.Ordinal, cancellationToken);
+
+    private static async Task<IReadOnlyList<ConnectionRow>> CompleteAsync(
+        DashboardDbContext db,
+        List<ConnectionRow> rows,
+        Dictionary<string, Brokerage> brokerages,
+        CancellationToken cancellationToken
+    )
+    {
+        var links = await LatestLinksAsync(db, [.. rows.Select(r => r.Id)], cancellationToken);
+        return
+        [
+            .. rows.Select(row =>
+                row with
+                {
+                    Brokerage = brokerages.GetValueOrDefault(row.BrokerageId ?? ""),
+                    LatestLink = links.GetValueOrDefault(row.Id),
+                }
+            ),
+        ];
+    }
+
+    private static async Task<Dictionary<string, LinkFacts>> LatestLinksAsync(
+        DashboardDbContext db,
+        List<string> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var newest = await NewestLinks(db, ids).ToListAsync(cancellationToken);
+        // Two of the same instant: either will do, but always the same one.
+        return newest
+            .OrderBy(l => l.Id, StringComparer.Ordinal)
+            .GroupBy(l => l.ConnectionId, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+    }
+
+    internal static IQueryable<LinkFacts> NewestLinks(DashboardDbContext db, List<string> ids) =>
+        db
+            .ReconnectLinks.AsNoTracking()
+            .Where(l => ids.Contains(l.ConnectionId))
+            .Where(l =>
+                !db.ReconnectLinks.Any(o => o.ConnectionId == l.ConnectionId && o.CreatedAt > l.CreatedAt)
+            )
+            .Select(l => new LinkFacts(
+                l.Id,
+                l.ConnectionId,
+                l.CreatedBy,
+                l.CreatedAt,
+                l.ExpiresAt,
+                l.RevokedAt,
+                l.FirstOpenedAt,
+                l.StartedAt,
+                l.ReturnedAt,
+                l.LastResult
+            ));
+}

@@ -1,0 +1,52 @@
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>A connection as lists show it.</summary>
+public sealed record ConnectionRow
+{
+    public required string Id { get; init; }
+    public required string UserId { get; init; }
+    public required Health Health { get; init; }
+    public required DateTimeOffset Since { get; init; }
+    public required bool AwaitingVerification { get; init; }
+    public required string? BrokerageId { get; init; }
+    public required string? Name { get; init; }
+    public required string? Type { get; init; }
+    public required DateTimeOffset LastEventAt { get; init; }
+    public required DateTimeOffset? LastVerifiedAt { get; init; }
+    public required DateTimeOffset? LastDataAt { get; init; }
+
+    /// <summary>Grows with every change; tells a screen whether news are newer than the row.</summary>
+    public required long Version { get; init; }
+    public required string? UserName { get; init; }
+    public required string? UserEmail { get; init; }
+
+    /// <summary>Whether a link can be made: the user's secret is known and SnapTrade takes it.</summary>
+    public required bool CanAskSnapTrade { get; init; }
+
+    /// <summary>Null while the brokerage is unknown, or known by its id only.</summary>
+    public Brokerage? Brokerage { get; init; }
+
+    /// <summary>The newest reconnect link, if there ever was one.</summary>
+    public LinkFacts? LatestLink { get; init; }
+
+    public DateTimeOffset? DisabledSince => Health == Health.Disabled ? Since : null;
+    public string UserDisplayName => UserName ?? UserId;
+    public ConnectionPosition Position => new(Health, Since, Id);
+}
+
+/// <summary>What became of a reconnect link.</summary>
+/// <param name="LastResult">See <see cref="ReconnectLink.LastResult"/>.</param>
+public sealed record LinkFacts(
+    string Id,
+    string ConnectionId,
+    string CreatedBy,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? RevokedAt,
+    DateTimeOffset? FirstOpenedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? ReturnedAt,
+    string? LastResult
+);

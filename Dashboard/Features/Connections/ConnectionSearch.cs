@@ -1,0 +1,125 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>Turns a filter into a query that both databases answer from an index where there is one.</summary>
+internal static class ConnectionSearch
+{
+    private const string Escape = "\\";
+
+    public static IQueryable<ConnectionRow> Compose(
+        DashboardDbContext db,
+        ConnectionFilter filter,
+        ConnectionPosition? after,
+        IReadOnlyCollection<Brokerage> brokerages
+    )
+    {
+        var connections = Narrow(db.Connections.AsNoTracking(), filter, brokerages);
+        if (!string.IsNullOrWhiteSpace(filter.Search))
+            connections = Search(db, connections, filter.Search.Trim(), brokerages);
+        if (after is not null)
+            connections = After(
+                connections,
+                after,
+                isWithinHealth: filter.Healths is [var only] && only == after.Health
+            );
+        return Rows(db, connections.OrderBy(c => c.Health).ThenBy(c => c.Since).ThenBy(c => c.Id));
+    }
+
+    public static IQueryable<ConnectionRow> Rows(DashboardDbContext db, IQueryable<Connection> connections) =>
+        connections.LeftJoin(
+            db.SnapTradeUsers,
+            c => c.UserId,
+            u => u.Id,
+            (c, u) =>
+                new ConnectionRow
+                {
+                    Id = c.Id,
+                    UserId = c.UserId,
+                    Health = c.Health,
+                    Since = c.Since,
+                    AwaitingVerification = c.AwaitingVerification,
+                    BrokerageId = c.BrokerageId,
+                    Name = c.Name,
+                    Type = c.Type,
+                    LastEventAt = c.LastEventAt,
+                    LastVerifiedAt = c.LastVerifiedAt,
+                    LastDataAt = c.LastDataAt,
+                    Version = c.Version,
+                    UserName = u!.Name,
+                    UserEmail = u.Email,
+                    CanAskSnapTrade = u.ProtectedSecret != null && u.SecretRefusedAt == null,
+                }
+        );
+
+    private static IQueryable<Connection> Narrow(
+        IQueryable<Connection> connections,
+        ConnectionFilter filter,
+        IEnumerable<Brokerage> brokerages
+    )
+    {
+        if (filter.Healths is [var health])
+            connections = connections.Where(c => c.Health == health);
+        else if (filter.Healths is { Count: > 0 } healths)
+            connections = connections.Where(c => healths.Contains(c.Health));
+        if (filter.Awaiting)
+            connections = connections.Where(c => c.AwaitingVerification);
+        if (filter.UserId is { } userId)
+            connections = connections.Where(c => c.UserId == userId);
+        if (filter.BrokenBefore is { } before)
+            connections = connections.Where(c => c.Health == Health.Disabled && c.Since < before);
+        if (filter.Brokerage is not { } wanted)
+            return connections;
+        var id = brokerages.FirstOrDefault(b => b.Slug == wanted)?.Id ?? wanted;
+        return connections.Where(c => c.BrokerageId == id);
+    }
+
+    private static IQueryable<Connection> Search(
+        DashboardDbContext db,
+        IQueryable<Connection> connections,
+        string search,
+        IEnumerable<Brokerage> brokerages
+    )
+    {
+        var folded = SearchText.Of(search);
+        var part = $"%{Literal(folded)}%";
+        var (start, lowerStart) = ($"{Literal(search)}%", $"{Literal(search.ToLowerInvariant())}%");
+        var named = brokerages
+            .Where(b => SearchText.Of(b.Name).Contains(folded, StringComparison.Ordinal))
+            .Select(b => b.Id)
+            .ToList();
+        return connections.Where(c =>
+            EF.Functions.Like(c.Id, start, Escape)
+            || EF.Functions.Like(c.Id, lowerStart, Escape)
+            || (c.BrokerageId != null && named.Contains(c.BrokerageId))
+            || db.SnapTradeUsers.Any(u => u.Id == c.UserId && EF.Functions.Like(u.SearchText, part, Escape))
+        );
+    }
+
+    /// <summary>What comes after a place. The outer bound repeats the inner ones so that an index can seek.</summary>
+    private static IQueryable<Connection> After(
+        IQueryable<Connection> connections,
+        ConnectionPosition after,
+        bool isWithinHealth
+    )
+    {
+        var (health, since, id) = after;
+        if (isWithinHealth)
+            return connections.Where(c =>
+                c.Since >= since && (c.Since > since || string.Compare(c.Id, id) > 0)
+            );
+        return connections.Where(c =>
+            c.Health >= health
+            && (c.Health > health || c.Since > since || (c.Since == since && string.Compare(c.Id, id) > 0))
+        );
+    }
+
+    /// <summary>What LIKE would take for a wildcard on either database means itself.</summary>
+    private static string Literal(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal)
+            .Replace("[", "\\[", StringComparison.Ordinal);
+}

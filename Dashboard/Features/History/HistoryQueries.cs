@@ -1,0 +1,97 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.History;
+
+/// <summary>Reads the history for the screen and the REST API, in pages that continue after a place.</summary>
+public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
+{
+    /// <summary>One page, newest first.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<HistoryPage> PageAsync(
+        HistoryFilter filter,
+        HistoryPosition? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ViewHistory);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await Compose(db, filter, after).Take(limit + 1).ToListAsync(cancellationToken);
+        var next = rows.Count > limit ? rows[limit - 1].Position : null;
+        if (next is not null)
+            rows.RemoveAt(limit);
+        return new HistoryPage(rows, next);
+    }
+
+    /// <summary>An event as it came, as JSON without secrets; null when there is none.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<string?> PayloadAsync(long eventId, CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewPayloads);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Events.Where(e => e.Id == eventId)
+            .Select(e => e.Payload)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    internal static IQueryable<HistoryRow> Compose(
+        DashboardDbContext db,
+        HistoryFilter filter,
+        HistoryPosition? after
+    )
+    {
+        var events = Narrow(db.Events.AsNoTracking(), filter);
+        if (after is var (at, id))
+            events = events.Where(e => e.OccurredAt <= at && (e.OccurredAt < at || e.Id < id));
+        return from e in events
+            join user in db.SnapTradeUsers on e.UserId equals user.Id into users
+            from u in users.DefaultIfEmpty()
+            join brokerage in db.Brokerages on e.BrokerageId equals brokerage.Id into brokerages
+            from b in brokerages.DefaultIfEmpty()
+            orderby e.OccurredAt descending, e.Id descending
+            select new HistoryRow(
+                e.Id,
+                e.WebhookId,
+                e.Type,
+                e.Source,
+                e.ConnectionId,
+                e.IsInferred,
+                e.UserId,
+                u.Name,
+                e.BrokerageId,
+                b.Name,
+                e.AttemptResult,
+                e.OccurredAt,
+                e.ReceivedAt,
+                e.Effect,
+                e.Actor,
+                e.Payload != null
+            );
+    }
+
+    private static IQueryable<ConnectionEvent> Narrow(
+        IQueryable<ConnectionEvent> events,
+        HistoryFilter filter
+    )
+    {
+        if (filter.ConnectionId is { } connectionId)
+            events = events.Where(e => e.ConnectionId == connectionId);
+        if (filter.UserId is { } userId)
+            events = events.Where(e => e.UserId == userId);
+        if (filter.Types is [var type])
+            events = events.Where(e => e.Type == type);
+        else if (filter.Types is { Count: > 0 } types)
+            events = events.Where(e => types.Contains(e.Type));
+        if (filter.Source is { } source)
+            events = events.Where(e => e.Source == source);
+        if (filter.From is { } from)
+            events = events.Where(e => e.OccurredAt >= from);
+        if (filter.To is { } to)
+            events = events.Where(e => e.OccurredAt < to);
+        return events;
+    }
+}

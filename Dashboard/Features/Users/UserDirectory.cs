@@ -1,0 +1,85 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Users;
+
+/// <summary>SnapTrade users: how to reach them, and the secrets that let us act for them.</summary>
+public sealed class UserDirectory(
+    IDbContextFactory<DashboardDbContext> contexts,
+    CurrentOperator current,
+    AuditWriter audit,
+    UserSecrets secrets,
+    TimeProvider time
+)
+{
+    private const int Tries = 5;
+
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<SnapTradeUser?> FindAsync(string userId, CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewConnections);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .SnapTradeUsers.AsNoTracking()
+            .SingleOrDefaultAsync(u => u.Id == userId, cancellationToken);
+    }
+
+    /// <summary>Adds or changes a user; the input must have been found to have no problems.</summary>
+    /// <returns>The user as stored, and whether there was none before.</returns>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<(SnapTradeUser User, bool IsNew)> SaveAsync(
+        string userId,
+        UserInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ManageUsers);
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            try
+            {
+                return await SaveAsync(db, userId, input, cancellationToken);
+            }
+            // A webhook may bring the same user at the same moment.
+            catch (Exception e) when (attempt < Tries && (db.IsUniqueViolation(e) || db.IsTransient(e))) { }
+        }
+    }
+
+    private async Task<(SnapTradeUser User, bool IsNew)> SaveAsync(
+        DashboardDbContext db,
+        string userId,
+        UserInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var user = await db.SnapTradeUsers.SingleOrDefaultAsync(u => u.Id == userId, cancellationToken);
+        var isNew = user is null;
+        if (user is null)
+            db.Add(user = SnapTradeUser.Create(userId, now));
+        user.SetContact(input.Name, input.Email, input.Locale, now);
+        if (input.UserSecret is { } secret)
+            user.SetSecret(secrets.Protect(secret), now);
+        audit.Add(db, isNew ? "add user" : "change user", $"user:{userId}", WhatWasSet(input));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (user, isNew);
+    }
+
+    private static string WhatWasSet(UserInput input)
+    {
+        (string Name, bool IsSet)[] parts =
+        [
+            ("name", input.Name is not null),
+            ("email", input.Email is not null),
+            ("locale", input.Locale is not null),
+            ("userSecret", input.UserSecret is not null),
+        ];
+        var set = parts.Where(p => p.IsSet).Select(p => p.Name).ToList();
+        return set.Count == 0 ? "nothing set" : $"set {string.Join(", ", set)}";
+    }
+}

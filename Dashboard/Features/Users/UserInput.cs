@@ -1,0 +1,84 @@
+using System.Net.Mail;
+using System.Text.RegularExpressions;
+using Dashboard.Data;
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Users;
+
+/// <summary>What a host application says about a user. What is left out stays as it is.</summary>
+/// <param name="UserSecret">SnapTrade's secret of the user; it is stored encrypted and never given out.</param>
+public sealed record UserInput(string? Name, string? Email, string? Locale, string? UserSecret)
+{
+    private const int LongestName = 200;
+    private const int LongestEmail = 254;
+    private const int LongestSecret = 500;
+
+    /// <summary>Never shows the secret, wherever the record is printed.</summary>
+    public override string ToString() => nameof(UserInput);
+
+    /// <summary>What is wrong, by property; empty when nothing is.</summary>
+    public Dictionary<string, string[]> Problems(string userId)
+    {
+        var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        void Check(bool isFine, string property, string message)
+        {
+            if (!isFine)
+                problems.TryAdd(property, [message]);
+        }
+        Check(
+            IsId(userId),
+            "userId",
+            $"userId must have 1 to {Limits.Id} characters, none of them a control character."
+        );
+        Check(
+            IsText(Name, LongestName),
+            "name",
+            $"name must have 1 to {LongestName} characters; leave it out to keep it."
+        );
+        Check(
+            IsEmail(Email),
+            "email",
+            "email must be an address such as zoe@example.com; leave it out to keep it."
+        );
+        Check(
+            IsLocale(Locale),
+            "locale",
+            "locale must be a language tag such as en or pt-BR; leave it out to keep it."
+        );
+        Check(
+            IsText(UserSecret, LongestSecret),
+            "userSecret",
+            $"userSecret must have 1 to {LongestSecret} characters; leave it out to keep it."
+        );
+        Check(
+            SearchText.Of(userId, Name, Email).Length <= Limits.SearchText,
+            "name",
+            "userId, name and email are too long together."
+        );
+        return problems;
+    }
+
+    private static bool IsId(string id) =>
+        !string.IsNullOrWhiteSpace(id) && id.Length <= Limits.Id && !id.Any(char.IsControl);
+
+    private static bool IsText(string? text, int longest) =>
+        text is null
+        || (!string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl));
+
+    private static bool IsEmail(string? email) =>
+        email is null
+        || (
+            email.Length <= LongestEmail
+            && MailAddress.TryCreate(email, out var address)
+            && address.Address == email
+            && !email.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+        );
+
+    private static bool IsLocale(string? locale) =>
+        locale is null
+        || Regex.IsMatch(
+            locale,
+            "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$",
+            RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+        );
+}

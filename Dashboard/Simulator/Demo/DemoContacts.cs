@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using Dashboard.Data;
+using Dashboard.Data.Events;
+using Dashboard.Domain;
+using Dashboard.Simulator.State;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Simulator.Demo;
+
+/// <summary>
+/// What support has done about today's broken connections: links copied, some opened, some tried. The links
+/// can't be used, because nobody knows a token that fits.
+/// </summary>
+internal sealed class DemoContacts(
+    SimulatorWorld world,
+    IDbContextFactory<DashboardDbContext> contexts,
+    EventLog log
+)
+{
+    private static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(7);
+    private static readonly string[] Agents = ["Mia Santos", "Ana Lima"];
+
+    // How far each customer got, in turn; null stands for nobody having written to them.
+    private static readonly string?[] Stories =
+    [
+        null,
+        "",
+        "opened",
+        null,
+        "1023",
+        "started",
+        null,
+        "1066",
+        "opened",
+        "ABANDONED",
+    ];
+
+    public async Task SeedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var broken = world
+            .Authorizations.Where(a => a.IsDisabled)
+            .OrderBy(a => a.DisabledAt)
+            .ThenBy(a => a.Id, StringComparer.Ordinal);
+        var links = new List<ReconnectLink>();
+        var events = new List<IncomingEvent>();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var (number, authorization) in broken.Index())
+        {
+            if (Stories[number % Stories.Length] is not { } story)
+                continue;
+            var connection = await db
+                .Connections.AsNoTracking()
+                .SingleAsync(c => c.Id == authorization.Id, cancellationToken);
+            if (now - connection.Since > TimeSpan.FromHours(1))
+                Tell(connection, story, Agents[number % Agents.Length], now, links, events);
+        }
+        await log.AppendAsync(
+            events,
+            async (context, token) =>
+            {
+                context.AddRange(links);
+                await context.SaveChangesAsync(token);
+            },
+            cancellationToken
+        );
+    }
+
+    private static void Tell(
+        Connection connection,
+        string story,
+        string agent,
+        DateTimeOffset now,
+        List<ReconnectLink> links,
+        List<IncomingEvent> events
+    )
+    {
+        // Somewhere in the first half of the time since the break, and never before the last week.
+        var age = TimeSpan.FromTicks(
+            Math.Min((now - connection.Since).Ticks / 2, TimeSpan.FromDays(5).Ticks)
+        );
+        var made = now - age;
+        var link = ReconnectLink.Create(
+            Unguessable(),
+            connection,
+            LinkOrigin.Copy,
+            agent,
+            made,
+            LinkLifetime
+        );
+        links.Add(link);
+        events.Add(Event(connection, link, EventTypes.LinkCreated, EventSource.Operator, made, actor: agent));
+        if (story.Length == 0)
+            return;
+        var opened = made + age / 4;
+        link.Open(opened);
+        events.Add(Event(connection, link, EventTypes.LinkOpened, EventSource.Portal, opened));
+        if (story == "opened")
+            return;
+        link.Start(opened.AddSeconds(20));
+        events.Add(
+            Event(connection, link, EventTypes.PortalStarted, EventSource.Portal, opened.AddSeconds(20))
+        );
+        if (story == "started")
+            return;
+        link.Return(story, opened.AddSeconds(95));
+        events.Add(
+            Event(
+                connection,
+                link,
+                EventTypes.PortalReturned,
+                EventSource.Portal,
+                opened.AddSeconds(95),
+                story
+            )
+        );
+    }
+
+    private static string Unguessable() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    private static IncomingEvent Event(
+        Connection connection,
+        ReconnectLink link,
+        string type,
+        EventSource source,
+        DateTimeOffset at,
+        string? result = null,
+        string? actor = null
+    ) =>
+        new()
+        {
+            Type = type,
+            Source = source,
+            UserId = connection.UserId,
+            ConnectionId = connection.Id,
+            OccurredAt = at,
+            ReceivedAt = at,
+            AttemptResult = result,
+            Actor = actor,
+            LinkId = link.Id,
+        };
+}

@@ -1,0 +1,77 @@
+using Dashboard.Simulator.Control;
+using Dashboard.Simulator.Generation;
+using Dashboard.Simulator.State;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Simulator.Life;
+
+/// <summary>
+/// What happens by itself: connections break, customers repair them, holdings arrive. The more
+/// connections are disabled the quicker repairs follow, so their share stays near the configured one.
+/// </summary>
+internal sealed class SimulatorLife(
+    SimulatorWorld world,
+    SimulatorFaults faults,
+    CustomerBehaviour customers,
+    IOptions<SimulatorOptions> options,
+    TimeProvider time
+) : BackgroundService
+{
+    private readonly Dice _dice = new(Random.Shared);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var settings = options.Value;
+        if (!settings.Enabled || settings.BreakEvery == TimeSpan.Zero)
+            return Task.CompletedTask;
+        return Task.WhenAll(
+            RepeatAsync(() => settings.BreakEvery, BreakOne, stoppingToken),
+            RepeatAsync(RepairEvery, customers.Act, stoppingToken),
+            settings.HoldingsEvery == TimeSpan.Zero
+                ? Task.CompletedTask
+                : RepeatAsync(() => settings.HoldingsEvery, UpdateOne, stoppingToken)
+        );
+    }
+
+    private async Task RepeatAsync(Func<TimeSpan> mean, Action act, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var wait = _dice.Exponential(mean());
+            await Task.Delay(wait, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!cancellationToken.IsCancellationRequested && !faults.Current.LifePaused)
+                act();
+        }
+    }
+
+    private void BreakOne()
+    {
+        var healthy = world.Authorizations.Where(connection => !connection.IsDisabled).ToList();
+        if (healthy.Count == 0)
+            return;
+        var fragility = world.Brokerages.All.ToDictionary(
+            brokerage => brokerage.Id,
+            brokerage => brokerage.Fragility,
+            StringComparer.Ordinal
+        );
+        world.Break(_dice.PickWeighted(healthy, connection => fragility[connection.BrokerageId]).Id);
+    }
+
+    private void UpdateOne()
+    {
+        var healthy = world.Authorizations.Where(connection => !connection.IsDisabled).ToList();
+        if (healthy.Count > 0)
+            world.UpdateHoldings(_dice.Pick(healthy));
+    }
+
+    private TimeSpan RepairEvery()
+    {
+        var connections = world.Authorizations;
+        var target = connections.Count * options.Value.DisabledShare;
+        var disabled = connections.Count(connection => connection.IsDisabled);
+        var pressure = Math.Clamp(disabled / Math.Max(target, 1), 0.2, 5);
+        // About two of three visits end in a repair, so a visit must come more often than a break.
+        return options.Value.BreakEvery / (pressure * 1.5);
+    }
+}
