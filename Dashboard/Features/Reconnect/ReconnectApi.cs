@@ -7,7 +7,8 @@ namespace Dashboard.Features.Reconnect;
 
 public static class ReconnectApi
 {
-    public static void MapReconnectApi(this RouteGroupBuilder api) =>
+    public static RouteGroupBuilder MapReconnectApi(this RouteGroupBuilder api)
+    {
         api.MapPost("/connections/{id}/reconnect-links", CreateAsync)
             .Require(Permission.ManageLinks)
             .WithName("CreateReconnectLink")
@@ -18,6 +19,8 @@ public static class ReconnectApi
             )
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
+        return api;
+    }
 
     private static async Task<Results<Created<CreatedLink>, ProblemHttpResult>> CreateAsync(
         HttpContext context,

@@ -1,7 +1,7 @@
 namespace Dashboard.Features.Reconnect.Customer;
 
 /// <summary>What the customer can do from here.</summary>
-internal enum CustomerAction
+public enum CustomerAction
 {
     None,
 
@@ -13,7 +13,7 @@ internal enum CustomerAction
 }
 
 /// <summary>One page that a customer sees: what happened, what it means, what to do.</summary>
-internal sealed record CustomerPage(int Status, string Icon, string Tone, string Heading, string Text)
+public sealed record CustomerPage(int Status, string Icon, string Tone, string Heading, string Text)
 {
     public CustomerAction Action { get; init; }
     public string ActionText { get; init; } = "";
