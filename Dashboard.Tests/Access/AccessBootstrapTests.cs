@@ -108,7 +108,9 @@ public sealed class AccessBootstrapTests
 
     private static async Task<string> StateAsync(RoomsHost host)
     {
-        var operators = (await OperatorsAsync(host)).Select(o => $"{o.Id} {o.PasswordHash} {o.SecurityStamp}");
+        var operators = (await OperatorsAsync(host)).Select(o =>
+            $"{o.Id} {o.PasswordHash} {o.SecurityStamp}"
+        );
         var key = await KeyAsync(host);
         return string.Join('\n', [.. operators, $"{key!.KeyHash} {key.CreatedAt:O} {key.RevokedAt:O}"]);
     }

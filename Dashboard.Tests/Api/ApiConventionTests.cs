@@ -38,7 +38,10 @@ public sealed class ApiConventionTests : IAsyncLifetime
     [InlineData("connections?limit=201", "limit must be a whole number from 1 to 200.")]
     [InlineData("connections?limit=ten", "limit must be a whole number from 1 to 200.")]
     [InlineData("connections?cursor=nonsense", "cursor must be the nextCursor of the page before")]
-    [InlineData("connections?health=Broken", "health must be one or more of Disabled, Unknown, Healthy, Deleted.")]
+    [InlineData(
+        "connections?health=Broken",
+        "health must be one or more of Disabled, Unknown, Healthy, Deleted."
+    )]
     [InlineData("connections?health=1", "health must be one or more of")]
     [InlineData("events?from=yesterday", "from must be an ISO 8601 time")]
     [InlineData("events?cursor=e30", "cursor must be the nextCursor of the page before")]

@@ -95,11 +95,11 @@ public sealed class WebhookTests
     }
 
     [Theory]
-    [InlineData("http://0.0.0.0:8080", "http://127.0.0.1:8080/webhooks/snaptrade")]
-    [InlineData("http://[::]:8080", "http://127.0.0.1:8080/webhooks/snaptrade")]
-    [InlineData("http://localhost:5000", "http://localhost:5000/webhooks/snaptrade")]
+    [InlineData("http://0.0.0.0:8080", "http://127.0.0.1:8080")]
+    [InlineData("http://[::]:8080", "http://127.0.0.1:8080")]
+    [InlineData("http://localhost:5000", "http://localhost:5000")]
     public void A_listener_on_every_interface_is_reached_on_loopback(string listening, string target) =>
-        Assert.Equal(new Uri(target), WebhookTarget.OnLoopback(listening));
+        Assert.Equal(new Uri(target), OwnOrigin.OnLoopback(listening));
 
     [Theory]
     [InlineData("plain CONNECTION_BROKEN")]

@@ -20,7 +20,7 @@ public static class ActorScope
             new ClaimsIdentity(
                 [
                     new Claim(ClaimTypes.NameIdentifier, "id-1"),
-                    new Claim(Actor.NameClaim, "Test person"),
+                    new Claim(ClaimTypes.Name, "Test person"),
                     .. claims,
                 ],
                 "Test"
@@ -28,10 +28,5 @@ public static class ActorScope
         );
 
     private static CurrentOperator Of(Claim claim) =>
-        new(
-            new HttpContextAccessor
-            {
-                HttpContext = new DefaultHttpContext { User = Principal(claim) },
-            }
-        );
+        new(new HttpContextAccessor { HttpContext = new DefaultHttpContext { User = Principal(claim) } });
 }

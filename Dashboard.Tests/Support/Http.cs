@@ -19,9 +19,9 @@ internal static class Http
         object body,
         HttpStatusCode expected = HttpStatusCode.OK
     ) =>
-        await (
-            await client.PutAsJsonAsync(path, body, TestContext.Current.CancellationToken)
-        ).JsonAsync(expected);
+        await (await client.PutAsJsonAsync(path, body, TestContext.Current.CancellationToken)).JsonAsync(
+            expected
+        );
 
     public static async Task<JsonElement> JsonAsync(
         this HttpResponseMessage answer,

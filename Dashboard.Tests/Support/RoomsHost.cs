@@ -46,16 +46,22 @@ public sealed class RoomsHost : IAsyncDisposable
             builder.Configuration[key] = value;
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IConnectionChangePublisher>(database.Changes);
-        builder.Services.AddRazorComponents();
         builder.AddData();
-        builder.AddAccess().AddApi().AddAccount().AddConnections().AddHistory().AddUsers();
+        builder.AddAccess();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.AddApi().AddAccount().AddConnections().AddHistory().AddUsers();
         var server = builder.Build();
         server.UseAccess();
         server.UseAntiforgery();
-        server.MapRazorComponents<TestRoot>();
+        server.MapRazorComponents<TestRoot>().AddAdditionalAssemblies(typeof(Program).Assembly);
         server.MapAccount();
         server.MapApi().MapConnectionsApi().MapHistoryApi().MapUsersApi();
         server.MapGet("/operators-only", () => "hello");
+        server.MapGet("/managers-only", () => "hello").Require(Permission.ViewHistory);
+        server.MapGet(
+            "/checked-by-a-service",
+            async (CurrentOperator current) => (await current.DemandAsync(Permission.ViewHistory)).Name
+        );
         server.MapGet("/hubs/probe", () => "hello").Require(Permission.ViewConnections);
         var host = new RoomsHost(server, database, time);
         try

@@ -43,6 +43,10 @@ internal sealed partial class SignInBrowser(RoomsHost host) : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Token();
 }

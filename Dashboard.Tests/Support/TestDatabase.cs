@@ -41,7 +41,7 @@ public sealed class TestDatabase : IDbContextFactory<DashboardDbContext>, IDispo
     {
         var builder = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
         DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = ConnectionStringFor(path) });
-        return builder.Options;
+        return builder.WithIdentity().Options;
     }
 
     // Migrated once and copied: the migrations themselves are what made it.

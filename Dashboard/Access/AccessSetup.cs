@@ -86,10 +86,7 @@ public static class AccessSetup
     }
 
     private static bool IsSimulated(IHostApplicationBuilder builder) =>
-        string.Equals(
-            builder.Configuration["SnapTrade:Mode"]
-                ?? (builder.Environment.IsDevelopment() ? "Simulator" : "Live"),
-            "Simulator",
-            StringComparison.OrdinalIgnoreCase
-        );
+        builder.Configuration["SnapTrade:Mode"] is { Length: > 0 } mode
+            ? string.Equals(mode, "Simulator", StringComparison.OrdinalIgnoreCase)
+            : builder.Environment.IsDevelopment();
 }

@@ -6,7 +6,6 @@ namespace Dashboard.Access;
 /// <summary>Who acts: an operator, who has a role, or an API key, which has a scope.</summary>
 public sealed record Actor(string Id, string Name, Role? Role, ApiScope? Scope)
 {
-    public const string NameClaim = "dashboard:name";
     public const string ScopeClaim = "dashboard:scope";
 
     /// <summary>The operator's role or the API key's scope, as the audit trail calls it.</summary>
@@ -27,7 +26,7 @@ public sealed record Actor(string Id, string Name, Role? Role, ApiScope? Scope)
             || principal.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id
         )
             return null;
-        var name = principal.FindFirstValue(NameClaim) ?? id;
+        var name = principal.FindFirstValue(ClaimTypes.Name) ?? id;
         if (Read<Role>(principal, ClaimTypes.Role) is { } role)
             return new Actor(id, name, role, Scope: null);
         return Read<ApiScope>(principal, ScopeClaim) is { } scope ? new Actor(id, name, null, scope) : null;

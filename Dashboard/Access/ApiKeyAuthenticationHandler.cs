@@ -78,7 +78,7 @@ internal sealed class ApiKeyAuthenticationHandler(
             new ClaimsIdentity(
                 [
                     new Claim(ClaimTypes.NameIdentifier, key.Id),
-                    new Claim(Actor.NameClaim, key.Name),
+                    new Claim(ClaimTypes.Name, key.Name),
                     new Claim(Actor.ScopeClaim, key.Scope.ToString()),
                 ],
                 SchemeName

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access;
 
-/// <summary>Adds what <see cref="Actor"/> reads: the role and the name.</summary>
+/// <summary>Sets what <see cref="Actor"/> reads: the role and the name.</summary>
 internal sealed class OperatorPrincipalFactory(
     UserManager<Operator> operators,
     IOptions<IdentityOptions> options
@@ -14,7 +14,9 @@ internal sealed class OperatorPrincipalFactory(
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Operator user)
     {
         var identity = await base.GenerateClaimsAsync(user);
-        identity.AddClaim(new Claim(Actor.NameClaim, user.DisplayName));
+        // Identity puts the user name there; whoever greets somebody means the person's name.
+        identity.TryRemoveClaim(identity.FindFirst(identity.NameClaimType));
+        identity.AddClaim(new Claim(identity.NameClaimType, user.DisplayName));
         identity.AddClaim(new Claim(ClaimTypes.Role, user.Role.ToString()));
         return identity;
     }

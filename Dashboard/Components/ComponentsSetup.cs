@@ -23,16 +23,22 @@ public static class ComponentsSetup
     }
 
     /// <summary>
-    /// Maps static files and every page. Pages people see in a browser get friendly answers to errors and
-    /// unknown addresses; requests under <c>/api</c>, <c>/webhooks</c> and the like keep their bare status.
+    /// Gives people in a browser friendly answers to errors and unknown addresses; requests under
+    /// <c>/api</c>, <c>/webhooks</c> and the like keep their bare status. Goes first in the pipeline.
     /// </summary>
-    public static WebApplication MapComponents(this WebApplication app)
+    public static WebApplication UseErrorPages(this WebApplication app)
     {
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(KeepBareStatusForMachines);
+        return app;
+    }
+
+    /// <summary>Maps static files and every page.</summary>
+    public static WebApplication MapComponents(this WebApplication app)
+    {
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

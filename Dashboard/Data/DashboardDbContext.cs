@@ -35,8 +35,6 @@ public abstract class DashboardDbContext(DbContextOptions options)
     /// <summary>The same work may succeed when it is tried again: a deadlock, a lock, a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);
 
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -62,6 +60,12 @@ public abstract class DashboardDbContext(DbContextOptions options)
             b.Property(o => o.Id).HasMaxLength(Limits.IdentityKey);
             b.Property(o => o.DisplayName).HasMaxLength(200);
         });
+        // SQL Server insists that both ends of a foreign key are of one length.
+        foreach (var key in builder.Model.GetEntityTypes().SelectMany(t => t.GetForeignKeys()))
+        {
+            foreach (var (from, to) in key.Properties.Zip(key.PrincipalKey.Properties))
+                from.SetMaxLength(to.GetMaxLength());
+        }
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
@@ -10,7 +11,7 @@ internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<Sqli
     {
         var options = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
         DataSetup.UseSqlite(options, new DatabaseOptions());
-        return new SqliteDashboardDbContext(options.Options);
+        return new SqliteDashboardDbContext(options.WithIdentity().Options);
     }
 }
 
@@ -21,6 +22,21 @@ internal sealed class SqlServerDesignTimeFactory : IDesignTimeDbContextFactory<S
     {
         var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
         DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
-        return new SqlServerDashboardDbContext(options.Options);
+        return new SqlServerDashboardDbContext(options.WithIdentity().Options);
     }
+}
+
+/// <summary>
+/// Identity shapes its tables by its options, which it looks for among the application's services. A model
+/// built without them differs from the one the server runs with.
+/// </summary>
+internal static class IdentityShape
+{
+    public static DbContextOptionsBuilder<T> WithIdentity<T>(this DbContextOptionsBuilder<T> options)
+        where T : DbContext =>
+        options.UseApplicationServiceProvider(
+            new ServiceCollection()
+                .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+                .BuildServiceProvider()
+        );
 }

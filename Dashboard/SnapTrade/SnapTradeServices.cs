@@ -21,6 +21,7 @@ public static class SnapTradeServices
         services.AddSingleton<SnapTradeEndpoint>();
         services.AddSingleton<SnapTradeRateBudget>();
         services.AddSingleton<SnapTradeTransport>();
+        services.AddSingleton<ConnectionVerifier>();
         services.AddSingleton<ISnapTradeClient>(provider => new HttpSnapTradeClient(
             provider.GetRequiredService<SnapTradeTransport>()
         ));
@@ -41,6 +42,14 @@ public static class SnapTradeServices
                 }
             );
         return builder;
+    }
+
+    /// <summary>Whether the simulated SnapTrade has to be there; known before the options are.</summary>
+    public static bool UsesSimulator(this IHostApplicationBuilder builder)
+    {
+        var options = new SnapTradeOptions { Mode = builder.Configuration["SnapTrade:Mode"] };
+        ChooseMode(options, builder.Environment);
+        return options.IsSimulator;
     }
 
     private static void ChooseMode(SnapTradeOptions options, IHostEnvironment environment)

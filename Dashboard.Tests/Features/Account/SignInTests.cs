@@ -10,6 +10,7 @@ namespace Dashboard.Tests.Features.Account;
 public sealed class SignInTests : IAsyncLifetime
 {
     private const string Mia = "support@demo.example";
+    private const string WrongPassword = "not what Mia types";
     private RoomsHost host = null!;
     private SignInBrowser browser = null!;
 
@@ -28,7 +29,11 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task An_operator_signs_in_and_goes_on_to_where_they_wanted_to_be()
     {
-        var answer = await browser.SignInAsync(Mia, DemoOperators.Password, "?returnUrl=%2Foperators-only%3Fx%3D1");
+        var answer = await browser.SignInAsync(
+            Mia,
+            DemoOperators.Password,
+            "?returnUrl=%2Foperators-only%3Fx%3D1"
+        );
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.EndsWith("/operators-only?x=1", answer.Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/operators-only")).StatusCode);
@@ -67,8 +72,8 @@ public sealed class SignInTests : IAsyncLifetime
             unknown = [];
         for (var i = 0; i < 5; i++)
         {
-            known.Add(await AlertAsync(Mia, "wrong password"));
-            unknown.Add(await AlertAsync("nobody@demo.example", "wrong password"));
+            known.Add(await AlertAsync(Mia, WrongPassword));
+            unknown.Add(await AlertAsync("nobody@demo.example", WrongPassword));
         }
         Assert.Equal(known, unknown);
         Assert.All(known.Take(4), text => Assert.Contains("address or the password is wrong", text));
@@ -76,10 +81,10 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_locked_account_refuses_even_the_right_password_until_ten_minutes_have_passed()
+    public async Task A_locked_account_refuses_even_the_right_password_until_the_lock_ends()
     {
         for (var i = 0; i < 5; i++)
-            await AlertAsync(Mia, "wrong password");
+            await AlertAsync(Mia, WrongPassword);
         Assert.Contains("Wait 10 minutes", await AlertAsync(Mia, DemoOperators.Password));
         await using var db = host.Database.CreateDbContext();
         var locked = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
@@ -94,15 +99,15 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task One_address_has_ten_tries_a_minute()
     {
         for (var i = 0; i < 10; i++)
-            await AlertAsync($"nobody-{i}@demo.example", "wrong password");
+            await AlertAsync($"nobody-{i}@demo.example", WrongPassword);
         Assert.Contains("Wait a minute", await AlertAsync(Mia, DemoOperators.Password));
     }
 
     [Fact]
     public async Task Signing_in_failing_and_signing_out_are_on_the_audit_trail()
     {
-        await AlertAsync("nobody@demo.example", "wrong password");
-        await AlertAsync(Mia, "wrong password");
+        await AlertAsync("nobody@demo.example", WrongPassword);
+        await AlertAsync(Mia, WrongPassword);
         await browser.SignInAsync(Mia, DemoOperators.Password);
         await browser.PostAsync("/account/sign-out", await browser.TokenAsync("/account"));
         await using var db = host.Database.CreateDbContext();
@@ -121,6 +126,20 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.All(entries, e => Assert.Equal("127.0.0.1", e.Address));
         var mia = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
         Assert.Equal(host.Time.GetUtcNow(), mia.LastSignInAt);
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_at_one_moment_are_each_refused_and_recorded()
+    {
+        using var other = new SignInBrowser(host);
+        await AlertAsync(Mia, WrongPassword);
+        var answers = await Task.WhenAll(
+            browser.SignInAsync(Mia, WrongPassword),
+            other.SignInAsync(Mia, WrongPassword)
+        );
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        await using var db = host.Database.CreateDbContext();
+        Assert.Equal(3, await db.AuditEntries.CountAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -174,9 +193,13 @@ public sealed class SignInTests : IAsyncLifetime
     {
         var answer = await browser.SignInAsync(email, password);
         var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.DoesNotContain(password == DemoOperators.Password ? "\0" : password, page, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            password == DemoOperators.Password ? "\0" : password,
+            page,
+            StringComparison.Ordinal
+        );
         var start = page.IndexOf("role=\"alert\">", StringComparison.Ordinal);
         Assert.True(start > 0, page);
-        return page[start..page.IndexOf("</p>", start, StringComparison.Ordinal)];
+        return page[start..page.IndexOf("</div>", start, StringComparison.Ordinal)];
     }
 }

@@ -34,7 +34,13 @@ public sealed class ConnectionQueriesTests : IDisposable
         await database.EventsAsync([.. Enumerable.Range(10, 10).Select(i => Some.Broken(i / 4, $"c{i}"))]);
         await database.EventsAsync([.. Enumerable.Range(10, 5).Select(i => Some.Added(i / 2, $"h{i}"))]);
         var before = await IdsAsync(new());
-        foreach (var filter in new ConnectionFilter[] { new(), new() { Healths = [Health.Disabled] } })
+        foreach (
+            var filter in new ConnectionFilter[]
+            {
+                new(),
+                new() { Healths = [Health.Disabled] },
+            }
+        )
         {
             var expected = before.Where(id => filter.Healths.Count == 0 || id[0] == 'c').ToList();
             List<string> seen = [];
@@ -123,8 +129,14 @@ public sealed class ConnectionQueriesTests : IDisposable
         await AddLinkAsync("second", Some.Noon.AddMinutes(1), opened: false);
         var page = await PageAsync(new());
         var (one, two) = (page.Rows[0], page.Rows[1]);
-        Assert.Equal(("Zoë", "zoe@example.com", false), (one.UserDisplayName, one.UserEmail, one.CanAskSnapTrade));
-        Assert.Equal((Some.Noon.AddMinutes(1), null), (one.LatestLink!.CreatedAt, one.LatestLink.FirstOpenedAt));
+        Assert.Equal(
+            ("Zoë", "zoe@example.com", false),
+            (one.UserDisplayName, one.UserEmail, one.CanAskSnapTrade)
+        );
+        Assert.Equal(
+            (Some.Noon.AddMinutes(1), null),
+            (one.LatestLink!.CreatedAt, one.LatestLink.FirstOpenedAt)
+        );
         Assert.Equal(("u2", null), (two.UserDisplayName, two.LatestLink));
     }
 
@@ -138,7 +150,10 @@ public sealed class ConnectionQueriesTests : IDisposable
             Some.Added(0, "c2", brokerageId: "q")
         );
         var counts = await queries.CountsAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(new HealthTotals(Healthy: 1, Disabled: 1, Deleted: 0, Unknown: 0, Awaiting: 1), counts.All);
+        Assert.Equal(
+            new HealthTotals(Healthy: 1, Disabled: 1, Deleted: 0, Unknown: 0, Awaiting: 1),
+            counts.All
+        );
         Assert.Equal("q", Assert.Single(counts.ByBrokerage).BrokerageId);
     }
 

@@ -91,9 +91,9 @@ public sealed class ConnectionsApiTests : IAsyncLifetime
     [Fact]
     public async Task Following_the_cursor_shows_every_connection_once()
     {
-        await host.Database.EventsAsync(
-            [.. Enumerable.Range(0, 7).Select(i => Some.Broken(i / 3, $"c{i}", $"u{i}"))]
-        );
+        await host.Database.EventsAsync([
+            .. Enumerable.Range(0, 7).Select(i => Some.Broken(i / 3, $"c{i}", $"u{i}")),
+        ]);
         List<string> seen = [];
         string? cursor = null;
         do
@@ -114,7 +114,8 @@ public sealed class ConnectionsApiTests : IAsyncLifetime
             Some.Broken(1, "c2", "u1"),
             Some.Event(EventTypes.ConnectionUpdated, 0, "c3", "u1")
         );
-        async Task<List<string>> Ids(string query) => (await api.JsonAsync($"/api/v1/connections?{query}")).Ids();
+        async Task<List<string>> Ids(string query) =>
+            (await api.JsonAsync($"/api/v1/connections?{query}")).Ids();
         Assert.Equal(["c2", "c3", "c1"], await Ids(""));
         Assert.Equal(["c2", "c1"], await Ids("health=Disabled&health=healthy"));
         Assert.Equal(["c2", "c3"], await Ids("health=Disabled,Unknown"));

@@ -74,9 +74,9 @@ public sealed class HistoryApiTests : IAsyncLifetime
     public async Task Late_events_between_pages_neither_repeat_nor_hide_one()
     {
         // Three at each instant, so that a page ends in the middle of one.
-        await host.Database.EventsAsync(
-            [.. Enumerable.Range(0, 12).Select(i => Some.Event("SOME_NEWS", i / 3, $"c{i}", $"u{i}"))]
-        );
+        await host.Database.EventsAsync([
+            .. Enumerable.Range(0, 12).Select(i => Some.Event("SOME_NEWS", i / 3, $"c{i}", $"u{i}")),
+        ]);
         var expected = (await api.JsonAsync("/api/v1/events")).Ids();
         List<string> seen = [];
         string? cursor = null;

@@ -47,14 +47,21 @@ public sealed class UsersApiTests : IAsyncLifetime
         await using var db = host.Database.CreateDbContext();
         var stored = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain(Secret, stored.ProtectedSecret!, StringComparison.Ordinal);
-        Assert.Equal(Secret, host.Services.GetRequiredService<UserSecrets>().Unprotect(stored.ProtectedSecret!));
+        Assert.Equal(
+            Secret,
+            host.Services.GetRequiredService<UserSecrets>().Unprotect(stored.ProtectedSecret!)
+        );
         Assert.Equal("u1 zoe ubermut zoe@example.com", stored.SearchText);
     }
 
     [Fact]
     public async Task What_is_left_out_stays_as_it_is()
     {
-        await api.PutAsync("/api/v1/users/u1", new { name = "Zoë", userSecret = Secret }, HttpStatusCode.Created);
+        await api.PutAsync(
+            "/api/v1/users/u1",
+            new { name = "Zoë", userSecret = Secret },
+            HttpStatusCode.Created
+        );
         var changed = await api.PutAsync("/api/v1/users/u1", new { email = "zoe@example.com" });
         Assert.Equal("Zoë", changed.GetProperty("name").GetString());
         Assert.Equal("zoe@example.com", changed.GetProperty("email").GetString());
@@ -73,7 +80,11 @@ public sealed class UsersApiTests : IAsyncLifetime
     [Fact]
     public async Task Every_change_is_on_the_audit_trail_without_what_was_set()
     {
-        await api.PutAsync("/api/v1/users/u1", new { name = "Zoë", userSecret = Secret }, HttpStatusCode.Created);
+        await api.PutAsync(
+            "/api/v1/users/u1",
+            new { name = "Zoë", userSecret = Secret },
+            HttpStatusCode.Created
+        );
         await api.PutAsync("/api/v1/users/u1", new { email = "not an address" }, HttpStatusCode.BadRequest);
         await using var db = host.Database.CreateDbContext();
         var entry = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);

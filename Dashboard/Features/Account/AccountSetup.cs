@@ -7,6 +7,7 @@ public static class AccountSetup
     public static IHostApplicationBuilder AddAccount(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<SignInThrottle>();
+        builder.Services.AddScoped<SignInRecord>();
         builder.Services.AddScoped<SignInService>();
         return builder;
     }

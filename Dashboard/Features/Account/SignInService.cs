@@ -20,15 +20,11 @@ internal enum SignInOutcome
 internal sealed class SignInService(
     SignInManager<Operator> signIn,
     UserManager<Operator> operators,
-    DashboardDbContext db,
-    AuditWriter audit,
+    SignInRecord record,
     CurrentOperator current,
-    SignInThrottle throttle,
-    TimeProvider time
+    SignInThrottle throttle
 )
 {
-    private const string Action = "sign in";
-
     // Checked when nobody has that name, so that the answer takes as long as for somebody.
     private static readonly Lazy<string> NobodysHash = new(() =>
         new PasswordHasher<Operator>().HashPassword(null!, Guid.NewGuid().ToString())
@@ -42,16 +38,19 @@ internal sealed class SignInService(
     {
         if (!throttle.Admit(current.Address ?? ""))
             return SignInOutcome.Throttled;
-        var found = await operators.FindByNameAsync(email.Trim());
-        if (found is null)
-            return await RefuseNobodyAsync(email, password, cancellationToken);
+        var name = email.Trim();
+        if (await operators.FindByNameAsync(name) is not { } found)
+        {
+            await record.RefusedAsync(cancellationToken);
+            return RefuseNobody(name, password);
+        }
         var result = await signIn.CheckPasswordSignInAsync(found, password, lockoutOnFailure: true);
         if (!result.Succeeded)
-            return await RefuseAsync(found, result, cancellationToken);
-
-        found.LastSignInAt = time.GetUtcNow();
-        audit.Add(db, found.DisplayName, found.Role.ToString(), Action, $"operator:{found.Id}", "done");
-        await operators.UpdateAsync(found);
+        {
+            await record.RefusedAsync(found, result.IsLockedOut, cancellationToken);
+            return result.IsLockedOut ? SignInOutcome.LockedOut : SignInOutcome.Refused;
+        }
+        await record.SignedInAsync(found, cancellationToken);
         await signIn.SignInAsync(found, isPersistent: false);
         return SignInOutcome.SignedIn;
     }
@@ -59,42 +58,13 @@ internal sealed class SignInService(
     public async Task SignOutAsync(CancellationToken cancellationToken)
     {
         if (current.Actor is { IsOperator: true } actor)
-        {
-            audit.Add(db, "sign out", $"operator:{actor.Id}");
-            await db.SaveChangesAsync(cancellationToken);
-        }
+            await record.SignedOutAsync(actor, cancellationToken);
         await signIn.SignOutAsync();
     }
 
-    private async Task<SignInOutcome> RefuseAsync(
-        Operator found,
-        SignInResult result,
-        CancellationToken cancellationToken
-    )
+    private SignInOutcome RefuseNobody(string name, string password)
     {
-        var outcome = result.IsLockedOut ? SignInOutcome.LockedOut : SignInOutcome.Refused;
-        audit.Add(
-            db,
-            found.DisplayName,
-            found.Role.ToString(),
-            Action,
-            $"operator:{found.Id}",
-            outcome == SignInOutcome.LockedOut ? "refused, locked out" : "refused"
-        );
-        await db.SaveChangesAsync(cancellationToken);
-        return outcome;
-    }
-
-    private async Task<SignInOutcome> RefuseNobodyAsync(
-        string email,
-        string password,
-        CancellationToken cancellationToken
-    )
-    {
-        // What was typed is not recorded: it may be a password in the wrong field.
-        audit.Add(db, "somebody unknown", "-", Action, subject: null, "refused");
-        await db.SaveChangesAsync(cancellationToken);
-        if (throttle.LooksLocked(operators.NormalizeName(email.Trim())!))
+        if (throttle.LooksLocked(operators.NormalizeName(name)))
             return SignInOutcome.LockedOut;
         operators.PasswordHasher.VerifyHashedPassword(null!, NobodysHash.Value, password);
         return SignInOutcome.Refused;

@@ -1,0 +1,45 @@
+using Dashboard.Data;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using OpenTelemetry.Metrics;
+
+namespace Dashboard.Api;
+
+/// <summary>What the platform asks: is the process alive, can it take work, how is it doing.</summary>
+public static class PlatformSetup
+{
+    private const string Ready = "ready";
+
+    public static IHostApplicationBuilder AddPlatform(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: [Ready]);
+        builder
+            .Services.AddOpenTelemetry()
+            .WithMetrics(metrics =>
+                metrics
+                    .AddMeter("Dashboard.*")
+                    .AddAspNetCoreInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    // One series per component and parameter: hundreds of KB that nobody reads.
+                    .AddView(
+                        "aspnetcore.components.update_parameters.duration",
+                        MetricStreamConfiguration.Drop
+                    )
+                    .AddPrometheusExporter()
+            );
+        return builder;
+    }
+
+    /// <summary><c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>; none of them tells anything secret.</summary>
+    public static WebApplication MapPlatform(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false })
+            .AllowAnonymous();
+        app.MapHealthChecks(
+                "/health/ready",
+                new HealthCheckOptions { Predicate = c => c.Tags.Contains(Ready) }
+            )
+            .AllowAnonymous();
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+        return app;
+    }
+}

@@ -1,0 +1,54 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Account;
+
+/// <summary>
+/// What the audit trail says of signing in and out. It writes apart from Identity, whose rows fail when the
+/// same operator signs in twice at one moment.
+/// </summary>
+internal sealed class SignInRecord(
+    IDbContextFactory<DashboardDbContext> contexts,
+    AuditWriter audit,
+    TimeProvider time
+)
+{
+    private const string SignIn = "sign in";
+
+    public async Task SignedInAsync(Operator who, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        await db
+            .Users.Where(o => o.Id == who.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(o => o.LastSignInAt, now), cancellationToken);
+        Add(db, who, "done");
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public Task RefusedAsync(Operator who, bool isLockedOut, CancellationToken cancellationToken) =>
+        WriteAsync(db => Add(db, who, isLockedOut ? "refused, locked out" : "refused"), cancellationToken);
+
+    /// <summary>Nobody has that name. What was typed is not recorded: it may be a password in the wrong field.</summary>
+    public Task RefusedAsync(CancellationToken cancellationToken) =>
+        WriteAsync(
+            db => audit.Add(db, "somebody unknown", "-", SignIn, subject: null, "refused"),
+            cancellationToken
+        );
+
+    public Task SignedOutAsync(Actor who, CancellationToken cancellationToken) =>
+        WriteAsync(db => audit.Add(db, "sign out", $"operator:{who.Id}"), cancellationToken);
+
+    private void Add(DashboardDbContext db, Operator who, string result) =>
+        audit.Add(db, who.DisplayName, who.Role.ToString(), SignIn, $"operator:{who.Id}", result);
+
+    private async Task WriteAsync(Action<DashboardDbContext> add, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        add(db);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
