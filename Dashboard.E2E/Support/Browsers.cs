@@ -26,20 +26,12 @@ public sealed class Browsers : IAsyncLifetime
         playwright = await Playwright.CreateAsync();
         var installed = Environment.GetEnvironmentVariable("DASHBOARD_TEST_CHROMIUM");
         browser = await playwright.Chromium.LaunchAsync(
-            new()
-            {
-                ExecutablePath = string.IsNullOrEmpty(installed) ? null : installed,
-                Args = Arguments,
-            }
+            new() { ExecutablePath = string.IsNullOrEmpty(installed) ? null : installed, Args = Arguments }
         );
     }
 
     /// <summary>A fresh person: own cookies, own clipboard, a desk or a phone.</summary>
-    public async Task<IPage> NewPageAsync(
-        Uri origin,
-        int width = 1440,
-        ColorScheme theme = ColorScheme.Light
-    )
+    public async Task<IPage> NewPageAsync(Uri origin, int width = 1440, ColorScheme theme = ColorScheme.Light)
     {
         var context = await browser!.NewContextAsync(
             new()

@@ -91,7 +91,11 @@ public sealed class DashboardProcess : IAsyncDisposable
 
     private static async Task<DashboardProcess> StartAsync((string Key, string Value)[] settings)
     {
-        var server = new DashboardProcess(settings.ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal));
+        // What a test sets comes last and wins.
+        var chosen = settings
+            .GroupBy(s => s.Key, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
+        var server = new DashboardProcess(chosen);
         await server.RestartAsync();
         return server;
     }

@@ -10,7 +10,9 @@ internal static class Repository
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Dashboard.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("Dashboard.sln was not found above the tests.");
+            folder =
+                folder.Parent
+                ?? throw new InvalidOperationException("Dashboard.sln was not found above the tests.");
         return folder.FullName;
     }
 }

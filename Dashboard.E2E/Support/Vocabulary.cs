@@ -8,18 +8,23 @@ internal static class Vocabulary
 {
     private const string DemoPassword = "demo reconnect 2026";
 
-    public static async Task SignInAsync(this IPage page, string role)
+    public static Task SignInAsync(this IPage page, string role) =>
+        page.SignInAsync($"{role}@demo.example", DemoPassword);
+
+    public static async Task SignInAsync(this IPage page, string email, string password)
     {
         await page.GotoAsync("/account/sign-in");
-        await page.GetByLabel("E-mail address").FillAsync($"{role}@demo.example");
-        await page.GetByLabel("Password").FillAsync(DemoPassword);
+        await page.GetByLabel("E-mail address").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
     }
 
     /// <summary>SnapTrade loses its access to a connection, and says so by webhook.</summary>
     public static async Task BreakAsync(this HttpClient dashboard, string connectionId) =>
-        (await dashboard.PostAsync(Control($"connections/{connectionId}/break"), null)).EnsureSuccessStatusCode();
+        (
+            await dashboard.PostAsync(Control($"connections/{connectionId}/break"), null)
+        ).EnsureSuccessStatusCode();
 
     public static async Task SetBrokerageAsync(this HttpClient dashboard, string slug, object state) =>
         (await dashboard.PostAsJsonAsync(Control($"brokerages/{slug}"), state)).EnsureSuccessStatusCode();
