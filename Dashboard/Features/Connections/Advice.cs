@@ -42,8 +42,13 @@ public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
 
     private static Advice? OfAttempt(ConnectionRow row)
     {
-        if (row.LatestAttempt is not { Result: not PortalOutcomes.Success } attempt)
+        if (row.LatestAttempt is not { } attempt || row.LatestLink?.CreatedAt > attempt.At)
             return OfLink(row);
+        if (attempt.Result == PortalOutcomes.Success)
+            return new(
+                "They logged in, and this connection is still disabled.",
+                "Perhaps they connected anew: look at this user's other connections, then send the link again."
+            );
         var outcome = PortalOutcomes.Of(attempt.Result);
         return new(
             outcome.OperatorText + ".",

@@ -35,7 +35,7 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
     {
         var link = row.LatestLink?.CreatedAt >= row.Since ? row.LatestLink : null;
         if (row.LatestAttempt is { } attempt && !(link?.CreatedAt > attempt.At) && !IsAtPortal(link, attempt.At, now))
-            return OfAttempt(attempt);
+            return OfAttempt(attempt, isChecked: row.LastVerifiedAt >= attempt.At);
         if (link is not null)
             return OfLink(link, now);
         return row.PortalLinkAt is { } handedOut
@@ -43,9 +43,10 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
             : new("Never contacted");
     }
 
-    private static NextStep OfAttempt(AttemptFacts attempt) =>
+    private static NextStep OfAttempt(AttemptFacts attempt, bool isChecked) =>
         attempt.Result switch
         {
+            PortalOutcomes.Success when isChecked => new("Logged in, still disabled", Tone.Bad),
             PortalOutcomes.Success => new("Logged in, not yet confirmed", Tone.Wait),
             PortalOutcomes.Abandoned => new(Again("Left the portal early", attempt)),
             "1023" or "DIFFERENT_ACCOUNT" => new(Again("Tried another account (1023)", attempt), Tone.Bad),

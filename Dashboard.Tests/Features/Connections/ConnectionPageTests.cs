@@ -1,0 +1,124 @@
+using Bunit;
+using Dashboard.Components.Parts;
+using Dashboard.Domain;
+using Dashboard.Features.Connections;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Features.Connections;
+
+public sealed class ConnectionPageTests : ScreenContext
+{
+    [Fact]
+    public async Task It_tells_what_happened_newest_first()
+    {
+        await HappenAsync(
+            BrokeAt(Now.AddHours(-3), "c"),
+            FixedAt(Now.AddHours(-1), "c"),
+            BrokeAt(Now.AddMinutes(-5), "c")
+        );
+        var page = Open("c");
+
+        Assert.Equal(["Connection broke", "Repaired after 2 h", "Connection broke"], Titles(page));
+        Assert.Contains("2 breaks, repaired in 2 h (median)", page.Find(".facts").TextContent, StringComparison.Ordinal);
+        Assert.Contains("received 3 s later", page.Find(".timeline").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_follows_the_connection_and_says_so()
+    {
+        await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
+        var announcer = Render<LiveAnnouncer>(p =>
+            p.AddChildContent<ConnectionPage>(c => c.Add(x => x.Id, "c"))
+        );
+        announcer.WaitForElement(".timeline");
+
+        await HappenAsync(FixedAt(Now, "c"));
+
+        announcer.WaitForAssertion(() => Assert.Equal("Healthy", announcer.Find("h1 .health").TextContent));
+        announcer.WaitForAssertion(() => Assert.Equal("Repaired after 3 h", Titles(announcer)[0]));
+        announcer.WaitForAssertion(() =>
+            Assert.Equal("Unknown brokerage is now healthy", announcer.Find("#announcer").TextContent)
+        );
+    }
+
+    [Fact]
+    public void An_unknown_id_gets_a_next_step()
+    {
+        var page = Render<ConnectionPage>(p => p.Add(x => x.Id, "a/b"));
+
+        page.WaitForAssertion(() => Assert.Equal("No such connection", page.Find(".state-title").TextContent));
+        Assert.Equal("/connections?q=a%2Fb", page.Find(".state-actions a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_check_says_why_it_could_not_be_made()
+    {
+        await HappenAsync(BrokeAt(Now, "c"));
+        var snackbars = Render<MudBlazor.MudSnackbarProvider>();
+        var page = Open("c");
+
+        await page.FindAll("button").Single(b => b.TextContent == "Check now").ClickAsync(new());
+
+        snackbars.WaitForAssertion(() =>
+            Assert.Contains("the user's secret is not known", snackbars.Markup, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Who_may_only_look_finds_no_actions_but_payloads()
+    {
+        SignInAs(Role.Manager);
+        OfferLinks();
+        await HappenAsync(BrokeAt(Now, "c"));
+        var page = Open("c");
+
+        Assert.Empty(page.FindAll(".head-actions button"));
+        await page.Find(".payload").TriggerEventAsync("ontoggle", EventArgs.Empty);
+        page.WaitForAssertion(() => Assert.Equal("{}", page.Find(".payload pre").TextContent));
+    }
+
+    [Fact]
+    public async Task Support_sees_no_payloads()
+    {
+        await HappenAsync(BrokeAt(Now, "c"));
+        Assert.Empty(Open("c").FindAll(".payload"));
+    }
+
+    [Fact]
+    public async Task Earlier_events_come_when_asked_for()
+    {
+        await HappenAsync([
+            .. Enumerable
+                .Range(0, 35)
+                .Select(i => At(Now.AddMinutes(-i), EventTypes.NewAccountAvailable, "c", "u")),
+        ]);
+        var page = Open("c");
+        Assert.Equal(30, Titles(page).Count);
+
+        await page.Find(".more button").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal(35, Titles(page).Count));
+        Assert.Empty(page.FindAll(".more"));
+    }
+
+    [Fact]
+    public async Task The_users_other_connections_are_a_press_away()
+    {
+        await HappenAsync(
+            At(Now, EventTypes.ConnectionBroken, "c", "u"),
+            At(Now, EventTypes.ConnectionAdded, "d", "u"),
+            At(Now, EventTypes.ConnectionAdded, "e", "another")
+        );
+        Assert.Equal("/connections/d", Assert.Single(Open("c").FindAll(".sibling")).GetAttribute("href"));
+    }
+
+    private IRenderedComponent<ConnectionPage> Open(string id)
+    {
+        var page = Render<ConnectionPage>(p => p.Add(x => x.Id, id));
+        page.WaitForElement(".timeline");
+        return page;
+    }
+
+    private static List<string> Titles(IRenderedComponent<Microsoft.AspNetCore.Components.IComponent> page) =>
+        [.. page.FindAll(".timeline-text > div:first-child").Select(title => title.TextContent.Trim())];
+}

@@ -1,0 +1,164 @@
+using Dashboard.Domain;
+using Dashboard.Features.Connections;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Features.Connections;
+
+public sealed class NextStepTests
+{
+    private static readonly DateTimeOffset Broke = Some.Noon;
+    private static readonly DateTimeOffset Now = Broke.AddDays(1);
+
+    private static readonly ConnectionRow Row = new()
+    {
+        Id = "c",
+        UserId = "u",
+        Health = Health.Disabled,
+        Since = Broke,
+        AwaitingVerification = false,
+        BrokerageId = "q",
+        Name = null,
+        Type = null,
+        LastEventAt = Broke,
+        LastVerifiedAt = null,
+        LastDataAt = null,
+        Version = 1,
+        UserName = null,
+        UserEmail = null,
+        CanAskSnapTrade = true,
+        IsSecretRefused = false,
+    };
+
+    private static readonly LinkFacts Link = new(
+        "l",
+        "c",
+        LinkOrigin.Copy,
+        "Mia",
+        Broke.AddHours(1),
+        Broke.AddDays(7),
+        RevokedAt: null,
+        FirstOpenedAt: null,
+        StartedAt: null,
+        ReturnedAt: null,
+        LastResult: null
+    );
+
+    [Fact]
+    public void Nobody_was_told_yet() => Says("Never contacted", Row);
+
+    [Fact]
+    public void A_link_of_an_earlier_break_is_no_contact()
+    {
+        var row = Row with { LatestLink = Link with { CreatedAt = Broke.AddDays(-1) } };
+        Says("Never contacted", row);
+        Assert.Null(LastContact.Of(row));
+    }
+
+    [Fact]
+    public void A_link_goes_through_its_life()
+    {
+        Says("Link not opened", Row with { LatestLink = Link });
+        Says("Link expired", Row with { LatestLink = Link with { ExpiresAt = Now } });
+        Says("Link revoked", Row with { LatestLink = Link with { RevokedAt = Now } });
+        var opened = Link with { FirstOpenedAt = Broke.AddHours(2) };
+        Says("Opened the link, did not start", Row with { LatestLink = opened });
+        Says("Started, no result", Row with { LatestLink = opened with { StartedAt = Broke.AddHours(2) } });
+        Says("At the portal now", Row with { LatestLink = opened with { StartedAt = Now.AddMinutes(-2) } });
+    }
+
+    [Theory]
+    [InlineData("1023", 1, "Tried another account (1023)")]
+    [InlineData("DIFFERENT_ACCOUNT", 1, "Tried another account (1023)")]
+    [InlineData("1066", 2, "Wrong password twice")]
+    [InlineData("INVALID_CREDENTIALS", 3, "Wrong password 3 times")]
+    [InlineData("ABANDONED", 1, "Left the portal early")]
+    [InlineData("3000", 1, "Brokerage did not answer: try later")]
+    [InlineData("SUCCESS", 1, "Logged in, not yet confirmed")]
+    [InlineData("NEVER_HEARD_OF", 1, "Attempt failed")]
+    public void An_attempt_is_told_in_plain_words(string result, int times, string words) =>
+        Says(words, Row with { LatestLink = Link, LatestAttempt = new(result, Broke.AddHours(3), times) });
+
+    [Fact]
+    public void A_login_that_a_check_did_not_confirm_did_not_help() =>
+        Says(
+            "Logged in, still disabled",
+            Row with
+            {
+                LatestAttempt = new("SUCCESS", Broke.AddHours(3), 1),
+                LastVerifiedAt = Now,
+            }
+        );
+
+    [Fact]
+    public void A_link_made_after_an_attempt_is_the_newer_story() =>
+        Says("Link not opened", Row with { LatestLink = Link, LatestAttempt = new("1066", Broke, 1) });
+
+    [Fact]
+    public void What_stops_every_repair_comes_first()
+    {
+        var tried = Row with { LatestAttempt = new("1066", Broke, 1) };
+        Says("No secret: ask the host application", tried with { CanAskSnapTrade = false });
+        Says(
+            "Secret refused: ask the host application",
+            tried with
+            {
+                CanAskSnapTrade = false,
+                IsSecretRefused = true,
+            }
+        );
+        Says("Being checked", tried with { AwaitingVerification = true });
+        Says("Brokerage in maintenance", tried with { Brokerage = At(inMaintenance: true) });
+        Says("Brokerage degraded", tried with { Brokerage = At(inMaintenance: false) });
+    }
+
+    [Fact]
+    public void What_works_needs_nothing()
+    {
+        Says("", Row with { Health = Health.Healthy, CanAskSnapTrade = false });
+        Says("", Row with { Health = Health.Deleted });
+    }
+
+    [Fact]
+    public void The_last_contact_is_whatever_came_last()
+    {
+        Assert.Equal("link copied", LastContact.Of(Row with { LatestLink = Link })?.Words);
+        Assert.Equal(
+            "e-mailed",
+            LastContact.Of(Row with { LatestLink = Link with { Origin = LinkOrigin.Email } })?.Words
+        );
+        Assert.Equal(
+            new LastContact("portal link", Now),
+            LastContact.Of(Row with { LatestLink = Link, PortalLinkAt = Now })
+        );
+        Assert.Null(LastContact.Of(Row with { LatestLink = Link, Health = Health.Healthy }));
+    }
+
+    [Fact]
+    public void Advice_follows_the_same_order()
+    {
+        Assert.Null(Advice.Of(Row));
+        Assert.Null(Advice.Of(Row with { Health = Health.Healthy }));
+        Assert.StartsWith("This user's secret", Advice.Of(Row with { CanAskSnapTrade = false })?.Title);
+        Assert.Equal(
+            "Tried to reconnect with a different account.",
+            Advice.Of(Row with { LatestAttempt = new("1023", Now, 1) })?.Title
+        );
+        Assert.StartsWith(
+            "They opened the link",
+            Advice.Of(Row with { LatestLink = Link with { FirstOpenedAt = Now } })?.Title
+        );
+    }
+
+    private static void Says(string words, ConnectionRow row) =>
+        Assert.Equal(words, NextStep.Of(row, Now).Words);
+
+    private static Brokerage At(bool inMaintenance) =>
+        new()
+        {
+            Id = "q",
+            Slug = "Q",
+            Name = "Questrade",
+            InMaintenance = inMaintenance,
+            IsDegraded = true,
+        };
+}

@@ -1,0 +1,137 @@
+using Bunit;
+using Dashboard.Domain;
+using Dashboard.Features.History;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Features.History;
+
+public sealed class HistoryPageTests : ScreenContext
+{
+    public HistoryPageTests() => SignInAs(Role.Manager);
+
+    [Fact]
+    public async Task Everything_is_shown_newest_first_with_a_way_to_the_connection()
+    {
+        await SeedAsync();
+        var page = Open();
+
+        Assert.Equal(["Repaired", "Connection broke", "Connection broke"], Titles(page));
+        Assert.Equal("/connections/a", page.Find(".h-connection a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task The_address_says_what_is_shown()
+    {
+        await SeedAsync();
+        Navigation.NavigateTo("/history?type=CONNECTION_FIXED");
+        var page = Open();
+        Assert.Equal(["Repaired"], Titles(page));
+
+        Navigation.NavigateTo("/history?connection=b");
+        page.WaitForAssertion(() => Assert.Equal(["Connection broke"], Titles(page)));
+
+        Navigation.NavigateTo("/history?from=2026-11-22&to=2026-11-22&source=Webhook");
+        page.WaitForAssertion(() => Assert.Equal(["Repaired"], Titles(page)));
+
+        Navigation.NavigateTo("/history?source=Operator");
+        page.WaitForAssertion(() =>
+            Assert.Equal("No event fits these filters", page.Find(".state-title").TextContent)
+        );
+    }
+
+    [Fact]
+    public async Task An_id_in_the_search_field_becomes_a_filter()
+    {
+        await SeedAsync();
+        var page = Open();
+
+        await page.Find("[data-page-search]").ChangeAsync(new() { Value = " b " });
+        page.WaitForAssertion(() => Assert.Equal("/history?connection=b", Address));
+
+        await page.Find("[data-page-search]").ChangeAsync(new() { Value = "user of b" });
+        page.WaitForAssertion(() => Assert.Equal("/history?user=user%20of%20b&connection=b", Address));
+    }
+
+    [Fact]
+    public async Task New_events_wait_until_somebody_asks()
+    {
+        await SeedAsync();
+        var page = Open();
+
+        await HappenAsync(BrokeAt(Now, "c"), BrokeAt(Now, "d"));
+        page.WaitForAssertion(() => Assert.Equal("2 new events", page.Find(".new-pill").TextContent));
+        Assert.Equal(3, Titles(page).Count);
+
+        await page.Find(".new-pill").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal(5, Titles(page).Count));
+        Assert.Empty(page.FindAll(".new-pill"));
+    }
+
+    [Fact]
+    public async Task New_events_that_the_filters_hide_are_not_counted()
+    {
+        await SeedAsync();
+        Navigation.NavigateTo("/history?type=CONNECTION_FIXED");
+        var page = Open();
+
+        await HappenAsync(BrokeAt(Now, "c"), FixedAt(Now.AddSeconds(1), "c"));
+
+        page.WaitForAssertion(() => Assert.Equal("1 new event", page.Find(".new-pill").TextContent));
+    }
+
+    [Fact]
+    public async Task Earlier_events_come_when_asked_for()
+    {
+        await HappenAsync([
+            .. Enumerable
+                .Range(0, 55)
+                .Select(i => At(Now.AddMinutes(-i), EventTypes.NewAccountAvailable, "c", "u")),
+        ]);
+        var page = Open();
+        Assert.Equal(50, Titles(page).Count);
+
+        await page.Find(".more button").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal(55, Titles(page).Count));
+    }
+
+    [Fact]
+    public async Task A_payload_is_read_when_its_fold_is_opened()
+    {
+        await SeedAsync();
+        var page = Open();
+        Assert.Empty(page.FindAll("pre"));
+
+        await page.Find(".payload").TriggerEventAsync("ontoggle", EventArgs.Empty);
+
+        page.WaitForAssertion(() => Assert.Equal("{}", page.Find("pre").TextContent));
+    }
+
+    [Fact]
+    public void A_day_begins_when_it_does_where_the_operator_is()
+    {
+        var toronto = TimeZoneInfo.FindSystemTimeZoneById("America/Toronto");
+        var day = new DateOnly(2026, 11, 20);
+        var filter = (HistoryView.Default with { From = day, To = day }).ToFilter(toronto);
+
+        Assert.Equal(new DateTimeOffset(2026, 11, 20, 5, 0, 0, TimeSpan.Zero), filter.From);
+        Assert.Equal(new DateTimeOffset(2026, 11, 21, 5, 0, 0, TimeSpan.Zero), filter.To);
+    }
+
+    private Task SeedAsync() =>
+        HappenAsync(
+            BrokeAt(Now.AddDays(-2), "a"),
+            BrokeAt(Now.AddDays(-1), "b"),
+            FixedAt(Now.AddMinutes(-1), "a")
+        );
+
+    private IRenderedComponent<HistoryPage> Open()
+    {
+        var page = Render<HistoryPage>();
+        page.WaitForElement(".history-table, .state");
+        return page;
+    }
+
+    private static List<string> Titles(IRenderedComponent<HistoryPage> page) =>
+        [.. page.FindAll(".event-text > div:first-child").Select(title => title.TextContent.Trim())];
+}

@@ -1,0 +1,114 @@
+using Dashboard.Components;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Connections;
+using Dashboard.Features.History;
+using Dashboard.Live;
+using Dashboard.SnapTrade;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>
+/// Screens over a real database and a real feed: what happens is committed first and heard of then, as in
+/// the product.
+/// </summary>
+public abstract class ScreenContext : ComponentContext, IAsyncLifetime
+{
+    private readonly InProcessChangeBus bus = new();
+
+    protected ScreenContext()
+    {
+        Database = new TestDatabase(Clock);
+        Services.AddLogging();
+        Services.AddSignalR();
+        Services.AddSingleton<IChangeBus>(bus);
+        // Bursts are kept apart by real milliseconds: the clock of the tests stands still.
+        Services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<ConnectionFeed>(provider, TimeProvider.System)
+        );
+        Services.AddSingleton<IDbContextFactory<DashboardDbContext>>(
+            Database
+        );
+        Services.AddScoped<ConnectionQueries>();
+        Services.AddScoped<ConnectionDetails>();
+        Services.AddScoped<ConnectionTimeline>();
+        Services.AddScoped<LiveCounts>();
+        Services.AddScoped<ConnectionChecks>();
+        // Nobody of the tests has a secret, so the verifier has nothing to ask with.
+        Services.AddSingleton(
+            new ConnectionVerifier(
+                client: null!,
+                Database,
+                new UserSecrets(new EphemeralDataProtectionProvider()),
+                Database.Log,
+                Clock
+            )
+        );
+        Services.AddScoped<HistoryQueries>();
+        SignInAs(Role.Support);
+    }
+
+    protected TestDatabase Database { get; }
+    protected RecordedActions Actions { get; } = new();
+    protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    /// <summary>The path and query one is at.</summary>
+    protected string Address => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
+
+    async ValueTask IAsyncLifetime.InitializeAsync() =>
+        await Services.GetRequiredService<ConnectionFeed>().StartAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Before anything is rendered.</summary>
+    protected void SignInAs(Role role)
+    {
+        Operator.SetAuthorized("Test person");
+        Services.AddScoped(_ => ActorScope.Of(role));
+    }
+
+    /// <summary>Before anything is rendered: somebody offers links.</summary>
+    protected void OfferLinks() => Services.AddSingleton<IReconnectActions>(Actions);
+
+    /// <summary>Commits events and tells every screen.</summary>
+    protected async Task HappenAsync(params IncomingEvent[] events)
+    {
+        var before = Database.Changes.All.Count;
+        await Database.EventsAsync(events);
+        await bus.PublishAsync([.. Database.Changes.All.Skip(before)]);
+    }
+
+    protected static IncomingEvent At(DateTimeOffset at, string type, string connectionId, string userId) =>
+        Some.Event(type, 0, connectionId, userId) with
+        {
+            OccurredAt = at,
+            ReceivedAt = at.AddSeconds(3),
+        };
+
+    protected static IncomingEvent BrokeAt(DateTimeOffset at, string connectionId) =>
+        At(at, EventTypes.ConnectionBroken, connectionId, "user of " + connectionId);
+
+    protected static IncomingEvent FixedAt(DateTimeOffset at, string connectionId) =>
+        At(at, EventTypes.ConnectionFixed, connectionId, "user of " + connectionId);
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            Database.Dispose();
+    }
+
+    /// <summary>Remembers for whom links were asked.</summary>
+    protected sealed class RecordedActions : IReconnectActions
+    {
+        public List<string> Asked { get; } = [];
+
+        public Task ShowCopyLinkAsync(string connectionId)
+        {
+            Asked.Add(connectionId);
+            return Task.CompletedTask;
+        }
+    }
+}
