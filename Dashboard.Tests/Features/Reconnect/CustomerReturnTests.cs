@@ -34,7 +34,10 @@ public sealed class CustomerReturnTests : IAsyncLifetime
         Assert.Contains("Your Questrade account is connected", page, StringComparison.Ordinal);
         Assert.Equal(Health.Healthy, (await ConnectionAsync()).Health);
         Assert.Equal("SUCCESS", (await host.StoredLinkAsync(link.Id)).LastResult);
-        Assert.Equal("SUCCESS", Assert.Single(await host.EventsAsync(EventTypes.PortalReturned)).AttemptResult);
+        Assert.Equal(
+            "SUCCESS",
+            Assert.Single(await host.EventsAsync(EventTypes.PortalReturned)).AttemptResult
+        );
     }
 
     [Fact]
@@ -43,7 +46,11 @@ public sealed class CustomerReturnTests : IAsyncLifetime
         var (_, page) = await customer.ReturnAsync(link, "?status=SUCCESS");
 
         Assert.Contains("We are checking", page, StringComparison.Ordinal);
-        Assert.Contains($"4;url={link.Path()}/return?status=SUCCESS&refreshes=1", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"4;url={link.Path()}/return?status=SUCCESS&refreshes=1",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("is connected", page, StringComparison.Ordinal);
         Assert.True((await ConnectionAsync()).Health == Health.Disabled);
 
@@ -65,7 +72,10 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     [InlineData("4711", "if it fails again, tell us")]
     public async Task Every_error_is_explained_and_another_try_offered(string code, string words)
     {
-        var (status, page) = await customer.ReturnAsync(link, $"?status=ERROR&status_code=400&error_code={code}");
+        var (status, page) = await customer.ReturnAsync(
+            link,
+            $"?status=ERROR&status_code=400&error_code={code}"
+        );
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains(words, page, StringComparison.Ordinal);

@@ -96,7 +96,16 @@ internal static class CustomerEndpoints
             context.Response.Headers[HeaderNames.RetryAfter] = Math.Ceiling(wait.TotalSeconds)
                 .ToString(CultureInfo.InvariantCulture);
         var path = token is not null && ReconnectToken.IsWellFormed(token) ? $"/r/{token}" : null;
-        return new(new { Page = page with { Action = path is null ? CustomerAction.None : page.Action }, Path = path })
+        return new(
+            new
+            {
+                Page = page with
+                {
+                    Action = path is null ? CustomerAction.None : page.Action,
+                },
+                Path = path,
+            }
+        )
         {
             StatusCode = page.Status,
             PreventStreamingRendering = true,

@@ -203,9 +203,10 @@ internal sealed class CustomerPages(string? brokerage)
         return outcome.IsOurs ? page : page with { Action = CustomerAction.Start, ActionText = "Try again" };
     }
 
-    private string Fill(string text) => text.Replace("{brokerage}", Name, StringComparison.Ordinal)
-        .Replace("your your brokerage", LeadingWord, StringComparison.Ordinal)
-        .Replace("same your brokerage account", "same account", StringComparison.Ordinal);
+    private string Fill(string text) =>
+        text.Replace("{brokerage}", Name, StringComparison.Ordinal)
+            .Replace("your your brokerage", LeadingWord, StringComparison.Ordinal)
+            .Replace("same your brokerage account", "same account", StringComparison.Ordinal);
 
     private static string Stopped(DateTimeOffset? since, DateTimeOffset now) =>
         since is { } day
