@@ -29,7 +29,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("Reconnect your Questrade account", page, StringComparison.Ordinal);
-        Assert.Contains("stopped working on 20 November.", page, StringComparison.Ordinal);
+        Assert.Contains("stopped working on 20\u00A0November.", page, StringComparison.Ordinal);
         Assert.Contains("Continue to Questrade", page, StringComparison.Ordinal);
         Assert.Contains("mailto:support@acme.example", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
