@@ -22,6 +22,8 @@ if (simulated)
     builder.AddSimulator();
 
 var app = builder.Build();
+if (!app.AcceptsSettings())
+    return 1;
 app.UseErrorPages().UseAccess().MapComponents().MapAccount();
 app.MapLive();
 app.MapWebhooks();
@@ -35,6 +37,7 @@ api.MapReconnectApi();
 if (simulated)
     app.MapSimulator();
 app.Run();
+return 0;
 
 /// <summary>The entry point, named so that tests can host it.</summary>
 public partial class Program;

@@ -35,9 +35,25 @@ public sealed class PortalOutcomesTests
     {
         string[] results =
         [
-            "1066", "1086", "1023", "1006", "3000", "1140", "1012", "0000", "SUCCESS", "ABANDONED", "AUTH_EXPIRED",
-            "INVALID_AUTH_CODE", "AUTH_NOT_IN_PROGRESS", "DIFFERENT_ACCOUNT", "INVALID_CREDENTIALS",
-            "INVALID_MFA_CODE", "NO_DATA", "DUPLICATE_AUTH", "IBKR_CANADA",
+            "1066",
+            "1086",
+            "1023",
+            "1006",
+            "3000",
+            "1140",
+            "1012",
+            "0000",
+            "SUCCESS",
+            "ABANDONED",
+            "AUTH_EXPIRED",
+            "INVALID_AUTH_CODE",
+            "AUTH_NOT_IN_PROGRESS",
+            "DIFFERENT_ACCOUNT",
+            "INVALID_CREDENTIALS",
+            "INVALID_MFA_CODE",
+            "NO_DATA",
+            "DUPLICATE_AUTH",
+            "IBKR_CANADA",
         ];
         var unknown = PortalOutcomes.Of("unknown");
         Assert.DoesNotContain(results, r => PortalOutcomes.Of(r) == unknown);

@@ -30,9 +30,7 @@ public abstract class ScreenContext : ComponentContext, IAsyncLifetime
         Services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<ConnectionFeed>(provider, TimeProvider.System)
         );
-        Services.AddSingleton<IDbContextFactory<DashboardDbContext>>(
-            Database
-        );
+        Services.AddSingleton<IDbContextFactory<DashboardDbContext>>(Database);
         Services.AddScoped<ConnectionQueries>();
         Services.AddScoped<ConnectionDetails>();
         Services.AddScoped<ConnectionTimeline>();

@@ -32,7 +32,9 @@ public sealed class PublicOrigin(IOptions<DashboardOptions> options, IServer ser
     private string OwnAddress() =>
         (
             server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
-            ?? throw new InvalidOperationException("Dashboard__PublicUrl is empty and the server does not listen.")
+            ?? throw new InvalidOperationException(
+                "Dashboard__PublicUrl is empty and the server does not listen."
+            )
         )
             .Replace("://[::]", "://localhost", StringComparison.Ordinal)
             .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)

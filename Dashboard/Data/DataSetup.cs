@@ -19,8 +19,10 @@ public static class DataSetup
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
         if (
-            builder.Configuration.GetValue("Database:Provider", DatabaseProvider.Sqlite)
-            == DatabaseProvider.SqlServer
+            DatabaseOptions.SqlServer.Equals(
+                builder.Configuration["Database:Provider"],
+                StringComparison.OrdinalIgnoreCase
+            )
         )
             AddContext<SqlServerDashboardDbContext>(builder.Services, UseSqlServer);
         else

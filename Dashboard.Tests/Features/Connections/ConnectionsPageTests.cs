@@ -57,7 +57,9 @@ public sealed class ConnectionsPageTests : ScreenContext
 
         await HappenAsync(FixedAt(Now, "old"));
 
-        page.WaitForAssertion(() => Assert.Contains("Healthy", Row(page, "old").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() =>
+            Assert.Contains("Healthy", Row(page, "old").TextContent, StringComparison.Ordinal)
+        );
         Assert.Equal(["old", "young"], Ids(page));
         Assert.Contains("fresh", Row(page, "old").ClassName, StringComparison.Ordinal);
         page.WaitForAssertion(() => Assert.Equal("1", page.Find(".chip.on b").TextContent));
@@ -101,7 +103,11 @@ public sealed class ConnectionsPageTests : ScreenContext
         var page = Open();
 
         Assert.Equal("Nothing is broken", page.Find(".state-title").TextContent);
-        Assert.Contains("The last repair was 12 min ago.", page.Find(".state-text").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "The last repair was 12 min ago.",
+            page.Find(".state-text").TextContent,
+            StringComparison.Ordinal
+        );
 
         await HappenAsync(BrokeAt(Now, "c"));
         page.WaitForAssertion(() => Assert.Equal(["c"], Ids(page)));

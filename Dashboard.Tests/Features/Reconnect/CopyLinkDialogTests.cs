@@ -24,7 +24,6 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
         Operator.SetAuthorized("Mia Santos");
         Operator.SetClaims(
             new Claim(ClaimTypes.NameIdentifier, "mia"),
-            new Claim(Actor.NameClaim, "Mia Santos"),
             new Claim(ClaimTypes.Role, nameof(Role.Support))
         );
         var room = host.Services;
@@ -39,7 +38,9 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
         Services.AddSingleton(room.GetRequiredService<LinkLookup>());
         Services.AddSingleton(room.GetRequiredService<PortalDoor>());
         Services.AddSingleton(room.GetRequiredService<PublicOrigin>());
-        Services.AddSingleton(room.GetRequiredService<Microsoft.Extensions.Options.IOptions<ReconnectOptions>>());
+        Services.AddSingleton(
+            room.GetRequiredService<Microsoft.Extensions.Options.IOptions<ReconnectOptions>>()
+        );
         Services.AddScoped<OperatorJournal>();
         Services.AddScoped<ReconnectLinkService>();
         Services.AddScoped<PortalLinkService>();
@@ -62,7 +63,11 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
         var url = dialogs.Find("input[readonly]").GetAttribute("value")!;
         Assert.StartsWith($"{ReconnectHost.Origin}/r/", url, StringComparison.Ordinal);
         Assert.Equal(url, dialogs.Find(".copy-field [data-copy]").GetAttribute("data-copy"));
-        Assert.Contains("Valid until 27 Nov, 13:00, and only until", dialogs.Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "Valid until 27 Nov, 13:00, and only until",
+            dialogs.Markup,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Send it to Zoë. Do not open it yourself.", dialogs.Markup, StringComparison.Ordinal);
         Assert.Equal("Mia Santos", Assert.Single(await host.EventsAsync(EventTypes.LinkCreated)).Actor);
     }
@@ -89,7 +94,10 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
         Button("Open-now link").Click();
 
         dialogs.WaitForElement("input[aria-label='Portal link']");
-        Assert.Equal(FakeSnapTrade.PortalUrl, dialogs.Find("input[aria-label='Portal link']").GetAttribute("value"));
+        Assert.Equal(
+            FakeSnapTrade.PortalUrl,
+            dialogs.Find("input[aria-label='Portal link']").GetAttribute("value")
+        );
         Assert.Equal("5:00", dialogs.Find("[role=timer]").TextContent);
         host.Time.Advance(TimeSpan.FromMinutes(5));
         dialogs.WaitForAssertion(() =>

@@ -35,7 +35,10 @@ public sealed class CustomerStartTests : IAsyncLifetime
         Assert.Equal(("user-1", ReconnectHost.UserSecret), (user.UserId, user.UserSecret));
         Assert.Equal(ReconnectHost.Connection, login.Reconnect);
         Assert.Equal($"{link.Url}/return", login.CustomRedirect);
-        Assert.Equal((true, true, "pt-BR", "v4"), (login.ImmediateRedirect, login.ShowCloseButton, login.Locale, login.ConnectionPortalVersion));
+        Assert.Equal(
+            (true, true, "pt-BR", "v4"),
+            (login.ImmediateRedirect, login.ShowCloseButton, login.Locale, login.ConnectionPortalVersion)
+        );
         Assert.Equal(host.Time.GetUtcNow(), (await host.StoredLinkAsync(link.Id)).StartedAt);
         Assert.Equal(link.Id, Assert.Single(await host.EventsAsync(EventTypes.PortalStarted)).LinkId);
     }
@@ -79,7 +82,12 @@ public sealed class CustomerStartTests : IAsyncLifetime
     [InlineData(SnapTradeErrorKind.RateLimited, null, 503, "Please try again in 2 minutes")]
     [InlineData(SnapTradeErrorKind.Unauthorized, "1083", 503, "We have to fix something first")]
     [InlineData(SnapTradeErrorKind.BadRequest, "1012", 502, "Something is wrong on our side")]
-    public async Task Each_failure_of_SnapTrade_has_its_page(SnapTradeErrorKind kind, string? code, int status, string words)
+    public async Task Each_failure_of_SnapTrade_has_its_page(
+        SnapTradeErrorKind kind,
+        string? code,
+        int status,
+        string words
+    )
     {
         host.SnapTrade.OnLogin = _ =>
             throw new SnapTradeException(kind, "no") { Code = code, RetryAfter = TimeSpan.FromSeconds(100) };

@@ -24,7 +24,10 @@ public sealed class PortalLinkServiceTests : IAsyncLifetime
         var (user, login) = Assert.Single(host.SnapTrade.Logins);
         Assert.Equal(ReconnectHost.UserSecret, user.UserSecret);
         Assert.Equal((ReconnectHost.Connection, null), (login.Reconnect, login.CustomRedirect));
-        Assert.Equal("Test person", Assert.Single(await host.EventsAsync(EventTypes.PortalLinkCreated)).Actor);
+        Assert.Equal(
+            "Test person",
+            Assert.Single(await host.EventsAsync(EventTypes.PortalLinkCreated)).Actor
+        );
         await using var db = host.Database.CreateDbContext();
         Assert.Equal("create portal link", Assert.Single(db.AuditEntries.ToList()).Action);
     }
@@ -65,7 +68,10 @@ public sealed class PortalLinkServiceTests : IAsyncLifetime
 
         Assert.Equal(expected, refusal!.Reason);
         await using var db = host.Database.CreateDbContext();
-        Assert.Equal(expected == LinkRefusalReason.SecretRefused, !db.SnapTradeUsers.Single().CanAskSnapTrade);
+        Assert.Equal(
+            expected == LinkRefusalReason.SecretRefused,
+            !db.SnapTradeUsers.Single().CanAskSnapTrade
+        );
     }
 
     private async Task<LinkResult<DirectPortalLink>> CreateAsync()

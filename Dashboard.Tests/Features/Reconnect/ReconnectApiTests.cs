@@ -24,16 +24,19 @@ public sealed class ReconnectApiTests : IAsyncLifetime
         var stored = await host.StoredLinkAsync(link.GetProperty("id").GetString()!);
         Assert.Equal((LinkOrigin.Api, "bootstrap"), (stored.Origin, stored.CreatedBy));
         using var page = await host.Customer()
-            .GetAsync(new Uri(link.GetProperty("url").GetString()!).AbsolutePath, TestContext.Current.CancellationToken);
+            .GetAsync(
+                new Uri(link.GetProperty("url").GetString()!).AbsolutePath,
+                TestContext.Current.CancellationToken
+            );
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
     [Fact]
     public async Task An_unknown_connection_is_a_404_that_says_what_to_check()
     {
-        using var answer = await PostAsync("no/such");
+        using var answer = await PostAsync("no-such");
         var problem = await answer.JsonAsync(HttpStatusCode.NotFound);
-        Assert.Equal("There is no connection with the id no/such. Check the id.", problem.Detail());
+        Assert.Equal("There is no connection with the id no-such. Check the id.", problem.Detail());
     }
 
     [Fact]

@@ -15,6 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
 
 namespace Dashboard.Tests.Features.Reconnect;
 
@@ -30,8 +31,12 @@ internal sealed class ReconnectHost : IAsyncDisposable
     public const string Browser = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1";
     private readonly WebApplication app;
 
-    private ReconnectHost(WebApplication app, TestDatabase database, FakeTimeProvider time, FakeSnapTrade fake) =>
-        (this.app, Database, Time, SnapTrade) = (app, database, time, fake);
+    private ReconnectHost(
+        WebApplication app,
+        TestDatabase database,
+        FakeTimeProvider time,
+        FakeSnapTrade fake
+    ) => (this.app, Database, Time, SnapTrade) = (app, database, time, fake);
 
     public TestDatabase Database { get; }
     public FakeTimeProvider Time { get; }
@@ -45,7 +50,11 @@ internal sealed class ReconnectHost : IAsyncDisposable
         var database = new TestDatabase(time);
         var fake = new FakeSnapTrade(time);
         var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { EnvironmentName = Environments.Development, ApplicationName = "Dashboard" }
+            new WebApplicationOptions
+            {
+                EnvironmentName = Environments.Development,
+                ApplicationName = "Dashboard",
+            }
         );
         builder.WebHost.UseTestServer();
         builder.Configuration["ConnectionStrings:Dashboard"] = database.ConnectionString;
@@ -60,6 +69,7 @@ internal sealed class ReconnectHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IConnectionChangePublisher>(database.Changes);
         builder.Services.AddRazorComponents();
+        builder.Services.AddMudServices();
         builder.AddData();
         builder.AddSnapTrade();
         builder.Services.AddSingleton<ISnapTradeClient>(fake);

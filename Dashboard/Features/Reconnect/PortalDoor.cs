@@ -41,15 +41,15 @@ internal sealed partial class PortalDoor(
     )
     {
         var connectionId = target.Connection.Id;
-        if (target.User is not { ProtectedSecret: { } kept } user || secrets.Unprotect(kept) is not { } secret)
+        if (
+            target.User is not { ProtectedSecret: { } kept } user
+            || secrets.Unprotect(kept) is not { } secret
+        )
             return Refuse(LinkRefusalReason.NoSecret, connectionId);
         if (user.SecretRefusedAt is not null)
             return Refuse(LinkRefusalReason.SecretRefused, connectionId);
         using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(
-            cancellationToken,
-            patience.Token
-        );
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             var portal = await client.LoginAsync(
@@ -146,6 +146,9 @@ internal sealed partial class PortalDoor(
         string? requestId
     );
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No portal link for connection {ConnectionId}: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "No portal link for connection {ConnectionId}: {Reason}"
+    )]
     private static partial void LogRefused(ILogger logger, string connectionId, LinkRefusalReason reason);
 }

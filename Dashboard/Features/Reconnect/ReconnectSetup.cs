@@ -18,7 +18,6 @@ public static class ReconnectSetup
         services.AddSingleton<PublicOrigin>();
         services.AddSingleton<LinkLookup>();
         services.AddSingleton<PortalDoor>();
-        services.TryAddSingleton<ConnectionVerifier>();
         services.AddScoped<OperatorJournal>();
         services.AddScoped<ReconnectLinkService>();
         services.AddScoped<PortalLinkService>();

@@ -14,10 +14,7 @@ internal sealed class BoundedCheck(ConnectionVerifier verifier, TimeProvider tim
     )
     {
         using var patience = new CancellationTokenSource(atMost, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(
-            cancellationToken,
-            patience.Token
-        );
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             var answer = await verifier.VerifyAsync(connectionId, CallPriority.Interactive, either.Token);

@@ -10,6 +10,7 @@ namespace Dashboard.Features.Reconnect.Customer;
 /// <summary>The public pages. Whoever has the link may use it; there is nothing to sign in to.</summary>
 internal static class CustomerEndpoints
 {
+    private const int SecondsUntilAgain = 4;
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     public static void Map(WebApplication app)
@@ -95,8 +96,20 @@ internal static class CustomerEndpoints
         if (page.RetryAfter is { } wait)
             context.Response.Headers[HeaderNames.RetryAfter] = Math.Ceiling(wait.TotalSeconds)
                 .ToString(CultureInfo.InvariantCulture);
+        // A header, and not an element: it needs no script either, and leaves the document to screen readers.
+        if (page.AgainUrl is { } again)
+            context.Response.Headers["Refresh"] = $"{SecondsUntilAgain};url={again}";
         var path = token is not null && ReconnectToken.IsWellFormed(token) ? $"/r/{token}" : null;
-        return new(new { Page = page with { Action = path is null ? CustomerAction.None : page.Action }, Path = path })
+        return new(
+            new
+            {
+                Page = page with
+                {
+                    Action = path is null ? CustomerAction.None : page.Action,
+                },
+                Path = path,
+            }
+        )
         {
             StatusCode = page.Status,
             PreventStreamingRendering = true,

@@ -10,6 +10,9 @@ public enum CustomerAction
 
     /// <summary>A link back to the first page.</summary>
     Back,
+
+    /// <summary>A link to <see cref="CustomerPage.AgainUrl"/>, for who does not want to wait.</summary>
+    Again,
 }
 
 /// <summary>One page that a customer sees: what happened, what it means, what to do.</summary>
@@ -24,9 +27,6 @@ public sealed record CustomerPage(int Status, string Icon, string Tone, string H
     /// <summary>What a program, and a polite browser, is told about when to try again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The page asks again by itself.</summary>
-    public int? RefreshSeconds { get; init; }
-
-    /// <summary>Where <see cref="RefreshSeconds"/> leads; a path and query of ours.</summary>
-    public string? RefreshUrl { get; init; }
+    /// <summary>Where the page goes by itself after a few seconds; a path and query of ours.</summary>
+    public string? AgainUrl { get; init; }
 }

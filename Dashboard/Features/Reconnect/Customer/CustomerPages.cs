@@ -167,7 +167,7 @@ internal sealed class CustomerPages(string? brokerage)
         };
     }
 
-    public CustomerPage Checking(string refreshUrl) =>
+    public CustomerPage Checking(string againUrl) =>
         new(
             200,
             "refresh",
@@ -176,8 +176,9 @@ internal sealed class CustomerPages(string? brokerage)
             $"{Capital(Name)} takes a few seconds to confirm. This page looks again by itself."
         )
         {
-            RefreshSeconds = 4,
-            RefreshUrl = refreshUrl,
+            Action = CustomerAction.Again,
+            ActionText = "Look again now",
+            AgainUrl = againUrl,
         };
 
     public CustomerPage StillChecking() =>
@@ -203,13 +204,14 @@ internal sealed class CustomerPages(string? brokerage)
         return outcome.IsOurs ? page : page with { Action = CustomerAction.Start, ActionText = "Try again" };
     }
 
-    private string Fill(string text) => text.Replace("{brokerage}", Name, StringComparison.Ordinal)
-        .Replace("your your brokerage", LeadingWord, StringComparison.Ordinal)
-        .Replace("same your brokerage account", "same account", StringComparison.Ordinal);
+    private string Fill(string text) =>
+        text.Replace("{brokerage}", Name, StringComparison.Ordinal)
+            .Replace("your your brokerage", LeadingWord, StringComparison.Ordinal)
+            .Replace("same your brokerage account", "same account", StringComparison.Ordinal);
 
     private static string Stopped(DateTimeOffset? since, DateTimeOffset now) =>
         since is { } day
-            ? $"Your connection stopped working on {day.ToString(day.Year == now.Year ? "d MMMM" : "d MMMM yyyy", Words)}."
+            ? $"Your connection stopped working on {day.ToString(day.Year == now.Year ? "d\u00A0MMMM" : "d\u00A0MMMM yyyy", Words)}."
             : "Your connection needs you to log in again.";
 
     private static string In(TimeSpan wait) =>

@@ -25,10 +25,7 @@ internal sealed class CustomerRateLimit : IDisposable
     public (bool Allowed, TimeSpan? RetryAfter) Take(HttpContext context)
     {
         using var lease = limiter.AttemptAcquire(context);
-        return (
-            lease.IsAcquired,
-            lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null
-        );
+        return (lease.IsAcquired, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null);
     }
 
     public void Dispose() => limiter.Dispose();

@@ -48,11 +48,7 @@ internal sealed class CustomerVisits(
             visit = await CheckAsync(visit, token, CheckBeforeStart, cancellationToken);
         if (WhyNot(visit) is { } page)
             return new(page);
-        var opening = await door.OpenAsync(
-            visit.Target,
-            origin.Url($"/r/{token}/return"),
-            cancellationToken
-        );
+        var opening = await door.OpenAsync(visit.Target, origin.Url($"/r/{token}/return"), cancellationToken);
         if (opening.Failure is { } failure)
             return new(await ExplainAsync(visit, token, failure, opening.RetryAfter, cancellationToken));
         await journal.StartedAsync(visit.Link, cancellationToken);
@@ -96,8 +92,7 @@ internal sealed class CustomerVisits(
 
     // Who pressed the button in time may come back after the link has expired.
     private static bool IsUnderWay(LinkVisit visit) =>
-        visit.Link.StartedAt is not null
-        && visit.Status is LinkStatus.Active or LinkStatus.Expired;
+        visit.Link.StartedAt is not null && visit.Status is LinkStatus.Active or LinkStatus.Expired;
 
     private static bool IsInDoubt(Connection connection) =>
         connection.AwaitingVerification || connection.Health == Health.Unknown;

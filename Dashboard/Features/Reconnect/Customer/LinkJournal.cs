@@ -80,14 +80,14 @@ internal sealed partial class LinkJournal(EventLog log, TimeProvider time, ILogg
 
         async Task ChangeAsync(DashboardDbContext db, CancellationToken token)
         {
-            change(
-                await db.ReconnectLinks.SingleAsync(l => l.Id == noted.LinkId, token),
-                noted.OccurredAt
-            );
+            change(await db.ReconnectLinks.SingleAsync(l => l.Id == noted.LinkId, token), noted.OccurredAt);
             await db.SaveChangesAsync(token);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Type} of reconnect link {LinkId} could not be recorded")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Type} of reconnect link {LinkId} could not be recorded"
+    )]
     private static partial void LogFailed(ILogger logger, string type, string? linkId, Exception exception);
 }
