@@ -16,14 +16,8 @@ using Dashboard.SnapTrade;
 var builder = WebApplication.CreateBuilder(args);
 var simulated = builder.UsesSimulator();
 builder.AddData().AddAccess().AddSnapTrade().AddLive().AddApi().AddPlatform().AddComponents();
-builder
-    .AddAccount()
-    .AddConnections()
-    .AddHistory()
-    .AddUsers()
-    .AddReconciliation()
-    .AddReconnect()
-    .AddWebhooks();
+builder.AddAccount().AddConnections().AddHistory().AddUsers();
+builder.AddReconciliation().AddReconnect().AddWebhooks();
 if (simulated)
     builder.AddSimulator();
 

@@ -30,6 +30,7 @@ public static class DataSetup
             .Services.AddDataProtection()
             .SetApplicationName("connection-health-dashboard")
             .PersistKeysToDbContext<DashboardDbContext>();
+        builder.Services.AddIdentityShape();
         builder.Services.AddSingleton<UserSecrets>();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddHostedService<Migrator>();

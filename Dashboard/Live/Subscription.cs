@@ -32,7 +32,9 @@ internal sealed class Subscription(
                 return;
             isRunning = true;
         }
-        _ = Task.Run(DrainAsync);
+        // Whoever caused the change is not who looks at it: their request must not flow into the screens.
+        using (ExecutionContext.SuppressFlow())
+            _ = Task.Run(DrainAsync);
     }
 
     public void Close()

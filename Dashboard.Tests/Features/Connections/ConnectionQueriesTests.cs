@@ -181,7 +181,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     private async Task<List<string>> IdsAsync(ConnectionFilter filter) =>
         [.. (await PageAsync(filter)).Rows.Select(r => r.Id)];
 
-    private Task<ConnectionPage> PageAsync(
+    private Task<ConnectionSlice> PageAsync(
         ConnectionFilter filter,
         ConnectionPosition? after = null,
         int limit = 50

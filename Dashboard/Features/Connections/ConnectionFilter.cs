@@ -18,11 +18,21 @@ public sealed record ConnectionFilter
 
     /// <summary>Part of a user's id, name or e-mail address or of a brokerage's name, or how a connection id begins.</summary>
     public string? Search { get; init; }
+
+    /// <summary>Only some of these: which of them still fit?</summary>
+    public IReadOnlyCollection<string>? Among { get; init; }
 }
 
 /// <summary>The place of a connection in a list: lists are sorted by these three.</summary>
-public sealed record ConnectionPosition(Health Health, DateTimeOffset Since, string Id);
+public sealed record ConnectionPosition(Health Health, DateTimeOffset Since, string Id)
+{
+    /// <summary>Whether this place comes behind <paramref name="other"/>, as the database sorts.</summary>
+    public bool IsAfter(ConnectionPosition other) =>
+        Health != other.Health ? Health > other.Health
+        : Since != other.Since ? Since > other.Since
+        : string.CompareOrdinal(Id, other.Id) > 0;
+}
 
 /// <param name="Rows">In the order of the list.</param>
 /// <param name="Next">Where the next page begins; null on the last one.</param>
-public sealed record ConnectionPage(IReadOnlyList<ConnectionRow> Rows, ConnectionPosition? Next);
+public sealed record ConnectionSlice(IReadOnlyList<ConnectionRow> Rows, ConnectionPosition? Next);

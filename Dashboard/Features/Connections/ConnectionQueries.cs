@@ -13,7 +13,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
 {
     /// <summary>One page: disabled ones first, the oldest break first.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<ConnectionPage> PageAsync(
+    public async Task<ConnectionSlice> PageAsync(
         ConnectionFilter filter,
         ConnectionPosition? after,
         int limit,
@@ -30,7 +30,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
         var next = rows.Count > limit ? rows[limit - 1].Position : null;
         if (next is not null)
             rows.RemoveAt(limit);
-        return new ConnectionPage(await CompleteAsync(db, rows, brokerages, cancellationToken), next);
+        return new ConnectionSlice(await CompleteAsync(db, rows, brokerages, cancellationToken), next);
     }
 
     /// <summary>These connections as they are now, in no order; unknown ids are left out.</summary>
@@ -59,6 +59,20 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
         return ConnectionCounts.Of(counts, await BrokeragesAsync(db, cancellationToken));
     }
 
+    /// <summary>When a connection was last repaired; null when none ever was.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<DateTimeOffset?> LastRepairAsync(CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewConnections);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Events.Where(e => e.Type == EventTypes.ConnectionFixed && e.Effect == EventEffect.Repaired)
+            .OrderByDescending(e => e.OccurredAt)
+            .ThenByDescending(e => e.Id)
+            .Select(e => (DateTimeOffset?)e.OccurredAt)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
     private static async Task<Dictionary<string, Brokerage>> BrokeragesAsync(
         DashboardDbContext db,
         CancellationToken cancellationToken
@@ -75,6 +89,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
     )
     {
         var links = await LatestLinksAsync(db, [.. rows.Select(r => r.Id)], cancellationToken);
+        var efforts = await RepairEfforts.LoadAsync(db, rows, cancellationToken);
         return
         [
             .. rows.Select(row =>
@@ -82,6 +97,8 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
                 {
                     Brokerage = brokerages.GetValueOrDefault(row.BrokerageId ?? ""),
                     LatestLink = links.GetValueOrDefault(row.Id),
+                    LatestAttempt = efforts.GetValueOrDefault(row.Id)?.Attempt,
+                    PortalLinkAt = efforts.GetValueOrDefault(row.Id)?.PortalLinkAt,
                 }
             ),
         ];
@@ -111,6 +128,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
             .Select(l => new LinkFacts(
                 l.Id,
                 l.ConnectionId,
+                l.Origin,
                 l.CreatedBy,
                 l.CreatedAt,
                 l.ExpiresAt,

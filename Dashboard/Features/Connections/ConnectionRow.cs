@@ -25,14 +25,33 @@ public sealed record ConnectionRow
     /// <summary>Whether a link can be made: the user's secret is known and SnapTrade takes it.</summary>
     public required bool CanAskSnapTrade { get; init; }
 
+    /// <summary>SnapTrade refused the secret it was given; false while there is none.</summary>
+    public required bool IsSecretRefused { get; init; }
+
     /// <summary>Null while the brokerage is unknown, or known by its id only.</summary>
     public Brokerage? Brokerage { get; init; }
 
     /// <summary>The newest reconnect link, if there ever was one.</summary>
     public LinkFacts? LatestLink { get; init; }
 
+    /// <summary>The latest attempt to repair since it broke; null for one that works.</summary>
+    public AttemptFacts? LatestAttempt { get; init; }
+
+    /// <summary>When a 5-minute portal link was last handed out since it broke.</summary>
+    public DateTimeOffset? PortalLinkAt { get; init; }
+
     public DateTimeOffset? DisabledSince => Health == Health.Disabled ? Since : null;
     public string UserDisplayName => UserName ?? UserId;
+    public string BrokerageName => Brokerage?.Name ?? BrokerageId ?? "Unknown brokerage";
+
+    /// <summary>What is wrong with the brokerage, or null.</summary>
+    public string? BrokerageWarning =>
+        Brokerage switch
+        {
+            { InMaintenance: true } => "In maintenance: reconnecting fails",
+            { IsDegraded: true } => "Degraded: reconnecting may fail",
+            _ => null,
+        };
     public ConnectionPosition Position => new(Health, Since, Id);
 }
 
@@ -41,6 +60,7 @@ public sealed record ConnectionRow
 public sealed record LinkFacts(
     string Id,
     string ConnectionId,
+    LinkOrigin Origin,
     string CreatedBy,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
@@ -50,3 +70,8 @@ public sealed record LinkFacts(
     DateTimeOffset? ReturnedAt,
     string? LastResult
 );
+
+/// <summary>How the customer fared at the portal.</summary>
+/// <param name="Result">Of the latest attempt; see <see cref="ConnectionEvent.AttemptResult"/>.</param>
+/// <param name="Times">How many attempts in a row ended like that.</param>
+public sealed record AttemptFacts(string? Result, DateTimeOffset At, int Times);

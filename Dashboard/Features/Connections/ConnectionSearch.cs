@@ -50,6 +50,7 @@ internal static class ConnectionSearch
                     Version = c.Version,
                     UserName = u!.Name,
                     UserEmail = u.Email,
+                    IsSecretRefused = u.SecretRefusedAt != null,
                     CanAskSnapTrade = u.ProtectedSecret != null && u.SecretRefusedAt == null,
                 }
         );
@@ -66,6 +67,8 @@ internal static class ConnectionSearch
             connections = connections.Where(c => healths.Contains(c.Health));
         if (filter.Awaiting)
             connections = connections.Where(c => c.AwaitingVerification);
+        if (filter.Among is { } among)
+            connections = connections.Where(c => among.Contains(c.Id));
         if (filter.UserId is { } userId)
             connections = connections.Where(c => c.UserId == userId);
         if (filter.BrokenBefore is { } before)

@@ -1,10 +1,30 @@
+using Dashboard.Components.Layout;
+using Dashboard.Components.Navigation;
+using Dashboard.Domain;
+
 namespace Dashboard.Features.Connections;
 
 public static class ConnectionsSetup
 {
     public static IHostApplicationBuilder AddConnections(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddScoped<ConnectionQueries>();
+        var services = builder.Services;
+        services.AddScoped<ConnectionQueries>();
+        services.AddScoped<ConnectionDetails>();
+        services.AddScoped<ConnectionTimeline>();
+        services.AddScoped<ConnectionChecks>();
+        services.AddScoped<LiveCounts>();
+        services.AddSingleton(
+            new NavEntry(
+                "Connections",
+                ConnectionsView.Path,
+                "broken-link",
+                nameof(Permission.ViewConnections),
+                Order: 10
+            )
+        );
+        services.AddFramePart<LiveIndicator>(FrameSlot.Live);
+        services.AddFramePart<DemoBanner>(FrameSlot.Banner);
         return builder;
     }
 }

@@ -24,7 +24,7 @@ public sealed record HistoryPosition(DateTimeOffset OccurredAt, long Id);
 
 /// <param name="Rows">Newest first.</param>
 /// <param name="Next">Where the next page begins; null on the last one.</param>
-public sealed record HistoryPage(IReadOnlyList<HistoryRow> Rows, HistoryPosition? Next);
+public sealed record HistorySlice(IReadOnlyList<HistoryRow> Rows, HistoryPosition? Next);
 
 /// <summary>An event as lists show it; the payload is read apart, by those who may.</summary>
 /// <param name="IsInferred">See <see cref="ConnectionEvent.IsInferred"/>.</param>

@@ -10,7 +10,7 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
 {
     /// <summary>One page, newest first.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<HistoryPage> PageAsync(
+    public async Task<HistorySlice> PageAsync(
         HistoryFilter filter,
         HistoryPosition? after,
         int limit,
@@ -23,7 +23,42 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         var next = rows.Count > limit ? rows[limit - 1].Position : null;
         if (next is not null)
             rows.RemoveAt(limit);
-        return new HistoryPage(rows, next);
+        return new HistorySlice(rows, next);
+    }
+
+    /// <summary>The number of the event that arrived last; 0 when there is none.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<long> LatestIdAsync(CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewHistory);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Events.MaxAsync(e => (long?)e.Id, cancellationToken) ?? 0;
+    }
+
+    /// <summary>How many fitting events arrived after that one, up to <paramref name="most"/>.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<int> CountNewerAsync(
+        HistoryFilter filter,
+        long thanId,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ViewHistory);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Narrow(db.Events.Where(e => e.Id > thanId), filter)
+            .OrderBy(e => e.Id)
+            .Take(most)
+            .CountAsync(cancellationToken);
+    }
+
+    /// <summary>Whether a connection has this id.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<bool> IsConnectionAsync(string id, CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewHistory);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Connections.AnyAsync(c => c.Id == id, cancellationToken);
     }
 
     /// <summary>An event as it came, as JSON without secrets; null when there is none.</summary>

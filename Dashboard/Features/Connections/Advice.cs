@@ -1,0 +1,62 @@
+using Dashboard.Components.Parts;
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>The most useful thing to say to somebody who is about to help this customer.</summary>
+public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
+{
+    /// <summary>Null when the page says it all.</summary>
+    public static Advice? Of(ConnectionRow row) =>
+        row switch
+        {
+            { Health: Health.Deleted } => new(
+                "This connection was deleted at SnapTrade.",
+                "It can't come back. When the customer connects again, a new connection appears.",
+                Tone.Neutral
+            ),
+            { Health: Health.Healthy, AwaitingVerification: false } => null,
+            { CanAskSnapTrade: false, IsSecretRefused: true } => new(
+                "SnapTrade refuses this user's secret.",
+                "No link can be made and no check can run until the host application brings the current secret."
+            ),
+            { CanAskSnapTrade: false } => new(
+                "This user's secret is not known.",
+                "No link can be made and no check can run until the host application brings it."
+            ),
+            { AwaitingVerification: true } => new(
+                "This connection is being checked.",
+                "Something changed, and the event does not say what. SnapTrade is asked; the answer appears here by itself."
+            ),
+            { Health: not Health.Disabled } => null,
+            { Brokerage.InMaintenance: true } => new(
+                $"{row.BrokerageName} is in maintenance.",
+                "Reconnecting fails until it is over. Send the link now, and ask the customer to wait."
+            ),
+            { Brokerage.IsDegraded: true } => new(
+                $"{row.BrokerageName} is degraded.",
+                "Reconnecting may fail. If it does, ask the customer to try again later."
+            ),
+            _ => OfAttempt(row),
+        };
+
+    private static Advice? OfAttempt(ConnectionRow row)
+    {
+        if (row.LatestAttempt is not { Result: not PortalOutcomes.Success } attempt)
+            return OfLink(row);
+        var outcome = PortalOutcomes.Of(attempt.Result);
+        return new(
+            outcome.OperatorText + ".",
+            outcome.OperatorAdvice,
+            outcome.IsOurs ? Tone.Bad : Tone.Wait
+        );
+    }
+
+    private static Advice? OfLink(ConnectionRow row) =>
+        row.LatestLink is { FirstOpenedAt: not null, StartedAt: null } link && link.CreatedAt >= row.Since
+            ? new(
+                "They opened the link and did not start.",
+                "Ask whether they trust the page: the address is ours, and SnapTrade's secure page follows."
+            )
+            : null;
+}

@@ -1,0 +1,75 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>What the page of one connection tells beside its timeline.</summary>
+/// <param name="Siblings">The user's other connections; the first few.</param>
+public sealed record ConnectionDetail(
+    ConnectionRow Row,
+    RepairRecord Record,
+    IReadOnlyList<ConnectionRow> Siblings
+);
+
+/// <summary>How often a connection broke in the last 90 days, and how long repairs took.</summary>
+public sealed record RepairRecord(int Breaks, TimeSpan? MedianRepair)
+{
+    public static readonly TimeSpan Period = TimeSpan.FromDays(90);
+
+    public static RepairRecord Of(IReadOnlyCollection<Episode> episodes)
+    {
+        var repairs = episodes
+            .Where(e => e is { Outcome: EpisodeOutcome.Repaired, EndedAt: not null })
+            .Select(e => e.EndedAt!.Value - e.StartedAt)
+            .Order()
+            .ToList();
+        TimeSpan? median =
+            repairs.Count == 0 ? null
+            : repairs.Count % 2 == 1 ? repairs[repairs.Count / 2]
+            : (repairs[(repairs.Count / 2) - 1] + repairs[repairs.Count / 2]) / 2;
+        return new RepairRecord(episodes.Count, median);
+    }
+}
+
+/// <summary>Reads everything about one connection.</summary>
+public sealed class ConnectionDetails(
+    IDbContextFactory<DashboardDbContext> contexts,
+    ConnectionQueries queries,
+    CurrentOperator current,
+    TimeProvider time
+)
+{
+    private const int MostSiblings = 20;
+
+    /// <returns>Null when no such connection is known.</returns>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<ConnectionDetail?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewConnections);
+        if (await queries.FindAsync([id], cancellationToken) is not [var row])
+            return null;
+        var siblings = await queries.PageAsync(
+            new ConnectionFilter { UserId = row.UserId },
+            after: null,
+            MostSiblings + 1,
+            cancellationToken
+        );
+        return new ConnectionDetail(
+            row,
+            RepairRecord.Of(await RecentEpisodesAsync(id, cancellationToken)),
+            [.. siblings.Rows.Where(r => r.Id != id).Take(MostSiblings)]
+        );
+    }
+
+    private async Task<List<Episode>> RecentEpisodesAsync(string id, CancellationToken cancellationToken)
+    {
+        var from = time.GetUtcNow() - RepairRecord.Period;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Episodes.AsNoTracking()
+            .Where(e => e.ConnectionId == id && e.StartedAt >= from)
+            .ToListAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,165 @@
+using Dashboard.Domain;
+using Dashboard.Live;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>
+/// The rows somebody looks at. They grow at the end as they are scrolled to, change where they stand, and
+/// never change places: what no longer belongs stays until the list is read again. Not thread-safe: a
+/// component calls it from its dispatcher.
+/// </summary>
+public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
+{
+    public const int PageSize = 100;
+
+    private readonly List<ListedConnection> rows = [];
+    private readonly Dictionary<string, ListedConnection> byId = new(StringComparer.Ordinal);
+    private readonly HashSet<string> waiting = new(StringComparer.Ordinal);
+    private ConnectionsView view = ConnectionsView.Default;
+    private ConnectionFilter filter = new();
+    private ConnectionPosition? end;
+    private (int Start, int Count) window = (0, PageSize);
+
+    public IReadOnlyList<ListedConnection> Rows => rows;
+
+    /// <summary>Whether there is more behind the last row.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>How many connections came to belong here and are not shown yet.</summary>
+    public int NewCount => waiting.Count;
+
+    /// <summary>Starts again with the first page.</summary>
+    public async Task LoadAsync(ConnectionsView newView, CancellationToken cancellationToken)
+    {
+        var newFilter = newView.ToFilter(time.GetUtcNow());
+        var page = await queries.PageAsync(newFilter, after: null, PageSize, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        (view, filter, end) = (newView, newFilter, null);
+        rows.Clear();
+        byId.Clear();
+        waiting.Clear();
+        window = (0, PageSize);
+        Append(page);
+    }
+
+    /// <summary>The rows of a stretch as far as there are that many, loaded and brought up to date.</summary>
+    public async Task<IReadOnlyList<ListedConnection>> ReadAsync(
+        int start,
+        int count,
+        CancellationToken cancellationToken
+    )
+    {
+        while (HasMore && rows.Count < start + count)
+            await LoadMoreAsync(cancellationToken);
+        window = (start, count);
+        await RefreshAsync(Visible.Where(r => r.IsOutdated), cancellationToken);
+        return [.. Visible];
+    }
+
+    /// <summary>Takes news in: rows change in place, new ones wait or join the end.</summary>
+    /// <returns>What a person should hear of.</returns>
+    public async Task<ListNews> ApplyAsync(FeedUpdate update, CancellationToken cancellationToken)
+    {
+        foreach (var row in update.MustReread ? rows : update.Changes.Select(c => byId.GetValueOrDefault(c.Id)))
+            row?.Outdate();
+        await RefreshAsync(Visible.Where(r => r.IsOutdated), cancellationToken);
+        var added = await AdmitAsync(update.Changes, cancellationToken);
+        if (update.MustReread && !HasMore)
+            await LoadMoreAsync(cancellationToken);
+        return ListNews.Of(update.Changes, byId, added);
+    }
+
+    /// <summary>Puts the connections that wait on top, where the person who asked for them looks.</summary>
+    public async Task ShowNewAsync(CancellationToken cancellationToken)
+    {
+        var ids = waiting.Where(id => !byId.ContainsKey(id)).ToList();
+        var found = await MatchAsync(ids, cancellationToken);
+        waiting.ExceptWith(ids);
+        var at = 0;
+        foreach (var row in found.OrderByDescending(r => r.Since).Where(r => !byId.ContainsKey(r.Id)))
+            Insert(at++, new ListedConnection(row, time.GetUtcNow()));
+        Number();
+    }
+
+    private IEnumerable<ListedConnection> Visible => rows.Skip(window.Start).Take(window.Count);
+
+    private async Task LoadMoreAsync(CancellationToken cancellationToken)
+    {
+        var (from, of) = (end, filter);
+        var page = await queries.PageAsync(of, from, PageSize, cancellationToken);
+        if (ReferenceEquals(of, filter) && from == end)
+            Append(page);
+    }
+
+    private void Append(ConnectionSlice page)
+    {
+        foreach (var row in page.Rows.Where(r => !byId.ContainsKey(r.Id)))
+            Insert(rows.Count, new ListedConnection(row));
+        end = page.Rows is [.., var last] ? last.Position : end;
+        HasMore = page.Next is not null;
+        Number();
+    }
+
+    private async Task RefreshAsync(IEnumerable<ListedConnection> outdated, CancellationToken cancellationToken)
+    {
+        var ids = outdated.Select(r => r.Row.Id).ToList();
+        if (ids.Count == 0)
+            return;
+        var of = filter;
+        var now = await queries.FindAsync(ids, cancellationToken);
+        var fitting = (await MatchAsync(ids, cancellationToken)).Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+        if (!ReferenceEquals(of, filter))
+            return;
+        foreach (var row in now)
+            byId.GetValueOrDefault(row.Id)?.Take(row, fitting.Contains(row.Id), time.GetUtcNow());
+    }
+
+    private async Task<List<ListedConnection>> AdmitAsync(
+        IReadOnlyList<ConnectionChange> changes,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = changes.Where(c => view.MayAdd(c) && !byId.ContainsKey(c.Id)).Select(c => c.Id).ToList();
+        var added = new List<ListedConnection>();
+        foreach (var row in (await MatchAsync(ids, cancellationToken)).Where(r => !byId.ContainsKey(r.Id)))
+        {
+            if (HasMore || (end is not null && !row.Position.IsAfter(end)))
+            {
+                waiting.Add(row.Id);
+                continue;
+            }
+            added.Add(new ListedConnection(row, time.GetUtcNow()));
+            Insert(rows.Count, added[^1]);
+            end = row.Position;
+        }
+        Number();
+        return added;
+    }
+
+    // Nothing fits any more when another list was asked for meanwhile.
+    private async Task<IReadOnlyList<ConnectionRow>> MatchAsync(
+        List<string> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        if (ids.Count == 0)
+            return [];
+        var of = filter;
+        var among = of with { Among = ids };
+        var page = await queries.PageAsync(among, after: null, ids.Count, cancellationToken);
+        return ReferenceEquals(of, filter) ? page.Rows : [];
+    }
+
+    private void Insert(int index, ListedConnection row)
+    {
+        rows.Insert(index, row);
+        byId.Add(row.Row.Id, row);
+        waiting.Remove(row.Row.Id);
+    }
+
+    private void Number()
+    {
+        for (var i = 0; i < rows.Count; i++)
+            rows[i].Index = i;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>The list's chips.</summary>
+public enum HealthView
+{
+    Disabled,
+    Healthy,
+    Verifying,
+    Unknown,
+    Deleted,
+    All,
+}
+
+/// <summary>What the list shows, as its address says it.</summary>
+/// <param name="Chosen">Null: disabled ones, or, while searching, all of them.</param>
+/// <param name="Brokerage">A brokerage's slug or id.</param>
+/// <param name="Days">Broken for more than so many days.</param>
+public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int? Days, string? Search)
+{
+    public const string Path = "/connections";
+    public static readonly ConnectionsView Default = new(null, null, null, null);
+    public static readonly IReadOnlyList<int> Ages = [1, 3, 7];
+
+    public HealthView Health => Chosen ?? (Search is null ? HealthView.Disabled : HealthView.All);
+
+    /// <summary>Whether anything hides disabled connections.</summary>
+    public bool IsNarrowed => Brokerage is not null || Days is not null || Search is not null;
+
+    /// <summary>From the address; what makes no sense in it counts as not said.</summary>
+    public static ConnectionsView From(string? health, string? brokerage, int? days, string? search) =>
+        new(
+            Enum.TryParse<HealthView>(health, ignoreCase: true, out var view) && Enum.IsDefined(view)
+                ? view
+                : null,
+            NullIfEmpty(brokerage),
+            days is > 0 and <= 365 ? days : null,
+            NullIfEmpty(search)
+        );
+
+    public string ToUri()
+    {
+        (string Name, string? Value)[] parts =
+        [
+            ("health", Chosen?.ToString()),
+            ("brokerage", Brokerage),
+            ("days", Days?.ToString(CultureInfo.InvariantCulture)),
+            ("q", Search),
+        ];
+        var query = string.Join(
+            '&',
+            parts.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")
+        );
+        return query.Length == 0 ? Path : $"{Path}?{query}";
+    }
+
+    public ConnectionFilter ToFilter(DateTimeOffset now) =>
+        new()
+        {
+            Healths = Health switch
+            {
+                HealthView.Disabled => [Domain.Health.Disabled],
+                HealthView.Healthy => [Domain.Health.Healthy],
+                HealthView.Unknown => [Domain.Health.Unknown],
+                HealthView.Deleted => [Domain.Health.Deleted],
+                _ => [],
+            },
+            Awaiting = Health == HealthView.Verifying,
+            Brokerage = Brokerage,
+            BrokenBefore = Days is { } days ? now.AddDays(-days) : null,
+            Search = Search,
+        };
+
+    /// <summary>Whether the change may have brought the connection into this list, other filters aside.</summary>
+    public bool MayAdd(ConnectionChange change)
+    {
+        var isOther = change.Health != change.PreviousHealth;
+        return Health switch
+        {
+            HealthView.Verifying => change.AwaitingVerification,
+            HealthView.All => change.PreviousHealth is null || (isOther && change.Health == Domain.Health.Disabled),
+            var view => isOther && change.Health.ToString() == view.ToString(),
+        };
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

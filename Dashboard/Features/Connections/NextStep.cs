@@ -1,0 +1,111 @@
+using Dashboard.Components.Parts;
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>The one most useful thing to know about a connection before acting on it.</summary>
+/// <param name="Words">Empty when there is nothing to do.</param>
+public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
+{
+    private static readonly TimeSpan PortalVisit = TimeSpan.FromMinutes(10);
+
+    public static NextStep Of(ConnectionRow row, DateTimeOffset now) =>
+        row switch
+        {
+            { Health: Health.Deleted } => new(""),
+            { CanAskSnapTrade: false, IsSecretRefused: true } when NeedsSomebody(row) => new(
+                "Secret refused: ask the host application",
+                Tone.Wait
+            ),
+            { CanAskSnapTrade: false } when NeedsSomebody(row) => new(
+                "No secret: ask the host application",
+                Tone.Wait
+            ),
+            { AwaitingVerification: true } => new("Being checked", Tone.Wait),
+            { Health: not Health.Disabled } => new(""),
+            { Brokerage.InMaintenance: true } => new("Brokerage in maintenance", Tone.Wait),
+            { Brokerage.IsDegraded: true } => new("Brokerage degraded", Tone.Wait),
+            _ => OfDisabled(row, now),
+        };
+
+    private static bool NeedsSomebody(ConnectionRow row) =>
+        row.AwaitingVerification || row.Health == Health.Disabled;
+
+    private static NextStep OfDisabled(ConnectionRow row, DateTimeOffset now)
+    {
+        var link = row.LatestLink?.CreatedAt >= row.Since ? row.LatestLink : null;
+        if (row.LatestAttempt is { } attempt && !(link?.CreatedAt > attempt.At) && !IsAtPortal(link, attempt.At, now))
+            return OfAttempt(attempt);
+        if (link is not null)
+            return OfLink(link, now);
+        return row.PortalLinkAt is { } handedOut
+            ? new(now - handedOut < PortalVisit ? "Has a portal link" : "Portal link ran out", Tone.Neutral)
+            : new("Never contacted");
+    }
+
+    private static NextStep OfAttempt(AttemptFacts attempt) =>
+        attempt.Result switch
+        {
+            PortalOutcomes.Success => new("Logged in, not yet confirmed", Tone.Wait),
+            PortalOutcomes.Abandoned => new(Again("Left the portal early", attempt)),
+            "1023" or "DIFFERENT_ACCOUNT" => new(Again("Tried another account (1023)", attempt), Tone.Bad),
+            "1066" or "INVALID_CREDENTIALS" => new(Again("Wrong password", attempt), Tone.Bad),
+            "1086" or "INVALID_MFA_CODE" or "INVALID_AUTH_CODE" => new(Again("Wrong code", attempt), Tone.Bad),
+            "1006" or "AUTH_EXPIRED" or "AUTH_NOT_IN_PROGRESS" => new("Session ran out: open the link again"),
+            "3000" => new("Brokerage did not answer: try later", Tone.Wait),
+            "1140" => new("Key lacks permission at the brokerage", Tone.Bad),
+            "1012" or "0000" => new("Refused by SnapTrade: tell an admin", Tone.Bad),
+            "DUPLICATE_AUTH" => new("Tried an account connected already", Tone.Bad),
+            _ => new(Again("Attempt failed", attempt), Tone.Bad),
+        };
+
+    private static NextStep OfLink(LinkFacts link, DateTimeOffset now) =>
+        link switch
+        {
+            { StartedAt: { } started } when !(link.ReturnedAt >= started) => new(
+                now - started < PortalVisit ? "At the portal now" : "Started, no result"
+            ),
+            { RevokedAt: not null } => new("Link revoked"),
+            _ when link.ExpiresAt <= now => new("Link expired"),
+            { FirstOpenedAt: not null } => new("Opened the link, did not start"),
+            _ => new("Link not opened"),
+        };
+
+    // Back for another try: what came of the last one is old news.
+    private static bool IsAtPortal(LinkFacts? link, DateTimeOffset lastAttempt, DateTimeOffset now) =>
+        link?.StartedAt is { } started
+        && started > lastAttempt
+        && !(link.ReturnedAt >= started)
+        && now - started < PortalVisit;
+
+    private static string Again(string words, AttemptFacts attempt) =>
+        attempt.Times switch
+        {
+            1 => words,
+            2 => words + " twice",
+            var times => $"{words} {times} times",
+        };
+}
+
+/// <summary>How the customer was last reached since the connection broke.</summary>
+public sealed record LastContact(string Words, DateTimeOffset At)
+{
+    /// <summary>Null for a connection that works or whose customer was not reached.</summary>
+    public static LastContact? Of(ConnectionRow row)
+    {
+        if (row.Health != Health.Disabled)
+            return null;
+        var link = row.LatestLink is { } made && made.CreatedAt >= row.Since ? made : null;
+        if (row.PortalLinkAt is { } handedOut && !(link?.CreatedAt > handedOut))
+            return new("portal link", handedOut);
+        return link is null ? null : new(WordsOf(link.Origin), link.CreatedAt);
+    }
+
+    private static string WordsOf(LinkOrigin origin) =>
+        origin switch
+        {
+            LinkOrigin.Email => "e-mailed",
+            LinkOrigin.Api => "link made by API",
+            _ => "link copied",
+        };
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Dashboard.Domain;
+
+namespace Dashboard.Features.History;
+
+/// <summary>What the history shows, as its address says it.</summary>
+/// <param name="From">First day, on the operator's calendar.</param>
+/// <param name="To">Last day, on the operator's calendar; it is shown whole.</param>
+public sealed record HistoryView(
+    string? Type,
+    EventSource? Source,
+    string? User,
+    string? Connection,
+    DateOnly? From,
+    DateOnly? To
+)
+{
+    public const string Path = "/history";
+    public static readonly HistoryView Default = new(null, null, null, null, null, null);
+    private const string DayFormat = "yyyy-MM-dd";
+
+    public bool IsNarrowed => this != Default;
+
+    /// <summary>From the address; what makes no sense in it counts as not said.</summary>
+    public static HistoryView Read(
+        string? type,
+        string? source,
+        string? user,
+        string? connection,
+        string? from,
+        string? to
+    ) =>
+        new(
+            NullIfEmpty(type),
+            Enum.TryParse<EventSource>(source, ignoreCase: true, out var known) && Enum.IsDefined(known)
+                ? known
+                : null,
+            NullIfEmpty(user),
+            NullIfEmpty(connection),
+            Day(from),
+            Day(to)
+        );
+
+    public string ToUri()
+    {
+        (string Name, string? Value)[] parts =
+        [
+            ("type", Type),
+            ("source", Source?.ToString()),
+            ("user", User),
+            ("connection", Connection),
+            ("from", Text(From)),
+            ("to", Text(To)),
+        ];
+        var query = string.Join(
+            '&',
+            parts.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")
+        );
+        return query.Length == 0 ? Path : $"{Path}?{query}";
+    }
+
+    /// <param name="zone">The operator's: a day begins at another time elsewhere.</param>
+    public HistoryFilter ToFilter(TimeZoneInfo zone) =>
+        new()
+        {
+            Types = Type is null ? [] : [Type],
+            Source = Source,
+            UserId = User,
+            ConnectionId = Connection,
+            From = From is { } from ? StartOf(from, zone) : null,
+            To = To is { } to && to < DateOnly.MaxValue ? StartOf(to.AddDays(1), zone) : null,
+        };
+
+    public static string? Text(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture);
+
+    public static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(
+            text,
+            DayFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        )
+            ? day
+            : null;
+
+    private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        // Where the clock goes forward at midnight, the day starts an hour later.
+        while (zone.IsInvalidTime(midnight))
+            midnight = midnight.AddMinutes(30);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,81 @@
+// Keys and presses on lists of rows, and menus made of <details>. Here and not on the server: the focus has
+// to move with the key, not a network's trip later.
+(() => {
+  const rowOf = node => node instanceof Element ? node.closest("[data-rows] [data-row]") : null;
+  const isControl = node => node.closest("a, button, input, select, textarea, summary, details, label");
+  const isTyping = node => node instanceof Element && node.closest("input, textarea, select, [contenteditable]");
+
+  const focusRow = row => {
+    if (!row) return;
+    const inside = "a, button, summary";
+    for (const other of row.closest("[data-rows]").querySelectorAll("[data-row]")) {
+      const index = other === row ? 0 : -1;
+      if (other.tabIndex === index) continue;
+      other.tabIndex = index;
+      for (const control of other.querySelectorAll(inside)) control.tabIndex = index;
+    }
+  };
+
+  const neighbour = (row, step) => {
+    let next = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+    while (next && !next.matches("[data-row]")) next = step > 0 ? next.nextElementSibling : next.previousElementSibling;
+    return next;
+  };
+
+  const closeMenus = except => {
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) if (menu !== except) menu.open = false;
+  };
+
+  const onRowKey = (event, row) => {
+    const rows = row.closest("[data-rows]").querySelectorAll("[data-row]");
+    const target = { ArrowDown: () => neighbour(row, 1), ArrowUp: () => neighbour(row, -1), Home: () => rows[0], End: () => rows[rows.length - 1] }[event.key];
+    if (target) {
+      event.preventDefault();
+      const next = target();
+      next?.focus();
+      next?.scrollIntoView({ block: "nearest" });
+    } else if (event.target === row && event.key === "Enter") {
+      event.preventDefault();
+      row.querySelector("[data-open]")?.click();
+    } else if (event.key.length === 1) {
+      row.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
+    }
+  };
+
+  document.addEventListener("keydown", event => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return;
+    const menu = event.target.closest("details[data-menu]");
+    if (event.key === "Escape" && menu?.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    } else if (menu?.open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      const stops = [menu.querySelector("summary"), ...menu.querySelectorAll(".popup-item")];
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      stops[(stops.indexOf(event.target) + step + stops.length) % stops.length]?.focus();
+    } else if (event.key === "/" && !isTyping(event.target)) {
+      const search = document.querySelector("[data-page-search]") ?? document.getElementById("search");
+      if (search) { event.preventDefault(); search.focus(); search.select(); }
+    } else if (!isTyping(event.target) && !event.target.closest(".mud-dialog")) {
+      const row = rowOf(event.target);
+      if (row) onRowKey(event, row);
+    }
+  });
+
+  // A row that was scrolled out takes the list's only tab stop with it.
+  document.addEventListener("scrollend", () => {
+    for (const list of document.querySelectorAll("[data-rows]")) {
+      if (!list.querySelector('[data-row][tabindex="0"]')) list.querySelector("[data-row]")?.setAttribute("tabindex", "0");
+    }
+  });
+
+  document.addEventListener("focusin", event => focusRow(rowOf(event.target)));
+
+  document.addEventListener("click", event => {
+    if (!(event.target instanceof Element)) return;
+    const menu = event.target.closest("details[data-menu]");
+    closeMenus(event.target.closest(".popup") ? null : menu);
+    const row = rowOf(event.target);
+    if (row && !isControl(event.target) && !String(getSelection())) row.querySelector("[data-open]")?.click();
+  });
+})();
