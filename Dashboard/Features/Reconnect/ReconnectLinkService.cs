@@ -37,6 +37,7 @@ internal sealed class ReconnectLinkService(
         if (WhyNot(connectionId, target) is { } refusal)
             return refusal;
         var token = ReconnectToken.New();
+        var url = origin.Url($"/r/{token}");
         var link = ReconnectLink.Create(
             ReconnectToken.HashOf(token),
             target!.Connection,
@@ -55,7 +56,7 @@ internal sealed class ReconnectLinkService(
             },
             cancellationToken
         );
-        return new CreatedLink(link.Id, link.ConnectionId, origin.Url($"/r/{token}"), link.ExpiresAt);
+        return new CreatedLink(link.Id, link.ConnectionId, url, link.ExpiresAt);
     }
 
     /// <summary>Ends a link; true when it exists. Revoking twice is the same as once.</summary>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Reconnect;
 
-public static class ReconnectSetup
+public static partial class ReconnectSetup
 {
     /// <summary>Adds reconnect links, and how we appear to customers.</summary>
     public static IHostApplicationBuilder AddReconnect(this IHostApplicationBuilder builder)
@@ -37,8 +37,18 @@ public static class ReconnectSetup
     public static WebApplication MapReconnect(this WebApplication app)
     {
         CustomerEndpoints.Map(app);
+        // The configuration itself: asking the options here would report one room's mistakes before the others'.
+        var key = $"{DashboardOptions.Section}:{nameof(DashboardOptions.PublicUrl)}";
+        if (string.IsNullOrEmpty(app.Configuration[key]) && !app.Environment.IsDevelopment())
+            LogNoPublicUrl(app.Logger);
         return app;
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Dashboard__PublicUrl is empty: reconnect links begin with this server's own address, which customers can hardly reach"
+    )]
+    private static partial void LogNoPublicUrl(ILogger logger);
 
     private static void AddOptions(IServiceCollection services)
     {
