@@ -11,6 +11,7 @@ using Dashboard.Features.Users;
 using Dashboard.Features.Webhooks;
 using Dashboard.Live;
 using Dashboard.Simulator;
+using Dashboard.Simulator.Demo;
 using Dashboard.SnapTrade;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -19,7 +20,7 @@ builder.AddData().AddAccess().AddSnapTrade().AddLive().AddApi().AddPlatform().Ad
 builder.AddAccount().AddConnections().AddHistory().AddUsers();
 builder.AddReconciliation().AddReconnect().AddWebhooks();
 if (simulated)
-    builder.AddSimulator();
+    builder.AddSimulator().AddDemo();
 
 var app = builder.Build();
 if (!app.AcceptsSettings())

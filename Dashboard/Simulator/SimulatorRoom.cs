@@ -1,5 +1,4 @@
 using Dashboard.Simulator.Control;
-using Dashboard.Simulator.Demo;
 using Dashboard.Simulator.Generation;
 using Dashboard.Simulator.Http;
 using Dashboard.Simulator.Life;
@@ -20,7 +19,6 @@ public static class SimulatorRoom
     {
         var services = builder.Services;
         AddOptions(builder);
-        builder.PointClientHere();
         services.AddRazorComponents();
         // SnapTrade's contract puts userSecret into the query, and the host logs queries at this level.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
@@ -40,7 +38,6 @@ public static class SimulatorRoom
         services.AddSingleton<CustomerBehaviour>();
         services.AddSingleton(CreateWorld);
         // The writer comes first because hosted services stop in reverse: it saves what the others leave.
-        services.AddHostedService<DemoSeeder>();
         services.AddHostedService<SnapshotWriter>();
         services.AddHostedService<WebhookSender>();
         services.AddHostedService<SimulatorLife>();
