@@ -30,7 +30,11 @@ public sealed class EventWordsTests
         Assert.EndsWith(", received 2 s later", Late(2));
         Assert.EndsWith(", received 1 h 10 min later", Late(4200));
         Assert.Equal("CONNECTION_BROKEN", Late(1));
-        Assert.Contains("later news was known already", Of(EventEffect.None).Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "later news was known already",
+            Of(EventEffect.None).Detail,
+            StringComparison.Ordinal
+        );
         Assert.Equal("Reported broken", Of(EventEffect.Confirmed).Title);
     }
 
@@ -56,7 +60,12 @@ public sealed class EventWordsTests
     [Fact]
     public void An_attempt_is_told_by_its_outcome()
     {
-        var attempt = Broken with { Type = EventTypes.PortalReturned, Source = EventSource.Portal, Effect = EventEffect.None };
+        var attempt = Broken with
+        {
+            Type = EventTypes.PortalReturned,
+            Source = EventSource.Portal,
+            Effect = EventEffect.None,
+        };
         Assert.Equal(
             new EventWords(
                 "x",

@@ -28,7 +28,7 @@ public sealed class StaticPagesTests : IAsyncLifetime
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddAuthorization();
         _app = builder.Build();
-        _app.MapComponents();
+        _app.UseErrorPages().MapComponents();
         _app.MapGet("/boom", string () => throw new InvalidOperationException("a secret"));
     }
 

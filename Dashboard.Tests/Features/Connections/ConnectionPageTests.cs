@@ -19,7 +19,11 @@ public sealed class ConnectionPageTests : ScreenContext
         var page = Open("c");
 
         Assert.Equal(["Connection broke", "Repaired after 2 h", "Connection broke"], Titles(page));
-        Assert.Contains("2 breaks, repaired in 2 h (median)", page.Find(".facts").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 breaks, repaired in 2 h (median)",
+            page.Find(".facts").TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Contains("received 3 s later", page.Find(".timeline").TextContent, StringComparison.Ordinal);
     }
 
@@ -46,7 +50,9 @@ public sealed class ConnectionPageTests : ScreenContext
     {
         var page = Render<ConnectionPage>(p => p.Add(x => x.Id, "a/b"));
 
-        page.WaitForAssertion(() => Assert.Equal("No such connection", page.Find(".state-title").TextContent));
+        page.WaitForAssertion(() =>
+            Assert.Equal("No such connection", page.Find(".state-title").TextContent)
+        );
         Assert.Equal("/connections?q=a%2Fb", page.Find(".state-actions a").GetAttribute("href"));
     }
 

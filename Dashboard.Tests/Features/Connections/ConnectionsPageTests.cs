@@ -1,4 +1,6 @@
 using Bunit;
+using Dashboard.Components.Layout;
+using Dashboard.Components.Navigation;
 using Dashboard.Components.Parts;
 using Dashboard.Domain;
 using Dashboard.Features.Connections;
@@ -57,7 +59,9 @@ public sealed class ConnectionsPageTests : ScreenContext
 
         await HappenAsync(FixedAt(Now, "old"));
 
-        page.WaitForAssertion(() => Assert.Contains("Healthy", Row(page, "old").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() =>
+            Assert.Contains("Healthy", Row(page, "old").TextContent, StringComparison.Ordinal)
+        );
         Assert.Equal(["old", "young"], Ids(page));
         Assert.Contains("fresh", Row(page, "old").ClassName, StringComparison.Ordinal);
         page.WaitForAssertion(() => Assert.Equal("1", page.Find(".chip.on b").TextContent));
@@ -101,7 +105,11 @@ public sealed class ConnectionsPageTests : ScreenContext
         var page = Open();
 
         Assert.Equal("Nothing is broken", page.Find(".state-title").TextContent);
-        Assert.Contains("The last repair was 12 min ago.", page.Find(".state-text").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "The last repair was 12 min ago.",
+            page.Find(".state-text").TextContent,
+            StringComparison.Ordinal
+        );
 
         await HappenAsync(BrokeAt(Now, "c"));
         page.WaitForAssertion(() => Assert.Equal(["c"], Ids(page)));
@@ -159,16 +167,27 @@ public sealed class ConnectionsPageTests : ScreenContext
     [Fact]
     public async Task The_rail_counts_what_is_disabled()
     {
-        Services.AddSingleton(
-            new Dashboard.Components.Navigation.NavEntry("Connections", "/connections", "broken-link")
-        );
+        Services.AddSingleton(new NavEntry("Connections", "/connections", "broken-link"));
         await SeedAsync();
-        var indicator = Render<LiveIndicator>();
-        var rail = Services.GetRequiredService<Dashboard.Components.Navigation.INavigationCatalog>();
+        var rail = Render<NavRail>();
+        Render<LiveIndicator>();
 
-        indicator.WaitForAssertion(() => Assert.Equal(2, rail.Entries.Single().Count));
+        rail.WaitForAssertion(() => Assert.Equal("2", rail.Find(".count").TextContent));
         await HappenAsync(FixedAt(Now, "old"));
-        indicator.WaitForAssertion(() => Assert.Equal(1, rail.Entries.Single().Count));
+        rail.WaitForAssertion(() => Assert.Equal("1", rail.Find(".count").TextContent));
+    }
+
+    [Fact]
+    public async Task A_screen_that_missed_something_reads_again()
+    {
+        await SeedAsync();
+        var page = Open();
+
+        await Database.EventsAsync(FixedAt(Now, "old"), BrokeAt(Now, "works"));
+        await RereadAsync();
+
+        page.WaitForAssertion(() => Assert.Equal(["old", "young", "works"], Ids(page)));
+        Assert.Contains("Healthy", Row(page, "old").TextContent, StringComparison.Ordinal);
     }
 
     private Task SeedAsync() =>

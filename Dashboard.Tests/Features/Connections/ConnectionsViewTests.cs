@@ -13,7 +13,9 @@ public sealed class ConnectionsViewTests
     public void An_address_survives_the_round_trip(string address)
     {
         var query = System.Web.HttpUtility.ParseQueryString(new Uri("http://x" + address).Query);
-        var days = query["days"] is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : (int?)null;
+        var days = query["days"] is { } text
+            ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)
+            : (int?)null;
         Assert.Equal(
             address,
             ConnectionsView.From(query["health"], query["brokerage"], days, query["q"]).ToUri()

@@ -93,7 +93,8 @@ public sealed record EventWords(string Icon, Tone Tone, string Title, string Det
     private static string FixedTitle(EventFacts facts) =>
         (facts.Effect, facts.BrokenFor) switch
         {
-            (EventEffect.Repaired, { } span) when span < TimeSpan.FromMinutes(1) => "Repaired within a minute",
+            (EventEffect.Repaired, { } span) when span < TimeSpan.FromMinutes(1) =>
+                "Repaired within a minute",
             (EventEffect.Repaired, { } span) => $"Repaired after {TimeText.Duration(span)}",
             (EventEffect.Repaired, _) => "Repaired",
             _ => "Reported working",

@@ -50,11 +50,7 @@ public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
                 "Perhaps they connected anew: look at this user's other connections, then send the link again."
             );
         var outcome = PortalOutcomes.Of(attempt.Result);
-        return new(
-            outcome.OperatorText + ".",
-            outcome.OperatorAdvice,
-            outcome.IsOurs ? Tone.Bad : Tone.Wait
-        );
+        return new(outcome.OperatorText + ".", outcome.OperatorAdvice, outcome.IsOurs ? Tone.Bad : Tone.Wait);
     }
 
     private static Advice? OfLink(ConnectionRow row) =>

@@ -60,7 +60,9 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
     /// <returns>What a person should hear of.</returns>
     public async Task<ListNews> ApplyAsync(FeedUpdate update, CancellationToken cancellationToken)
     {
-        foreach (var row in update.MustReread ? rows : update.Changes.Select(c => byId.GetValueOrDefault(c.Id)))
+        foreach (
+            var row in update.MustReread ? rows : update.Changes.Select(c => byId.GetValueOrDefault(c.Id))
+        )
             row?.Outdate();
         await RefreshAsync(Visible.Where(r => r.IsOutdated), cancellationToken);
         var added = await AdmitAsync(update.Changes, cancellationToken);
@@ -100,14 +102,19 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
         Number();
     }
 
-    private async Task RefreshAsync(IEnumerable<ListedConnection> outdated, CancellationToken cancellationToken)
+    private async Task RefreshAsync(
+        IEnumerable<ListedConnection> outdated,
+        CancellationToken cancellationToken
+    )
     {
         var ids = outdated.Select(r => r.Row.Id).ToList();
         if (ids.Count == 0)
             return;
         var of = filter;
         var now = await queries.FindAsync(ids, cancellationToken);
-        var fitting = (await MatchAsync(ids, cancellationToken)).Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+        var fitting = (await MatchAsync(ids, cancellationToken))
+            .Select(r => r.Id)
+            .ToHashSet(StringComparer.Ordinal);
         if (!ReferenceEquals(of, filter))
             return;
         foreach (var row in now)

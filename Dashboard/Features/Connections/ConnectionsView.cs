@@ -80,7 +80,8 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
         return Health switch
         {
             HealthView.Verifying => change.AwaitingVerification,
-            HealthView.All => change.PreviousHealth is null || (isOther && change.Health == Domain.Health.Disabled),
+            HealthView.All => change.PreviousHealth is null
+                || (isOther && change.Health == Domain.Health.Disabled),
             var view => isOther && change.Health.ToString() == view.ToString(),
         };
     }

@@ -17,11 +17,13 @@ public static class ListWords
     /// <summary>"94 disabled connections, oldest break first."</summary>
     public static string Footer(ConnectionsView view, ConnectionCounts? counts, ConnectionList list)
     {
-        var number = Total(view, counts) is { } total ? total.ToString("N0", CultureInfo.InvariantCulture)
+        var number =
+            Total(view, counts) is { } total ? total.ToString("N0", CultureInfo.InvariantCulture)
             : list.HasMore ? $"More than {list.Rows.Count.ToString("N0", CultureInfo.InvariantCulture)}"
             : list.Rows.Count(r => !r.HasLeft).ToString("N0", CultureInfo.InvariantCulture);
         var kind = Kind(view.Health);
-        var kinds = number == "1" ? kind : kind.Replace("connection", "connections", StringComparison.Ordinal);
+        var kinds =
+            number == "1" ? kind : kind.Replace("connection", "connections", StringComparison.Ordinal);
         return $"{number} {kinds}, {Order(view.Health)}.";
     }
 

@@ -34,7 +34,11 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
     private static NextStep OfDisabled(ConnectionRow row, DateTimeOffset now)
     {
         var link = row.LatestLink?.CreatedAt >= row.Since ? row.LatestLink : null;
-        if (row.LatestAttempt is { } attempt && !(link?.CreatedAt > attempt.At) && !IsAtPortal(link, attempt.At, now))
+        if (
+            row.LatestAttempt is { } attempt
+            && !(link?.CreatedAt > attempt.At)
+            && !IsAtPortal(link, attempt.At, now)
+        )
             return OfAttempt(attempt, isChecked: row.LastVerifiedAt >= attempt.At);
         if (link is not null)
             return OfLink(link, now);
@@ -51,7 +55,10 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
             PortalOutcomes.Abandoned => new(Again("Left the portal early", attempt)),
             "1023" or "DIFFERENT_ACCOUNT" => new(Again("Tried another account (1023)", attempt), Tone.Bad),
             "1066" or "INVALID_CREDENTIALS" => new(Again("Wrong password", attempt), Tone.Bad),
-            "1086" or "INVALID_MFA_CODE" or "INVALID_AUTH_CODE" => new(Again("Wrong code", attempt), Tone.Bad),
+            "1086" or "INVALID_MFA_CODE" or "INVALID_AUTH_CODE" => new(
+                Again("Wrong code", attempt),
+                Tone.Bad
+            ),
             "1006" or "AUTH_EXPIRED" or "AUTH_NOT_IN_PROGRESS" => new("Session ran out: open the link again"),
             "3000" => new("Brokerage did not answer: try later", Tone.Wait),
             "1140" => new("Key lacks permission at the brokerage", Tone.Bad),

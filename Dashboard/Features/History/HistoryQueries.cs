@@ -88,7 +88,9 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
             join connection in db.Connections on e.ConnectionId equals connection.Id into connections
             from c in connections.DefaultIfEmpty()
             // Breaks and repairs name no brokerage; their connection does.
-            join brokerage in db.Brokerages on e.BrokerageId ?? c.BrokerageId equals brokerage.Id into brokerages
+            join brokerage in db.Brokerages
+                on e.BrokerageId ?? c.BrokerageId equals brokerage.Id
+                into brokerages
             from b in brokerages.DefaultIfEmpty()
             orderby e.OccurredAt descending, e.Id descending
             select new HistoryRow(
