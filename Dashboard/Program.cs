@@ -6,6 +6,7 @@ using Dashboard.Features.Account;
 using Dashboard.Features.Connections;
 using Dashboard.Features.History;
 using Dashboard.Features.Reconciliation;
+using Dashboard.Features.Reconnect;
 using Dashboard.Features.Users;
 using Dashboard.Features.Webhooks;
 using Dashboard.Live;
@@ -15,22 +16,28 @@ using Dashboard.SnapTrade;
 var builder = WebApplication.CreateBuilder(args);
 var simulated = builder.UsesSimulator();
 builder.AddData().AddAccess().AddSnapTrade().AddLive().AddApi().AddPlatform().AddComponents();
-builder.AddAccount().AddConnections().AddHistory().AddUsers().AddReconciliation().AddWebhooks();
+builder.AddAccount().AddConnections().AddHistory().AddUsers();
+builder.AddReconciliation().AddReconnect().AddWebhooks();
 if (simulated)
     builder.AddSimulator();
 
 var app = builder.Build();
+if (!app.AcceptsSettings())
+    return 1;
 app.UseErrorPages().UseAccess().MapComponents().MapAccount();
 app.MapLive();
 app.MapWebhooks();
+app.MapReconnect();
 app.MapPlatform();
 var api = app.MapApi();
 api.MapConnectionsApi();
 api.MapHistoryApi();
 api.MapUsersApi();
+api.MapReconnectApi();
 if (simulated)
     app.MapSimulator();
 app.Run();
+return 0;
 
 /// <summary>The entry point, named so that tests can host it.</summary>
 public partial class Program;

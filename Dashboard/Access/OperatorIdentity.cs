@@ -25,7 +25,6 @@ internal static class OperatorIdentity
 
     private static void Configure(IdentityOptions options)
     {
-        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         options.User.RequireUniqueEmail = true;
         // The user name is the e-mail address, which may hold more than Identity's default letters.
         options.User.AllowedUserNameCharacters = "";

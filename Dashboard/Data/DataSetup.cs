@@ -19,8 +19,10 @@ public static class DataSetup
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
         if (
-            builder.Configuration.GetValue("Database:Provider", DatabaseProvider.Sqlite)
-            == DatabaseProvider.SqlServer
+            DatabaseOptions.SqlServer.Equals(
+                builder.Configuration["Database:Provider"],
+                StringComparison.OrdinalIgnoreCase
+            )
         )
             AddContext<SqlServerDashboardDbContext>(builder.Services, UseSqlServer);
         else
@@ -30,6 +32,7 @@ public static class DataSetup
             .Services.AddDataProtection()
             .SetApplicationName("connection-health-dashboard")
             .PersistKeysToDbContext<DashboardDbContext>();
+        builder.Services.AddIdentityShape();
         builder.Services.AddSingleton<UserSecrets>();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddHostedService<Migrator>();

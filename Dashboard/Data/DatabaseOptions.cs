@@ -2,19 +2,17 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Data;
 
-public enum DatabaseProvider
-{
-    Sqlite,
-    SqlServer,
-}
-
 /// <summary>Section <c>Database</c>; the connection string is <c>ConnectionStrings__Dashboard</c>.</summary>
 public sealed class DatabaseOptions
 {
     public const string Section = "Database";
     public const string DefaultConnectionString = "Data Source=data/dashboard.db";
 
-    public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
+    public const string Sqlite = "Sqlite";
+    public const string SqlServer = "SqlServer";
+
+    /// <summary><see cref="Sqlite"/> or <see cref="SqlServer"/>.</summary>
+    public string Provider { get; set; } = Sqlite;
 
     /// <summary>EF's batch size; null leaves it to the provider.</summary>
     public int? MaxBatchSize { get; set; }
@@ -33,7 +31,10 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
 
     private static IEnumerable<string> Problems(DatabaseOptions options)
     {
-        if (!Enum.IsDefined(options.Provider))
+        if (
+            !DatabaseOptions.Sqlite.Equals(options.Provider, StringComparison.OrdinalIgnoreCase)
+            && !DatabaseOptions.SqlServer.Equals(options.Provider, StringComparison.OrdinalIgnoreCase)
+        )
             yield return "Database__Provider must be Sqlite or SqlServer.";
         if (options.MaxBatchSize is < 1)
             yield return "Database__MaxBatchSize must be a whole number from 1, or empty for the provider's own.";

@@ -32,11 +32,12 @@ internal sealed class SqlServerDesignTimeFactory : IDesignTimeDbContextFactory<S
 /// </summary>
 internal static class IdentityShape
 {
+    public static IServiceCollection AddIdentityShape(this IServiceCollection services) =>
+        services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
+
     public static DbContextOptionsBuilder<T> WithIdentity<T>(this DbContextOptionsBuilder<T> options)
         where T : DbContext =>
         options.UseApplicationServiceProvider(
-            new ServiceCollection()
-                .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
-                .BuildServiceProvider()
+            new ServiceCollection().AddIdentityShape().BuildServiceProvider()
         );
 }

@@ -1,0 +1,114 @@
+using Dashboard.E2E.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.E2E;
+
+/// <summary>The product's story, in two browsers: an agent at a desk and a customer with a phone.</summary>
+public sealed class MainJobTests(Browsers browsers)
+{
+    [Fact]
+    public async Task A_broken_connection_is_seen_at_once_and_repaired_through_a_copied_link_with_its_id_unchanged()
+    {
+        await using var server = await DashboardProcess.StartDemoAsync();
+        using var host = new HostApplication(server);
+        using var snapTrade = server.CreateClient();
+        var connection = await host.FindHealthyAsync();
+
+        var list = await browsers.NewPageAsync(server.Origin);
+        await list.SignInAsync("support");
+        await list.GotoAsync($"/connections?q={connection.UserId}&health=All");
+        await Expect(Row(list, connection)).ToContainTextAsync("Healthy");
+        var detail = await list.Context.NewPageAsync();
+        await detail.GotoAsync($"/connections/{connection.Id}");
+        await Expect(detail.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Healthy");
+
+        await snapTrade.BreakAsync(connection.Id);
+
+        await Expect(Row(list, connection)).ToContainTextAsync("Disabled");
+        await Expect(detail.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Disabled");
+        await Expect(detail.GetByText("Connection broke").First).ToBeVisibleAsync();
+
+        await detail.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
+        await detail
+            .GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "Copy", Exact = true })
+            .ClickAsync();
+        await Expect(detail.GetByText("Copied").First).ToBeVisibleAsync();
+        var link = await detail.EvaluateAsync<string>("navigator.clipboard.readText()");
+        Assert.StartsWith($"{server.Origin}r/", link, StringComparison.Ordinal);
+
+        var phone = await browsers.NewPageAsync(server.Origin, width: 390);
+        await phone.GotoAsync(link);
+        await ChooseAtPortalAsync(
+            phone,
+            $"Continue to {connection.Brokerage}",
+            "Log in with a different account"
+        );
+        await Expect(phone.GetByRole(AriaRole.Heading)).ToHaveTextAsync("That was a different account");
+        await Expect(detail.GetByText("Tried to reconnect with a different account").First)
+            .ToBeVisibleAsync();
+
+        await ChooseAtPortalAsync(phone, "Try again", "Log in with the same account");
+        await Expect(phone.GetByRole(AriaRole.Heading))
+            .ToHaveTextAsync($"Your {connection.Brokerage} account is connected");
+
+        await Expect(detail.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Healthy");
+        await Expect(Row(list, connection)).ToContainTextAsync("Healthy");
+        Assert.Equal("Healthy", await host.HealthOfAsync(connection.Id));
+        Assert.Equal(1, await host.CountOfUserAsync(connection.UserId));
+
+        await phone.GotoAsync(link);
+        await Expect(phone.GetByRole(AriaRole.Heading))
+            .ToHaveTextAsync($"Your {connection.Brokerage} account is connected");
+    }
+
+    [Fact]
+    public async Task A_new_break_is_offered_without_moving_what_the_agent_reads()
+    {
+        await using var server = await DashboardProcess.StartDemoAsync();
+        using var host = new HostApplication(server);
+        using var snapTrade = server.CreateClient();
+        var connection = await host.FindHealthyAsync();
+        var page = await browsers.NewPageAsync(server.Origin);
+        await page.SignInAsync("support");
+        var disabled = page.GetByRole(AriaRole.Link, new() { Name = "Disabled" });
+        var before = int.Parse((await disabled.InnerTextAsync()).Split()[^1]);
+
+        await snapTrade.BreakAsync(connection.Id);
+
+        await Expect(disabled).ToContainTextAsync($"{before + 1}");
+        await Expect(page.Locator("[aria-live=polite]").First).ToContainTextAsync("broke");
+    }
+
+    [Fact]
+    public async Task A_screen_heals_by_itself_after_the_server_was_away()
+    {
+        await using var server = await DashboardProcess.StartDemoAsync();
+        using var host = new HostApplication(server);
+        using var snapTrade = server.CreateClient();
+        var connection = await host.FindHealthyAsync();
+        var page = await browsers.NewPageAsync(server.Origin);
+        await page.SignInAsync("support");
+        await page.GotoAsync($"/connections/{connection.Id}");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Healthy");
+
+        await server.KillAsync();
+        await Expect(page.GetByText("Reconnecting").First).ToBeVisibleAsync();
+        await server.RestartAsync();
+        await snapTrade.BreakAsync(connection.Id);
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToContainTextAsync("Disabled", new() { Timeout = 45_000 });
+        Assert.EndsWith(connection.Id, page.Url, StringComparison.Ordinal);
+    }
+
+    private static ILocator Row(IPage page, SomeConnection connection) =>
+        page.GetByRole(AriaRole.Row).Filter(new() { HasText = connection.UserId });
+
+    private static async Task ChooseAtPortalAsync(IPage phone, string start, string choice)
+    {
+        await phone.GetByRole(AriaRole.Button, new() { Name = start }).ClickAsync();
+        await phone.GetByRole(AriaRole.Button, new() { Name = choice }).ClickAsync();
+    }
+}

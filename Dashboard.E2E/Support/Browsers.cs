@@ -1,0 +1,57 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Dashboard.E2E.Support.Browsers))]
+
+namespace Dashboard.E2E.Support;
+
+/// <summary>One Chromium for all tests; each person in a test gets a context of their own.</summary>
+public sealed class Browsers : IAsyncLifetime
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        var installed = Environment.GetEnvironmentVariable("DASHBOARD_TEST_CHROMIUM");
+        browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = string.IsNullOrEmpty(installed) ? null : installed, Args = Arguments }
+        );
+    }
+
+    /// <summary>A fresh person: own cookies, own clipboard, a desk or a phone.</summary>
+    public async Task<IPage> NewPageAsync(Uri origin, int width = 1440, ColorScheme theme = ColorScheme.Light)
+    {
+        var context = await browser!.NewContextAsync(
+            new()
+            {
+                BaseURL = origin.ToString(),
+                ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
+                ColorScheme = theme,
+                Permissions = ["clipboard-read", "clipboard-write"],
+                TimezoneId = "Europe/Berlin",
+                Locale = "en-GB",
+            }
+        );
+        context.SetDefaultTimeout(15_000);
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Dashboard.E2E.Support;
+
+/// <summary>The real server: a process of its own, on a free port, with a folder and a SQLite file of its own.</summary>
+public sealed class DashboardProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly string folder = Directory.CreateTempSubdirectory("dashboard-e2e-").FullName;
+    private readonly Dictionary<string, string> settings;
+    private readonly StringBuilder output = new();
+    private Process? process;
+
+    private DashboardProcess(IReadOnlyDictionary<string, string> settings)
+    {
+        Origin = new Uri($"http://localhost:{FreePort()}");
+        this.settings = new(settings, StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_URLS"] = Origin.ToString(),
+            ["Dashboard__PublicUrl"] = Origin.GetLeftPart(UriPartial.Authority),
+            ["ConnectionStrings__Dashboard"] = $"Data Source={DatabasePath}",
+            ["Access__SignInsPerMinute"] = "1000",
+            ["Access__BootstrapApiKey"] = ApiKey,
+        };
+    }
+
+    public const string ApiKey = "e2e-key-0123456789abcdef0123456789";
+
+    public Uri Origin { get; }
+    public string DatabasePath => Path.Combine(folder, "dashboard.db");
+
+    /// <summary>What the server wrote to its console.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (output)
+                return output.ToString();
+        }
+    }
+
+    /// <summary>With a small simulated world whose connections break only when a test says so.</summary>
+    public static Task<DashboardProcess> StartDemoAsync(params (string Key, string Value)[] more) =>
+        StartAsync([
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("SnapTrade__Mode", "Simulator"),
+            ("Simulator__Users", "120"),
+            ("Simulator__Connections", "180"),
+            ("Simulator__Enabled", "false"),
+            ("Simulator__RequestsPerMinute", "0"),
+            .. more,
+        ]);
+
+    public static Task<DashboardProcess> StartLiveAsync(params (string Key, string Value)[] more) =>
+        StartAsync([("ASPNETCORE_ENVIRONMENT", "Production"), ("SnapTrade__Mode", "Live"), .. more]);
+
+    public HttpClient CreateClient() => new() { BaseAddress = Origin };
+
+    /// <summary>Starts the process again on the same file and port.</summary>
+    public async Task RestartAsync()
+    {
+        Start();
+        await ReadyAsync();
+    }
+
+    /// <summary>Ends the process without a word, as a loss of power would.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks the process to end and lets it finish what it has accepted.</summary>
+    public async Task StopAsync()
+    {
+        _ = SysKill(process!.Id, 15);
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+            await KillAsync();
+        process?.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<DashboardProcess> StartAsync((string Key, string Value)[] settings)
+    {
+        // What a test sets comes last and wins.
+        var chosen = settings
+            .GroupBy(s => s.Key, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
+        var server = new DashboardProcess(chosen);
+        await server.RestartAsync();
+        return server;
+    }
+
+    private void Start()
+    {
+        var assembly = typeof(Data.DashboardDbContext).Assembly.Location;
+        var start = new ProcessStartInfo("dotnet", [assembly])
+        {
+            // Static files are found beside the project, as with `dotnet run`; data lie in our own folder.
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["ASPNETCORE_CONTENTROOT"] = Repository.Dashboard;
+        foreach (var (key, value) in settings)
+            start.Environment[key] = value;
+        start.Environment["Simulator__StatePath"] = Path.Combine(folder, "simulator.json");
+        process?.Dispose();
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, e) => Keep(e.Data);
+        process.ErrorDataReceived += (_, e) => Keep(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    private async Task ReadyAsync()
+    {
+        using var client = CreateClient();
+        await Eventually.BecomesTrueAsync(
+            async () =>
+                process!.HasExited
+                    ? throw new InvalidOperationException($"The server ended.\n{Output}")
+                    : (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).IsSuccessStatusCode,
+            Patience
+        );
+    }
+
+    private void Keep(string? line)
+    {
+        lock (output)
+            output.AppendLine(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int SysKill(int process, int signal);
+}

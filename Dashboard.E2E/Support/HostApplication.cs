@@ -1,0 +1,57 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Dashboard.E2E.Support;
+
+/// <summary>The REST API as a host application uses it.</summary>
+public sealed class HostApplication(DashboardProcess server) : IDisposable
+{
+    private readonly HttpClient client = new()
+    {
+        BaseAddress = new Uri(server.Origin, "/api/v1/"),
+        DefaultRequestHeaders =
+        {
+            Authorization = new AuthenticationHeaderValue("Bearer", DashboardProcess.ApiKey),
+        },
+    };
+
+    public Task<JsonElement> GetAsync(string path) =>
+        client.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
+
+    public async Task PutUserAsync(string userId, object user) =>
+        (
+            await client.PutAsJsonAsync(new Uri($"users/{userId}", UriKind.Relative), user)
+        ).EnsureSuccessStatusCode();
+
+    public async Task<string> HealthOfAsync(string connectionId) =>
+        (await GetAsync($"connections/{connectionId}")).GetProperty("health").GetString()!;
+
+    /// <summary>A healthy connection whose user can be asked about at SnapTrade.</summary>
+    public async Task<SomeConnection> FindHealthyAsync()
+    {
+        foreach (
+            var item in (await GetAsync("connections?health=Healthy&limit=50"))
+                .GetProperty("items")
+                .EnumerateArray()
+        )
+        {
+            var found = new SomeConnection(
+                item.GetProperty("id").GetString()!,
+                item.GetProperty("userId").GetString()!,
+                item.GetProperty("brokerage").GetProperty("name").GetString()!
+            );
+            var user = await GetAsync($"users/{found.UserId}");
+            if (user.GetProperty("hasSecret").GetBoolean() && await CountOfUserAsync(found.UserId) == 1)
+                return found with { UserName = user.GetProperty("name").GetString()! };
+        }
+        throw new InvalidOperationException("The simulated world has no user with one healthy connection.");
+    }
+
+    public async Task<int> CountOfUserAsync(string userId) =>
+        (await GetAsync($"connections?userId={userId}")).GetProperty("items").GetArrayLength();
+
+    public void Dispose() => client.Dispose();
+}
+
+public sealed record SomeConnection(string Id, string UserId, string Brokerage, string UserName = "");

@@ -1,0 +1,55 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Dashboard.E2E.Support;
+
+/// <summary>
+/// Deliveries as SnapTrade makes them: signed over the keys in order without white space, sent in another
+/// order with white space. Written against the documentation, not against our own signing.
+/// </summary>
+public sealed class SignedWebhooks(DashboardProcess server, string clientId, string consumerKey) : IDisposable
+{
+    private static readonly JsonSerializerOptions Spacious = new() { WriteIndented = true };
+    private readonly HttpClient client = server.CreateClient();
+
+    public async Task<JsonElement> SendAsync(
+        string type,
+        string userId,
+        params (string Key, string Value)[] more
+    )
+    {
+        var members = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["webhookId"] = Guid.NewGuid().ToString(),
+            ["clientId"] = clientId,
+            ["eventTimestamp"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.ffffff+00:00"),
+            ["userId"] = userId,
+            ["eventType"] = type,
+            ["webhookSecret"] = "deprecated",
+        };
+        foreach (var (key, value) in more)
+            members[key] = value;
+        var canonical = "{" + string.Join(',', members.Select(m => $"\"{m.Key}\":\"{m.Value}\"")) + "}";
+        var signature = HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes(consumerKey),
+            Encoding.ASCII.GetBytes(canonical)
+        );
+        var sent = new JsonObject(
+            members.Reverse().Select(m => KeyValuePair.Create<string, JsonNode?>(m.Key, m.Value))
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/snaptrade");
+        request.Headers.Add("Signature", Convert.ToBase64String(signature));
+        request.Content = new StringContent(
+            sent.ToJsonString(Spacious),
+            MediaTypeHeaderValue.Parse("application/json")
+        );
+        using var response = await client.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+    }
+
+    public void Dispose() => client.Dispose();
+}

@@ -1,0 +1,33 @@
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+
+namespace Dashboard.E2E.Support;
+
+/// <summary>What people and SnapTrade do in these tests, in the product's words.</summary>
+internal static class Vocabulary
+{
+    private const string DemoPassword = "demo reconnect 2026";
+
+    public static Task SignInAsync(this IPage page, string role) =>
+        page.SignInAsync($"{role}@demo.example", DemoPassword);
+
+    public static async Task SignInAsync(this IPage page, string email, string password)
+    {
+        await page.GotoAsync("/account/sign-in");
+        await page.GetByLabel("E-mail address").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+    }
+
+    /// <summary>SnapTrade loses its access to a connection, and says so by webhook.</summary>
+    public static async Task BreakAsync(this HttpClient dashboard, string connectionId) =>
+        (
+            await dashboard.PostAsync(Control($"connections/{connectionId}/break"), null)
+        ).EnsureSuccessStatusCode();
+
+    public static async Task SetBrokerageAsync(this HttpClient dashboard, string slug, object state) =>
+        (await dashboard.PostAsJsonAsync(Control($"brokerages/{slug}"), state)).EnsureSuccessStatusCode();
+
+    private static Uri Control(string path) => new($"/simulator/control/{path}", UriKind.Relative);
+}

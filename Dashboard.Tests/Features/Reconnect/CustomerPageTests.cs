@@ -1,0 +1,246 @@
+using System.Net;
+using Dashboard.Domain;
+using Dashboard.Features.Reconnect.Customer;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Features.Reconnect;
+
+/// <summary>Opening a link, which must never do anything.</summary>
+public sealed class CustomerPageTests : IAsyncLifetime
+{
+    private ReconnectHost host = null!;
+    private HttpClient customer = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await ReconnectHost.StartAsync();
+        customer = host.Customer();
+    }
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task The_page_says_what_broke_when_and_what_to_do()
+    {
+        var link = await host.MakeLinkAsync();
+
+        var (status, page) = await customer.OpenAsync(link);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("Reconnect your Questrade account", page, StringComparison.Ordinal);
+        Assert.Contains("stopped working on 20\u00A0November.", page, StringComparison.Ordinal);
+        Assert.Contains("Continue to Questrade", page, StringComparison.Ordinal);
+        Assert.Contains("mailto:support@acme.example", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("user-1", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Zo", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_about_the_page_leaves_the_browser()
+    {
+        var link = await host.MakeLinkAsync();
+        using var answer = await customer.GetAsync(link.Path(), TestContext.Current.CancellationToken);
+
+        Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        Assert.StartsWith(
+            "noindex",
+            Assert.Single(answer.Headers.GetValues("X-Robots-Tag")),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
+                + "form-action 'self' https://app.snaptrade.com; base-uri 'none'; frame-ancestors 'none'",
+            Assert.Single(answer.Headers.GetValues("Content-Security-Policy"))
+        );
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task Opening_twice_is_noted_once_and_has_no_other_effect()
+    {
+        var link = await host.MakeLinkAsync();
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        var opened = host.Time.GetUtcNow();
+
+        await customer.OpenAsync(link);
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        await customer.OpenAsync(link);
+
+        var noted = Assert.Single(await host.EventsAsync(EventTypes.LinkOpened));
+        Assert.Equal((EventSource.Portal, link.Id, opened), (noted.Source, noted.LinkId, noted.OccurredAt));
+        var stored = await host.StoredLinkAsync(link.Id);
+        Assert.Equal(opened, stored.FirstOpenedAt);
+        Assert.Null(stored.StartedAt);
+        Assert.Empty(host.SnapTrade.Logins);
+        Assert.Empty(host.SnapTrade.Checks);
+    }
+
+    [Theory]
+    [InlineData("HEAD", null, null)]
+    [InlineData("GET", "Sec-Purpose", "prefetch;prerender")]
+    [InlineData("GET", "Purpose", "prefetch")]
+    [InlineData("GET", "User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1)")]
+    [InlineData("GET", "User-Agent", "facebookexternalhit/1.1")]
+    [InlineData("GET", "User-Agent", null)]
+    public async Task Whoever_looks_before_the_customer_does_is_not_noted(
+        string method,
+        string? name,
+        string? value
+    )
+    {
+        var link = await host.MakeLinkAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), link.Path());
+        if (name == "User-Agent")
+            customer.DefaultRequestHeaders.UserAgent.Clear();
+        if (name is not null && value is not null)
+            request.Headers.TryAddWithoutValidation(name, value);
+
+        using var answer = await customer.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Null((await host.StoredLinkAsync(link.Id)).FirstOpenedAt);
+        Assert.Empty(await host.EventsAsync(EventTypes.LinkOpened));
+    }
+
+    [Theory]
+    [InlineData("/r/short")]
+    [InlineData("/r/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("/r/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/return?status=SUCCESS")]
+    [InlineData("/r/%3Cscript%3Ealert(1)%3C%2Fscript%3E")]
+    public async Task A_token_nobody_made_is_a_404_with_a_next_step(string path)
+    {
+        var (status, page) = await customer.OpenAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains("Open the link from our message again", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("alert(1)", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_expired_link_says_how_to_get_another()
+    {
+        var link = await host.MakeLinkAsync();
+        host.Time.Advance(TimeSpan.FromDays(7));
+        await ShowsAsync(link, HttpStatusCode.Gone, "This link has expired", "Ask us for a new link");
+        Assert.Empty(await host.EventsAsync(EventTypes.LinkOpened));
+    }
+
+    [Fact]
+    public async Task A_revoked_link_says_so()
+    {
+        var link = await host.MakeLinkAsync();
+        await host.ChangeAsync(db => db.ReconnectLinks.Single().Revoke("Mia", Some.Noon));
+        await ShowsAsync(link, HttpStatusCode.Gone, "This link is no longer valid", "ask us for one");
+    }
+
+    [Fact]
+    public async Task A_repaired_connection_needs_nothing()
+    {
+        var link = await host.MakeLinkAsync();
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        await host.HappensAsync(EventTypes.ConnectionFixed);
+        await ShowsAsync(link, HttpStatusCode.OK, "is connected", "You can close this page");
+    }
+
+    [Fact]
+    public async Task A_link_that_has_done_its_work_does_not_start_a_second_repair()
+    {
+        var link = await host.MakeLinkAsync();
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        await host.HappensAsync(EventTypes.ConnectionFixed);
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        await host.HappensAsync(EventTypes.ConnectionBroken);
+        await ShowsAsync(link, HttpStatusCode.Gone, "This link has been used", "Ask us for a new link");
+    }
+
+    [Fact]
+    public async Task A_deleted_connection_has_to_be_made_anew()
+    {
+        var link = await host.MakeLinkAsync();
+        await host.HappensAsync(EventTypes.ConnectionDeleted);
+        await ShowsAsync(link, HttpStatusCode.Gone, "This connection was removed", "connect it anew");
+    }
+
+    [Fact]
+    public async Task Maintenance_is_said_before_the_customer_is_sent_there()
+    {
+        var link = await host.MakeLinkAsync();
+        await host.ChangeAsync(db => db.Brokerages.Single().InMaintenance = true);
+        await ShowsAsync(
+            link,
+            HttpStatusCode.ServiceUnavailable,
+            "Questrade is under maintenance",
+            "try again in an hour"
+        );
+    }
+
+    [Fact]
+    public async Task A_brokerage_nobody_knows_by_name_leaves_whole_sentences()
+    {
+        await host.ChangeAsync(db => db.Brokerages.RemoveRange(db.Brokerages));
+        var (_, page) = await customer.OpenAsync(await host.MakeLinkAsync());
+        Assert.Contains("Reconnect your brokerage account", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("{brokerage}", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_with_markup_is_shown_as_text()
+    {
+        await host.ChangeAsync(db => db.Brokerages.Single().Name = "<b>Evil & Co</b>");
+        var link = await host.MakeLinkAsync();
+        var page = await customer.GetStringAsync(link.Path(), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+        Assert.Contains("Evil &amp; Co", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_to_note_the_visit_does_not_break_the_page()
+    {
+        var link = await host.MakeLinkAsync();
+        await using (var db = host.Database.CreateDbContext())
+            await db.Database.ExecuteSqlRawAsync(
+                "DROP TABLE EventReceipts",
+                TestContext.Current.CancellationToken
+            );
+        var (status, page) = await customer.OpenAsync(link);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("Continue to Questrade", page, StringComparison.Ordinal);
+        Assert.Contains("could not be recorded", host.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_many_requests_of_one_address_are_told_to_wait()
+    {
+        for (var i = 0; i < CustomerRateLimit.PerAddress; i++)
+            await customer.OpenAsync("/r/short");
+        using var answer = await customer.GetAsync("/r/short", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Contains(
+            "Please try again in a minute",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
+    }
+
+    private async Task ShowsAsync(
+        Dashboard.Features.Reconnect.CreatedLink link,
+        HttpStatusCode expected,
+        params string[] words
+    )
+    {
+        foreach (
+            var (status, page) in new[] { await customer.OpenAsync(link), await customer.StartAsync(link) }
+        )
+        {
+            Assert.Equal(expected, status);
+            foreach (var word in words)
+                Assert.Contains(word, page, StringComparison.Ordinal);
+            Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
+        }
+        Assert.Empty(host.SnapTrade.Logins);
+    }
+}

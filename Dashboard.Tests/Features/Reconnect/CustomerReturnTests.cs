@@ -1,0 +1,224 @@
+using System.Net;
+using Dashboard.Domain;
+using Dashboard.Features.Reconnect;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Features.Reconnect;
+
+/// <summary>Coming back from the portal. What the address says about the outcome proves nothing.</summary>
+public sealed class CustomerReturnTests : IAsyncLifetime
+{
+    private ReconnectHost host = null!;
+    private HttpClient customer = null!;
+    private CreatedLink link = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await ReconnectHost.StartAsync();
+        customer = host.Customer();
+        link = await host.MakeLinkAsync();
+        await customer.StartAsync(link);
+        host.Time.Advance(TimeSpan.FromMinutes(2));
+    }
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task A_repair_that_SnapTrade_confirms_is_shown_and_recorded()
+    {
+        host.SnapTrade.OnCheck = FakeSnapTrade.Healthy;
+
+        var (status, page) = await customer.ReturnAsync(link, "?status=SUCCESS&connection_id=connection-1");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("Your Questrade account is connected", page, StringComparison.Ordinal);
+        Assert.Equal(Health.Healthy, (await ConnectionAsync()).Health);
+        Assert.Equal("SUCCESS", (await host.StoredLinkAsync(link.Id)).LastResult);
+        Assert.Equal(
+            "SUCCESS",
+            Assert.Single(await host.EventsAsync(EventTypes.PortalReturned)).AttemptResult
+        );
+    }
+
+    [Fact]
+    public async Task A_success_that_SnapTrade_does_not_confirm_is_looked_at_again_by_itself()
+    {
+        using var answer = await customer.GetAsync(
+            $"{link.Path()}/return?status=SUCCESS",
+            TestContext.Current.CancellationToken
+        );
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("We are checking", page, StringComparison.Ordinal);
+        Assert.Equal(
+            $"4;url={link.Path()}/return?status=SUCCESS&refreshes=1",
+            Assert.Single(answer.Headers.GetValues("Refresh"))
+        );
+        Assert.DoesNotContain("is connected", page, StringComparison.Ordinal);
+        Assert.True((await ConnectionAsync()).Health == Health.Disabled);
+
+        await customer.ReturnAsync(link, "?status=SUCCESS&refreshes=1");
+        Assert.Single(await host.EventsAsync(EventTypes.PortalReturned));
+
+        var (_, last) = await customer.ReturnAsync(link, "?status=SUCCESS&refreshes=10");
+        Assert.Contains("This takes longer than usual", last, StringComparison.Ordinal);
+        Assert.DoesNotContain("Look again now", last, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1023", "Log in to the same Questrade account as before")]
+    [InlineData("1066", "Check your Questrade user name and password")]
+    [InlineData("1086", "enter the newest code")]
+    [InlineData("1006", "Start again here")]
+    [InlineData("3000", "Try again in an hour")]
+    [InlineData("1140", "Allow read access")]
+    [InlineData("4711", "if it fails again, tell us")]
+    public async Task Every_error_is_explained_and_another_try_offered(string code, string words)
+    {
+        var (status, page) = await customer.ReturnAsync(
+            link,
+            $"?status=ERROR&status_code=400&error_code={code}"
+        );
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains(words, page, StringComparison.Ordinal);
+        Assert.Contains($"<form method=\"post\" action=\"{link.Path()}\">", page, StringComparison.Ordinal);
+        Assert.Equal(code, (await host.StoredLinkAsync(link.Id)).LastResult);
+        Assert.Equal([ReconnectHost.Connection], host.SnapTrade.Checks);
+    }
+
+    [Theory]
+    [InlineData("1012")]
+    [InlineData("0000")]
+    public async Task Our_own_mistakes_are_not_put_on_the_customer(string code)
+    {
+        var (_, page) = await customer.ReturnAsync(link, $"?status=ERROR&error_code={code}");
+        Assert.Contains("Something is wrong on our side", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_walked_away_may_try_again()
+    {
+        var (_, page) = await customer.ReturnAsync(link, "?status=ABANDONED");
+        Assert.Contains("You have not reconnected yet", page, StringComparison.Ordinal);
+        Assert.Contains("<form", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_is_not_believed_either()
+    {
+        host.SnapTrade.OnCheck = FakeSnapTrade.Healthy;
+        var (_, page) = await customer.ReturnAsync(link, "?status=ERROR&error_code=1066");
+        Assert.Contains("is connected", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_success_without_an_answer_of_SnapTrade_keeps_looking()
+    {
+        host.SnapTrade.OnCheck = FakeSnapTrade.Silent;
+        var (status, page) = await customer.ReturnAsync(link, "?status=SUCCESS");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("We are checking", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("?status=ERROR&error_code=%3Cscript%3Eboo%3C/script%3E")]
+    [InlineData("?status=%22%3E%3Cimg%20src=boo%3E&error_code=1023boo")]
+    [InlineData("?status=ERROR&error_code=boo&error_code=1023")]
+    [InlineData("?status=SUCCESS%0d%0aSet-Cookie:boo&refreshes=boo")]
+    public async Task Hostile_parameters_get_a_general_text_and_are_never_repeated(string query)
+    {
+        using var answer = await customer.GetAsync(
+            $"{link.Path()}/return{query}",
+            TestContext.Current.CancellationToken
+        );
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.DoesNotContain("boo", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("boo", answer.Headers.ToString(), StringComparison.Ordinal);
+        Assert.Contains("That did not work", page, StringComparison.Ordinal);
+        Assert.Equal("ERROR", (await host.StoredLinkAsync(link.Id)).LastResult);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("99999999999999999999")]
+    [InlineData("2147483647")]
+    public async Task A_made_up_count_of_refreshes_never_loops(string refreshes)
+    {
+        var (status, page) = await customer.ReturnAsync(link, $"?status=SUCCESS&refreshes={refreshes}");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.DoesNotContain($"refreshes={refreshes}", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Loading_the_page_again_records_nothing_new_and_a_second_try_does()
+    {
+        await customer.ReturnAsync(link, "?status=ERROR&error_code=1066");
+        var returned = (await host.StoredLinkAsync(link.Id)).ReturnedAt;
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        await customer.ReturnAsync(link, "?status=ERROR&error_code=1066");
+        Assert.Single(await host.EventsAsync(EventTypes.PortalReturned));
+        Assert.Equal(returned, (await host.StoredLinkAsync(link.Id)).ReturnedAt);
+
+        await customer.StartAsync(link);
+        await customer.ReturnAsync(link, "?status=ERROR&error_code=1066");
+        Assert.Equal(2, (await host.EventsAsync(EventTypes.PortalReturned)).Count);
+    }
+
+    [Fact]
+    public async Task A_return_without_a_start_is_no_attempt()
+    {
+        var other = await host.MakeLinkAsync();
+        await customer.ReturnAsync(other, "?status=SUCCESS");
+        Assert.Null((await host.StoredLinkAsync(other.Id)).ReturnedAt);
+        Assert.Empty(await host.EventsAsync(EventTypes.PortalReturned));
+        Assert.Empty(host.SnapTrade.Checks);
+    }
+
+    [Fact]
+    public async Task Who_started_in_time_may_come_back_after_the_link_has_expired()
+    {
+        host.Time.Advance(TimeSpan.FromDays(7));
+        var (_, checking) = await customer.ReturnAsync(link, "?status=SUCCESS");
+        Assert.Contains("We are checking", checking, StringComparison.Ordinal);
+        host.SnapTrade.OnCheck = FakeSnapTrade.Healthy;
+        var (_, page) = await customer.ReturnAsync(link, "?status=SUCCESS&refreshes=1");
+        Assert.Contains("is connected", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_gone_by_then_says_so()
+    {
+        host.SnapTrade.OnCheck = FakeSnapTrade.Gone;
+        var (status, page) = await customer.ReturnAsync(link, "?status=ERROR&error_code=1023");
+        Assert.Equal(HttpStatusCode.Gone, status);
+        Assert.Contains("This connection was removed", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_without_a_result_is_the_first_page_again()
+    {
+        var (_, page) = await customer.ReturnAsync(link, "");
+        Assert.Contains("Continue to Questrade", page, StringComparison.Ordinal);
+        Assert.Empty(await host.EventsAsync(EventTypes.PortalReturned));
+    }
+
+    [Fact]
+    public async Task A_scanner_that_only_asks_for_headers_records_nothing()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"{link.Path()}/return?status=SUCCESS");
+        using var answer = await customer.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(await host.EventsAsync(EventTypes.PortalReturned));
+        Assert.Empty(host.SnapTrade.Checks);
+    }
+
+    private async Task<Connection> ConnectionAsync()
+    {
+        await using var db = host.Database.CreateDbContext();
+        return await db.Connections.SingleAsync(TestContext.Current.CancellationToken);
+    }
+}

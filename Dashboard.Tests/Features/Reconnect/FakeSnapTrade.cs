@@ -1,0 +1,107 @@
+using Dashboard.SnapTrade;
+
+namespace Dashboard.Tests.Features.Reconnect;
+
+/// <summary>SnapTrade as these tests need it: it gives portal links and says how connections are.</summary>
+internal sealed class FakeSnapTrade(TimeProvider time) : ISnapTradeClient
+{
+    public const string PortalUrl = "https://app.snaptrade.com/connect?token=portal-secret";
+
+    public List<(UserCredentials User, LoginRequest Login)> Logins { get; } = [];
+    public List<string> Checks { get; } = [];
+
+    /// <summary>What a login ends in; by default a portal link.</summary>
+    public Func<CancellationToken, Task<PortalLink>> OnLogin { get; set; } =
+        _ => Task.FromResult(new PortalLink(PortalUrl, "session-1"));
+
+    /// <summary>What a check ends in; by default the connection is still disabled.</summary>
+    public Func<string, CancellationToken, Task<BrokerageAuthorization?>> OnCheck { get; set; } = Disabled;
+
+    public static Task<BrokerageAuthorization?> Disabled(string id, CancellationToken cancellationToken) =>
+        Task.FromResult<BrokerageAuthorization?>(new() { Id = id, Disabled = true });
+
+    public static Task<BrokerageAuthorization?> Healthy(string id, CancellationToken cancellationToken) =>
+        Task.FromResult<BrokerageAuthorization?>(new() { Id = id });
+
+    public static Task<BrokerageAuthorization?> Gone(string id, CancellationToken cancellationToken) =>
+        Task.FromResult<BrokerageAuthorization?>(null);
+
+    public static Task<BrokerageAuthorization?> Silent(string id, CancellationToken cancellationToken) =>
+        Task.FromException<BrokerageAuthorization?>(
+            new SnapTradeException(SnapTradeErrorKind.Timeout, "no answer")
+        );
+
+    public ISnapTradeClient WithPriority(CallPriority priority) => this;
+
+    public Task<PortalLink> LoginAsync(
+        UserCredentials user,
+        LoginRequest login,
+        CancellationToken cancellationToken
+    )
+    {
+        Logins.Add((user, login));
+        return OnLogin(cancellationToken);
+    }
+
+    public async Task<Observed<BrokerageAuthorization?>> GetAuthorizationAsync(
+        string connectionId,
+        UserCredentials user,
+        CancellationToken cancellationToken
+    )
+    {
+        Checks.Add(connectionId);
+        return new(await OnCheck(connectionId, cancellationToken), time.GetUtcNow());
+    }
+
+    public Task<Observed<IReadOnlyList<BrokerageAuthorization>>> ListAuthorizationsAsync(
+        UserCredentials user,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
+
+    public Task DisableAuthorizationAsync(
+        string connectionId,
+        UserCredentials user,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
+
+    public Task RefreshAuthorizationAsync(
+        string connectionId,
+        UserCredentials user,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<BrokerageAccount>> ListAccountsAsync(
+        string connectionId,
+        UserCredentials user,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
+
+    public Task DeleteConnectionAsync(
+        string connectionId,
+        UserCredentials user,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<string>> ListUsersAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<UserCredentials> RegisterUserAsync(string userId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<UserCredentials> ResetUserSecretAsync(
+        UserCredentials user,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
+
+    public Task DeleteUserAsync(string userId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<BrokerageInfo>> ListBrokeragesAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<PartnerInfo> GetPartnerInfoAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<SnapTradeStatus> GetStatusAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+}

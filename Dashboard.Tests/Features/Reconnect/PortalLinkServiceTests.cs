@@ -1,0 +1,84 @@
+using Dashboard.Domain;
+using Dashboard.Features.Reconnect;
+using Dashboard.SnapTrade;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Features.Reconnect;
+
+public sealed class PortalLinkServiceTests : IAsyncLifetime
+{
+    private ReconnectHost host = null!;
+
+    public async ValueTask InitializeAsync() => host = await ReconnectHost.StartAsync();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task The_customer_on_the_phone_gets_a_link_for_five_minutes()
+    {
+        var (link, refusal) = await CreateAsync();
+
+        Assert.Null(refusal);
+        Assert.Equal(FakeSnapTrade.PortalUrl, link!.Url);
+        Assert.Equal(host.Time.GetUtcNow().AddMinutes(5), link.ExpiresAt);
+        var (user, login) = Assert.Single(host.SnapTrade.Logins);
+        Assert.Equal(ReconnectHost.UserSecret, user.UserSecret);
+        Assert.Equal((ReconnectHost.Connection, null), (login.Reconnect, login.CustomRedirect));
+        Assert.Equal(
+            "Test person",
+            Assert.Single(await host.EventsAsync(EventTypes.PortalLinkCreated)).Actor
+        );
+        await using var db = host.Database.CreateDbContext();
+        Assert.Equal("create portal link", Assert.Single(db.AuditEntries.ToList()).Action);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/connect")]
+    [InlineData("https://app.snaptrade.com.evil.example/")]
+    [InlineData("http://app.snaptrade.com/connect")]
+    [InlineData("javascript:alert(1)")]
+    public async Task A_link_that_leads_elsewhere_is_not_handed_out_and_the_operators_are_alerted(string url)
+    {
+        host.SnapTrade.OnLogin = _ => Task.FromResult(new PortalLink(url, "s"));
+
+        var (link, refusal) = await CreateAsync();
+
+        Assert.Null(link);
+        Assert.Equal(LinkRefusalReason.PortalRefused, refusal!.Reason);
+        Assert.Contains("Critical", host.Log.Text, StringComparison.Ordinal);
+        Assert.Empty(await host.EventsAsync(EventTypes.PortalLinkCreated));
+    }
+
+    [Theory]
+    [InlineData(SnapTradeErrorKind.RateLimited, null, LinkRefusalReason.RateLimited)]
+    [InlineData(SnapTradeErrorKind.Timeout, null, LinkRefusalReason.SnapTradeUnavailable)]
+    [InlineData(SnapTradeErrorKind.ServerError, null, LinkRefusalReason.SnapTradeUnavailable)]
+    [InlineData(SnapTradeErrorKind.Unauthorized, "1083", LinkRefusalReason.SecretRefused)]
+    [InlineData(SnapTradeErrorKind.Unauthorized, "1076", LinkRefusalReason.PortalRefused)]
+    [InlineData(SnapTradeErrorKind.BadRequest, "1012", LinkRefusalReason.PortalRefused)]
+    public async Task Each_failure_has_its_own_words(
+        SnapTradeErrorKind kind,
+        string? code,
+        LinkRefusalReason expected
+    )
+    {
+        host.SnapTrade.OnLogin = _ => throw new SnapTradeException(kind, "no") { Code = code };
+
+        var (_, refusal) = await CreateAsync();
+
+        Assert.Equal(expected, refusal!.Reason);
+        await using var db = host.Database.CreateDbContext();
+        Assert.Equal(
+            expected == LinkRefusalReason.SecretRefused,
+            !db.SnapTradeUsers.Single().CanAskSnapTrade
+        );
+    }
+
+    private async Task<LinkResult<DirectPortalLink>> CreateAsync()
+    {
+        using var scope = host.As(Role.Support);
+        return await scope
+            .ServiceProvider.GetRequiredService<PortalLinkService>()
+            .CreateAsync(ReconnectHost.Connection, TestContext.Current.CancellationToken);
+    }
+}

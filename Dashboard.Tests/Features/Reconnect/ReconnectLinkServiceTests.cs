@@ -1,0 +1,194 @@
+using Dashboard.Access;
+using Dashboard.Domain;
+using Dashboard.Features.Reconnect;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Features.Reconnect;
+
+public sealed class ReconnectLinkServiceTests : IAsyncLifetime
+{
+    private ReconnectHost host = null!;
+
+    public async ValueTask InitializeAsync() => host = await ReconnectHost.StartAsync();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task The_token_is_in_the_answer_and_nowhere_else()
+    {
+        var link = await host.MakeLinkAsync();
+
+        var token = link.Url[$"{ReconnectHost.Origin}/r/".Length..];
+        Assert.Equal(43, token.Length);
+        Assert.Equal(host.Time.GetUtcNow().AddDays(7), link.ExpiresAt);
+        var stored = await host.StoredLinkAsync(link.Id);
+        Assert.Equal(ReconnectToken.HashOf(token), stored.TokenHash);
+        Assert.Equal("Test person", stored.CreatedBy);
+        Assert.DoesNotContain(token, Dump(), StringComparison.Ordinal);
+        Assert.DoesNotContain(token, host.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, link.ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(link.Url, (await host.MakeLinkAsync()).Url);
+    }
+
+    [Fact]
+    public async Task Making_a_link_is_an_event_and_on_the_audit_trail()
+    {
+        var link = await host.MakeLinkAsync();
+
+        var made = Assert.Single(await host.EventsAsync(EventTypes.LinkCreated));
+        Assert.Equal(
+            (EventSource.Operator, "Test person", link.Id, ReconnectHost.Connection),
+            (made.Source, made.Actor, made.LinkId, made.ConnectionId)
+        );
+        await using var db = host.Database.CreateDbContext();
+        var audited = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ("Test person", "Support", "create reconnect link", "connection:connection-1"),
+            (audited.Actor, audited.ActorRole, audited.Action, audited.Subject)
+        );
+    }
+
+    [Fact]
+    public async Task A_manager_and_a_key_for_reading_may_neither_make_nor_see_nor_revoke()
+    {
+        foreach (var scope in new[] { host.As(Role.Manager), host.As(ApiScope.Read) })
+        {
+            var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
+            var portal = scope.ServiceProvider.GetRequiredService<PortalLinkService>();
+            var ct = TestContext.Current.CancellationToken;
+            await Assert.ThrowsAsync<AccessDeniedException>(() =>
+                links.CreateAsync(ReconnectHost.Connection, LinkOrigin.Copy, ct)
+            );
+            await Assert.ThrowsAsync<AccessDeniedException>(() => links.ListAsync("connection-1", ct));
+            await Assert.ThrowsAsync<AccessDeniedException>(() => links.RevokeAsync("any", ct));
+            await Assert.ThrowsAsync<AccessDeniedException>(() => portal.CreateAsync("connection-1", ct));
+            scope.Dispose();
+        }
+        Assert.Empty(host.SnapTrade.Logins);
+    }
+
+    [Fact]
+    public async Task A_connection_nobody_knows_is_refused() =>
+        Assert.Equal(LinkRefusalReason.NotFound, (await RefusalAsync("nothing")).Reason);
+
+    [Fact]
+    public async Task A_connection_that_works_is_refused_with_the_next_step()
+    {
+        await host.HappensAsync(EventTypes.ConnectionFixed);
+        var refusal = await RefusalAsync();
+        Assert.Equal(LinkRefusalReason.AlreadyHealthy, refusal.Reason);
+        Assert.Contains("Check now if you believe otherwise", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deleted_connection_is_refused()
+    {
+        await host.HappensAsync(EventTypes.ConnectionDeleted);
+        Assert.Equal(LinkRefusalReason.Deleted, (await RefusalAsync()).Reason);
+    }
+
+    [Fact]
+    public async Task Without_the_secret_the_host_application_is_told_what_to_send()
+    {
+        await host.Database.EventsAsync(Some.Broken(0, "c2", "user/2"));
+        var refusal = await RefusalAsync("c2");
+        Assert.Equal(LinkRefusalReason.NoSecret, refusal.Reason);
+        Assert.EndsWith("PUT /api/v1/users/user%2F2.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_that_SnapTrade_refuses_is_said()
+    {
+        await host.ChangeAsync(db => db.SnapTradeUsers.Single().RefuseSecret(Some.Noon));
+        Assert.Equal(LinkRefusalReason.SecretRefused, (await RefusalAsync()).Reason);
+    }
+
+    [Fact]
+    public async Task A_revoked_link_is_listed_as_revoked_and_the_event_is_written_once()
+    {
+        var link = await host.MakeLinkAsync();
+        using var scope = host.As(Role.Support);
+        var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
+        var ct = TestContext.Current.CancellationToken;
+
+        Assert.True(await links.RevokeAsync(link.Id, ct));
+        Assert.True(await links.RevokeAsync(link.Id, ct));
+        Assert.False(await links.RevokeAsync("another", ct));
+
+        var listed = Assert.Single(await links.ListAsync(ReconnectHost.Connection, ct));
+        Assert.Equal((LinkStatus.Revoked, "Test person"), (listed.Status, listed.Link.RevokedBy));
+        Assert.Single(await host.EventsAsync(EventTypes.LinkRevoked));
+    }
+
+    [Fact]
+    public async Task A_link_ends_with_its_time_and_not_before()
+    {
+        await host.MakeLinkAsync();
+        host.Time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
+        Assert.Equal(LinkStatus.Active, await StatusAsync());
+        host.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(LinkStatus.Expired, await StatusAsync());
+    }
+
+    [Fact]
+    public async Task A_repair_ends_a_link_for_good_even_when_the_connection_breaks_again()
+    {
+        await host.MakeLinkAsync();
+        host.Time.Advance(TimeSpan.FromMinutes(5));
+        await host.HappensAsync(EventTypes.ConnectionFixed);
+        Assert.Equal(LinkStatus.Repaired, await StatusAsync());
+        host.Time.Advance(TimeSpan.FromMinutes(5));
+        await host.HappensAsync(EventTypes.ConnectionBroken);
+        Assert.Equal(LinkStatus.Repaired, await StatusAsync());
+    }
+
+    [Fact]
+    public async Task A_repair_before_the_link_was_made_does_not_end_it()
+    {
+        await host.HappensAsync(EventTypes.ConnectionFixed);
+        host.Time.Advance(TimeSpan.FromMinutes(5));
+        await host.HappensAsync(EventTypes.ConnectionBroken);
+        await host.MakeLinkAsync();
+        Assert.Equal(LinkStatus.Active, await StatusAsync());
+    }
+
+    private async Task<LinkRefusal> RefusalAsync(string connectionId = ReconnectHost.Connection)
+    {
+        using var scope = host.As(Role.Admin);
+        var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
+        var (link, refusal) = await links.CreateAsync(
+            connectionId,
+            LinkOrigin.Copy,
+            TestContext.Current.CancellationToken
+        );
+        Assert.Null(link);
+        Assert.Empty(await host.EventsAsync(EventTypes.LinkCreated));
+        return refusal!;
+    }
+
+    private async Task<LinkStatus> StatusAsync()
+    {
+        using var scope = host.As(Role.Support);
+        var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
+        var listed = await links.ListAsync(ReconnectHost.Connection, TestContext.Current.CancellationToken);
+        return Assert.Single(listed).Status;
+    }
+
+    private string Dump()
+    {
+        // The whole file with its journal: whatever is stored has to pass through it.
+        using var db = File.Open(host.Database.FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var wal = File.Open(
+            host.Database.FilePath + "-wal",
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite
+        );
+        using var both = new MemoryStream();
+        db.CopyTo(both);
+        wal.CopyTo(both);
+        return System.Text.Encoding.Latin1.GetString(both.ToArray());
+    }
+}

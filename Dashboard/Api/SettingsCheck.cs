@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Api;
+
+/// <summary>
+/// Looks at every room's settings before anything starts, so that one message names all that is wrong.
+/// </summary>
+public static class SettingsCheck
+{
+    /// <returns>False after writing to standard error what to correct; the process should end then.</returns>
+    public static bool AcceptsSettings(this WebApplication app)
+    {
+        var problems = Problems(app.Services);
+        if (problems.Count == 0)
+            return true;
+        Console.Error.WriteLine("The dashboard did not start, because of its settings:");
+        foreach (var problem in problems)
+            Console.Error.WriteLine($"  - {problem}");
+        Console.Error.WriteLine("Correct them and start again; docs/operations.md describes every setting.");
+        return false;
+    }
+
+    internal static IReadOnlyList<string> Problems(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+            return [];
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return [.. wrong.Failures];
+        }
+        catch (AggregateException several)
+            when (several.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return
+            [
+                .. several
+                    .InnerExceptions.Cast<OptionsValidationException>()
+                    .SelectMany(wrong => wrong.Failures)
+                    .Distinct(StringComparer.Ordinal),
+            ];
+        }
+        catch (InvalidOperationException unreadable) when (unreadable.GetBaseException() is FormatException)
+        {
+            // The binder could not read a number or a time; its message names the setting.
+            return [unreadable.Message];
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Components;
+
+/// <summary>Section <c>Dashboard</c>: how we appear to customers.</summary>
+public sealed class DashboardOptions
+{
+    public const string Section = "Dashboard";
+
+    /// <summary>
+    /// The origin of links that leave the house, such as <c>https://reconnect.acme.example</c>. Empty: the
+    /// address that the server itself listens on, which only this machine can be expected to reach.
+    /// </summary>
+    public string PublicUrl { get; set; } = "";
+
+    /// <summary>The company that customers know.</summary>
+    public string CompanyName { get; set; } = "";
+
+    /// <summary>Where customers ask: an e-mail address, a web address, or words such as a telephone number.</summary>
+    public string SupportContact { get; set; } = "";
+}
+
+/// <summary>Names every wrong setting at once.</summary>
+public sealed class DashboardOptionsValidator : IValidateOptions<DashboardOptions>
+{
+    private const int Longest = 100;
+
+    public ValidateOptionsResult Validate(string? name, DashboardOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        List<string> problems = [];
+        if (options.PublicUrl.Length > 0 && !IsOrigin(options.PublicUrl))
+            problems.Add(
+                "Dashboard__PublicUrl must be an absolute http or https address without a path, such as https://reconnect.acme.example."
+            );
+        if (options.CompanyName.Length > Longest)
+            problems.Add($"Dashboard__CompanyName must have at most {Longest} characters.");
+        if (options.SupportContact.Length > Longest)
+            problems.Add($"Dashboard__SupportContact must have at most {Longest} characters.");
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static bool IsOrigin(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+        && uri is { PathAndQuery: "/", Fragment.Length: 0, UserInfo.Length: 0, Host.Length: > 0 };
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+
+namespace Dashboard.Features.Reconnect.Customer;
+
+/// <summary>
+/// Bounds what one address and one link may ask of us: guessing tokens, and SnapTrade's budget, which all
+/// customers share.
+/// </summary>
+internal sealed class CustomerRateLimit : IDisposable
+{
+    // Several customers may share an address, and the page that waits for a check asks again by itself.
+    public const int PerAddress = 60;
+    public const int StartsPerLink = 10;
+    public const int ReturnsPerLink = 30;
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly PartitionedRateLimiter<HttpContext> limiter = PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<HttpContext, string>(context => Fixed(AddressOf(context), PerAddress)),
+        PartitionedRateLimiter.Create<HttpContext, string>(OfLink)
+    );
+
+    /// <summary>Whether the request may go on, and if not, when to come back.</summary>
+    public (bool Allowed, TimeSpan? RetryAfter) Take(HttpContext context)
+    {
+        using var lease = limiter.AttemptAcquire(context);
+        return (lease.IsAcquired, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null);
+    }
+
+    public void Dispose() => limiter.Dispose();
+
+    private static RateLimitPartition<string> OfLink(HttpContext context)
+    {
+        var token = context.Request.RouteValues["token"] as string ?? "";
+        if (!ReconnectToken.IsWellFormed(token))
+            return RateLimitPartition.GetNoLimiter("");
+        if (HttpMethods.IsPost(context.Request.Method))
+            return Fixed("start " + token, StartsPerLink);
+        return context.Request.Path.Value!.EndsWith("/return", StringComparison.OrdinalIgnoreCase)
+            ? Fixed("return " + token, ReturnsPerLink)
+            : RateLimitPartition.GetNoLimiter("");
+    }
+
+    // Whoever has an IPv6 address has 2^64 of them.
+    private static string AddressOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+            : address.ToString();
+    }
+
+    private static RateLimitPartition<string> Fixed(string key, int permits) =>
+        RateLimitPartition.GetFixedWindowLimiter(
+            key,
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window }
+        );
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using Dashboard.Components;
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Reconnect.Customer;
+
+/// <summary>Where a visit leads: to a page, or to the portal.</summary>
+internal sealed record VisitAnswer(CustomerPage? Page, string? PortalUrl = null);
+
+/// <summary>What happens behind <c>/r/{token}</c>.</summary>
+internal sealed class CustomerVisits(
+    LinkLookup lookup,
+    LinkJournal journal,
+    PortalDoor door,
+    BoundedCheck check,
+    PublicOrigin origin,
+    TimeProvider time
+)
+{
+    private const int MostRefreshes = 10;
+    private static readonly TimeSpan CheckBeforeStart = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CheckAfterReturn = TimeSpan.FromSeconds(4);
+
+    /// <summary>The first page. Changes nothing; notes only that a person came.</summary>
+    public async Task<CustomerPage> OpenAsync(
+        string token,
+        bool isPerson,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await lookup.FindAsync(token, cancellationToken) is not { } visit)
+            return CustomerPages.General.Unknown();
+        if (isPerson && visit.Status == LinkStatus.Active)
+            await journal.OpenedAsync(visit.Link, cancellationToken);
+        return WhyNot(visit)
+            ?? new CustomerPages(visit.BrokerageName).Landing(
+                visit.Connection.DisabledSince,
+                time.GetUtcNow()
+            );
+    }
+
+    /// <summary>The button: asks for a portal link and sends the customer there.</summary>
+    public async Task<VisitAnswer> StartAsync(string token, CancellationToken cancellationToken)
+    {
+        if (await lookup.FindAsync(token, cancellationToken) is not { } visit)
+            return new(CustomerPages.General.Unknown());
+        if (visit.Status == LinkStatus.Active && IsInDoubt(visit.Connection))
+            visit = await CheckAsync(visit, token, CheckBeforeStart, cancellationToken);
+        if (WhyNot(visit) is { } page)
+            return new(page);
+        var opening = await door.OpenAsync(visit.Target, origin.Url($"/r/{token}/return"), cancellationToken);
+        if (opening.Failure is { } failure)
+            return new(await ExplainAsync(visit, token, failure, opening.RetryAfter, cancellationToken));
+        await journal.StartedAsync(visit.Link, cancellationToken);
+        return new(null, opening.Url);
+    }
+
+    /// <summary>Back from the portal. The result is a hint; SnapTrade is asked.</summary>
+    /// <param name="token">The link's.</param>
+    /// <param name="result">See <see cref="PortalOutcomes.Read"/>.</param>
+    /// <param name="refreshes">How often the page has looked again by itself.</param>
+    /// <param name="cancellationToken">Ends the visit.</param>
+    public async Task<CustomerPage> ReturnAsync(
+        string token,
+        string? result,
+        int refreshes,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await lookup.FindAsync(token, cancellationToken) is not { } visit)
+            return CustomerPages.General.Unknown();
+        if (result is not null && refreshes == 0)
+            await journal.ReturnedAsync(visit.Link, result, cancellationToken);
+        if (IsUnderWay(visit))
+            visit = await CheckAsync(visit, token, CheckAfterReturn, cancellationToken);
+        var pages = new CustomerPages(visit.BrokerageName);
+        if (visit.Status != LinkStatus.Active && !IsUnderWay(visit))
+            return OfStatus(visit, pages);
+        return result switch
+        {
+            null => WhyNot(visit) ?? pages.Landing(visit.Connection.DisabledSince, time.GetUtcNow()),
+            PortalOutcomes.Success when refreshes < MostRefreshes => pages.Checking(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"/r/{token}/return?status={PortalOutcomes.Success}&refreshes={refreshes + 1}"
+                )
+            ),
+            PortalOutcomes.Success => pages.StillChecking(),
+            _ => pages.Outcome(result),
+        };
+    }
+
+    // Who pressed the button in time may come back after the link has expired.
+    private static bool IsUnderWay(LinkVisit visit) =>
+        visit.Link.StartedAt is not null && visit.Status is LinkStatus.Active or LinkStatus.Expired;
+
+    private static bool IsInDoubt(Connection connection) =>
+        connection.AwaitingVerification || connection.Health == Health.Unknown;
+
+    private async Task<LinkVisit> CheckAsync(
+        LinkVisit visit,
+        string token,
+        TimeSpan atMost,
+        CancellationToken cancellationToken
+    ) =>
+        await check.AskAsync(visit.Connection.Id, atMost, cancellationToken) is null
+            ? visit
+            : await lookup.FindAsync(token, cancellationToken) ?? visit;
+
+    private async Task<CustomerPage> ExplainAsync(
+        LinkVisit visit,
+        string token,
+        LinkRefusalReason failure,
+        TimeSpan? retryAfter,
+        CancellationToken cancellationToken
+    )
+    {
+        var pages = new CustomerPages(visit.BrokerageName);
+        switch (failure)
+        {
+            case LinkRefusalReason.NoSecret or LinkRefusalReason.SecretRefused:
+                return pages.CannotStart();
+            case LinkRefusalReason.RateLimited:
+                return pages.Busy(retryAfter);
+            case LinkRefusalReason.SnapTradeUnavailable:
+                return pages.Unavailable();
+            default:
+                // SnapTrade may refuse because the connection is gone, or works again.
+                visit = await CheckAsync(visit, token, CheckBeforeStart, cancellationToken);
+                return WhyNot(visit) ?? pages.PortalRefused();
+        }
+    }
+
+    private static CustomerPage? WhyNot(LinkVisit visit)
+    {
+        var pages = new CustomerPages(visit.BrokerageName);
+        if (visit.Status != LinkStatus.Active)
+            return OfStatus(visit, pages);
+        return visit.Target.Brokerage is { InMaintenance: true } ? pages.Maintenance() : null;
+    }
+
+    private static CustomerPage OfStatus(LinkVisit visit, CustomerPages pages) =>
+        visit.Status switch
+        {
+            LinkStatus.Revoked => pages.Revoked(),
+            LinkStatus.ConnectionDeleted => pages.Deleted(),
+            LinkStatus.Repaired when visit.Connection.Health == Health.Healthy => pages.Repaired(),
+            LinkStatus.Repaired => pages.UsedUp(),
+            _ => pages.Expired(),
+        };
+}

@@ -1,0 +1,93 @@
+using Dashboard.Data;
+using Dashboard.Data.Events;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Reconnect.Customer;
+
+/// <summary>
+/// Writes down how far a customer came with a link. A page is worth more than its record: what can't be
+/// written is logged, and the customer goes on.
+/// </summary>
+internal sealed partial class LinkJournal(EventLog log, TimeProvider time, ILogger<LinkJournal> logger)
+{
+    /// <summary>Once per link, however often it is opened.</summary>
+    public Task OpenedAsync(ReconnectLink link, CancellationToken cancellationToken) =>
+        link.FirstOpenedAt is not null
+            ? Task.CompletedTask
+            : NoteAsync(
+                EventOf(link, EventTypes.LinkOpened) with
+                {
+                    Key = $"opened:{link.Id}",
+                },
+                (stored, now) => stored.Open(now),
+                cancellationToken
+            );
+
+    public Task StartedAsync(ReconnectLink link, CancellationToken cancellationToken) =>
+        NoteAsync(
+            EventOf(link, EventTypes.PortalStarted),
+            (stored, now) => stored.Start(now),
+            cancellationToken
+        );
+
+    /// <summary>Once per start and result: the page may be loaded again and again.</summary>
+    public Task ReturnedAsync(ReconnectLink link, string result, CancellationToken cancellationToken) =>
+        link.StartedAt is not { } started || IsNoted(link, started, result)
+            ? Task.CompletedTask
+            : NoteAsync(
+                EventOf(link, EventTypes.PortalReturned) with
+                {
+                    Key = $"returned:{link.Id}:{started.UtcTicks}:{result}",
+                    AttemptResult = result,
+                },
+                (stored, now) => stored.Return(result, now),
+                cancellationToken
+            );
+
+    private static bool IsNoted(ReconnectLink link, DateTimeOffset started, string result) =>
+        link.ReturnedAt >= started && link.LastResult == result;
+
+    private IncomingEvent EventOf(ReconnectLink link, string type)
+    {
+        var now = time.GetUtcNow();
+        return new IncomingEvent
+        {
+            Type = type,
+            Source = EventSource.Portal,
+            UserId = link.UserId,
+            ConnectionId = link.ConnectionId,
+            OccurredAt = now,
+            ReceivedAt = now,
+            LinkId = link.Id,
+        };
+    }
+
+    private async Task NoteAsync(
+        IncomingEvent noted,
+        Action<ReconnectLink, DateTimeOffset> change,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await log.AppendAsync([noted], ChangeAsync, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(logger, noted.Type, noted.LinkId, exception);
+        }
+
+        async Task ChangeAsync(DashboardDbContext db, CancellationToken token)
+        {
+            change(await db.ReconnectLinks.SingleAsync(l => l.Id == noted.LinkId, token), noted.OccurredAt);
+            await db.SaveChangesAsync(token);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Type} of reconnect link {LinkId} could not be recorded"
+    )]
+    private static partial void LogFailed(ILogger logger, string type, string? linkId, Exception exception);
+}

@@ -1,0 +1,24 @@
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Reconnect;
+
+/// <summary>A link as it is shown once, when it is made: afterwards nobody can read its URL again.</summary>
+public sealed record CreatedLink(string Id, string ConnectionId, string Url, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Without the URL, which is a secret.</summary>
+    public override string ToString() => $"Reconnect link {Id}";
+}
+
+/// <summary>SnapTrade's own link for a customer who is on the phone.</summary>
+public sealed record DirectPortalLink(string Url, DateTimeOffset ExpiresAt)
+{
+    public override string ToString() => $"Portal link until {ExpiresAt:O}";
+}
+
+/// <summary>Whom a link is for.</summary>
+/// <param name="FirstName">Null when the host application has not told the name.</param>
+/// <param name="Brokerage">Null while it is not known.</param>
+public sealed record LinkSubject(string? FirstName, string? Brokerage);
+
+/// <summary>A link that was made before, and how far the customer came with it.</summary>
+public sealed record LinkSummary(ReconnectLink Link, LinkStatus Status);

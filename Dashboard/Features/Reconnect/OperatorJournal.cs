@@ -1,0 +1,56 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Data.Events;
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Reconnect;
+
+/// <summary>What an operator or an API key did about a connection.</summary>
+/// <param name="Key">Set when doing it twice is one event.</param>
+internal sealed record OperatorAction(
+    string EventType,
+    string ConnectionId,
+    string UserId,
+    string? LinkId,
+    string? Key = null
+);
+
+/// <summary>Writes event, audit entry and whatever belongs to them in one transaction.</summary>
+internal sealed class OperatorJournal(
+    EventLog log,
+    AuditWriter audit,
+    CurrentOperator current,
+    TimeProvider time
+)
+{
+    public Task RecordAsync(
+        OperatorAction action,
+        string auditAction,
+        Func<DashboardDbContext, CancellationToken, Task>? change,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.GetUtcNow();
+        var done = new IncomingEvent
+        {
+            Key = action.Key,
+            Type = action.EventType,
+            Source = EventSource.Operator,
+            UserId = action.UserId,
+            ConnectionId = action.ConnectionId,
+            OccurredAt = now,
+            ReceivedAt = now,
+            Actor = current.DisplayName,
+            LinkId = action.LinkId,
+        };
+        return log.AppendAsync([done], SaveAsync, cancellationToken);
+
+        async Task SaveAsync(DashboardDbContext db, CancellationToken token)
+        {
+            if (change is not null)
+                await change(db, token);
+            audit.Add(db, auditAction, $"connection:{action.ConnectionId}");
+            await db.SaveChangesAsync(token);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.SnapTrade;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Features.Reconnect;
+
+/// <summary>Where the customer may be sent, or why nowhere.</summary>
+internal sealed record PortalOpening(
+    string? Url,
+    LinkRefusalReason? Failure = null,
+    TimeSpan? RetryAfter = null
+);
+
+/// <summary>Asks SnapTrade for a portal link that repairs one connection, and lets only SnapTrade's hosts pass.</summary>
+internal sealed partial class PortalDoor(
+    ISnapTradeClient client,
+    IDbContextFactory<DashboardDbContext> contexts,
+    UserSecrets secrets,
+    IOptions<SnapTradeOptions> options,
+    TimeProvider time,
+    ILogger<PortalDoor> logger
+)
+{
+    // Somebody waits in front of a page.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    // 401 is also what a wrong consumer key gets, and that is not the user's fault.
+    private const string UserRefusedCode = "1083";
+    private const string PortalVersion = "v4";
+    private static readonly string[] PortalLocales = ["en", "pt-BR"];
+
+    /// <param name="target">The connection to repair.</param>
+    /// <param name="returnUrl">Where the portal sends the customer afterwards; null: it keeps them.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<PortalOpening> OpenAsync(
+        LinkTarget target,
+        string? returnUrl,
+        CancellationToken cancellationToken
+    )
+    {
+        var connectionId = target.Connection.Id;
+        if (
+            target.User is not { ProtectedSecret: { } kept } user
+            || secrets.Unprotect(kept) is not { } secret
+        )
+            return Refuse(LinkRefusalReason.NoSecret, connectionId);
+        if (user.SecretRefusedAt is not null)
+            return Refuse(LinkRefusalReason.SecretRefused, connectionId);
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            var portal = await client.LoginAsync(
+                new UserCredentials(user.Id, secret),
+                LoginOf(target, returnUrl),
+                either.Token
+            );
+            return Inspect(portal, connectionId);
+        }
+        catch (SnapTradeException error)
+        {
+            return await ExplainAsync(error, user, connectionId, cancellationToken);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Refuse(LinkRefusalReason.SnapTradeUnavailable, connectionId);
+        }
+    }
+
+    private static LoginRequest LoginOf(LinkTarget target, string? returnUrl) =>
+        new()
+        {
+            Reconnect = target.Connection.Id,
+            CustomRedirect = returnUrl,
+            ImmediateRedirect = returnUrl is null ? null : true,
+            ShowCloseButton = true,
+            Locale = PortalLocales.Contains(target.User?.Locale, StringComparer.Ordinal)
+                ? target.User!.Locale
+                : null,
+            ConnectionPortalVersion = PortalVersion,
+        };
+
+    private PortalOpening Inspect(PortalLink portal, string connectionId)
+    {
+        if (options.Value.AllowsPortal(portal.RedirectUri))
+            return new PortalOpening(new Uri(portal.RedirectUri).AbsoluteUri);
+        var host = Uri.TryCreate(portal.RedirectUri, UriKind.Absolute, out var uri) ? uri.Host : "no host";
+        LogForeignHost(logger, connectionId, host);
+        return new PortalOpening(null, LinkRefusalReason.PortalRefused);
+    }
+
+    private async Task<PortalOpening> ExplainAsync(
+        SnapTradeException error,
+        SnapTradeUser user,
+        string connectionId,
+        CancellationToken cancellationToken
+    )
+    {
+        LogFailed(logger, connectionId, error.Kind, error.Code, error.RequestId);
+        if (error is { Kind: SnapTradeErrorKind.Unauthorized, Code: UserRefusedCode })
+        {
+            await NoteRefusalAsync(user, cancellationToken);
+            return new PortalOpening(null, LinkRefusalReason.SecretRefused);
+        }
+        if (error.Kind == SnapTradeErrorKind.RateLimited)
+            return new PortalOpening(null, LinkRefusalReason.RateLimited, error.RetryAfter);
+        return new PortalOpening(
+            null,
+            error.IsTransient ? LinkRefusalReason.SnapTradeUnavailable : LinkRefusalReason.PortalRefused
+        );
+    }
+
+    // Only the secret that was tried: another one may have come in meanwhile.
+    private async Task NoteRefusalAsync(SnapTradeUser user, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .SnapTradeUsers.Where(u => u.Id == user.Id && u.ProtectedSecret == user.ProtectedSecret)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.SecretRefusedAt, now), cancellationToken);
+    }
+
+    private PortalOpening Refuse(LinkRefusalReason reason, string connectionId)
+    {
+        LogRefused(logger, connectionId, reason);
+        return new PortalOpening(null, reason);
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "SnapTrade sent a portal link for connection {ConnectionId} that leads to {Host}, which SnapTrade__PortalHosts does not name: nobody was sent there"
+    )]
+    private static partial void LogForeignHost(ILogger logger, string connectionId, string host);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "No portal link for connection {ConnectionId}: {Kind}, SnapTrade's code {Code}, request {RequestId}"
+    )]
+    private static partial void LogFailed(
+        ILogger logger,
+        string connectionId,
+        SnapTradeErrorKind kind,
+        string? code,
+        string? requestId
+    );
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "No portal link for connection {ConnectionId}: {Reason}"
+    )]
+    private static partial void LogRefused(ILogger logger, string connectionId, LinkRefusalReason reason);
+}

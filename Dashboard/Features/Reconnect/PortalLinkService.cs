@@ -1,0 +1,50 @@
+using Dashboard.Access;
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Reconnect;
+
+/// <summary>SnapTrade's own 5-minute link, for a customer who is on the phone.</summary>
+/// <exception cref="AccessDeniedException">Who asks lacks <see cref="Permission.ManageLinks"/>.</exception>
+internal sealed class PortalLinkService(
+    LinkLookup lookup,
+    PortalDoor door,
+    OperatorJournal journal,
+    CurrentOperator current,
+    TimeProvider time
+)
+{
+    // SnapTrade's limit. Counted from before the request, so that ours never outlasts theirs.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    public async Task<LinkResult<DirectPortalLink>> CreateAsync(
+        string connectionId,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ManageLinks);
+        var target = await lookup.FindTargetAsync(connectionId, cancellationToken);
+        if (ReconnectLinkService.WhyNot(connectionId, target) is { } refusal)
+            return refusal;
+        var expiresAt = time.GetUtcNow() + Lifetime;
+        var opening = await door.OpenAsync(target!, returnUrl: null, cancellationToken);
+        if (opening.Url is not { } url)
+            return RefusalOf(opening, target!.Connection);
+        await journal.RecordAsync(
+            new(EventTypes.PortalLinkCreated, target!.Connection.Id, target.Connection.UserId, LinkId: null),
+            "create portal link",
+            change: null,
+            cancellationToken
+        );
+        return new DirectPortalLink(url, expiresAt);
+    }
+
+    private static LinkRefusal RefusalOf(PortalOpening opening, Connection connection) =>
+        opening.Failure switch
+        {
+            LinkRefusalReason.NoSecret => LinkRefusal.NoSecret(connection.UserId),
+            LinkRefusalReason.SecretRefused => LinkRefusal.SecretRefused(connection.UserId),
+            LinkRefusalReason.RateLimited => LinkRefusal.RateLimited,
+            LinkRefusalReason.SnapTradeUnavailable => LinkRefusal.SnapTradeUnavailable,
+            _ => LinkRefusal.PortalRefused,
+        };
+}

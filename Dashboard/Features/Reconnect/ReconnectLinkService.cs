@@ -1,0 +1,118 @@
+using Dashboard.Access;
+using Dashboard.Components;
+using Dashboard.Data;
+using Dashboard.Data.Events;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Features.Reconnect;
+
+/// <summary>
+/// Makes, lists and revokes reconnect links. Every method needs <see cref="Permission.ManageLinks"/>.
+/// </summary>
+/// <exception cref="AccessDeniedException">From every method, when who asks lacks the permission.</exception>
+internal sealed class ReconnectLinkService(
+    LinkLookup lookup,
+    OperatorJournal journal,
+    CurrentOperator current,
+    PublicOrigin origin,
+    IDbContextFactory<DashboardDbContext> contexts,
+    IOptions<ReconnectOptions> options,
+    TimeProvider time
+)
+{
+    /// <summary>More than anybody reads; they are made by hand.</summary>
+    public const int MostListed = 50;
+
+    /// <summary>Makes a link. Its URL is in the result and nowhere else.</summary>
+    public async Task<LinkResult<CreatedLink>> CreateAsync(
+        string connectionId,
+        LinkOrigin madeBy,
+        CancellationToken cancellationToken
+    )
+    {
+        var actor = await current.DemandAsync(Permission.ManageLinks);
+        var target = await lookup.FindTargetAsync(connectionId, cancellationToken);
+        if (WhyNot(connectionId, target) is { } refusal)
+            return refusal;
+        var token = ReconnectToken.New();
+        var link = ReconnectLink.Create(
+            ReconnectToken.HashOf(token),
+            target!.Connection,
+            madeBy,
+            actor.Name,
+            time.GetUtcNow(),
+            options.Value.LinkLifetime
+        );
+        await journal.RecordAsync(
+            new(EventTypes.LinkCreated, target.Connection.Id, target.Connection.UserId, link.Id),
+            "create reconnect link",
+            (db, _) =>
+            {
+                db.Add(link);
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
+        return new CreatedLink(link.Id, link.ConnectionId, origin.Url($"/r/{token}"), link.ExpiresAt);
+    }
+
+    /// <summary>Ends a link; true when it exists. Revoking twice is the same as once.</summary>
+    public async Task<bool> RevokeAsync(string linkId, CancellationToken cancellationToken)
+    {
+        var actor = await current.DemandAsync(Permission.ManageLinks);
+        await using var reading = await contexts.CreateDbContextAsync(cancellationToken);
+        var link = await reading
+            .ReconnectLinks.AsNoTracking()
+            .SingleOrDefaultAsync(l => l.Id == linkId, cancellationToken);
+        if (link is null || link.RevokedAt is not null)
+            return link is not null;
+        var now = time.GetUtcNow();
+        await journal.RecordAsync(
+            new(EventTypes.LinkRevoked, link.ConnectionId, link.UserId, link.Id, $"revoked:{link.Id}"),
+            "revoke reconnect link",
+            async (db, token) =>
+                (await db.ReconnectLinks.SingleAsync(l => l.Id == linkId, token)).Revoke(actor.Name, now),
+            cancellationToken
+        );
+        return true;
+    }
+
+    /// <summary>The connection's links, the latest first, at most <see cref="MostListed"/>.</summary>
+    public async Task<IReadOnlyList<LinkSummary>> ListAsync(
+        string connectionId,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ManageLinks);
+        return await lookup.ListAsync(connectionId, MostListed, cancellationToken);
+    }
+
+    /// <summary>Whom a link of this connection is for; null when we know of no such connection.</summary>
+    public async Task<LinkSubject?> DescribeAsync(string connectionId, CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ManageLinks);
+        return await lookup.FindTargetAsync(connectionId, cancellationToken) is { } target
+            ? new LinkSubject(FirstNameOf(target.User), target.Brokerage?.Name)
+            : null;
+    }
+
+    /// <summary>Why no customer can repair this connection now; null when one can.</summary>
+    internal static LinkRefusal? WhyNot(string connectionId, LinkTarget? target) =>
+        target switch
+        {
+            null => LinkRefusal.NotFound(connectionId),
+            { Connection.Health: Health.Deleted } => LinkRefusal.Deleted,
+            { Connection.Health: Health.Healthy } => LinkRefusal.AlreadyHealthy,
+            { User: null or { ProtectedSecret: null } } => LinkRefusal.NoSecret(target.Connection.UserId),
+            { User.SecretRefusedAt: not null } => LinkRefusal.SecretRefused(target.Connection.UserId),
+            _ => null,
+        };
+
+    private static string? FirstNameOf(SnapTradeUser? user) =>
+        user?.Name?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            is [var first, ..]
+            ? first
+            : null;
+}

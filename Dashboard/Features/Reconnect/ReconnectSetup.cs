@@ -1,0 +1,80 @@
+using Dashboard.Components;
+using Dashboard.Features.Reconnect.CopyLink;
+using Dashboard.Features.Reconnect.Customer;
+using Dashboard.SnapTrade;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Features.Reconnect;
+
+public static class ReconnectSetup
+{
+    /// <summary>Adds reconnect links, and how we appear to customers.</summary>
+    public static IHostApplicationBuilder AddReconnect(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        AddOptions(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<PublicOrigin>();
+        services.AddSingleton<LinkLookup>();
+        services.AddSingleton<PortalDoor>();
+        services.AddScoped<OperatorJournal>();
+        services.AddScoped<ReconnectLinkService>();
+        services.AddScoped<PortalLinkService>();
+        services.AddScoped<IReconnectActions, ReconnectDialogs>();
+
+        services.AddSingleton<LinkJournal>();
+        services.AddSingleton<BoundedCheck>();
+        services.AddSingleton<CustomerVisits>();
+        services.AddSingleton<CustomerHeaders>();
+        services.AddSingleton<CustomerRateLimit>();
+        // The host writes the path of every request at this category, and the path holds the token.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        return builder;
+    }
+
+    /// <summary>Maps the public pages behind <c>/r/{token}</c>.</summary>
+    public static WebApplication MapReconnect(this WebApplication app)
+    {
+        CustomerEndpoints.Map(app);
+        return app;
+    }
+
+    private static void AddOptions(IServiceCollection services)
+    {
+        services
+            .AddOptions<ReconnectOptions>()
+            .BindConfiguration(ReconnectOptions.Section)
+            .Validate(
+                o => o.LinkLifetime >= TimeSpan.FromMinutes(10) && o.LinkLifetime <= TimeSpan.FromDays(90),
+                "Reconnect__LinkLifetime must be between 00:10:00 and 90.00:00:00."
+            )
+            .ValidateOnStart();
+        services
+            .AddOptions<DashboardOptions>()
+            .BindConfiguration(DashboardOptions.Section)
+            .PostConfigure<IConfiguration, IHostEnvironment>(NameCompany)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>();
+    }
+
+    // The demo shows a company of its own; nobody real should be greeted by it.
+    private static void NameCompany(
+        DashboardOptions options,
+        IConfiguration configuration,
+        IHostEnvironment environment
+    )
+    {
+        var isDemo = IsSimulated(configuration, environment);
+        if (options.CompanyName.Length == 0)
+            options.CompanyName = isDemo ? "Acme Wealth" : "Your provider";
+        if (options.SupportContact.Length == 0 && isDemo)
+            options.SupportContact = "support@acme.example";
+    }
+
+    // SnapTradeOptions would know, but asking them here reports their mistakes twice.
+    private static bool IsSimulated(IConfiguration configuration, IHostEnvironment environment) =>
+        configuration[$"{SnapTradeOptions.Section}:{nameof(SnapTradeOptions.Mode)}"] is { Length: > 0 } mode
+            ? string.Equals(mode, SnapTradeOptions.SimulatorMode, StringComparison.OrdinalIgnoreCase)
+            : environment.IsDevelopment();
+}
