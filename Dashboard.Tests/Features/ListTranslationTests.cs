@@ -32,6 +32,7 @@ public sealed class ListTranslationTests
             Brokerage = "QT",
             UserId = "u1",
             BrokenBefore = Some.Noon,
+            Among = ["c1", "c2"],
             Search = "quest [x]",
         };
         var place = new ConnectionPosition(Health.Disabled, Some.Noon, "c1");
@@ -39,6 +40,15 @@ public sealed class ListTranslationTests
         var one = filter with { Healths = [Health.Disabled] };
         AssertValid(ConnectionSearch.Compose(db, one, place, Brokerages).Take(51).ToQueryString());
         AssertValid(ConnectionQueries.NewestLinks(db, ["c1", "c2"]).ToQueryString());
+        AssertValid(RepairEfforts.Query(db, ["c1", "c2"], Some.Noon).ToQueryString());
+    }
+
+    [Fact]
+    public void A_timeline_is_valid_on_SQL_Server()
+    {
+        using var db = SqlServer();
+        var place = new TimelinePosition(Some.Noon, 5);
+        AssertValid(ConnectionTimeline.Compose(db, "c1", place).Take(31).ToQueryString());
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Data;
 using Dashboard.Domain;
@@ -16,9 +18,10 @@ namespace Dashboard.Tests.Support;
 /// Screens over a real database and a real feed: what happens is committed first and heard of then, as in
 /// the product.
 /// </summary>
-public abstract class ScreenContext : ComponentContext, IAsyncLifetime
+public abstract class ScreenContext : ComponentContext
 {
-    private readonly InProcessChangeBus bus = new();
+    private readonly DirectBus bus = new();
+    private bool isStarted;
 
     protected ScreenContext()
     {
@@ -31,6 +34,9 @@ public abstract class ScreenContext : ComponentContext, IAsyncLifetime
             ActivatorUtilities.CreateInstance<ConnectionFeed>(provider, TimeProvider.System)
         );
         Services.AddSingleton<IDbContextFactory<DashboardDbContext>>(Database);
+        // The feed calls from outside of any request, as it does in the product: who looks is the circuit's user.
+        Services.AddHttpContextAccessor();
+        Services.AddScoped<CurrentOperator>();
         Services.AddScoped<ConnectionQueries>();
         Services.AddScoped<ConnectionDetails>();
         Services.AddScoped<ConnectionTimeline>();
@@ -57,26 +63,32 @@ public abstract class ScreenContext : ComponentContext, IAsyncLifetime
     /// <summary>The path and query one is at.</summary>
     protected string Address => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
 
-    async ValueTask IAsyncLifetime.InitializeAsync() =>
-        await Services.GetRequiredService<ConnectionFeed>().StartAsync(TestContext.Current.CancellationToken);
-
-    /// <summary>Before anything is rendered.</summary>
     protected void SignInAs(Role role)
     {
         Operator.SetAuthorized("Test person");
-        Services.AddScoped(_ => ActorScope.Of(role));
+        Operator.SetClaims(
+            new Claim(ClaimTypes.NameIdentifier, "id-1"),
+            new Claim(ClaimTypes.Name, "Test person"),
+            new Claim(ClaimTypes.Role, role.ToString())
+        );
     }
 
-    /// <summary>Before anything is rendered: somebody offers links.</summary>
+    /// <summary>Before anything happens or is rendered: somebody offers links.</summary>
     protected void OfferLinks() => Services.AddSingleton<IReconnectActions>(Actions);
 
     /// <summary>Commits events and tells every screen.</summary>
     protected async Task HappenAsync(params IncomingEvent[] events)
     {
+        if (!isStarted)
+            await Services.GetRequiredService<ConnectionFeed>().StartAsync(CancellationToken.None);
+        isStarted = true;
         var before = Database.Changes.All.Count;
         await Database.EventsAsync(events);
         await bus.PublishAsync([.. Database.Changes.All.Skip(before)]);
     }
+
+    /// <summary>What every screen is told when changes may have been missed.</summary>
+    protected Task RereadAsync() => bus.SendAsync(FeedUpdate.Reread);
 
     protected static IncomingEvent At(DateTimeOffset at, string type, string connectionId, string userId) =>
         Some.Event(type, 0, connectionId, userId) with
@@ -96,6 +108,24 @@ public abstract class ScreenContext : ComponentContext, IAsyncLifetime
         base.Dispose(disposing);
         if (disposing)
             Database.Dispose();
+    }
+
+    private sealed class DirectBus : IChangeBus
+    {
+        private readonly TaskCompletionSource<Action<FeedUpdate>> receiver = new();
+
+        public bool IsConnected => true;
+
+        public async ValueTask PublishAsync(IReadOnlyList<ConnectionChange> changes) =>
+            await SendAsync(new FeedUpdate(changes, MustReread: false));
+
+        public async Task SendAsync(FeedUpdate update) => (await receiver.Task)(update);
+
+        public Task StartAsync(Action<FeedUpdate> receive, CancellationToken cancellationToken)
+        {
+            receiver.SetResult(receive);
+            return Task.CompletedTask;
+        }
     }
 
     /// <summary>Remembers for whom links were asked.</summary>

@@ -1,4 +1,6 @@
 using Bunit;
+using Dashboard.Components.Layout;
+using Dashboard.Components.Navigation;
 using Dashboard.Components.Parts;
 using Dashboard.Domain;
 using Dashboard.Features.Connections;
@@ -165,16 +167,27 @@ public sealed class ConnectionsPageTests : ScreenContext
     [Fact]
     public async Task The_rail_counts_what_is_disabled()
     {
-        Services.AddSingleton(
-            new Dashboard.Components.Navigation.NavEntry("Connections", "/connections", "broken-link")
-        );
+        Services.AddSingleton(new NavEntry("Connections", "/connections", "broken-link"));
         await SeedAsync();
-        var indicator = Render<LiveIndicator>();
-        var rail = Services.GetRequiredService<Dashboard.Components.Navigation.INavigationCatalog>();
+        var rail = Render<NavRail>();
+        Render<LiveIndicator>();
 
-        indicator.WaitForAssertion(() => Assert.Equal(2, rail.Entries.Single().Count));
+        rail.WaitForAssertion(() => Assert.Equal("2", rail.Find(".count").TextContent));
         await HappenAsync(FixedAt(Now, "old"));
-        indicator.WaitForAssertion(() => Assert.Equal(1, rail.Entries.Single().Count));
+        rail.WaitForAssertion(() => Assert.Equal("1", rail.Find(".count").TextContent));
+    }
+
+    [Fact]
+    public async Task A_screen_that_missed_something_reads_again()
+    {
+        await SeedAsync();
+        var page = Open();
+
+        await Database.EventsAsync(FixedAt(Now, "old"), BrokeAt(Now, "works"));
+        await RereadAsync();
+
+        page.WaitForAssertion(() => Assert.Equal(["old", "young", "works"], Ids(page)));
+        Assert.Contains("Healthy", Row(page, "old").TextContent, StringComparison.Ordinal);
     }
 
     private Task SeedAsync() =>
