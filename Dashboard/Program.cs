@@ -11,6 +11,7 @@ using Dashboard.Features.Webhooks;
 using Dashboard.Live;
 using Dashboard.Simulator;
 using Dashboard.SnapTrade;
+using Microsoft.Extensions.Options;
 
 var builder = WebApplication.CreateBuilder(args);
 var simulated = builder.UsesSimulator();
@@ -20,6 +21,9 @@ if (simulated)
     builder.AddSimulator();
 
 var app = builder.Build();
+
+// Before anything reads a setting, so that a refusal to start names all that are wrong.
+app.Services.GetRequiredService<IStartupValidator>().Validate();
 app.UseErrorPages().UseAccess().MapComponents().MapAccount();
 app.MapLive();
 app.MapWebhooks();
