@@ -14,6 +14,7 @@ internal sealed partial class Migrator(
 {
     // Longer than any migration of ours takes: an older lock was left by a process that died.
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +25,17 @@ internal sealed partial class Migrator(
         if (pending.Count == 0)
             return;
         LogMigrating(logger, pending.Count);
-        await db.Database.MigrateAsync(cancellationToken);
+        using var migrated = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var clearing = ClearWhileWaitingAsync(migrated.Token);
+        try
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            await migrated.CancelAsync();
+            await clearing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -46,6 +57,24 @@ internal sealed partial class Migrator(
             Directory.CreateDirectory(folder);
         if (!File.Exists(source))
             return;
+        await ClearAbandonedLockAsync(db, cancellationToken);
+    }
+
+    // A lock that is too young at first grows old while EF waits for it, which it does for good.
+    private async Task ClearWhileWaitingAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            if (db is not SqliteDashboardDbContext)
+                return;
+            await ClearAbandonedLockAsync(db, cancellationToken);
+        }
+    }
+
+    private async Task ClearAbandonedLockAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
         // Unlike SQL Server's, EF's lock in SQLite is a row, and outlives a process that is killed.
         var tables = await db
             .Database.SqlQuery<int>(

@@ -31,6 +31,18 @@ internal sealed class RowCommands(DashboardDbContext db)
     public Task DeleteAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where T : class => RunAsync(rows, table => table.Delete, cancellationToken);
 
+    /// <summary>The texts of all commands for a table, so that they can be checked without a server.</summary>
+    internal static IEnumerable<string> StatementsOf(DashboardDbContext db, Type entity, int rows)
+    {
+        var table = new TableSql(db.Model.FindEntityType(entity)!);
+        foreach (var statement in (Statement[])[table.Insert, table.Update, table.Delete])
+        {
+            using var command = db.Database.GetDbConnection().CreateCommand();
+            statement.Prepare(command, rows);
+            yield return command.CommandText;
+        }
+    }
+
     private async Task<int> RunAsync<T>(
         IReadOnlyCollection<T> rows,
         Func<TableSql, Statement> choose,

@@ -76,8 +76,9 @@ public sealed class Connection
             ? VerificationFact(health, at, VerifiedBrokenAt)
             : null;
 
+    // Checks may be recorded in another order than asked, so that each needs an id of its own.
     public static HealthFact VerificationFact(Health health, DateTimeOffset at, DateTimeOffset? brokenAt) =>
-        new(at, KindOf(health), "verification", brokenAt);
+        new(at, KindOf(health), $"verification-{at.UtcTicks}", brokenAt);
 
     /// <summary>Notes that an event of any kind concerns this connection.</summary>
     public void Touch(IncomingEvent incoming)

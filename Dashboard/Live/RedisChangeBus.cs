@@ -6,36 +6,30 @@ using StackExchange.Redis;
 namespace Dashboard.Live;
 
 /// <summary>
-/// The bus of several nodes: Redis publish/subscribe. While Redis is away, a node tells its own screens
-/// directly and the others re-read.
+/// The bus of several nodes: Redis publish/subscribe. A node tells its own screens directly and the others
+/// through Redis, without waiting for it: a Redis that is away or hangs delays no commit.
 /// </summary>
-internal sealed partial class RedisChangeBus(IOptions<RedisOptions> options, ILogger<RedisChangeBus> logger)
-    : IChangeBus,
-        IAsyncDisposable
+internal sealed partial class RedisChangeBus(
+    IOptions<RedisOptions> options,
+    TimeProvider time,
+    ILogger<RedisChangeBus> logger
+) : IChangeBus, IAsyncDisposable
 {
     private static readonly RedisChannel Channel = RedisChannel.Literal("connection-health:changes");
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
+    private readonly string node = Guid.NewGuid().ToString("N");
     private ConnectionMultiplexer? redis;
+    private ISubscriber? subscriber;
     private Action<FeedUpdate>? receive;
+    private volatile bool isSubscribed;
 
-    public bool IsConnected => redis?.IsConnected == true;
+    public bool IsConnected => isSubscribed && redis!.IsConnected && subscriber!.IsConnected(Channel);
 
-    public async ValueTask PublishAsync(IReadOnlyList<ConnectionChange> changes)
+    public ValueTask PublishAsync(IReadOnlyList<ConnectionChange> changes)
     {
-        try
-        {
-            if (IsConnected)
-            {
-                await redis!
-                    .GetSubscriber()
-                    .PublishAsync(Channel, JsonSerializer.SerializeToUtf8Bytes(changes));
-                return;
-            }
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
-        {
-            LogPublishFailed(logger, exception.Message);
-        }
         receive?.Invoke(new FeedUpdate(changes, MustReread: false));
+        Send(changes);
+        return ValueTask.CompletedTask;
     }
 
     public async Task StartAsync(Action<FeedUpdate> receive, CancellationToken cancellationToken)
@@ -43,10 +37,14 @@ internal sealed partial class RedisChangeBus(IOptions<RedisOptions> options, ILo
         this.receive = receive;
         var configuration = ConfigurationOptions.Parse(options.Value.Configuration!);
         configuration.AbortOnConnectFail = false;
+        // What can't be sent now is healed by re-reading; it must not pile up.
+        configuration.BacklogPolicy = BacklogPolicy.FailFast;
+        configuration.KeepAlive = (int)ConnectionFeed.RereadEvery.TotalSeconds;
         redis = await ConnectionMultiplexer.ConnectAsync(configuration);
+        subscriber = redis.GetSubscriber();
         redis.ConnectionFailed += (_, e) => LogLost(logger, e.FailureType.ToString());
-        redis.ConnectionRestored += (_, _) => receive(FeedUpdate.Reread);
-        await redis.GetSubscriber().SubscribeAsync(Channel, (_, message) => Deliver(message));
+        redis.ConnectionRestored += (_, _) => _ = HealAsync(cancellationToken);
+        _ = SubscribeAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -55,19 +53,75 @@ internal sealed partial class RedisChangeBus(IOptions<RedisOptions> options, ILo
             await redis.DisposeAsync();
     }
 
-    private void Deliver(RedisValue message)
+    private async Task SubscribeAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await subscriber!.SubscribeAsync(Channel, (_, message) => Deliver(message));
+                isSubscribed = true;
+                await HealAsync(cancellationToken);
+                return;
+            }
+            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            {
+                await subscriber!.UnsubscribeAsync(Channel, flags: CommandFlags.FireAndForget);
+                await Task.Delay(TryAgainAfter, time, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whoever was away missed changes, and others missed this node's. Twice, because Redis counts a
+    /// subscription only a moment after the connection is back.
+    /// </summary>
+    private async Task HealAsync(CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < 2 && !cancellationToken.IsCancellationRequested; i++)
+        {
+            receive!(FeedUpdate.Reread);
+            Send([]);
+            await Task.Delay(ConnectionFeed.RereadEvery, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Send(IReadOnlyList<ConnectionChange> changes)
     {
         try
         {
-            var changes = JsonSerializer.Deserialize<ConnectionChange[]>((byte[])message!) ?? [];
-            receive!(new FeedUpdate(changes, MustReread: false));
+            var message = JsonSerializer.SerializeToUtf8Bytes(new Message(node, changes));
+            subscriber?.Publish(Channel, message, CommandFlags.FireAndForget);
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
+        {
+            LogPublishFailed(logger, exception.Message);
+        }
+    }
+
+    private void Deliver(RedisValue value)
+    {
+        var update = FeedUpdate.Reread;
+        try
+        {
+            var message = JsonSerializer.Deserialize<Message>((byte[])value!);
+            if (message?.Node == node)
+                return;
+            if (message?.Changes is { Count: > 0 } changes)
+                update = new FeedUpdate(changes, MustReread: false);
         }
         catch (JsonException)
         {
             // A node of another version speaks differently; its changes are read instead.
-            receive!(FeedUpdate.Reread);
         }
+        receive!(update);
     }
+
+    /// <param name="Node">Who sent it, so that it can tell its own.</param>
+    /// <param name="Changes">Empty when the others have to read again.</param>
+    private sealed record Message(string Node, IReadOnlyList<ConnectionChange> Changes);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -98,16 +98,25 @@ internal sealed class EventBatch(
 
     private void Differ(ConnectionUnit unit, ConnectionCheck check, DateTimeOffset now)
     {
+        var believed = unit.Connection.Health;
+        // Only being added brings a deleted connection back, broken or not.
+        if (believed == Health.Deleted && check.Health == Health.Disabled)
+            Note(unit, check, EventTypes.ConnectionAdded, now);
+        var type = check.Health switch
+        {
+            Health.Disabled => EventTypes.ConnectionBroken,
+            Health.Deleted => EventTypes.ConnectionDeleted,
+            _ => believed == Health.Disabled ? EventTypes.ConnectionFixed : EventTypes.ConnectionAdded,
+        };
+        Note(unit, check, type, now);
+    }
+
+    private void Note(ConnectionUnit unit, ConnectionCheck check, string type, DateTimeOffset now)
+    {
         var @event = ConnectionEvent.From(
             new IncomingEvent
             {
-                Type = check.Health switch
-                {
-                    Health.Disabled => EventTypes.ConnectionBroken,
-                    Health.Deleted => EventTypes.ConnectionDeleted,
-                    _ when unit.Connection.Health == Health.Disabled => EventTypes.ConnectionFixed,
-                    _ => EventTypes.ConnectionAdded,
-                },
+                Type = type,
                 Source = EventSource.Poll,
                 UserId = unit.Connection.UserId,
                 ConnectionId = unit.Connection.Id,

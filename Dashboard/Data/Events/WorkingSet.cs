@@ -33,6 +33,7 @@ internal sealed class WorkingSet
             .Concat(checks.Select(c => c.ConnectionId));
         var wiped = events.Where(e => e.Type == EventTypes.UserDeleted).Select(e => e.UserId);
         await set.LoadConnectionsAsync(db, named, wiped, cancellationToken);
+        await set.LoadOwnersAsync(db, now, cancellationToken);
         foreach (var item in events)
             set.AddMissing(item.ConnectionId, item.UserId, item.OccurredAt);
         foreach (var check in checks)
@@ -109,6 +110,21 @@ internal sealed class WorkingSet
             .ToListAsync(cancellationToken);
         foreach (var connection in more.Where(c => !Connections.ContainsKey(c.Id)))
             Add(connection, isNew: false);
+    }
+
+    // SnapTrade may report a connection under another user than at first; its attempts are the owner's.
+    private async Task LoadOwnersAsync(
+        DashboardDbContext db,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var owners = Connections
+            .Values.Select(u => u.Connection.UserId)
+            .Where(id => !Users.ContainsKey(id))
+            .ToList();
+        if (owners.Count > 0)
+            await LoadUsersAsync(db, owners, now, cancellationToken);
     }
 
     private void AddMissing(string? connectionId, string userId, DateTimeOffset at)

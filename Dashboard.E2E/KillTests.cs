@@ -1,0 +1,80 @@
+using Dashboard.E2E.Support;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.E2E;
+
+/// <summary>Nothing acknowledged is ever lost, whenever the process dies.</summary>
+public sealed class KillTests
+{
+    private const int Rounds = 3;
+    private const int AcknowledgedBeforeTheKill = 300;
+    private string database = "";
+
+    [Fact]
+    public async Task A_server_killed_under_load_has_every_acknowledged_event_exactly_once()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await DashboardProcess.StartLiveAsync(
+            ("SnapTrade__ClientId", WebhookFire.ClientId),
+            ("SnapTrade__ConsumerKey", WebhookFire.ConsumerKey),
+            // Nobody listens there: the server must do without.
+            ("SnapTrade__BaseUrl", "http://127.0.0.1:9"),
+            ("Logging__LogLevel__Default", "Error")
+        );
+        database = server.DatabasePath;
+        List<string> acknowledged = [];
+        HashSet<string> sent = new(StringComparer.Ordinal);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var fire = new WebhookFire(round);
+            var firing = fire.RunAsync(server.Origin, token);
+            // Another moment each round, always under load.
+            var enough = AcknowledgedBeforeTheKill * (round + 1);
+            await Eventually.BecomesTrueAsync(() => Task.FromResult(fire.Acknowledged.Count >= enough));
+            Assert.False(firing.IsCompleted, "The deliveries ended before the kill.");
+            await server.KillAsync();
+            await firing;
+            acknowledged.AddRange(fire.Acknowledged);
+            sent.UnionWith(fire.Sent);
+            // The restart takes the file as the kill left it.
+            await server.RestartAsync();
+        }
+
+        Assert.Equal(["ok"], Read("PRAGMA integrity_check"));
+        var stored = Read("SELECT WebhookId FROM Events");
+        Assert.Equal(stored.Count, stored.Distinct(StringComparer.Ordinal).Count());
+        Assert.Empty(acknowledged.Except(stored, StringComparer.Ordinal));
+        Assert.Empty(stored.Except(sent, StringComparer.Ordinal));
+        AssertStateFitsEvents(stored.Count);
+        SqliteConnection.ClearAllPools();
+    }
+
+    /// <summary>An event, its receipt, its connection's health and the counts were committed together.</summary>
+    private void AssertStateFitsEvents(int events)
+    {
+        Assert.Equal([$"{events}"], Read("SELECT COUNT(*) FROM EventReceipts"));
+        Assert.Equal(
+            Read("SELECT Health || ' ' || COUNT(*) FROM Connections GROUP BY Health ORDER BY Health"),
+            Read(
+                "SELECT Health || ' ' || SUM(Total) FROM HealthCounts GROUP BY Health HAVING SUM(Total) > 0 ORDER BY Health"
+            )
+        );
+        Assert.Equal(
+            Read("SELECT Id FROM Connections WHERE Health = 1 ORDER BY Id"),
+            Read("SELECT ConnectionId FROM Episodes WHERE EndedAt IS NULL ORDER BY ConnectionId")
+        );
+    }
+
+    private List<string> Read(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={database}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        List<string> rows = [];
+        while (reader.Read())
+            rows.Add(reader.GetString(0));
+        return rows;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Dashboard.E2E.Support;
+
+/// <summary>Delivers signed events over several connections until the server is gone, and notes what it acknowledged.</summary>
+internal sealed class WebhookFire(int round)
+{
+    public const string ClientId = "EXAMPLE";
+    public const string ConsumerKey = "example-consumer-key-4f9c";
+    private const int Connections = 16;
+    private int number;
+
+    /// <summary>The ids of events answered with 200.</summary>
+    public ConcurrentBag<string> Acknowledged { get; } = [];
+
+    /// <summary>The ids of all events sent; those without an answer may be stored or not.</summary>
+    public ConcurrentBag<string> Sent { get; } = [];
+
+    public Task RunAsync(Uri address, CancellationToken cancellationToken) =>
+        Task.WhenAll(
+            Enumerable
+                .Range(0, Connections)
+                .Select(_ => Task.Run(() => DeliverAsync(address, cancellationToken), cancellationToken))
+        );
+
+    private async Task DeliverAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = address };
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                var i = Interlocked.Increment(ref number);
+                var id = $"round-{round}-event-{i}";
+                Sent.Add(id);
+                using var request = Request(id, i);
+                using var answer = await client.SendAsync(request, cancellationToken);
+                if (answer.IsSuccessStatusCode)
+                    Acknowledged.Add(id);
+            }
+        }
+        catch (HttpRequestException)
+        {
+            // The server is dead; that is what this waits for.
+        }
+    }
+
+    private static HttpRequestMessage Request(string id, int i)
+    {
+        var at = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'");
+        var type = i % 2 == 0 ? "CONNECTION_BROKEN" : "CONNECTION_FIXED";
+        // Keys in order and no white space: this is the canonical form already.
+        var body = Encoding.UTF8.GetBytes(
+            $$"""{"brokerageAuthorizationId":"connection-{{i % 50}}","clientId":"{{ClientId}}","eventTimestamp":"{{at}}","eventType":"{{type}}","userId":"user-{{i % 50 / 2}}","webhookId":"{{id}}"}"""
+        );
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(ConsumerKey), body);
+        return new HttpRequestMessage(HttpMethod.Post, "/webhooks/snaptrade")
+        {
+            Content = new ByteArrayContent(body),
+            Headers = { { "Signature", Convert.ToBase64String(signature) } },
+        };
+    }
+}

@@ -1,0 +1,113 @@
+using Dashboard.Data.Events;
+using Dashboard.Domain;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Data;
+
+/// <summary>Several nodes write to one database; nothing is lost, nothing is there twice.</summary>
+public abstract class ConcurrencyContract(Func<Task<TestStore>> open) : StoreContract(open)
+{
+    private static readonly string[] Types =
+    [
+        EventTypes.ConnectionAdded,
+        EventTypes.ConnectionBroken,
+        EventTypes.ConnectionBroken,
+        EventTypes.ConnectionFixed,
+        EventTypes.ConnectionFixed,
+        EventTypes.ConnectionDeleted,
+        EventTypes.ConnectionUpdated,
+        EventTypes.HoldingsUpdated,
+    ];
+
+    [Fact]
+    public async Task Four_writers_on_two_nodes_end_in_the_state_of_all_their_events()
+    {
+        var random = new Random(7);
+        // One list for all: every event is delivered to two writers, in another order each.
+        var events = Enumerable.Range(0, 240).Select(i => Any(random, i)).ToArray();
+        EventLog[] logs = [Store.Log, Store.NewLog()];
+        var accepted = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(w => WriteAsync(logs[w % 2], Part(events, w)))
+        );
+
+        Assert.Equal(events.Length, accepted.Sum());
+        var stored = await EventsAsync();
+        Assert.Equal(
+            events.Where(e => !EventTypes.IsData(e.Type)).Select(e => e.Key).Order(StringComparer.Ordinal),
+            stored.Select(e => e.WebhookId).Order(StringComparer.Ordinal)
+        );
+        foreach (var group in events.GroupBy(e => e.ConnectionId!, StringComparer.Ordinal))
+            await AssertIsFoldOfAsync(group.Key, [.. group]);
+        await AssertCountsAreRightAsync();
+    }
+
+    [Fact]
+    public async Task The_same_event_at_two_nodes_at_once_is_accepted_once()
+    {
+        EventLog[] logs = [Store.Log, Store.NewLog()];
+        for (var i = 0; i < 20; i++)
+        {
+            var item = Event(EventTypes.ConnectionBroken, i, $"c{i}", $"u{i}", $"k{i}");
+            var results = await Task.WhenAll(logs.Select(log => Task.Run(() => log.AppendAsync([item]))));
+            Assert.Equal([Appended.Accepted, Appended.Duplicate], results.SelectMany(r => r).Order());
+        }
+        Assert.Equal(20, (await EventsAsync()).Count);
+        await AssertCountsAreRightAsync();
+    }
+
+    private IncomingEvent Any(Random random, int number) =>
+        Event(
+            Types[random.Next(Types.Length)],
+            random.Next(60),
+            $"c{random.Next(6)}",
+            "u1",
+            key: $"e{number}"
+        );
+
+    private static IncomingEvent[] Part(IncomingEvent[] events, int writer)
+    {
+        var part = events.Where((_, i) => i % 4 == writer || (i + 1) % 4 == writer).ToArray();
+        new Random(writer).Shuffle(part);
+        return part;
+    }
+
+    private static async Task<int> WriteAsync(EventLog log, IncomingEvent[] events)
+    {
+        await Task.Yield();
+        var accepted = 0;
+        foreach (var batch in events.Chunk(5))
+        {
+            var results = await log.AppendAsync(
+                batch,
+                cancellationToken: TestContext.Current.CancellationToken
+            );
+            accepted += results.Count(r => r == Appended.Accepted);
+        }
+        return accepted;
+    }
+
+    private async Task AssertIsFoldOfAsync(string id, IncomingEvent[] events)
+    {
+        var expected = HealthProjection.Fold(
+            id,
+            events.Select(e => ConnectionEvent.From(e).ToFact()).OfType<HealthFact>()
+        );
+        await using var db = Store.CreateDbContext();
+        var connection = await db.Connections.SingleAsync(
+            c => c.Id == id,
+            TestContext.Current.CancellationToken
+        );
+        var episodes = await db
+            .Episodes.Where(e => e.ConnectionId == id)
+            .OrderBy(e => e.StartedAt)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(expected.State.Health, connection.Health);
+        Assert.Equal(expected.State.Since, connection.Since);
+        Assert.Equal(events.Count(e => EventTypes.IsData(e.Type)), connection.DataEvents);
+        Assert.Equal(
+            expected.Episodes.Select(e => (e.StartedAt, e.EndedAt, e.Outcome)),
+            episodes.Select(e => (e.StartedAt, e.EndedAt, e.Outcome))
+        );
+    }
+}

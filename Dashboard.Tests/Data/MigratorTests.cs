@@ -1,0 +1,98 @@
+using Dashboard.Data;
+using Dashboard.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Data;
+
+/// <summary>A lock in SQLite outlives the process that took it; the next start must not wait for it for good.</summary>
+public sealed class MigratorTests : IDisposable
+{
+    private readonly FakeTimeProvider time = new(Some.Noon);
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dashboard-migrator-");
+
+    [Fact]
+    public async Task The_folder_and_the_file_are_made()
+    {
+        var files = new NewFile(Path.Combine(folder.FullName, "below", "dashboard.db"));
+
+        await MigrateAsync(files);
+
+        await using var db = files.CreateDbContext();
+        Assert.Empty(await db.Connections.ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_lock_older_than_two_minutes_is_cleared()
+    {
+        var files = await LockedAsync(Some.Noon.AddMinutes(-3));
+
+        await MigrateAsync(files);
+
+        await AssertMigratedAsync(files);
+    }
+
+    [Fact]
+    public async Task A_younger_lock_is_waited_for_until_it_is_old_too()
+    {
+        var files = await LockedAsync(Some.Noon.AddMinutes(-1));
+
+        var migration = MigrateAsync(files);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(5));
+                return migration.IsCompleted;
+            },
+            "the abandoned lock was cleared"
+        );
+
+        await migration;
+        await AssertMigratedAsync(files);
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        folder.Delete(recursive: true);
+    }
+
+    private Task MigrateAsync(NewFile files) =>
+        new Migrator(files, time, NullLogger<Migrator>.Instance).StartingAsync(
+            TestContext.Current.CancellationToken
+        );
+
+    /// <summary>What a process leaves that is killed while it migrates.</summary>
+    private async Task<NewFile> LockedAsync(DateTimeOffset since)
+    {
+        var files = new NewFile(Path.Combine(folder.FullName, "locked.db"));
+        await using var db = files.CreateDbContext();
+        await db.Database.ExecuteSqlAsync(
+            $"""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL)""",
+            TestContext.Current.CancellationToken
+        );
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO __EFMigrationsLock VALUES (1, {since})",
+            TestContext.Current.CancellationToken
+        );
+        return files;
+    }
+
+    private static async Task AssertMigratedAsync(NewFile files)
+    {
+        await using var db = files.CreateDbContext();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync(TestContext.Current.CancellationToken));
+    }
+
+    private sealed class NewFile(string path) : IDbContextFactory<DashboardDbContext>
+    {
+        public DashboardDbContext CreateDbContext()
+        {
+            var builder = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
+            DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = $"Data Source={path}" });
+            return new SqliteDashboardDbContext(builder.WithIdentity().Options);
+        }
+    }
+}

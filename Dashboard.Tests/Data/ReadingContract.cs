@@ -1,0 +1,102 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Connections;
+using Dashboard.Features.History;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Data;
+
+/// <summary>What screens and the API read, and who may sign in, on every provider.</summary>
+public abstract class ReadingContract(Func<Task<TestStore>> open) : StoreContract(open)
+{
+    [Fact]
+    public async Task No_migration_is_left_to_apply_and_the_model_is_the_migrations()
+    {
+        await using var db = Store.CreateDbContext();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync(TestContext.Current.CancellationToken));
+        Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public async Task Connections_come_broken_ones_first_and_the_next_page_goes_on_there()
+    {
+        await AppendAsync(Fixed(0, "fine"), Broken(9, "newer"), Broken(3, "older"), Broken(3, "oldest"));
+        await using var db = Store.CreateDbContext();
+        var filter = new ConnectionFilter { UserId = Id("u1") };
+
+        var first = await ConnectionSearch
+            .Compose(db, filter, null, [])
+            .Take(2)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        var place = new ConnectionPosition(first[^1].Health, first[^1].Since, first[^1].Id);
+        var rest = await ConnectionSearch
+            .Compose(db, filter, place, [])
+            .ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([Id("older"), Id("oldest")], first.Select(c => c.Id));
+        Assert.Equal([Id("newer"), Id("fine")], rest.Select(c => c.Id));
+    }
+
+    [Fact]
+    public async Task The_history_is_filtered_in_the_database()
+    {
+        await AppendAsync(Broken(0), Fixed(5), Broken(9), Fixed(5, "c2"));
+        await using var db = Store.CreateDbContext();
+        var filter = new HistoryFilter
+        {
+            ConnectionId = Id("c1"),
+            Types = [EventTypes.ConnectionBroken],
+            From = Some.Noon.AddMinutes(1),
+        };
+
+        var found = await HistoryQueries
+            .Compose(db, filter, null)
+            .ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(Some.Noon.AddMinutes(9), Assert.Single(found).OccurredAt);
+    }
+
+    [Fact]
+    public async Task Times_come_back_to_the_tick_and_in_UTC()
+    {
+        var at = new DateTimeOffset(2026, 11, 20, 9, 15, 30, TimeSpan.FromHours(5)).AddTicks(1234567);
+        await AppendAsync(Broken(0) with { OccurredAt = at });
+
+        var since = (await ConnectionAsync()).Since;
+        Assert.Equal(at, since);
+        Assert.Equal(TimeSpan.Zero, since.Offset);
+    }
+
+    [Fact]
+    public async Task An_operator_can_be_made_and_found()
+    {
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddScoped(_ => Store.CreateDbContext())
+            .AddIdentityCore<Operator>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+            .AddEntityFrameworkStores<DashboardDbContext>()
+            .Services.BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        var operators = scope.ServiceProvider.GetRequiredService<UserManager<Operator>>();
+        var email = $"{Id("operator")}@example.com";
+
+        var made = await operators.CreateAsync(Person(email), "A-long-passw0rd");
+
+        Assert.True(made.Succeeded, made.ToString());
+        var found = await operators.FindByEmailAsync(email.ToUpperInvariant());
+        Assert.True(await operators.CheckPasswordAsync(found!, "A-long-passw0rd"));
+        await operators.DeleteAsync(found!);
+    }
+
+    private static Operator Person(string email) =>
+        new()
+        {
+            UserName = email,
+            Email = email,
+            DisplayName = "Test person",
+            Role = Role.Support,
+        };
+}

@@ -1,0 +1,111 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace Dashboard.Tests.Data;
+
+/// <summary>What SQL Server would be sent, read by its own parser, where no server is at hand.</summary>
+public sealed class SqlServerScriptTests
+{
+    [Fact]
+    public void The_migration_script_is_valid_and_makes_every_table()
+    {
+        using var db = Context();
+
+        var script = db.GetService<IMigrator>()
+            .GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
+
+        var tables = new TableNames();
+        Parse(script).Accept(tables);
+        Assert.Superset(
+            db.Model.GetEntityTypes().Select(t => t.GetTableName()!).ToHashSet(StringComparer.Ordinal),
+            tables.Created
+        );
+    }
+
+    [Fact]
+    public void Migrations_and_model_are_in_step()
+    {
+        using var db = Context();
+        Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public void No_index_key_is_longer_than_SQL_Server_allows()
+    {
+        using var db = Context();
+        var keys = db
+            .Model.GetEntityTypes()
+            .SelectMany(t =>
+                t.GetIndexes()
+                    .Select(i => (Name: i.GetDatabaseName(), i.Properties, Limit: 1700))
+                    .Concat(t.GetKeys().Select(k => (Name: k.GetName(), k.Properties, Limit: 900)))
+            );
+
+        // Text takes two bytes a character, everything else 8 at most.
+        Assert.All(
+            keys,
+            key =>
+                Assert.True(
+                    key.Properties.Sum(p => p.ClrType == typeof(string) ? 2 * p.GetMaxLength()!.Value : 8)
+                        <= key.Limit,
+                    key.Name
+                )
+        );
+    }
+
+    [Fact]
+    public void The_statements_that_write_many_rows_are_valid()
+    {
+        using var db = Context();
+        foreach (
+            var entity in (Type[])
+                [
+                    typeof(Connection),
+                    typeof(ConnectionEvent),
+                    typeof(Episode),
+                    typeof(SnapTradeUser),
+                    typeof(HealthCount),
+                    typeof(EventReceipt),
+                ]
+        )
+            Assert.All(RowCommands.StatementsOf(db, entity, rows: 2), sql => Parse(sql));
+    }
+
+    [Fact]
+    public void No_command_has_more_parameters_than_SQL_Server_takes()
+    {
+        using var db = Context();
+        Assert.All(
+            db.Model.GetEntityTypes(),
+            entity => Assert.InRange(entity.GetProperties().Count() * db.RowsPerCommand, 1, 2099)
+        );
+    }
+
+    private static SqlServerDashboardDbContext Context()
+    {
+        var builder = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
+        DataSetup.UseSqlServer(builder, new DatabaseOptions { ConnectionString = "Server=." });
+        return new SqlServerDashboardDbContext(builder.WithIdentity().Options);
+    }
+
+    private static TSqlFragment Parse(string sql)
+    {
+        using var reader = new StringReader(sql);
+        var script = new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
+        Assert.Empty(errors.Select(e => $"{e.Line}: {e.Message}"));
+        return script;
+    }
+
+    private sealed class TableNames : TSqlFragmentVisitor
+    {
+        public HashSet<string> Created { get; } = new(StringComparer.Ordinal);
+
+        public override void Visit(CreateTableStatement node) =>
+            Created.Add(node.SchemaObjectName.BaseIdentifier.Value);
+    }
+}

@@ -1,0 +1,174 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Reconciliation;
+using Dashboard.Live;
+using Dashboard.SnapTrade;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Features.Reconciliation;
+
+public sealed class VerificationQueueTests
+{
+    private readonly FakeTimeProvider time = new(Some.Noon.AddMinutes(10));
+
+    [Fact]
+    public async Task A_doubtful_connection_is_checked_and_the_answer_is_believed()
+    {
+        await using var server = await DoubtfulAsync();
+        server.SnapTrade.Connections["connection-1"] = Found(disabled: false);
+
+        await RunAsync(server);
+
+        var connection = await ConnectionAsync(server);
+        Assert.Equal((Health.Healthy, false), (connection.Health, connection.AwaitingVerification));
+        Assert.Equal(["connection-1"], server.SnapTrade.Asked);
+    }
+
+    [Fact]
+    public async Task A_connection_SnapTrade_does_not_know_is_deleted()
+    {
+        await using var server = await DoubtfulAsync();
+
+        await RunAsync(server);
+
+        Assert.Equal(Health.Deleted, (await ConnectionAsync(server)).Health);
+    }
+
+    [Fact]
+    public async Task Two_nodes_that_see_the_same_doubt_ask_once()
+    {
+        await using var server = await DoubtfulAsync();
+        server.SnapTrade.Connections["connection-1"] = Found(disabled: true);
+        using var one = Queue(server);
+        using var other = Queue(server);
+
+        await Task.WhenAll(
+            Task.Run(() => one.RunOnceAsync(TestContext.Current.CancellationToken)),
+            Task.Run(() => other.RunOnceAsync(TestContext.Current.CancellationToken))
+        );
+
+        Assert.Single(server.SnapTrade.Asked);
+    }
+
+    [Fact]
+    public async Task A_check_that_fails_is_put_off_longer_each_time()
+    {
+        await using var server = await DoubtfulAsync();
+        server.SnapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unreachable, "away");
+
+        await RunAsync(server);
+        await RunAsync(server);
+        Assert.Single(server.SnapTrade.Asked);
+        time.Advance(TimeSpan.FromSeconds(16));
+        await RunAsync(server);
+
+        var connection = await ConnectionAsync(server);
+        Assert.Equal((true, 2), (connection.AwaitingVerification, connection.VerifyFailures));
+        Assert.Equal(time.GetUtcNow().AddSeconds(30), connection.VerifyAfter);
+    }
+
+    [Fact]
+    public async Task A_user_whose_secret_is_refused_is_not_asked_about_again()
+    {
+        await using var server = await DoubtfulAsync();
+        server.SnapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unauthorized, "no")
+        {
+            Code = "1083",
+        };
+
+        await RunAsync(server);
+        time.Advance(TimeSpan.FromHours(2));
+        await RunAsync(server);
+
+        Assert.Single(server.SnapTrade.Asked);
+    }
+
+    [Fact]
+    public async Task Without_a_secret_nobody_can_be_asked()
+    {
+        await using var server = DashboardServer.Start(time);
+        await server.Database.EventsAsync(Some.Event(EventTypes.ConnectionUpdated));
+
+        await RunAsync(server);
+
+        Assert.Empty(server.SnapTrade.Asked);
+    }
+
+    [Fact]
+    public async Task A_claim_left_by_a_node_that_died_runs_out()
+    {
+        await using var server = await DoubtfulAsync();
+        server.SnapTrade.Connections["connection-1"] = Found(disabled: true);
+        await using (var db = server.Database.CreateDbContext())
+            await db.Connections.ExecuteUpdateAsync(
+                s => s.SetProperty(c => c.VerifyAfter, time.GetUtcNow().AddMinutes(1)),
+                TestContext.Current.CancellationToken
+            );
+
+        await RunAsync(server);
+        Assert.Empty(server.SnapTrade.Asked);
+        time.Advance(TimeSpan.FromMinutes(1));
+        await RunAsync(server);
+
+        Assert.Single(server.SnapTrade.Asked);
+    }
+
+    [Fact]
+    public async Task The_running_server_checks_by_itself_soon_after_the_hint()
+    {
+        await using var server = await DoubtfulAsync();
+        server.SnapTrade.Connections["connection-1"] = Found(disabled: true);
+
+        await server.DeliverAsync(
+            Signed.Post(Signed.Event("CONNECTION_UPDATED", time.GetUtcNow(), "connection-1"))
+        );
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return (await ConnectionAsync(server)).Health == Health.Disabled;
+            },
+            "the connection was checked"
+        );
+    }
+
+    private async Task<DashboardServer> DoubtfulAsync()
+    {
+        var server = DashboardServer.Start(time);
+        await server.Database.EventsAsync(Some.Event(EventTypes.ConnectionUpdated));
+        await using var db = server.Database.CreateDbContext();
+        var user = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
+        user.SetSecret(server.Services.GetRequiredService<UserSecrets>().Protect("secret"), Some.Noon);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return server;
+    }
+
+    private static async Task RunAsync(DashboardServer server)
+    {
+        using var queue = Queue(server);
+        await queue.RunOnceAsync(TestContext.Current.CancellationToken);
+    }
+
+    // The server's own queue sleeps while its clock stands.
+    private static VerificationQueue Queue(DashboardServer server) =>
+        new(
+            server.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>(),
+            server.Services.GetRequiredService<ConnectionVerifier>(),
+            server.Services.GetRequiredService<ConnectionFeed>(),
+            server.Services.GetRequiredService<TimeProvider>(),
+            NullLogger<VerificationQueue>.Instance
+        );
+
+    private static async Task<Connection> ConnectionAsync(DashboardServer server)
+    {
+        await using var db = server.Database.CreateDbContext();
+        return await db.Connections.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static BrokerageAuthorization Found(bool disabled) =>
+        new() { Id = "connection-1", Disabled = disabled };
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Dashboard.Features.Webhooks;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Features.Webhooks;
+
+public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<WebhookServer>
+{
+    private readonly DashboardServer server = host.Server;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"webhookId":1}""")]
+    public Task A_signed_body_that_is_no_event_is_malformed(string body) =>
+        RefusedAsync(Signed.Post(body), HttpStatusCode.BadRequest, "malformed");
+
+    [Theory]
+    [InlineData("webhookId")]
+    [InlineData("eventType")]
+    [InlineData("userId")]
+    [InlineData("eventTimestamp")]
+    [InlineData("clientId")]
+    public async Task An_event_without_a_needed_member_is_malformed_and_the_member_is_named(string member)
+    {
+        var payload = Event();
+        payload.Remove(member);
+
+        Assert.Contains(
+            member,
+            await RefusedAsync(Signed.Post(payload), HttpStatusCode.BadRequest, "malformed")
+        );
+    }
+
+    [Fact]
+    public Task A_body_that_is_no_UTF_8_is_malformed()
+    {
+        byte[] body = [(byte)'{', 0xff, (byte)'}'];
+        return RefusedAsync(
+            Signed.Post(body, Signed.Signature(body)),
+            HttpStatusCode.BadRequest,
+            "malformed"
+        );
+    }
+
+    [Theory]
+    [InlineData(null, "unsigned")]
+    [InlineData("", "unsigned")]
+    [InlineData("no base64 at all", "bad-signature")]
+    [InlineData("c2hvcnQ=", "bad-signature")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "forged")]
+    public Task Without_SnapTrades_signature_nothing_is_taken(string? signature, string reason) =>
+        RefusedAsync(
+            Signed.Post(Encoding.UTF8.GetBytes("{\"any\":1}"), signature),
+            HttpStatusCode.Unauthorized,
+            reason
+        );
+
+    [Fact]
+    public Task Another_key_is_a_forgery() =>
+        RefusedAsync(Signed.Post(Event(), "some-other-key"), HttpStatusCode.Unauthorized, "forged");
+
+    [Fact]
+    public Task An_unsigned_body_is_not_told_what_is_wrong_with_it() =>
+        RefusedAsync(Signed.Post("{", "some-other-key"), HttpStatusCode.Unauthorized, "forged");
+
+    [Fact]
+    public Task An_event_of_another_client_is_foreign()
+    {
+        var payload = Event();
+        payload["clientId"] = "SOMEBODY-ELSE";
+        return RefusedAsync(Signed.Post(payload), HttpStatusCode.Forbidden, "foreign");
+    }
+
+    [Fact]
+    public async Task A_correctly_signed_event_is_taken_up_to_the_age_limit_and_five_minutes_ahead()
+    {
+        var now = host.Time.GetUtcNow();
+        await RefusedAsync(At(now.AddDays(-1).AddSeconds(-1)), HttpStatusCode.BadRequest, "too-old");
+        await RefusedAsync(At(now.AddMinutes(5).AddSeconds(1)), HttpStatusCode.BadRequest, "too-new");
+        Assert.Equal(HttpStatusCode.OK, (await server.DeliverAsync(At(now.AddDays(-1)))).Answer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await server.DeliverAsync(At(now.AddMinutes(5)))).Answer.StatusCode);
+
+        static HttpRequestMessage At(DateTimeOffset at) => Signed.Post(Signed.Event("CONNECTION_FIXED", at));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_body_over_256_KB_is_too_large_whether_its_length_is_announced_or_not(bool chunked)
+    {
+        var request = Signed.Post(new byte[WebhookOptions.MaxBodySize + 1], "");
+        request.Headers.TransferEncodingChunked = chunked;
+        return RefusedAsync(request, HttpStatusCode.RequestEntityTooLarge, "too-large");
+    }
+
+    [Fact]
+    public async Task A_body_of_exactly_256_KB_is_taken()
+    {
+        var payload = Event();
+        payload["filler"] = "";
+        var length = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(payload).Length;
+        payload["filler"] = new string('x', WebhookOptions.MaxBodySize - length);
+
+        var (answer, _) = await server.DeliverAsync(Signed.Post(payload));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_arrive_is_given_up()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(
+            server.Address.Host,
+            server.Address.Port,
+            TestContext.Current.CancellationToken
+        );
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(
+            "POST /webhooks/snaptrade HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"u8.ToArray(),
+            TestContext.Current.CancellationToken
+        );
+        using var reader = new StreamReader(stream);
+        var answer = reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask();
+
+        // When the server has begun to wait can't be seen, so its clock moves until it has.
+        await Eventually.TrueAsync(
+            () =>
+            {
+                host.Time.Advance(TimeSpan.FromSeconds(1));
+                return answer.IsCompleted;
+            },
+            "the server gave the body up"
+        );
+
+        Assert.StartsWith("HTTP/1.1 408", await answer);
+    }
+
+    private Dictionary<string, object?> Event() =>
+        Signed.Event("CONNECTION_BROKEN", host.Time.GetUtcNow().AddMinutes(-1));
+
+    private async Task<string> RefusedAsync(HttpRequestMessage request, HttpStatusCode status, string reason)
+    {
+        var (answer, body) = await server.DeliverAsync(request);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(reason, body.GetProperty("reason").GetString());
+        return body.GetProperty("title").GetString()!;
+    }
+}

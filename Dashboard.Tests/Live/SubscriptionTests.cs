@@ -1,0 +1,191 @@
+using System.Threading.Channels;
+using Dashboard.Domain;
+using Dashboard.Live;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Live;
+
+public sealed class SubscriptionTests
+{
+    private readonly FakeTimeProvider time = new();
+    private readonly Channel<FeedUpdate> told = Channel.CreateUnbounded<FeedUpdate>();
+
+    [Fact]
+    public async Task A_quiet_listener_is_told_at_once_and_a_busy_one_once_a_gap_of_everything_since()
+    {
+        var subscription = Open();
+        subscription.Post(Change("a", 1));
+        Assert.Equal("a1", Text(await NextAsync()));
+
+        subscription.Post(Change("a", 2));
+        subscription.Post(Change("b", 1));
+        subscription.Post(Change("a", 3));
+        Assert.False(told.Reader.TryRead(out _));
+
+        Assert.Equal("a3 b1", Text(await NextAfterGapAsync()));
+    }
+
+    [Fact]
+    public async Task An_older_version_that_arrives_later_does_not_replace_a_newer()
+    {
+        var subscription = Open();
+        subscription.Post(Change("first", 1));
+        await NextAsync();
+
+        subscription.Post(Change("a", 3));
+        subscription.Post(Change("a", 2));
+
+        Assert.Equal("a3", Text(await NextAfterGapAsync()));
+    }
+
+    [Fact]
+    public async Task Merged_changes_tell_the_health_before_all_of_them()
+    {
+        var subscription = Open();
+        subscription.Post(Change("first", 1));
+        await NextAsync();
+
+        subscription.Post(Change("a", 1, Health.Disabled, before: Health.Healthy));
+        subscription.Post(Change("a", 2, Health.Deleted, before: Health.Disabled));
+
+        var change = Assert.Single((await NextAfterGapAsync()).Changes);
+        Assert.Equal((Health.Healthy, Health.Deleted), (change.PreviousHealth, change.Health));
+    }
+
+    [Fact]
+    public async Task More_changes_than_a_listener_takes_make_it_read_again()
+    {
+        var subscription = Open(mostChanges: 2);
+        subscription.Post(Change("first", 1));
+        await NextAsync();
+
+        foreach (var id in (string[])["a", "b", "c"])
+            subscription.Post(Change(id, 1));
+
+        var update = await NextAfterGapAsync();
+        Assert.True(update.MustReread);
+        Assert.Empty(update.Changes);
+    }
+
+    [Fact]
+    public async Task A_request_to_read_again_is_not_lost_among_changes()
+    {
+        var subscription = Open();
+        subscription.Post(Change("first", 1));
+        await NextAsync();
+
+        subscription.Post(FeedUpdate.Reread);
+        subscription.Post(Change("a", 1));
+
+        Assert.True((await NextAfterGapAsync()).MustReread);
+    }
+
+    [Fact]
+    public async Task A_listener_that_fails_is_told_the_next_time_too()
+    {
+        var failures = Channel.CreateUnbounded<Exception>();
+        var calls = 0;
+        var subscription = new Subscription(
+            update =>
+            {
+                if (calls++ == 0)
+                    throw new InvalidOperationException("a listener's own fault");
+                return told.Writer.WriteAsync(update).AsTask();
+            },
+            10,
+            time,
+            failure => failures.Writer.TryWrite(failure)
+        );
+
+        subscription.Post(Change("a", 1));
+        Assert.IsType<InvalidOperationException>(
+            await failures.Reader.ReadAsync(TestContext.Current.CancellationToken)
+        );
+        subscription.Post(Change("b", 1));
+
+        Assert.Equal("b1", Text(await NextAfterGapAsync()));
+    }
+
+    [Fact]
+    public async Task A_listener_that_never_finishes_holds_nobody_up_and_is_not_called_twice()
+    {
+        var stuck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var calls = 0;
+        var slow = new Subscription(
+            _ =>
+            {
+                Interlocked.Increment(ref calls);
+                return stuck.Task;
+            },
+            10,
+            time,
+            _ => { }
+        );
+        var quick = Open();
+        for (var i = 1; i <= 3; i++)
+        {
+            slow.Post(Change("a", i));
+            quick.Post(Change("a", i));
+            Assert.Equal($"a{i}", Text(await NextAfterGapAsync()));
+        }
+        Assert.Equal(1, calls);
+        stuck.SetResult();
+    }
+
+    [Fact]
+    public async Task A_closed_subscription_is_silent()
+    {
+        var subscription = Open();
+        subscription.Post(Change("a", 1));
+        await NextAsync();
+        subscription.Post(Change("a", 2));
+        subscription.Close();
+        subscription.Post(Change("a", 3));
+
+        var after = Open();
+        after.Post(Change("later", 1));
+
+        Assert.Equal("later1", Text(await NextAfterGapAsync()));
+        Assert.False(told.Reader.TryRead(out _));
+    }
+
+    private Subscription Open(int mostChanges = 10) =>
+        new(
+            update => told.Writer.WriteAsync(update).AsTask(),
+            mostChanges,
+            time,
+            failure => told.Writer.TryComplete(failure)
+        );
+
+    private ValueTask<FeedUpdate> NextAsync() => told.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    // When the gap began can't be seen, so the clock moves until it is over.
+    private async Task<FeedUpdate> NextAfterGapAsync()
+    {
+        FeedUpdate? update = null;
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(Subscription.Gap);
+                return told.Reader.TryRead(out update);
+            },
+            "the listener was told"
+        );
+        return update!;
+    }
+
+    private static FeedUpdate Change(
+        string id,
+        long version,
+        Health health = Health.Disabled,
+        Health? before = null
+    ) =>
+        new(
+            [new ConnectionChange(id, "u", "b", health, before, Some.Noon, false, version)],
+            MustReread: false
+        );
+
+    private static string Text(FeedUpdate update) =>
+        string.Join(' ', update.Changes.Select(c => $"{c.Id}{c.Version}").Order(StringComparer.Ordinal));
+}

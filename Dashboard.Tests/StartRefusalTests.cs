@@ -1,0 +1,92 @@
+using Dashboard.Api;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace Dashboard.Tests;
+
+/// <summary>A server with a bad configuration does not start and says everything that is wrong with it.</summary>
+public sealed class StartRefusalTests
+{
+    private static readonly (string Key, string Value)[] Right =
+    [
+        ("SnapTrade:Mode", "Live"),
+        ("SnapTrade:ClientId", "EXAMPLE"),
+        ("SnapTrade:ConsumerKey", "example-consumer-key"),
+    ];
+
+    public static TheoryData<string, string, string[]> OneWrong() =>
+        new()
+        {
+            { "SnapTrade:ConsumerKey", "", ["SnapTrade__ConsumerKey"] },
+            { "SnapTrade:ClientId", " ", ["SnapTrade__ClientId"] },
+            { "SnapTrade:ConsumerKey", "key\n", ["SnapTrade__ConsumerKey", "white space"] },
+            { "SnapTrade:PreviousConsumerKey", " key", ["SnapTrade__PreviousConsumerKey", "white space"] },
+            { "SnapTrade:Mode", "Simulator", ["SnapTrade__Mode", "Production", "Live"] },
+            { "SnapTrade:Mode", "Sandbox", ["SnapTrade__Mode", "Sandbox"] },
+            { "SnapTrade:BaseUrl", "http://api.example.com", ["SnapTrade__BaseUrl", "https"] },
+            { "SnapTrade:BaseUrl", "api", ["SnapTrade__BaseUrl"] },
+            { "SnapTrade:PortalHosts", "", ["SnapTrade__PortalHosts"] },
+            { "SnapTrade:RequestsPerMinute", "0", ["SnapTrade__RequestsPerMinute"] },
+            { "Webhooks:MaxAge", "00:01:00", ["Webhooks__MaxAge"] },
+            { "Database:MaxBatchSize", "0", ["Database__MaxBatchSize"] },
+            { "Database:Provider", "Postgres", ["Database__Provider"] },
+            { "Database:Provider", "7", ["Database__Provider"] },
+            { "ConnectionStrings:Dashboard", " ", ["ConnectionStrings__Dashboard"] },
+            { "Access:BootstrapApiKey", "short", ["Access__BootstrapApiKey"] },
+            { "Access:BootstrapAdmin:Email", "a@example.com", ["Access__BootstrapAdmin__Password"] },
+            { "Access:SignInsPerMinute", "0", ["Access__SignInsPerMinute"] },
+        };
+
+    [Theory]
+    [MemberData(nameof(OneWrong))]
+    public async Task A_wrong_setting_is_named(string key, string value, string[] expected)
+    {
+        var message = await RefusalAsync((key, value));
+
+        Assert.All(expected, part => Assert.Contains(part, message));
+    }
+
+    [Fact]
+    public async Task Right_settings_are_accepted() => Assert.Empty(await RefusalAsync());
+
+    [Fact]
+    public async Task All_wrong_settings_are_named_at_once()
+    {
+        var message = await RefusalAsync(
+            ("SnapTrade:ClientId", ""),
+            ("SnapTrade:ConsumerKey", ""),
+            ("Webhooks:MaxAge", "00:00:01"),
+            ("Database:MaxBatchSize", "-1"),
+            ("Access:BootstrapApiKey", "short")
+        );
+
+        Assert.Contains("SnapTrade__ClientId", message);
+        Assert.Contains("SnapTrade__ConsumerKey", message);
+        Assert.Contains("Webhooks__MaxAge", message);
+        Assert.Contains("Database__MaxBatchSize", message);
+        Assert.Contains("Access__BootstrapApiKey", message);
+    }
+
+    [Fact]
+    public async Task A_refusal_shows_no_secret()
+    {
+        var message = await RefusalAsync(
+            ("SnapTrade:ConsumerKey", " a-secret-key"),
+            ("Access:BootstrapApiKey", "tiny")
+        );
+
+        Assert.DoesNotContain("a-secret-key", message);
+        Assert.DoesNotContain("tiny", message);
+    }
+
+    private static async Task<string> RefusalAsync(params (string Key, string Value)[] settings)
+    {
+        await using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment("Production");
+            foreach (var (key, value) in Right.Concat(settings))
+                host.UseSetting(key, value);
+        });
+        return string.Join('\n', SettingsCheck.Problems(factory.Services));
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Dashboard.Data;
+using Dashboard.SnapTrade;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>
+/// The whole product, composed as in production, in Live mode, on a real Kestrel and a SQLite file of its
+/// own. Only SnapTrade itself is a fake, and the clock if the test brings one.
+/// </summary>
+public sealed class DashboardServer : WebApplicationFactory<Program>
+{
+    public const string ApiKey = "bootstrap-key-of-the-tests-0001";
+
+    private readonly TimeProvider time;
+    private readonly (string Key, string? Value)[] settings;
+    private readonly bool ownsDatabase;
+
+    private DashboardServer(
+        TimeProvider? time,
+        TestDatabase? database,
+        (string Key, string? Value)[] settings
+    )
+    {
+        this.time = time ?? TimeProvider.System;
+        this.settings = settings;
+        ownsDatabase = database is null;
+        Database = database ?? new TestDatabase(this.time);
+        SnapTrade = new FakeSnapTradeClient(this.time);
+    }
+
+    public TestDatabase Database { get; }
+    public FakeSnapTradeClient SnapTrade { get; }
+    public Uri Address => ClientOptions.BaseAddress;
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="time">Its clock; null is the machine's.</param>
+    /// <param name="database">The file of another node; null makes one that ends with the server.</param>
+    /// <param name="settings">Configuration over the defaults below.</param>
+    public static DashboardServer Start(
+        TimeProvider? time = null,
+        TestDatabase? database = null,
+        params (string Key, string? Value)[] settings
+    )
+    {
+        var server = new DashboardServer(time, database, settings);
+        server.UseKestrel(0);
+        server.StartServer();
+        return server;
+    }
+
+    /// <summary>A caller with the admin's API key, or with another, or with none.</summary>
+    public HttpClient Caller(string? key = ApiKey)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = Address,
+        };
+        if (key is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>Delivers an event and returns the answer's status and body.</summary>
+    public async Task<(HttpResponseMessage Answer, JsonElement Body)> DeliverAsync(HttpRequestMessage request)
+    {
+        using var client = Caller(key: null);
+        var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return (answer, text.Length == 0 ? default : JsonElement.Parse(text));
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        // As settings, which reach Program before it composes anything; configuration added later does not.
+        (string Key, string? Value)[] defaults =
+        [
+            ("ConnectionStrings:Dashboard", Database.ConnectionString),
+            ("SnapTrade:Mode", "Live"),
+            ("SnapTrade:ClientId", Signed.ClientId),
+            ("SnapTrade:ConsumerKey", Signed.ConsumerKey),
+            ("Access:BootstrapApiKey", ApiKey),
+            ("Dashboard:PublicUrl", "https://dashboard.example"),
+        ];
+        builder.UseEnvironment(Environments.Production);
+        foreach (var (key, value) in defaults.Concat(settings))
+            builder.UseSetting(key, value);
+        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureTestServices(services =>
+            services.AddSingleton(time).AddSingleton<ISnapTradeClient>(SnapTrade)
+        );
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (ownsDatabase)
+            Database.Dispose();
+    }
+}

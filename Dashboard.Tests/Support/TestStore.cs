@@ -1,0 +1,85 @@
+using Dashboard.Data;
+using Dashboard.Data.Events;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>A database of one of the providers, up to date.</summary>
+public abstract class TestStore : IDbContextFactory<DashboardDbContext>, IAsyncDisposable
+{
+    protected TestStore() => Log = NewLog();
+
+    public RecordingPublisher Changes { get; } = new();
+    public EventLog Log { get; }
+
+    /// <summary>A second way in, as another node has it.</summary>
+    public EventLog NewLog() => new(this, Changes, TimeProvider.System);
+
+    public abstract DashboardDbContext CreateDbContext();
+
+    public abstract ValueTask DisposeAsync();
+}
+
+public sealed class SqliteStore : TestStore
+{
+    private readonly TestDatabase database = new();
+
+    public static Task<TestStore> OpenAsync() => Task.FromResult<TestStore>(new SqliteStore());
+
+    public override DashboardDbContext CreateDbContext() => database.CreateDbContext();
+
+    public override ValueTask DisposeAsync()
+    {
+        database.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>The server named by <see cref="Variable"/>; what tests leave there is told apart by their ids.</summary>
+public sealed class SqlServerStore : TestStore
+{
+    public const string Variable = "DASHBOARD_TEST_SQLSERVER";
+    private static readonly SemaphoreSlim Migrating = new(1, 1);
+    private static bool isMigrated;
+    private readonly DbContextOptions<SqlServerDashboardDbContext> options;
+
+    private SqlServerStore(string connectionString)
+    {
+        var builder = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
+        DataSetup.UseSqlServer(builder, new DatabaseOptions { ConnectionString = connectionString });
+        options = builder.WithIdentity().Options;
+    }
+
+    /// <summary>Skips the test, visibly, where there is no server.</summary>
+    public static async Task<TestStore> OpenAsync()
+    {
+        var connectionString = Environment.GetEnvironmentVariable(Variable);
+        Assert.SkipWhen(
+            string.IsNullOrWhiteSpace(connectionString),
+            $"{Variable} names no SQL Server: set it to a connection string of an existing, empty database."
+        );
+        var store = new SqlServerStore(connectionString!);
+        await MigrateAsync(store);
+        return store;
+    }
+
+    public override DashboardDbContext CreateDbContext() => new SqlServerDashboardDbContext(options);
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async Task MigrateAsync(SqlServerStore store)
+    {
+        await Migrating.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await using var db = store.CreateDbContext();
+            if (!isMigrated)
+                await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
+            isMigrated = true;
+        }
+        finally
+        {
+            Migrating.Release();
+        }
+    }
+}
