@@ -38,7 +38,7 @@ public sealed class HistoryApiTests : IAsyncLifetime
         var page = await api.JsonAsync("/api/v1/events");
         Assert.Equal(
             """
-            {"id":1,"webhookId":"w1","type":"CONNECTION_ATTEMPTED","source":"Webhook","connectionId":"connection-1","inferred":false,"userId":"user-1","brokerageId":"q","attemptResult":"DIFFERENT_ACCOUNT","occurredAt":"2026-11-20T12:00:00Z","receivedAt":"2026-11-20T12:00:02Z","effect":"None"}
+            {"id":"1","webhookId":"w1","type":"CONNECTION_ATTEMPTED","source":"Webhook","connectionId":"connection-1","inferred":false,"userId":"user-1","brokerageId":"q","attemptResult":"DIFFERENT_ACCOUNT","occurredAt":"2026-11-20T12:00:00Z","receivedAt":"2026-11-20T12:00:02Z","effect":"None"}
             """,
             JsonSerializer.Serialize(page.GetProperty("items")[0])
         );

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Access;
 using Dashboard.Api;
 using Dashboard.Domain;
@@ -51,7 +52,7 @@ internal static class HistoryApi
 /// <summary>An event as the REST API describes it.</summary>
 /// <param name="Inferred">The event named no connection; this is the only one it can have meant.</param>
 internal sealed record EventItem(
-    long Id,
+    string Id,
     string? WebhookId,
     string Type,
     EventSource Source,
@@ -67,7 +68,7 @@ internal sealed record EventItem(
 {
     public static EventItem Of(HistoryRow row) =>
         new(
-            row.Id,
+            row.Id.ToString(CultureInfo.InvariantCulture),
             row.WebhookId,
             row.Type,
             row.Source,
