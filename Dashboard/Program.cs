@@ -11,7 +11,6 @@ using Dashboard.Features.Webhooks;
 using Dashboard.Live;
 using Dashboard.Simulator;
 using Dashboard.SnapTrade;
-using Microsoft.Extensions.Options;
 
 var builder = WebApplication.CreateBuilder(args);
 var simulated = builder.UsesSimulator();
@@ -21,10 +20,7 @@ if (simulated)
     builder.AddSimulator();
 
 var app = builder.Build();
-
-// Before anything reads a setting, so that a refusal to start names all that are wrong.
-app.Services.GetRequiredService<IStartupValidator>().Validate();
-app.UseErrorPages().UseAccess().MapComponents().MapAccount();
+app.CheckSettings().UseErrorPages().UseAccess().MapComponents().MapAccount();
 app.MapLive();
 app.MapWebhooks();
 app.MapPlatform();
