@@ -3,7 +3,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>What SnapTrade said when asked outweighs what its older events said.</summary>
+/// <summary>When a check is awaited, and that its answer outweighs older events.</summary>
 public abstract class CheckContract(Func<Task<TestStore>> open) : StoreContract(open)
 {
     [Fact]
@@ -135,5 +135,32 @@ public abstract class CheckContract(Func<Task<TestStore>> open) : StoreContract(
         var connection = await ConnectionAsync("unheard");
         Assert.Equal((Health.Disabled, false), (connection.Health, connection.AwaitingVerification));
         Assert.Equal("3-", await EpisodesAsync("unheard"));
+    }
+
+    [Fact]
+    public async Task A_hint_awaits_a_check_until_a_later_fact()
+    {
+        await AppendOneByOneAsync(Fixed(0), Event(EventTypes.ConnectionUpdated, 5));
+        Assert.True((await ConnectionAsync()).AwaitingVerification);
+
+        await AppendAsync(Broken(6));
+        Assert.False((await ConnectionAsync()).AwaitingVerification);
+        await AssertCountsAreRightAsync();
+    }
+
+    [Fact]
+    public async Task Data_on_a_disabled_connection_awaits_a_check_and_on_a_healthy_one_does_not()
+    {
+        await AppendOneByOneAsync(
+            Fixed(0, "fine"),
+            Event(EventTypes.HoldingsUpdated, 5, "fine"),
+            Broken(0),
+            Event(EventTypes.HoldingsUpdated, 5)
+        );
+
+        Assert.False((await ConnectionAsync("fine")).AwaitingVerification);
+        Assert.True((await ConnectionAsync()).AwaitingVerification);
+        Assert.Equal(2, (await EventsAsync()).Count);
+        await AssertCountsAreRightAsync();
     }
 }

@@ -83,6 +83,42 @@ public abstract class EventLogContract(Func<Task<TestStore>> open) : StoreContra
     }
 
     [Fact]
+    public async Task A_batch_that_collides_with_another_writer_starts_over_and_gets_through()
+    {
+        await AppendAsync(Event(EventTypes.ConnectionFixed, 0, "other", key: "taken"));
+        var tries = 0;
+
+        var results = await Store.Log.AppendAsync(
+            [Broken(1)],
+            async (db, token) =>
+            {
+                if (tries++ > 0)
+                    return;
+                db.Receipts.Add(new EventReceipt { Key = Id("taken"), ReceivedAt = Some.Noon });
+                await db.SaveChangesAsync(token);
+            },
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(2, tries);
+        Assert.Equal([Appended.Accepted], results);
+        Assert.Equal(2, (await EventsAsync()).Count);
+        Assert.Single(Store.Changes.All, c => c.Id == Id("c1"));
+        await AssertCountsAreRightAsync();
+    }
+
+    [Fact]
+    public async Task A_connection_moves_to_its_brokerages_count_once_that_is_known()
+    {
+        await AppendAsync(Broken(0) with { BrokerageId = null });
+        await AssertCountsAreRightAsync();
+        await AppendAsync(Event(EventTypes.NewAccountAvailable, 1), Fixed(2, "c2"));
+
+        Assert.Equal(Id("brokerage"), (await ConnectionAsync()).BrokerageId);
+        await AssertCountsAreRightAsync();
+    }
+
+    [Fact]
     public async Task A_late_break_moves_the_start_of_the_run_back()
     {
         await AppendOneByOneAsync(Broken(10), Broken(4), Broken(7));
@@ -176,32 +212,5 @@ public abstract class EventLogContract(Func<Task<TestStore>> open) : StoreContra
         );
 
         Assert.Equal(Health.Deleted, (await ConnectionAsync()).Health);
-    }
-
-    [Fact]
-    public async Task A_hint_awaits_a_check_until_a_later_fact()
-    {
-        await AppendOneByOneAsync(Fixed(0), Event(EventTypes.ConnectionUpdated, 5));
-        Assert.True((await ConnectionAsync()).AwaitingVerification);
-
-        await AppendAsync(Broken(6));
-        Assert.False((await ConnectionAsync()).AwaitingVerification);
-        await AssertCountsAreRightAsync();
-    }
-
-    [Fact]
-    public async Task Data_on_a_disabled_connection_awaits_a_check_and_on_a_healthy_one_does_not()
-    {
-        await AppendOneByOneAsync(
-            Fixed(0, "fine"),
-            Event(EventTypes.HoldingsUpdated, 5, "fine"),
-            Broken(0),
-            Event(EventTypes.HoldingsUpdated, 5)
-        );
-
-        Assert.False((await ConnectionAsync("fine")).AwaitingVerification);
-        Assert.True((await ConnectionAsync()).AwaitingVerification);
-        Assert.Equal(2, (await EventsAsync()).Count);
-        await AssertCountsAreRightAsync();
     }
 }

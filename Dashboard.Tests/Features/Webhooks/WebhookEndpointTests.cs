@@ -151,7 +151,18 @@ public sealed class WebhookEndpointTests(WebhookServer host) : IClassFixture<Web
     [Fact]
     public async Task Ids_may_hold_anything_and_stay_apart()
     {
-        string[] ids = ["Zoe", "zoe", "Zoë", "客户😀", "a'b\"c]", "%_", "tab\tand\nline", " spaced "];
+        string[] ids =
+        [
+            "Zoe",
+            "zoe",
+            "Zoë",
+            "客户😀",
+            "a'b\"c]",
+            "%_",
+            "tab\tand\nline",
+            " spaced ",
+            "nul\0inside",
+        ];
         foreach (var id in ids)
             await AcceptAsync(Signed.Event("CONNECTION_BROKEN", At, $"any {id}", id, $"any {id}"));
         foreach (var id in ids)
