@@ -7,5 +7,4 @@ public static class Limits
     public const int Id = 400;
     public const int IdentityKey = 128;
     public const int Text = 1000;
-    public const int SearchText = 2000;
 }

@@ -6,7 +6,10 @@ namespace Dashboard.Domain;
 /// <summary>Text folded so that a search finds "Zoë" when somebody types "zoe".</summary>
 public static class SearchText
 {
-    /// <summary>Lower case, without diacritics, parts joined by a space.</summary>
+    /// <summary>What a search looks at; folding can make a text many times longer than it was.</summary>
+    public const int MaxLength = 2000;
+
+    /// <summary>Lower case, without diacritics, parts joined by a space; cut at <see cref="MaxLength"/>.</summary>
     public static string Of(params ReadOnlySpan<string?> parts)
     {
         var text = new StringBuilder();
@@ -18,7 +21,7 @@ public static class SearchText
                 text.Append(' ');
             Fold(part.Trim(), text);
         }
-        return text.ToString();
+        return text.ToString(0, Math.Min(text.Length, MaxLength));
     }
 
     private static void Fold(string part, StringBuilder text)

@@ -1,9 +1,10 @@
 using Dashboard.SnapTrade;
+using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Reconnect;
 
 /// <summary>SnapTrade as these tests need it: it gives portal links and says how connections are.</summary>
-internal sealed class FakeSnapTrade(TimeProvider time) : ISnapTradeClient
+internal sealed class FakeSnapTrade(TimeProvider time) : SilentSnapTrade
 {
     public const string PortalUrl = "https://app.snaptrade.com/connect?token=portal-secret";
 
@@ -31,9 +32,7 @@ internal sealed class FakeSnapTrade(TimeProvider time) : ISnapTradeClient
             new SnapTradeException(SnapTradeErrorKind.Timeout, "no answer")
         );
 
-    public ISnapTradeClient WithPriority(CallPriority priority) => this;
-
-    public Task<PortalLink> LoginAsync(
+    public override Task<PortalLink> LoginAsync(
         UserCredentials user,
         LoginRequest login,
         CancellationToken cancellationToken
@@ -43,7 +42,7 @@ internal sealed class FakeSnapTrade(TimeProvider time) : ISnapTradeClient
         return OnLogin(cancellationToken);
     }
 
-    public async Task<Observed<BrokerageAuthorization?>> GetAuthorizationAsync(
+    public override async Task<Observed<BrokerageAuthorization?>> GetAuthorizationAsync(
         string connectionId,
         UserCredentials user,
         CancellationToken cancellationToken
@@ -52,56 +51,4 @@ internal sealed class FakeSnapTrade(TimeProvider time) : ISnapTradeClient
         Checks.Add(connectionId);
         return new(await OnCheck(connectionId, cancellationToken), time.GetUtcNow());
     }
-
-    public Task<Observed<IReadOnlyList<BrokerageAuthorization>>> ListAuthorizationsAsync(
-        UserCredentials user,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task DisableAuthorizationAsync(
-        string connectionId,
-        UserCredentials user,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task RefreshAuthorizationAsync(
-        string connectionId,
-        UserCredentials user,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<BrokerageAccount>> ListAccountsAsync(
-        string connectionId,
-        UserCredentials user,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task DeleteConnectionAsync(
-        string connectionId,
-        UserCredentials user,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<string>> ListUsersAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<UserCredentials> RegisterUserAsync(string userId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<UserCredentials> ResetUserSecretAsync(
-        UserCredentials user,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
-
-    public Task DeleteUserAsync(string userId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<IReadOnlyList<BrokerageInfo>> ListBrokeragesAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<PartnerInfo> GetPartnerInfoAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<SnapTradeStatus> GetStatusAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
 }

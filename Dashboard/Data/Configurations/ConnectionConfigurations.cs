@@ -66,7 +66,7 @@ internal sealed class SnapTradeUserConfiguration : IEntityTypeConfiguration<Snap
         builder.ToTable("SnapTradeUsers");
         builder.Property(u => u.Id).ValueGeneratedNever();
         builder.Property(u => u.ProtectedSecret).HasMaxLength(4000);
-        builder.Property(u => u.SearchText).HasMaxLength(Limits.SearchText);
+        builder.Property(u => u.SearchText).HasMaxLength(SearchText.MaxLength);
         builder.Ignore(u => u.CanAskSnapTrade).Ignore(u => u.DisplayName);
     }
 }

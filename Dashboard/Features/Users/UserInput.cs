@@ -50,11 +50,6 @@ public sealed record UserInput(string? Name, string? Email, string? Locale, stri
             "userSecret",
             $"userSecret must have 1 to {LongestSecret} characters; leave it out to keep it."
         );
-        Check(
-            SearchText.Of(userId, Name, Email).Length <= Limits.SearchText,
-            "name",
-            "userId, name and email are too long together."
-        );
         return problems;
     }
 
