@@ -14,7 +14,8 @@ using Dashboard.Simulator;
 using Dashboard.Simulator.Demo;
 using Dashboard.SnapTrade;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings are read once: watching their folder for changes would watch the database in it too.
+var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 var simulated = builder.UsesSimulator();
 builder.AddData().AddAccess().AddSnapTrade().AddLive().AddApi().AddPlatform().AddComponents();
 builder.AddAccount().AddConnections().AddHistory().AddUsers();

@@ -1,8 +1,10 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SQLitePCL;
 
 namespace Dashboard.Data;
 
@@ -37,6 +39,8 @@ public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbC
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
+    private readonly ConditionalWeakTable<sqlite3, sqlite3> _prepared = [];
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
         Apply(connection);
 
@@ -50,8 +54,11 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         return Task.CompletedTask;
     }
 
-    private static void Apply(DbConnection connection)
+    private void Apply(DbConnection connection)
     {
+        // They stay with the handle, which the pool hands out again and again.
+        if (connection is not SqliteConnection { Handle: { } handle } || !_prepared.TryAdd(handle, handle))
+            return;
         using var command = connection.CreateCommand();
         command.CommandText =
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8000;";
