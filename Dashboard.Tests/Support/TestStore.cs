@@ -46,7 +46,16 @@ public sealed class SqlServerStore : TestStore
     private SqlServerStore(string connectionString)
     {
         var builder = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-        DataSetup.UseSqlServer(builder, new DatabaseOptions { ConnectionString = connectionString });
+        // The server may want smaller batches, and is told so as the dashboard is.
+        var batch = Environment.GetEnvironmentVariable("Database__MaxBatchSize");
+        DataSetup.UseSqlServer(
+            builder,
+            new DatabaseOptions
+            {
+                ConnectionString = connectionString,
+                MaxBatchSize = int.TryParse(batch, out var size) ? size : null,
+            }
+        );
         options = builder.WithIdentity().Options;
     }
 
