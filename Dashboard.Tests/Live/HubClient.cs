@@ -10,6 +10,7 @@ internal sealed class HubClient : IAsyncDisposable
 {
     private readonly HubConnection connection;
     private readonly Channel<JsonElement> changes = Channel.CreateUnbounded<JsonElement>();
+    private readonly Channel<bool> gaps = Channel.CreateUnbounded<bool>();
 
     private HubClient(DashboardServer server, string? key)
     {
@@ -23,6 +24,8 @@ internal sealed class HubClient : IAsyncDisposable
             "ConnectionsChanged",
             pushed =>
             {
+                if (pushed.Length == 0)
+                    gaps.Writer.TryWrite(true);
                 foreach (var change in pushed)
                     changes.Writer.TryWrite(change.Clone());
             }
@@ -60,6 +63,16 @@ internal sealed class HubClient : IAsyncDisposable
             if (change.GetProperty("id").GetString() == connectionId)
                 return change;
         }
+    }
+
+    /// <summary>Waits until it is told that it may have missed something.</summary>
+    public async Task HearsOfGapAsync()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        await gaps.Reader.ReadAsync(patience.Token);
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();

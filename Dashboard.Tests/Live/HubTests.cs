@@ -1,6 +1,10 @@
 using System.Net;
+using System.Net.WebSockets;
 using System.Text.Json;
+using Dashboard.Domain;
+using Dashboard.Live;
 using Dashboard.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Live;
 
@@ -21,6 +25,23 @@ public sealed class HubTests
         Assert.Equal(JsonValueKind.Null, change.GetProperty("previousHealth").ValueKind);
     }
 
+    [Fact]
+    public async Task A_client_that_stops_reading_holds_up_nobody_else()
+    {
+        await using var server = DashboardServer.Start();
+        using var stuck = await ConnectAndStopReadingAsync(server);
+        await using var client = await HubClient.ConnectAsync(server);
+        var bus = server.Services.GetRequiredService<IChangeBus>();
+
+        // More than the buffers between the two take.
+        await bus.PublishAsync([.. Enumerable.Range(0, HubListener.MostChanges).Select(LargeChange)]);
+        await client.NextAsync(LargeChange(HubListener.MostChanges - 1).Id);
+        var at = TimeProvider.System.GetUtcNow();
+        await server.DeliverAsync(Signed.Post(Signed.Event("CONNECTION_BROKEN", at, "c1", "u1")));
+
+        await client.NextAsync("c1");
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("not-a-key-that-anybody-was-given")]
@@ -33,5 +54,33 @@ public sealed class HubTests
         );
 
         Assert.Equal(HttpStatusCode.Unauthorized, failure.StatusCode);
+    }
+
+    private static ConnectionChange LargeChange(int number) =>
+        new(
+            $"large-{number}",
+            new string('u', 2_000),
+            null,
+            Health.Disabled,
+            null,
+            DateTimeOffset.UnixEpoch,
+            false,
+            1
+        );
+
+    private static async Task<ClientWebSocket> ConnectAndStopReadingAsync(DashboardServer server)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {DashboardServer.ApiKey}");
+        var address = new UriBuilder(server.Address) { Scheme = "ws", Path = "/hubs/connection-health" }.Uri;
+        await socket.ConnectAsync(address, TestContext.Current.CancellationToken);
+        await socket.SendAsync(
+            "{\"protocol\":\"json\",\"version\":1}\u001e"u8.ToArray(),
+            WebSocketMessageType.Text,
+            endOfMessage: true,
+            TestContext.Current.CancellationToken
+        );
+        await socket.ReceiveAsync(new byte[64], TestContext.Current.CancellationToken);
+        return socket;
     }
 }

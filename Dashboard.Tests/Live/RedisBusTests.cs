@@ -45,6 +45,7 @@ public sealed class RedisBusTests
         await BreakAsync(one, "while-away");
         await near.NextAsync("while-away");
         await RereadAsync(seen);
+        await far.HearsOfGapAsync();
 
         await redis.RunAsync();
         await Eventually.TrueAsync(

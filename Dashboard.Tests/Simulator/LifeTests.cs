@@ -82,4 +82,27 @@ public sealed class LifeTests
             response.EnsureSuccessStatusCode();
         }
     }
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "203.0.113.5", false)]
+    [InlineData("Forwarded", "for=203.0.113.5", false)]
+    [InlineData("Sec-Fetch-Site", "cross-site", false)]
+    [InlineData("Sec-Fetch-Site", "same-site", false)]
+    [InlineData("Sec-Fetch-Site", "same-origin", true)]
+    [InlineData("Sec-Fetch-Site", "none", true)]
+    public async Task Whoever_is_behind_a_proxy_or_another_site_does_not_steer_it(
+        string header,
+        string value,
+        bool isHeard
+    )
+    {
+        await using var host = await SimulatorHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/simulator/control/life/pause");
+        request.Headers.Add(header, value);
+
+        using var answer = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(isHeard, answer.IsSuccessStatusCode);
+        Assert.Equal(isHeard, host.Get<SimulatorFaults>().Current.LifePaused);
+    }
 }

@@ -37,6 +37,7 @@ public abstract class ScreenContext : ComponentContext
         // The feed calls from outside of any request, as it does in the product: who looks is the circuit's user.
         Services.AddHttpContextAccessor();
         Services.AddScoped<CurrentOperator>();
+        Services.AddScoped<AuditWriter>();
         Services.AddScoped<ConnectionQueries>();
         Services.AddScoped<ConnectionDetails>();
         Services.AddScoped<ConnectionTimeline>();

@@ -29,6 +29,9 @@ public enum LinkStatus
 /// </summary>
 public sealed class ReconnectLink
 {
+    // Episodes go by SnapTrade's clock and links by ours.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
     private ReconnectLink() { }
 
     public string Id { get; private set; } = "";
@@ -72,7 +75,7 @@ public sealed class ReconnectLink
 
     /// <summary>What the link can do now.</summary>
     /// <param name="health">The connection's health.</param>
-    /// <param name="repairedSince">Whether an episode ended after the link was made.</param>
+    /// <param name="repairedSince">See <see cref="IsRepairedSince"/>.</param>
     /// <param name="now">Our clock.</param>
     public LinkStatus StatusAt(Health health, bool repairedSince, DateTimeOffset now) =>
         this switch
@@ -83,6 +86,15 @@ public sealed class ReconnectLink
             _ when ExpiresAt <= now => LinkStatus.Expired,
             _ => LinkStatus.Active,
         };
+
+    /// <summary>
+    /// Whether what the link was made for has ended, by repair or deletion: a later break must not bring the
+    /// link back to life.
+    /// </summary>
+    /// <param name="lastEnd">When the connection's latest ended episode ended, by SnapTrade's clock.</param>
+    /// <param name="runSince">Since when the connection is as it is now, by SnapTrade's clock.</param>
+    public bool IsRepairedSince(DateTimeOffset? lastEnd, DateTimeOffset runSince) =>
+        lastEnd > CreatedAt || (lastEnd > CreatedAt - ClockSkew && runSince > CreatedAt);
 
     public void Revoke(string by, DateTimeOffset now) =>
         (RevokedAt, RevokedBy) = (RevokedAt ?? now, RevokedBy ?? by);

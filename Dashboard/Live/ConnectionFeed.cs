@@ -1,24 +1,16 @@
-using Dashboard.Domain;
-using Microsoft.AspNetCore.SignalR;
-
 namespace Dashboard.Live;
 
 /// <summary>
-/// This node's view of the bus. Components subscribe to it, and it pushes to the node's hub clients.
+/// This node's view of the bus. Components subscribe to it, and so does the hub for each of its clients.
 /// </summary>
-public sealed partial class ConnectionFeed(
-    IChangeBus bus,
-    IHubContext<ConnectionHealthHub, IConnectionHealthClient> hub,
-    TimeProvider time,
-    ILogger<ConnectionFeed> logger
-) : BackgroundService
+public sealed partial class ConnectionFeed(IChangeBus bus, TimeProvider time, ILogger<ConnectionFeed> logger)
+    : BackgroundService
 {
     /// <summary>How often screens re-read while the bus is away.</summary>
     public static readonly TimeSpan RereadEvery = TimeSpan.FromSeconds(5);
 
     // A screen that must redraw more rows than this is quicker to read its page again.
     private const int MostChangesForScreens = 200;
-    private const int MostChangesForHub = 10_000;
 
     private readonly Lock gate = new();
     private Subscription[] subscriptions = [];
@@ -31,7 +23,6 @@ public sealed partial class ConnectionFeed(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var toHub = Subscribe(PushAsync, MostChangesForHub);
         await bus.StartAsync(Receive, stoppingToken);
         using var timer = new PeriodicTimer(RereadEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -41,10 +32,9 @@ public sealed partial class ConnectionFeed(
         }
     }
 
-    private Task PushAsync(FeedUpdate update) =>
-        update.Changes.Count == 0 ? Task.CompletedTask : hub.Clients.All.ConnectionsChanged(update.Changes);
-
-    private Ended Subscribe(Func<FeedUpdate, Task> notify, int mostChanges)
+    /// <param name="notify">Told of changes.</param>
+    /// <param name="mostChanges">How many may be told at once; beyond that the listener reads again.</param>
+    internal IDisposable Subscribe(Func<FeedUpdate, Task> notify, int mostChanges)
     {
         var subscription = new Subscription(notify, mostChanges, time, LogListenerFailed);
         lock (gate)

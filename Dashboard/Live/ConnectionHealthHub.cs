@@ -7,6 +7,7 @@ namespace Dashboard.Live;
 /// <summary>What the server calls on hub clients: wallboards, scripts, other services.</summary>
 public interface IConnectionHealthClient
 {
+    /// <param name="changes">Empty when changes may have been missed: read again.</param>
     Task ConnectionsChanged(IReadOnlyList<ConnectionChange> changes);
 }
 
@@ -15,4 +16,26 @@ public interface IConnectionHealthClient
 /// away reads the API again.
 /// </summary>
 [Authorize(nameof(Permission.ViewConnections))]
-public sealed class ConnectionHealthHub : Hub<IConnectionHealthClient>;
+public sealed class ConnectionHealthHub(
+    ConnectionFeed feed,
+    IHubContext<ConnectionHealthHub, IConnectionHealthClient> hub,
+    TimeProvider time
+) : Hub<IConnectionHealthClient>
+{
+    private static readonly object SubscriptionKey = new();
+
+    // A subscription for each: one client that is slow, or gone without a word, must not hold up the others.
+    public override Task OnConnectedAsync()
+    {
+        var listener = new HubListener(hub.Clients.Client(Context.ConnectionId), Context.Abort, time);
+        Context.Items[SubscriptionKey] = feed.Subscribe(listener.PushAsync, HubListener.MostChanges);
+        return base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.Items.Remove(SubscriptionKey, out var subscription))
+            (subscription as IDisposable)?.Dispose();
+        return base.OnDisconnectedAsync(exception);
+    }
+}

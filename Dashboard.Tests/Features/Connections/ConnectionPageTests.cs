@@ -68,6 +68,12 @@ public sealed class ConnectionPageTests : ScreenContext
         snackbars.WaitForAssertion(() =>
             Assert.Contains("the user's secret is not known", snackbars.Markup, StringComparison.Ordinal)
         );
+        await using var db = Database.CreateDbContext();
+        var entry = Assert.Single(db.AuditEntries.ToList());
+        Assert.Equal(
+            ("Test person", "check connection", "connection:c", "failed: NoSecret"),
+            (entry.Actor, entry.Action, entry.Subject, entry.Result)
+        );
     }
 
     [Fact]

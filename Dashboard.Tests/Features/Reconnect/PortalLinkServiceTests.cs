@@ -68,6 +68,8 @@ public sealed class PortalLinkServiceTests : IAsyncLifetime
 
         Assert.Equal(expected, refusal!.Reason);
         await using var db = host.Database.CreateDbContext();
+        var attempt = Assert.Single(db.AuditEntries.ToList());
+        Assert.Equal(("create portal link", $"refused: {expected}"), (attempt.Action, attempt.Result));
         Assert.Equal(
             expected == LinkRefusalReason.SecretRefused,
             !db.SnapTradeUsers.Single().CanAskSnapTrade

@@ -70,8 +70,17 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_nobody_knows_is_refused() =>
+    public async Task A_connection_nobody_knows_is_refused_and_the_attempt_is_on_the_audit_trail()
+    {
         Assert.Equal(LinkRefusalReason.NotFound, (await RefusalAsync("nothing")).Reason);
+
+        await using var db = host.Database.CreateDbContext();
+        var audited = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ("create reconnect link", "connection:nothing", "refused: NotFound"),
+            (audited.Action, audited.Subject, audited.Result)
+        );
+    }
 
     [Fact]
     public async Task A_connection_that_works_is_refused_with_the_next_step()
@@ -130,6 +139,17 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
         Assert.Equal(LinkStatus.Active, await StatusAsync());
         host.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(LinkStatus.Expired, await StatusAsync());
+    }
+
+    [Fact]
+    public async Task An_episode_that_ended_by_deletion_ends_a_link_too()
+    {
+        await host.MakeLinkAsync();
+        var episode = Episode.Open(ReconnectHost.Connection, Some.Noon.AddMinutes(-30));
+        episode.End(host.Time.GetUtcNow().AddMinutes(1), EpisodeOutcome.Deleted);
+        await host.ChangeAsync(db => db.Add(episode));
+
+        Assert.Equal(LinkStatus.Repaired, await StatusAsync());
     }
 
     [Fact]

@@ -1,22 +1,53 @@
 using Dashboard.Access;
 using Dashboard.Components.Parts;
+using Dashboard.Data;
 using Dashboard.Domain;
 using Dashboard.SnapTrade;
+using Microsoft.EntityFrameworkCore;
 using MudBlazor;
 
 namespace Dashboard.Features.Connections;
 
-/// <summary>Asks SnapTrade about a connection because somebody pressed "Check now".</summary>
-public sealed class ConnectionChecks(ConnectionVerifier verifier, CurrentOperator current)
+/// <summary>Asks SnapTrade about a connection because somebody pressed "Check now", and puts that on the audit trail.</summary>
+public sealed class ConnectionChecks(
+    ConnectionVerifier verifier,
+    IDbContextFactory<DashboardDbContext> contexts,
+    AuditWriter audit,
+    CurrentOperator current
+)
 {
     /// <exception cref="AccessDeniedException"/>
     public async Task<CheckReport> CheckAsync(string connectionId, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.ManageLinks);
-        return CheckReport.Of(
-            await verifier.VerifyAsync(connectionId, CallPriority.Interactive, cancellationToken)
+        var verification = await verifier.VerifyAsync(
+            connectionId,
+            CallPriority.Interactive,
+            cancellationToken
         );
+        // SnapTrade was asked: who leaves the page now has done it all the same.
+        await RecordAsync(connectionId, verification, CancellationToken.None);
+        return CheckReport.Of(verification);
     }
+
+    private async Task RecordAsync(
+        string connectionId,
+        Verification verification,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        audit.Add(db, "check connection", $"connection:{connectionId}", ResultOf(verification));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static string ResultOf(Verification verification) =>
+        verification switch
+        {
+            { Status: VerificationStatus.Verified, Health: { } health } => $"done: {health}",
+            { Error.Kind: { } kind } => $"failed: {verification.Status} ({kind})",
+            _ => $"failed: {verification.Status}",
+        };
 }
 
 /// <summary>The outcome of a check, and what to do about it.</summary>

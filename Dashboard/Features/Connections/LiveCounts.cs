@@ -1,5 +1,7 @@
 using Dashboard.Access;
+using Dashboard.Components;
 using Dashboard.Components.Navigation;
+using Dashboard.Components.Time;
 using Dashboard.Domain;
 using Dashboard.Live;
 
@@ -7,16 +9,21 @@ namespace Dashboard.Features.Connections;
 
 /// <summary>
 /// The counts of one circuit, kept up with the feed and shown in the rail. The feed calls at most four
-/// times a second, and counting reads a few kept figures.
+/// times a second, and counting reads a few kept figures. A reading that failed is made again with the next
+/// tick: otherwise old figures would stand until the next change.
 /// </summary>
 public sealed class LiveCounts(
     ConnectionQueries queries,
     CurrentOperator current,
     ConnectionFeed feed,
-    INavigationCatalog navigation
+    Ticker ticker,
+    INavigationCatalog navigation,
+    ILogger<LiveCounts> logger
 ) : IDisposable
 {
     private IDisposable? subscription;
+    private IDisposable? ticks;
+    private volatile bool isBehind;
 
     /// <summary>Raised after <see cref="Now"/> was read again; on any thread.</summary>
     public event Action? Changed;
@@ -30,14 +37,34 @@ public sealed class LiveCounts(
         if (!current.Can(Permission.ViewConnections))
             return;
         subscription ??= feed.Subscribe(_ => ReadAsync());
+        ticks ??= ticker.Subscribe(() => _ = CatchUpAsync());
         await ReadAsync();
     }
 
-    public void Dispose() => subscription?.Dispose();
+    public void Dispose()
+    {
+        subscription?.Dispose();
+        ticks?.Dispose();
+    }
+
+    private async Task CatchUpAsync()
+    {
+        try
+        {
+            if (isBehind)
+                await ReadAsync();
+        }
+        catch (Exception exception) when (ScreenFailures.IsPassing(exception))
+        {
+            logger.Report(exception, "The counts");
+        }
+    }
 
     private async Task ReadAsync()
     {
+        isBehind = true;
         Now = await queries.CountsAsync(CancellationToken.None);
+        isBehind = false;
         navigation.SetCount(ConnectionsView.Path, (int)Math.Min(Now.All.Disabled, int.MaxValue));
         Changed?.Invoke();
     }

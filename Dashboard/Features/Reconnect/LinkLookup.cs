@@ -35,8 +35,8 @@ internal sealed class LinkLookup(IDbContextFactory<DashboardDbContext> contexts,
             .SingleOrDefaultAsync(l => l.TokenHash == hash, cancellationToken);
         if (link is null || await TargetAsync(db, link.ConnectionId, cancellationToken) is not { } target)
             return null;
-        var repairs = await RepairsAsync(db, link.ConnectionId, cancellationToken);
-        return new LinkVisit(link, target, StatusOf(link, target.Connection, repairs));
+        var lastEnd = await LastEndAsync(db, link.ConnectionId, cancellationToken);
+        return new LinkVisit(link, target, StatusOf(link, target.Connection, lastEnd));
     }
 
     /// <summary>All links of a connection, the latest first.</summary>
@@ -49,14 +49,14 @@ internal sealed class LinkLookup(IDbContextFactory<DashboardDbContext> contexts,
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await TargetAsync(db, connectionId, cancellationToken) is not { } target)
             return [];
-        var repairs = await RepairsAsync(db, connectionId, cancellationToken);
+        var lastEnd = await LastEndAsync(db, connectionId, cancellationToken);
         var links = await db
             .ReconnectLinks.AsNoTracking()
             .Where(l => l.ConnectionId == connectionId)
             .OrderByDescending(l => l.CreatedAt)
             .Take(most)
             .ToListAsync(cancellationToken);
-        return [.. links.Select(l => new LinkSummary(l, StatusOf(l, target.Connection, repairs)))];
+        return [.. links.Select(l => new LinkSummary(l, StatusOf(l, target.Connection, lastEnd)))];
     }
 
     private static async Task<LinkTarget?> TargetAsync(
@@ -74,18 +74,18 @@ internal sealed class LinkLookup(IDbContextFactory<DashboardDbContext> contexts,
             select new LinkTarget(connection, user, brokerage)
         ).SingleOrDefaultAsync(cancellationToken);
 
-    // A second break must not bring a link back to life, so the last repair counts and not the health alone.
-    private static async Task<DateTimeOffset?> RepairsAsync(
+    // A second break must not bring a link back to life, so the last end counts and not the health alone.
+    private static async Task<DateTimeOffset?> LastEndAsync(
         DashboardDbContext db,
         string connectionId,
         CancellationToken cancellationToken
     ) =>
         await db
-            .Episodes.Where(e => e.ConnectionId == connectionId && e.Outcome == EpisodeOutcome.Repaired)
+            .Episodes.Where(e => e.ConnectionId == connectionId && e.EndedAt != null)
             .OrderByDescending(e => e.EndedAt)
             .Select(e => e.EndedAt)
             .FirstOrDefaultAsync(cancellationToken);
 
-    private LinkStatus StatusOf(ReconnectLink link, Connection connection, DateTimeOffset? lastRepair) =>
-        link.StatusAt(connection.Health, lastRepair > link.CreatedAt, time.GetUtcNow());
+    private LinkStatus StatusOf(ReconnectLink link, Connection connection, DateTimeOffset? lastEnd) =>
+        link.StatusAt(connection.Health, link.IsRepairedSince(lastEnd, connection.Since), time.GetUtcNow());
 }

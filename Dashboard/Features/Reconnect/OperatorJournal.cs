@@ -2,6 +2,7 @@ using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Data.Events;
 using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Reconnect;
 
@@ -20,9 +21,25 @@ internal sealed class OperatorJournal(
     EventLog log,
     AuditWriter audit,
     CurrentOperator current,
+    IDbContextFactory<DashboardDbContext> contexts,
     TimeProvider time
 )
 {
+    /// <summary>Puts on the audit trail what was asked for in vain.</summary>
+    /// <returns>The refusal.</returns>
+    public async Task<LinkRefusal> RefuseAsync(
+        LinkRefusal refusal,
+        string connectionId,
+        string auditAction,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        audit.Add(db, auditAction, $"connection:{connectionId}", $"refused: {refusal.Reason}");
+        await db.SaveChangesAsync(cancellationToken);
+        return refusal;
+    }
+
     public Task RecordAsync(
         OperatorAction action,
         string auditAction,

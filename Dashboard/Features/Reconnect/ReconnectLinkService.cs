@@ -24,6 +24,7 @@ internal sealed class ReconnectLinkService(
 {
     /// <summary>More than anybody reads; they are made by hand.</summary>
     public const int MostListed = 50;
+    private const string CreateAction = "create reconnect link";
 
     /// <summary>Makes a link. Its URL is in the result and nowhere else.</summary>
     public async Task<LinkResult<CreatedLink>> CreateAsync(
@@ -35,7 +36,7 @@ internal sealed class ReconnectLinkService(
         var actor = await current.DemandAsync(Permission.ManageLinks);
         var target = await lookup.FindTargetAsync(connectionId, cancellationToken);
         if (WhyNot(connectionId, target) is { } refusal)
-            return refusal;
+            return await journal.RefuseAsync(refusal, connectionId, CreateAction, cancellationToken);
         var token = ReconnectToken.New();
         var url = origin.Url($"/r/{token}");
         var link = ReconnectLink.Create(
@@ -48,7 +49,7 @@ internal sealed class ReconnectLinkService(
         );
         await journal.RecordAsync(
             new(EventTypes.LinkCreated, target.Connection.Id, target.Connection.UserId, link.Id),
-            "create reconnect link",
+            CreateAction,
             (db, _) =>
             {
                 db.Add(link);

@@ -5,12 +5,18 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Simulator.Control;
 
-/// <summary>Steers the simulator from tests and demonstrations; answers callers on this machine only.</summary>
+/// <summary>
+/// Steers the simulator from tests and demonstrations. Answers programs on this machine only: nobody behind a
+/// proxy on it, and no page of another site in a browser on it.
+/// </summary>
 internal static class ControlEndpoints
 {
+    // The last is what is left of the first where somebody has read it before us.
+    private static readonly string[] ProxyHeaders = ["X-Forwarded-For", "Forwarded", "X-Original-For"];
+
     public static void MapControl(this IEndpointRouteBuilder routes)
     {
-        var control = routes.MapGroup("/control").AddEndpointFilter(LoopbackOnlyAsync);
+        var control = routes.MapGroup("/control").AddEndpointFilter(LocalOnlyAsync);
         control.MapGet("/state", State);
         control.MapGet("/faults", (SimulatorFaults faults) => faults.Current);
         control.MapPost("/faults", SetFaults);
@@ -23,15 +29,28 @@ internal static class ControlEndpoints
         control.MapPost("/webhooks/redeliver", Redeliver);
     }
 
-    private static async ValueTask<object?> LoopbackOnlyAsync(
+    private static async ValueTask<object?> LocalOnlyAsync(
         EndpointFilterInvocationContext context,
         EndpointFilterDelegate next
     )
     {
-        // An in-process test server has no remote address.
-        var remote = context.HttpContext.Connection.RemoteIpAddress;
-        return remote is null || IPAddress.IsLoopback(remote) ? await next(context) : TypedResults.NotFound();
+        var request = context.HttpContext.Request;
+        return IsFromThisMachine(request) && !IsFromAnotherSite(request)
+            ? await next(context)
+            : TypedResults.NotFound();
     }
+
+    private static bool IsFromThisMachine(HttpRequest request)
+    {
+        // An in-process test server has no remote address.
+        var remote = request.HttpContext.Connection.RemoteIpAddress;
+        return (remote is null || IPAddress.IsLoopback(remote))
+            && !ProxyHeaders.Any(request.Headers.ContainsKey);
+    }
+
+    // Browsers send the header and pages can't change it; programs have no reason to.
+    private static bool IsFromAnotherSite(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none");
 
     private static ControlState State(SimulatorWorld world, WebhookOutbox outbox)
     {

@@ -4,9 +4,13 @@ using Dashboard.SnapTrade;
 namespace Dashboard.Features.Reconnect.Customer;
 
 /// <summary>Checks a connection while somebody waits in front of a page.</summary>
-internal sealed class BoundedCheck(ConnectionVerifier verifier, TimeProvider time)
+internal sealed partial class BoundedCheck(
+    ConnectionVerifier verifier,
+    TimeProvider time,
+    ILogger<BoundedCheck> logger
+)
 {
-    /// <summary>What SnapTrade says; null when it does not say it in time.</summary>
+    /// <summary>What SnapTrade says; null when it does not say it in time, or the check fails.</summary>
     public async Task<Health?> AskAsync(
         string connectionId,
         TimeSpan atMost,
@@ -24,5 +28,14 @@ internal sealed class BoundedCheck(ConnectionVerifier verifier, TimeProvider tim
         {
             return null;
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The page goes on with what was known before.
+            LogFailed(logger, connectionId, exception);
+            return null;
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Connection {ConnectionId} could not be checked")]
+    private static partial void LogFailed(ILogger logger, string connectionId, Exception exception);
 }

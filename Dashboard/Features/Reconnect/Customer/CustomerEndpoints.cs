@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace Dashboard.Features.Reconnect.Customer;
 
 /// <summary>The public pages. Whoever has the link may use it; there is nothing to sign in to.</summary>
-internal static class CustomerEndpoints
+internal static partial class CustomerEndpoints
 {
     private const int SecondsUntilAgain = 4;
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -17,14 +17,19 @@ internal static class CustomerEndpoints
     {
         // No antiforgery token: it needs a cookie, which mail programs' browsers lose, and the secret in the
         // URL, which no other site knows, does its work.
-        var pages = app.MapGroup("/r/{token}")
+        var pages = app.MapGroup("/r")
             .AllowAnonymous()
             .DisableAntiforgery()
             .ExcludeFromDescription()
             .AddEndpointFilter(GuardAsync);
-        pages.MapMethods("", Reading, OpenAsync);
-        pages.MapPost("", StartAsync);
-        pages.MapMethods("/return", Reading, ReturnAsync);
+        pages.MapMethods("/{token}", Reading, OpenAsync);
+        pages.MapPost("/{token}", StartAsync);
+        pages.MapMethods("/{token}/return", Reading, ReturnAsync);
+        // A mistyped address would be sent to sign in otherwise, with the token in that page's URL.
+        pages.Map(
+            "/{token}/{other}/{**rest}",
+            (HttpContext context) => Show(context, CustomerPages.General.Unknown(), token: null)
+        );
     }
 
     private static async ValueTask<object?> GuardAsync(
@@ -35,13 +40,30 @@ internal static class CustomerEndpoints
         var context = invocation.HttpContext;
         // Traces would carry the token otherwise.
         Activity.Current?.SetTag("url.path", "/r/{token}");
-        context.RequestServices.GetRequiredService<CustomerHeaders>().Write(context.Response.Headers);
+        var headers = context.RequestServices.GetRequiredService<CustomerHeaders>();
+        headers.Write(context.Response.Headers);
         var (allowed, retryAfter) = context
             .RequestServices.GetRequiredService<CustomerRateLimit>()
             .Take(context);
-        return allowed
-            ? await next(invocation)
-            : Show(context, CustomerPages.General.TooMany(retryAfter), token: null);
+        if (!allowed)
+            return Show(context, CustomerPages.General.TooMany(retryAfter), token: null);
+        try
+        {
+            return await next(invocation);
+        }
+        catch (Exception exception)
+            when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            // The error page for everybody else has no headers that keep the token in.
+            LogFailed(LoggerOf(context), context.Request.Method, exception);
+            context.Response.Clear();
+            headers.Write(context.Response.Headers);
+            return Show(
+                context,
+                CustomerPages.General.OutOfOrder(),
+                context.GetRouteValue("token") as string
+            );
+        }
     }
 
     private static async Task<IResult> OpenAsync(string token, HttpContext context, CustomerVisits visits) =>
@@ -115,4 +137,13 @@ internal static class CustomerEndpoints
             PreventStreamingRendering = true,
         };
     }
+
+    private static ILogger LoggerOf(HttpContext context) =>
+        context
+            .RequestServices.GetRequiredService<ILoggerFactory>()
+            .CreateLogger(typeof(CustomerEndpoints).FullName!);
+
+    // Without the address, which holds the token.
+    [LoggerMessage(Level = LogLevel.Error, Message = "A customer's {Method} of a reconnect page failed")]
+    private static partial void LogFailed(ILogger logger, string method, Exception exception);
 }

@@ -126,6 +126,14 @@ internal sealed class CustomerPages(string? brokerage)
             RetryAfter = TimeSpan.FromMinutes(5),
         };
 
+    /// <summary>Something of ours failed, the database mostly.</summary>
+    public CustomerPage OutOfOrder() =>
+        Unavailable() with
+        {
+            Heading = "We can’t show this page right now",
+            Action = CustomerAction.Back,
+        };
+
     /// <summary>The user's secret is missing or refused: only the company can help.</summary>
     public CustomerPage CannotStart() =>
         new(

@@ -1,0 +1,70 @@
+using Bunit;
+using Dashboard.Components.Time;
+using Dashboard.Domain;
+using Dashboard.Features.Connections;
+using Dashboard.Tests.Features.Reconnect;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Tests.Features.Connections;
+
+/// <summary>The database is away while a change arrives, and comes back without another one.</summary>
+public sealed class CatchUpTests : ScreenContext
+{
+    private const string ListenerFailed = "A listener of the feed failed";
+    private readonly ListLoggerProvider log = new();
+
+    public CatchUpTests() => Services.AddSingleton<ILoggerProvider>(log);
+
+    [Fact]
+    public async Task The_list_and_the_counts_that_could_not_be_read_again_are_with_the_next_tick()
+    {
+        await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
+        var page = Render<ConnectionsPage>();
+        page.WaitForElement(".list-table");
+        await Database.EventsAsync(FixedAt(Now, "c"));
+
+        await SqlAsync("ALTER TABLE Connections RENAME TO Away");
+        await SqlAsync("ALTER TABLE HealthCounts RENAME TO CountsAway");
+        await RereadAsync();
+        await Eventually.TrueAsync(
+            () => log.Text.Split(ListenerFailed).Length > 2,
+            "the list and the counts failed"
+        );
+        await SqlAsync("ALTER TABLE Away RENAME TO Connections");
+        await SqlAsync("ALTER TABLE CountsAway RENAME TO HealthCounts");
+        Clock.Advance(Ticker.Interval);
+
+        page.WaitForAssertion(() =>
+            Assert.Contains("Healthy", page.Find("tr[data-row]").TextContent, StringComparison.Ordinal)
+        );
+        var counts = Services.GetRequiredService<LiveCounts>();
+        page.WaitForAssertion(() => Assert.Equal(0, counts.Now!.All.Disabled));
+    }
+
+    [Fact]
+    public async Task A_connection_that_could_not_be_read_again_is_with_the_next_tick()
+    {
+        await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
+        var page = Render<ConnectionPage>(p => p.Add(x => x.Id, "c"));
+        page.WaitForElement(".timeline");
+
+        await SqlAsync("ALTER TABLE Connections RENAME TO Away");
+        await RereadAsync();
+        page.WaitForAssertion(() =>
+            Assert.Contains("could not be read", page.Markup, StringComparison.Ordinal)
+        );
+        await SqlAsync("ALTER TABLE Away RENAME TO Connections");
+        Clock.Advance(Ticker.Interval);
+
+        page.WaitForElement(".timeline");
+    }
+
+    private async Task SqlAsync(string sql)
+    {
+        await using var db = Database.CreateDbContext();
+        await db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,60 @@
+using Dashboard.Domain;
+using Dashboard.Live;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Live;
+
+public sealed class HubListenerTests
+{
+    private readonly FakeTimeProvider time = new();
+    private readonly RecordingClient client = new();
+    private int aborted;
+
+    [Fact]
+    public async Task A_client_that_may_have_missed_changes_gets_an_empty_list()
+    {
+        await Listener().PushAsync(FeedUpdate.Reread);
+
+        Assert.Equal([0], client.Told);
+        Assert.Equal(0, aborted);
+    }
+
+    [Fact]
+    public async Task Changes_come_before_the_word_that_others_were_missed()
+    {
+        await Listener().PushAsync(new FeedUpdate([Change], MustReread: true));
+
+        Assert.Equal([1, 0], client.Told);
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_keep_up_is_let_go_and_its_listener_is_free_again()
+    {
+        client.Answer = new TaskCompletionSource().Task;
+        var push = Listener().PushAsync(new FeedUpdate([Change], MustReread: false));
+
+        time.Advance(HubListener.Patience - TimeSpan.FromMilliseconds(1));
+        Assert.False(push.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await push;
+
+        Assert.Equal(1, aborted);
+    }
+
+    private static ConnectionChange Change =>
+        new("c", "u", null, Health.Disabled, null, DateTimeOffset.UnixEpoch, false, 1);
+
+    private HubListener Listener() => new(client, () => aborted++, time);
+
+    private sealed class RecordingClient : IConnectionHealthClient
+    {
+        public List<int> Told { get; } = [];
+        public Task Answer { get; set; } = Task.CompletedTask;
+
+        public Task ConnectionsChanged(IReadOnlyList<ConnectionChange> changes)
+        {
+            Told.Add(changes.Count);
+            return Answer;
+        }
+    }
+}
