@@ -1,6 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Live;
 
@@ -21,6 +26,35 @@ public sealed class HubTests
         Assert.Equal(JsonValueKind.Null, change.GetProperty("previousHealth").ValueKind);
     }
 
+    [Fact]
+    public async Task Whose_key_is_revoked_stops_listening_within_a_minute()
+    {
+        const string second = "another-key-of-the-tests-000002";
+        var time = new FakeTimeProvider(Some.Noon);
+        await using var server = DashboardServer.Start(time);
+        await using (var db = server.Database.CreateDbContext())
+        {
+            db.ApiKeys.Add(Key(second));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        await using var stays = await HubClient.ConnectAsync(server);
+        await using var leaves = await HubClient.ConnectAsync(server, second);
+        time.Advance(AccessSetup.RevalidationInterval);
+        Assert.True(leaves.IsConnected);
+
+        await using (var db = server.Database.CreateDbContext())
+            await db
+                .ApiKeys.Where(k => k.Id == "second")
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(k => k.RevokedAt, time.GetUtcNow()),
+                    TestContext.Current.CancellationToken
+                );
+        time.Advance(AccessSetup.RevalidationInterval);
+
+        await Eventually.TrueAsync(() => !leaves.IsConnected, "the revoked key's connection was closed");
+        Assert.True(stays.IsConnected);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("not-a-key-that-anybody-was-given")]
@@ -34,4 +68,14 @@ public sealed class HubTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, failure.StatusCode);
     }
+
+    private static ApiKey Key(string key) =>
+        new()
+        {
+            Id = "second",
+            Name = "second",
+            KeyHash = ApiKeys.Hash(key),
+            Scope = ApiScope.Read,
+            CreatedAt = Some.Noon,
+        };
 }
