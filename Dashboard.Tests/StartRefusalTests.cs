@@ -1,6 +1,11 @@
 using Dashboard.Api;
+using Dashboard.Data;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Tests;
 
@@ -79,6 +84,18 @@ public sealed class StartRefusalTests
         Assert.DoesNotContain("tiny", message);
     }
 
+    [Fact]
+    public async Task A_start_that_a_room_refuses_ends_with_exit_code_1()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddHostedService<Refusing>();
+        await using var app = builder.Build();
+
+        Assert.Equal(1, app.RunOrRefuse());
+    }
+
     private static async Task<string> RefusalAsync(params (string Key, string Value)[] settings)
     {
         await using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
@@ -88,5 +105,13 @@ public sealed class StartRefusalTests
                 host.UseSetting(key, value);
         });
         return string.Join('\n', SettingsCheck.Problems(factory.Services));
+    }
+
+    private sealed class Refusing : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) =>
+            throw new StartRefusedException("The room is closed.");
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -38,8 +38,7 @@ api.MapUsersApi();
 api.MapReconnectApi();
 if (simulated)
     app.MapSimulator();
-app.Run();
-return 0;
+return app.RunOrRefuse();
 
 /// <summary>The entry point, named so that tests can host it.</summary>
 public partial class Program;

@@ -49,6 +49,31 @@ public sealed class AccessBootstrapTests
     }
 
     [Fact]
+    public async Task A_demo_database_is_not_served_as_a_real_one()
+    {
+        await using var demo = await RoomsHost.StartAsync();
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() =>
+            RoomsHost.StartAsync(
+                ("SnapTrade:Mode", "Live"),
+                ("ConnectionStrings:Dashboard", demo.Database.ConnectionString)
+            )
+        );
+        Assert.Contains("simulator's demo data", refused.Message);
+        Assert.Contains("ConnectionStrings__Dashboard", refused.Message);
+        Assert.DoesNotContain(DemoOperators.Password, refused.Message);
+        Assert.Equal(refused.Message, refused.ToString());
+    }
+
+    [Fact]
+    public async Task With_real_data_the_first_admin_is_no_demo_operator()
+    {
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            RoomsHost.StartAsync([.. Admin, ("Access:BootstrapAdmin:Email", "Admin@demo.example")])
+        );
+        Assert.Contains("Access__BootstrapAdmin__Email is the simulator's", refusal.Message);
+    }
+
+    [Fact]
     public async Task Starting_again_changes_nothing()
     {
         await using var host = await RoomsHost.StartAsync(Admin);

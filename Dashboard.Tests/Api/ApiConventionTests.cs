@@ -31,6 +31,7 @@ public sealed class ApiConventionTests : IAsyncLifetime
     {
         var problem = await api.JsonAsync(path, HttpStatusCode.NotFound);
         Assert.Contains($"There is no GET {path}.", problem.Detail());
+        Assert.Contains("docs/api.md", problem.Detail());
     }
 
     [Theory]

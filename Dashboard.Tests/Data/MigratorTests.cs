@@ -53,6 +53,39 @@ public sealed class MigratorTests : IDisposable
         await AssertMigratedAsync(files);
     }
 
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused_by_its_path()
+    {
+        var path = Path.Combine(folder.FullName, "notes.txt");
+        await File.WriteAllTextAsync(
+            path,
+            string.Concat(Enumerable.Repeat("Just some notes. ", 100)),
+            TestContext.Current.CancellationToken
+        );
+
+        await AssertRefusedAsync(path, "not a database");
+    }
+
+    [Fact]
+    public async Task A_folder_that_can_not_be_made_is_refused_by_its_path()
+    {
+        var file = Path.Combine(folder.FullName, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        await AssertRefusedAsync(Path.Combine(file, "dashboard.db"), "writable");
+    }
+
+    [Fact]
+    public async Task An_unreadable_connection_string_is_refused_without_quoting_it()
+    {
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() =>
+            MigrateAsync(new NewFile("x.db;a-secret=part"))
+        );
+
+        Assert.Contains("ConnectionStrings__Dashboard", refused.Message);
+        Assert.DoesNotContain("secret", refused.ToString());
+    }
+
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
@@ -63,6 +96,15 @@ public sealed class MigratorTests : IDisposable
         new Migrator(files, time, NullLogger<Migrator>.Instance).StartingAsync(
             TestContext.Current.CancellationToken
         );
+
+    private async Task AssertRefusedAsync(string path, string reason)
+    {
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => MigrateAsync(new NewFile(path)));
+        Assert.Contains(path, refused.Message);
+        Assert.Contains(reason, refused.Message);
+        Assert.Contains("ConnectionStrings__Dashboard", refused.Message);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
 
     /// <summary>What a process leaves that is killed while it migrates.</summary>
     private async Task<NewFile> LockedAsync(DateTimeOffset since)

@@ -32,6 +32,8 @@ internal sealed class HubClient : IAsyncDisposable
         );
     }
 
+    public bool IsConnected => connection.State == HubConnectionState.Connected;
+
     public static async Task<HubClient> ConnectAsync(
         DashboardServer server,
         string? key = DashboardServer.ApiKey

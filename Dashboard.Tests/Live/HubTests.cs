@@ -1,10 +1,14 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Dashboard.Access;
+using Dashboard.Data;
 using Dashboard.Domain;
 using Dashboard.Live;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Live;
 
@@ -40,6 +44,35 @@ public sealed class HubTests
         await server.DeliverAsync(Signed.Post(Signed.Event("CONNECTION_BROKEN", at, "c1", "u1")));
 
         await client.NextAsync("c1");
+    }
+
+    [Fact]
+    public async Task Whose_key_is_revoked_stops_listening_within_a_minute()
+    {
+        const string second = "another-key-of-the-tests-000002";
+        var time = new FakeTimeProvider(Some.Noon);
+        await using var server = DashboardServer.Start(time);
+        await using (var db = server.Database.CreateDbContext())
+        {
+            db.ApiKeys.Add(Key(second));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        await using var stays = await HubClient.ConnectAsync(server);
+        await using var leaves = await HubClient.ConnectAsync(server, second);
+        time.Advance(AccessSetup.RevalidationInterval);
+        Assert.True(leaves.IsConnected);
+
+        await using (var db = server.Database.CreateDbContext())
+            await db
+                .ApiKeys.Where(k => k.Id == "second")
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(k => k.RevokedAt, time.GetUtcNow()),
+                    TestContext.Current.CancellationToken
+                );
+        time.Advance(AccessSetup.RevalidationInterval);
+
+        await Eventually.TrueAsync(() => !leaves.IsConnected, "the revoked key's connection was closed");
+        Assert.True(stays.IsConnected);
     }
 
     [Theory]
@@ -83,4 +116,14 @@ public sealed class HubTests
         await socket.ReceiveAsync(new byte[64], TestContext.Current.CancellationToken);
         return socket;
     }
+
+    private static ApiKey Key(string key) =>
+        new()
+        {
+            Id = "second",
+            Name = "second",
+            KeyHash = ApiKeys.Hash(key),
+            Scope = ApiScope.Read,
+            CreatedAt = Some.Noon,
+        };
 }

@@ -9,6 +9,7 @@ using Dashboard.Features.History;
 using Dashboard.Features.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -63,6 +64,7 @@ public sealed class RoomsHost : IAsyncDisposable
             async (CurrentOperator current) => (await current.DemandAsync(Permission.ViewHistory)).Name
         );
         server.MapGet("/hubs/probe", () => "hello").Require(Permission.ViewConnections);
+        server.MapHub<ListeningHub>("/hubs/listen").Require(Permission.ViewConnections);
         var host = new RoomsHost(server, database, time);
         try
         {
@@ -117,4 +119,6 @@ public sealed class RoomsHost : IAsyncDisposable
         await app.DisposeAsync();
         Database.Dispose();
     }
+
+    private sealed class ListeningHub : Hub;
 }

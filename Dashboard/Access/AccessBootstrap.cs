@@ -19,9 +19,11 @@ internal sealed partial class AccessBootstrap(
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await bootstrapKey.StoreAsync(options.Value.BootstrapApiKey, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var operators = scope.ServiceProvider.GetRequiredService<UserManager<Operator>>();
+        if (!options.Value.IsDemo)
+            await RefuseDemoDataAsync(operators, cancellationToken);
+        await bootstrapKey.StoreAsync(options.Value.BootstrapApiKey, cancellationToken);
         if (!await operators.Users.AnyAsync(cancellationToken))
             await CreateFirstAsync(operators);
         if (options.Value.IsDemo)
@@ -39,6 +41,19 @@ internal sealed partial class AccessBootstrap(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Everybody knows the demo operators' password.
+    private static async Task RefuseDemoDataAsync(
+        UserManager<Operator> operators,
+        CancellationToken cancellationToken
+    )
+    {
+        var names = DemoOperators.All.Select(d => operators.NormalizeName(d.Email)).ToList();
+        if (await operators.Users.AnyAsync(o => names.Contains(o.NormalizedUserName!), cancellationToken))
+            throw new StartRefusedException(
+                "The database holds the simulator's demo data, whose operators have a public password. Set ConnectionStrings__Dashboard to another database, or delete this one."
+            );
+    }
 
     private async Task CreateFirstAsync(UserManager<Operator> operators)
     {

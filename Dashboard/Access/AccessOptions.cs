@@ -10,6 +10,12 @@ public sealed class AccessOptions
     public const int ShortestPassword = 12;
     public const int ShortestApiKey = 24;
 
+    /// <summary>Nobody's e-mail address is longer, in characters: the database keeps no more.</summary>
+    public const int LongestEmail = 256;
+
+    /// <summary>In characters. Hashing takes longer the longer the password is.</summary>
+    public const int LongestPassword = 1000;
+
     public BootstrapAdminOptions BootstrapAdmin { get; set; } = new();
 
     /// <summary>An API key with the scope Admin, for headless set-up; removing it here takes it away.</summary>
@@ -49,6 +55,10 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
             yield return "Access__BootstrapAdmin__Email must be an e-mail address.";
         if (password is { Length: > 0 and < AccessOptions.ShortestPassword })
             yield return $"Access__BootstrapAdmin__Password must have at least {AccessOptions.ShortestPassword} characters.";
+        if (email?.Length > AccessOptions.LongestEmail || password?.Length > AccessOptions.LongestPassword)
+            yield return $"Access__BootstrapAdmin__Email may have {AccessOptions.LongestEmail} characters and Access__BootstrapAdmin__Password {AccessOptions.LongestPassword}.";
+        if (!options.IsDemo && DemoOperators.Has(email))
+            yield return "Access__BootstrapAdmin__Email is the simulator's; with real data, take your own.";
         if (options.BootstrapApiKey is { Length: > 0 and < AccessOptions.ShortestApiKey })
             yield return $"Access__BootstrapApiKey must have at least {AccessOptions.ShortestApiKey} characters.";
         if (options.SignInsPerMinute < 1)

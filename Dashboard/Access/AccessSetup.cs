@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -31,6 +32,9 @@ public static class AccessSetup
         services.TryAddSingleton(TimeProvider.System);
 
         AddSchemes(services);
+        // Behind a proxy that ends TLS and does not say so, the request alone would not tell.
+        if (IsPublishedOverHttps(builder))
+            services.ConfigureApplicationCookie(o => o.Cookie.SecurePolicy = CookieSecurePolicy.Always);
         OperatorIdentity.Add(services);
         services.AddAuthorization(AccessPolicies.Add);
         services.AddCascadingAuthenticationState();
@@ -40,6 +44,9 @@ public static class AccessSetup
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<BootstrapKey>();
         services.AddHostedService<AccessBootstrap>();
+        services.AddSingleton<HubSessions>();
+        services.Configure<HubOptions>(options => options.AddFilter<HubSessions>());
+        services.AddHostedService<HubSessionCheck>();
         return builder;
     }
 
@@ -84,6 +91,10 @@ public static class AccessSetup
             .AddIdentityCookies();
         services.ConfigureApplicationCookie(OperatorCookie.Configure);
     }
+
+    private static bool IsPublishedOverHttps(IHostApplicationBuilder builder) =>
+        Uri.TryCreate(builder.Configuration["Dashboard:PublicUrl"], UriKind.Absolute, out var url)
+        && url.Scheme == Uri.UriSchemeHttps;
 
     private static bool IsSimulated(IHostApplicationBuilder builder) =>
         builder.Configuration["SnapTrade:Mode"] is { Length: > 0 } mode

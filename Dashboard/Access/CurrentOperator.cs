@@ -28,6 +28,9 @@ public sealed class CurrentOperator(IHttpContextAccessor http, AuthenticationSta
     /// <summary>Where the request comes from, as far as the proxies in front let us know.</summary>
     public string? Address => http.HttpContext?.Connection.RemoteIpAddress?.ToString();
 
+    /// <summary>The same as limits count it.</summary>
+    public string AddressKey => ClientAddress.KeyOf(http.HttpContext?.Connection.RemoteIpAddress);
+
     private HttpContext? Request =>
         http.HttpContext is { } context && !context.Request.Path.StartsWithSegments(CircuitPath)
             ? context

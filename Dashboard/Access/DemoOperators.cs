@@ -16,4 +16,7 @@ public static class DemoOperators
         new("admin@demo.example", "Ana Lima", Role.Admin),
         new("manager@demo.example", "Jon Weber", Role.Manager),
     ];
+
+    public static bool Has(string? email) =>
+        All.Any(demo => demo.Email.Equals(email, StringComparison.OrdinalIgnoreCase));
 }

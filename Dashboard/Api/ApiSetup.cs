@@ -36,6 +36,6 @@ public static class ApiSetup
 
     private static IResult Unknown(HttpRequest request) =>
         ApiProblems.NotFound(
-            $"There is no {request.Method} {request.Path}. The operations are described in /openapi/v1.json."
+            $"There is no {request.Method} {request.Path}. The operations are listed in docs/api.md."
         );
 }

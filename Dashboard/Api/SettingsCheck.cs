@@ -1,9 +1,11 @@
+using Dashboard.Data;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api;
 
 /// <summary>
-/// Looks at every room's settings before anything starts, so that one message names all that is wrong.
+/// Looks at every room's settings before anything starts, so that one message names all that is wrong; and
+/// says on one line what else forbids a start.
 /// </summary>
 public static class SettingsCheck
 {
@@ -18,6 +20,22 @@ public static class SettingsCheck
             Console.Error.WriteLine($"  - {problem}");
         Console.Error.WriteLine("Correct them and start again; docs/operations.md describes every setting.");
         return false;
+    }
+
+    /// <summary>Runs until the process is told to end.</summary>
+    /// <returns>The process's exit code: 1 after writing to standard error why a room refused to start.</returns>
+    public static int RunOrRefuse(this WebApplication app)
+    {
+        try
+        {
+            app.Run();
+            return 0;
+        }
+        catch (StartRefusedException refused)
+        {
+            Console.Error.WriteLine($"The dashboard did not start. {refused.Message}");
+            return 1;
+        }
     }
 
     internal static IReadOnlyList<string> Problems(IServiceProvider services)

@@ -19,6 +19,29 @@ internal sealed partial class Migrator(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var place = DatabasePlace.Of(db);
+        try
+        {
+            await MigrateAsync(db, cancellationToken);
+        }
+        catch (Exception exception) when (DatabasePlace.IsUnusable(exception))
+        {
+            throw DatabasePlace.Refusal(place, isFile: db is SqliteDashboardDbContext, exception);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task MigrateAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
         if (db is SqliteDashboardDbContext)
             await PrepareFileAsync(db, cancellationToken);
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
@@ -38,16 +61,6 @@ internal sealed partial class Migrator(
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     private async Task PrepareFileAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
         var source = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(
@@ -57,7 +70,10 @@ internal sealed partial class Migrator(
             Directory.CreateDirectory(folder);
         if (!File.Exists(source))
             return;
+        // Opened apart, since EF logs a query's failure, but not this one, with a stack trace.
+        await db.Database.OpenConnectionAsync(cancellationToken);
         await ClearAbandonedLockAsync(db, cancellationToken);
+        await db.Database.CloseConnectionAsync();
     }
 
     // A lock that is too young at first grows old while EF waits for it, which it does for good.

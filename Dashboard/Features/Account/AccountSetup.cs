@@ -1,9 +1,15 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Features.Account;
 
 public static class AccountSetup
 {
+    /// <summary>
+    /// The largest body of a form: what may be typed, percent-encoded, and the token fit. Anybody can send one.
+    /// </summary>
+    internal const int MostBytes = 16 * 1024;
+
     public static IHostApplicationBuilder AddAccount(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<SignInThrottle>();
@@ -15,7 +21,10 @@ public static class AccountSetup
     /// <summary>Signing out; the pages map themselves.</summary>
     public static WebApplication MapAccount(this WebApplication app)
     {
-        app.MapPost("/account/sign-out", SignOutAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/account/sign-out", SignOutAsync)
+            .AllowAnonymous()
+            .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+            .ExcludeFromDescription();
         return app;
     }
 

@@ -39,8 +39,22 @@ internal sealed class SignInRecord(
             cancellationToken
         );
 
-    public Task SignedOutAsync(Actor who, CancellationToken cancellationToken) =>
-        WriteAsync(db => audit.Add(db, "sign out", $"operator:{who.Id}"), cancellationToken);
+    /// <summary>
+    /// Ends all of the operator's sessions, within the minute in which they are looked at: a copied cookie is
+    /// worth nothing once its owner has left.
+    /// </summary>
+    public async Task SignedOutAsync(Actor who, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var stamp = Guid.NewGuid().ToString("N");
+        await db
+            .Users.Where(o => o.Id == who.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(o => o.SecurityStamp, stamp), cancellationToken);
+        audit.Add(db, "sign out", $"operator:{who.Id}");
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
 
     private void Add(DashboardDbContext db, Operator who, string result) =>
         audit.Add(db, who.DisplayName, who.Role.ToString(), SignIn, $"operator:{who.Id}", result);

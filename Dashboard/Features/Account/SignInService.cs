@@ -8,9 +8,8 @@ internal enum SignInOutcome
 {
     SignedIn,
 
-    /// <summary>Wrong name or wrong password; which of them is nobody's business.</summary>
+    /// <summary>Wrong name, wrong password or locked; which of them is nobody's business.</summary>
     Refused,
-    LockedOut,
 
     /// <summary>Too many tries from this address within a minute.</summary>
     Throttled,
@@ -25,7 +24,7 @@ internal sealed class SignInService(
     SignInThrottle throttle
 )
 {
-    // Checked when nobody has that name, so that the answer takes as long as for somebody.
+    // Checked when there is nothing to check, so that the answer takes as long as when there is.
     private static readonly Lazy<string> NobodysHash = new(() =>
         new PasswordHasher<Operator>().HashPassword(null!, Guid.NewGuid().ToString())
     );
@@ -36,23 +35,21 @@ internal sealed class SignInService(
         CancellationToken cancellationToken
     )
     {
-        if (!throttle.Admit(current.Address ?? ""))
+        if (email.Length > AccessOptions.LongestEmail || password.Length > AccessOptions.LongestPassword)
+            return SignInOutcome.Refused;
+        if (!throttle.Admit(current.AddressKey))
             return SignInOutcome.Throttled;
-        var name = email.Trim();
-        if (await operators.FindByNameAsync(name) is not { } found)
+        if (await operators.FindByNameAsync(email.Trim()) is not { } found)
         {
             await record.RefusedAsync(cancellationToken);
-            return RefuseNobody(name, password);
+            return RefuseUnchecked(password);
         }
-        var result = await signIn.CheckPasswordSignInAsync(found, password, lockoutOnFailure: true);
-        if (!result.Succeeded)
+        if (await operators.IsLockedOutAsync(found))
         {
-            await record.RefusedAsync(found, result.IsLockedOut, cancellationToken);
-            return result.IsLockedOut ? SignInOutcome.LockedOut : SignInOutcome.Refused;
+            await record.RefusedAsync(found, isLockedOut: true, cancellationToken);
+            return RefuseUnchecked(password);
         }
-        await record.SignedInAsync(found, cancellationToken);
-        await signIn.SignInAsync(found, isPersistent: false);
-        return SignInOutcome.SignedIn;
+        return await CheckAsync(found, password, cancellationToken);
     }
 
     public async Task SignOutAsync(CancellationToken cancellationToken)
@@ -62,10 +59,25 @@ internal sealed class SignInService(
         await signIn.SignOutAsync();
     }
 
-    private SignInOutcome RefuseNobody(string name, string password)
+    private async Task<SignInOutcome> CheckAsync(
+        Operator found,
+        string password,
+        CancellationToken cancellationToken
+    )
     {
-        if (throttle.LooksLocked(operators.NormalizeName(name)))
-            return SignInOutcome.LockedOut;
+        var result = await signIn.CheckPasswordSignInAsync(found, password, lockoutOnFailure: true);
+        if (!result.Succeeded)
+        {
+            await record.RefusedAsync(found, result.IsLockedOut, cancellationToken);
+            return SignInOutcome.Refused;
+        }
+        await record.SignedInAsync(found, cancellationToken);
+        await signIn.SignInAsync(found, isPersistent: false);
+        return SignInOutcome.SignedIn;
+    }
+
+    private SignInOutcome RefuseUnchecked(string password)
+    {
         operators.PasswordHasher.VerifyHashedPassword(null!, NobodysHash.Value, password);
         return SignInOutcome.Refused;
     }

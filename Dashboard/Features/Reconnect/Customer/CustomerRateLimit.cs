@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Dashboard.Access;
 
 namespace Dashboard.Features.Reconnect.Customer;
 
@@ -17,7 +16,9 @@ internal sealed class CustomerRateLimit : IDisposable
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly PartitionedRateLimiter<HttpContext> limiter = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<HttpContext, string>(context => Fixed(AddressOf(context), PerAddress)),
+        PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            Fixed(ClientAddress.KeyOf(context.Connection.RemoteIpAddress), PerAddress)
+        ),
         PartitionedRateLimiter.Create<HttpContext, string>(OfLink)
     );
 
@@ -40,17 +41,6 @@ internal sealed class CustomerRateLimit : IDisposable
         return context.Request.Path.Value!.EndsWith("/return", StringComparison.OrdinalIgnoreCase)
             ? Fixed("return " + token, ReturnsPerLink)
             : RateLimitPartition.GetNoLimiter("");
-    }
-
-    // Whoever has an IPv6 address has 2^64 of them.
-    private static string AddressOf(HttpContext context)
-    {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
     }
 
     private static RateLimitPartition<string> Fixed(string key, int permits) =>

@@ -1,0 +1,102 @@
+using System.Net;
+using Dashboard.Access;
+using Dashboard.Domain;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Features.Account;
+
+/// <summary>How a session is kept and what ends it.</summary>
+public sealed class SessionTests : IAsyncLifetime
+{
+    private const string Mia = "support@demo.example";
+    private RoomsHost host = null!;
+    private SignInBrowser browser = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await RoomsHost.StartAsync();
+        browser = new SignInBrowser(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        browser.Dispose();
+        await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Signing_out_takes_a_page_of_ours_and_ends_the_session()
+    {
+        await browser.SignInAsync(Mia, DemoOperators.Password);
+        var forged = await browser.PostAsync("/account/sign-out", "forged");
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/operators-only")).StatusCode);
+        await browser.PostAsync("/account/sign-out", await browser.TokenAsync("/account"));
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/operators-only")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_a_copied_cookie_within_a_minute()
+    {
+        var answer = await browser.SignInAsync(Mia, DemoOperators.Password);
+        using var copy = host.Browser();
+        foreach (var cookie in answer.Headers.GetValues("Set-Cookie"))
+            copy.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
+        var before = await copy.GetAsync("/operators-only", TestContext.Current.CancellationToken);
+        await browser.PostAsync("/account/sign-out", await browser.TokenAsync("/account"));
+        host.Time.Advance(TimeSpan.FromSeconds(61));
+        var after = await copy.GetAsync("/operators-only", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, after.StatusCode);
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_listening_on_a_hub_within_a_minute()
+    {
+        var answer = await browser.SignInAsync(Mia, DemoOperators.Password);
+        await using var listener = new HubConnectionBuilder()
+            .WithUrl(
+                new Uri(host.Address, "/hubs/listen"),
+                options =>
+                    options.Headers["Cookie"] = string.Join(
+                        "; ",
+                        answer.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0])
+                    )
+            )
+            .Build();
+        await listener.StartAsync(TestContext.Current.CancellationToken);
+        await browser.PostAsync("/account/sign-out", await browser.TokenAsync("/account"));
+        host.Time.Advance(TimeSpan.FromSeconds(61));
+        await Eventually.TrueAsync(
+            () => listener.State == HubConnectionState.Disconnected,
+            "the hub's connection was closed"
+        );
+    }
+
+    [Fact]
+    public async Task An_operator_whose_role_was_changed_is_signed_out_within_a_minute()
+    {
+        await browser.SignInAsync(Mia, DemoOperators.Password);
+        await using var db = host.Database.CreateDbContext();
+        var mia = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
+        (mia.Role, mia.SecurityStamp) = (Role.Manager, Guid.NewGuid().ToString());
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        host.Time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/operators-only")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("https://dashboard.example", true)]
+    [InlineData("http://dashboard.example", false)]
+    [InlineData("", false)]
+    public async Task A_site_published_over_https_has_a_cookie_for_https_only(string url, bool secure)
+    {
+        await using var published = await RoomsHost.StartAsync(("Dashboard:PublicUrl", url));
+        using var visitor = new SignInBrowser(published);
+        var answer = await visitor.SignInAsync(Mia, DemoOperators.Password);
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("dashboard="));
+        Assert.Equal(secure, cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Dashboard.Access;
+
+/// <summary>Knows who listens on a hub of this node, and with which API key if it was one.</summary>
+internal sealed class HubSessions : IHubFilter
+{
+    private readonly ConcurrentDictionary<string, HubSession> open = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<HubSession> Open => [.. open.Values];
+
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        // Circuits are connections to a hub as well, but look after themselves.
+        if (context.Context.GetHttpContext() is { } http && AccessPaths.IsHub(http.Request))
+            open[context.Context.ConnectionId] = new HubSession(
+                context.Context,
+                ApiKeyAuthenticationHandler.KeyOf(http.Request)
+            );
+        await next(context);
+    }
+
+    public async Task OnDisconnectedAsync(
+        HubLifetimeContext context,
+        Exception? exception,
+        Func<HubLifetimeContext, Exception?, Task> next
+    )
+    {
+        open.TryRemove(context.Context.ConnectionId, out _);
+        await next(context, exception);
+    }
+}
+
+/// <summary>One connection to a hub. The key is null for operators, who have a cookie.</summary>
+internal sealed record HubSession(HubCallerContext Connection, string? Key);

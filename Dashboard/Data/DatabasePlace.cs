@@ -1,0 +1,52 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data;
+
+/// <summary>Which database the configuration names, in words without its credentials.</summary>
+internal static class DatabasePlace
+{
+    private const int SqliteGeneralError = 1;
+    private const int SqliteConstraint = 19;
+
+    /// <exception cref="StartRefusedException">The connection string can't be read.</exception>
+    public static string Of(DashboardDbContext db)
+    {
+        try
+        {
+            var connection = db.Database.GetDbConnection();
+            return db is SqliteDashboardDbContext
+                ? $"the file {Path.GetFullPath(connection.DataSource)}"
+                : $"{connection.Database} on the server {connection.DataSource}";
+        }
+        catch (ArgumentException)
+        {
+            // Its message may quote a part of the string, such as the rest of a password after a semicolon.
+            throw new StartRefusedException(
+                "ConnectionStrings__Dashboard can't be read as a connection string of the provider that Database__Provider names."
+            );
+        }
+    }
+
+    /// <summary>Whether the database can't be used, rather than our own statement being at fault.</summary>
+    public static bool IsUnusable(Exception exception) =>
+        exception switch
+        {
+            SqliteException { SqliteErrorCode: SqliteGeneralError or SqliteConstraint } => false,
+            DbException or IOException or UnauthorizedAccessException => true,
+            _ => false,
+        };
+
+    public static StartRefusedException Refusal(string place, bool isFile, Exception cause)
+    {
+        var reason = cause.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+        var advice = isFile
+            ? "Make sure that its folder is writable, that no other program locks it and that it is a SQLite database"
+            : "Make sure that the server is up and lets this login in";
+        return new StartRefusedException(
+            $"The database can't be used: {place}: {reason}. {advice}, or set ConnectionStrings__Dashboard to another database.",
+            cause
+        );
+    }
+}
