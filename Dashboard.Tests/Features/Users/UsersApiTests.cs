@@ -126,15 +126,14 @@ public sealed class UsersApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_name_that_unfolds_beyond_the_column_is_refused_and_not_cut()
+    public async Task A_name_that_unfolds_beyond_the_column_is_kept_and_only_what_is_searched_is_cut()
     {
         // One character that decomposes into eighteen.
-        var problem = await api.PutAsync(
-            "/api/v1/users/u1",
-            new { name = new string('\uFDFA', 200) },
-            HttpStatusCode.BadRequest
-        );
-        Assert.Contains("too long together", problem.Detail());
+        var name = new string('\uFDFA', 200);
+        await api.PutAsync("/api/v1/users/u1", new { name }, HttpStatusCode.Created);
+        await using var db = host.Database.CreateDbContext();
+        var stored = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((name, SearchText.MaxLength), (stored.Name, stored.SearchText.Length));
     }
 
     [Fact]

@@ -141,7 +141,9 @@ internal sealed class EventBatch(
     private async Task WriteUsersAsync(WorkingSet set, CancellationToken cancellationToken)
     {
         await rows.InsertAsync(set.NewUsers, cancellationToken);
-        await rows.UpdateAsync([.. set.ChangedUsers(stored)], cancellationToken);
+        List<SnapTradeUser> changed = [.. set.ChangedUsers(stored)];
+        changed.ForEach(user => user.NextVersion());
+        await rows.UpdateAsync(changed, cancellationToken);
     }
 
     private async Task WriteEpisodesAsync(WorkingSet set, CancellationToken cancellationToken)
