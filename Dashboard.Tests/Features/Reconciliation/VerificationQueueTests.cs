@@ -38,6 +38,43 @@ public sealed class VerificationQueueTests
         Assert.Equal(Health.Deleted, (await ConnectionAsync(server)).Health);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_connection_that_is_not_found_is_not_taken_for_deleted_unless_the_users_list_agrees(
+        bool isListed
+    )
+    {
+        await using var server = await DoubtfulAsync();
+        if (isListed)
+            server.SnapTrade.Listed["connection-1"] = Found(disabled: false);
+        else
+            server.SnapTrade.ListFailure = new SnapTradeException(SnapTradeErrorKind.NotFound, "404");
+
+        await RunAsync(server);
+
+        var connection = await ConnectionAsync(server);
+        Assert.Equal((Health.Unknown, true), (connection.Health, connection.AwaitingVerification));
+        Assert.Equal(time.GetUtcNow().AddSeconds(15), connection.VerifyAfter);
+    }
+
+    [Fact]
+    public async Task A_refusal_does_not_count_against_a_secret_that_came_in_meanwhile()
+    {
+        await using var server = await DoubtfulAsync();
+        server.SnapTrade.OnAsked = () => GiveSecretAsync(server, "new secret");
+        server.SnapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unauthorized, "no")
+        {
+            Code = "1083",
+        };
+
+        await RunAsync(server);
+
+        await using var db = server.Database.CreateDbContext();
+        var user = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.True(user.CanAskSnapTrade);
+    }
+
     [Fact]
     public async Task Two_nodes_that_see_the_same_doubt_ask_once()
     {
@@ -140,11 +177,17 @@ public sealed class VerificationQueueTests
     {
         var server = DashboardServer.Start(time);
         await server.Database.EventsAsync(Some.Event(EventTypes.ConnectionUpdated));
+        await GiveSecretAsync(server, "secret");
+        return server;
+    }
+
+    private static async Task GiveSecretAsync(DashboardServer server, string secret)
+    {
         await using var db = server.Database.CreateDbContext();
         var user = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
-        user.SetSecret(server.Services.GetRequiredService<UserSecrets>().Protect("secret"), Some.Noon);
+        user.SetSecret(server.Services.GetRequiredService<UserSecrets>().Protect(secret), Some.Noon);
+        user.NextVersion();
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        return server;
     }
 
     private static async Task RunAsync(DashboardServer server)
