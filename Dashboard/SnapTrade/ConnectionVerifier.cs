@@ -105,7 +105,7 @@ public sealed class ConnectionVerifier(
                 answer.RequestedAt,
                 found.Disabled ? Health.Disabled : Health.Healthy,
                 found.Disabled ? found.DisabledDate : null,
-                found.Brokerage?.Id,
+                found.Brokerage is { Id: { Length: <= Limits.Id } id } && !id.EndsWith(' ') ? id : null,
                 found.Name,
                 found.Type
             )

@@ -126,6 +126,13 @@ public sealed class UsersApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_user_id_that_ends_in_a_space_is_refused()
+    {
+        var problem = await api.PutAsync("/api/v1/users/zoe%20", new { }, HttpStatusCode.BadRequest);
+        Assert.Contains("must not end in a space", problem.Detail());
+    }
+
+    [Fact]
     public async Task A_name_that_unfolds_beyond_the_column_is_kept_and_only_what_is_searched_is_cut()
     {
         // One character that decomposes into eighteen.
