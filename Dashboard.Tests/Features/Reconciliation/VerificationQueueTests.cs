@@ -109,6 +109,41 @@ public sealed class VerificationQueueTests
     }
 
     [Fact]
+    public async Task While_SnapTrades_clock_is_behind_the_same_doubt_is_checked_less_and_less_often()
+    {
+        await using var server = await DoubtfulAsync();
+        server.SnapTrade.Connections["connection-1"] = Found(disabled: true);
+        server.SnapTrade.Skew = TimeSpan.FromSeconds(-12);
+        await server.Database.EventsAsync(
+            Some.Event(EventTypes.ConnectionUpdated) with
+            {
+                OccurredAt = time.GetUtcNow(),
+            }
+        );
+
+        var start = time.GetUtcNow();
+        var asked = new List<double>();
+        server.SnapTrade.OnAsked = () =>
+        {
+            asked.Add((time.GetUtcNow() - start).TotalSeconds);
+            return Task.CompletedTask;
+        };
+        using var queue = UnnoticedQueue(server);
+        for (var second = 0; second <= 60; second++)
+        {
+            await queue.RunOnceAsync(TestContext.Current.CancellationToken);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal([0d, 5d, 15d], asked);
+        var connection = await ConnectionAsync(server);
+        Assert.Equal(
+            (Health.Disabled, false, 0),
+            (connection.Health, connection.AwaitingVerification, connection.UnsettledChecks)
+        );
+    }
+
+    [Fact]
     public async Task A_user_whose_secret_is_refused_is_not_asked_about_again()
     {
         await using var server = await DoubtfulAsync();
@@ -198,9 +233,25 @@ public sealed class VerificationQueueTests
 
     // The server's own queue sleeps while its clock stands.
     private static VerificationQueue Queue(DashboardServer server) =>
+        Queue(server, server.Services.GetRequiredService<ConnectionVerifier>());
+
+    /// <summary>A queue whose checks the server's own one does not hear of.</summary>
+    private static VerificationQueue UnnoticedQueue(DashboardServer server) =>
+        Queue(
+            server,
+            new ConnectionVerifier(
+                server.SnapTrade,
+                server.Database,
+                server.Services.GetRequiredService<UserSecrets>(),
+                server.Database.Log,
+                server.Services.GetRequiredService<TimeProvider>()
+            )
+        );
+
+    private static VerificationQueue Queue(DashboardServer server, ConnectionVerifier verifier) =>
         new(
             server.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>(),
-            server.Services.GetRequiredService<ConnectionVerifier>(),
+            verifier,
             server.Services.GetRequiredService<ConnectionFeed>(),
             server.Services.GetRequiredService<TimeProvider>(),
             NullLogger<VerificationQueue>.Instance
