@@ -28,6 +28,8 @@ internal static class NaiveServer
             builder.Configuration.GetSection(SnapTradeOptions.Section)
         );
         builder.Services.AddSingleton<DeliveryInspector>();
+        builder.Services.AddSingleton<BodyBudget>();
+        builder.Services.AddSingleton<DeliveryBody>();
         var app = builder.Build();
         app.MapPost("/webhooks/snaptrade", HandleAsync);
         app.MapGet("/health/ready", () => "ready");
@@ -36,12 +38,12 @@ internal static class NaiveServer
 
     private static async Task<IResult> HandleAsync(
         HttpContext context,
+        DeliveryBody bodies,
         DeliveryInspector inspector,
-        IDbContextFactory<DashboardDbContext> contexts,
-        TimeProvider time
+        IDbContextFactory<DashboardDbContext> contexts
     )
     {
-        var (body, refusal) = await DeliveryBody.ReadAsync(context, time);
+        var (body, refusal) = await bodies.ReadAsync(context);
         if (refusal is not null)
             return Results.StatusCode(refusal.Status);
         var (incoming, rejected) = inspector.Inspect(body, context.Request.Headers["Signature"]);

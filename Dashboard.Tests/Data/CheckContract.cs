@@ -1,3 +1,4 @@
+using Dashboard.Data.Events;
 using Dashboard.Domain;
 using Dashboard.Tests.Support;
 
@@ -135,6 +136,27 @@ public abstract class CheckContract(Func<Task<TestStore>> open) : StoreContract(
         var connection = await ConnectionAsync("unheard");
         Assert.Equal((Health.Disabled, false), (connection.Health, connection.AwaitingVerification));
         Assert.Equal("3-", await EpisodesAsync("unheard"));
+    }
+
+    [Fact]
+    public async Task What_SnapTrade_calls_a_connection_is_cut_to_its_column()
+    {
+        await Store.Log.RecordAsync(
+            [
+                new ConnectionCheck(
+                    Id("c1"),
+                    Id("u1"),
+                    Some.Noon,
+                    Health.Healthy,
+                    Name: new string('n', 1001),
+                    Type: new string('t', 401)
+                ),
+            ],
+            TestContext.Current.CancellationToken
+        );
+
+        var connection = await ConnectionAsync();
+        Assert.Equal((1000, 400), (connection.Name!.Length, connection.Type!.Length));
     }
 
     [Fact]

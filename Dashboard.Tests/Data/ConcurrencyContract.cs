@@ -1,3 +1,4 @@
+using Dashboard.Data;
 using Dashboard.Data.Events;
 using Dashboard.Domain;
 using Dashboard.Tests.Support;
@@ -54,6 +55,56 @@ public abstract class ConcurrencyContract(Func<Task<TestStore>> open) : StoreCon
         }
         Assert.Equal(20, (await EventsAsync()).Count);
         await AssertCountsAreRightAsync();
+    }
+
+    [Theory]
+    [InlineData(EventTypes.ConnectionAttempted, null)]
+    [InlineData(EventTypes.UserDeleted, null)]
+    [InlineData(EventTypes.ConnectionFixed, "another")]
+    public async Task Who_read_a_user_before_an_event_changed_it_can_not_write_it_back(
+        string type,
+        string? connection
+    )
+    {
+        await AppendAsync(Fixed(0));
+        await using var db = Store.CreateDbContext();
+        var user = await UserAsync(db);
+
+        await AppendAsync(Event(type, 1, connection));
+
+        user.SetSecret("secret", Some.Noon);
+        user.NextVersion();
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() =>
+            db.SaveChangesAsync(TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Fact]
+    public async Task A_batch_does_not_undo_what_was_said_of_a_user_since_it_read_the_row()
+    {
+        await AppendAsync(Fixed(0));
+        await using var batch = Store.CreateDbContext();
+        var read = await UserAsync(batch);
+        await using (var db = Store.CreateDbContext())
+        {
+            var user = await UserAsync(db);
+            user.SetSecret("secret", Some.Noon);
+            user.NextVersion();
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        read.NoteUnnamedAttempt();
+        read.NextVersion();
+        await batch.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() =>
+            new RowCommands(batch).UpdateAsync([read], TestContext.Current.CancellationToken)
+        );
+    }
+
+    private Task<SnapTradeUser> UserAsync(DashboardDbContext db)
+    {
+        var id = Id("u1");
+        return db.SnapTradeUsers.SingleAsync(u => u.Id == id, TestContext.Current.CancellationToken);
     }
 
     private IncomingEvent Any(Random random, int number) =>

@@ -13,32 +13,46 @@ public sealed class FakeSnapTradeClient(TimeProvider time) : SilentSnapTrade
     /// <summary>What every question ends in, while it is set.</summary>
     public SnapTradeException? Failure { get; set; }
 
-    public override Task<Observed<BrokerageAuthorization?>> GetAuthorizationAsync(
+    /// <summary>What a list of connections ends in, while it is set.</summary>
+    public SnapTradeException? ListFailure { get; set; }
+
+    /// <summary>Connections that are listed and yet not found.</summary>
+    public ConcurrentDictionary<string, BrokerageAuthorization> Listed { get; } = new(StringComparer.Ordinal);
+    public List<BrokerageInfo> Brokerages { get; } = [];
+
+    /// <summary>Happens while a question is on its way.</summary>
+    public Func<Task> OnAsked { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>How far this clock is from everybody else's.</summary>
+    public TimeSpan Skew { get; set; }
+
+    public override async Task<Observed<BrokerageAuthorization?>> GetAuthorizationAsync(
         string connectionId,
         UserCredentials user,
         CancellationToken cancellationToken
     )
     {
         Asked.Enqueue(connectionId);
+        await OnAsked();
         return Failure is { } failure
             ? throw failure
-            : Task.FromResult(
-                new Observed<BrokerageAuthorization?>(
-                    Connections.GetValueOrDefault(connectionId),
-                    time.GetUtcNow()
-                )
-            );
+            : new(Connections.GetValueOrDefault(connectionId), time.GetUtcNow() + Skew);
     }
 
     public override Task<IReadOnlyList<BrokerageInfo>> ListBrokeragesAsync(
         CancellationToken cancellationToken
-    ) => Task.FromResult<IReadOnlyList<BrokerageInfo>>([]);
+    ) => Task.FromResult<IReadOnlyList<BrokerageInfo>>([.. Brokerages]);
 
     public override Task<Observed<IReadOnlyList<BrokerageAuthorization>>> ListAuthorizationsAsync(
         UserCredentials user,
         CancellationToken cancellationToken
     ) =>
-        Task.FromResult(
-            new Observed<IReadOnlyList<BrokerageAuthorization>>([.. Connections.Values], time.GetUtcNow())
-        );
+        ListFailure is { } failure
+            ? throw failure
+            : Task.FromResult(
+                new Observed<IReadOnlyList<BrokerageAuthorization>>(
+                    [.. Connections.Values, .. Listed.Values],
+                    time.GetUtcNow() + Skew
+                )
+            );
 }

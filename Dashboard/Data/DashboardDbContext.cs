@@ -35,6 +35,17 @@ public abstract class DashboardDbContext(DbContextOptions options)
     /// <summary>The same work may succeed when it is tried again: a deadlock, a lock, a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);
 
+    /// <summary>The errors of one kind around and within an exception: drivers wrap them, and wrap others in them.</summary>
+    protected static IEnumerable<T> ErrorsIn<T>(Exception exception)
+        where T : Exception
+    {
+        for (var current = exception; current is not null; current = current.InnerException)
+        {
+            if (current is T error)
+                yield return error;
+        }
+    }
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

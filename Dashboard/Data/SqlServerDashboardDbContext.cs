@@ -10,30 +10,57 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
 {
     // A row of the widest table has 27 parameters, and a command may have 2,100.
     private const int MostRowsPerCommand = 60;
-    private static readonly int[] TransientErrors =
+
+    // From this severity on the server ends the connection, or there was none.
+    private const byte FatalSeverity = 20;
+
+    // Timeouts (-2, 258), connections that were not made or were lost (0 to 233, 997, 10xxx, 11001), locks
+    // (1205, 1222, 3960), and a server that is starting, moving or too busy (the rest).
+    private static readonly HashSet<int> TransientErrors =
     [
         -2,
+        0,
+        20,
+        40,
+        53,
+        64,
+        121,
+        233,
+        258,
+        997,
         1205,
         1222,
         3960,
         4060,
+        4221,
         10053,
         10054,
         10060,
+        10061,
         10928,
+        10929,
+        11001,
+        40143,
         40197,
         40501,
+        40540,
         40613,
+        42108,
+        42109,
+        49918,
+        49919,
+        49920,
     ];
 
     public override int RowsPerCommand => Math.Clamp(BatchSizeOf(options), 1, MostRowsPerCommand);
 
     // 2601: unique index, 2627: primary key or unique constraint.
     public override bool IsUniqueViolation(Exception exception) =>
-        exception.GetBaseException() is SqlException { Number: 2601 or 2627 };
+        Errors(exception).Any(error => error.Number is 2601 or 2627);
 
     public override bool IsTransient(Exception exception) =>
-        exception.GetBaseException() is SqlException error && TransientErrors.Contains(error.Number);
+        Errors(exception)
+            .Any(error => error.Class >= FatalSeverity || TransientErrors.Contains(error.Number));
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -53,6 +80,10 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
         )
             property.SetCollation("Latin1_General_100_BIN2");
     }
+
+    // One exception may tell several errors, of which the first need not be the cause.
+    private static IEnumerable<SqlError> Errors(Exception exception) =>
+        ErrorsIn<SqlException>(exception).SelectMany(e => e.Errors.Cast<SqlError>());
 
     private static int BatchSizeOf(DbContextOptions options) =>
         options

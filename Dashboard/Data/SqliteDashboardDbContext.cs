@@ -15,12 +15,13 @@ public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbC
     // Statements are prepared once and run in process; several rows in one would only make them longer.
     public override int RowsPerCommand => 1;
 
+    // 1555: primary key, 2067: unique index. Other constraints fail however often they are tried.
     public override bool IsUniqueViolation(Exception exception) =>
-        exception.GetBaseException() is SqliteException { SqliteErrorCode: 19 };
+        ErrorsIn<SqliteException>(exception).Any(e => e.SqliteExtendedErrorCode is 1555 or 2067);
 
     // 5 is SQLITE_BUSY, 6 is SQLITE_LOCKED.
     public override bool IsTransient(Exception exception) =>
-        exception.GetBaseException() is SqliteException { SqliteErrorCode: 5 or 6 };
+        ErrorsIn<SqliteException>(exception).Any(e => e.SqliteErrorCode is 5 or 6);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

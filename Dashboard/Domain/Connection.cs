@@ -36,6 +36,9 @@ public sealed class Connection
     public DateTimeOffset? VerifyAfter { get; private set; }
     public int VerifyFailures { get; private set; }
 
+    /// <summary>How many checks in a row succeeded and left the doubt standing.</summary>
+    public int UnsettledChecks { get; private set; }
+
     /// <summary>The latest event that hinted at a change without saying which.</summary>
     public DateTimeOffset? AmbiguousAt { get; private set; }
     public DateTimeOffset? LastFactAt { get; private set; }
@@ -131,8 +134,19 @@ public sealed class Connection
     public void PostponeVerification(DateTimeOffset now)
     {
         VerifyFailures++;
-        VerifyAfter =
-            now + TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(2, Math.Min(VerifyFailures, 10) - 1)));
+        VerifyAfter = now + Growing(TimeSpan.FromSeconds(15), VerifyFailures);
+    }
+
+    /// <summary>
+    /// Puts the next check off when one that succeeded left the doubt standing, as it does while SnapTrade's
+    /// clock is behind ours: asked again at once, it would be told the same.
+    /// </summary>
+    public void PauseIfUnsettled(DateTimeOffset now)
+    {
+        if (!AwaitingVerification)
+            return;
+        UnsettledChecks++;
+        VerifyAfter = now + Growing(TimeSpan.FromSeconds(5), UnsettledChecks);
     }
 
     /// <summary>Fills in what only SnapTrade's answer to a poll tells.</summary>
@@ -163,7 +177,12 @@ public sealed class Connection
             Health != Health.Deleted
                 && (LastFactAt is null ? LastVerifiedAt is null : HasDoubt(LastFactAt.Value))
             || (Health == Health.Deleted && IsTied);
+        if (!AwaitingVerification)
+            UnsettledChecks = 0;
     }
+
+    private static TimeSpan Growing(TimeSpan first, int times) =>
+        TimeSpan.FromSeconds(Math.Min(3600, first.TotalSeconds * Math.Pow(2, Math.Min(times, 10) - 1)));
 
     private bool HasDoubt(DateTimeOffset lastFact) =>
         IsTied

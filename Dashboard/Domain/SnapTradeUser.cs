@@ -32,6 +32,9 @@ public sealed class SnapTradeUser
     /// <summary>What a search looks at: see <see cref="Domain.SearchText"/>.</summary>
     public string SearchText { get; private set; } = "";
 
+    /// <summary>Grows with every write, so that no writer can undo what another wrote meanwhile.</summary>
+    public long Version { get; private set; }
+
     public bool CanAskSnapTrade => ProtectedSecret is not null && SecretRefusedAt is null;
 
     /// <summary>What to call the person on a screen.</summary>
@@ -79,6 +82,8 @@ public sealed class SnapTradeUser
         (Name, Email, Locale, ProtectedSecret, SecretRefusedAt) = (null, null, null, null, null);
         Index();
     }
+
+    public void NextVersion() => Version++;
 
     private void Index() => SearchText = Domain.SearchText.Of(Id, Name, Email);
 }

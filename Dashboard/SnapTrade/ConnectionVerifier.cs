@@ -20,7 +20,7 @@ public enum VerificationStatus
     /// <summary>SnapTrade refuses the user's secret.</summary>
     SecretRefused,
 
-    /// <summary>SnapTrade did not answer; a later try may succeed.</summary>
+    /// <summary>SnapTrade did not answer, or contradicted itself; a later try may succeed.</summary>
     Unavailable,
 }
 
@@ -41,9 +41,6 @@ public sealed class ConnectionVerifier(
     TimeProvider time
 )
 {
-    // 401 is also what a wrong consumer key gets, and that is not the user's fault.
-    private const string UserRefusedCode = "1083";
-
     public async Task<Verification> VerifyAsync(
         string connectionId,
         CallPriority priority,
@@ -59,18 +56,41 @@ public sealed class ConnectionVerifier(
             return new(VerificationStatus.SecretRefused);
         try
         {
-            var credentials = new UserCredentials(userId, secret);
-            var answer = await client
-                .WithPriority(priority)
-                .GetAuthorizationAsync(connectionId, credentials, cancellationToken);
+            var answer = await AskAsync(
+                client.WithPriority(priority),
+                connectionId,
+                new UserCredentials(userId, secret),
+                cancellationToken
+            );
             var check = CheckOf(connectionId, userId, answer);
             await log.RecordAsync([check], cancellationToken);
             return new(VerificationStatus.Verified, check.Health);
         }
         catch (SnapTradeException error)
         {
-            return await FailAsync(connectionId, userId, error, cancellationToken);
+            return await FailAsync(connectionId, user, error, cancellationToken);
         }
+    }
+
+    // Whatever stands between us and SnapTrade may answer 404 to anything. Only a user's list without the
+    // connection tells that it is gone.
+    private static async Task<Observed<BrokerageAuthorization?>> AskAsync(
+        ISnapTradeClient client,
+        string connectionId,
+        UserCredentials credentials,
+        CancellationToken cancellationToken
+    )
+    {
+        var answer = await client.GetAuthorizationAsync(connectionId, credentials, cancellationToken);
+        if (answer.Value is not null)
+            return answer;
+        var list = await client.ListAuthorizationsAsync(credentials, cancellationToken);
+        if (list.Value.Any(found => found.Id == connectionId))
+            throw new SnapTradeException(
+                SnapTradeErrorKind.InvalidResponse,
+                "SnapTrade lists a connection and says that there is none."
+            );
+        return new(null, list.RequestedAt);
     }
 
     private static ConnectionCheck CheckOf(
@@ -85,7 +105,7 @@ public sealed class ConnectionVerifier(
                 answer.RequestedAt,
                 found.Disabled ? Health.Disabled : Health.Healthy,
                 found.Disabled ? found.DisabledDate : null,
-                found.Brokerage?.Id,
+                found.Brokerage is { Id: { Length: <= Limits.Id } id } && !id.EndsWith(' ') ? id : null,
                 found.Name,
                 found.Type
             )
@@ -111,20 +131,15 @@ public sealed class ConnectionVerifier(
 
     private async Task<Verification> FailAsync(
         string connectionId,
-        string userId,
+        SnapTradeUser user,
         SnapTradeException error,
         CancellationToken cancellationToken
     )
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
-        if (error is { Kind: SnapTradeErrorKind.Unauthorized, Code: UserRefusedCode })
-        {
-            await db
-                .SnapTradeUsers.Where(u => u.Id == userId)
-                .ExecuteUpdateAsync(s => s.SetProperty(u => u.SecretRefusedAt, now), cancellationToken);
+        if (error.IsRefusedSecret() && await contexts.NoteRefusedSecretAsync(user, now, cancellationToken))
             return new(VerificationStatus.SecretRefused, Error: error);
-        }
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var connection = await db
             .Connections.AsNoTracking()
             .SingleAsync(c => c.Id == connectionId, cancellationToken);

@@ -24,7 +24,8 @@ public interface ISnapTradeClient
 
     /// <summary>
     /// One connection; its value is null when SnapTrade itself says that there is none. A 404 that is not
-    /// SnapTrade's (a wrong base URL, a proxy) is an error: it must not pass for a deleted connection.
+    /// SnapTrade's (a wrong base URL, a proxy) is an error where it can be told apart, which is not always:
+    /// look at <see cref="ListAuthorizationsAsync"/> before a connection is taken for deleted.
     /// </summary>
     Task<Observed<BrokerageAuthorization?>> GetAuthorizationAsync(
         string connectionId,

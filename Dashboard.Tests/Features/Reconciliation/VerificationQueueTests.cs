@@ -38,6 +38,43 @@ public sealed class VerificationQueueTests
         Assert.Equal(Health.Deleted, (await ConnectionAsync(server)).Health);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_connection_that_is_not_found_is_not_taken_for_deleted_unless_the_users_list_agrees(
+        bool isListed
+    )
+    {
+        await using var server = await DoubtfulAsync();
+        if (isListed)
+            server.SnapTrade.Listed["connection-1"] = Found(disabled: false);
+        else
+            server.SnapTrade.ListFailure = new SnapTradeException(SnapTradeErrorKind.NotFound, "404");
+
+        await RunAsync(server);
+
+        var connection = await ConnectionAsync(server);
+        Assert.Equal((Health.Unknown, true), (connection.Health, connection.AwaitingVerification));
+        Assert.Equal(time.GetUtcNow().AddSeconds(15), connection.VerifyAfter);
+    }
+
+    [Fact]
+    public async Task A_refusal_does_not_count_against_a_secret_that_came_in_meanwhile()
+    {
+        await using var server = await DoubtfulAsync();
+        server.SnapTrade.OnAsked = () => GiveSecretAsync(server, "new secret");
+        server.SnapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unauthorized, "no")
+        {
+            Code = "1083",
+        };
+
+        await RunAsync(server);
+
+        await using var db = server.Database.CreateDbContext();
+        var user = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.True(user.CanAskSnapTrade);
+    }
+
     [Fact]
     public async Task Two_nodes_that_see_the_same_doubt_ask_once()
     {
@@ -69,6 +106,41 @@ public sealed class VerificationQueueTests
         var connection = await ConnectionAsync(server);
         Assert.Equal((true, 2), (connection.AwaitingVerification, connection.VerifyFailures));
         Assert.Equal(time.GetUtcNow().AddSeconds(30), connection.VerifyAfter);
+    }
+
+    [Fact]
+    public async Task While_SnapTrades_clock_is_behind_the_same_doubt_is_checked_less_and_less_often()
+    {
+        await using var server = await DoubtfulAsync();
+        server.SnapTrade.Connections["connection-1"] = Found(disabled: true);
+        server.SnapTrade.Skew = TimeSpan.FromSeconds(-12);
+        await server.Database.EventsAsync(
+            Some.Event(EventTypes.ConnectionUpdated) with
+            {
+                OccurredAt = time.GetUtcNow(),
+            }
+        );
+
+        var start = time.GetUtcNow();
+        var asked = new List<double>();
+        server.SnapTrade.OnAsked = () =>
+        {
+            asked.Add((time.GetUtcNow() - start).TotalSeconds);
+            return Task.CompletedTask;
+        };
+        using var queue = UnnoticedQueue(server);
+        for (var second = 0; second <= 60; second++)
+        {
+            await queue.RunOnceAsync(TestContext.Current.CancellationToken);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal([0d, 5d, 15d], asked);
+        var connection = await ConnectionAsync(server);
+        Assert.Equal(
+            (Health.Disabled, false, 0),
+            (connection.Health, connection.AwaitingVerification, connection.UnsettledChecks)
+        );
     }
 
     [Fact]
@@ -140,11 +212,17 @@ public sealed class VerificationQueueTests
     {
         var server = DashboardServer.Start(time);
         await server.Database.EventsAsync(Some.Event(EventTypes.ConnectionUpdated));
+        await GiveSecretAsync(server, "secret");
+        return server;
+    }
+
+    private static async Task GiveSecretAsync(DashboardServer server, string secret)
+    {
         await using var db = server.Database.CreateDbContext();
         var user = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
-        user.SetSecret(server.Services.GetRequiredService<UserSecrets>().Protect("secret"), Some.Noon);
+        user.SetSecret(server.Services.GetRequiredService<UserSecrets>().Protect(secret), Some.Noon);
+        user.NextVersion();
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        return server;
     }
 
     private static async Task RunAsync(DashboardServer server)
@@ -155,9 +233,25 @@ public sealed class VerificationQueueTests
 
     // The server's own queue sleeps while its clock stands.
     private static VerificationQueue Queue(DashboardServer server) =>
+        Queue(server, server.Services.GetRequiredService<ConnectionVerifier>());
+
+    /// <summary>A queue whose checks the server's own one does not hear of.</summary>
+    private static VerificationQueue UnnoticedQueue(DashboardServer server) =>
+        Queue(
+            server,
+            new ConnectionVerifier(
+                server.SnapTrade,
+                server.Database,
+                server.Services.GetRequiredService<UserSecrets>(),
+                server.Database.Log,
+                server.Services.GetRequiredService<TimeProvider>()
+            )
+        );
+
+    private static VerificationQueue Queue(DashboardServer server, ConnectionVerifier verifier) =>
         new(
             server.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>(),
-            server.Services.GetRequiredService<ConnectionVerifier>(),
+            verifier,
             server.Services.GetRequiredService<ConnectionFeed>(),
             server.Services.GetRequiredService<TimeProvider>(),
             NullLogger<VerificationQueue>.Instance

@@ -51,4 +51,9 @@ internal sealed class FakeSnapTrade(TimeProvider time) : SilentSnapTrade
         Checks.Add(connectionId);
         return new(await OnCheck(connectionId, cancellationToken), time.GetUtcNow());
     }
+
+    public override Task<Observed<IReadOnlyList<BrokerageAuthorization>>> ListAuthorizationsAsync(
+        UserCredentials user,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(new Observed<IReadOnlyList<BrokerageAuthorization>>([], time.GetUtcNow()));
 }

@@ -126,12 +126,21 @@ public sealed class UsersApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_name_that_unfolds_beyond_what_a_search_looks_at_is_kept_whole()
+    public async Task A_user_id_that_ends_in_a_space_is_refused()
+    {
+        var problem = await api.PutAsync("/api/v1/users/zoe%20", new { }, HttpStatusCode.BadRequest);
+        Assert.Contains("must not end in a space", problem.Detail());
+    }
+
+    [Fact]
+    public async Task A_name_that_unfolds_beyond_the_column_is_kept_and_only_what_is_searched_is_cut()
     {
         // One character that decomposes into eighteen.
         var name = new string('\uFDFA', 200);
-        var user = await api.PutAsync("/api/v1/users/u1", new { name }, HttpStatusCode.Created);
-        Assert.Equal(name, user.GetProperty("name").GetString());
+        await api.PutAsync("/api/v1/users/u1", new { name }, HttpStatusCode.Created);
+        await using var db = host.Database.CreateDbContext();
+        var stored = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((name, SearchText.MaxLength), (stored.Name, stored.SearchText.Length));
     }
 
     [Fact]

@@ -160,7 +160,7 @@ public sealed class WebhookEndpointTests(WebhookServer host) : IClassFixture<Web
             "a'b\"c]",
             "%_",
             "tab\tand\nline",
-            " spaced ",
+            " spaced out",
             "nul\0inside",
         ];
         foreach (var id in ids)

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Dashboard.Features.Webhooks;
 using Dashboard.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Webhooks;
 
@@ -94,7 +95,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     [InlineData(true)]
     public Task A_body_over_256_KB_is_too_large_whether_its_length_is_announced_or_not(bool chunked)
     {
-        var request = Signed.Post(new byte[WebhookOptions.MaxBodySize + 1], "");
+        var request = Signed.Post(new byte[WebhookOptions.MaxBodySize + 1], "any");
         request.Headers.TransferEncodingChunked = chunked;
         return RefusedAsync(request, HttpStatusCode.RequestEntityTooLarge, "too-large");
     }
@@ -113,17 +114,65 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     }
 
     [Fact]
-    public async Task A_body_that_does_not_arrive_is_given_up()
+    public async Task Who_brings_no_signature_is_refused_before_the_body_is_read()
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync(
-            server.Address.Host,
-            server.Address.Port,
-            TestContext.Current.CancellationToken
-        );
+        using var client = await ConnectAsync();
         await using var stream = client.GetStream();
         await stream.WriteAsync(
             "POST /webhooks/snaptrade HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"u8.ToArray(),
+            TestContext.Current.CancellationToken
+        );
+        using var reader = new StreamReader(stream);
+
+        Assert.StartsWith("HTTP/1.1 401", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Bodies_beyond_what_all_may_hold_together_come_again_later(bool chunked)
+    {
+        var budget = server.Services.GetRequiredService<BodyBudget>();
+        using (budget.TryReserve(BodyBudget.MostBytes))
+        {
+            var request = Signed.Post(Event());
+            request.Headers.TransferEncodingChunked = chunked;
+            var (answer, body) = await server.DeliverAsync(request);
+
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.Equal(TimeSpan.FromSeconds(30), answer.Headers.RetryAfter?.Delta);
+            Assert.Equal("busy", body.GetProperty("reason").GetString());
+        }
+
+        var (later, _) = await server.DeliverAsync(Signed.Post(Event()));
+        Assert.Equal(HttpStatusCode.OK, later.StatusCode);
+        // Nothing is held when nothing arrives.
+        using var all = budget.TryReserve(BodyBudget.MostBytes);
+        Assert.NotNull(all);
+    }
+
+    [Theory]
+    [InlineData("userId")]
+    [InlineData("webhookId")]
+    [InlineData("brokerageAuthorizationId")]
+    public async Task An_id_that_ends_in_a_space_is_malformed_and_named(string member)
+    {
+        var payload = Event();
+        payload[member] = "id ";
+
+        Assert.Contains(
+            $"{member} ends in a space",
+            await RefusedAsync(Signed.Post(payload), HttpStatusCode.BadRequest, "malformed")
+        );
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_arrive_is_given_up()
+    {
+        using var client = await ConnectAsync();
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(
+            "POST /webhooks/snaptrade HTTP/1.1\r\nHost: localhost\r\nSignature: any\r\nContent-Length: 100\r\n\r\n{"u8.ToArray(),
             TestContext.Current.CancellationToken
         );
         using var reader = new StreamReader(stream);
@@ -140,6 +189,17 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
         );
 
         Assert.StartsWith("HTTP/1.1 408", await answer);
+    }
+
+    private async Task<TcpClient> ConnectAsync()
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(
+            server.Address.Host,
+            server.Address.Port,
+            TestContext.Current.CancellationToken
+        );
+        return client;
     }
 
     private Dictionary<string, object?> Event() =>

@@ -67,6 +67,7 @@ internal sealed class SnapTradeUserConfiguration : IEntityTypeConfiguration<Snap
         builder.Property(u => u.Id).ValueGeneratedNever();
         builder.Property(u => u.ProtectedSecret).HasMaxLength(4000);
         builder.Property(u => u.SearchText).HasMaxLength(SearchText.MaxLength);
+        builder.Property(u => u.Version).IsConcurrencyToken();
         builder.Ignore(u => u.CanAskSnapTrade).Ignore(u => u.DisplayName);
     }
 }

@@ -26,6 +26,8 @@ internal sealed class EventBatch(
         foreach (var check in checks)
             TakeIn(set, check, now);
         await Refolding.ProjectAsync(db, set, cancellationToken);
+        foreach (var check in checks)
+            set.Connections[check.ConnectionId].Connection.PauseIfUnsettled(now);
 
         await rows.InsertAsync(Receipts(fresh), cancellationToken);
         await rows.InsertAsync(stored, cancellationToken);
@@ -89,7 +91,11 @@ internal sealed class EventBatch(
     {
         var unit = set.Connections[check.ConnectionId];
         var connection = unit.Connection;
-        connection.Describe(check.BrokerageId, check.Name, check.Type);
+        connection.Describe(
+            check.BrokerageId,
+            Limits.Cut(check.Name, Limits.Text),
+            Limits.Cut(check.Type, Limits.Id)
+        );
         if (connection.Health != check.Health)
             Differ(unit, check, now);
         connection.Verify(check.Health, check.RequestedAt, check.BrokenAt);
@@ -141,7 +147,9 @@ internal sealed class EventBatch(
     private async Task WriteUsersAsync(WorkingSet set, CancellationToken cancellationToken)
     {
         await rows.InsertAsync(set.NewUsers, cancellationToken);
-        await rows.UpdateAsync([.. set.ChangedUsers(stored)], cancellationToken);
+        List<SnapTradeUser> changed = [.. set.ChangedUsers(stored)];
+        changed.ForEach(user => user.NextVersion());
+        await rows.UpdateAsync(changed, cancellationToken);
     }
 
     private async Task WriteEpisodesAsync(WorkingSet set, CancellationToken cancellationToken)

@@ -39,6 +39,7 @@ public sealed class EventLog(
 {
     // Each try starts from what the other writer committed, so it gets through unless the database is failing.
     private const int Tries = 5;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Commits the events and returns what became of each, in their order.</summary>
     /// <param name="events">Any number, in any order; about 500 is the most that gains speed.</param>
@@ -62,8 +63,11 @@ public sealed class EventLog(
         CancellationToken cancellationToken
     )
     {
+        var pause = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
+            if (pause > TimeSpan.Zero)
+                await Task.Delay(pause, time, cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             try
             {
@@ -76,9 +80,19 @@ public sealed class EventLog(
                 await publisher.PublishAsync(batch.Changes, CancellationToken.None);
                 return batch.Results;
             }
-            catch (Exception exception) when (attempt < Tries && IsWorthAnotherTry(db, exception)) { }
+            catch (Exception exception) when (attempt < Tries && IsWorthAnotherTry(db, exception))
+            {
+                pause = PauseAfter(attempt, db.IsTransient(exception));
+            }
         }
     }
+
+    // Whoever collided has committed, so the first repeat need not wait; writers that keep colliding, or a
+    // database in trouble, need a moment, and not all the same one.
+    private static TimeSpan PauseAfter(int attempt, bool isTransient) =>
+        isTransient || attempt > 1
+            ? FirstPause * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble())
+            : TimeSpan.Zero;
 
     private static bool IsWorthAnotherTry(DashboardDbContext db, Exception exception) =>
         exception is DbUpdateConcurrencyException

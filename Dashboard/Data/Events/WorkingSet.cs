@@ -44,7 +44,10 @@ internal sealed class WorkingSet
     public List<ConnectionUnit> OfUser(string userId) =>
         [.. Connections.Values.Where(u => u.Connection.UserId == userId)];
 
-    /// <summary>Known users that the stored events have changed.</summary>
+    /// <summary>
+    /// Known users that the stored events have changed, and those who got their first or another connection:
+    /// a node that deletes all of a user's connections at that moment has to notice the new one.
+    /// </summary>
     public IEnumerable<SnapTradeUser> ChangedUsers(IEnumerable<ConnectionEvent> stored) =>
         stored
             .Where(e =>
@@ -52,6 +55,7 @@ internal sealed class WorkingSet
                 || e is { Type: EventTypes.ConnectionAttempted, ConnectionId: null }
             )
             .Select(e => e.UserId)
+            .Concat(Connections.Values.Where(u => u.IsNew).Select(u => u.Connection.UserId))
             .Distinct(StringComparer.Ordinal)
             .Where(id => !newUserIds.Contains(id))
             .Select(id => Users[id]);

@@ -46,7 +46,7 @@ internal sealed partial class BrokerageDirectory(
             StringComparer.Ordinal,
             cancellationToken
         );
-        foreach (var info in found.Where(b => b.Id.Length <= Limits.Id))
+        foreach (var info in found.Where(b => b.Id.Length <= Limits.Id && !b.Id.EndsWith(' ')))
         {
             if (!known.TryGetValue(info.Id, out var brokerage))
                 db.Add(
@@ -57,8 +57,8 @@ internal sealed partial class BrokerageDirectory(
                         Name = "",
                     }
                 );
-            brokerage.Slug = info.Slug ?? brokerage.Slug;
-            brokerage.Name = info.DisplayName ?? info.Name ?? info.Slug ?? info.Id;
+            brokerage.Slug = Limits.Cut(info.Slug, Limits.Id) ?? brokerage.Slug;
+            brokerage.Name = Limits.Cut(info.DisplayName ?? info.Name ?? info.Slug, Limits.Id) ?? info.Id;
             brokerage.InMaintenance = info.MaintenanceMode ?? false;
             brokerage.IsDegraded = info.IsDegraded ?? false;
             brokerage.RefreshedAt = now;

@@ -26,8 +26,6 @@ internal sealed partial class PortalDoor(
     // Somebody waits in front of a page.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    // 401 is also what a wrong consumer key gets, and that is not the user's fault.
-    private const string UserRefusedCode = "1083";
     private const string PortalVersion = "v4";
     private static readonly string[] PortalLocales = ["en", "pt-BR"];
 
@@ -99,9 +97,9 @@ internal sealed partial class PortalDoor(
     )
     {
         LogFailed(logger, connectionId, error.Kind, error.Code, error.RequestId);
-        if (error is { Kind: SnapTradeErrorKind.Unauthorized, Code: UserRefusedCode })
+        if (error.IsRefusedSecret())
         {
-            await NoteRefusalAsync(user, cancellationToken);
+            await contexts.NoteRefusedSecretAsync(user, time.GetUtcNow(), cancellationToken);
             return new PortalOpening(null, LinkRefusalReason.SecretRefused);
         }
         if (error.Kind == SnapTradeErrorKind.RateLimited)
@@ -110,16 +108,6 @@ internal sealed partial class PortalDoor(
             null,
             error.IsTransient ? LinkRefusalReason.SnapTradeUnavailable : LinkRefusalReason.PortalRefused
         );
-    }
-
-    // Only the secret that was tried: another one may have come in meanwhile.
-    private async Task NoteRefusalAsync(SnapTradeUser user, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db
-            .SnapTradeUsers.Where(u => u.Id == user.Id && u.ProtectedSecret == user.ProtectedSecret)
-            .ExecuteUpdateAsync(s => s.SetProperty(u => u.SecretRefusedAt, now), cancellationToken);
     }
 
     private PortalOpening Refuse(LinkRefusalReason reason, string connectionId)

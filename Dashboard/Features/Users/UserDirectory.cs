@@ -43,8 +43,11 @@ public sealed class UserDirectory(
             {
                 return await SaveAsync(db, userId, input, cancellationToken);
             }
-            // A webhook may bring the same user at the same moment.
-            catch (Exception e) when (attempt < Tries && (db.IsUniqueViolation(e) || db.IsTransient(e))) { }
+            // A webhook may bring or change the same user at the same moment.
+            catch (Exception e)
+                when (attempt < Tries
+                    && (e is DbUpdateConcurrencyException || db.IsUniqueViolation(e) || db.IsTransient(e))
+                ) { }
         }
     }
 
@@ -64,6 +67,7 @@ public sealed class UserDirectory(
         user.SetContact(input.Name, input.Email, input.Locale, now);
         if (input.UserSecret is { } secret)
             user.SetSecret(secrets.Protect(secret), now);
+        user.NextVersion();
         audit.Add(db, isNew ? "add user" : "change user", $"user:{userId}", WhatWasSet(input));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -17,6 +17,7 @@ public sealed record UserInput(string? Name, string? Email, string? Locale, stri
     public override string ToString() => nameof(UserInput);
 
     /// <summary>What is wrong, by property; empty when nothing is.</summary>
+    /// <param name="userId">An id; one that ends in a space is refused, because SQL Server does not tell it apart.</param>
     public Dictionary<string, string[]> Problems(string userId)
     {
         var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
@@ -28,7 +29,7 @@ public sealed record UserInput(string? Name, string? Email, string? Locale, stri
         Check(
             IsId(userId),
             "userId",
-            $"userId must have 1 to {Limits.Id} characters, none of them a control character."
+            $"userId must have 1 to {Limits.Id} characters, none of them a control character, and must not end in a space."
         );
         Check(
             IsText(Name, LongestName),
@@ -53,8 +54,12 @@ public sealed record UserInput(string? Name, string? Email, string? Locale, stri
         return problems;
     }
 
+    // SQL Server takes "zoe " for "zoe".
     private static bool IsId(string id) =>
-        !string.IsNullOrWhiteSpace(id) && id.Length <= Limits.Id && !id.Any(char.IsControl);
+        !string.IsNullOrWhiteSpace(id)
+        && id.Length <= Limits.Id
+        && !id.EndsWith(' ')
+        && !id.Any(char.IsControl);
 
     private static bool IsText(string? text, int longest) =>
         text is null

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Dashboard.Features.Webhooks;
 
-/// <summary>Reads the body of a delivery within limits of size and time.</summary>
-internal static class DeliveryBody
+/// <summary>Reads the body of a delivery within limits of size, of time and of what all of them hold together.</summary>
+internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    private static readonly Refusal TooLarge = new(
+    public static readonly Refusal TooLarge = new(
         StatusCodes.Status413PayloadTooLarge,
         "too-large",
         $"The body is larger than {WebhookOptions.MaxBodySize / 1024} KB."
@@ -20,13 +20,25 @@ internal static class DeliveryBody
         "The body did not arrive in time. Send the event again."
     );
 
-    public static async Task<(byte[] Body, Refusal? Refusal)> ReadAsync(
-        HttpContext context,
-        TimeProvider time
-    )
+    private static readonly Refusal Busy = new(
+        StatusCodes.Status503ServiceUnavailable,
+        "busy",
+        "Too many deliveries are arriving at once. Send the event again later."
+    );
+
+    /// <summary>Whether the request itself says that it is too large to be read.</summary>
+    public static bool IsTooLarge(HttpRequest request) => request.ContentLength > WebhookOptions.MaxBodySize;
+
+    public async Task<(byte[] Body, Refusal? Refusal)> ReadAsync(HttpContext context)
     {
-        if (context.Request.ContentLength > WebhookOptions.MaxBodySize)
+        if (IsTooLarge(context.Request))
             return ([], TooLarge);
+        using var reserved = budget.TryReserve(context.Request.ContentLength ?? WebhookOptions.MaxBodySize);
+        return reserved is null ? ([], Busy) : await ReadInTimeAsync(context);
+    }
+
+    private async Task<(byte[] Body, Refusal? Refusal)> ReadInTimeAsync(HttpContext context)
+    {
         // The server's own limit is for uploads; past ours there is nothing to wait for.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = WebhookOptions.MaxBodySize + 1;

@@ -11,6 +11,12 @@ public sealed class DeliveryInspector(
     TimeProvider time
 )
 {
+    internal static readonly Refusal NoSignature = new(
+        StatusCodes.Status401Unauthorized,
+        "unsigned",
+        "The Signature header is missing."
+    );
+
     private readonly ConsumerKeys keys = new(
         snapTrade.Value.ConsumerKey,
         snapTrade.Value.PreviousConsumerKey
@@ -35,11 +41,7 @@ public sealed class DeliveryInspector(
         check switch
         {
             SignatureCheck.Valid => null,
-            SignatureCheck.Missing => new(
-                StatusCodes.Status401Unauthorized,
-                "unsigned",
-                "The Signature header is missing."
-            ),
+            SignatureCheck.Missing => NoSignature,
             SignatureCheck.Malformed => new(
                 StatusCodes.Status401Unauthorized,
                 "bad-signature",

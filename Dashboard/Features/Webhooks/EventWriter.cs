@@ -69,27 +69,44 @@ public sealed partial class EventWriter(
 
     private async Task CommitAsync(List<Waiting> batch)
     {
-        try
-        {
-            var results = await log.AppendAsync(batch.ConvertAll(w => w.Incoming));
-            for (var i = 0; i < batch.Count; i++)
-                batch[i].Committed.SetResult(results[i]);
-        }
-        catch (Exception exception)
-        {
-            LogNotCommitted(logger, exception, batch.Count);
-            if (batch.Count > 1 && !await IsDatabaseFailingAsync(exception))
-                await CommitOneByOneAsync(batch);
-            else
-                Refuse(batch, exception);
-        }
+        if (await TryCommitAsync(batch) is not { } exception)
+            return;
+        if (batch.Count > 1 && !await IsDatabaseFailingAsync(exception))
+            await CommitOneByOneAsync(batch);
+        else
+            Refuse(batch, exception);
     }
 
     /// <summary>One event that the database can't take must not keep the others out.</summary>
     private async Task CommitOneByOneAsync(List<Waiting> batch)
     {
-        foreach (var waiting in batch)
-            await CommitAsync([waiting]);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (await TryCommitAsync([batch[i]]) is not { } exception)
+                continue;
+            // A database that fails now would make each of the others wait as long as this one did.
+            var isFailing = await IsDatabaseFailingAsync(exception);
+            Refuse(isFailing ? batch[i..] : [batch[i]], exception);
+            if (isFailing)
+                return;
+        }
+    }
+
+    /// <returns>Why nothing was committed; null when all was.</returns>
+    private async Task<Exception?> TryCommitAsync(List<Waiting> batch)
+    {
+        try
+        {
+            var results = await log.AppendAsync(batch.ConvertAll(w => w.Incoming));
+            for (var i = 0; i < batch.Count; i++)
+                batch[i].Committed.SetResult(results[i]);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            LogNotCommitted(logger, exception, batch.Count);
+            return exception;
+        }
     }
 
     private static void Refuse(List<Waiting> batch, Exception exception)

@@ -12,8 +12,9 @@ public sealed record DeliveryReceipt(bool Received, bool Duplicate);
 /// <c>POST /webhooks/snaptrade</c>. It answers 200 only after the event and its effect are committed, and
 /// 503 when they can't be, so that SnapTrade sends the event again.
 /// </summary>
-public sealed partial class WebhookEndpoint(
+internal sealed partial class WebhookEndpoint(
     EventWriter writer,
+    DeliveryBody bodies,
     DeliveryInspector inspector,
     WebhookMetrics metrics,
     TimeProvider time,
@@ -33,10 +34,16 @@ public sealed partial class WebhookEndpoint(
     public async Task<IResult> HandleAsync(HttpContext context)
     {
         var started = time.GetTimestamp();
-        var (body, refusal) = await DeliveryBody.ReadAsync(context, time);
+        if (DeliveryBody.IsTooLarge(context.Request))
+            return Refuse(context, DeliveryBody.TooLarge);
+        string? signature = context.Request.Headers["Signature"];
+        // Before the body is read: who brings none is not worth the memory.
+        if (string.IsNullOrEmpty(signature))
+            return Refuse(context, DeliveryInspector.NoSignature);
+        var (body, refusal) = await bodies.ReadAsync(context);
         if (refusal is not null)
             return Refuse(context, refusal);
-        (var incoming, refusal) = inspector.Inspect(body, context.Request.Headers["Signature"]);
+        (var incoming, refusal) = inspector.Inspect(body, signature);
         if (refusal is not null)
             return Refuse(context, refusal);
         try

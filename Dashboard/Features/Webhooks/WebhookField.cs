@@ -58,6 +58,19 @@ internal static class WebhookFields
         return plain[..JsonUnescaper.Decode(text, plain)].SequenceEqual(name);
     }
 
+    /// <summary>
+    /// Fields that name something. SQL Server takes no notice of spaces at the end when it compares, so an id
+    /// that ends in one would be taken for another.
+    /// </summary>
+    public static bool IsId(WebhookField field) =>
+        field
+            is WebhookField.WebhookId
+                or WebhookField.WebookId
+                or WebhookField.UserId
+                or WebhookField.BrokerageAuthorizationId
+                or WebhookField.ConnectionId
+                or WebhookField.BrokerageId;
+
     public static string Name(WebhookField field) =>
         JsonNamingPolicy.CamelCase.ConvertName(Enum.GetName(field) ?? "");
 }

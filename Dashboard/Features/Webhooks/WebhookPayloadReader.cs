@@ -84,6 +84,8 @@ internal ref struct WebhookPayloadReader()
             if (text?.Length > WebhookPayload.MaxTextLength)
                 _error =
                     $"{WebhookFields.Name(field)} is longer than {WebhookPayload.MaxTextLength} characters.";
+            else if (text is [.., ' '] && WebhookFields.IsId(field))
+                _error = $"{WebhookFields.Name(field)} ends in a space, which ids must not.";
         }
         catch (InvalidOperationException)
         {

@@ -14,6 +14,8 @@ public static class WebhooksSetup
             .ValidateOnStart();
         builder.Services.AddSingleton<WebhookMetrics>();
         builder.Services.AddSingleton<DeliveryInspector>();
+        builder.Services.AddSingleton<BodyBudget>();
+        builder.Services.AddSingleton<DeliveryBody>();
         builder.Services.AddSingleton<WebhookEndpoint>();
         builder.Services.AddSingleton<EventWriter>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<EventWriter>());

@@ -83,6 +83,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     VerifiedBrokenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     VerifyAfter = table.Column<long>(type: "INTEGER", nullable: true),
                     VerifyFailures = table.Column<int>(type: "INTEGER", nullable: false),
+                    UnsettledChecks = table.Column<int>(type: "INTEGER", nullable: false),
                     AmbiguousAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastFactAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastFactKind = table.Column<int>(type: "INTEGER", nullable: true),
@@ -244,7 +245,8 @@ namespace Dashboard.Data.Migrations.Sqlite
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DeletedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     HasUnnamedAttempts = table.Column<bool>(type: "INTEGER", nullable: false),
-                    SearchText = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                    SearchText = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

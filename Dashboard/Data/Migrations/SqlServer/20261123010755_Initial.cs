@@ -84,6 +84,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     VerifiedBrokenAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     VerifyAfter = table.Column<DateTime>(type: "datetime2", nullable: true),
                     VerifyFailures = table.Column<int>(type: "int", nullable: false),
+                    UnsettledChecks = table.Column<int>(type: "int", nullable: false),
                     AmbiguousAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     LastFactAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     LastFactKind = table.Column<int>(type: "int", nullable: true),
@@ -245,7 +246,8 @@ namespace Dashboard.Data.Migrations.SqlServer
                     UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     DeletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     HasUnnamedAttempts = table.Column<bool>(type: "bit", nullable: false),
-                    SearchText = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2")
+                    SearchText = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,0 +1,42 @@
+using Dashboard.Data;
+using Dashboard.Features.Reconciliation;
+using Dashboard.SnapTrade;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dashboard.Tests.Features.Reconciliation;
+
+public sealed class BrokerageDirectoryTests
+{
+    [Fact]
+    public async Task Names_are_cut_to_their_columns_and_ids_that_do_not_fit_are_left_out()
+    {
+        await using var server = DashboardServer.Start();
+        server.SnapTrade.Brokerages.AddRange([
+            new BrokerageInfo
+            {
+                Id = "b1",
+                Slug = new string('s', 500),
+                DisplayName = new string('n', 399) + "🏦",
+            },
+            new BrokerageInfo { Id = "b2 " },
+            new BrokerageInfo { Id = new string('b', 401) },
+        ]);
+        using var directory = new BrokerageDirectory(
+            server.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>(),
+            server.SnapTrade,
+            server.Services.GetRequiredService<IHostApplicationLifetime>(),
+            TimeProvider.System,
+            NullLogger<BrokerageDirectory>.Instance
+        );
+
+        await directory.RefreshAsync(TestContext.Current.CancellationToken);
+
+        await using var db = server.Database.CreateDbContext();
+        var stored = await db.Brokerages.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((400, new string('n', 399)), (stored.Slug.Length, stored.Name));
+    }
+}

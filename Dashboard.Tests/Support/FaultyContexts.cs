@@ -1,0 +1,32 @@
+using System.Data.Common;
+using Dashboard.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>A database whose transactions fail as the test says.</summary>
+/// <param name="fault">What the transaction with that number, counted from 1, ends in; null lets it through.</param>
+internal sealed class FaultyContexts(TestDatabase database, Func<int, Exception?> fault)
+    : DbTransactionInterceptor,
+        IDbContextFactory<DashboardDbContext>
+{
+    private int begun;
+
+    public int Begun => Volatile.Read(ref begun);
+
+    public DashboardDbContext CreateDbContext()
+    {
+        var builder = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
+        DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = database.ConnectionString });
+        builder.AddInterceptors(this);
+        return new SqliteDashboardDbContext(builder.WithIdentity().Options);
+    }
+
+    public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+        DbConnection connection,
+        TransactionStartingEventData eventData,
+        InterceptionResult<DbTransaction> result,
+        CancellationToken cancellationToken = default
+    ) => fault(Interlocked.Increment(ref begun)) is { } exception ? throw exception : new(result);
+}
