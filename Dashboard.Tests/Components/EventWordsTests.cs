@@ -71,7 +71,8 @@ public sealed class EventWordsTests
                 "x",
                 Tone.Bad,
                 "Tried to reconnect with a different account (1023)",
-                "Came back from the portal"
+                "Came back from the portal",
+                "1023"
             ),
             EventWords.Of(attempt with { AttemptResult = "1023" })
         );

@@ -1,7 +1,9 @@
 using Bunit;
 using Dashboard.Components.Parts;
+using Dashboard.Components.Time;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Components;
 
@@ -119,8 +121,11 @@ public sealed class PartsTests : ComponentContext
     }
 
     [Fact]
-    public void The_live_dot_has_its_reconnecting_words_ready()
+    public async Task The_live_dot_has_its_reconnecting_words_ready_and_no_time_before_the_zone_is_known()
     {
+        Assert.Empty(Render<LiveDot>(p => p.Add(d => d.AsOf, Now)).FindAll("[data-as-of]"));
+        await Services.GetRequiredService<BrowserTimeProvider>().LoadZoneAsync();
+
         var dot = Render<LiveDot>(p => p.Add(d => d.AsOf, Now));
 
         Assert.Equal("14:02:11", dot.Find("[data-as-of]").TextContent);

@@ -66,6 +66,6 @@ public sealed class StatesTests : ComponentContext
         var page = Render<NoPermission>(p => p.Add(n => n.Needs, ["SendEmails"]));
 
         Assert.Equal("SendEmails", page.Find(".state-text b").TextContent);
-        Assert.Contains("An admin can change your role", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Ask an admin to change your role", page.Markup, StringComparison.Ordinal);
     }
 }

@@ -15,9 +15,24 @@ public sealed class TimeTests : ComponentContext
     [InlineData(60, "1 min")]
     [InlineData(4_320, "1 h 12 min")]
     [InlineData(7_200, "2 h")]
+    [InlineData(85_560, "23 h")]
     [InlineData(273_600, "3 d 4 h")]
+    [InlineData(2_000_000, "23 d")]
     public void A_duration_reads_as_its_two_largest_units(int seconds, string words) =>
         Assert.Equal(words, TimeText.Duration(TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void What_is_long_ago_is_told_by_its_month()
+    {
+        var then = new DateTimeOffset(2025, 5, 2, 1, 0, 0, TimeSpan.Zero);
+        var time = Render<TimeAgo>(p => p.Add(t => t.At, then).Add(t => t.Ago, value: true));
+        var since = Render<TimeAgo>(p =>
+            p.Add(t => t.At, then).Add(t => t.Ago, value: true).Add(t => t.Lasting, value: true)
+        );
+
+        Assert.Equal("in May 2025", time.Find("time").TextContent);
+        Assert.Equal("since May 2025", since.Find("time").TextContent);
+    }
 
     [Fact]
     public void A_relative_time_moves_on_by_itself()

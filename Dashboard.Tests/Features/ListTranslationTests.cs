@@ -57,6 +57,7 @@ public sealed class ListTranslationTests
         using var db = SqlServer();
         var filter = new HistoryFilter
         {
+            Search = "zoë_",
             ConnectionId = "c1",
             UserId = "u1",
             Types = [EventTypes.ConnectionBroken, EventTypes.ConnectionFixed],

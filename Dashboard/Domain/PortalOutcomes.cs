@@ -44,7 +44,7 @@ public static class PortalOutcomes
         "That was a different account",
         "Log in to the same {brokerage} account as before. If you want to use another account instead, tell us: we then remove the old connection first.",
         "Tried to reconnect with a different account",
-        "A repair needs the same login as before. To switch accounts, delete this connection and let them connect anew."
+        "Ask them to use the same login as before. Switching accounts means a new connection; an admin removes the old one at SnapTrade."
     );
 
     private static readonly PortalOutcome WrongPassword = new(
@@ -137,11 +137,14 @@ public static class PortalOutcomes
             _ => Unknown,
         };
 
-    /// <summary>For the timeline: "Tried to reconnect with a different account (1023)".</summary>
+    /// <summary>
+    /// For the timeline: "Tried to reconnect with a different account (1023)". Results that are names, such as
+    /// INVALID_MFA_CODE, say nothing that the words do not.
+    /// </summary>
     public static string Describe(string? result)
     {
         var words = Of(result).OperatorText;
-        return result is null or Success or Abandoned or Unreadable ? words : $"{words} ({result})";
+        return IsCode(result) ? $"{words} ({result})" : words;
     }
 
     /// <summary>

@@ -20,7 +20,7 @@ public sealed class ConnectionPageTests : ScreenContext
 
         Assert.Equal(["Connection broke", "Repaired after 2 h", "Connection broke"], Titles(page));
         Assert.Contains(
-            "2 breaks, repaired in 2 h (median)",
+            "2 breaks, one repaired in 2 h",
             page.Find(".facts").TextContent,
             StringComparison.Ordinal
         );

@@ -90,12 +90,66 @@ public sealed class ConnectionsPageTests : ScreenContext
         var page = Open();
 
         await HappenAsync(BrokeAt(Now.AddDays(-2), "late news"));
-        page.WaitForAssertion(() => Assert.Equal("1 new", page.Find(".new-pill").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("1 just broke: show", page.Find(".new-pill").TextContent));
         Assert.Equal(["old", "young"], Ids(page));
 
         await page.Find(".new-pill").ClickAsync(new());
         page.WaitForAssertion(() => Assert.Equal(["late news", "old", "young"], Ids(page)));
         Assert.Empty(page.FindAll(".new-pill"));
+    }
+
+    [Fact]
+    public async Task A_break_that_joins_far_below_can_be_had_on_top()
+    {
+        await HappenAsync([.. Enumerable.Range(0, 12).Select(i => BrokeAt(Now.AddHours(i - 20), $"c{i}"))]);
+        var page = Open();
+
+        await HappenAsync(BrokeAt(Now, "news"));
+        page.WaitForAssertion(() => Assert.Equal("1 just broke: show", page.Find(".new-pill").TextContent));
+        Assert.Equal("news", Ids(page)[^1]);
+
+        await page.Find(".new-pill").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal(["news", "c0"], Ids(page).Take(2)));
+        Assert.Equal(13, Ids(page).Count);
+        Assert.Contains("fresh bad", Row(page, "news").ClassName, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".new-pill"));
+    }
+
+    [Fact]
+    public async Task News_that_was_repaired_meanwhile_is_not_offered()
+    {
+        await SeedAsync();
+        var page = Open();
+        await HappenAsync(BrokeAt(Now.AddDays(-2), "late news"));
+        page.WaitForElement(".new-pill");
+
+        await HappenAsync(FixedAt(Now, "late news"));
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".new-pill")));
+    }
+
+    [Fact]
+    public async Task The_line_above_counts_what_the_filters_leave()
+    {
+        await SeedAsync();
+        var page = Open();
+        Assert.Equal("2 disabled", page.Find(".list-count").TextContent);
+
+        Navigation.NavigateTo("/connections?days=1");
+        page.WaitForAssertion(() => Assert.Equal("1 shown", page.Find(".list-count").TextContent));
+    }
+
+    [Fact]
+    public async Task A_search_keeps_every_chip_in_its_place()
+    {
+        await SeedAsync();
+        var page = Open();
+        var before = page.FindAll(".chips .chip").Count;
+
+        Navigation.NavigateTo("/connections?q=user");
+
+        page.WaitForAssertion(() => Assert.True(page.Find("button.chip").HasAttribute("disabled")));
+        Assert.Equal(before, page.FindAll(".chips .chip").Count);
     }
 
     [Fact]

@@ -44,6 +44,32 @@ public sealed class ConnectionsViewTests
         Assert.False(all.MayAdd(Change(Health.Disabled, Health.Healthy)));
     }
 
+    [Fact]
+    public void The_line_above_the_list_compares_a_brokerage_with_all()
+    {
+        var counts = new ConnectionCounts(
+            Disabled(99),
+            [new BrokerageTotals("robinhood", Brokerage: null, Disabled(14))]
+        );
+        var list = new ConnectionList(queries: null!, TimeProvider.System);
+        string Words(ConnectionsView view) => ListWords.Shown(view, counts, list);
+
+        Assert.Equal("99 disabled", Words(ConnectionsView.Default));
+        Assert.Equal(
+            "14 of 99 disabled at robinhood",
+            Words(ConnectionsView.Default with { Brokerage = "robinhood" })
+        );
+        Assert.Equal("0 shown", Words(ConnectionsView.Default with { Search = "nobody" }));
+    }
+
+    [Theory]
+    [InlineData(HealthView.Disabled, "1 just broke: show")]
+    [InlineData(HealthView.All, "1 new: show")]
+    public void What_is_new_says_what_pressing_it_does(HealthView view, string words) =>
+        Assert.Equal(words, ListWords.New(view, 1));
+
+    private static HealthTotals Disabled(long count) => new(0, count, 0, 0, 0);
+
     private static ConnectionChange Change(Health? previous, Health health) =>
         new("c", "u", BrokerageId: null, health, previous, Some.Noon, AwaitingVerification: false, 1);
 }

@@ -45,11 +45,35 @@ public sealed class HistoryPageTests : ScreenContext
         await SeedAsync();
         var page = Open();
 
-        await page.Find("[data-page-search]").ChangeAsync(new() { Value = " b " });
+        Type(page, " b ");
         page.WaitForAssertion(() => Assert.Equal("/history?connection=b", Address));
 
-        await page.Find("[data-page-search]").ChangeAsync(new() { Value = "user of b" });
+        Type(page, "user of b");
         page.WaitForAssertion(() => Assert.Equal("/history?user=user%20of%20b&connection=b", Address));
+        Assert.Equal("", page.Find("[data-page-search]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Part_of_a_name_finds_what_happened_to_that_user()
+    {
+        await SeedAsync();
+        var page = Open();
+
+        Type(page, "OF B");
+
+        page.WaitForAssertion(() => Assert.Equal("/history?q=OF%20B", Address));
+        page.WaitForAssertion(() => Assert.Equal(["Connection broke"], Titles(page)));
+        Assert.Equal("OF B", page.Find("[data-page-search]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Days_in_the_wrong_order_are_pointed_out()
+    {
+        await SeedAsync();
+        Navigation.NavigateTo("/history?from=2026-11-22&to=2026-11-20");
+        var page = Open();
+
+        Assert.Equal("The first day is after the last.", page.Find("[role=alert]").TextContent);
     }
 
     [Fact]
@@ -130,6 +154,12 @@ public sealed class HistoryPageTests : ScreenContext
         var page = Render<HistoryPage>();
         page.WaitForElement(".history-table, .state");
         return page;
+    }
+
+    private void Type(IRenderedComponent<HistoryPage> page, string words)
+    {
+        page.Find("[data-page-search]").Input(words);
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
     }
 
     private static List<string> Titles(IRenderedComponent<HistoryPage> page) =>

@@ -20,7 +20,8 @@ public sealed record EventFacts(
 /// <summary>An event in plain words.</summary>
 /// <param name="Icon">A name from <see cref="IconShapes"/>.</param>
 /// <param name="Detail">What it means and how we know.</param>
-public sealed record EventWords(string Icon, Tone Tone, string Title, string Detail)
+/// <param name="Code">SnapTrade's name for how an attempt ended, for tooltips.</param>
+public sealed record EventWords(string Icon, Tone Tone, string Title, string Detail, string? Code = null)
 {
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(2);
 
@@ -28,7 +29,13 @@ public sealed record EventWords(string Icon, Tone Tone, string Title, string Det
     {
         var (icon, tone, title, meaning) = Tell(facts);
         string?[] details = [meaning, Origin(facts), Overtaken(facts), Lateness(facts)];
-        return new EventWords(icon, tone, title, string.Join(", ", details.OfType<string>()));
+        return new EventWords(
+            icon,
+            tone,
+            title,
+            string.Join(", ", details.OfType<string>()),
+            facts.AttemptResult
+        );
     }
 
     private static (string Icon, Tone Tone, string Title, string? Meaning) Tell(EventFacts facts) =>

@@ -13,6 +13,9 @@ public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : Tim
 
     public override TimeZoneInfo LocalTimeZone => _zone;
 
+    /// <summary>Whether the browser was asked: until then a wall-clock time would change under one's eyes.</summary>
+    public bool IsZoneKnown { get; private set; }
+
     public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
 
     public override long GetTimestamp() => clock.GetTimestamp();
@@ -50,5 +53,7 @@ public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : Tim
         {
             // A browser that can't tell its zone gets UTC, and every exact time says so.
         }
+
+        IsZoneKnown = true;
     }
 }

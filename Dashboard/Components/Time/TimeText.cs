@@ -7,7 +7,10 @@ public static class TimeText
 {
     private static readonly CultureInfo _words = CultureInfo.GetCultureInfo("en-GB");
 
-    /// <summary>The two largest units: "3 d 4 h", "1 h 12 min", "12 min"; below a minute "just now".</summary>
+    /// <summary>
+    /// The two largest units: "3 d 4 h", "1 h 12 min", "12 min"; below a minute "just now". From ten of the
+    /// larger unit on it alone, "23 d": the rest tells nobody anything.
+    /// </summary>
     public static string Duration(TimeSpan span)
     {
         if (span < TimeSpan.FromMinutes(1))
@@ -24,6 +27,19 @@ public static class TimeText
             ? Pair(span.Hours, "h", span.Minutes, "min")
             : Pair(span.Days, "d", span.Hours, "h");
     }
+
+    /// <summary>"3 d 4 h ago", "just now"; beyond 60 days the month only: "in May 2025".</summary>
+    public static string Ago(DateTimeOffset local, DateTimeOffset now)
+    {
+        if (IsLongAgo(local, now))
+            return local.ToString("'in' MMMM yyyy", _words);
+        var words = Duration(now - local);
+        return words == "just now" ? words : words + " ago";
+    }
+
+    /// <summary>As <see cref="Ago"/>, for what has lasted since: "since May 2025".</summary>
+    public static string Since(DateTimeOffset local, DateTimeOffset now) =>
+        IsLongAgo(local, now) ? local.ToString("'since' MMMM yyyy", _words) : Ago(local, now);
 
     /// <summary>"14:01" today, "19 Nov 10:02" this year, "19 Nov 2025 10:02" before.</summary>
     public static string Moment(DateTimeOffset local, DateTimeOffset now)
@@ -45,8 +61,11 @@ public static class TimeText
         return local.ToString("dddd d MMMM yyyy, HH:mm:ss", _words) + $" ({zone})";
     }
 
+    private static bool IsLongAgo(DateTimeOffset local, DateTimeOffset now) =>
+        now - local > TimeSpan.FromDays(60);
+
     private static string Pair(int large, string largeUnit, int small, string smallUnit) =>
-        small == 0
+        small == 0 || large >= 10
             ? string.Create(_words, $"{large} {largeUnit}")
             : string.Create(_words, $"{large} {largeUnit} {small} {smallUnit}");
 }

@@ -14,7 +14,8 @@ public sealed record ConnectionDetail(
 );
 
 /// <summary>How often a connection broke in the last 90 days, and how long repairs took.</summary>
-public sealed record RepairRecord(int Breaks, TimeSpan? MedianRepair)
+/// <param name="Repairs">How many of the breaks were repaired.</param>
+public sealed record RepairRecord(int Breaks, int Repairs, TimeSpan? MedianRepair)
 {
     public static readonly TimeSpan Period = TimeSpan.FromDays(90);
 
@@ -29,7 +30,7 @@ public sealed record RepairRecord(int Breaks, TimeSpan? MedianRepair)
             repairs.Count == 0 ? null
             : repairs.Count % 2 == 1 ? repairs[repairs.Count / 2]
             : (repairs[(repairs.Count / 2) - 1] + repairs[repairs.Count / 2]) / 2;
-        return new RepairRecord(episodes.Count, median);
+        return new RepairRecord(episodes.Count, repairs.Count, median);
     }
 }
 

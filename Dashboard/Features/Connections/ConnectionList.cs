@@ -5,12 +5,15 @@ namespace Dashboard.Features.Connections;
 
 /// <summary>
 /// The rows somebody looks at. They grow at the end as they are scrolled to, change where they stand, and
-/// never change places: what no longer belongs stays until the list is read again. Not thread-safe: a
-/// component calls it from its dispatcher.
+/// never change places by themselves: what no longer belongs stays until the list is read again, and what is
+/// new comes to the top when somebody asks. Not thread-safe: a component calls it from its dispatcher.
 /// </summary>
 public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
 {
     public const int PageSize = 100;
+
+    // What joins the end behind more rows than these may stand below the screen's edge.
+    private const int SurelySeen = 8;
 
     private readonly List<ListedConnection> rows = [];
     private readonly Dictionary<string, ListedConnection> byId = new(StringComparer.Ordinal);
@@ -25,8 +28,8 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
     /// <summary>Whether there is more behind the last row.</summary>
     public bool HasMore { get; private set; }
 
-    /// <summary>How many connections came to belong here and are not shown yet.</summary>
-    public int NewCount => waiting.Count;
+    /// <summary>How many connections came to belong here and are not shown yet, or far down only.</summary>
+    public int NewCount => waiting.Count + rows.Count(r => r.IsOffered);
 
     /// <summary>Starts again with the first page.</summary>
     public async Task LoadAsync(ConnectionsView newView, CancellationToken cancellationToken)
@@ -52,7 +55,7 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
         while (HasMore && rows.Count < start + count)
             await LoadMoreAsync(cancellationToken);
         window = (start, count);
-        await RefreshAsync(Visible.Where(r => r.IsOutdated), cancellationToken);
+        await RefreshAsync(Visible, cancellationToken);
         return [.. Visible];
     }
 
@@ -64,22 +67,30 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
             var row in update.MustReread ? rows : update.Changes.Select(c => byId.GetValueOrDefault(c.Id))
         )
             row?.Outdate();
-        await RefreshAsync(Visible.Where(r => r.IsOutdated), cancellationToken);
+        await RefreshAsync(Visible.Concat(rows.Where(r => r.IsOffered)).Distinct(), cancellationToken);
+        await ForgetAsync(update, cancellationToken);
         var added = await AdmitAsync(update.Changes, cancellationToken);
         if (update.MustReread && !HasMore)
             await LoadMoreAsync(cancellationToken);
         return ListNews.Of(update.Changes, byId, added);
     }
 
-    /// <summary>Puts the connections that wait on top, where the person who asked for them looks.</summary>
+    /// <summary>Puts what is new on top, marked, where the person who asked for it looks.</summary>
     public async Task ShowNewAsync(CancellationToken cancellationToken)
     {
         var ids = waiting.Where(id => !byId.ContainsKey(id)).ToList();
         var found = await MatchAsync(ids, cancellationToken);
         waiting.ExceptWith(ids);
-        var at = 0;
-        foreach (var row in found.OrderByDescending(r => r.Since).Where(r => !byId.ContainsKey(r.Id)))
-            Insert(at++, new ListedConnection(row, time.GetUtcNow()));
+        var offered = rows.Where(r => r.IsOffered).ToList();
+        rows.RemoveAll(offered.Contains);
+        foreach (var row in found.Where(r => !byId.ContainsKey(r.Id)).Select(r => new ListedConnection(r)))
+        {
+            byId.Add(row.Row.Id, row);
+            offered.Add(row);
+        }
+        foreach (var row in offered)
+            row.Show(time.GetUtcNow());
+        rows.InsertRange(0, offered.OrderByDescending(r => r.Row.Since));
         Number();
     }
 
@@ -102,12 +113,9 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
         Number();
     }
 
-    private async Task RefreshAsync(
-        IEnumerable<ListedConnection> outdated,
-        CancellationToken cancellationToken
-    )
+    private async Task RefreshAsync(IEnumerable<ListedConnection> among, CancellationToken cancellationToken)
     {
-        var ids = outdated.Select(r => r.Row.Id).ToList();
+        var ids = among.Where(r => r.IsOutdated).Select(r => r.Row.Id).ToList();
         if (ids.Count == 0)
             return;
         var of = filter;
@@ -119,6 +127,14 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
             return;
         foreach (var row in now)
             byId.GetValueOrDefault(row.Id)?.Take(row, fitting.Contains(row.Id), time.GetUtcNow());
+    }
+
+    // What was repaired before anybody asked for it is no news any more.
+    private async Task ForgetAsync(FeedUpdate update, CancellationToken cancellationToken)
+    {
+        var ids = waiting.Where(id => update.MustReread || update.Changes.Any(c => c.Id == id)).ToList();
+        var fitting = await MatchAsync(ids, cancellationToken);
+        waiting.ExceptWith(ids.Except(fitting.Select(r => r.Id), StringComparer.Ordinal));
     }
 
     private async Task<List<ListedConnection>> AdmitAsync(
@@ -135,7 +151,7 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
                 waiting.Add(row.Id);
                 continue;
             }
-            added.Add(new ListedConnection(row, time.GetUtcNow()));
+            added.Add(new ListedConnection(row, time.GetUtcNow(), isFarDown: rows.Count >= SurelySeen));
             Insert(rows.Count, added[^1]);
             end = row.Position;
         }

@@ -3,10 +3,15 @@ using Dashboard.Domain;
 namespace Dashboard.Features.Connections;
 
 /// <summary>A row of the list: what it shows, and what became of it while somebody looked.</summary>
-public sealed class ListedConnection(ConnectionRow row, DateTimeOffset? arrivedAt = null)
+public sealed class ListedConnection(
+    ConnectionRow row,
+    DateTimeOffset? arrivedAt = null,
+    bool isFarDown = false
+)
 {
     private static readonly TimeSpan GlowsFor = TimeSpan.FromSeconds(30);
     private DateTimeOffset? changedAt = arrivedAt;
+    private bool isOffered = isFarDown;
 
     public ConnectionRow Row { get; private set; } = row;
 
@@ -16,6 +21,9 @@ public sealed class ListedConnection(ConnectionRow row, DateTimeOffset? arrivedA
     /// <summary>It no longer fits the filter; it stays so that nothing moves under the cursor.</summary>
     public bool HasLeft { get; private set; }
 
+    /// <summary>It is new and stands where it may not be seen: somebody can have it on top.</summary>
+    internal bool IsOffered => isOffered && !HasLeft;
+
     /// <summary>Something newer is known; what it is, is read when the row is in view.</summary>
     internal bool IsOutdated { get; private set; }
 
@@ -23,6 +31,8 @@ public sealed class ListedConnection(ConnectionRow row, DateTimeOffset? arrivedA
     public bool IsFresh(DateTimeOffset now) => now - changedAt < GlowsFor;
 
     internal void Outdate() => IsOutdated = true;
+
+    internal void Show(DateTimeOffset now) => (isOffered, changedAt) = (false, now);
 
     internal void Take(ConnectionRow newer, bool fits, DateTimeOffset now)
     {

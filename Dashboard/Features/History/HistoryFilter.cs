@@ -8,6 +8,9 @@ public sealed record HistoryFilter
     public string? ConnectionId { get; init; }
     public string? UserId { get; init; }
 
+    /// <summary>Part of a user's id, name or e-mail address.</summary>
+    public string? Search { get; init; }
+
     /// <summary>Any of these; empty for all. See <see cref="EventTypes"/>.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
     public EventSource? Source { get; init; }
@@ -48,4 +51,12 @@ public sealed record HistoryRow(
 )
 {
     public HistoryPosition Position => new(OccurredAt, Id);
+}
+
+/// <summary>What the text of a search is.</summary>
+public enum SearchMeaning
+{
+    PartOfName,
+    User,
+    Connection,
 }

@@ -8,6 +8,8 @@ namespace Dashboard.Features.History;
 /// <summary>Reads the history for the screen and the REST API, in pages that continue after a place.</summary>
 public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
 {
+    private const string Escape = "\\";
+
     /// <summary>One page, newest first.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<HistorySlice> PageAsync(
@@ -46,19 +48,23 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
     {
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Narrow(db.Events.Where(e => e.Id > thanId), filter)
+        return await Narrow(db, db.Events.Where(e => e.Id > thanId), filter)
             .OrderBy(e => e.Id)
             .Take(most)
             .CountAsync(cancellationToken);
     }
 
-    /// <summary>Whether a connection has this id.</summary>
+    /// <summary>What somebody means who types this: a connection or a user by its id, or a part of a user's name.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<bool> IsConnectionAsync(string id, CancellationToken cancellationToken)
+    public async Task<SearchMeaning> UnderstandAsync(string text, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Connections.AnyAsync(c => c.Id == id, cancellationToken);
+        if (await db.Connections.AnyAsync(c => c.Id == text, cancellationToken))
+            return SearchMeaning.Connection;
+        return await db.SnapTradeUsers.AnyAsync(u => u.Id == text, cancellationToken)
+            ? SearchMeaning.User
+            : SearchMeaning.PartOfName;
     }
 
     /// <summary>An event as it came, as JSON without secrets; null when there is none.</summary>
@@ -79,7 +85,7 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         HistoryPosition? after
     )
     {
-        var events = Narrow(db.Events.AsNoTracking(), filter);
+        var events = Narrow(db, db.Events.AsNoTracking(), filter);
         if (after is var (at, id))
             events = events.Where(e => e.OccurredAt <= at && (e.OccurredAt < at || e.Id < id));
         return from e in events
@@ -114,6 +120,7 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
     }
 
     private static IQueryable<ConnectionEvent> Narrow(
+        DashboardDbContext db,
         IQueryable<ConnectionEvent> events,
         HistoryFilter filter
     )
@@ -122,6 +129,12 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
             events = events.Where(e => e.ConnectionId == connectionId);
         if (filter.UserId is { } userId)
             events = events.Where(e => e.UserId == userId);
+        if (filter.Search is { } search)
+        {
+            var part = $"%{Literal(SearchText.Of(search))}%";
+            var users = db.SnapTradeUsers.Where(u => EF.Functions.Like(u.SearchText, part, Escape));
+            events = events.Where(e => users.Any(u => u.Id == e.UserId));
+        }
         if (filter.Types is [var type])
             events = events.Where(e => e.Type == type);
         else if (filter.Types is { Count: > 0 } types)
@@ -134,4 +147,11 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
             events = events.Where(e => e.OccurredAt < to);
         return events;
     }
+
+    /// <summary>What LIKE would take for a wildcard on either database means itself.</summary>
+    private static string Literal(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal)
+            .Replace("[", "\\[", StringComparison.Ordinal);
 }

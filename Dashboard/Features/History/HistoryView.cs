@@ -4,6 +4,7 @@ using Dashboard.Domain;
 namespace Dashboard.Features.History;
 
 /// <summary>What the history shows, as its address says it.</summary>
+/// <param name="Search">Part of a user's id, name or e-mail address.</param>
 /// <param name="From">First day, on the operator's calendar.</param>
 /// <param name="To">Last day, on the operator's calendar; it is shown whole.</param>
 public sealed record HistoryView(
@@ -12,12 +13,16 @@ public sealed record HistoryView(
     string? User,
     string? Connection,
     DateOnly? From,
-    DateOnly? To
+    DateOnly? To,
+    string? Search = null
 )
 {
     public const string Path = "/history";
     public static readonly HistoryView Default = new(null, null, null, null, null, null);
     private const string DayFormat = "yyyy-MM-dd";
+
+    /// <summary>The first day comes after the last: nothing can lie between.</summary>
+    public bool IsBackwards => From > To;
 
     public bool IsNarrowed => this != Default;
 
@@ -28,7 +33,8 @@ public sealed record HistoryView(
         string? user,
         string? connection,
         string? from,
-        string? to
+        string? to,
+        string? search = null
     ) =>
         new(
             NullIfEmpty(type),
@@ -38,7 +44,8 @@ public sealed record HistoryView(
             NullIfEmpty(user),
             NullIfEmpty(connection),
             Day(from),
-            Day(to)
+            Day(to),
+            NullIfEmpty(search)
         );
 
     public string ToUri()
@@ -51,6 +58,7 @@ public sealed record HistoryView(
             ("connection", Connection),
             ("from", Text(From)),
             ("to", Text(To)),
+            ("q", Search),
         ];
         var query = string.Join(
             '&',
@@ -67,6 +75,7 @@ public sealed record HistoryView(
             Source = Source,
             UserId = User,
             ConnectionId = Connection,
+            Search = Search,
             From = From is { } from ? StartOf(from, zone) : null,
             To = To is { } to && to < DateOnly.MaxValue ? StartOf(to.AddDays(1), zone) : null,
         };

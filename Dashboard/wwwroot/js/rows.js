@@ -42,6 +42,15 @@
     }
   };
 
+  // From anywhere on the page: to the first row that is not scrolled out.
+  const enterList = event => {
+    const rows = [...document.querySelectorAll("[data-rows] [data-row]")];
+    const row = rows.find(row => row.getBoundingClientRect().top >= parseFloat(getComputedStyle(row).scrollMarginTop) - 1) ?? rows[0];
+    if (!row) return;
+    event.preventDefault();
+    row.focus();
+  };
+
   document.addEventListener("keydown", event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return;
     const menu = event.target.closest("details[data-menu]");
@@ -59,6 +68,7 @@
     } else if (!isTyping(event.target) && !event.target.closest(".mud-dialog")) {
       const row = rowOf(event.target);
       if (row) onRowKey(event, row);
+      else if (event.key === "ArrowDown" && !document.querySelector(".mud-dialog, :popover-open")) enterList(event);
     }
   });
 
@@ -69,10 +79,20 @@
     }
   });
 
+  // A menu near the edge of the screen opens inwards.
+  document.addEventListener("toggle", event => {
+    const popup = event.target instanceof Element && event.target.matches("details[data-menu][open]") && event.target.querySelector(".popup");
+    if (!popup) return;
+    popup.style.translate = "";
+    const over = popup.getBoundingClientRect().right + 8 - document.documentElement.clientWidth;
+    if (over > 0) popup.style.translate = `${-over}px`;
+  }, true);
+
   document.addEventListener("focusin", event => focusRow(rowOf(event.target)));
 
   document.addEventListener("click", event => {
     if (!(event.target instanceof Element)) return;
+    if (event.target.closest("[data-to-top]")) scrollTo({ top: 0 });
     const menu = event.target.closest("details[data-menu]");
     closeMenus(event.target.closest(".popup") ? null : menu);
     const row = rowOf(event.target);
