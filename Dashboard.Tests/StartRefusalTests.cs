@@ -1,5 +1,6 @@
 using Dashboard.Api;
 using Dashboard.Data;
+using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -98,9 +99,11 @@ public sealed class StartRefusalTests
 
     private static async Task<string> RefusalAsync(params (string Key, string Value)[] settings)
     {
+        using var database = new TestDatabase();
         await using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Production");
+            host.UseSetting("ConnectionStrings:Dashboard", database.ConnectionString);
             foreach (var (key, value) in Right.Concat(settings))
                 host.UseSetting(key, value);
         });
