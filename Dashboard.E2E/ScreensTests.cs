@@ -40,6 +40,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : IClassF
         await Expect(page.GetByText("Timeline").First).ToBeVisibleAsync();
         await CheckAsync(page, "connection");
         await page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make link" }).ClickAsync();
         var link = await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).First.InputValueAsync();
         await CheckAsync(page, "copy link");
         await page.GotoAsync(link);

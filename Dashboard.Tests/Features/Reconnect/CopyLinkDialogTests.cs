@@ -6,7 +6,9 @@ using Dashboard.Components;
 using Dashboard.Domain;
 using Dashboard.Features.Reconnect;
 using Dashboard.Features.Reconnect.CopyLink;
+using Dashboard.Live;
 using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
@@ -15,6 +17,7 @@ namespace Dashboard.Tests.Features.Reconnect;
 
 public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
 {
+    private readonly InProcessChangeBus bus = new();
     private ReconnectHost host = null!;
     private IRenderedComponent<MudDialogProvider> dialogs = null!;
 
@@ -45,6 +48,12 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
         Services.AddScoped<ReconnectLinkService>();
         Services.AddScoped<PortalLinkService>();
         Services.AddScoped<IReconnectActions, ReconnectDialogs>();
+        Services.AddSignalR();
+        Services.AddSingleton<IChangeBus>(bus);
+        // It waits for what piles up in real milliseconds: the clock of the tests stands still.
+        Services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<ConnectionFeed>(provider, TimeProvider.System)
+        );
     }
 
     async ValueTask IAsyncDisposable.DisposeAsync()
@@ -54,11 +63,29 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Opening_the_dialog_makes_the_link_and_says_what_to_do_with_it()
+    public async Task Opening_the_dialog_makes_no_link_and_puts_the_keyboard_on_making_one()
     {
         await ShowAsync();
 
-        dialogs.WaitForElement("input[readonly]");
+        var make = dialogs.WaitForElement(".btn.primary");
+        Assert.Equal("Make link", make.TextContent.Trim());
+        await AssertHasKeyboardAsync(make);
+        Assert.Contains("No link yet", dialogs.Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "A link made now is valid until 27 Nov, 13:00, and only until",
+            dialogs.Markup,
+            StringComparison.Ordinal
+        );
+        Assert.Empty(dialogs.FindAll("input"));
+        Assert.Empty(await host.EventsAsync(EventTypes.LinkCreated));
+    }
+
+    [Fact]
+    public async Task A_press_makes_the_link_and_says_what_to_do_with_it()
+    {
+        await MakeAsync();
+
+        await AssertHasKeyboardAsync(dialogs.Find(".copy-field [data-copy]"));
         Assert.Contains("Reconnect link for Zoë’s Questrade", dialogs.Markup, StringComparison.Ordinal);
         var url = dialogs.Find("input[readonly]").GetAttribute("value")!;
         Assert.StartsWith($"{ReconnectHost.Origin}/r/", url, StringComparison.Ordinal);
@@ -75,8 +102,7 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
     [Fact]
     public async Task The_QR_code_is_shown_on_demand()
     {
-        await ShowAsync();
-        dialogs.WaitForElement("input[readonly]");
+        await MakeAsync();
         Assert.Empty(dialogs.FindAll(".qr"));
 
         Button("Show QR code").Click();
@@ -89,21 +115,25 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
     public async Task For_the_phone_there_is_a_portal_link_that_counts_down()
     {
         await ShowAsync();
-        dialogs.WaitForElement("input[readonly]");
+        dialogs.WaitForElement(".open-now .btn");
 
         Button("Open-now link").Click();
 
         dialogs.WaitForElement("input[aria-label='Portal link']");
+        await AssertHasKeyboardAsync(dialogs.Find(".open-now [data-copy]"));
+        Assert.Contains("Send it by chat or SMS while you talk.", dialogs.Markup, StringComparison.Ordinal);
         Assert.Equal(
             FakeSnapTrade.PortalUrl,
             dialogs.Find("input[aria-label='Portal link']").GetAttribute("value")
         );
         Assert.Equal("5:00", dialogs.Find("[role=timer]").TextContent);
+        dialogs.Find(".open-now-field").FocusIn();
         host.Time.Advance(TimeSpan.FromMinutes(5));
         dialogs.WaitForAssertion(() =>
             Assert.Contains("The link has expired", dialogs.Markup, StringComparison.Ordinal)
         );
         Assert.DoesNotContain("portal-secret", dialogs.Markup, StringComparison.Ordinal);
+        await AssertHasKeyboardAsync(dialogs.Find(".open-now .btn"));
     }
 
     [Fact]
@@ -131,28 +161,133 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_says_the_next_step_and_shows_no_link()
+    public async Task After_revoking_the_keyboard_goes_to_the_next_link_and_then_to_the_heading()
     {
-        await host.Database.EventsAsync(Some.Broken(0, "c2", "user-2"));
-        await ShowAsync("c2");
+        await host.MakeLinkAsync();
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        await host.MakeLinkAsync();
+        await ShowAsync();
+        dialogs.WaitForElement(".earlier li");
+        var (next, heading) = (Reference(Buttons("Revoke")[1]), Reference(dialogs.Find(".earlier summary")));
+
+        Button("Revoke").Click();
+        Button("Keep it").Click();
+        await AssertHasKeyboardAsync(Button("Revoke"));
+        Button("Revoke").Click();
+        Button("Yes, revoke it").Click();
+        dialogs.WaitForAssertion(() => Assert.Single(Buttons("Revoke")));
+        Assert.Equal(next, (await FocusedAsync())[^1]);
+        Button("Revoke").Click();
+        Button("Yes, revoke it").Click();
+
+        dialogs.WaitForAssertion(() => Assert.Empty(Buttons("Revoke")));
+        Assert.Equal(heading, (await FocusedAsync())[^1]);
+    }
+
+    [Theory]
+    [InlineData(EventTypes.ConnectionFixed, "Repaired just now, no link needed.")]
+    [InlineData(EventTypes.ConnectionDeleted, "This connection was deleted and can't be repaired.")]
+    public async Task What_ends_the_link_takes_it_out_of_the_open_dialog(string type, string words)
+    {
+        await MakeAsync();
+        await Services.GetRequiredService<ConnectionFeed>().StartAsync(TestContext.Current.CancellationToken);
+
+        await host.HappensAsync(type);
+        await bus.PublishAsync([.. host.Database.Changes.All]);
+
         dialogs.WaitForAssertion(() =>
-            Assert.Contains("PUT /api/v1/users/user-2", dialogs.Markup, StringComparison.Ordinal)
+            Assert.Contains(words, dialogs.Find(".copy-link-news").TextContent, StringComparison.Ordinal)
+        );
+        await AssertHasKeyboardAsync(dialogs.Find(".copy-link-news"));
+        Assert.Empty(dialogs.FindAll("input"));
+        Assert.Empty(dialogs.FindAll(".open-now"));
+    }
+
+    [Fact]
+    public async Task A_repair_between_opening_and_pressing_makes_no_link()
+    {
+        await ShowAsync();
+        dialogs.WaitForElement(".btn.primary");
+        await host.HappensAsync(EventTypes.ConnectionFixed);
+
+        Button("Make link").Click();
+
+        dialogs.WaitForAssertion(() =>
+            Assert.Contains("Repaired just now", dialogs.Markup, StringComparison.Ordinal)
+        );
+        Assert.Empty(await host.EventsAsync(EventTypes.LinkCreated));
+    }
+
+    [Fact]
+    public async Task The_cross_closes_the_dialog_and_a_press_beside_it_does_not()
+    {
+        await MakeAsync();
+        var moves = (await FocusedAsync()).Count;
+
+        dialogs.Find(".mud-overlay").Click();
+        Assert.True((await FocusedAsync()).Count > moves);
+        Assert.NotEmpty(dialogs.FindAll("input[readonly]"));
+        dialogs.Find(".mud-focus-trap [aria-label=Close]").Click();
+
+        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll("[role=dialog]")));
+    }
+
+    [Theory]
+    [InlineData(Role.Support, false)]
+    [InlineData(Role.Admin, true)]
+    public async Task Without_a_secret_everybody_is_told_whom_to_ask_and_admins_the_request(
+        Role role,
+        bool isToldRequest
+    )
+    {
+        SignInAs(role);
+        await host.Database.EventsAsync(Some.Broken(0, "c2", "user-2"));
+
+        await ShowAsync("c2");
+
+        dialogs.WaitForAssertion(() =>
+            Assert.Contains(
+                "Your developers must send this customer’s secret first.",
+                dialogs.Markup,
+                StringComparison.Ordinal
+            )
+        );
+        Assert.Equal(
+            isToldRequest,
+            dialogs.Markup.Contains("PUT /api/v1/users/user-2", StringComparison.Ordinal)
         );
         Assert.Empty(dialogs.FindAll("input"));
+        Assert.Empty(dialogs.FindAll(".btn.primary"));
     }
 
     [Fact]
     public async Task Who_may_not_make_links_is_told_so()
     {
-        Operator.SetClaims(
-            new Claim(ClaimTypes.NameIdentifier, "jon"),
-            new Claim(ClaimTypes.Role, nameof(Role.Manager))
-        );
+        SignInAs(Role.Manager);
         await ShowAsync();
         dialogs.WaitForAssertion(() =>
             Assert.Contains("Your role may not make links", dialogs.Markup, StringComparison.Ordinal)
         );
+        Assert.Contains(
+            "Ask an admin for the role Support or Admin.",
+            dialogs.Markup,
+            StringComparison.Ordinal
+        );
         Assert.Empty(await host.EventsAsync(EventTypes.LinkCreated));
+    }
+
+    private void SignInAs(Role role) =>
+        Operator.SetClaims(
+            new Claim(ClaimTypes.NameIdentifier, "jon"),
+            new Claim(ClaimTypes.Role, role.ToString())
+        );
+
+    private async Task MakeAsync()
+    {
+        await ShowAsync();
+        dialogs.WaitForElement(".btn.primary");
+        Button("Make link").Click();
+        dialogs.WaitForElement("input[readonly]");
     }
 
     private async Task ShowAsync(string connectionId = ReconnectHost.Connection)
@@ -165,6 +300,27 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
         });
     }
 
-    private IElement Button(string name) =>
-        dialogs.FindAll("button").First(b => b.TextContent.Trim() == name);
+    private IElement Button(string name) => Buttons(name)[0];
+
+    private List<IElement> Buttons(string name) =>
+        [.. dialogs.FindAll("button").Where(b => b.TextContent.Trim() == name)];
+
+    /// <summary>What got the keyboard, in the order of time.</summary>
+    private async Task<List<string>> FocusedAsync()
+    {
+        // The keyboard moves after what is rendered can be seen: wait for the end of the current turn.
+        await dialogs.InvokeAsync(() => { });
+        return
+        [
+            .. JSInterop
+                .Invocations["Blazor._internal.domWrapper.focus"]
+                .Select(i => ((ElementReference)i.Arguments[0]!).Id),
+        ];
+    }
+
+    // An element has it only until it is rendered again.
+    private static string Reference(IElement element) => element.GetAttribute("blazor:elementReference")!;
+
+    private async Task AssertHasKeyboardAsync(IElement element) =>
+        Assert.Equal(Reference(element), (await FocusedAsync())[^1]);
 }

@@ -15,10 +15,17 @@ public sealed record DirectPortalLink(string Url, DateTimeOffset ExpiresAt)
     public override string ToString() => $"Portal link until {ExpiresAt:O}";
 }
 
-/// <summary>Whom a link is for.</summary>
+/// <summary>What a link would be like if it were made now.</summary>
 /// <param name="FirstName">Null when the host application has not told the name.</param>
 /// <param name="Brokerage">Null while it is not known.</param>
-public sealed record LinkSubject(string? FirstName, string? Brokerage);
+/// <param name="ExpiresAt">When it would end.</param>
+/// <param name="Refusal">Why none can be made; null when one can.</param>
+public sealed record LinkProspect(
+    string? FirstName,
+    string? Brokerage,
+    DateTimeOffset ExpiresAt,
+    LinkRefusal? Refusal
+);
 
 /// <summary>A link that was made before, and how far the customer came with it.</summary>
 public sealed record LinkSummary(ReconnectLink Link, LinkStatus Status);

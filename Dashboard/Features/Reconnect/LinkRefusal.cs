@@ -17,7 +17,8 @@ public enum LinkRefusalReason
 
 /// <summary>Why a link can't be made, and what to do about it.</summary>
 /// <param name="Message">Whole sentences for operators and callers of the API.</param>
-public sealed record LinkRefusal(LinkRefusalReason Reason, string Message)
+/// <param name="Request">The request of ours that would help, for those who may make it; null when none would.</param>
+public sealed record LinkRefusal(LinkRefusalReason Reason, string Message, string? Request = null)
 {
     internal static LinkRefusal NotFound(string connectionId) =>
         new(LinkRefusalReason.NotFound, $"There is no connection with the id {connectionId}. Check the id.");
@@ -35,13 +36,15 @@ public sealed record LinkRefusal(LinkRefusalReason Reason, string Message)
     internal static LinkRefusal NoSecret(string userId) =>
         new(
             LinkRefusalReason.NoSecret,
-            $"This user's secret is not known: the host application must send it by PUT /api/v1/users/{Uri.EscapeDataString(userId)}."
+            $"This user's secret is not known: the host application must send it by {PutUser(userId)}.",
+            PutUser(userId)
         );
 
     internal static LinkRefusal SecretRefused(string userId) =>
         new(
             LinkRefusalReason.SecretRefused,
-            $"SnapTrade refuses this user's secret: the host application must send the current one by PUT /api/v1/users/{Uri.EscapeDataString(userId)}."
+            $"SnapTrade refuses this user's secret: the host application must send the current one by {PutUser(userId)}.",
+            PutUser(userId)
         );
 
     internal static readonly LinkRefusal RateLimited = new(
@@ -58,6 +61,8 @@ public sealed record LinkRefusal(LinkRefusalReason Reason, string Message)
         LinkRefusalReason.PortalRefused,
         "SnapTrade gave no portal link that a customer may be sent to. The log says why; tell an admin."
     );
+
+    private static string PutUser(string userId) => $"PUT /api/v1/users/{Uri.EscapeDataString(userId)}";
 }
 
 /// <summary>What was asked for, or why there is none.</summary>

@@ -91,13 +91,17 @@ internal sealed class ReconnectLinkService(
         return await lookup.ListAsync(connectionId, MostListed, cancellationToken);
     }
 
-    /// <summary>Whom a link of this connection is for; null when we know of no such connection.</summary>
-    public async Task<LinkSubject?> DescribeAsync(string connectionId, CancellationToken cancellationToken)
+    /// <summary>What a link of this connection would be like if it were made now. Makes none.</summary>
+    public async Task<LinkProspect> DescribeAsync(string connectionId, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.ManageLinks);
-        return await lookup.FindTargetAsync(connectionId, cancellationToken) is { } target
-            ? new LinkSubject(FirstNameOf(target.User), target.Brokerage?.Name)
-            : null;
+        var target = await lookup.FindTargetAsync(connectionId, cancellationToken);
+        return new LinkProspect(
+            FirstNameOf(target?.User),
+            target?.Brokerage?.Name,
+            time.GetUtcNow() + options.Value.LinkLifetime,
+            WhyNot(connectionId, target)
+        );
     }
 
     /// <summary>Why no customer can repair this connection now; null when one can.</summary>

@@ -10,10 +10,9 @@ internal sealed class ReconnectDialogs(IDialogService dialogs) : IReconnectActio
     {
         MaxWidth = MaxWidth.Small,
         FullWidth = true,
-        CloseButton = true,
+        // MudBlazor keeps its header, and the close button in it, out of Tab's reach: the dialog brings its own.
+        NoHeader = true,
         CloseOnEscapeKey = true,
-        // A click beside the dialog would lose a link that nobody can read again.
-        BackdropClick = false,
     };
 
     public async Task ShowCopyLinkAsync(string connectionId)
