@@ -106,7 +106,7 @@ public sealed class ConnectionsPageTests : ScreenContext
 
         await HappenAsync(BrokeAt(Now, "news"));
         page.WaitForAssertion(() => Assert.Equal("1 just broke: show", page.Find(".new-pill").TextContent));
-        Assert.Equal("news", Ids(page)[^1]);
+        page.WaitForAssertion(() => Assert.Equal("news", Ids(page)[^1]));
 
         await page.Find(".new-pill").ClickAsync(new());
         page.WaitForAssertion(() => Assert.Equal(["news", "c0"], Ids(page).Take(2)));
