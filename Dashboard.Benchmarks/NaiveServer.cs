@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Benchmarks;
 
 /// <summary>
-/// What the product is compared with: the same checks, tables and file settings, and one tracked EF
-/// <c>SaveChanges</c> per delivery.
+/// What the product is compared with: the same checks, tables, effects and file settings, with a transaction
+/// and a tracked EF <c>SaveChanges</c> for each delivery.
 /// </summary>
 internal static class NaiveServer
 {
@@ -69,32 +69,75 @@ internal static class NaiveServer
 
     private static async Task<bool> SaveAsync(DashboardDbContext db, IncomingEvent incoming)
     {
+        // One transaction, as in the product: the counts are changed where they are and not through the tracker,
+        // which would lose what another delivery adds at the same time.
+        await using var transaction = await db.Database.BeginTransactionAsync();
         if (await db.Receipts.AnyAsync(r => r.Key == incoming.Key))
             return false;
         db.Add(new EventReceipt { Key = incoming.Key!, ReceivedAt = incoming.ReceivedAt });
         if (await db.SnapTradeUsers.FindAsync(incoming.UserId) is null)
             db.Add(SnapTradeUser.Create(incoming.UserId, incoming.ReceivedAt));
         var connection = await db.Connections.FindAsync(incoming.ConnectionId);
+        var isNew = connection is null;
         if (connection is null)
             db.Add(
                 connection = Connection.Create(incoming.ConnectionId!, incoming.UserId, incoming.OccurredAt)
             );
+        var before = connection.State;
         connection.Touch(incoming);
         connection.NextVersion();
         if (!EventTypes.IsData(incoming.Type))
-        {
-            var @event = ConnectionEvent.From(incoming);
-            db.Add(@event);
-            var before = connection.State;
-            var (state, effect) = HealthProjection.Apply(before, @event.ToFact()!.Value);
-            connection.Take(state);
-            @event.SetEffect(effect);
-            if (before.Health != Health.Disabled && state.Health == Health.Disabled)
-                db.Add(Episode.Open(connection.Id, state.Since!.Value));
-        }
+            await ProjectAsync(db, connection, incoming);
         await db.SaveChangesAsync();
+        if (isNew || before.Health != connection.Health)
+            await CountAsync(db, connection, isNew ? null : before.Health);
+        await transaction.CommitAsync();
         return true;
     }
+
+    private static async Task ProjectAsync(
+        DashboardDbContext db,
+        Connection connection,
+        IncomingEvent incoming
+    )
+    {
+        var @event = ConnectionEvent.From(incoming);
+        db.Add(@event);
+        var before = connection.State;
+        var (state, effect) = HealthProjection.Apply(before, @event.ToFact()!.Value);
+        connection.Take(state);
+        @event.SetEffect(effect);
+        if (before.Health == Health.Disabled && state.Health != Health.Disabled)
+            (await db.Episodes.FindAsync(connection.Id, before.Since!.Value))!.End(
+                state.Since!.Value,
+                EpisodeOutcome.Repaired
+            );
+        else if (before.Health != Health.Disabled && state.Health == Health.Disabled)
+            db.Add(Episode.Open(connection.Id, state.Since!.Value));
+    }
+
+    private static async Task CountAsync(DashboardDbContext db, Connection connection, Health? before)
+    {
+        if (before is { } left)
+            await AddAsync(db, left, -1);
+        if (await AddAsync(db, connection.Health, 1) == 0)
+        {
+            db.Add(
+                new HealthCount
+                {
+                    BrokerageId = "",
+                    Health = connection.Health,
+                    Total = 1,
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+    }
+
+    private static Task<int> AddAsync(DashboardDbContext db, Health health, int change) =>
+        db
+            .HealthCounts.Where(c => c.BrokerageId == "" && c.Health == health)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Total, c => c.Total + change));
 
     private sealed class Nobody : IConnectionChangePublisher
     {
