@@ -92,7 +92,7 @@ public sealed class ListTranslationTests
     {
         var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
         DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
-        return new SqlServerDashboardDbContext(options.Options);
+        return new SqlServerDashboardDbContext(options.WithIdentity().Options);
     }
 
     private static void AssertValid(string sql)
