@@ -43,6 +43,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
     public long PeakMemory => Refreshed().PeakWorkingSet64;
+    public TimeSpan ProcessorTime => Refreshed().TotalProcessorTime;
     private string DatabasePath => Path.Combine(folder, "bench.db");
 
     public static Task<ServerProcess> StartDashboardAsync() =>

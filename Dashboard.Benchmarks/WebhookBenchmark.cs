@@ -57,10 +57,13 @@ internal static class WebhookBenchmark
         var warmUp = requests.Length / 2;
         await LoadGenerator.RunAsync(server.Address, requests[..warmUp], Connections, WarmUp);
         var before = server.Accepted();
+        var processorBefore = server.ProcessorTime;
         var result = await LoadGenerator.RunAsync(server.Address, requests[warmUp..], Connections, duration);
+        var processor = (server.ProcessorTime - processorBefore) / result.Acknowledged;
         var stored = server.Accepted() - before;
         Console.WriteLine(
             $"{name}  {result.PerSecond, 8:0} /s  p50 {result.P50, 6:0.0} ms  p99 {result.P99, 6:0.0} ms  "
+                + $"processor {processor.TotalMicroseconds, 4:0} µs each  "
                 + $"acknowledged {result.Acknowledged}, stored {stored}, refused {result.Refused}, peak {server.PeakMemory / 1_048_576} MB"
         );
         return result;

@@ -14,6 +14,7 @@ internal sealed partial class AccessBootstrap(
     IServiceScopeFactory scopes,
     IOptions<AccessOptions> options,
     BootstrapKey bootstrapKey,
+    TimeProvider time,
     ILogger<AccessBootstrap> logger
 ) : IHostedLifecycleService
 {
@@ -79,6 +80,7 @@ internal sealed partial class AccessBootstrap(
             EmailConfirmed = true,
             DisplayName = wanted.DisplayName,
             Role = wanted.Role,
+            CreatedAt = time.GetUtcNow(),
         };
         IdentityResult result;
         try

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dashboard.Data;
 using Dashboard.Domain;
 
@@ -13,35 +14,51 @@ public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
     /// <param name="action">A short verb phrase in the present: <c>revoke link</c>.</param>
     /// <param name="subject">What it was done to: <c>connection:3f1b…</c>.</param>
     /// <param name="result">How it ended.</param>
+    /// <param name="before">What was there, as an object of the changed parts; never a secret.</param>
+    /// <param name="after">What is there now, in the same shape.</param>
     /// <exception cref="InvalidOperationException">Nobody has signed in.</exception>
-    public void Add(DashboardDbContext db, string action, string? subject, string result = "done")
+    public void Add(
+        DashboardDbContext db,
+        string action,
+        string? subject,
+        string result = "done",
+        object? before = null,
+        object? after = null
+    )
     {
         var actor =
             current.Actor ?? throw new InvalidOperationException("Nobody has signed in who could be named.");
-        Add(db, actor.Name, actor.RoleName, action, subject, result);
+        Add(db, actor.Id, actor.Name, actor.RoleName, action, subject, result, before, after);
     }
 
     /// <summary>For what happens before somebody has signed in.</summary>
     public void Add(
         DashboardDbContext db,
+        string? actorId,
         string actor,
         string actorRole,
         string action,
         string? subject,
-        string result
+        string result,
+        object? before = null,
+        object? after = null
     ) =>
         db.AuditEntries.Add(
             new AuditEntry
             {
                 At = time.GetUtcNow(),
-                Actor = Cut(actor, Limits.Id),
+                ActorId = actorId,
+                Actor = Limits.Cut(actor, Limits.Id)!,
                 ActorRole = actorRole,
-                Action = Cut(action, Limits.Id),
-                Subject = subject is null ? null : Cut(subject, Limits.Id),
-                Result = Cut(result, Limits.Text),
+                Action = Limits.Cut(action, Limits.Id)!,
+                Subject = Limits.Cut(subject, Limits.Id),
+                Result = Limits.Cut(result, Limits.Text)!,
                 Address = current.Address,
+                Before = Json(before),
+                After = Json(after),
             }
         );
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+    private static string? Json(object? part) =>
+        part is null ? null : JsonSerializer.Serialize(part, JsonSerializerOptions.Web);
 }

@@ -1,3 +1,4 @@
+using Dashboard.Data.Audit;
 using Dashboard.Domain;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
@@ -23,17 +24,61 @@ public abstract class DashboardDbContext(DbContextOptions options)
     public DbSet<EventReceipt> Receipts => Set<EventReceipt>();
     public DbSet<ReconnectLink> ReconnectLinks => Set<ReconnectLink>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<OperatorSession> OperatorSessions => Set<OperatorSession>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>How many rows one command of <see cref="RowCommands"/> carries.</summary>
     public abstract int RowsPerCommand { get; }
+
+    /// <summary>How this database says that a connection awaits a check, as queries say it.</summary>
+    protected abstract string AwaitingVerificationFilter { get; }
 
     /// <summary>The same row was written by somebody else first.</summary>
     public abstract bool IsUniqueViolation(Exception exception);
 
     /// <summary>The same work may succeed when it is tried again: a deadlock, a lock, a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);
+
+    /// <summary>Saves, and chains what the audit trail has to say of it, in one transaction.</summary>
+    /// <exception cref="InvalidOperationException">An entry of the audit trail was changed or removed.</exception>
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var entries = TakeAuditEntries();
+        if (entries.Count == 0)
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await using var own = Database.CurrentTransaction is null
+            ? await Database.BeginTransactionAsync(cancellationToken)
+            : null;
+        try
+        {
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            await AuditChain.AppendAsync(this, entries, cancellationToken);
+            AuditEntries.AddRange(entries);
+            saved += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            if (own is not null)
+                await own.CommitAsync(cancellationToken);
+            return saved;
+        }
+        catch
+        {
+            // Whoever tries again with this context means these as well.
+            AuditEntries.AddRange(entries);
+            throw;
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">There is something for the audit trail, which is written asynchronously.</exception>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        TakeAuditEntries().Count == 0
+            ? base.SaveChanges(acceptAllChangesOnSuccess)
+            : throw new InvalidOperationException("Use SaveChangesAsync with entries of the audit trail.");
 
     /// <summary>The errors of one kind around and within an exception: drivers wrap them, and wrap others in them.</summary>
     protected static IEnumerable<T> ErrorsIn<T>(Exception exception)
@@ -46,6 +91,19 @@ public abstract class DashboardDbContext(DbContextOptions options)
         }
     }
 
+    /// <summary>Takes new entries out of the tracker: they are numbered at the very end.</summary>
+    private List<AuditEntry> TakeAuditEntries()
+    {
+        var tracked = ChangeTracker
+            .Entries<AuditEntry>()
+            .Where(e => e.State != EntityState.Unchanged)
+            .ToList();
+        if (tracked.Exists(e => e.State != EntityState.Added))
+            throw new InvalidOperationException("The audit trail only grows.");
+        tracked.ForEach(e => e.State = EntityState.Detached);
+        return tracked.ConvertAll(e => e.Entity);
+    }
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -53,6 +111,8 @@ public abstract class DashboardDbContext(DbContextOptions options)
             typeof(DashboardDbContext).Assembly,
             type => type.Namespace == "Dashboard.Data.Configurations"
         );
+        // Few connections await a check, and all others can be written without touching this index.
+        builder.Entity<Connection>().HasIndex(c => c.VerifyAfter).HasFilter(AwaitingVerificationFilter);
         builder.Entity<DataProtectionKey>().Property(k => k.Xml).HasMaxLength(-1);
         // SQL Server allows 900 bytes in a clustered key, and these have up to three parts.
         builder.Entity<IdentityUserLogin<string>>(b =>

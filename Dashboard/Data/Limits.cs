@@ -11,6 +11,9 @@ public static class Limits
     public const int IdentityKey = 128;
     public const int Text = 1000;
 
+    /// <summary>What a caller may send as <c>Idempotency-Key</c>.</summary>
+    public const int IdempotencyKey = 255;
+
     /// <summary>A descriptive text, cut to its column; never in the middle of a character.</summary>
     public static string? Cut(string? text, int length)
     {

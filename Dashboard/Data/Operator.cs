@@ -9,5 +9,12 @@ public sealed class Operator : IdentityUser
     [PersonalData]
     public required string DisplayName { get; set; }
     public required Role Role { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? LastSignInAt { get; set; }
+
+    /// <summary>Set while an admin keeps the operator out.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>An IANA time zone for the screens; null is the browser's.</summary>
+    public string? TimeZone { get; set; }
 }

@@ -19,13 +19,23 @@ internal sealed class RowCommands(DashboardDbContext db)
 
     /// <summary>Writes all columns of rows that exist.</summary>
     /// <exception cref="DbUpdateConcurrencyException">A row is gone, or its version was changed by somebody else.</exception>
-    public async Task UpdateAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+    public Task UpdateAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class => UpdateAsync(rows, TableSql.AllColumns, cancellationToken);
+
+    /// <summary>
+    /// Writes the columns that have changed: an index is touched only where one of its own has. Rows with the
+    /// same difference share a command.
+    /// </summary>
+    /// <exception cref="DbUpdateConcurrencyException">A row is gone, or its version was changed by somebody else.</exception>
+    public async Task UpdateAsync<T>(
+        IEnumerable<(T Before, T After)> rows,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
-        if (await RunAsync(rows, table => table.Update, cancellationToken) != rows.Count)
-            throw new DbUpdateConcurrencyException(
-                $"A row of {typeof(T).Name} was changed by somebody else."
-            );
+        var table = TableOf<T>();
+        foreach (var alike in rows.ToLookup(r => table.Difference(r.Before, r.After), r => r.After))
+            await UpdateAsync([.. alike], alike.Key, cancellationToken);
     }
 
     public Task DeleteAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
@@ -35,12 +45,27 @@ internal sealed class RowCommands(DashboardDbContext db)
     internal static IEnumerable<string> StatementsOf(DashboardDbContext db, Type entity, int rows)
     {
         var table = new TableSql(db.Model.FindEntityType(entity)!);
-        foreach (var statement in (Statement[])[table.Insert, table.Update, table.Delete])
+        foreach (
+            var statement in (Statement[])[table.Insert, table.Update(TableSql.AllColumns), table.Delete]
+        )
         {
             using var command = db.Database.GetDbConnection().CreateCommand();
             statement.Prepare(command, rows);
             yield return command.CommandText;
         }
+    }
+
+    private async Task UpdateAsync<T>(
+        IReadOnlyCollection<T> rows,
+        ulong columns,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        if (await RunAsync(rows, table => table.Update(columns), cancellationToken) != rows.Count)
+            throw new DbUpdateConcurrencyException(
+                $"A row of {typeof(T).Name} was changed by somebody else."
+            );
     }
 
     private async Task<int> RunAsync<T>(
@@ -90,36 +115,64 @@ internal sealed class RowCommands(DashboardDbContext db)
     /// <summary>The statements of one table. Brackets quote names in both dialects.</summary>
     private sealed class TableSql
     {
+        /// <summary>Stands for every column that an update may write.</summary>
+        public const ulong AllColumns = ulong.MaxValue;
+
+        private readonly ConcurrentDictionary<ulong, Statement> updates = new();
+        private readonly string name;
+        private readonly StoreObjectIdentifier store;
+        private readonly List<IProperty> keys;
+        private readonly List<IProperty> others;
+        private readonly Func<object, object?>[] readers;
+
         public TableSql(IEntityType entity)
         {
-            var table = $"[{entity.GetTableName()}]";
-            var store = StoreObjectIdentifier.Table(entity.GetTableName()!);
-            string Column(IProperty property) => $"[{property.GetColumnName(store)}]";
-
-            var inserted = entity
-                .GetProperties()
-                .Where(p => p.ValueGenerated == ValueGenerated.Never)
-                .ToList();
-            var keys = entity.FindPrimaryKey()!.Properties.ToList();
-            var changed = inserted.Except(keys).ToList();
-            var version = changed.Find(p => p.IsConcurrencyToken);
-            var byKey = string.Join(" AND ", keys.Select((p, i) => $"{Column(p)} = {{{i}}}"));
-
+            name = $"[{entity.GetTableName()}]";
+            store = StoreObjectIdentifier.Table(entity.GetTableName()!);
+            keys = [.. entity.FindPrimaryKey()!.Properties];
+            List<IProperty> inserted =
+            [
+                .. entity.GetProperties().Where(p => p.ValueGenerated == ValueGenerated.Never),
+            ];
+            others = [.. inserted.Except(keys)];
+            readers = [.. others.Select(p => (Func<object, object?>)p.GetGetter().GetClrValue)];
             Insert = new Statement(
-                $"INSERT INTO {table} ({string.Join(", ", inserted.Select(Column))}) VALUES ({string.Join(", ", inserted.Select((_, i) => $"{{{i}}}"))});",
+                $"INSERT INTO {name} ({string.Join(", ", inserted.Select(Column))}) VALUES ({string.Join(", ", inserted.Select((_, i) => $"{{{i}}}"))});",
                 inserted
             );
-            Delete = new Statement($"DELETE FROM {table} WHERE {byKey};", keys);
-            var sets = string.Join(", ", changed.Select((p, i) => $"{Column(p)} = {{{keys.Count + i}}}"));
-            var guard = version is null
-                ? ""
-                : $" AND {Column(version)} = {{{keys.Count + changed.IndexOf(version)}}} - 1";
-            Update = new Statement($"UPDATE {table} SET {sets} WHERE {byKey}{guard};", [.. keys, .. changed]);
+            Delete = new Statement($"DELETE FROM {name} WHERE {ByKey};", keys);
         }
 
         public Statement Insert { get; }
-        public Statement Update { get; }
         public Statement Delete { get; }
+
+        private string ByKey => string.Join(" AND ", keys.Select((p, i) => $"{Column(p)} = {{{i}}}"));
+
+        /// <summary>One bit for each column in which two rows differ.</summary>
+        public ulong Difference(object before, object after)
+        {
+            var columns = 0UL;
+            for (var i = 0; i < readers.Length; i++)
+            {
+                if (!Equals(readers[i](before), readers[i](after)))
+                    columns |= 1UL << i;
+            }
+            return columns;
+        }
+
+        public Statement Update(ulong columns) => updates.GetOrAdd(columns, CreateUpdate);
+
+        private Statement CreateUpdate(ulong columns)
+        {
+            var changed = others.Where((p, i) => p.IsConcurrencyToken || (columns >> i & 1) != 0).ToList();
+            var sets = string.Join(", ", changed.Select((p, i) => $"{Column(p)} = {{{keys.Count + i}}}"));
+            var version = changed.FindIndex(p => p.IsConcurrencyToken);
+            var guard =
+                version < 0 ? "" : $" AND {Column(changed[version])} = {{{keys.Count + version}}} - 1";
+            return new Statement($"UPDATE {name} SET {sets} WHERE {ByKey}{guard};", [.. keys, .. changed]);
+        }
+
+        private string Column(IProperty property) => $"[{property.GetColumnName(store)}]";
     }
 
     /// <summary>One row's statement, with a numbered place for each column.</summary>

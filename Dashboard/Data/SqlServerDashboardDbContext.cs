@@ -52,6 +52,8 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
         49920,
     ];
 
+    protected override string AwaitingVerificationFilter => "[AwaitingVerification] = 1";
+
     public override int RowsPerCommand => Math.Clamp(BatchSizeOf(options), 1, MostRowsPerCommand);
 
     // 2601: unique index, 2627: primary key or unique constraint.

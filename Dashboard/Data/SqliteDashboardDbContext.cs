@@ -23,6 +23,8 @@ public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbC
     public override bool IsTransient(Exception exception) =>
         ErrorsIn<SqliteException>(exception).Any(e => e.SqliteErrorCode is 5 or 6);
 
+    protected override string AwaitingVerificationFilter => "\"AwaitingVerification\"";
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

@@ -26,10 +26,12 @@ public sealed class HealthCount
 }
 
 /// <summary>
-/// Proof that an event was accepted; its primary key is what makes a repeated delivery harmless.
+/// Proof that an event was accepted; its key, unique, is what makes a repeated delivery harmless.
 /// </summary>
 public sealed class EventReceipt
 {
+    /// <summary>Grows in the order of commits, so that the oldest are found without an index of their own.</summary>
+    public long Id { get; private set; }
     public required string Key { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
 }

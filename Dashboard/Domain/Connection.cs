@@ -52,6 +52,9 @@ public sealed class Connection
 
     public DateTimeOffset? DisabledSince => Health == Health.Disabled ? Since : null;
 
+    /// <summary>The connection as it is now, to compare with later.</summary>
+    public Connection Copy() => (Connection)MemberwiseClone();
+
     public static Connection Create(string id, string userId, DateTimeOffset firstEventAt) =>
         new()
         {

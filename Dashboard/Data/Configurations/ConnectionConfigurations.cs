@@ -27,7 +27,6 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
             c.Since,
             c.Id,
         });
-        builder.HasIndex(c => new { c.AwaitingVerification, c.VerifyAfter });
     }
 }
 

@@ -37,9 +37,7 @@ internal sealed class EventReceiptConfiguration : IEntityTypeConfiguration<Event
     public void Configure(EntityTypeBuilder<EventReceipt> builder)
     {
         builder.ToTable("EventReceipts");
-        builder.HasKey(r => r.Key);
-        builder.Property(r => r.Key).ValueGeneratedNever();
-        builder.HasIndex(r => r.ReceivedAt);
+        builder.HasIndex(r => r.Key).IsUnique();
     }
 }
 
@@ -51,25 +49,5 @@ internal sealed class ReconnectLinkConfiguration : IEntityTypeConfiguration<Reco
         builder.Property(l => l.Id).ValueGeneratedNever();
         builder.HasIndex(l => l.TokenHash).IsUnique();
         builder.HasIndex(l => new { l.ConnectionId, l.CreatedAt });
-    }
-}
-
-internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
-{
-    public void Configure(EntityTypeBuilder<AuditEntry> builder)
-    {
-        builder.ToTable("AuditEntries");
-        builder.Property(a => a.Result).HasMaxLength(Limits.Text);
-        builder.HasIndex(a => a.At);
-    }
-}
-
-internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
-{
-    public void Configure(EntityTypeBuilder<ApiKey> builder)
-    {
-        builder.ToTable("ApiKeys");
-        builder.Property(k => k.Id).ValueGeneratedNever();
-        builder.HasIndex(k => k.KeyHash).IsUnique();
     }
 }

@@ -5,24 +5,17 @@ namespace Dashboard.Data.Events;
 /// <summary>One connection within a batch: as it was, what is new, and what has to be written.</summary>
 internal sealed class ConnectionUnit
 {
-    private readonly Health? healthBefore;
-    private readonly DateTimeOffset sinceBefore;
-
     public ConnectionUnit(Connection connection, bool isNew)
     {
         Connection = connection;
-        IsNew = isNew;
-        healthBefore = isNew ? null : connection.Health;
-        sinceBefore = connection.Since;
-        AwaitingBefore = connection.AwaitingVerification;
-        BrokerageBefore = connection.BrokerageId;
+        Before = isNew ? null : connection.Copy();
     }
 
     public Connection Connection { get; }
-    public bool IsNew { get; }
-    public bool AwaitingBefore { get; }
-    public string? BrokerageBefore { get; }
-    public Health? HealthBefore => healthBefore;
+
+    /// <summary>The connection as it is stored; null when it is not.</summary>
+    public Connection? Before { get; }
+    public bool IsNew => Before is null;
 
     /// <summary>Claims of this batch, of events and of a check.</summary>
     public List<HealthFact> NewFacts { get; } = [];
@@ -86,17 +79,17 @@ internal sealed class ConnectionUnit
         var connection = Connection;
         var isVisible =
             NewEvents.Count > 0
-            || healthBefore != connection.Health
-            || sinceBefore != connection.Since
-            || AwaitingBefore != connection.AwaitingVerification
-            || NewFacts.Count > 0;
+            || NewFacts.Count > 0
+            || Before?.Health != connection.Health
+            || Before.Since != connection.Since
+            || Before.AwaitingVerification != connection.AwaitingVerification;
         return isVisible
             ? new ConnectionChange(
                 connection.Id,
                 connection.UserId,
                 connection.BrokerageId,
                 connection.Health,
-                healthBefore,
+                Before?.Health,
                 connection.Since,
                 connection.AwaitingVerification,
                 connection.Version

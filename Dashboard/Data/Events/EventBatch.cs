@@ -155,8 +155,8 @@ internal sealed class EventBatch(
     private async Task WriteEpisodesAsync(WorkingSet set, CancellationToken cancellationToken)
     {
         List<Episode> gone = [],
-            added = [],
-            changed = [];
+            added = [];
+        List<(Episode, Episode)> changed = [];
         foreach (var unit in set.Connections.Values)
         {
             var before = unit.EpisodesBefore.ToDictionary(e => e.StartedAt);
@@ -165,7 +165,7 @@ internal sealed class EventBatch(
                 if (!before.Remove(episode.StartedAt, out var known))
                     added.Add(episode);
                 else if (known.EndedAt != episode.EndedAt || known.Outcome != episode.Outcome)
-                    changed.Add(episode);
+                    changed.Add((known, episode));
             }
             gone.AddRange(before.Values);
         }
@@ -178,8 +178,11 @@ internal sealed class EventBatch(
     {
         foreach (var unit in set.Connections.Values)
             unit.Connection.NextVersion();
-        var units = set.Connections.Values.ToLookup(u => u.IsNew, u => u.Connection);
-        await rows.InsertAsync([.. units[true]], cancellationToken);
-        await rows.UpdateAsync([.. units[false]], cancellationToken);
+        var units = set.Connections.Values;
+        await rows.InsertAsync([.. units.Where(u => u.IsNew).Select(u => u.Connection)], cancellationToken);
+        await rows.UpdateAsync(
+            units.Where(u => !u.IsNew).Select(u => (u.Before!, u.Connection)),
+            cancellationToken
+        );
     }
 }

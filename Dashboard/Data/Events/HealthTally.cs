@@ -15,15 +15,9 @@ internal static class HealthTally
         var deltas = new Dictionary<(string Brokerage, Health Health), (long Total, long Awaiting)>();
         foreach (var unit in units)
         {
-            if (unit.HealthBefore is { } before)
-                Add(deltas, unit.BrokerageBefore, before, unit.AwaitingBefore, -1);
-            Add(
-                deltas,
-                unit.Connection.BrokerageId,
-                unit.Connection.Health,
-                unit.Connection.AwaitingVerification,
-                1
-            );
+            if (unit.Before is { } before)
+                Add(deltas, before, -1);
+            Add(deltas, unit.Connection, 1);
         }
         // In a fixed order, so that two nodes can't wait for each other.
         var changed = deltas
@@ -36,15 +30,13 @@ internal static class HealthTally
 
     private static void Add(
         Dictionary<(string, Health), (long Total, long Awaiting)> deltas,
-        string? brokerage,
-        Health health,
-        bool awaiting,
+        Connection connection,
         int sign
     )
     {
-        var key = (brokerage ?? "", health);
-        var (total, waiting) = deltas.GetValueOrDefault(key);
-        deltas[key] = (total + sign, waiting + (awaiting ? sign : 0));
+        var key = (connection.BrokerageId ?? "", connection.Health);
+        var (total, awaiting) = deltas.GetValueOrDefault(key);
+        deltas[key] = (total + sign, awaiting + (connection.AwaitingVerification ? sign : 0));
     }
 
     private static async Task AddAsync(

@@ -35,7 +35,7 @@ internal sealed class SignInRecord(
     /// <summary>Nobody has that name. What was typed is not recorded: it may be a password in the wrong field.</summary>
     public Task RefusedAsync(CancellationToken cancellationToken) =>
         WriteAsync(
-            db => audit.Add(db, "somebody unknown", "-", SignIn, subject: null, "refused"),
+            db => audit.Add(db, null, "somebody unknown", "-", SignIn, subject: null, "refused"),
             cancellationToken
         );
 
@@ -57,7 +57,7 @@ internal sealed class SignInRecord(
     }
 
     private void Add(DashboardDbContext db, Operator who, string result) =>
-        audit.Add(db, who.DisplayName, who.Role.ToString(), SignIn, $"operator:{who.Id}", result);
+        audit.Add(db, who.Id, who.DisplayName, who.Role.ToString(), SignIn, $"operator:{who.Id}", result);
 
     private async Task WriteAsync(Action<DashboardDbContext> add, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Dashboard.Features.Webhooks;
@@ -34,14 +35,34 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
         if (IsTooLarge(context.Request))
             return ([], TooLarge);
         using var reserved = budget.TryReserve(context.Request.ContentLength ?? WebhookOptions.MaxBodySize);
-        return reserved is null ? ([], Busy) : await ReadInTimeAsync(context);
+        return reserved is null ? ([], Busy) : await ReadWithinLimitsAsync(context);
+    }
+
+    private async Task<(byte[] Body, Refusal? Refusal)> ReadWithinLimitsAsync(HttpContext context)
+    {
+        // The server's own limit is for uploads; past ours there is nothing to wait for.
+        if (
+            context.Request.ContentLength is null
+            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit
+        )
+            limit.MaxRequestBodySize = WebhookOptions.MaxBodySize + 1;
+        try
+        {
+            // Most bodies came with their head, in one packet, and need no clock.
+            return
+                context.Request.BodyReader.TryRead(out var arrived)
+                && Take(context.Request, arrived) is { } whole
+                ? whole
+                : await ReadInTimeAsync(context);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return ([], exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : TooSlow);
+        }
     }
 
     private async Task<(byte[] Body, Refusal? Refusal)> ReadInTimeAsync(HttpContext context)
     {
-        // The server's own limit is for uploads; past ours there is nothing to wait for.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = WebhookOptions.MaxBodySize + 1;
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(
             timeout.Token,
@@ -55,10 +76,6 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
         {
             return ([], TooSlow);
         }
-        catch (BadHttpRequestException exception)
-        {
-            return ([], exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : TooSlow);
-        }
     }
 
     private static async Task<(byte[] Body, Refusal? Refusal)> ReadAsync(
@@ -69,15 +86,23 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
         while (true)
         {
             var result = await request.BodyReader.ReadAsync(cancellationToken);
-            if (result.Buffer.Length > WebhookOptions.MaxBodySize)
-                return ([], TooLarge);
-            if (result.IsCompleted)
-            {
-                var body = result.Buffer.ToArray();
-                request.BodyReader.AdvanceTo(result.Buffer.End);
-                return (body, null);
-            }
-            request.BodyReader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            if (Take(request, result) is { } read)
+                return read;
         }
+    }
+
+    /// <returns>The body or why it is refused; null when more of it is to come.</returns>
+    private static (byte[] Body, Refusal? Refusal)? Take(HttpRequest request, ReadResult result)
+    {
+        if (result.Buffer.Length > WebhookOptions.MaxBodySize)
+            return ([], TooLarge);
+        if (!result.IsCompleted)
+        {
+            request.BodyReader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            return null;
+        }
+        var body = result.Buffer.ToArray();
+        request.BodyReader.AdvanceTo(result.Buffer.End);
+        return (body, null);
     }
 }

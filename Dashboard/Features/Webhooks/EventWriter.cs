@@ -22,6 +22,7 @@ public sealed partial class EventWriter(
 {
     // About 20 ms of work: larger batches gain little and make the last delivery wait for the first.
     private const int MostPerCommit = 512;
+    private const int AnswersAtATime = 32;
     private const int MostWaiting = 8192;
     private const long MostBytesWaiting = 64 * 1024 * 1024;
 
@@ -98,8 +99,7 @@ public sealed partial class EventWriter(
         try
         {
             var results = await log.AppendAsync(batch.ConvertAll(w => w.Incoming));
-            for (var i = 0; i < batch.Count; i++)
-                batch[i].Committed.SetResult(results[i]);
+            Answer(batch, (waiting, i) => waiting.Committed.SetResult(results[i]));
             return null;
         }
         catch (Exception exception)
@@ -111,10 +111,27 @@ public sealed partial class EventWriter(
 
     private static void Refuse(List<Waiting> batch, Exception exception)
     {
-        foreach (var waiting in batch)
-            waiting.Committed.SetException(
-                new NotCommittedException("The database did not take the event.", exception)
+        var refusal = new NotCommittedException("The database did not take the event.", exception);
+        Answer(batch, (waiting, _) => waiting.Committed.SetException(refusal));
+    }
+
+    // In a few pieces of work: to wake a thread for each answer would cost as much as sending it.
+    private static void Answer(List<Waiting> batch, Action<Waiting, int> answer)
+    {
+        var number = 0;
+        foreach (var some in batch.Chunk(AnswersAtATime))
+        {
+            var first = number;
+            number += some.Length;
+            ThreadPool.UnsafeQueueUserWorkItem(
+                _ =>
+                {
+                    for (var i = 0; i < some.Length; i++)
+                        answer(some[i], first + i);
+                },
+                null
             );
+        }
     }
 
     private async Task<bool> IsDatabaseFailingAsync(Exception exception)
@@ -133,7 +150,6 @@ public sealed partial class EventWriter(
     {
         public IncomingEvent Incoming => incoming;
         public long Bytes { get; } = 512 + 2L * (incoming.Payload?.Length ?? 0);
-        public TaskCompletionSource<Appended> Committed { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Appended> Committed { get; } = new();
     }
 }

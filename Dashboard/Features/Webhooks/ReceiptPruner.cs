@@ -38,15 +38,14 @@ internal sealed partial class ReceiptPruner(
     {
         var before = time.GetUtcNow() - options.Value.ReceiptLifetime;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var keys = await db
-            .Receipts.Where(r => r.ReceivedAt < before)
-            .OrderBy(r => r.ReceivedAt)
-            .Select(r => r.Key)
+        var oldest = await db
+            .Receipts.OrderBy(r => r.Id)
+            .Select(r => new { r.Id, r.ReceivedAt })
             .Take(MostPerCommit)
             .ToListAsync(cancellationToken);
-        foreach (var chunk in keys.Chunk(500))
-            await db.Receipts.Where(r => chunk.Contains(r.Key)).ExecuteDeleteAsync(cancellationToken);
-        return keys.Count;
+        if (oldest.TakeWhile(r => r.ReceivedAt < before).LastOrDefault() is not { } last)
+            return 0;
+        return await db.Receipts.Where(r => r.Id <= last.Id).ExecuteDeleteAsync(cancellationToken);
     }
 
     [LoggerMessage(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Dashboard.Data.Events;
 using Microsoft.AspNetCore.Mvc;
 
@@ -31,31 +32,53 @@ internal sealed partial class WebhookEndpoint(
         "The event was not stored. Send it again later."
     );
 
-    public async Task<IResult> HandleAsync(HttpContext context)
+    private static readonly byte[] Accepted = Answer(duplicate: false);
+    private static readonly byte[] Repeated = Answer(duplicate: true);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var (receipt, refusal) = await TakeAsync(context);
+        if (refusal is null)
+            await AnswerAsync(context.Response, receipt == Appended.Duplicate ? Repeated : Accepted);
+        else
+            await Refuse(context, refusal).ExecuteAsync(context);
+    }
+
+    private async Task<(Appended, Refusal?)> TakeAsync(HttpContext context)
     {
         var started = time.GetTimestamp();
         if (DeliveryBody.IsTooLarge(context.Request))
-            return Refuse(context, DeliveryBody.TooLarge);
+            return (default, DeliveryBody.TooLarge);
         string? signature = context.Request.Headers["Signature"];
         // Before the body is read: who brings none is not worth the memory.
         if (string.IsNullOrEmpty(signature))
-            return Refuse(context, DeliveryInspector.NoSignature);
+            return (default, DeliveryInspector.NoSignature);
         var (body, refusal) = await bodies.ReadAsync(context);
         if (refusal is not null)
-            return Refuse(context, refusal);
+            return (default, refusal);
         (var incoming, refusal) = inspector.Inspect(body, signature);
         if (refusal is not null)
-            return Refuse(context, refusal);
+            return (default, refusal);
         try
         {
             var result = await writer.WriteAsync(incoming!).WaitAsync(CommitTimeout, time);
             metrics.Accepted(incoming!.Type, result, time.GetElapsedTime(started));
-            return TypedResults.Ok(new DeliveryReceipt(true, result == Appended.Duplicate));
+            return (result, null);
         }
         catch (Exception exception) when (exception is NotCommittedException or TimeoutException)
         {
-            return Refuse(context, NotCommitted);
+            return (default, NotCommitted);
         }
+    }
+
+    private static byte[] Answer(bool duplicate) =>
+        JsonSerializer.SerializeToUtf8Bytes(new DeliveryReceipt(true, duplicate), JsonSerializerOptions.Web);
+
+    private static ValueTask AnswerAsync(HttpResponse response, byte[] answer)
+    {
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = answer.Length;
+        return response.Body.WriteAsync(answer);
     }
 
     private IResult Refuse(HttpContext context, Refusal refusal)

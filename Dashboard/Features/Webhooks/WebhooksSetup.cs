@@ -29,10 +29,7 @@ public static class WebhooksSetup
     /// has a part in it.
     /// </summary>
     public static void MapWebhooks(this WebApplication app) =>
-        app.MapPost(
-                "/webhooks/snaptrade",
-                (HttpContext context, WebhookEndpoint endpoint) => endpoint.HandleAsync(context)
-            )
+        app.MapPost("/webhooks/snaptrade", app.Services.GetRequiredService<WebhookEndpoint>().HandleAsync)
             .AllowAnonymous()
             .ShortCircuit();
 }

@@ -16,10 +16,13 @@ namespace Dashboard.Data.Migrations.Sqlite
                 {
                     Id = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Prefix = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     KeyHash = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Scope = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -33,17 +36,36 @@ namespace Dashboard.Data.Migrations.Sqlite
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ActorId = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     Actor = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     ActorRole = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Action = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     Result = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                    Address = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Before = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    After = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    PreviousHash = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditHeads",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastNumber = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditHeads", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -129,12 +151,14 @@ namespace Dashboard.Data.Migrations.Sqlite
                 name: "EventReceipts",
                 columns: table => new
                 {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     Key = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_EventReceipts", x => x.Key);
+                    table.PrimaryKey("PK_EventReceipts", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -180,13 +204,51 @@ namespace Dashboard.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "IdempotentAnswers",
+                columns: table => new
+                {
+                    ApiKeyId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    RequestHash = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Status = table.Column<int>(type: "INTEGER", nullable: true),
+                    ProtectedBody = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IdempotentAnswers", x => new { x.ApiKeyId, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Invitations",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Role = table.Column<int>(type: "INTEGER", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Invitations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Operators",
                 columns: table => new
                 {
                     Id = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Role = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastSignInAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DisabledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -205,6 +267,25 @@ namespace Dashboard.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Operators", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OperatorSessions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    OperatorId = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Device = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OperatorSessions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -333,6 +414,11 @@ namespace Dashboard.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.InsertData(
+                table: "AuditHeads",
+                columns: new[] { "Id", "LastHash", "LastNumber" },
+                values: new object[] { 1, "0000000000000000000000000000000000000000000000000000000000000000", 0L });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_KeyHash",
                 table: "ApiKeys",
@@ -355,14 +441,30 @@ namespace Dashboard.Data.Migrations.Sqlite
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Action_Number",
+                table: "AuditEntries",
+                columns: new[] { "Action", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_ActorId_Number",
+                table: "AuditEntries",
+                columns: new[] { "ActorId", "Number" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_At",
                 table: "AuditEntries",
                 column: "At");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Connections_AwaitingVerification_VerifyAfter",
-                table: "Connections",
-                columns: new[] { "AwaitingVerification", "VerifyAfter" });
+                name: "IX_AuditEntries_Number",
+                table: "AuditEntries",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Subject_Number",
+                table: "AuditEntries",
+                columns: new[] { "Subject", "Number" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Connections_BrokerageId_Health_Since_Id",
@@ -380,9 +482,16 @@ namespace Dashboard.Data.Migrations.Sqlite
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_EventReceipts_ReceivedAt",
+                name: "IX_Connections_VerifyAfter",
+                table: "Connections",
+                column: "VerifyAfter",
+                filter: "\"AwaitingVerification\"");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EventReceipts_Key",
                 table: "EventReceipts",
-                column: "ReceivedAt");
+                column: "Key",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Events_ConnectionId_OccurredAt_Id",
@@ -405,6 +514,17 @@ namespace Dashboard.Data.Migrations.Sqlite
                 columns: new[] { "UserId", "OccurredAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_IdempotentAnswers_CreatedAt",
+                table: "IdempotentAnswers",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_TokenHash",
+                table: "Invitations",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "Operators",
                 column: "NormalizedEmail");
@@ -414,6 +534,16 @@ namespace Dashboard.Data.Migrations.Sqlite
                 table: "Operators",
                 column: "NormalizedUserName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OperatorSessions_ExpiresAt",
+                table: "OperatorSessions",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OperatorSessions_OperatorId_StartedAt",
+                table: "OperatorSessions",
+                columns: new[] { "OperatorId", "StartedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ReconnectLinks_ConnectionId_CreatedAt",
@@ -449,6 +579,9 @@ namespace Dashboard.Data.Migrations.Sqlite
                 name: "AuditEntries");
 
             migrationBuilder.DropTable(
+                name: "AuditHeads");
+
+            migrationBuilder.DropTable(
                 name: "Brokerages");
 
             migrationBuilder.DropTable(
@@ -468,6 +601,15 @@ namespace Dashboard.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "HealthCounts");
+
+            migrationBuilder.DropTable(
+                name: "IdempotentAnswers");
+
+            migrationBuilder.DropTable(
+                name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "OperatorSessions");
 
             migrationBuilder.DropTable(
                 name: "ReconnectLinks");
