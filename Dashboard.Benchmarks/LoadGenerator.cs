@@ -1,87 +1,119 @@
-using System.Collections.Concurrent;
-using System.Net.Sockets;
-using System.Text;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
 
 namespace Dashboard.Benchmarks;
 
 /// <summary>What a run of the load generator saw.</summary>
 internal sealed record LoadResult(int Acknowledged, int Refused, double PerSecond, double P50, double P99);
 
-/// <summary>Keeps a number of connections busy, one request at a time on each, as SnapTrade's senders would.</summary>
+/// <summary>
+/// Keeps a number of connections busy, one request at a time on each, as SnapTrade's senders would. It is
+/// <c>wrk</c>, because whatever the generator takes of the two processors the server lacks.
+/// </summary>
 internal static class LoadGenerator
 {
+    // Each request follows its length; the last of the output's lines is ours.
+    private const string Script = """
+        local file
+        function init(args) file = io.open(args[1], "rb") end
+        function request()
+          local length = file:read(6)
+          if not length then wrk.thread:stop() return wrk.format("GET", "/health/live") end
+          return file:read(tonumber(length))
+        end
+        function done(summary, latency, requests)
+          local failed = summary.errors
+          io.write(string.format("result %d %d %d %f %f\n", summary.requests, summary.duration,
+            failed.status + failed.connect + failed.read + failed.write + failed.timeout,
+            latency:percentile(50) / 1000, latency:percentile(99) / 1000))
+        end
+        """;
+
+    /// <exception cref="InvalidOperationException">wrk is missing or did not run to its end.</exception>
     public static async Task<LoadResult> RunAsync(
         Uri server,
-        byte[][] requests,
+        IEnumerable<byte[]> requests,
         int connections,
         TimeSpan duration
     )
     {
-        var next = -1;
-        var latencies = new ConcurrentBag<List<double>>();
-        var refused = 0;
-        var clock = TimeProvider.System;
-        var started = clock.GetTimestamp();
-        await Task.WhenAll(
-            Enumerable
-                .Range(0, connections)
-                .Select(async _ =>
-                {
-                    var mine = new List<double>();
-                    using var client = new TcpClient { NoDelay = true };
-                    await client.ConnectAsync(server.Host, server.Port);
-                    var stream = client.GetStream();
-                    var buffer = new byte[4096];
-                    while (
-                        clock.GetElapsedTime(started) < duration
-                        && Interlocked.Increment(ref next) is var i
-                        && i < requests.Length
-                    )
-                    {
-                        var sent = clock.GetTimestamp();
-                        await stream.WriteAsync(requests[i]);
-                        if (await ReadStatusAsync(stream, buffer) == 200)
-                            mine.Add(clock.GetElapsedTime(sent).TotalMilliseconds);
-                        else
-                            Interlocked.Increment(ref refused);
-                    }
-                    latencies.Add(mine);
-                })
-        );
-        var elapsed = clock.GetElapsedTime(started).TotalSeconds;
-        var all = latencies.SelectMany(l => l).Order().ToArray();
-        return new LoadResult(all.Length, refused, all.Length / elapsed, At(all, 0.50), At(all, 0.99));
-    }
-
-    private static double At(double[] sorted, double share) =>
-        sorted.Length == 0 ? double.NaN : sorted[(int)(share * (sorted.Length - 1))];
-
-    private static async Task<int> ReadStatusAsync(NetworkStream stream, byte[] buffer)
-    {
-        var length = 0;
-        while (true)
+        var folder = Directory.CreateTempSubdirectory("dashboard-load-");
+        try
         {
-            var read = await stream.ReadAsync(buffer.AsMemory(length));
-            if (read == 0)
-                throw new IOException("The server closed the connection.");
-            length += read;
-            if (IsComplete(buffer.AsSpan(0, length)))
-                return int.Parse(Encoding.ASCII.GetString(buffer, 9, 3));
+            var (script, load) = (
+                Path.Combine(folder.FullName, "load.lua"),
+                Path.Combine(folder.FullName, "load")
+            );
+            await File.WriteAllTextAsync(script, Script);
+            await WriteAsync(load, requests);
+            return Read(
+                await RunWrkAsync([
+                    "-t1",
+                    $"-c{connections}",
+                    $"-d{duration.TotalSeconds:0}s",
+                    "--timeout",
+                    "30s",
+                    "-s",
+                    script,
+                    server.ToString(),
+                    "--",
+                    load,
+                ])
+            );
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 
-    // The answers are short and either chunked or of a stated length.
-    private static bool IsComplete(ReadOnlySpan<byte> response)
+    private static async Task WriteAsync(string path, IEnumerable<byte[]> requests)
     {
-        var head = response.IndexOf("\r\n\r\n"u8);
-        if (head < 0)
-            return false;
-        var text = Encoding.ASCII.GetString(response[..head]);
-        var length = text.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
-        if (length < 0)
-            return response.EndsWith("0\r\n\r\n"u8);
-        var end = text.IndexOf('\r', length);
-        var stated = int.Parse(end < 0 ? text[(length + 16)..] : text[(length + 16)..end]);
-        return response.Length >= head + 4 + stated;
+        await using var file = File.Create(path);
+        foreach (var request in requests)
+        {
+            await file.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{request.Length:D6}"));
+            await file.WriteAsync(request);
+        }
+    }
+
+    private static async Task<string> RunWrkAsync(IEnumerable<string> arguments)
+    {
+        try
+        {
+            using var wrk = Process.Start(
+                new ProcessStartInfo("wrk", arguments)
+                {
+                    RedirectStandardOutput = true,
+                    UseShellExecute = false,
+                }
+            )!;
+            var output = await wrk.StandardOutput.ReadToEndAsync();
+            await wrk.WaitForExitAsync();
+            return output;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new InvalidOperationException("wrk is missing: apt-get install wrk", exception);
+        }
+    }
+
+    private static LoadResult Read(string output)
+    {
+        var line = output.Split('\n').FirstOrDefault(l => l.StartsWith("result ", StringComparison.Ordinal));
+        if (line is null)
+            throw new InvalidOperationException($"wrk gave no result: {output}");
+        var values = line.Split(' ')[1..]
+            .Select(v => double.Parse(v, CultureInfo.InvariantCulture))
+            .ToArray();
+        var acknowledged = (int)(values[0] - values[2]);
+        return new LoadResult(
+            acknowledged,
+            (int)values[2],
+            acknowledged / (values[1] / 1_000_000),
+            values[3],
+            values[4]
+        );
     }
 }

@@ -6,7 +6,7 @@ namespace Dashboard.Benchmarks;
 /// </summary>
 internal static class WebhookBenchmark
 {
-    private const int Connections = 256;
+    private const int Connections = 1024;
     private const int SnapTradeConnections = 5000;
 
     // Long enough for the runtime to have compiled what is hot; both variants get the same.

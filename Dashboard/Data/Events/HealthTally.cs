@@ -48,14 +48,10 @@ internal static class HealthTally
         CancellationToken cancellationToken
     )
     {
-        var updated = await db
-            .HealthCounts.Where(c => c.BrokerageId == brokerage && c.Health == health)
-            .ExecuteUpdateAsync(
-                s =>
-                    s.SetProperty(c => c.Total, c => c.Total + total)
-                        .SetProperty(c => c.Awaiting, c => c.Awaiting + awaiting),
-                cancellationToken
-            );
+        var updated = await db.Database.ExecuteSqlAsync(
+            $"UPDATE HealthCounts SET Total = Total + {total}, Awaiting = Awaiting + {awaiting} WHERE BrokerageId = {brokerage} AND Health = {(int)health}",
+            cancellationToken
+        );
         if (updated > 0)
             return;
         var count = new HealthCount
