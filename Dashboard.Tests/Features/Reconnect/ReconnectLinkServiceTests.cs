@@ -48,6 +48,11 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
             ("Test person", "Support", "create reconnect link", "connection:connection-1"),
             (audited.Actor, audited.ActorRole, audited.Action, audited.Subject)
         );
+        Assert.StartsWith(
+            $"{{\"link\":\"{link.Id}\",\"expiresAt\":",
+            audited.After,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
