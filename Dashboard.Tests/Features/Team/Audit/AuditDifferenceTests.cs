@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Features.Team.Audit;
 
 namespace Dashboard.Tests.Features.Team.Audit;
@@ -9,7 +10,8 @@ public sealed class AuditDifferenceTests
     {
         var parts = AuditDifference.Of(
             """{"name":"Zoë","locale":null,"count":3}""",
-            """{"name":"Zoe","count":3,"isOn":true}"""
+            """{"name":"Zoe","count":3,"isOn":true}""",
+            Say
         );
 
         Assert.Equal(
@@ -41,8 +43,18 @@ public sealed class AuditDifferenceTests
     [InlineData("not JSON")]
     [InlineData("[1]")]
     public void What_is_no_object_is_shown_as_it_is(string text) =>
-        Assert.Equal(text, Assert.Single(AuditDifference.Of(null, text)).After);
+        Assert.Equal(text, Assert.Single(AuditDifference.Of(null, text, Say)).After);
+
+    [Theory]
+    [InlineData("2026-11-20T12:00:00+00:00", "20 Nov")]
+    [InlineData("2026-11-20", "2026-11-20")]
+    [InlineData("Thursday", "Thursday")]
+    public void Moments_are_said_in_words(string text, string expected) =>
+        Assert.Equal(expected, AuditDifference.Of(null, $"{{\"at\":\"{text}\"}}", Say)[0].After);
 
     [Fact]
-    public void An_entry_without_sides_has_no_parts() => Assert.Empty(AuditDifference.Of(null, null));
+    public void An_entry_without_sides_has_no_parts() => Assert.Empty(AuditDifference.Of(null, null, Say));
+
+    private static string Say(DateTimeOffset moment) =>
+        moment.ToString("d MMM", CultureInfo.InvariantCulture);
 }

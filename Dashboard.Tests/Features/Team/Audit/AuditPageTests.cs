@@ -92,7 +92,7 @@ public sealed class AuditPageTests : ScreenContext
 
         Assert.Equal("true", page.Find(".audit-fold").GetAttribute("aria-expanded"));
         Assert.Equal(
-            ["email", "zoe@old.example", "zoe@new.example", "userSecret", "none", "set"],
+            ["Email", "zoe@old.example", "zoe@new.example", "User secret", "none", "set"],
             page.FindAll(".audit-diff tbody :is(th, td)").Select(cell => cell.TextContent.Trim())
         );
         Assert.Equal(
@@ -138,15 +138,15 @@ public sealed class AuditPageTests : ScreenContext
 
         page.WaitForAssertion(() =>
             Assert.Contains(
-                "The chain is intact as of just now (4 intact, verified by Test person).",
+                "The chain is intact as of just now (4 entries, verified by Test person).",
                 Words(page),
                 StringComparison.Ordinal
             )
         );
-        Assert.Equal("The chain is intact, 4 intact.", page.Find("#announcer").TextContent.Trim('\u00A0'));
+        Assert.Equal("The chain is intact, 4 entries.", page.Find("#announcer").TextContent.Trim('\u00A0'));
         await using var db = Database.CreateDbContext();
         var entry = db.AuditEntries.OrderBy(e => e.Number).Last();
-        Assert.Equal(("verify audit trail", "done: 4 intact"), (entry.Action, entry.Result));
+        Assert.Equal(("verify audit trail", "done: 4 entries"), (entry.Action, entry.Result));
         Assert.Contains("\"lastHash\":", entry.After, StringComparison.Ordinal);
     }
 

@@ -53,13 +53,16 @@ public sealed class AuditCheck(
             () => verifier.VerifyAsync(note: null, progress, cancellationToken),
             cancellationToken
         );
-        var entries = verdict.Intact.ToString("N0", CultureInfo.InvariantCulture);
+        var entries = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{verdict.Intact:N0} {(verdict.Intact == 1 ? "entry" : "entries")}"
+        );
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         audit.Add(
             db,
             AuditActions.VerifyAudit,
             "audit",
-            verdict.Finding is { } finding ? Failed + finding.Words : $"{Done}{entries} intact",
+            verdict.Finding is { } finding ? Failed + finding.Words : Done + entries,
             after: new { entries = verdict.Intact, verdict.LastHash }
         );
         var entry = db.ChangeTracker.Entries<AuditEntry>().Single().Entity;

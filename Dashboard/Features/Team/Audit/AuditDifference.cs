@@ -40,9 +40,12 @@ internal sealed record AuditPart(string Name, string? Before, string? After)
 internal static class AuditDifference
 {
     /// <summary>Parts in the order in which they were written; empty when the entry has no sides.</summary>
-    public static IReadOnlyList<AuditPart> Of(string? before, string? after)
+    /// <param name="before">A JSON object, or null.</param>
+    /// <param name="after">The same.</param>
+    /// <param name="say">How a moment reads.</param>
+    public static IReadOnlyList<AuditPart> Of(string? before, string? after, Func<DateTimeOffset, string> say)
     {
-        var (was, isNow) = (Read(before), Read(after));
+        var (was, isNow) = (Read(before, say), Read(after, say));
         return
         [
             .. was
@@ -55,7 +58,7 @@ internal static class AuditDifference
         ];
     }
 
-    private static Dictionary<string, string?> Read(string? json)
+    private static Dictionary<string, string?> Read(string? json, Func<DateTimeOffset, string> say)
     {
         var parts = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (json is null)
@@ -66,7 +69,7 @@ internal static class AuditDifference
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return new(StringComparer.Ordinal) { ["value"] = json };
             foreach (var property in document.RootElement.EnumerateObject())
-                parts[property.Name] = Text(property.Value);
+                parts[property.Name] = Text(property.Value, say);
             return parts;
         }
         catch (JsonException)
@@ -76,13 +79,17 @@ internal static class AuditDifference
         }
     }
 
-    private static string? Text(JsonElement value) =>
+    private static string? Text(JsonElement value, Func<DateTimeOffset, string> say) =>
         value.ValueKind switch
         {
             JsonValueKind.Null => null,
-            JsonValueKind.String => value.GetString(),
+            JsonValueKind.String => IsMoment(value, out var moment) ? say(moment) : value.GetString(),
             JsonValueKind.True => "yes",
             JsonValueKind.False => "no",
             _ => value.GetRawText(),
         };
+
+    // A day alone is left as it is: it has no zone.
+    private static bool IsMoment(JsonElement value, out DateTimeOffset moment) =>
+        value.TryGetDateTimeOffset(out moment) && value.GetString()!.Contains('T', StringComparison.Ordinal);
 }

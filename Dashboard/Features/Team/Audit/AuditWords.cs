@@ -20,7 +20,8 @@ internal static class AuditWords
             : $"{Action(result[..colon])}: {Spaced(result[(colon + 2)..])}";
     }
 
-    public static string Kind(AuditResult kind) => kind.ToString();
+    /// <summary>"Expires at", of "expiresAt".</summary>
+    public static string Part(string name) => Action(Spaced(name));
 
     public static Tone Tone(string result) =>
         AuditResults.KindOf(result) switch
