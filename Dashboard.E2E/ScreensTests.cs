@@ -35,7 +35,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : IClassF
         await CheckAsync(page, "history");
         await page.GotoAsync("/audit");
         await page.GetByRole(AriaRole.Button, new() { Name = "Verify now" }).ClickAsync();
-        await Expect(page.GetByText("The chain is intact")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The chain is intact as of")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Details of entry" }).First.ClickAsync();
         await CheckAsync(page, "audit");
 

@@ -9,6 +9,23 @@ public static class AuditActions
 {
     public const string SignIn = "sign in";
     public const string SignOut = "sign out";
+    public const string ConfirmIdentity = "confirm identity";
+    public const string UseRecoveryCode = "use recovery code";
+    public const string ChangePassword = "change password";
+    public const string ResetPassword = "reset password";
+    public const string ChangeProfile = "change profile";
+    public const string AddPasskey = "add passkey";
+    public const string RenamePasskey = "rename passkey";
+    public const string RemovePasskey = "remove passkey";
+    public const string TurnOnAuthenticator = "turn on authenticator";
+    public const string TurnOffAuthenticator = "turn off authenticator";
+    public const string MakeRecoveryCodes = "make recovery codes";
+    public const string Invite = "invite";
+    public const string ResendInvitation = "resend invitation";
+    public const string RevokeInvitation = "revoke invitation";
+    public const string AcceptInvitation = "accept invitation";
+    public const string AddOperator = "add operator";
+    public const string ChangeRole = "change role";
     public const string CreateReconnectLink = "create reconnect link";
     public const string RevokeReconnectLink = "revoke reconnect link";
     public const string CreatePortalLink = "create portal link";
@@ -23,6 +40,23 @@ public static class AuditActions
     [
         SignIn,
         SignOut,
+        ConfirmIdentity,
+        UseRecoveryCode,
+        ChangePassword,
+        ResetPassword,
+        ChangeProfile,
+        AddPasskey,
+        RenamePasskey,
+        RemovePasskey,
+        TurnOnAuthenticator,
+        TurnOffAuthenticator,
+        MakeRecoveryCodes,
+        Invite,
+        ResendInvitation,
+        RevokeInvitation,
+        AcceptInvitation,
+        AddOperator,
+        ChangeRole,
         CreateReconnectLink,
         RevokeReconnectLink,
         CreatePortalLink,
