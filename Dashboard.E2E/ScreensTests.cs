@@ -33,6 +33,11 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : IClassF
         await page.GotoAsync("/history");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("History");
         await CheckAsync(page, "history");
+        await page.GotoAsync("/audit");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Verify now" }).ClickAsync();
+        await Expect(page.GetByText("The chain is intact as of")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Details of entry" }).First.ClickAsync();
+        await CheckAsync(page, "audit");
 
         using var host = new HostApplication(server.Process);
         var items = (await host.GetAsync("connections?health=Disabled&limit=10")).GetProperty("items");

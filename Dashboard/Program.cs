@@ -2,11 +2,13 @@ using Dashboard.Access;
 using Dashboard.Api;
 using Dashboard.Components;
 using Dashboard.Data;
+using Dashboard.Data.Audit;
 using Dashboard.Features.Account;
 using Dashboard.Features.Connections;
 using Dashboard.Features.History;
 using Dashboard.Features.Reconciliation;
 using Dashboard.Features.Reconnect;
+using Dashboard.Features.Team.Audit;
 using Dashboard.Features.Users;
 using Dashboard.Features.Webhooks;
 using Dashboard.Live;
@@ -16,9 +18,11 @@ using Dashboard.SnapTrade;
 
 // Settings are read once: watching their folder for changes would watch the database in it too.
 var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+if (VerifyAuditCommand.IsAskedFor(args))
+    return await builder.VerifyAuditAsync(args);
 var simulated = builder.UsesSimulator();
 builder.AddData().AddAccess().AddSnapTrade().AddLive().AddApi().AddPlatform().AddComponents();
-builder.AddAccount().AddConnections().AddHistory().AddUsers();
+builder.AddAccount().AddConnections().AddHistory().AddUsers().AddAudit();
 builder.AddReconciliation().AddReconnect().AddWebhooks();
 if (simulated)
     builder.AddSimulator().AddDemo();
@@ -30,6 +34,7 @@ app.UseErrorPages().UseAccess().MapComponents().MapAccount();
 app.MapLive();
 app.MapWebhooks();
 app.MapReconnect();
+app.MapAudit();
 app.MapPlatform();
 var api = app.MapApi();
 api.MapConnectionsApi();

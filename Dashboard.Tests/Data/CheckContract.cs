@@ -152,7 +152,7 @@ public abstract class CheckContract(Func<Task<TestStore>> open) : StoreContract(
                     Type: new string('t', 401)
                 ),
             ],
-            TestContext.Current.CancellationToken
+            cancellationToken: TestContext.Current.CancellationToken
         );
 
         var connection = await ConnectionAsync();

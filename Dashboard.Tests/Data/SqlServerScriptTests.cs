@@ -71,6 +71,7 @@ public sealed class SqlServerScriptTests
                     typeof(SnapTradeUser),
                     typeof(HealthCount),
                     typeof(EventReceipt),
+                    typeof(AuditEntry),
                 ]
         )
             Assert.All(RowCommands.StatementsOf(db, entity, rows: 2), sql => Parse(sql));

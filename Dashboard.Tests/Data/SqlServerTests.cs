@@ -23,3 +23,6 @@ public sealed class SqlServerConcurrencyTests() : ConcurrencyContract(SqlServerS
 
 [Collection(SqlServerCollection.Name)]
 public sealed class SqlServerReadingTests() : ReadingContract(SqlServerStore.OpenAsync);
+
+[Collection(SqlServerCollection.Name)]
+public sealed class SqlServerAuditTests() : AuditContract(SqlServerStore.OpenAsync);

@@ -11,3 +11,5 @@ public sealed class SqliteCheckTests() : CheckContract(SqliteStore.OpenAsync);
 public sealed class SqliteConcurrencyTests() : ConcurrencyContract(SqliteStore.OpenAsync);
 
 public sealed class SqliteReadingTests() : ReadingContract(SqliteStore.OpenAsync);
+
+public sealed class SqliteAuditTests() : AuditContract(SqliteStore.OpenAsync);

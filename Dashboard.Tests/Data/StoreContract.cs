@@ -77,7 +77,7 @@ public abstract class StoreContract(Func<Task<TestStore>> open) : IAsyncLifetime
                     brokenAt is { } at ? Some.Noon.AddMinutes(at) : null
                 ),
             ],
-            TestContext.Current.CancellationToken
+            cancellationToken: TestContext.Current.CancellationToken
         );
 
     protected async Task<Connection> ConnectionAsync(string name = "c1")

@@ -2,6 +2,7 @@ using Dashboard.Data;
 using Dashboard.Domain;
 using Dashboard.Features.Connections;
 using Dashboard.Features.History;
+using Dashboard.Features.Team.Audit;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -67,6 +68,25 @@ public sealed class ListTranslationTests
         };
         var place = new HistoryPosition(Some.Noon, 5);
         AssertValid(HistoryQueries.Compose(db, filter, place).Take(51).ToQueryString());
+    }
+
+    [Theory]
+    [InlineData(AuditFilter.Nobody, AuditResult.Done)]
+    [InlineData("id-1", AuditResult.Refused)]
+    [InlineData("id-1", AuditResult.Failed)]
+    public void The_audit_trail_with_every_filter_is_valid_on_SQL_Server(string who, AuditResult result)
+    {
+        using var db = SqlServer();
+        var filter = new AuditFilter
+        {
+            ActorId = who,
+            Action = AuditActions.SignIn,
+            Subject = "operator:id-1",
+            Result = result,
+            From = Some.Noon,
+            To = Some.Noon.AddDays(1),
+        };
+        AssertValid(AuditQueries.Compose(db, filter, before: 5).Take(51).ToQueryString());
     }
 
     [Fact]

@@ -2,9 +2,11 @@ using System.Security.Claims;
 using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Data;
+using Dashboard.Data.Audit;
 using Dashboard.Domain;
 using Dashboard.Features.Connections;
 using Dashboard.Features.History;
+using Dashboard.Features.Team.Audit;
 using Dashboard.Live;
 using Dashboard.SnapTrade;
 using Microsoft.AspNetCore.Components;
@@ -54,6 +56,9 @@ public abstract class ScreenContext : ComponentContext
             )
         );
         Services.AddScoped<HistoryQueries>();
+        Services.AddSingleton<AuditVerifier>();
+        Services.AddScoped<AuditQueries>();
+        Services.AddScoped<AuditCheck>();
         SignInAs(Role.Support);
     }
 

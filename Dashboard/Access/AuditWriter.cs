@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dashboard.Data;
 using Dashboard.Domain;
 
@@ -10,10 +13,17 @@ namespace Dashboard.Access;
 /// </summary>
 public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
 {
+    private static readonly JsonSerializerOptions Parts = new(JsonSerializerDefaults.Web)
+    {
+        // It is read by people, and encoded anew wherever it is shown.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
     /// <param name="db">The context that the action itself is written with.</param>
-    /// <param name="action">A short verb phrase in the present: <c>revoke link</c>.</param>
+    /// <param name="action">One of <see cref="AuditActions"/>.</param>
     /// <param name="subject">What it was done to: <c>connection:3f1b…</c>.</param>
-    /// <param name="result">How it ended.</param>
+    /// <param name="result">How it ended: its first word says which <see cref="AuditResult"/> it is.</param>
     /// <param name="before">What was there, as an object of the changed parts; never a secret.</param>
     /// <param name="after">What is there now, in the same shape.</param>
     /// <exception cref="InvalidOperationException">Nobody has signed in.</exception>
@@ -48,17 +58,29 @@ public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
             {
                 At = time.GetUtcNow(),
                 ActorId = actorId,
-                Actor = Limits.Cut(actor, Limits.Id)!,
+                Actor = Clean(actor, Limits.Id)!,
                 ActorRole = actorRole,
                 Action = Limits.Cut(action, Limits.Id)!,
-                Subject = Limits.Cut(subject, Limits.Id),
-                Result = Limits.Cut(result, Limits.Text)!,
+                Subject = Clean(subject, Limits.Id),
+                Result = Clean(result, Limits.Text)!,
                 Address = current.Address,
                 Before = Json(before),
                 After = Json(after),
             }
         );
 
-    private static string? Json(object? part) =>
-        part is null ? null : JsonSerializer.Serialize(part, JsonSerializerOptions.Web);
+    private static string? Json(object? part) => part is null ? null : JsonSerializer.Serialize(part, Parts);
+
+    // A subject may be whatever a caller put into an address. What a database would give back otherwise than it
+    // took it, such as a NUL, would look as if the entry had been changed.
+    private static string? Clean(string? text, int length)
+    {
+        text = Limits.Cut(text, length);
+        if (text?.Any(c => char.IsControl(c) || char.IsSurrogate(c)) != true)
+            return text;
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            clean.Append(Rune.IsControl(rune) ? Rune.ReplacementChar : rune);
+        return clean.ToString();
+    }
 }

@@ -58,17 +58,17 @@ public abstract class DashboardDbContext(DbContextOptions options)
             : null;
         try
         {
-            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-            await AuditChain.AppendAsync(this, entries, cancellationToken);
-            AuditEntries.AddRange(entries);
-            saved += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            // Accepted only with its entries: whoever tries again with this context must not save one without the other.
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+            saved += await AuditChain.AppendAsync(this, entries, cancellationToken);
             if (own is not null)
                 await own.CommitAsync(cancellationToken);
+            if (acceptAllChangesOnSuccess)
+                ChangeTracker.AcceptAllChanges();
             return saved;
         }
         catch
         {
-            // Whoever tries again with this context means these as well.
             AuditEntries.AddRange(entries);
             throw;
         }

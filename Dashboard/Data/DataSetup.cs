@@ -1,3 +1,4 @@
+using Dashboard.Data.Audit;
 using Dashboard.Data.Events;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,7 @@ public static class DataSetup
         builder.Services.AddIdentityShape();
         builder.Services.AddSingleton<UserSecrets>();
         builder.Services.AddSingleton<EventLog>();
+        builder.Services.AddSingleton<AuditVerifier>();
         builder.Services.AddHostedService<Migrator>();
         return builder;
     }

@@ -52,12 +52,15 @@ public sealed class AuditEntry
     }
 
     /// <summary>What <see cref="Hash"/> is while nobody has changed the entry.</summary>
-    public string ComputeHash() =>
+    public string ComputeHash() => ComputeHash(Number);
+
+    /// <summary>What the hash would be if the entry had been written under that number.</summary>
+    internal string ComputeHash(long number) =>
         Convert.ToHexStringLower(
             SHA256.HashData(
                 // An array tells where one part ends and the next begins.
                 JsonSerializer.SerializeToUtf8Bytes<object?[]>([
-                    Number,
+                    number,
                     At.UtcTicks,
                     ActorId,
                     Actor,

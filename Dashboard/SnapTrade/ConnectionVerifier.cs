@@ -41,10 +41,15 @@ public sealed class ConnectionVerifier(
     TimeProvider time
 )
 {
+    /// <param name="connectionId">The connection to ask about.</param>
+    /// <param name="priority">Who goes first when calls are few.</param>
+    /// <param name="cancellationToken">Cancels before the answer is recorded.</param>
+    /// <param name="alongside">Writes that belong to the transaction that records an answer; not run when there is none.</param>
     public async Task<Verification> VerifyAsync(
         string connectionId,
         CallPriority priority,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<DashboardDbContext, Verification, CancellationToken, Task>? alongside = null
     )
     {
         var (userId, user) = await FindUserAsync(connectionId, cancellationToken);
@@ -63,8 +68,13 @@ public sealed class ConnectionVerifier(
                 cancellationToken
             );
             var check = CheckOf(connectionId, userId, answer);
-            await log.RecordAsync([check], cancellationToken);
-            return new(VerificationStatus.Verified, check.Health);
+            var verified = new Verification(VerificationStatus.Verified, check.Health);
+            await log.RecordAsync(
+                [check],
+                alongside is null ? null : (db, token) => alongside(db, verified, token),
+                cancellationToken
+            );
+            return verified;
         }
         catch (SnapTradeException error)
         {

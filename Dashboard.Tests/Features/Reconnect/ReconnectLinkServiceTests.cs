@@ -48,6 +48,11 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
             ("Test person", "Support", "create reconnect link", "connection:connection-1"),
             (audited.Actor, audited.ActorRole, audited.Action, audited.Subject)
         );
+        Assert.StartsWith(
+            $"{{\"link\":\"{link.Id}\",\"expiresAt\":",
+            audited.After,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -129,6 +134,21 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
         var listed = Assert.Single(await links.ListAsync(ReconnectHost.Connection, ct));
         Assert.Equal((LinkStatus.Revoked, "Test person"), (listed.Status, listed.Link.RevokedBy));
         Assert.Single(await host.EventsAsync(EventTypes.LinkRevoked));
+        await using var db = host.Database.CreateDbContext();
+        var audited = await db.AuditEntries.SingleAsync(
+            e => e.Action == AuditActions.RevokeReconnectLink,
+            ct
+        );
+        Assert.StartsWith(
+            $"{{\"link\":\"{link.Id}\",\"expiresAt\":",
+            audited.Before,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            $"{{\"link\":\"{link.Id}\",\"revokedAt\":",
+            audited.After,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

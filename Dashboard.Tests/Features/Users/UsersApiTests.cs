@@ -78,7 +78,7 @@ public sealed class UsersApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_change_is_on_the_audit_trail_without_what_was_set()
+    public async Task Every_change_is_on_the_audit_trail_with_what_was_and_is_but_the_secret()
     {
         await api.PutAsync(
             "/api/v1/users/u1",
@@ -86,11 +86,27 @@ public sealed class UsersApiTests : IAsyncLifetime
             HttpStatusCode.Created
         );
         await api.PutAsync("/api/v1/users/u1", new { email = "not an address" }, HttpStatusCode.BadRequest);
+        await api.PutAsync("/api/v1/users/u1", new { name = "Zoe", userSecret = Secret });
+        await api.PutAsync("/api/v1/users/u1", new { name = "Zoe" });
         await using var db = host.Database.CreateDbContext();
-        var entry = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        var entries = await db
+            .AuditEntries.OrderBy(e => e.Number)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        Assert.All(
+            entries,
+            e =>
+                Assert.Equal(
+                    ("bootstrap", "API Admin", "user:u1", "127.0.0.1"),
+                    (e.Actor, e.ActorRole, e.Subject, e.Address)
+                )
+        );
         Assert.Equal(
-            ("bootstrap", "API Admin", "add user", "user:u1", "set name, userSecret", "127.0.0.1"),
-            (entry.Actor, entry.ActorRole, entry.Action, entry.Subject, entry.Result, entry.Address)
+            [
+                """add user, done: {"name":null,"userSecret":null} > {"name":"Zoë","userSecret":"set"}""",
+                """change user, done: {"name":"Zoë","userSecret":"set"} > {"name":"Zoe","userSecret":"changed"}""",
+                "change user, done, nothing changed:  > ",
+            ],
+            entries.Select(e => $"{e.Action}, {e.Result}: {e.Before} > {e.After}")
         );
     }
 

@@ -7,12 +7,13 @@ namespace Dashboard.Data.Audit;
 internal static class AuditChain
 {
     /// <summary>
-    /// Gives the entries their numbers and hashes. From here until the transaction ends, everybody else who
+    /// Gives the entries their numbers and hashes and writes them. From here until the transaction ends, everybody else who
     /// appends waits, so it should be the last thing that a transaction does.
     /// </summary>
-    public static async Task AppendAsync(
+    /// <returns>How many rows were written.</returns>
+    public static async Task<int> AppendAsync(
         DashboardDbContext db,
-        IReadOnlyList<AuditEntry> entries,
+        List<AuditEntry> entries,
         CancellationToken cancellationToken
     )
     {
@@ -30,5 +31,8 @@ internal static class AuditChain
             hash = entry.Hash;
         }
         await head.ExecuteUpdateAsync(s => s.SetProperty(h => h.LastHash, hash), cancellationToken);
+        // Past the change tracker, which holds what the caller saves until all of it is written.
+        await new RowCommands(db).InsertAsync(entries, cancellationToken);
+        return entries.Count;
     }
 }

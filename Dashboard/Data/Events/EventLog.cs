@@ -52,10 +52,14 @@ public sealed class EventLog(
     ) => CommitAsync(db => new EventBatch(db, events, []), alongside, cancellationToken);
 
     /// <summary>Records what checks found. A difference to what was believed becomes an event.</summary>
+    /// <param name="checks">What SnapTrade answered.</param>
+    /// <param name="alongside">Writes that belong to the same transaction; run again when the transaction is.</param>
+    /// <param name="cancellationToken">Cancels before the commit; never undoes one.</param>
     public Task RecordAsync(
         IReadOnlyList<ConnectionCheck> checks,
+        Func<DashboardDbContext, CancellationToken, Task>? alongside = null,
         CancellationToken cancellationToken = default
-    ) => CommitAsync(db => new EventBatch(db, [], checks), null, cancellationToken);
+    ) => CommitAsync(db => new EventBatch(db, [], checks), alongside, cancellationToken);
 
     private async Task<IReadOnlyList<Appended>> CommitAsync(
         Func<DashboardDbContext, EventBatch> create,

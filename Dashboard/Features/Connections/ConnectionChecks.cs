@@ -20,25 +20,49 @@ public sealed class ConnectionChecks(
     public async Task<CheckReport> CheckAsync(string connectionId, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.ManageLinks);
+        var before = await HealthAsync(connectionId, cancellationToken);
         var verification = await verifier.VerifyAsync(
             connectionId,
             CallPriority.Interactive,
-            cancellationToken
+            cancellationToken,
+            (db, verified, token) => RecordAsync(db, connectionId, before, verified, token)
         );
-        // SnapTrade was asked: who leaves the page now has done it all the same.
-        await RecordAsync(connectionId, verification, CancellationToken.None);
+        if (verification.Status != VerificationStatus.Verified)
+        {
+            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            // SnapTrade may have been asked: who leaves the page now has done it all the same.
+            await RecordAsync(db, connectionId, before, verification, CancellationToken.None);
+        }
         return CheckReport.Of(verification);
     }
 
-    private async Task RecordAsync(
+    private async Task<Health?> HealthAsync(string connectionId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Connections.Where(c => c.Id == connectionId)
+            .Select(c => (Health?)c.Health)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private Task RecordAsync(
+        DashboardDbContext db,
         string connectionId,
+        Health? before,
         Verification verification,
         CancellationToken cancellationToken
     )
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        audit.Add(db, "check connection", $"connection:{connectionId}", ResultOf(verification));
-        await db.SaveChangesAsync(cancellationToken);
+        var parts = new ChangedParts().Add("health", before, verification.Health ?? before);
+        audit.Add(
+            db,
+            AuditActions.CheckConnection,
+            $"connection:{connectionId}",
+            ResultOf(verification),
+            parts.Before,
+            parts.After
+        );
+        return db.SaveChangesAsync(cancellationToken);
     }
 
     private static string ResultOf(Verification verification) =>

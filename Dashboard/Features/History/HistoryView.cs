@@ -1,4 +1,4 @@
-using System.Globalization;
+using Dashboard.Components.Time;
 using Dashboard.Domain;
 
 namespace Dashboard.Features.History;
@@ -19,7 +19,6 @@ public sealed record HistoryView(
 {
     public const string Path = "/history";
     public static readonly HistoryView Default = new(null, null, null, null, null, null);
-    private const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>The first day comes after the last: nothing can lie between.</summary>
     public bool IsBackwards => From > To;
@@ -43,8 +42,8 @@ public sealed record HistoryView(
                 : null,
             NullIfEmpty(user),
             NullIfEmpty(connection),
-            Day(from),
-            Day(to),
+            LocalDay.Read(from),
+            LocalDay.Read(to),
             NullIfEmpty(search)
         );
 
@@ -56,8 +55,8 @@ public sealed record HistoryView(
             ("source", Source?.ToString()),
             ("user", User),
             ("connection", Connection),
-            ("from", Text(From)),
-            ("to", Text(To)),
+            ("from", LocalDay.Text(From)),
+            ("to", LocalDay.Text(To)),
             ("q", Search),
         ];
         var query = string.Join(
@@ -76,31 +75,9 @@ public sealed record HistoryView(
             UserId = User,
             ConnectionId = Connection,
             Search = Search,
-            From = From is { } from ? StartOf(from, zone) : null,
-            To = To is { } to && to < DateOnly.MaxValue ? StartOf(to.AddDays(1), zone) : null,
+            From = From is { } from ? LocalDay.StartOf(from, zone) : null,
+            To = To is { } to && to < DateOnly.MaxValue ? LocalDay.StartOf(to.AddDays(1), zone) : null,
         };
-
-    public static string? Text(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture);
-
-    public static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(
-            text,
-            DayFormat,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out var day
-        )
-            ? day
-            : null;
-
-    private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        // Where the clock goes forward at midnight, the day starts an hour later.
-        while (zone.IsInvalidTime(midnight))
-            midnight = midnight.AddMinutes(30);
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
-    }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

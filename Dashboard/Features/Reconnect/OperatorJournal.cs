@@ -8,12 +8,16 @@ namespace Dashboard.Features.Reconnect;
 
 /// <summary>What an operator or an API key did about a connection.</summary>
 /// <param name="Key">Set when doing it twice is one event.</param>
+/// <param name="Before">What the audit trail says was there.</param>
+/// <param name="After">What it says is there since.</param>
 internal sealed record OperatorAction(
     string EventType,
     string ConnectionId,
     string UserId,
     string? LinkId,
-    string? Key = null
+    string? Key = null,
+    object? Before = null,
+    object? After = null
 );
 
 /// <summary>Writes event, audit entry and whatever belongs to them in one transaction.</summary>
@@ -66,7 +70,13 @@ internal sealed class OperatorJournal(
         {
             if (change is not null)
                 await change(db, token);
-            audit.Add(db, auditAction, $"connection:{action.ConnectionId}");
+            audit.Add(
+                db,
+                auditAction,
+                $"connection:{action.ConnectionId}",
+                before: action.Before,
+                after: action.After
+            );
             await db.SaveChangesAsync(token);
         }
     }

@@ -13,8 +13,6 @@ internal sealed class PortalLinkService(
     TimeProvider time
 )
 {
-    private const string CreateAction = "create portal link";
-
     // SnapTrade's limit. Counted from before the request, so that ours never outlasts theirs.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
@@ -26,19 +24,27 @@ internal sealed class PortalLinkService(
         await current.DemandAsync(Permission.ManageLinks);
         var target = await lookup.FindTargetAsync(connectionId, cancellationToken);
         if (ReconnectLinkService.WhyNot(connectionId, target) is { } refusal)
-            return await journal.RefuseAsync(refusal, connectionId, CreateAction, cancellationToken);
+            return await journal.RefuseAsync(
+                refusal,
+                connectionId,
+                AuditActions.CreatePortalLink,
+                cancellationToken
+            );
         var expiresAt = time.GetUtcNow() + Lifetime;
         var opening = await door.OpenAsync(target!, returnUrl: null, cancellationToken);
         if (opening.Url is not { } url)
             return await journal.RefuseAsync(
                 RefusalOf(opening, target!.Connection),
                 connectionId,
-                CreateAction,
+                AuditActions.CreatePortalLink,
                 cancellationToken
             );
         await journal.RecordAsync(
-            new(EventTypes.PortalLinkCreated, target!.Connection.Id, target.Connection.UserId, LinkId: null),
-            CreateAction,
+            new(EventTypes.PortalLinkCreated, target!.Connection.Id, target.Connection.UserId, LinkId: null)
+            {
+                After = new { expiresAt },
+            },
+            AuditActions.CreatePortalLink,
             change: null,
             cancellationToken
         );

@@ -24,7 +24,6 @@ internal sealed class ReconnectLinkService(
 {
     /// <summary>More than anybody reads; they are made by hand.</summary>
     public const int MostListed = 50;
-    private const string CreateAction = "create reconnect link";
 
     /// <summary>Makes a link. Its URL is in the result and nowhere else.</summary>
     public async Task<LinkResult<CreatedLink>> CreateAsync(
@@ -36,7 +35,12 @@ internal sealed class ReconnectLinkService(
         var actor = await current.DemandAsync(Permission.ManageLinks);
         var target = await lookup.FindTargetAsync(connectionId, cancellationToken);
         if (WhyNot(connectionId, target) is { } refusal)
-            return await journal.RefuseAsync(refusal, connectionId, CreateAction, cancellationToken);
+            return await journal.RefuseAsync(
+                refusal,
+                connectionId,
+                AuditActions.CreateReconnectLink,
+                cancellationToken
+            );
         var token = ReconnectToken.New();
         var url = origin.Url($"/r/{token}");
         var link = ReconnectLink.Create(
@@ -48,8 +52,11 @@ internal sealed class ReconnectLinkService(
             options.Value.LinkLifetime
         );
         await journal.RecordAsync(
-            new(EventTypes.LinkCreated, target.Connection.Id, target.Connection.UserId, link.Id),
-            CreateAction,
+            new(EventTypes.LinkCreated, target.Connection.Id, target.Connection.UserId, link.Id)
+            {
+                After = new { link = link.Id, link.ExpiresAt },
+            },
+            AuditActions.CreateReconnectLink,
             (db, _) =>
             {
                 db.Add(link);
@@ -72,8 +79,12 @@ internal sealed class ReconnectLinkService(
             return link is not null;
         var now = time.GetUtcNow();
         await journal.RecordAsync(
-            new(EventTypes.LinkRevoked, link.ConnectionId, link.UserId, link.Id, $"revoked:{link.Id}"),
-            "revoke reconnect link",
+            new(EventTypes.LinkRevoked, link.ConnectionId, link.UserId, link.Id, $"revoked:{link.Id}")
+            {
+                Before = new { link = link.Id, link.ExpiresAt },
+                After = new { link = link.Id, RevokedAt = now },
+            },
+            AuditActions.RevokeReconnectLink,
             async (db, token) =>
                 (await db.ReconnectLinks.SingleAsync(l => l.Id == linkId, token)).Revoke(actor.Name, now),
             cancellationToken

@@ -64,26 +64,35 @@ public sealed class UserDirectory(
         var isNew = user is null;
         if (user is null)
             db.Add(user = SnapTradeUser.Create(userId, now));
+        var changes = Changes(user, input);
         user.SetContact(input.Name, input.Email, input.Locale, now);
         if (input.UserSecret is { } secret)
             user.SetSecret(secrets.Protect(secret), now);
         user.NextVersion();
-        audit.Add(db, isNew ? "add user" : "change user", $"user:{userId}", WhatWasSet(input));
+        audit.Add(
+            db,
+            isNew ? AuditActions.AddUser : AuditActions.ChangeUser,
+            $"user:{userId}",
+            isNew || !changes.IsEmpty ? "done" : "done, nothing changed",
+            changes.Before,
+            changes.After
+        );
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (user, isNew);
     }
 
-    private static string WhatWasSet(UserInput input)
+    /// <summary>What the input will change. Of the secret only that it was set: any other word would tell something of it.</summary>
+    private static ChangedParts Changes(SnapTradeUser user, UserInput input)
     {
-        (string Name, bool IsSet)[] parts =
-        [
-            ("name", input.Name is not null),
-            ("email", input.Email is not null),
-            ("locale", input.Locale is not null),
-            ("userSecret", input.UserSecret is not null),
-        ];
-        var set = parts.Where(p => p.IsSet).Select(p => p.Name).ToList();
-        return set.Count == 0 ? "nothing set" : $"set {string.Join(", ", set)}";
+        var changes = new ChangedParts()
+            .Add("name", user.Name, input.Name ?? user.Name)
+            .Add("email", user.Email, input.Email ?? user.Email)
+            .Add("locale", user.Locale, input.Locale ?? user.Locale);
+        if (input.UserSecret is null)
+            return changes;
+        return user.ProtectedSecret is null
+            ? changes.Add("userSecret", null, "set")
+            : changes.Add("userSecret", "set", "changed");
     }
 }

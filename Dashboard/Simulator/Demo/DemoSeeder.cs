@@ -145,7 +145,7 @@ internal sealed partial class DemoSeeder(
                 .Select(b => new ConnectionCheck(b.Key, b.Value.UserId, now, Health.Deleted))
         );
         foreach (var chunk in checks.Chunk(EventsPerCommit))
-            await log.RecordAsync(chunk, cancellationToken);
+            await log.RecordAsync(chunk, cancellationToken: cancellationToken);
     }
 
     [LoggerMessage(

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Dashboard.Data.Audit;
+using Dashboard.Domain;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Data;
+
+/// <summary>The command as an operator or a schedule runs it: a process with an exit code.</summary>
+public sealed class VerifyAuditCommandTests : IDisposable
+{
+    private readonly TestDatabase database = new();
+
+    public void Dispose() => database.Dispose();
+
+    [Fact]
+    public async Task An_intact_trail_ends_with_0_and_says_where_it_ends()
+    {
+        await database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry());
+        var verdict = await new AuditVerifier(database).VerifyAsync(
+            cancellationToken: TestContext.Current.CancellationToken
+        );
+
+        var (code, output, errors) = await RunAsync();
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("The audit trail is intact. Entries: 2.", output, StringComparison.Ordinal);
+        Assert.Contains($"2:{verdict.LastHash}", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_trail_ends_with_1_and_names_the_entry()
+    {
+        await database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry(), AuditTrail.Entry());
+        await database.TamperAsync("UPDATE AuditEntries SET Actor = 'Nobody' WHERE Number = 2");
+
+        var (code, output, _) = await RunAsync();
+
+        Assert.Equal(1, code);
+        Assert.Contains("broken at entry 2. Entry 2 was changed", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chain_that_was_written_anew_differs_from_what_was_noted()
+    {
+        await database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry());
+
+        var (code, output, _) = await RunAsync($"--noted=1:{AuditEntry.NothingBefore}");
+
+        Assert.Equal(1, code);
+        Assert.Contains("Entry 1 is not the one that was noted", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_ends_with_2_and_is_not_made()
+    {
+        var missing = database.FilePath + ".missing";
+
+        var (code, _, errors) = await RunAsync("", $"Data Source={missing}");
+
+        Assert.Equal(2, code);
+        Assert.Contains("could not be read", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(missing));
+    }
+
+    [Fact]
+    public async Task A_note_that_is_none_ends_with_2()
+    {
+        var (code, _, errors) = await RunAsync("--noted=7");
+
+        Assert.Equal(2, code);
+        Assert.Contains("--noted", errors, StringComparison.Ordinal);
+    }
+
+    private async Task<(int Code, string Output, string Errors)> RunAsync(
+        string argument = "",
+        string? connectionString = null
+    )
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { typeof(Program).Assembly.Location, "verify-audit", argument },
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(database.FilePath),
+            Environment =
+            {
+                ["ConnectionStrings__Dashboard"] = connectionString ?? database.ConnectionString,
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            },
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await errors);
+    }
+}

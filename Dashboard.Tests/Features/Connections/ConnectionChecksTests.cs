@@ -1,0 +1,91 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Connections;
+using Dashboard.SnapTrade;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Features.Connections;
+
+/// <summary>"Check now" changes the health and leaves its entry in one piece.</summary>
+public sealed class ConnectionChecksTests : IDisposable
+{
+    private readonly TestDatabase database = new();
+    private readonly UserSecrets secrets = new(new EphemeralDataProtectionProvider());
+    private readonly FakeSnapTradeClient snapTrade = new(TimeProvider.System);
+
+    public void Dispose() => database.Dispose();
+
+    [Fact]
+    public async Task A_check_that_repairs_our_belief_says_what_it_was_and_is()
+    {
+        await KnowAsync();
+
+        await Checks().CheckAsync("connection-1", TestContext.Current.CancellationToken);
+
+        await using var db = database.CreateDbContext();
+        var entry = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ("check connection", "done: Deleted", """{"health":"Disabled"}""", """{"health":"Deleted"}"""),
+            (entry.Action, entry.Result, entry.Before, entry.After)
+        );
+    }
+
+    [Fact]
+    public async Task A_check_that_could_not_be_made_has_no_before_and_after()
+    {
+        await KnowAsync();
+        snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "Too many.");
+
+        await Checks().CheckAsync("connection-1", TestContext.Current.CancellationToken);
+
+        await using var db = database.CreateDbContext();
+        var entry = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ("failed: Unavailable (RateLimited)", null, null),
+            (entry.Result, entry.Before, entry.After)
+        );
+    }
+
+    [Fact]
+    public async Task Health_is_not_changed_by_a_check_whose_entry_could_not_be_written()
+    {
+        await KnowAsync();
+        await using (var db = database.CreateDbContext())
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER Full BEFORE INSERT ON AuditEntries BEGIN SELECT RAISE(ABORT, 'full'); END;",
+                TestContext.Current.CancellationToken
+            );
+
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            Checks().CheckAsync("connection-1", TestContext.Current.CancellationToken)
+        );
+
+        await using var reading = database.CreateDbContext();
+        var connection = await reading.Connections.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(Health.Disabled, connection.Health);
+    }
+
+    /// <summary>A disabled connection that SnapTrade no longer has, of a user whose secret is known.</summary>
+    private async Task KnowAsync()
+    {
+        await database.EventsAsync(Some.Broken());
+        await using var db = database.CreateDbContext();
+        var user = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
+        user.SetSecret(secrets.Protect("secret"), Some.Noon);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private ConnectionChecks Checks()
+    {
+        var current = ActorScope.Of(Role.Support);
+        return new ConnectionChecks(
+            new ConnectionVerifier(snapTrade, database, secrets, database.Log, TimeProvider.System),
+            database,
+            new AuditWriter(current, TimeProvider.System),
+            current
+        );
+    }
+}

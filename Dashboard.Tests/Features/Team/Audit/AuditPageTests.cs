@@ -1,0 +1,165 @@
+using Bunit;
+using Dashboard.Domain;
+using Dashboard.Features.Team.Audit;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Features.Team.Audit;
+
+public sealed class AuditPageTests : ScreenContext
+{
+    public AuditPageTests() => SignInAs(Role.Manager);
+
+    [Fact]
+    public async Task Entries_are_shown_newest_first_with_who_what_on_whom_and_how_it_ended()
+    {
+        await SeedAsync();
+        var page = Open();
+
+        Assert.Equal(["Change user", "Sign in", "Create reconnect link", "Check connection"], Phrases(page));
+        Assert.Equal("Mia Santos Support", page.Find("tbody tr:nth-child(4) .a-who").TextContent.Trim());
+        var link = page.Find("tbody tr:nth-child(4) .a-object a");
+        Assert.Equal(("/connections/c%2F1", "Connection c/1"), (link.GetAttribute("href"), link.TextContent));
+        Assert.Equal(
+            "/history?user=zoe",
+            page.Find("tbody tr:nth-child(1) .a-object a").GetAttribute("href")
+        );
+        Assert.Equal(
+            "Refused: already healthy",
+            page.Find("tbody tr:nth-child(3) .a-result").TextContent.Trim()
+        );
+    }
+
+    [Theory]
+    [InlineData("who=id-2", "Create reconnect link")]
+    [InlineData("who=-", "Sign in")]
+    [InlineData("action=change%20user", "Change user")]
+    [InlineData("subject=connection%3Ac%2F1", "Check connection")]
+    [InlineData("result=refused", "Sign in, Create reconnect link")]
+    [InlineData("result=done&from=2026-11-21&to=2026-11-21", "Check connection")]
+    [InlineData("from=2026-11-22", "Change user, Sign in")]
+    public async Task The_address_says_what_is_shown(string query, string expected)
+    {
+        await SeedAsync();
+        Navigation.NavigateTo($"/audit?{query}");
+        var page = Open();
+
+        Assert.Equal(expected, string.Join(", ", Phrases(page)));
+        Assert.Contains(query.Split('&')[0], Download(page), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Nothing_that_fits_offers_to_clear_the_filters()
+    {
+        await SeedAsync();
+        Navigation.NavigateTo("/audit?who=nobody-of-that-id");
+        var page = Open();
+
+        Assert.Equal("No entry fits these filters", page.Find(".state-title").TextContent);
+        Assert.Equal("/audit", page.Find(".state-actions a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void An_empty_trail_says_what_will_be_in_it() =>
+        Assert.Equal("Nobody has done anything yet", Open().Find(".state-title").TextContent);
+
+    [Fact]
+    public async Task Earlier_entries_come_when_asked_for()
+    {
+        await Database.AuditAsync([
+            .. Enumerable.Range(0, 55).Select(i => AuditTrail.Entry(at: Now.AddMinutes(i - 60))),
+        ]);
+        var page = Open();
+        Assert.Equal(50, Phrases(page).Count);
+
+        await page.Find(".more button").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal(55, Phrases(page).Count));
+        Assert.Empty(page.FindAll(".more"));
+    }
+
+    [Fact]
+    public async Task A_fold_shows_both_sides_and_the_place_in_the_chain()
+    {
+        await SeedAsync();
+        var page = Open();
+        Assert.Empty(page.FindAll(".audit-more"));
+
+        await page.Find(".audit-fold").ClickAsync(new());
+
+        Assert.Equal("true", page.Find(".audit-fold").GetAttribute("aria-expanded"));
+        Assert.Equal(
+            ["Email", "zoe@old.example", "zoe@new.example", "User secret", "none", "set"],
+            page.FindAll(".audit-diff tbody :is(th, td)").Select(cell => cell.TextContent.Trim())
+        );
+        Assert.Equal(
+            ("old", "new"),
+            (page.Find(".audit-diff del").TextContent, page.Find(".audit-diff ins").TextContent)
+        );
+        Assert.Equal("/audit?subject=user%3Azoe", page.Find(".audit-facts a").GetAttribute("href"));
+        Assert.Equal(
+            64,
+            page.Find(".audit-facts [data-copy]:not([title=zoe])").GetAttribute("data-copy")!.Length
+        );
+
+        await page.Find(".audit-fold").ClickAsync(new());
+        Assert.Empty(page.FindAll(".audit-more"));
+    }
+
+    [Fact]
+    public async Task What_stands_in_an_entry_is_text_and_never_markup()
+    {
+        await Database.AuditAsync(
+            AuditTrail.Entry(subject: "user:<b>x</b>", after: "{\"name\":\"<script>x</script>\"}")
+        );
+        var page = Open();
+        await page.Find(".audit-fold").ClickAsync(new());
+
+        Assert.Empty(page.FindAll("script, .a-object b"));
+    }
+
+    private Task SeedAsync() =>
+        Database.AuditAsync(
+            AuditTrail.Entry(subject: "connection:c/1", at: Now.AddDays(-1)),
+            AuditTrail.Entry(
+                AuditActions.CreateReconnectLink,
+                "connection:c2",
+                "refused: AlreadyHealthy",
+                "id-2",
+                "Ana Lima",
+                Now.AddDays(-1)
+            ),
+            AuditTrail.Entry(
+                AuditActions.SignIn,
+                null,
+                "refused",
+                null,
+                "somebody unknown",
+                Now.AddHours(-1)
+            ),
+            AuditTrail.Entry(
+                AuditActions.ChangeUser,
+                "user:zoe",
+                at: Now,
+                before: "{\"email\":\"zoe@old.example\",\"userSecret\":null}",
+                after: "{\"email\":\"zoe@new.example\",\"userSecret\":\"set\"}"
+            )
+        );
+
+    private IRenderedComponent<AuditPage> Open()
+    {
+        var page = Render<AuditPage>();
+        page.WaitForElement(".audit-table, .state");
+        return page;
+    }
+
+    private static string Download(IRenderedComponent<AuditPage> page) =>
+        page.Find(".head-actions a").GetAttribute("href")!;
+
+    private static List<string> Phrases(IRenderedComponent<AuditPage> page) =>
+        [
+            .. page.FindAll(".audit-fold")
+                .Select(fold =>
+                    fold.TextContent[(fold.TextContent.IndexOf(", ", StringComparison.Ordinal) + 2)..].Trim()
+                ),
+        ];
+}

@@ -1,0 +1,29 @@
+namespace Dashboard.Access;
+
+/// <summary>
+/// What an action changed, part by part, for the two sides of an entry of the audit trail. Parts that stayed as
+/// they were are left out.
+/// </summary>
+public sealed class ChangedParts
+{
+    private readonly Dictionary<string, object?> before = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object?> after = new(StringComparer.Ordinal);
+
+    public bool IsEmpty => after.Count == 0;
+
+    /// <summary>Null when nothing changed.</summary>
+    public IReadOnlyDictionary<string, object?>? Before => IsEmpty ? null : before;
+
+    /// <inheritdoc cref="Before"/>
+    public IReadOnlyDictionary<string, object?>? After => IsEmpty ? null : after;
+
+    /// <param name="part">Its name, in camel case.</param>
+    /// <param name="was">What it was; never a secret.</param>
+    /// <param name="isNow">What it is since; never a secret.</param>
+    public ChangedParts Add(string part, object? was, object? isNow)
+    {
+        if (!Equals(was, isNow))
+            (before[part], after[part]) = (was, isNow);
+        return this;
+    }
+}

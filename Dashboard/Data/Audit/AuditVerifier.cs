@@ -1,0 +1,85 @@
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data.Audit;
+
+/// <summary>How far a verification has come.</summary>
+/// <param name="Checked">Entries found to be as they were written.</param>
+/// <param name="Total">Entries that there are, as far as known.</param>
+public sealed record AuditProgress(long Checked, long Total);
+
+/// <summary>What a verification found.</summary>
+/// <param name="Intact">How many entries, from the first on, are as they were written.</param>
+/// <param name="LastHash">The hash of the last of them.</param>
+/// <param name="Finding">The first thing that is wrong; null when nothing is.</param>
+public sealed record AuditVerdict(long Intact, string LastHash, AuditFinding? Finding);
+
+/// <summary>
+/// Reads the audit trail from its first entry to its last, a piece at a time: it locks nothing for longer than a
+/// piece takes, and follows what is written meanwhile.
+/// </summary>
+public sealed class AuditVerifier(IDbContextFactory<DashboardDbContext> contexts)
+{
+    private const int PieceSize = 1000;
+
+    /// <param name="note">What was noted earlier and elsewhere, or null.</param>
+    /// <param name="progress">Told after each piece, on any thread.</param>
+    /// <param name="cancellationToken">Ends the reading after the current piece.</param>
+    public async Task<AuditVerdict> VerifyAsync(
+        AuditNote? note = null,
+        IProgress<AuditProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var check = new AuditChainCheck(note);
+        var head = await HeadAsync(db, cancellationToken);
+        // From below the first number, so that an entry put before it is seen.
+        var last = long.MinValue;
+        while (true)
+        {
+            var piece = await PieceAsync(db, last, cancellationToken);
+            foreach (var entry in piece)
+            {
+                if (check.Next(entry, head.Number) is { } finding)
+                    return new(check.Intact, check.LastHash, finding);
+                last = entry.Number;
+            }
+            // That end was committed with its entries before they were looked for.
+            if (piece.Count == 0 && head.Number > check.Intact)
+                return Verdict(check, head);
+            if (piece.Count < PieceSize)
+            {
+                // Read after the entries, it can only be further on than they are.
+                head = await HeadAsync(db, cancellationToken);
+                if (head.Number <= check.Intact)
+                    return Verdict(check, head);
+            }
+            progress?.Report(new(check.Intact, Math.Max(check.Intact, head.Number)));
+        }
+    }
+
+    private static AuditVerdict Verdict(AuditChainCheck check, (long Number, string Hash) head) =>
+        new(check.Intact, check.LastHash, check.End(head.Number, head.Hash));
+
+    private static Task<List<AuditEntry>> PieceAsync(
+        DashboardDbContext db,
+        long after,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .AuditEntries.AsNoTracking()
+            .Where(e => e.Number > after)
+            .OrderBy(e => e.Number)
+            .Take(PieceSize)
+            .ToListAsync(cancellationToken);
+
+    private static async Task<(long Number, string Hash)> HeadAsync(
+        DashboardDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        return head is null ? (0, AuditEntry.NothingBefore) : (head.LastNumber, head.LastHash);
+    }
+}

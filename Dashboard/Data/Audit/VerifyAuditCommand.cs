@@ -1,0 +1,128 @@
+using System.Data.Common;
+using System.Globalization;
+using Dashboard.Domain;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Data.Audit;
+
+/// <summary>
+/// <c>verify-audit</c>: checks the audit trail of the configured database, starts no server and writes nothing.
+/// <c>--noted=NUMBER:HASH</c> also asks whether the chain still holds an entry that was noted earlier.
+/// </summary>
+public static class VerifyAuditCommand
+{
+    public const int Intact = 0;
+    public const int Broken = 1;
+    public const int Unreadable = 2;
+    private const string Name = "verify-audit";
+    private const string NoteOption = "--noted=";
+    private const int HashLength = 64;
+
+    public static bool IsAskedFor(string[] args) => args is [Name, ..];
+
+    /// <returns>The process's exit code: 0 the trail is intact, 1 it is not, 2 it could not be read.</returns>
+    public static async Task<int> VerifyAuditAsync(this IHostApplicationBuilder builder, string[] args)
+    {
+        builder.AddData();
+        await using var services = builder.Services.BuildServiceProvider();
+        try
+        {
+            var settings = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+            var note = NoteIn(args);
+            var verifier = new AuditVerifier(new ReadingContexts(settings));
+            return Report(await verifier.VerifyAsync(note));
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return CouldNotRead(string.Join(' ', wrong.Failures));
+        }
+        catch (Exception exception)
+            when (exception is DbException or FormatException or StartRefusedException)
+        {
+            return CouldNotRead(exception.Message);
+        }
+    }
+
+    private static int Report(AuditVerdict verdict)
+    {
+        var entries = verdict.Intact.ToString("N0", CultureInfo.InvariantCulture);
+        if (verdict.Finding is { } finding)
+        {
+            Console.Out.WriteLine($"The audit trail is broken at entry {finding.Number}. {finding.Words}");
+            Console.Out.WriteLine($"Entries before it that are as they were written: {entries}.");
+            return Broken;
+        }
+        Console.Out.WriteLine($"The audit trail is intact. Entries: {entries}.");
+        if (verdict.Intact > 0)
+            Console.Out.WriteLine(
+                $"Note where it ends, to compare later: {verdict.Intact}:{verdict.LastHash}"
+            );
+        return Intact;
+    }
+
+    private static int CouldNotRead(string reason)
+    {
+        Console.Error.WriteLine($"The audit trail could not be read. {reason.ReplaceLineEndings(" ")}");
+        return Unreadable;
+    }
+
+    private static AuditNote? NoteIn(string[] args)
+    {
+        AuditNote? note = null;
+        foreach (var argument in args.Skip(1))
+        {
+            if (!argument.StartsWith(NoteOption, StringComparison.Ordinal))
+                continue;
+            var (number, hash) = argument[NoteOption.Length..].Split(':') is [var first, var second]
+                ? (first, second)
+                : ("", "");
+            if (
+                !long.TryParse(number, CultureInfo.InvariantCulture, out var place)
+                || hash.Length != HashLength
+            )
+                throw new FormatException(
+                    $"{NoteOption} takes a number and a hash as this command prints them, with a colon between."
+                );
+            note = new AuditNote(place, hash.ToLowerInvariant());
+        }
+        return note;
+    }
+
+    /// <summary>The configured database, opened so that nothing can be written where the provider knows how.</summary>
+    private sealed class ReadingContexts(DatabaseOptions settings) : IDbContextFactory<DashboardDbContext>
+    {
+        public DashboardDbContext CreateDbContext()
+        {
+            if (DatabaseOptions.SqlServer.Equals(settings.Provider, StringComparison.OrdinalIgnoreCase))
+            {
+                var server = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
+                DataSetup.UseSqlServer(server, settings);
+                return new SqlServerDashboardDbContext(server.WithIdentity().Options);
+            }
+            // Without our pragmas, which write to the file.
+            var file = new DbContextOptionsBuilder<SqliteDashboardDbContext>().UseSqlite(ReadOnly());
+            return new SqliteDashboardDbContext(file.WithIdentity().Options);
+        }
+
+        private string ReadOnly()
+        {
+            try
+            {
+                return new SqliteConnectionStringBuilder(settings.ConnectionString)
+                {
+                    Mode = SqliteOpenMode.ReadOnly,
+                    Pooling = false,
+                }.ConnectionString;
+            }
+            catch (ArgumentException)
+            {
+                // Its message may quote a part of the string, such as a password.
+                throw new StartRefusedException(
+                    "ConnectionStrings__Dashboard can't be read as a connection string."
+                );
+            }
+        }
+    }
+}

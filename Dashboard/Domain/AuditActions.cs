@@ -1,0 +1,93 @@
+namespace Dashboard.Domain;
+
+/// <summary>
+/// The names of everything that the audit trail knows, each a short verb phrase in the present. Whoever writes an
+/// entry takes its name from here, and the screen offers the same list as a filter: a name that is changed here
+/// no longer finds the entries that were written under the old one.
+/// </summary>
+public static class AuditActions
+{
+    public const string SignIn = "sign in";
+    public const string SignOut = "sign out";
+    public const string ConfirmIdentity = "confirm identity";
+    public const string UseRecoveryCode = "use recovery code";
+    public const string ChangePassword = "change password";
+    public const string ResetPassword = "reset password";
+    public const string ChangeProfile = "change profile";
+    public const string AddPasskey = "add passkey";
+    public const string RenamePasskey = "rename passkey";
+    public const string RemovePasskey = "remove passkey";
+    public const string TurnOnAuthenticator = "turn on authenticator";
+    public const string TurnOffAuthenticator = "turn off authenticator";
+    public const string MakeRecoveryCodes = "make recovery codes";
+    public const string Invite = "invite";
+    public const string ResendInvitation = "resend invitation";
+    public const string RevokeInvitation = "revoke invitation";
+    public const string AcceptInvitation = "accept invitation";
+    public const string AddOperator = "add operator";
+    public const string ChangeRole = "change role";
+    public const string CreateReconnectLink = "create reconnect link";
+    public const string RevokeReconnectLink = "revoke reconnect link";
+    public const string CreatePortalLink = "create portal link";
+    public const string CheckConnection = "check connection";
+    public const string AddUser = "add user";
+    public const string ChangeUser = "change user";
+    public const string ExportAudit = "export audit trail";
+    public const string VerifyAudit = "verify audit trail";
+
+    /// <summary>Every name, in the order in which a menu shows them.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        SignIn,
+        SignOut,
+        ConfirmIdentity,
+        UseRecoveryCode,
+        ChangePassword,
+        ResetPassword,
+        ChangeProfile,
+        AddPasskey,
+        RenamePasskey,
+        RemovePasskey,
+        TurnOnAuthenticator,
+        TurnOffAuthenticator,
+        MakeRecoveryCodes,
+        Invite,
+        ResendInvitation,
+        RevokeInvitation,
+        AcceptInvitation,
+        AddOperator,
+        ChangeRole,
+        CreateReconnectLink,
+        RevokeReconnectLink,
+        CreatePortalLink,
+        CheckConnection,
+        AddUser,
+        ChangeUser,
+        ExportAudit,
+        VerifyAudit,
+    ];
+}
+
+/// <summary>How an action ended: the first word of <see cref="AuditEntry.Result"/>.</summary>
+public enum AuditResult
+{
+    /// <summary>Any other first word: <c>done</c>.</summary>
+    Done,
+
+    /// <summary>It was not allowed, or not possible as things were: <c>refused: AlreadyHealthy</c>.</summary>
+    Refused,
+
+    /// <summary>It was tried and went wrong: <c>failed: Unavailable</c>.</summary>
+    Failed,
+}
+
+public static class AuditResults
+{
+    public const string Refused = "refused";
+    public const string Failed = "failed";
+
+    public static AuditResult KindOf(string result) =>
+        result.StartsWith(Refused, StringComparison.Ordinal) ? AuditResult.Refused
+        : result.StartsWith(Failed, StringComparison.Ordinal) ? AuditResult.Failed
+        : AuditResult.Done;
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Dashboard.Components.Time;
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Team.Audit;
+
+/// <summary>What the audit screen shows, as its address says it.</summary>
+/// <param name="Who">An operator's or an API key's id, or <see cref="AuditFilter.Nobody"/>.</param>
+/// <param name="From">First day, on the operator's calendar.</param>
+/// <param name="To">Last day, on the operator's calendar; it is shown whole.</param>
+public sealed record AuditView(
+    string? Who,
+    string? Action,
+    string? Subject,
+    AuditResult? Result,
+    DateOnly? From,
+    DateOnly? To
+)
+{
+    public const string Path = "/audit";
+    public static readonly AuditView Default = new(null, null, null, null, null, null);
+
+    /// <summary>The first day comes after the last: nothing can lie between.</summary>
+    public bool IsBackwards => From > To;
+
+    public bool IsNarrowed => this != Default;
+
+    /// <summary>From the address; what makes no sense in it counts as not said.</summary>
+    public static AuditView Read(
+        string? who,
+        string? action,
+        string? subject,
+        string? result,
+        string? from,
+        string? to
+    ) =>
+        new(
+            NullIfEmpty(who),
+            NullIfEmpty(action),
+            NullIfEmpty(subject),
+            Enum.TryParse<AuditResult>(result, ignoreCase: true, out var kind) && Enum.IsDefined(kind)
+                ? kind
+                : null,
+            LocalDay.Read(from),
+            LocalDay.Read(to)
+        );
+
+    public string ToUri() => Uri(Path, LocalDay.Text(From), LocalDay.Text(To));
+
+    /// <summary>Where all that is shown can be downloaded.</summary>
+    /// <param name="zone">The operator's: the server that answers does not know it, so days become moments here.</param>
+    public string ToExportUri(TimeZoneInfo zone)
+    {
+        var filter = ToFilter(zone);
+        return Uri(AuditExport.Path, Text(filter.From), Text(filter.To));
+    }
+
+    /// <param name="zone">The operator's: a day begins at another time elsewhere.</param>
+    public AuditFilter ToFilter(TimeZoneInfo zone) =>
+        new()
+        {
+            ActorId = Who,
+            Action = Action,
+            Subject = Subject,
+            Result = Result,
+            From = From is { } from ? LocalDay.StartOf(from, zone) : null,
+            To = To is { } to && to < DateOnly.MaxValue ? LocalDay.StartOf(to.AddDays(1), zone) : null,
+        };
+
+    private string Uri(string path, string? from, string? to)
+    {
+        (string Name, string? Value)[] parts =
+        [
+            ("who", Who),
+            ("action", Action),
+            ("subject", Subject),
+            ("result", Result?.ToString()),
+            ("from", from),
+            ("to", to),
+        ];
+        var query = string.Join(
+            '&',
+            parts
+                .Where(p => p.Value is not null)
+                .Select(p => $"{p.Name}={System.Uri.EscapeDataString(p.Value!)}")
+        );
+        return query.Length == 0 ? path : $"{path}?{query}";
+    }
+
+    private static string? Text(DateTimeOffset? moment) =>
+        moment?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

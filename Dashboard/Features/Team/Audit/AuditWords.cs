@@ -1,0 +1,82 @@
+using System.Text;
+using Dashboard.Components.Parts;
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Team.Audit;
+
+/// <summary>How entries of the audit trail read on screen.</summary>
+internal static class AuditWords
+{
+    /// <summary>"Create reconnect link".</summary>
+    public static string Action(string action) =>
+        action.Length == 0 ? action : char.ToUpperInvariant(action[0]) + action[1..];
+
+    /// <summary>"Refused: already healthy", of "refused: AlreadyHealthy".</summary>
+    public static string Result(string result)
+    {
+        var colon = result.IndexOf(": ", StringComparison.Ordinal);
+        return colon < 0 || result.Contains('.', StringComparison.Ordinal)
+            ? Action(result)
+            : $"{Action(result[..colon])}: {Spaced(result[(colon + 2)..])}";
+    }
+
+    /// <summary>"Expires at", of "expiresAt".</summary>
+    public static string Part(string name) => Action(Spaced(name));
+
+    public static Tone Tone(string result) =>
+        AuditResults.KindOf(result) switch
+        {
+            AuditResult.Refused => Components.Parts.Tone.Wait,
+            AuditResult.Failed => Components.Parts.Tone.Bad,
+            _ => Components.Parts.Tone.Ok,
+        };
+
+    public static string Icon(string result) =>
+        AuditResults.KindOf(result) switch
+        {
+            AuditResult.Refused => "x",
+            AuditResult.Failed => "warning",
+            _ => "check",
+        };
+
+    public static string Short(string id) => id.Length <= 13 ? id : $"{id[..8]}…{id[^4..]}";
+
+    // Reasons are names of enumerations: "AlreadyHealthy".
+    private static string Spaced(string words)
+    {
+        var spaced = new StringBuilder(words.Length + 4);
+        for (var i = 0; i < words.Length; i++)
+        {
+            var startsWord =
+                i > 0 && char.IsAsciiLetterUpper(words[i]) && char.IsAsciiLetterLower(words[i - 1]);
+            if (startsWord)
+                spaced.Append(' ');
+            spaced.Append(startsWord || i == 0 ? char.ToLowerInvariant(words[i]) : words[i]);
+        }
+        return spaced.ToString();
+    }
+}
+
+/// <summary>What something was done to: a word for its kind and an id, as in <c>connection:3f1b…</c>.</summary>
+internal sealed record AuditSubject(string Kind, string Id)
+{
+    /// <summary>Where its own page is, or what shows it; null when nothing does.</summary>
+    public string? Href =>
+        Kind switch
+        {
+            "connection" => $"/connections/{Uri.EscapeDataString(Id)}",
+            "user" => $"/history?user={Uri.EscapeDataString(Id)}",
+            _ => null,
+        };
+
+    public string Title =>
+        Id.Length == 0 ? AuditWords.Action(Kind) : $"{AuditWords.Action(Kind)} {AuditWords.Short(Id)}";
+
+    public static AuditSubject? Of(string? subject) =>
+        subject?.IndexOf(':', StringComparison.Ordinal) switch
+        {
+            null => null,
+            < 0 => new(subject, ""),
+            { } colon => new(subject[..colon], subject[(colon + 1)..]),
+        };
+}
