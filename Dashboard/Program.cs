@@ -1,12 +1,15 @@
 using Dashboard.Access;
 using Dashboard.Api;
+using Dashboard.Api.OpenApi;
 using Dashboard.Components;
 using Dashboard.Data;
 using Dashboard.Features.Account;
 using Dashboard.Features.Connections;
+using Dashboard.Features.Emails;
 using Dashboard.Features.History;
 using Dashboard.Features.Reconciliation;
 using Dashboard.Features.Reconnect;
+using Dashboard.Features.Team.Keys;
 using Dashboard.Features.Users;
 using Dashboard.Features.Webhooks;
 using Dashboard.Live;
@@ -19,6 +22,7 @@ var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=
 var simulated = builder.UsesSimulator();
 builder.AddData().AddAccess().AddSnapTrade().AddLive().AddApi().AddPlatform().AddComponents();
 builder.AddAccount().AddConnections().AddHistory().AddUsers();
+builder.AddKeys();
 builder.AddReconciliation().AddReconnect().AddWebhooks();
 if (simulated)
     builder.AddSimulator().AddDemo();
@@ -26,16 +30,18 @@ if (simulated)
 var app = builder.Build();
 if (!app.AcceptsSettings())
     return 1;
-app.UseErrorPages().UseAccess().MapComponents().MapAccount();
+app.UseErrorPages().UseApiErrors().UseAccess().MapComponents().MapAccount();
 app.MapLive();
 app.MapWebhooks();
 app.MapReconnect();
 app.MapPlatform();
+app.MapApiDescription();
 var api = app.MapApi();
 api.MapConnectionsApi();
 api.MapHistoryApi();
 api.MapUsersApi();
 api.MapReconnectApi();
+api.MapReconnectEmailsApi();
 if (simulated)
     app.MapSimulator();
 return app.RunOrRefuse();
