@@ -33,6 +33,15 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : IClassF
         await page.GotoAsync("/history");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("History");
         await CheckAsync(page, "history");
+        await page.GotoAsync("/team/keys");
+        await Expect(page.GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
+        await CheckAsync(page, "API keys");
+        await page.GetByRole(AriaRole.Button, new() { Name = "New key" }).ClickAsync();
+        await page.GetByLabel("Name").FillAsync($"Wallboard {width} {theme}");
+        await CheckAsync(page, "new API key");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make key" }).ClickAsync();
+        await Expect(page.GetByLabel("API key", new() { Exact = true })).ToBeVisibleAsync();
+        await CheckAsync(page, "made API key");
 
         using var host = new HostApplication(server.Process);
         var items = (await host.GetAsync("connections?health=Disabled&limit=10")).GetProperty("items");
