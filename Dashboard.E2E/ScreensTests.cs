@@ -61,6 +61,33 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : IClassF
     }
 
     [Fact]
+    public async Task The_description_of_the_API_works_without_anybody_else()
+    {
+        var page = await browsers.NewPageAsync(server.Process.Origin);
+        var (complaints, foreign) = (new List<string>(), new List<string>());
+        await page.SignInAsync("support");
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                complaints.Add(message.Text);
+        };
+        page.Request += (_, request) =>
+        {
+            if (
+                request.Url.StartsWith("http", StringComparison.Ordinal)
+                && !request.Url.StartsWith(server.Process.Origin.ToString(), StringComparison.Ordinal)
+            )
+                foreign.Add(request.Url);
+        };
+        await page.GotoAsync("/docs");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Connection health dashboard" }).First)
+            .ToBeVisibleAsync();
+        // How the page itself looks and is built is Scalar's: nothing of it is ours to scan or to mend.
+        Assert.Empty(foreign);
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
     public async Task Each_role_is_shown_what_it_may_do_and_no_more()
     {
         var support = await browsers.NewPageAsync(server.Process.Origin);

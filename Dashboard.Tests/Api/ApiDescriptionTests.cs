@@ -22,7 +22,6 @@ public sealed partial class ApiDescriptionTests : IAsyncLifetime
     [Theory]
     [InlineData("/openapi/v1.json")]
     [InlineData("/docs")]
-    [InlineData("/docs/scalar.js")]
     public async Task The_description_is_for_operators_only(string path)
     {
         using var nobody = server.Caller(key: null);

@@ -188,9 +188,10 @@ public sealed class IdempotencyTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("two words")]
-    [InlineData("schlüssel")]
+    [InlineData("much too long")]
     public async Task A_key_that_databases_would_see_differently_is_refused(string key)
     {
+        key = key == "much too long" ? new string('k', 256) : key;
         using var answer = await host.PostAsync(key);
         var problem = await answer.JsonAsync(HttpStatusCode.BadRequest);
         Assert.Contains("1 to 255 visible ASCII characters", problem.Detail());

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using Scalar.AspNetCore;
 
@@ -39,7 +40,7 @@ public static class OpenApiSetup
         options.HideClientButton = true;
         options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
         options.DisableAgent();
-        options.Nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        options.Nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
         context.Response.Headers.ContentSecurityPolicy = PolicyFor(options.Nonce);
     }
 

@@ -11,7 +11,7 @@ namespace Dashboard.Api.OpenApi;
 /// <summary>Adds to each operation what all of them have in common.</summary>
 internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperationTransformer
 {
-    public Task TransformAsync(
+    public async Task TransformAsync(
         OpenApiOperation operation,
         OpenApiOperationTransformerContext context,
         CancellationToken cancellationToken
@@ -23,7 +23,11 @@ internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperat
         AddMethodDocs(operation, context.Description.HttpMethod, isTagged);
         ResponseDocs.Complete(operation, isTagged);
         foreach (var example in metadata.OfType<ApiExample>())
+        {
+            if (example.Status is null)
+                operation.RequestBody = await BodyAsync(example.Value.GetType(), context, cancellationToken);
             Show(operation, example);
+        }
         operation.Security =
         [
             new OpenApiSecurityRequirement
@@ -31,7 +35,6 @@ internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperat
                 [new OpenApiSecuritySchemeReference(DocumentDocs.Bearer, context.Document)] = [],
             },
         ];
-        return Task.CompletedTask;
     }
 
     private static void AddMethodDocs(OpenApiOperation operation, string? method, bool isTagged)
@@ -73,6 +76,27 @@ internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperat
     }
 
     private const string Tag = "\"5WmYw0yVq8b0bq3cM9dXkA\"";
+
+    // Routing would take a declared body for a reason to answer 404 to any other, so operations declare none.
+    private static async Task<OpenApiRequestBody> BodyAsync(
+        Type type,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var schema = await context.GetOrCreateSchemaAsync(type, null, cancellationToken);
+        // What is left out stays as it is, and what is not known is refused.
+        schema.Required = null;
+        schema.AdditionalPropertiesAllowed = false;
+        return new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                ["application/json"] = new() { Schema = schema },
+            },
+        };
+    }
 
     private void Show(OpenApiOperation operation, ApiExample example)
     {

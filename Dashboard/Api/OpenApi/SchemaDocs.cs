@@ -17,11 +17,16 @@ internal sealed class SchemaDocs : IOpenApiSchemaTransformer
     )
     {
         var type = context.JsonTypeInfo.Type;
-        if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names)
+        if (type.IsEnum)
         {
             schema.Type = JsonSchemaType.String;
-            schema.Enum = [.. Enum.GetNames(names).Select(name => (JsonNode)name)];
+            schema.Enum = [.. Enum.GetNames(type).Select(name => (JsonNode)name)];
         }
+        // Our own converter writes them, of which the generator can't know what it writes.
+        if (type == typeof(DateTimeOffset))
+            schema.Type = JsonSchemaType.String;
+        if (type == typeof(DateTimeOffset?))
+            schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
         return Task.CompletedTask;
     }
 

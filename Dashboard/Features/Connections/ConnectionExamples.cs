@@ -33,7 +33,7 @@ internal static class ConnectionExamples
 
     public static readonly Summary Summary = new(
         Broke.AddDays(3),
-        new HealthItem(Healthy: 2811, Disabled: 94, Deleted: 40, Unknown: 2),
+        new HealthTotalsItem(Healthy: 2811, Disabled: 94, Deleted: 40, Unknown: 2),
         [
             new(
                 Questrade.Id,

@@ -28,7 +28,6 @@ internal static class UsersApi
                 "What is left out stays as it is. userSecret is encrypted before it is stored and never given out."
             )
             .WithEntityTag()
-            .Accepts<UserInput>("application/json")
             .WithBodyExample(UserItem.ExampleInput)
             .WithAnswerExample(StatusCodes.Status200OK, UserItem.Example)
             .WithAnswerExample(StatusCodes.Status201Created, UserItem.Example)
