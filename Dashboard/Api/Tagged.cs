@@ -24,7 +24,6 @@ public sealed class Tagged<T>(T value, string tag) : IResult, IEndpointMetadataP
         builder.Metadata.Add(
             new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"])
         );
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
         builder.Metadata.Add(new EntityTagged());
     }
 }

@@ -51,12 +51,15 @@ internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperat
             ResponseDocs.Add(operation, StatusCodes.Status422UnprocessableEntity);
         }
         if (isTagged && method == HttpMethods.Get)
+        {
             ParameterDocs.AddHeader(
                 operation,
                 "If-None-Match",
                 "The ETag of the answer that you have: 304 when it still fits.",
                 Tag
             );
+            operation.Responses?.TryAdd("304", new OpenApiResponse());
+        }
         if (isTagged && method == HttpMethods.Put)
         {
             ParameterDocs.AddHeader(
