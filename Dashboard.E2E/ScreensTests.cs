@@ -37,7 +37,8 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : IClassF
         await Expect(page.GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
         await CheckAsync(page, "API keys");
         await page.GetByRole(AriaRole.Button, new() { Name = "New key" }).ClickAsync();
-        await page.GetByLabel("Name").FillAsync($"Wallboard {width} {theme}");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" })
+            .FillAsync($"Wallboard {width} {theme}");
         await CheckAsync(page, "new API key");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make key" }).ClickAsync();
         await Expect(page.GetByLabel("API key", new() { Exact = true })).ToBeVisibleAsync();

@@ -40,6 +40,7 @@ public static class OpenApiSetup
         options.HideClientButton = true;
         options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
         options.DisableAgent();
+        options.AddPreferredSecuritySchemes(DocumentDocs.Bearer);
         options.Nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
         context.Response.Headers.ContentSecurityPolicy = PolicyFor(options.Nonce);
     }
