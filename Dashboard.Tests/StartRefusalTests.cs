@@ -41,6 +41,8 @@ public sealed class StartRefusalTests
             { "Access:BootstrapApiKey", "short", ["Access__BootstrapApiKey"] },
             { "Access:BootstrapAdmin:Email", "a@example.com", ["Access__BootstrapAdmin__Password"] },
             { "Access:SignInsPerMinute", "0", ["Access__SignInsPerMinute"] },
+            { "Api:RequestsPerMinute", "0", ["Api__RequestsPerMinute"] },
+            { "Api:AnonymousRequestsPerMinute", "-1", ["Api__AnonymousRequestsPerMinute"] },
         };
 
     [Theory]

@@ -1,14 +1,17 @@
 using Dashboard.Access;
 using Dashboard.Api;
+using Dashboard.Api.OpenApi;
 using Dashboard.Components;
 using Dashboard.Data;
 using Dashboard.Data.Audit;
 using Dashboard.Features.Account;
 using Dashboard.Features.Connections;
+using Dashboard.Features.Emails;
 using Dashboard.Features.History;
 using Dashboard.Features.Reconciliation;
 using Dashboard.Features.Reconnect;
 using Dashboard.Features.Team.Audit;
+using Dashboard.Features.Team.Keys;
 using Dashboard.Features.Users;
 using Dashboard.Features.Webhooks;
 using Dashboard.Live;
@@ -22,7 +25,7 @@ if (VerifyAuditCommand.IsAskedFor(args))
     return await builder.VerifyAuditAsync(args);
 var simulated = builder.UsesSimulator();
 builder.AddData().AddAccess().AddSnapTrade().AddLive().AddApi().AddPlatform().AddComponents();
-builder.AddAccount().AddConnections().AddHistory().AddUsers().AddAudit();
+builder.AddAccount().AddConnections().AddHistory().AddUsers().AddAudit().AddKeys();
 builder.AddReconciliation().AddReconnect().AddWebhooks();
 if (simulated)
     builder.AddSimulator().AddDemo();
@@ -30,17 +33,19 @@ if (simulated)
 var app = builder.Build();
 if (!app.AcceptsSettings())
     return 1;
-app.UseErrorPages().UseAccess().MapComponents().MapAccount();
+app.UseErrorPages().UseApiErrors().UseAccess().MapComponents().MapAccount();
 app.MapLive();
 app.MapWebhooks();
 app.MapReconnect();
 app.MapAudit();
 app.MapPlatform();
+app.MapApiDescription();
 var api = app.MapApi();
 api.MapConnectionsApi();
 api.MapHistoryApi();
 api.MapUsersApi();
 api.MapReconnectApi();
+api.MapReconnectEmailsApi();
 if (simulated)
     app.MapSimulator();
 return app.RunOrRefuse();

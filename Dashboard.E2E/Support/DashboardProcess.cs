@@ -25,6 +25,7 @@ public sealed class DashboardProcess : IAsyncDisposable
             ["ConnectionStrings__Dashboard"] = $"Data Source={DatabasePath}",
             ["Access__SignInsPerMinute"] = "1000",
             ["Access__BootstrapApiKey"] = ApiKey,
+            ["Api__RequestsPerMinute"] = "100000",
         };
     }
 

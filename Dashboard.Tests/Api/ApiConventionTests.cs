@@ -45,6 +45,11 @@ public sealed class ApiConventionTests : IAsyncLifetime
     )]
     [InlineData("connections?health=1", "health must be one or more of")]
     [InlineData("events?from=yesterday", "from must be an ISO 8601 time")]
+    [InlineData(
+        "connections?helath=Disabled",
+        "helath is no parameter of this operation, which takes health, userId"
+    )]
+    [InlineData("connections/c1?id=c1", "id is no parameter of this operation, which takes no parameters.")]
     [InlineData("events?cursor=e30", "cursor must be the nextCursor of the page before")]
     public async Task A_wrong_parameter_is_named_with_what_it_must_be(string query, string message)
     {

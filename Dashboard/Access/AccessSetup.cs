@@ -42,6 +42,8 @@ public static class AccessSetup
         services.AddScoped<CurrentOperator>();
         services.AddScoped<AuditWriter>();
         services.AddSingleton<ApiKeys>();
+        services.AddHostedService<ApiKeyUse>();
+        ApiRateLimit.Add(builder);
         services.AddSingleton<BootstrapKey>();
         services.AddHostedService<AccessBootstrap>();
         services.AddSingleton<HubSessions>();
@@ -54,6 +56,7 @@ public static class AccessSetup
     public static WebApplication UseAccess(this WebApplication app)
     {
         app.UseAuthentication();
+        app.UseMiddleware<ApiRateLimit>();
         app.UseAuthorization();
         app.Use(
             async (context, next) =>

@@ -34,6 +34,8 @@ internal sealed partial class HubSessionCheck(
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
+        // What is remembered would make a minute last five seconds longer.
+        keys.Forget();
         foreach (var session in sessions.Open)
         {
             if (!await IsStillTrueAsync(session, cancellationToken))

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Dashboard.Api.Idempotency;
+using Dashboard.Api.OpenApi;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Api;
@@ -20,8 +22,20 @@ public static class ApiSetup
         {
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
             options.SerializerOptions.Converters.Add(new UtcTimeConverter());
+            // Numbers are numbers, which the description says too.
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
+        builder.Services.AddSingleton<IdempotentAnswers>();
+        builder.Services.AddHostedService<IdempotencyPruner>();
+        builder.Services.AddApiDescription();
         return builder;
+    }
+
+    /// <summary>Goes before everything whose failures programs shall be told in their own form.</summary>
+    public static WebApplication UseApiErrors(this WebApplication app)
+    {
+        app.UseMiddleware<ApiErrors>();
+        return app;
     }
 
     /// <summary>The group that features map their operations on. Nothing on it opens without an API key.</summary>
@@ -31,7 +45,14 @@ public static class ApiSetup
         return app.MapGroup(Prefix)
             .RequireAuthorization(AnyApiKey)
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
-            .DisableAntiforgery();
+            .DisableAntiforgery()
+            .AddEndpointFilter<RouteGroupBuilder, IdempotencyFilter>()
+            .AddEndpointFilterFactory(KnownQuery.Create)
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static IResult Unknown(HttpRequest request) =>

@@ -43,17 +43,17 @@ internal sealed record BrokerageItem(string Id, string? Slug, string? Name);
 /// <summary>Counts of the REST API.</summary>
 internal sealed record Summary(
     DateTimeOffset AsOf,
-    HealthItem ByHealth,
+    HealthTotalsItem ByHealth,
     IReadOnlyList<BrokerageSummary> ByBrokerage
 )
 {
     public static Summary Of(ConnectionCounts counts, DateTimeOffset asOf) =>
-        new(asOf, HealthItem.Of(counts.All), [.. counts.ByBrokerage.Select(BrokerageSummary.Of)]);
+        new(asOf, HealthTotalsItem.Of(counts.All), [.. counts.ByBrokerage.Select(BrokerageSummary.Of)]);
 }
 
-internal sealed record HealthItem(long Healthy, long Disabled, long Deleted, long Unknown)
+internal sealed record HealthTotalsItem(long Healthy, long Disabled, long Deleted, long Unknown)
 {
-    public static HealthItem Of(HealthTotals totals) =>
+    public static HealthTotalsItem Of(HealthTotals totals) =>
         new(totals.Healthy, totals.Disabled, totals.Deleted, totals.Unknown);
 }
 

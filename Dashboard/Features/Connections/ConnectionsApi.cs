@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Api;
+using Dashboard.Api.OpenApi;
 using Dashboard.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,9 +11,27 @@ internal static class ConnectionsApi
     public static RouteGroupBuilder MapConnectionsApi(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("").Require(Permission.ViewConnections).WithTags("Connections");
-        group.MapGet("/summary", SummaryAsync);
-        group.MapGet("/connections", ListAsync);
-        group.MapGet("/connections/{id}", FindAsync);
+        group
+            .MapGet("/summary", SummaryAsync)
+            .WithName("GetSummary")
+            .WithSummary("Count connections")
+            .WithDescription("How many connections there are, by health and by brokerage, as of now.")
+            .WithAnswerExample(StatusCodes.Status200OK, ConnectionExamples.Summary);
+        group
+            .MapGet("/connections", ListAsync)
+            .WithName("ListConnections")
+            .WithSummary("List connections")
+            .WithDescription(
+                "What needs somebody comes first: disabled connections, the oldest break first. Filters narrow one another."
+            )
+            .WithAnswerExample(StatusCodes.Status200OK, ConnectionExamples.Page);
+        group
+            .MapGet("/connections/{id}", FindAsync)
+            .WithName("GetConnection")
+            .WithSummary("Read one connection")
+            .WithDescription("With If-None-Match it costs little to ask whether anything changed.")
+            .WithAnswerExample(StatusCodes.Status200OK, ConnectionExamples.Connection)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         return api;
     }
 
@@ -28,12 +47,18 @@ internal static class ConnectionsApi
 
     private static async Task<Results<Ok<Page<ConnectionItem>>, ValidationProblem>> ListAsync(
         ConnectionQueries queries,
-        string[]? health,
-        string? userId,
-        string? brokerage,
-        string? q,
-        string? cursor,
-        string? limit,
+        [ApiParameter(
+            "Only these; repeated, or with commas between.",
+            Names = typeof(Health),
+            Example = "Disabled"
+        )]
+            string[]? health,
+        [ApiParameter("Only this SnapTrade user's.", Example = "customer-1907")] string? userId,
+        [ApiParameter("Only this brokerage's, by id or slug.", Example = "QUESTRADE")] string? brokerage,
+        [ApiParameter("Only those whose user's name, e-mail address or id, own id or brokerage fits.")]
+            string? q,
+        [ApiParameter("The nextCursor of the page before; leave it out for the first page.")] string? cursor,
+        [ApiParameter("How many items a page has at most.")] string? limit,
         CancellationToken cancellationToken
     )
     {
@@ -58,8 +83,8 @@ internal static class ConnectionsApi
         );
     }
 
-    private static async Task<Results<Ok<ConnectionItem>, ProblemHttpResult>> FindAsync(
-        string id,
+    private static async Task<Results<Tagged<ConnectionItem>, ProblemHttpResult>> FindAsync(
+        [ApiParameter("The connection's id.", Example = ConnectionExamples.Id)] string id,
         HttpContext context,
         ConnectionQueries queries,
         CancellationToken cancellationToken
@@ -67,9 +92,12 @@ internal static class ConnectionsApi
     {
         var rows = await queries.FindAsync([context.ExactRouteValue(nameof(id))], cancellationToken);
         return rows is [var row]
-            ? TypedResults.Ok(ConnectionItem.Of(row))
+            ? Tag(ConnectionItem.Of(row), row.Version)
             : ApiProblems.NotFound(
                 "No connection with this id is known. GET /api/v1/connections lists those that are."
             );
     }
+
+    private static Tagged<ConnectionItem> Tag(ConnectionItem item, long version) =>
+        new(item, EntityTag.Of(item, version));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Access;
 using Dashboard.Api;
+using Dashboard.Api.OpenApi;
 using Dashboard.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,19 +11,27 @@ internal static class HistoryApi
 {
     public static RouteGroupBuilder MapHistoryApi(this RouteGroupBuilder api)
     {
-        api.MapGet("/events", ListAsync).Require(Permission.ViewHistory).WithTags("History");
+        api.MapGet("/events", ListAsync)
+            .Require(Permission.ViewHistory)
+            .WithTags("History")
+            .WithName("ListEvents")
+            .WithSummary("Read the history")
+            .WithDescription("What happened to connections and users, the newest first.")
+            .WithAnswerExample(StatusCodes.Status200OK, new Page<EventItem>([EventItem.Example], null));
         return api;
     }
 
     private static async Task<Results<Ok<Page<EventItem>>, ValidationProblem>> ListAsync(
         HistoryQueries queries,
-        string? connectionId,
-        string? userId,
-        string[]? type,
-        string? from,
-        string? to,
-        string? cursor,
-        string? limit,
+        [ApiParameter("Only this connection's.")] string? connectionId,
+        [ApiParameter("Only this SnapTrade user's.", Example = "customer-1907")] string? userId,
+        [ApiParameter("Only these; repeated, or with commas between.", Example = "CONNECTION_BROKEN")]
+            string[]? type,
+        [ApiParameter("Only from this time on; without an offset it is UTC.", Format = "date-time")]
+            string? from,
+        [ApiParameter("Only before this time.", Format = "date-time")] string? to,
+        [ApiParameter("The nextCursor of the page before; leave it out for the first page.")] string? cursor,
+        [ApiParameter("How many items a page has at most.")] string? limit,
         CancellationToken cancellationToken
     )
     {
@@ -66,6 +75,22 @@ internal sealed record EventItem(
     EventEffect Effect
 )
 {
+    /// <summary>What the API's description shows.</summary>
+    public static readonly EventItem Example = new(
+        Id: "48211",
+        WebhookId: "0d9c2f3e-58c4-4b2e-9a57-6a2c1a9d7f02",
+        EventTypes.ConnectionBroken,
+        EventSource.Webhook,
+        ConnectionId: "3f1b6f0e-6d0b-4c43-9f0a-1c8f4f6f2a11",
+        Inferred: false,
+        UserId: "customer-1907",
+        BrokerageId: null,
+        AttemptResult: null,
+        new DateTimeOffset(2026, 11, 19, 9, 2, 11, TimeSpan.Zero),
+        new DateTimeOffset(2026, 11, 19, 9, 2, 13, TimeSpan.Zero),
+        EventEffect.Broke
+    );
+
     public static EventItem Of(HistoryRow row) =>
         new(
             row.Id.ToString(CultureInfo.InvariantCulture),

@@ -33,6 +33,23 @@ public sealed class UserDirectory(
         string userId,
         UserInput input,
         CancellationToken cancellationToken
+    ) => (await SaveAsync(userId, input, isExpected: _ => true, cancellationToken))!.Value;
+
+    /// <summary>The same, unless the user is not as expected.</summary>
+    /// <param name="userId">SnapTrade's.</param>
+    /// <param name="input">Found to have no problems.</param>
+    /// <param name="isExpected">
+    /// Asked about the user as it is found in the transaction that would change it, null when there is none;
+    /// asked again when another writer was faster.
+    /// </param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
+    /// <returns>Null when the user was not as expected; nothing was written then.</returns>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<(SnapTradeUser User, bool IsNew)?> SaveAsync(
+        string userId,
+        UserInput input,
+        Func<SnapTradeUser?, bool> isExpected,
+        CancellationToken cancellationToken
     )
     {
         await current.DemandAsync(Permission.ManageUsers);
@@ -41,7 +58,7 @@ public sealed class UserDirectory(
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             try
             {
-                return await SaveAsync(db, userId, input, cancellationToken);
+                return await SaveAsync(db, userId, input, isExpected, cancellationToken);
             }
             // A webhook may bring or change the same user at the same moment.
             catch (Exception e)
@@ -51,16 +68,19 @@ public sealed class UserDirectory(
         }
     }
 
-    private async Task<(SnapTradeUser User, bool IsNew)> SaveAsync(
+    private async Task<(SnapTradeUser User, bool IsNew)?> SaveAsync(
         DashboardDbContext db,
         string userId,
         UserInput input,
+        Func<SnapTradeUser?, bool> isExpected,
         CancellationToken cancellationToken
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow();
         var user = await db.SnapTradeUsers.SingleOrDefaultAsync(u => u.Id == userId, cancellationToken);
+        if (!isExpected(user))
+            return null;
         var isNew = user is null;
         if (user is null)
             db.Add(user = SnapTradeUser.Create(userId, now));

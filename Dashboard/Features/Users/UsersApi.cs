@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Api;
+using Dashboard.Api.OpenApi;
 using Dashboard.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,38 +11,78 @@ internal static class UsersApi
     public static RouteGroupBuilder MapUsersApi(this RouteGroupBuilder api)
     {
         var users = api.MapGroup("/users").WithTags("Users");
-        users.MapGet("/{userId}", FindAsync).Require(Permission.ViewConnections);
-        users.MapPut("/{userId}", SaveAsync).Require(Permission.ManageUsers);
+        users
+            .MapGet("/{userId}", FindAsync)
+            .Require(Permission.ViewConnections)
+            .WithName("GetUser")
+            .WithSummary("Read a user")
+            .WithDescription("How to reach the person, and whether a secret is known; never which.")
+            .WithAnswerExample(StatusCodes.Status200OK, UserItem.Example)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        users
+            .MapPut("/{userId}", SaveAsync)
+            .Require(Permission.ManageUsers)
+            .WithName("PutUser")
+            .WithSummary("Add or change a user")
+            .WithDescription(
+                "What is left out stays as it is. userSecret is encrypted before it is stored and never given out."
+            )
+            .WithEntityTag()
+            .WithBodyExample(UserItem.ExampleInput)
+            .WithAnswerExample(StatusCodes.Status200OK, UserItem.Example)
+            .WithAnswerExample(StatusCodes.Status201Created, UserItem.Example)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
         return api;
     }
 
-    private static async Task<Results<Ok<UserItem>, ProblemHttpResult>> FindAsync(
-        string userId,
+    private static async Task<Results<Tagged<UserItem>, ProblemHttpResult>> FindAsync(
+        [ApiParameter("The SnapTrade user's id, as your application chose it.", Example = "customer-1907")]
+            string userId,
         HttpContext context,
         UserDirectory users,
         CancellationToken cancellationToken
     ) =>
         await users.FindAsync(context.ExactRouteValue(nameof(userId)), cancellationToken) is { } user
-            ? TypedResults.Ok(UserItem.Of(user))
+            ? new Tagged<UserItem>(UserItem.Of(user), TagOf(user))
             : ApiProblems.NotFound(
                 "No user with this id is known. PUT the user here, or wait for SnapTrade's first event."
             );
 
     private static async Task<
         Results<Ok<UserItem>, Created<UserItem>, ValidationProblem, ProblemHttpResult>
-    > SaveAsync(string userId, HttpContext context, UserDirectory users, CancellationToken cancellationToken)
+    > SaveAsync(
+        [ApiParameter("The SnapTrade user's id, as your application chose it.", Example = "customer-1907")]
+            string userId,
+        HttpContext context,
+        UserDirectory users,
+        CancellationToken cancellationToken
+    )
     {
+        var (expected, misread) = Precondition.Read(context.Request);
+        if (expected is null)
+            return misread!;
         var (input, problem) = await ApiBody.ReadAsync<UserInput>(context.Request);
         if (input is null)
             return problem!;
         var id = context.ExactRouteValue(nameof(userId));
         if (input.Problems(id) is { Count: > 0 } problems)
             return ApiProblems.Invalid(problems);
-        var (user, isNew) = await users.SaveAsync(id, input, cancellationToken);
+        if (await users.SaveAsync(id, input, IsAsExpected, cancellationToken) is not var (user, isNew))
+            return ApiProblems.Bad(
+                StatusCodes.Status412PreconditionFailed,
+                "The user is not as If-Match or If-None-Match expects. GET it, look at what changed, and send your change with the new ETag."
+            );
+        context.Response.Headers.ETag = TagOf(user);
         return isNew
             ? TypedResults.Created($"{ApiSetup.Prefix}/users/{Uri.EscapeDataString(id)}", UserItem.Of(user))
             : TypedResults.Ok(UserItem.Of(user));
+
+        bool IsAsExpected(SnapTradeUser? known) => expected.Holds(known is null ? null : TagOf(known));
     }
+
+    // The version counts too: one secret looks like another.
+    private static string TagOf(SnapTradeUser user) => EntityTag.Of(UserItem.Of(user), user.Version);
 }
 
 /// <summary>A user as the REST API describes it; whether there is a secret, never which.</summary>
@@ -58,6 +99,27 @@ internal sealed record UserItem(
     DateTimeOffset? DeletedAt
 )
 {
+    /// <summary>What the API's description shows.</summary>
+    public static readonly UserItem Example = new(
+        "customer-1907",
+        "Zoë Übermut",
+        "zoe@example.com",
+        "en",
+        HasSecret: true,
+        SecretRefusedAt: null,
+        new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero),
+        new DateTimeOffset(2026, 11, 19, 10, 15, 0, TimeSpan.Zero),
+        DeletedAt: null
+    );
+
+    /// <summary>The body that leads to it.</summary>
+    public static readonly UserInput ExampleInput = new(
+        Example.Name,
+        Example.Email,
+        Example.Locale,
+        "the user's secret at SnapTrade"
+    );
+
     public static UserItem Of(SnapTradeUser user) =>
         new(
             user.Id,

@@ -1,0 +1,81 @@
+using System.Net;
+using Dashboard.Domain;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Access;
+
+public sealed class ApiRateLimitTests : IAsyncLifetime
+{
+    private const string Key = "a-key-that-some-script-uses-0001";
+    private RoomsHost host = null!;
+
+    public async ValueTask InitializeAsync() =>
+        host = await RoomsHost.StartAsync(
+            ("Api:RequestsPerMinute", "3"),
+            ("Api:AnonymousRequestsPerMinute", "2")
+        );
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task Each_key_is_told_how_it_stands_and_when_to_go_on()
+    {
+        await host.AddKeyAsync(Key, ApiScope.Read);
+        using var one = host.Api();
+        using var other = host.Api(Key);
+        Assert.Equal(("3", "2", "60"), Standing(await GetAsync(one)));
+        host.Time.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(("3", "1", "45"), Standing(await GetAsync(one)));
+        await GetAsync(one);
+
+        using var refused = await GetAsync(one);
+        var problem = await refused.JsonAsync(HttpStatusCode.TooManyRequests);
+        Assert.Contains("3 requests a minute. Try again in 45 seconds", problem.Detail());
+        Assert.Equal("45", refused.Headers.RetryAfter!.ToString());
+        Assert.Equal(("3", "0", "45"), Standing(refused));
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(other)).StatusCode);
+
+        host.Time.Advance(TimeSpan.FromSeconds(45));
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(one)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("a-guess-at-a-key-that-is-wrong-001")]
+    public async Task Who_has_no_good_key_is_counted_by_address_and_hinders_nobody_who_has(string? guess)
+    {
+        using var stranger = host.Api(guess);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(stranger)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(stranger)).StatusCode);
+        using var refused = await GetAsync(stranger);
+        Assert.Contains(
+            "Without a good API key, one address may make 2 requests a minute.",
+            (await refused.JsonAsync(HttpStatusCode.TooManyRequests)).Detail()
+        );
+
+        using var caller = host.Api();
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(caller)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Guesses_at_the_hub_are_counted_and_listeners_are_not()
+    {
+        using var stranger = host.Browser();
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(stranger, "/hubs/probe")).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await GetAsync(stranger, "/hubs/probe")).StatusCode);
+
+        using var caller = host.Api();
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(HttpStatusCode.OK, (await GetAsync(caller, "/hubs/probe")).StatusCode);
+    }
+
+    private static (string?, string?, string?) Standing(HttpResponseMessage answer) =>
+        (Of(answer, "RateLimit-Limit"), Of(answer, "RateLimit-Remaining"), Of(answer, "RateLimit-Reset"));
+
+    private static string? Of(HttpResponseMessage answer, string header) =>
+        answer.Headers.GetValues(header).Single();
+
+    private static Task<HttpResponseMessage> GetAsync(HttpClient client, string path = "/api/v1/summary") =>
+        client.GetAsync(path, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,13 @@
+namespace Dashboard.Access;
+
+/// <summary>Section <c>Api</c>.</summary>
+public sealed class ApiLimitOptions
+{
+    public const string Section = "Api";
+
+    /// <summary>How many requests one API key may make in a minute, on each node.</summary>
+    public int RequestsPerMinute { get; set; } = 600;
+
+    /// <summary>How many requests without a good key one address may make in a minute, on each node.</summary>
+    public int AnonymousRequestsPerMinute { get; set; } = 120;
+}

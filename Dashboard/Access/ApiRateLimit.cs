@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Access;
+
+/// <summary>
+/// Bounds what one API key may ask for, and what one address may try without a good one. Goes between
+/// authentication, which tells the key, and authorization, whose refusals count too.
+/// </summary>
+internal sealed class ApiRateLimit(RequestDelegate next, IOptions<ApiLimitOptions> options, TimeProvider time)
+{
+    private readonly RateWindows byKey = new(options.Value.RequestsPerMinute, time);
+    private readonly RateWindows byAddress = new(options.Value.AnonymousRequestsPerMinute, time);
+
+    public static void Add(IHostApplicationBuilder builder) =>
+        builder
+            .Services.AddOptions<ApiLimitOptions>()
+            .Bind(builder.Configuration.GetSection(ApiLimitOptions.Section))
+            .Validate(o => o.RequestsPerMinute >= 1, "Api__RequestsPerMinute must be a whole number from 1.")
+            .Validate(
+                o => o.AnonymousRequestsPerMinute >= 1,
+                "Api__AnonymousRequestsPerMinute must be a whole number from 1."
+            )
+            .ValidateOnStart();
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!AccessPaths.IsForPrograms(context.Request))
+            return next(context);
+        var actor = Actor.Of(context.User);
+        // Whoever may listen on a hub opens few connections, and a transport may need many requests for one.
+        if (AccessPaths.IsHub(context.Request) && actor is not null)
+            return next(context);
+        var standing = actor is { Scope: not null }
+            ? byKey.Take(actor.Id)
+            : byAddress.Take(ClientAddress.KeyOf(context.Connection.RemoteIpAddress));
+        // Late, because an answer to a failure begins by removing the headers.
+        context.Response.OnStarting(() => Tell(context.Response, standing));
+        return standing.IsAllowed ? next(context) : RefuseAsync(context, standing, actor is not null);
+    }
+
+    private static Task Tell(HttpResponse response, RateStanding standing)
+    {
+        response.Headers["RateLimit-Limit"] = Text(standing.Limit);
+        response.Headers["RateLimit-Remaining"] = Text(standing.Remaining);
+        response.Headers["RateLimit-Reset"] = Text(Seconds(standing.Reset));
+        return Task.CompletedTask;
+    }
+
+    private static Task RefuseAsync(HttpContext context, RateStanding standing, bool hasKey)
+    {
+        var wait = Seconds(standing.Reset);
+        context.Response.Headers.RetryAfter = Text(wait);
+        var who = hasKey
+            ? $"This API key may make {standing.Limit} requests a minute."
+            : $"Without a good API key, one address may make {standing.Limit} requests a minute.";
+        return AccessProblems.WriteAsync(
+            context,
+            StatusCodes.Status429TooManyRequests,
+            $"{who} Try again in {wait} seconds, as Retry-After says."
+        );
+    }
+
+    private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,68 @@
+namespace Dashboard.Access;
+
+/// <summary>How a caller stands in the current window.</summary>
+/// <param name="Reset">How long until the whole limit is there again.</param>
+internal readonly record struct RateStanding(bool IsAllowed, int Limit, int Remaining, TimeSpan Reset);
+
+/// <summary>
+/// Counts requests in windows of a minute that begin with a caller's first request. Counted here rather than
+/// by a ready limiter, because those can't tell when their window ends, which callers are told.
+/// </summary>
+internal sealed class RateWindows(int limit, TimeProvider time)
+{
+    public static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
+
+    /// <summary>More callers than these in a minute share one window, so that nobody can fill the memory.</summary>
+    public const int MostCallers = 10_000;
+    private const string Everybody = "";
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Window> windows = new(StringComparer.Ordinal);
+    private long lastSweep = time.GetTimestamp();
+
+    public RateStanding Take(string caller)
+    {
+        lock (gate)
+        {
+            var window = Find(caller);
+            var isAllowed = window.Count < limit;
+            if (isAllowed)
+                window.Count++;
+            return new(isAllowed, limit, limit - window.Count, Length - time.GetElapsedTime(window.Start));
+        }
+    }
+
+    private Window Find(string caller)
+    {
+        if (windows.TryGetValue(caller, out var window) && !IsOver(window))
+            return window;
+        if (window is null && windows.Count >= MostCallers)
+        {
+            Sweep();
+            if (windows.Count >= MostCallers && caller != Everybody)
+                return Find(Everybody);
+        }
+        return windows[caller] = new Window { Start = time.GetTimestamp() };
+    }
+
+    // At most once a second: a flood of new callers must not make each of them pay for it.
+    private void Sweep()
+    {
+        if (time.GetElapsedTime(lastSweep) < TimeSpan.FromSeconds(1))
+            return;
+        lastSweep = time.GetTimestamp();
+        foreach (var (caller, window) in windows)
+        {
+            if (IsOver(window))
+                windows.Remove(caller);
+        }
+    }
+
+    private bool IsOver(Window window) => time.GetElapsedTime(window.Start) >= Length;
+
+    private sealed class Window
+    {
+        public required long Start { get; init; }
+        public int Count { get; set; }
+    }
+}

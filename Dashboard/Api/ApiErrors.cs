@@ -1,0 +1,70 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Api;
+
+/// <summary>Turns failures of the REST API into problem details: programs can't read an error page.</summary>
+internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
+{
+    private const string SecondsToWait = "5";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!context.Request.Path.StartsWithSegments("/api"))
+        {
+            await next(context);
+            return;
+        }
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            if (!context.RequestAborted.IsCancellationRequested)
+                await AnswerAsync(context, exception);
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, Exception exception)
+    {
+        if (exception is BadHttpRequestException bad)
+            return WriteAsync(
+                context,
+                bad.StatusCode,
+                "The request can't be read. Compare it with docs/api.md."
+            );
+        var reference = context.TraceIdentifier;
+        LogFailed(logger, exception, context.Request.Method, reference);
+        if (!IsPassing(exception))
+            return WriteAsync(
+                context,
+                StatusCodes.Status500InternalServerError,
+                $"Something went wrong here. Tell an admin the reference {reference}; the log says more."
+            );
+        context.Response.Headers.RetryAfter = SecondsToWait;
+        return WriteAsync(
+            context,
+            StatusCodes.Status503ServiceUnavailable,
+            $"The database does not answer now. Try again in {SecondsToWait} seconds."
+        );
+    }
+
+    private static bool IsPassing(Exception exception) =>
+        exception is DbException or DbUpdateException or TimeoutException
+        || exception.GetBaseException() is DbException;
+
+    private static Task WriteAsync(HttpContext context, int status, string detail) =>
+        ApiProblems.Bad(status, detail).ExecuteAsync(context);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "A {Method} request to the REST API failed, reference {Reference}"
+    )]
+    private static partial void LogFailed(
+        ILogger logger,
+        Exception exception,
+        string method,
+        string reference
+    );
+}

@@ -1,0 +1,22 @@
+namespace Dashboard.Api.Idempotency;
+
+/// <summary>What becomes of a request that came with an <c>Idempotency-Key</c>.</summary>
+internal abstract record ClaimOutcome;
+
+/// <summary>The work is this request's to do.</summary>
+/// <param name="At">Tells this claim from one that took it over.</param>
+internal sealed record Claim(string ApiKeyId, string Key, string RequestHash, DateTimeOffset At)
+    : ClaimOutcome;
+
+/// <summary>The answer of the first time.</summary>
+internal sealed record KeptAnswer(int Status, string? ContentType, string? Location, byte[] Body)
+    : ClaimOutcome;
+
+/// <summary>The first request with this key has not ended.</summary>
+internal sealed record StillRunning : ClaimOutcome;
+
+/// <summary>The key was used for another request.</summary>
+internal sealed record OtherRequest : ClaimOutcome;
+
+/// <summary>The work was done, but the keys that encrypted its answer are gone.</summary>
+internal sealed record Unreadable : ClaimOutcome;

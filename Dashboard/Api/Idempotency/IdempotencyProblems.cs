@@ -1,0 +1,42 @@
+using System.Globalization;
+using Dashboard.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Api.Idempotency;
+
+/// <summary>What can be wrong with an <c>Idempotency-Key</c>, and what to do about it.</summary>
+internal static class IdempotencyProblems
+{
+    private const int SecondsToWait = 1;
+
+    /// <summary>Visible ASCII: databases differ in what they make of the rest.</summary>
+    public static bool IsKey(string key) =>
+        key.Length is > 0 and <= Limits.IdempotencyKey && key.All(c => c is > ' ' and <= '~');
+
+    public static ProblemHttpResult Malformed() =>
+        ApiProblems.Bad(
+            StatusCodes.Status400BadRequest,
+            $"{IdempotencyFilter.Header} must have 1 to {Limits.IdempotencyKey} visible ASCII characters and be sent once; a UUID will do."
+        );
+
+    public static ProblemHttpResult OtherRequest() =>
+        ApiProblems.Bad(
+            StatusCodes.Status422UnprocessableEntity,
+            $"This {IdempotencyFilter.Header} was used for another request. Send the same request, or take a new key."
+        );
+
+    public static ProblemHttpResult StillRunning(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = SecondsToWait.ToString(CultureInfo.InvariantCulture);
+        return ApiProblems.Bad(
+            StatusCodes.Status409Conflict,
+            $"The first request with this {IdempotencyFilter.Header} has not ended. Try again as Retry-After says."
+        );
+    }
+
+    public static ProblemHttpResult Unreadable() =>
+        ApiProblems.Bad(
+            StatusCodes.Status409Conflict,
+            $"This request was done before, but its answer can't be read any more. Take a new {IdempotencyFilter.Header} to do it again."
+        );
+}

@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Api.Idempotency;
+
+/// <summary>Keeps the answers to requests that came with an <c>Idempotency-Key</c>.</summary>
+internal sealed class IdempotentAnswers(
+    IDbContextFactory<DashboardDbContext> contexts,
+    IDataProtectionProvider protection,
+    TimeProvider time
+)
+{
+    /// <summary>How long an answer is given again.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// Whoever has not finished by then is taken for dead, and the work may be done again. No operation takes
+    /// nearly as long.
+    /// </summary>
+    public static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(2);
+
+    // An answer can be read in its own row only: moved to another one, no other API key can ask for it.
+    private IDataProtector ProtectorOf(string apiKeyId, string key) =>
+        protection.CreateProtector("Api.IdempotentAnswer", apiKeyId, key);
+
+    /// <summary>Claims the work for this request, or tells what has become of it.</summary>
+    public async Task<ClaimOutcome> ClaimAsync(
+        string apiKeyId,
+        string key,
+        string requestHash,
+        CancellationToken cancellationToken
+    )
+    {
+        var claim = new Claim(apiKeyId, key, requestHash, time.GetUtcNow());
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await TryAddAsync(db, claim, cancellationToken))
+            return claim;
+        var known = await Of(db, claim).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        // Given up by its owner between our two looks: the caller's next try gets it.
+        if (known is null)
+            return new StillRunning();
+        var age = claim.At - known.CreatedAt;
+        if (age < Kept && known.RequestHash != requestHash)
+            return new OtherRequest();
+        if (age >= Kept || (known.Status is null && age >= Abandoned))
+            return await TakeOverAsync(db, known, claim, cancellationToken) ? claim : new StillRunning();
+        return known.Status is null ? new StillRunning() : Read(known);
+    }
+
+    /// <summary>Keeps the answer, unless somebody has taken the work over meanwhile.</summary>
+    public async Task StoreAsync(Claim claim, KeptAnswer answer)
+    {
+        var body = ProtectorOf(claim.ApiKeyId, claim.Key).Protect(JsonSerializer.Serialize(answer));
+        await using var db = await contexts.CreateDbContextAsync();
+        await Owned(db, claim)
+            .ExecuteUpdateAsync(s =>
+                s.SetProperty(a => a.Status, answer.Status).SetProperty(a => a.ProtectedBody, body)
+            );
+    }
+
+    /// <summary>Lets the next request with this key do the work.</summary>
+    public async Task ReleaseAsync(Claim claim)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        await Owned(db, claim).ExecuteDeleteAsync();
+    }
+
+    private static async Task<bool> TryAddAsync(
+        DashboardDbContext db,
+        Claim claim,
+        CancellationToken cancellationToken
+    )
+    {
+        db.IdempotentAnswers.Add(
+            new IdempotentAnswer
+            {
+                ApiKeyId = claim.ApiKeyId,
+                Key = claim.Key,
+                RequestHash = claim.RequestHash,
+                CreatedAt = claim.At,
+            }
+        );
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    // Of several that find it over at the same moment, one changes the row that the others then miss.
+    private static async Task<bool> TakeOverAsync(
+        DashboardDbContext db,
+        IdempotentAnswer known,
+        Claim claim,
+        CancellationToken cancellationToken
+    ) =>
+        await Of(db, claim)
+            .Where(a => a.CreatedAt == known.CreatedAt)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(a => a.CreatedAt, claim.At)
+                        .SetProperty(a => a.RequestHash, claim.RequestHash)
+                        .SetProperty(a => a.Status, (int?)null)
+                        .SetProperty(a => a.ProtectedBody, (string?)null),
+                cancellationToken
+            ) == 1;
+
+    private ClaimOutcome Read(IdempotentAnswer known)
+    {
+        try
+        {
+            var text = ProtectorOf(known.ApiKeyId, known.Key).Unprotect(known.ProtectedBody ?? "");
+            return JsonSerializer.Deserialize<KeptAnswer>(text)!;
+        }
+        catch (CryptographicException)
+        {
+            return new Unreadable();
+        }
+    }
+
+    private static IQueryable<IdempotentAnswer> Of(DashboardDbContext db, Claim claim) =>
+        db.IdempotentAnswers.Where(a => a.ApiKeyId == claim.ApiKeyId && a.Key == claim.Key);
+
+    private static IQueryable<IdempotentAnswer> Owned(DashboardDbContext db, Claim claim) =>
+        Of(db, claim).Where(a => a.CreatedAt == claim.At && a.Status == null);
+}

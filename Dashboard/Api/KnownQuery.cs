@@ -1,0 +1,45 @@
+namespace Dashboard.Api;
+
+/// <summary>
+/// Refuses parameters that an operation does not take: a misspelt filter must not look like one that all
+/// rows fit.
+/// </summary>
+internal static class KnownQuery
+{
+    private const int MostNamed = 10;
+    private const int LongestName = 40;
+
+    public static EndpointFilterDelegate Create(
+        EndpointFilterFactoryContext factory,
+        EndpointFilterDelegate next
+    )
+    {
+        var parameters = factory
+            .MethodInfo.GetParameters()
+            .Where(p => p.ParameterType == typeof(string) || p.ParameterType == typeof(string[]))
+            .Select(p => p.Name!)
+            .ToList();
+        return context =>
+        {
+            var request = context.HttpContext.Request;
+            if (request.Query.Count == 0)
+                return next(context);
+            var known = parameters.Where(p => !request.RouteValues.ContainsKey(p)).ToList();
+            var unknown = request
+                .Query.Keys.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase))
+                .ToList();
+            return unknown.Count == 0 ? next(context) : ValueTask.FromResult<object?>(Refuse(unknown, known));
+        };
+    }
+
+    private static IResult Refuse(IEnumerable<string> unknown, List<string> known)
+    {
+        var takes = known.Count == 0 ? "no parameters" : string.Join(", ", known);
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (
+            var name in unknown.Take(MostNamed).Select(n => n.Length > LongestName ? n[..LongestName] : n)
+        )
+            errors[name] = [$"{name} is no parameter of this operation, which takes {takes}."];
+        return ApiProblems.Invalid(errors);
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Dashboard.Api.OpenApi;
+
+/// <summary>What the API as a whole is, and how to get in.</summary>
+internal sealed class DocumentDocs : IOpenApiDocumentTransformer
+{
+    public const string Bearer = "bearer";
+
+    public Task TransformAsync(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Connection health dashboard",
+            Version = "v1",
+            Description =
+                "Which brokerage connections are broken, since when, and links to repair them. Errors are problem details (RFC 9457) that say what to do. Lists come in pages: pass nextCursor as cursor until it is null.",
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(
+            StringComparer.Ordinal
+        );
+        document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description =
+                "An API key. Read sees connections, events and users; Links makes reconnect links too; Admin may also write users and send e-mails.",
+        };
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
+using Dashboard.Api.Idempotency;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+
+namespace Dashboard.Api.OpenApi;
+
+/// <summary>Adds to each operation what all of them have in common.</summary>
+internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperationTransformer
+{
+    public async Task TransformAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var isTagged = metadata.OfType<EntityTagged>().Any();
+        ParameterDocs.Complete(operation, context.Description);
+        AddMethodDocs(operation, context.Description.HttpMethod, isTagged);
+        ResponseDocs.Complete(operation, isTagged);
+        foreach (var example in metadata.OfType<ApiExample>())
+        {
+            if (example.Status is null)
+                operation.RequestBody = await BodyAsync(example.Value.GetType(), context, cancellationToken);
+            Show(operation, example);
+        }
+        operation.Security =
+        [
+            new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(DocumentDocs.Bearer, context.Document)] = [],
+            },
+        ];
+    }
+
+    private static void AddMethodDocs(OpenApiOperation operation, string? method, bool isTagged)
+    {
+        if (method == HttpMethods.Post)
+        {
+            ParameterDocs.AddHeader(
+                operation,
+                IdempotencyFilter.Header,
+                "Makes it safe to send the request again: for 24 hours the same key gets the same answer, with Idempotency-Replayed: true.",
+                "7d1c6a52-0f5e-4a7c-9a39-6f2d4c1b8e55"
+            );
+            ResponseDocs.Add(operation, StatusCodes.Status409Conflict);
+            ResponseDocs.Add(operation, StatusCodes.Status422UnprocessableEntity);
+        }
+        if (isTagged && method == HttpMethods.Get)
+        {
+            ParameterDocs.AddHeader(
+                operation,
+                "If-None-Match",
+                "The ETag of the answer that you have: 304 when it still fits.",
+                Tag
+            );
+            operation.Responses?.TryAdd("304", new OpenApiResponse());
+        }
+        if (isTagged && method == HttpMethods.Put)
+        {
+            ParameterDocs.AddHeader(
+                operation,
+                "If-Match",
+                "The ETag of what you read: 412 when it was changed since.",
+                Tag
+            );
+            ParameterDocs.AddHeader(
+                operation,
+                "If-None-Match",
+                "* to write only what does not exist yet.",
+                "*"
+            );
+            ResponseDocs.Add(operation, StatusCodes.Status412PreconditionFailed);
+        }
+    }
+
+    private const string Tag = "\"5WmYw0yVq8b0bq3cM9dXkA\"";
+
+    // Routing would take a declared body for a reason to answer 404 to any other, so operations declare none.
+    private static async Task<OpenApiRequestBody> BodyAsync(
+        Type type,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var schema = await context.GetOrCreateSchemaAsync(type, null, cancellationToken);
+        // What is left out stays as it is, and what is not known is refused.
+        schema.Required = null;
+        schema.AdditionalPropertiesAllowed = false;
+        return new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                ["application/json"] = new() { Schema = schema },
+            },
+        };
+    }
+
+    private void Show(OpenApiOperation operation, ApiExample example)
+    {
+        var content = example.Status is { } status
+            ? operation.Responses?[status.ToString(CultureInfo.InvariantCulture)].Content
+            : operation.RequestBody?.Content;
+        if (content?.TryGetValue("application/json", out var media) == true)
+            media.Example = JsonSerializer.SerializeToNode(example.Value, json.Value.SerializerOptions);
+    }
+}
