@@ -229,15 +229,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     {
         await using var scope = host.Services.CreateAsyncScope();
         var http = scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>();
-        http.HttpContext = new DefaultHttpContext
-        {
-            User = new ClaimsPrincipal(
-                new ClaimsIdentity(
-                    [new Claim(ClaimTypes.NameIdentifier, id), new Claim(ClaimTypes.Role, role.ToString())],
-                    "Test"
-                )
-            ),
-        };
+        http.HttpContext = new DefaultHttpContext { User = ActorScope.Operator(id, role) };
         return await act(scope.ServiceProvider.GetRequiredService<OperatorSessions>());
     }
 }

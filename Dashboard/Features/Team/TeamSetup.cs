@@ -1,8 +1,10 @@
+using Dashboard.Components;
 using Dashboard.Components.Navigation;
 using Dashboard.Domain;
 using Dashboard.Features.Team.Invitations;
 using Dashboard.Features.Team.Join;
 using Dashboard.Features.Team.Members;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dashboard.Features.Team;
 
@@ -10,6 +12,7 @@ public static class TeamSetup
 {
     public static IHostApplicationBuilder AddTeam(this IHostApplicationBuilder builder)
     {
+        builder.Services.TryAddSingleton<PublicOrigin>();
         builder.Services.AddScoped<MemberQueries>();
         builder.Services.AddScoped<MemberChanges>();
         builder.Services.AddScoped<TeamInvitations>();
