@@ -48,6 +48,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : IClassF
         await page.GetByRole(AriaRole.Button, new() { Name = "Make key" }).ClickAsync();
         await Expect(page.GetByLabel("API key", new() { Exact = true })).ToBeVisibleAsync();
         await CheckAsync(page, "made API key");
+        await CheckTeamAsync(page, $"bea-{width}-{theme}@acme.example");
 
         using var host = new HostApplication(server.Process);
         var items = (await host.GetAsync("connections?health=Disabled&limit=10")).GetProperty("items");
@@ -119,6 +120,32 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : IClassF
         await page.GotoAsync("/connections?q=zoe");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
         Assert.Contains("returnUrl=", page.Url, StringComparison.Ordinal);
+    }
+
+    private static async Task CheckTeamAsync(IPage page, string newcomer)
+    {
+        await page.GotoAsync("/team");
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Mia Santos" }))
+            .ToBeVisibleAsync();
+        await CheckAsync(page, "team");
+        await page.GetByLabel("Change Mia Santos").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change role" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("signed out everywhere");
+        await CheckAsync(page, "change role");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Invite", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("E-mail address").FillAsync(newcomer);
+        await CheckAsync(page, "invite");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send invitation" }).ClickAsync();
+        var link = await page.GetByLabel("Invitation link").InputValueAsync();
+        await CheckAsync(page, "invited");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await Expect(page.GetByText(newcomer)).ToBeVisibleAsync();
+        await CheckAsync(page, "team with an invitation");
+        await page.GotoAsync(link);
+        await CheckAsync(page, "join");
+        await page.GotoAsync("/account/join/unknown");
+        await CheckAsync(page, "no invitation");
     }
 
     private static async Task CheckAsync(IPage page, string name)

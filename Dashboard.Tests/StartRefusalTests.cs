@@ -43,6 +43,9 @@ public sealed class StartRefusalTests
             { "Access:SignInsPerMinute", "0", ["Access__SignInsPerMinute"] },
             { "Api:RequestsPerMinute", "0", ["Api__RequestsPerMinute"] },
             { "Api:AnonymousRequestsPerMinute", "-1", ["Api__AnonymousRequestsPerMinute"] },
+            { "Access:SessionCheckEvery", "00:02:00", ["Access__SessionCheckEvery"] },
+            { "Email:Mode", "Smtp", ["Email__From", "Email__Smtp__Host"] },
+            { "Email:From", "nobody", ["Email__From"] },
         };
 
     [Theory]

@@ -12,9 +12,11 @@ using Dashboard.Features.Reconciliation;
 using Dashboard.Features.Reconnect;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Features.Team.Keys;
+using Dashboard.Features.Team;
 using Dashboard.Features.Users;
 using Dashboard.Features.Webhooks;
 using Dashboard.Live;
+using Dashboard.Mail;
 using Dashboard.Simulator;
 using Dashboard.Simulator.Demo;
 using Dashboard.SnapTrade;
@@ -24,8 +26,8 @@ var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=
 if (VerifyAuditCommand.IsAskedFor(args))
     return await builder.VerifyAuditAsync(args);
 var simulated = builder.UsesSimulator();
-builder.AddData().AddAccess().AddSnapTrade().AddLive().AddApi().AddPlatform().AddComponents();
-builder.AddAccount().AddConnections().AddHistory().AddUsers().AddAudit().AddKeys();
+builder.AddData().AddAccess().AddSnapTrade().AddLive().AddMail().AddApi().AddPlatform().AddComponents();
+builder.AddAccount().AddConnections().AddHistory().AddUsers().AddTeam().AddKeys().AddAudit();
 builder.AddReconciliation().AddReconnect().AddWebhooks();
 if (simulated)
     builder.AddSimulator().AddDemo();

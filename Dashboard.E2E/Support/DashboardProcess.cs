@@ -26,12 +26,16 @@ public sealed class DashboardProcess : IAsyncDisposable
             ["Access__SignInsPerMinute"] = "1000",
             ["Access__BootstrapApiKey"] = ApiKey,
             ["Api__RequestsPerMinute"] = "100000",
+            ["Email__PickupFolder"] = MailFolder,
         };
     }
 
     public const string ApiKey = "e2e-key-0123456789abcdef0123456789";
 
     public Uri Origin { get; }
+
+    /// <summary>Where its e-mails end, as .eml files.</summary>
+    public string MailFolder => Path.Combine(folder, "mail");
     public string DatabasePath => Path.Combine(folder, "dashboard.db");
 
     /// <summary>What the server wrote to its console.</summary>

@@ -27,6 +27,19 @@ public static class ActorScope
             )
         );
 
+    /// <summary>A signed-in operator of that id.</summary>
+    public static ClaimsPrincipal Operator(string id, Role role) =>
+        new(
+            new ClaimsIdentity(
+                [
+                    new Claim(ClaimTypes.NameIdentifier, id),
+                    new Claim(ClaimTypes.Name, id),
+                    new Claim(ClaimTypes.Role, role.ToString()),
+                ],
+                "Test"
+            )
+        );
+
     private static CurrentOperator Of(Claim claim) =>
         new(new HttpContextAccessor { HttpContext = new DefaultHttpContext { User = Principal(claim) } });
 }

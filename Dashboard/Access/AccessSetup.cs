@@ -1,3 +1,4 @@
+using Dashboard.Access.Sessions;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -11,9 +12,6 @@ namespace Dashboard.Access;
 
 public static class AccessSetup
 {
-    /// <summary>How long a removed operator or a changed role can go unnoticed.</summary>
-    internal static readonly TimeSpan RevalidationInterval = TimeSpan.FromMinutes(1);
-
     // Chooses by what the request carries: a key or a cookie.
     private const string EitherScheme = "OperatorOrApiKey";
 
@@ -41,6 +39,10 @@ public static class AccessSetup
         services.AddScoped<AuthenticationStateProvider, OperatorStateProvider>();
         services.AddScoped<CurrentOperator>();
         services.AddScoped<AuditWriter>();
+        services.AddSingleton<SessionStore>();
+        services.AddScoped<SessionStart>();
+        services.AddScoped<OperatorSessions>();
+        services.AddHostedService<SessionPruner>();
         services.AddSingleton<ApiKeys>();
         services.AddHostedService<ApiKeyUse>();
         ApiRateLimit.Add(builder);

@@ -1,3 +1,4 @@
+using Dashboard.Access.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 
@@ -31,7 +32,7 @@ public static class AccountSetup
     private static async Task<IResult> SignOutAsync(
         HttpContext context,
         IAntiforgery antiforgery,
-        SignInService signIn
+        OperatorSessions sessions
     )
     {
         if (!await antiforgery.IsRequestValidAsync(context))
@@ -39,7 +40,7 @@ public static class AccountSetup
                 "The page was too old to sign out with. Reload it and try again.",
                 statusCode: StatusCodes.Status400BadRequest
             );
-        await signIn.SignOutAsync(context.RequestAborted);
+        await sessions.SignOutAsync(context.RequestAborted);
         return TypedResults.LocalRedirect("/account/sign-in");
     }
 }

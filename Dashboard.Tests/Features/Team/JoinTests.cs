@@ -1,0 +1,264 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Dashboard.Domain;
+using Dashboard.Features.Team.Invitations;
+using Dashboard.Features.Team.Members;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Features.Team;
+
+/// <summary>The page behind an invitation's link, on the whole product.</summary>
+public sealed partial class JoinTests : IAsyncLifetime
+{
+    private const string Bea = "bea@acme.example";
+    private const string Password = "a sentence of my own";
+    private readonly FakeTimeProvider time = new(Some.Noon);
+    private readonly string mail = Directory.CreateTempSubdirectory("dashboard-mail-").FullName;
+    private DashboardServer server = null!;
+    private HttpClient browser = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        server = DashboardServer.Start(
+            time,
+            database: null,
+            ("Dashboard:PublicUrl", "http://localhost"),
+            ("Access:BootstrapAdmin:Email", "ana@acme.example"),
+            ("Access:BootstrapAdmin:Password", "the admin's own sentence"),
+            ("Email:PickupFolder", mail)
+        );
+        browser = server.Caller(key: null);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        browser.Dispose();
+        await server.DisposeAsync();
+        Directory.Delete(mail, recursive: true);
+    }
+
+    private static CancellationToken Ended => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Looking_at_the_link_changes_nothing_and_keeps_it_secret()
+    {
+        var (path, _) = await InviteAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            var answer = await GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.True(answer.Headers.CacheControl!.NoStore);
+            Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+        }
+        await using var db = server.Database.CreateDbContext();
+        Assert.Null((await db.Invitations.SingleAsync(TestContext.Current.CancellationToken)).AcceptedAt);
+        Assert.Equal(1, await db.Users.CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Whoever_joins_is_signed_in_with_the_invited_role_and_on_the_audit_trail()
+    {
+        var (path, _) = await InviteAsync(Role.Manager);
+        var answer = await JoinAsync(browser, path, " Bea Novak ", Password);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("/", new Uri(server.Address, answer.Headers.Location!).AbsolutePath);
+        Assert.Contains("Bea Novak", await TextAsync(await GetAsync("/account")));
+        await using var db = server.Database.CreateDbContext();
+        var bea = await db.Users.SingleAsync(o => o.Email == Bea, TestContext.Current.CancellationToken);
+        Assert.Equal((Role.Manager, "Bea Novak"), (bea.Role, bea.DisplayName));
+        Assert.Equal(time.GetUtcNow(), bea.LastSignInAt);
+        var session = await db.OperatorSessions.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((bea.Id, "invitation"), (session.OperatorId, session.Method));
+        var actions = await db
+            .AuditEntries.OrderBy(a => a.Number)
+            .Select(a => a.Action)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["invite", "accept invitation", "sign in"], actions);
+    }
+
+    [Theory]
+    [InlineData("Bea", "short", "12 characters")]
+    [InlineData("  ", Password, "Write your name")]
+    public async Task What_is_wrong_is_said_and_the_link_still_works(
+        string name,
+        string password,
+        string said
+    )
+    {
+        var (path, _) = await InviteAsync();
+        var page = await TextAsync(await JoinAsync(browser, path, name, password));
+        Assert.Contains(said, page);
+        Assert.DoesNotContain($"\"{password}\"", page);
+        Assert.Equal(HttpStatusCode.Redirect, (await JoinAsync(browser, path, "Bea", Password)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_used_link_says_so_and_opens_nothing()
+    {
+        var (path, _) = await InviteAsync();
+        await JoinAsync(browser, path, "Bea", Password);
+        using var second = server.Caller(key: null);
+        await ExpectAsync(second, path, HttpStatusCode.Gone, "was used already");
+    }
+
+    [Fact]
+    public async Task An_expired_link_says_so_even_to_whoever_opened_it_in_time()
+    {
+        var (path, _) = await InviteAsync();
+        var token = FormToken().Match(await TextAsync(await GetAsync(path))).Groups["token"].Value;
+        time.Advance(TimeSpan.FromDays(3));
+        await ExpectAsync(browser, path, HttpStatusCode.Gone, "has expired");
+        var late = await PostAsync(browser, path, token, "Bea", Password);
+        Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
+        Assert.Contains("has expired", await TextAsync(late));
+        await using var db = server.Database.CreateDbContext();
+        var refused = await db
+            .AuditEntries.OrderBy(a => a.Number)
+            .LastAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(("accept invitation", "refused, Expired"), (refused.Action, refused.Result));
+    }
+
+    [Fact]
+    public async Task A_revoked_link_and_one_that_was_replaced_say_so()
+    {
+        var (path, id) = await InviteAsync();
+        var again = await AsAdminAsync((TeamInvitations i) => i.ResendAsync(id, Ended));
+        await ExpectAsync(browser, path, HttpStatusCode.Gone, "not an invitation");
+        await AsAdminAsync((TeamInvitations i) => i.RevokeAsync(id, Ended));
+        await ExpectAsync(browser, PathOf(again.Sent!), HttpStatusCode.Gone, "was taken back");
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public Task A_link_that_nobody_made_is_none(string token) =>
+        ExpectAsync(browser, "/account/join/" + token, HttpStatusCode.Gone, "not an invitation");
+
+    [Fact]
+    public async Task A_link_works_once_however_many_press_at_the_same_moment()
+    {
+        var (path, _) = await InviteAsync();
+        using var second = server.Caller(key: null);
+        var tokens = await Task.WhenAll(TokenAsync(browser, path), TokenAsync(second, path));
+        var answers = await Task.WhenAll(
+            PostAsync(browser, path, tokens[0], "Bea", Password),
+            PostAsync(second, path, tokens[1], "Eve", Password)
+        );
+        Assert.Equal(
+            [HttpStatusCode.Redirect, HttpStatusCode.Gone],
+            answers.Select(a => a.StatusCode).OrderBy(s => (int)s)
+        );
+        await using var db = server.Database.CreateDbContext();
+        Assert.Equal(2, await db.Users.CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Guessing_is_slowed_down_by_address()
+    {
+        for (var i = 0; i < 10; i++)
+            await GetAsync($"/account/join/guess-{i}");
+        await ExpectAsync(browser, "/account/join/guess", HttpStatusCode.TooManyRequests, "Too many tries");
+    }
+
+    [Fact]
+    public async Task A_form_without_our_token_is_refused()
+    {
+        var (path, _) = await InviteAsync();
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await PostAsync(browser, path, "forged", "Bea", Password)).StatusCode
+        );
+    }
+
+    [Fact]
+    public async Task Whoever_is_disabled_after_joining_is_out_within_a_minute()
+    {
+        var (path, _) = await InviteAsync();
+        await JoinAsync(browser, path, "Bea", Password);
+        await using var db = server.Database.CreateDbContext();
+        var bea = await db.Users.SingleAsync(o => o.Email == Bea, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/account")).StatusCode);
+        Assert.Null(await AsAdminAsync((MemberChanges c) => c.DisableAsync(bea.Id, Ended)));
+        time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(HttpStatusCode.Redirect, (await GetAsync("/account")).StatusCode);
+    }
+
+    private static async Task ExpectAsync(HttpClient who, string path, HttpStatusCode status, string heading)
+    {
+        var answer = await who.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(heading, await TextAsync(answer));
+    }
+
+    private static async Task<HttpResponseMessage> JoinAsync(
+        HttpClient who,
+        string path,
+        string name,
+        string password
+    ) => await PostAsync(who, path, await TokenAsync(who, path), name, password);
+
+    private static async Task<HttpResponseMessage> PostAsync(
+        HttpClient who,
+        string path,
+        string token,
+        string name,
+        string password
+    )
+    {
+        using var form = new FormUrlEncodedContent([
+            new("__RequestVerificationToken", token),
+            new("_handler", "join"),
+            new("Input.Name", name),
+            new("Input.Password", password),
+        ]);
+        return await who.PostAsync(path, form, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<string> TokenAsync(HttpClient who, string path) =>
+        FormToken()
+            .Match(await who.GetStringAsync(path, TestContext.Current.CancellationToken))
+            .Groups["token"]
+            .Value;
+
+    private static Task<string> TextAsync(HttpResponseMessage answer) =>
+        answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+    private static string PathOf(SentInvitation sent) => new Uri(sent.Link).AbsolutePath;
+
+    private Task<HttpResponseMessage> GetAsync(string path) =>
+        browser.GetAsync(path, TestContext.Current.CancellationToken);
+
+    private async Task<(string Path, string Id)> InviteAsync(Role role = Role.Support)
+    {
+        var result = await AsAdminAsync((TeamInvitations i) => i.InviteAsync(Bea, role, Ended));
+        await using var db = server.Database.CreateDbContext();
+        var kept = await db.Invitations.SingleAsync(TestContext.Current.CancellationToken);
+        return (PathOf(result.Sent!), kept.Id);
+    }
+
+    private async Task<T> AsAdminAsync<TService, T>(Func<TService, Task<T>> act)
+        where TService : notnull
+    {
+        await using var db = server.Database.CreateDbContext();
+        var ana = await db.Users.SingleAsync(
+            o => o.Role == Role.Admin,
+            TestContext.Current.CancellationToken
+        );
+        await using var scope = server.Services.CreateAsyncScope();
+        var http = scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>();
+        http.HttpContext = new DefaultHttpContext { User = ActorScope.Operator(ana.Id, Role.Admin) };
+        return await act(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    [GeneratedRegex(
+        "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex FormToken();
+}

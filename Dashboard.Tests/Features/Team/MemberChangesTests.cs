@@ -1,0 +1,270 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Team;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Features.Team;
+
+public sealed class MemberChangesTests : IAsyncLifetime
+{
+    private readonly TeamHost host = new();
+
+    public async ValueTask InitializeAsync() =>
+        await host.AddAsync(
+            TeamHost.Person("ana", Role.Admin),
+            TeamHost.Person("ben", Role.Admin),
+            TeamHost.Person("mia", Role.Support)
+        );
+
+    public ValueTask DisposeAsync()
+    {
+        host.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static CancellationToken Ended => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_new_role_ends_the_sessions_and_is_on_the_audit_trail_with_before_and_after()
+    {
+        await OpenSessionAsync("mia");
+        Assert.Null(await host.Changes("ana").ChangeRoleAsync("mia", Role.Manager, Ended));
+        var mia = await host.FindAsync("mia");
+        Assert.Equal(Role.Manager, mia.Role);
+        Assert.NotEqual("first", mia.SecurityStamp);
+        await using var db = host.Database.CreateDbContext();
+        var session = await db.OperatorSessions.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(host.Time.GetUtcNow(), session.EndedAt);
+        var entry = Assert.Single(await host.AuditAsync());
+        Assert.Equal(
+            ("ana", "change role", "operator:mia", "done"),
+            (entry.Actor, entry.Action, entry.Subject, entry.Result)
+        );
+        Assert.Equal("""{"role":1}""", entry.Before);
+        Assert.Equal("""{"role":3}""", entry.After);
+    }
+
+    [Fact]
+    public async Task Disabling_keeps_out_and_enabling_lets_in_again()
+    {
+        await OpenSessionAsync("mia");
+        Assert.Null(await host.Changes("ana").DisableAsync("mia", Ended));
+        Assert.Equal(host.Time.GetUtcNow(), (await host.FindAsync("mia")).DisabledAt);
+        Assert.Null(await host.Changes("ana").EnableAsync("mia", Ended));
+        Assert.Null((await host.FindAsync("mia")).DisabledAt);
+        Assert.Equal(
+            ["disable operator", "enable operator"],
+            (await host.AuditAsync()).Select(a => a.Action)
+        );
+    }
+
+    [Fact]
+    public async Task Enabling_ends_a_lock_too()
+    {
+        await using (var db = host.Database.CreateDbContext())
+            await db
+                .Users.Where(o => o.Id == "mia")
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(o => o.LockoutEnd, host.Time.GetUtcNow().AddMinutes(9)),
+                    TestContext.Current.CancellationToken
+                );
+        Assert.Null(await host.Changes("ana").EnableAsync("mia", Ended));
+        Assert.Null((await host.FindAsync("mia")).LockoutEnd);
+    }
+
+    [Fact]
+    public async Task Nobody_locks_themselves_out_by_accident()
+    {
+        Assert.Equal(
+            TeamRefusal.Yourself,
+            await host.Changes("ana").ChangeRoleAsync("ana", Role.Support, Ended)
+        );
+        Assert.Equal(TeamRefusal.Yourself, await host.Changes("ana").DisableAsync("ana", Ended));
+        Assert.Equal(TeamRefusal.Yourself, await host.Changes("ana").ResetSecondFactorAsync("ana", Ended));
+        Assert.Equal(Role.Admin, (await host.FindAsync("ana")).Role);
+        Assert.All(await host.AuditAsync(), a => Assert.Equal("refused, Yourself", a.Result));
+    }
+
+    [Fact]
+    public async Task The_last_admin_who_can_sign_in_stays()
+    {
+        Assert.Null(await host.Changes("ana").DisableAsync("ben", Ended));
+        Assert.Equal(
+            TeamRefusal.LastAdmin,
+            await host.Changes("ana").ChangeRoleAsync("ana", Role.Support, Ended)
+        );
+        Assert.Null(await host.Changes("ana").ChangeRoleAsync("ben", Role.Support, Ended));
+    }
+
+    [Fact]
+    public async Task Two_admins_who_demote_each_other_at_once_leave_one()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            await Task.WhenAll(
+                Task.Run(() => TryAsync("ana", "ben", disables: round % 2 == 0), Ended),
+                Task.Run(() => TryAsync("ben", "ana", disables: round % 3 == 0), Ended)
+            );
+            await using var db = host.Database.CreateDbContext();
+            var admins = db.Users.Where(o => o.Role == Role.Admin && o.DisabledAt == null);
+            Assert.Equal(1, await admins.CountAsync(TestContext.Current.CancellationToken));
+            await db
+                .Users.Where(o => o.Id != "mia")
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(o => o.Role, Role.Admin)
+                            .SetProperty(o => o.DisabledAt, (DateTimeOffset?)null),
+                    TestContext.Current.CancellationToken
+                );
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_lost_the_role_a_moment_ago_changes_nobody()
+    {
+        Assert.Null(await host.Changes("ana").ChangeRoleAsync("ben", Role.Support, Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => host.Changes("ben").DisableAsync("mia", Ended));
+    }
+
+    [Theory]
+    [InlineData(Role.Support)]
+    [InlineData(Role.Manager)]
+    public async Task Other_roles_change_nobody(Role role)
+    {
+        var changes = host.Changes("mia", role);
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            changes.ChangeRoleAsync("mia", Role.Admin, Ended)
+        );
+        await Assert.ThrowsAsync<AccessDeniedException>(() => changes.DisableAsync("ana", Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => changes.EnableAsync("mia", Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => changes.ResetSecondFactorAsync("ana", Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            host.Queries("mia", role).PageAsync(TeamView.Default, after: null, 10, Ended)
+        );
+    }
+
+    [Fact]
+    public async Task Resetting_removes_the_authenticator_and_every_passkey()
+    {
+        await using (var db = host.Database.CreateDbContext())
+        {
+            (
+                await db.Users.SingleAsync(o => o.Id == "mia", TestContext.Current.CancellationToken)
+            ).TwoFactorEnabled = true;
+            db.UserTokens.Add(
+                new IdentityUserToken<string>
+                {
+                    UserId = "mia",
+                    LoginProvider = "[AspNetUserStore]",
+                    Name = "AuthenticatorKey",
+                    Value = "KEY",
+                }
+            );
+            db.UserPasskeys.Add(
+                new IdentityUserPasskey<string>
+                {
+                    UserId = "mia",
+                    CredentialId = [1, 2, 3],
+                    Data = new IdentityPasskeyData
+                    {
+                        PublicKey = [1],
+                        AttestationObject = [1],
+                        ClientDataJson = [1],
+                    },
+                }
+            );
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        var before = await PageAsync(new TeamView("mia", null, null));
+        Assert.Null(await host.Changes("ana").ResetSecondFactorAsync("mia", Ended));
+        var after = await PageAsync(new TeamView("mia", null, null));
+        Assert.True(Assert.Single(before).HasPasskey && before[0].HasAuthenticator);
+        Assert.False(Assert.Single(after).HasPasskey || after[0].HasAuthenticator);
+        await using var read = host.Database.CreateDbContext();
+        Assert.Empty(await read.UserTokens.ToListAsync(TestContext.Current.CancellationToken));
+        Assert.DoesNotContain("KEY", Assert.Single(await host.AuditAsync()).Before);
+    }
+
+    [Fact]
+    public async Task Somebody_who_is_gone_is_said_to_be_gone() =>
+        Assert.Equal(TeamRefusal.Gone, await host.Changes("ana").DisableAsync("nobody", Ended));
+
+    [Fact]
+    public async Task The_list_goes_on_where_it_stopped_among_thousands()
+    {
+        await host.AddAsync([
+            .. Enumerable.Range(0, 2500).Select(i => TeamHost.Person($"person-{i:0000}", Role.Support)),
+        ]);
+        List<string> seen = [];
+        string? after = null;
+        do
+        {
+            var page = await host.Queries("ana")
+                .PageAsync(TeamView.Default, after, 400, TestContext.Current.CancellationToken);
+            seen.AddRange(page.Members.Select(m => m.Id));
+            after = page.Next;
+        } while (after is not null);
+        Assert.Equal(2503, seen.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(seen.Order(StringComparer.Ordinal), seen);
+    }
+
+    [Fact]
+    public async Task The_list_is_narrowed_by_words_role_and_state()
+    {
+        await host.AddAsync(TeamHost.Person("odd_one", Role.Manager, "100% Odd"));
+        Assert.Null(await host.Changes("ana").DisableAsync("mia", Ended));
+        Assert.Equal(["odd_one"], Ids(await PageAsync(new TeamView("0% o", null, null))));
+        Assert.Equal(["odd_one"], Ids(await PageAsync(new TeamView("odd_", null, null))));
+        Assert.Equal(["odd_one"], Ids(await PageAsync(new TeamView(null, Role.Manager, null))));
+        Assert.Equal(["mia"], Ids(await PageAsync(new TeamView(null, null, MemberState.Disabled))));
+        Assert.Equal(
+            ["ana", "ben", "odd_one"],
+            Ids(await PageAsync(new TeamView(null, null, MemberState.Active)))
+        );
+        Assert.Empty(await PageAsync(new TeamView(null, null, MemberState.Locked)));
+    }
+
+    private static IEnumerable<string> Ids(IEnumerable<Dashboard.Features.Team.Members.Member> members) =>
+        members.Select(m => m.Id);
+
+    private async Task<IReadOnlyList<Dashboard.Features.Team.Members.Member>> PageAsync(TeamView view) =>
+        (
+            await host.Queries("ana").PageAsync(view, after: null, 10, TestContext.Current.CancellationToken)
+        ).Members;
+
+    private async Task TryAsync(string actor, string other, bool disables)
+    {
+        try
+        {
+            var changes = host.Changes(actor);
+            _ = disables
+                ? await changes.DisableAsync(other, Ended)
+                : await changes.ChangeRoleAsync(other, Role.Support, Ended);
+        }
+        catch (AccessDeniedException)
+        {
+            // The other one was faster.
+        }
+    }
+
+    private async Task OpenSessionAsync(string operatorId)
+    {
+        await using var db = host.Database.CreateDbContext();
+        db.OperatorSessions.Add(
+            new OperatorSession
+            {
+                Id = "session of " + operatorId,
+                OperatorId = operatorId,
+                StartedAt = Some(0),
+                LastSeenAt = Some(0),
+                ExpiresAt = Some(600),
+                Method = "password",
+            }
+        );
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private DateTimeOffset Some(int minute) => host.Time.GetUtcNow().AddMinutes(minute);
+}

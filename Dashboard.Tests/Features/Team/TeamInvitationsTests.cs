@@ -1,0 +1,146 @@
+using Dashboard.Access;
+using Dashboard.Domain;
+using Dashboard.Features.Team;
+using Dashboard.Features.Team.Invitations;
+using Dashboard.Mail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Features.Team;
+
+public sealed class TeamInvitationsTests : IAsyncLifetime
+{
+    private const string Bea = "bea@acme.example";
+    private readonly TeamHost host = new();
+
+    public async ValueTask InitializeAsync() => await host.AddAsync(TeamHost.Person("ana", Role.Admin));
+
+    public ValueTask DisposeAsync()
+    {
+        host.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static CancellationToken Ended => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_invitation_goes_out_by_mail_and_only_its_hash_stays()
+    {
+        var sent = await InviteAsync(" " + Bea);
+        Assert.Null(sent.MailProblem);
+        var mail = Assert.Single(host.Mail.Sent);
+        Assert.Equal(Bea, mail.To);
+        Assert.Contains(sent.Link, mail.Text);
+        Assert.Contains(sent.Link, mail.Html);
+        Assert.Contains("Support", mail.Text);
+        Assert.StartsWith("https://dashboard.example/account/join/", sent.Link);
+        var token = sent.Link.Split('/')[^1];
+        Assert.Equal(43, token.Length);
+        var kept = await SingleAsync();
+        Assert.Equal(InvitationToken.HashOf(token), kept.TokenHash);
+        Assert.Equal(host.Time.GetUtcNow().AddDays(3), kept.ExpiresAt);
+        var entry = Assert.Single(await host.AuditAsync());
+        Assert.Equal(("invite", "done"), (entry.Action, entry.Result));
+        Assert.DoesNotContain(token, entry.After);
+        Assert.Contains(Bea, entry.After);
+    }
+
+    [Fact]
+    public async Task Without_mail_the_link_is_there_to_be_handed_over()
+    {
+        host.Mail.Failure = new MailException("The mail server is away.", isPermanent: false);
+        var sent = await InviteAsync(Bea);
+        Assert.Equal("The mail server is away.", sent.MailProblem);
+        host.Mail.Failure = null;
+        host.Mail.ReachesPeople = false;
+        Assert.Contains("Pickup", (await InviteAsync("ida@acme.example")).MailProblem);
+    }
+
+    [Fact]
+    public async Task Sending_again_makes_a_new_link_and_ends_the_old_one()
+    {
+        var first = await InviteAsync(Bea);
+        host.Time.Advance(TimeSpan.FromDays(4));
+        Assert.True(Assert.Single(await PendingAsync()).IsExpired);
+        var again = await host.Invitations("ana").ResendAsync((await SingleAsync()).Id, Ended);
+        Assert.NotEqual(first.Link, again.Sent!.Link);
+        Assert.Equal(InvitationToken.HashOf(again.Sent.Link.Split('/')[^1]), (await SingleAsync()).TokenHash);
+        Assert.False(Assert.Single(await PendingAsync()).IsExpired);
+        Assert.Equal(["invite", "resend invitation"], (await host.AuditAsync()).Select(a => a.Action));
+    }
+
+    [Fact]
+    public async Task A_revoked_invitation_is_over()
+    {
+        await InviteAsync(Bea);
+        var id = (await SingleAsync()).Id;
+        Assert.Null(await host.Invitations("ana").RevokeAsync(id, Ended));
+        Assert.Empty(await PendingAsync());
+        Assert.Equal(TeamRefusal.NotPending, await host.Invitations("ana").RevokeAsync(id, Ended));
+        Assert.Equal(TeamRefusal.NotPending, (await host.Invitations("ana").ResendAsync(id, Ended)).Refusal);
+        Assert.Equal(["invite", "revoke invitation"], (await host.AuditAsync()).Select(a => a.Action));
+    }
+
+    [Theory]
+    [InlineData("", TeamRefusal.NotAnAddress)]
+    [InlineData("bea", TeamRefusal.NotAnAddress)]
+    [InlineData("Bea <bea@acme.example>", TeamRefusal.NotAnAddress)]
+    [InlineData("ANA@acme.example", TeamRefusal.AlreadyMember)]
+    [InlineData("IDA@acme.example", TeamRefusal.AlreadyInvited)]
+    public async Task Who_can_t_be_invited_is_said_and_gets_no_mail(string email, TeamRefusal expected)
+    {
+        await InviteAsync("ida@acme.example");
+        var result = await host.Invitations("ana").InviteAsync(email, Role.Admin, Ended);
+        Assert.Equal(expected, result.Refusal);
+        Assert.Single(host.Mail.Sent);
+    }
+
+    [Fact]
+    public void The_inviter_s_name_can_t_change_the_mail()
+    {
+        var mail = InvitationMail.Write(
+            new Invitation
+            {
+                Id = "1",
+                Email = Bea,
+                Role = Role.Support,
+                TokenHash = "",
+                CreatedAt = host.Time.GetUtcNow(),
+                CreatedBy = "Ana",
+                ExpiresAt = host.Time.GetUtcNow(),
+            },
+            "<a href=\"https://evil.example\">Ana</a>",
+            "https://dashboard.example/account/join/x"
+        );
+        Assert.DoesNotContain("<a href=\"https://evil", mail.Html);
+    }
+
+    [Theory]
+    [InlineData(Role.Support)]
+    [InlineData(Role.Manager)]
+    public async Task Only_admins_invite(Role role)
+    {
+        var invitations = host.Invitations("mia", role);
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            invitations.InviteAsync(Bea, Role.Admin, Ended)
+        );
+        await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.ResendAsync("1", Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.RevokeAsync("1", Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.PendingAsync(1, Ended));
+    }
+
+    private async Task<SentInvitation> InviteAsync(string email)
+    {
+        var result = await host.Invitations("ana").InviteAsync(email, Role.Support, Ended);
+        Assert.Null(result.Refusal);
+        return result.Sent!;
+    }
+
+    private Task<IReadOnlyList<PendingInvitation>> PendingAsync() =>
+        host.Invitations("ana").PendingAsync(10, TestContext.Current.CancellationToken);
+
+    private async Task<Invitation> SingleAsync()
+    {
+        await using var db = host.Database.CreateDbContext();
+        return await db.Invitations.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,254 @@
+using Bunit;
+using Dashboard.Access;
+using Dashboard.Access.Sessions;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Team;
+using Dashboard.Features.Team.Invitations;
+using Dashboard.Features.Team.Members;
+using Dashboard.Mail;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+
+namespace Dashboard.Tests.Features.Team;
+
+public sealed class TeamPageTests : ScreenContext
+{
+    private readonly RecordedMail mail = new();
+    private IRenderedComponent<MudDialogProvider> dialogs = null!;
+
+    public TeamPageTests()
+    {
+        Services.AddSingleton<IMailSender>(mail);
+        Services.AddSingleton(TeamHost.Origin);
+        Services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        Services.AddScoped<MemberQueries>();
+        Services.AddScoped<MemberChanges>();
+        Services.AddScoped<TeamInvitations>();
+        Services.AddScoped<TeamDialogs>();
+        // Nobody signs in or out here.
+        Services.AddScoped(p => new OperatorSessions(
+            signIn: null!,
+            Database,
+            p.GetRequiredService<CurrentOperator>(),
+            p.GetRequiredService<AuditWriter>(),
+            Clock
+        ));
+        SignInAs(Role.Admin);
+    }
+
+    [Fact]
+    public async Task The_team_is_listed_with_role_second_factor_and_state()
+    {
+        await SeedAsync();
+        await ChangeAsync("mia", o => (o.LockoutEnd, o.TwoFactorEnabled) = (Now.AddMinutes(5), true));
+        var page = await ShowAsync();
+        var rows = page.FindAll("tbody tr").Select(r => r.TextContent).ToList();
+        Assert.Contains("Test person (you)", rows[0]);
+        Assert.Contains("Admin", rows[0]);
+        Assert.Contains("Never", rows[0]);
+        Assert.Contains("mia@acme.example", rows[1]);
+        Assert.Contains("Locked", rows[1]);
+        Assert.Contains("App", rows[1]);
+    }
+
+    [Fact]
+    public async Task The_only_admin_is_told_why_nothing_can_be_taken_from_them()
+    {
+        await SeedAsync();
+        var page = await ShowAsync();
+        Assert.Contains("Make somebody else an admin first", Menu(page, 0));
+        Assert.DoesNotContain("Disable", Menu(page, 0));
+        await ChangeAsync("mia", o => o.Role = Role.Admin);
+        page = await ShowAsync();
+        Assert.Contains("Another admin can change it", Menu(page, 0));
+    }
+
+    [Fact]
+    public async Task An_invitation_by_mail_is_listed_and_can_be_revoked()
+    {
+        await SeedAsync();
+        var page = await ShowAsync();
+        await InviteAsync(page, "bea@acme.example");
+        dialogs.WaitForAssertion(() => Assert.Contains("On its way", dialogs.Markup));
+        Assert.DoesNotContain("/account/join/", dialogs.Markup);
+        await dialogs.Find(".btn.primary").ClickAsync();
+        page.WaitForAssertion(() =>
+            Assert.Contains("bea@acme.example", page.Find(".team-pending").TextContent)
+        );
+        _ = page.Find("[aria-label='Revoke the invitation of bea@acme.example']").ClickAsync();
+        await ConfirmAsync("Revoke invitation");
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".team-pending")));
+    }
+
+    [Fact]
+    public async Task Without_mail_the_dialog_shows_the_link_to_hand_over()
+    {
+        await SeedAsync();
+        mail.Failure = new MailException(
+            "The mail server mail.acme.example can't be reached.",
+            isPermanent: false
+        );
+        var page = await ShowAsync();
+        await InviteAsync(page, "bea@acme.example");
+        dialogs.WaitForAssertion(() =>
+            Assert.Contains("can't be reached", dialogs.Find(".notice").TextContent)
+        );
+        Assert.StartsWith(
+            "https://dashboard.example/account/join/",
+            dialogs.Find("[aria-label='Invitation link']").GetAttribute("value")
+        );
+    }
+
+    [Fact]
+    public async Task Whoever_is_in_the_team_already_is_not_invited_again()
+    {
+        await SeedAsync();
+        var page = await ShowAsync();
+        await InviteAsync(page, "mia@acme.example");
+        dialogs.WaitForAssertion(() =>
+            Assert.Contains("in the team already", dialogs.Find("[role=alert]").TextContent)
+        );
+    }
+
+    [Fact]
+    public async Task A_role_is_changed_by_choosing_another()
+    {
+        await SeedAsync();
+        var page = await ShowAsync();
+        _ = Item(page, 1, "Change role").ClickAsync();
+        var change = dialogs.WaitForElement(".btn.primary");
+        Assert.True(change.HasAttribute("disabled"));
+        await dialogs.Find("input[value=Manager]").ChangeAsync("Manager");
+        await dialogs.Find(".btn.primary").ClickAsync();
+        page.WaitForAssertion(() => Assert.Contains("Manager", page.FindAll("tbody tr")[1].TextContent));
+    }
+
+    [Fact]
+    public async Task Disabling_asks_first_and_enabling_brings_back()
+    {
+        await SeedAsync();
+        var page = await ShowAsync();
+        _ = Item(page, 1, "Disable").ClickAsync();
+        dialogs.WaitForAssertion(() => Assert.Contains("signed out everywhere", dialogs.Markup));
+        Assert.DoesNotContain("Disabled", page.FindAll("tbody tr")[1].TextContent);
+        await ConfirmAsync("Disable");
+        page.WaitForAssertion(() => Assert.Contains("Disabled", page.FindAll("tbody tr")[1].TextContent));
+        _ = Item(page, 1, "Enable").ClickAsync();
+        await ConfirmAsync("Enable");
+        page.WaitForAssertion(() => Assert.Contains("Active", page.FindAll("tbody tr")[1].TextContent));
+    }
+
+    [Fact]
+    public async Task Cancelling_changes_nothing()
+    {
+        await SeedAsync();
+        var page = await ShowAsync();
+        _ = Item(page, 1, "Disable").ClickAsync();
+        dialogs.WaitForElement(".team-dialog-actions .btn");
+        await dialogs.FindAll("button").Single(b => b.TextContent == "Cancel").ClickAsync();
+        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".team-dialog")));
+        await using var db = Database.CreateDbContext();
+        Assert.Empty(await db.AuditEntries.ToListAsync(Xunit.TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Sessions_are_ended_after_asking()
+    {
+        await SeedAsync();
+        var page = await ShowAsync();
+        _ = Item(page, 1, "End all sessions").ClickAsync();
+        await ConfirmAsync("End sessions");
+        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".team-dialog")));
+        await using var db = Database.CreateDbContext();
+        var entry = await db.AuditEntries.SingleAsync(Xunit.TestContext.Current.CancellationToken);
+        Assert.Equal(("end all sessions", "operator:mia"), (entry.Action, entry.Subject));
+    }
+
+    [Fact]
+    public async Task A_long_list_shows_more_when_asked()
+    {
+        await SeedAsync();
+        await TeamHost.AddAsync(
+            Database,
+            [.. Enumerable.Range(0, 60).Select(i => TeamHost.Person($"x-{i:00}", Role.Support))]
+        );
+        var page = await ShowAsync();
+        Assert.Equal(50, page.FindAll("tbody tr").Count);
+        await page.Find(".more .btn").ClickAsync();
+        Assert.Equal(62, page.FindAll("tbody tr").Count);
+        Assert.Empty(page.FindAll(".more .btn"));
+    }
+
+    [Fact]
+    public async Task Filters_live_in_the_address_and_nothing_found_can_be_cleared()
+    {
+        await SeedAsync();
+        Navigation.NavigateTo("/team?role=Support");
+        var page = await ShowAsync();
+        Assert.Contains("mia", Assert.Single(page.FindAll("tbody tr")).TextContent);
+        Navigation.NavigateTo("/team?q=nobody");
+        page = await ShowAsync(".state");
+        Assert.Contains("Nobody fits these filters", page.Find(".state").TextContent);
+        Assert.Equal("/team", page.Find(".state a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Whoever_lost_the_role_meanwhile_is_told_so_by_the_dialog()
+    {
+        await SeedAsync();
+        var page = await ShowAsync();
+        _ = Item(page, 1, "Disable").ClickAsync();
+        dialogs.WaitForElement(".btn.danger");
+        await ChangeAsync("id-1", o => o.Role = Role.Support);
+        await ConfirmAsync("Disable");
+        dialogs.WaitForAssertion(() => Assert.Contains("any more", dialogs.Find("[role=alert]").TextContent));
+    }
+
+    private static string Menu(IRenderedComponent<TeamPage> page, int row) =>
+        page.FindAll("tbody tr")[row].QuerySelector(".popup")!.TextContent;
+
+    private static AngleSharp.Dom.IElement Item(IRenderedComponent<TeamPage> page, int row, string words) =>
+        page.FindAll("tbody tr")[row].QuerySelectorAll(".popup-item").Single(b => b.TextContent == words);
+
+    private Task SeedAsync() =>
+        TeamHost.AddAsync(
+            Database,
+            TeamHost.Person("id-1", Role.Admin, "Test person"),
+            TeamHost.Person("mia", Role.Support)
+        );
+
+    private async Task ChangeAsync(string id, Action<Operator> change)
+    {
+        await using var db = Database.CreateDbContext();
+        change(await db.Users.SingleAsync(o => o.Id == id, Xunit.TestContext.Current.CancellationToken));
+        await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+    }
+
+    private Task<IRenderedComponent<TeamPage>> ShowAsync(string until = "tbody tr")
+    {
+        dialogs ??= RenderDialogs();
+        var page = Render<TeamPage>();
+        page.WaitForElement(until);
+        return Task.FromResult(page);
+    }
+
+    private async Task InviteAsync(IRenderedComponent<TeamPage> page, string email)
+    {
+        _ = page.Find(".head-actions .btn").ClickAsync();
+        dialogs.WaitForElement("input[type=email]");
+        await dialogs.Find("input[type=email]").InputAsync(email);
+        await dialogs.Find("form").SubmitAsync();
+    }
+
+    private async Task ConfirmAsync(string verb)
+    {
+        dialogs.WaitForElement(".btn.danger");
+        var button = dialogs.Find(".btn.danger");
+        Assert.Equal(verb, button.TextContent);
+        await button.ClickAsync();
+    }
+}
