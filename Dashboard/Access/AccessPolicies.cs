@@ -10,6 +10,12 @@ public static class AccessPolicies
     /// <summary>Any API key, and nobody else: no cookie opens the REST API, so no other site can use one.</summary>
     public const string AnyApiKey = ApiKeyAuthenticationHandler.SchemeName;
 
+    /// <summary>
+    /// An operator who has signed in, even one who still lacks the second factor that the role needs: for the
+    /// pages that set it up, and for nothing else.
+    /// </summary>
+    public const string SettingUp = nameof(SettingUp);
+
     /// <summary>Lets through who has the permission.</summary>
     public static TBuilder Require<TBuilder>(this TBuilder builder, Permission permission)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(permission.ToString());
@@ -28,6 +34,13 @@ public static class AccessPolicies
                 policy
                     .AddAuthenticationSchemes(ApiKeyAuthenticationHandler.SchemeName)
                     .RequireAssertion(context => Actor.Of(context.User)?.Scope is not null)
+        );
+        options.AddPolicy(
+            SettingUp,
+            policy =>
+                policy
+                    .RequireAuthenticatedUser()
+                    .RequireAssertion(context => Actor.Of(context.User)?.Role is not null)
         );
         foreach (var permission in Enum.GetValues<Permission>())
             options.AddPolicy(

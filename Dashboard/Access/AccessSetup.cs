@@ -1,3 +1,6 @@
+using Dashboard.Access.Passkeys;
+using Dashboard.Access.SecondFactor;
+using Dashboard.Access.SignIn;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -41,6 +44,13 @@ public static class AccessSetup
         services.AddScoped<AuthenticationStateProvider, OperatorStateProvider>();
         services.AddScoped<CurrentOperator>();
         services.AddScoped<AuditWriter>();
+        services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<SecondFactors>();
+        services.AddScoped<SecondFactorEnrolment>();
+        services.AddSingleton<IClaimsTransformation, SecondFactorRule>();
+        services.AddScoped<PasskeyChallenges>();
+        services.AddScoped<PasskeyCeremonies>();
+        services.AddScoped<OperatorPasskeys>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<BootstrapKey>();
         services.AddHostedService<AccessBootstrap>();

@@ -1,3 +1,4 @@
+using Dashboard.Access.Passwords;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -17,10 +18,13 @@ internal static class OperatorIdentity
             .AddIdentityCore<Operator>(Configure)
             .AddEntityFrameworkStores<DashboardDbContext>()
             .AddSignInManager()
+            .AddPasswordValidator<PasswordRules>()
             .AddClaimsPrincipalFactory<OperatorPrincipalFactory>();
         services.Configure<SecurityStampValidatorOptions>(options =>
-            options.ValidationInterval = AccessSetup.RevalidationInterval
-        );
+        {
+            options.ValidationInterval = AccessSetup.RevalidationInterval;
+            options.OnRefreshingPrincipal = SessionClaims.KeepAsync;
+        });
     }
 
     private static void Configure(IdentityOptions options)
@@ -56,7 +60,21 @@ internal static class OperatorCookie
         options.Events.OnRedirectToLogin = context =>
             Answer(context, StatusCodes.Status401Unauthorized, "Sign in, or send an API key.");
         options.Events.OnRedirectToAccessDenied = context =>
-            Answer(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
+            Actor.Of(context.HttpContext.User)?.LacksSecondFactor == true
+                ? LeadToSetUp(context)
+                : Answer(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
+    }
+
+    // Where somebody wanted to go is kept: they go on there once they have what their role needs.
+    private static Task LeadToSetUp(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var wanted = context.Request.PathBase + context.Request.Path + context.Request.QueryString;
+        context.RedirectUri = $"{AccessPaths.SetUpSecondFactor}?returnUrl={Uri.EscapeDataString(wanted)}";
+        return Answer(
+            context,
+            StatusCodes.Status403Forbidden,
+            "Your role needs a second factor. Set one up on your account page first."
+        );
     }
 
     private static Task Answer(
