@@ -94,8 +94,8 @@ internal sealed partial class AccessBootstrap(
         if (result.Succeeded)
             LogCreated(logger, wanted.Role, wanted.Email);
         else if (!IsThereByNow(operators, wanted.Email))
-            throw new InvalidOperationException(
-                $"The operator {wanted.Email} can't be made: {string.Join(' ', result.Errors.Select(e => e.Description))}"
+            throw new StartRefusedException(
+                $"Access__BootstrapAdmin__Email and __Password can't be taken: {string.Join(' ', result.Errors.Select(e => e.Description))}"
             );
     }
 

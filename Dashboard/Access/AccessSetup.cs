@@ -3,6 +3,7 @@ using Dashboard.Access.SecondFactor;
 using Dashboard.Access.SignIn;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Identity;
@@ -37,7 +38,13 @@ public static class AccessSetup
         AddSchemes(services);
         // Behind a proxy that ends TLS and does not say so, the request alone would not tell.
         if (IsPublishedOverHttps(builder))
+            {
             services.ConfigureApplicationCookie(o => o.Cookie.SecurePolicy = CookieSecurePolicy.Always);
+            services.Configure<CookieAuthenticationOptions>(
+                IdentityConstants.TwoFactorUserIdScheme,
+                o => o.Cookie.SecurePolicy = CookieSecurePolicy.Always
+            );
+        }
         OperatorIdentity.Add(services);
         services.AddAuthorization(AccessPolicies.Add);
         services.AddCascadingAuthenticationState();
@@ -45,9 +52,10 @@ public static class AccessSetup
         services.AddScoped<CurrentOperator>();
         services.AddScoped<AuditWriter>();
         services.AddSingleton<SignInAttempts>();
-        services.AddSingleton<SecondFactors>();
+        services.AddScoped<SecondFactors>();
         services.AddScoped<SecondFactorEnrolment>();
         services.AddSingleton<IClaimsTransformation, SecondFactorRule>();
+        services.AddScoped<SessionRenewal>();
         services.AddScoped<PasskeyChallenges>();
         services.AddScoped<PasskeyCeremonies>();
         services.AddScoped<OperatorPasskeys>();
@@ -100,6 +108,10 @@ public static class AccessSetup
             )
             .AddIdentityCookies();
         services.ConfigureApplicationCookie(OperatorCookie.Configure);
+        services.Configure<CookieAuthenticationOptions>(
+            IdentityConstants.TwoFactorUserIdScheme,
+            OperatorCookie.ConfigureBetweenSteps
+        );
     }
 
     private static bool IsPublishedOverHttps(IHostApplicationBuilder builder) =>

@@ -65,6 +65,17 @@ internal static class OperatorCookie
                 : Answer(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
     }
 
+    /// <summary>Whose password was right, until the second step: it opens nothing.</summary>
+    public static void ConfigureBetweenSteps(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "dashboard-step";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromMinutes(10);
+        options.SlidingExpiration = false;
+    }
+
     // Where somebody wanted to go is kept: they go on there once they have what their role needs.
     private static Task LeadToSetUp(RedirectContext<CookieAuthenticationOptions> context)
     {

@@ -16,7 +16,14 @@ public static class SessionClaims
     /// <summary>The role needs a second factor and this session has none: nothing is open but setting one up.</summary>
     public const string LacksSecondFactor = "dashboard:lacks-second-factor";
 
-    private static readonly string[] Kept = [SecondFactor, ProvedAt];
+    private static readonly string[] Kept =
+    [
+        SecondFactor,
+        ProvedAt,
+        "dashboard:session",
+        "amr",
+        ClaimTypes.AuthenticationMethod,
+    ];
 
     public static Claim Proved(DateTimeOffset now) =>
         new(ProvedAt, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));

@@ -15,6 +15,7 @@ public sealed record SecondFactorState(bool HasAuthenticator, int RecoveryCodes,
 public sealed class SecondFactors(
     IDbContextFactory<DashboardDbContext> contexts,
     IDataProtectionProvider protection,
+    AuditWriter audit,
     TimeProvider time
 )
 {
@@ -50,17 +51,25 @@ public sealed class SecondFactors(
 
     /// <summary>True for a recovery code that is left; it is gone then.</summary>
     public async Task<bool> TakeRecoveryCodeAsync(
-        string operatorId,
+        Operator who,
         string? code,
         CancellationToken cancellationToken
     )
     {
+        ArgumentNullException.ThrowIfNull(who);
         if (RecoveryCode.Hash(code) is not { } hash)
             return false;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var name = OperatorTokens.RecoveryName(hash);
-        return await db.TokensOf(operatorId).Where(t => t.Name == name).ExecuteDeleteAsync(cancellationToken)
-            == 1;
+        var found = db.TokensOf(who.Id).Where(t => t.Name == name);
+        if (await found.ExecuteDeleteAsync(cancellationToken) == 0)
+            return false;
+        var role = who.Role.ToString();
+        audit.Add(db, who.Id, who.DisplayName, role, "use recovery code", $"operator:{who.Id}", "done");
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     internal string Protect(byte[] key) => protector.Protect(Convert.ToBase64String(key));

@@ -47,10 +47,17 @@ public sealed class SignInAttempts(IDbContextFactory<DashboardDbContext> context
             );
     }
 
-    public async Task<bool> IsLockedAsync(string operatorId, CancellationToken cancellationToken)
+    /// <summary>The person is in: what went wrong before is forgotten.</summary>
+    public async Task ForgetAsync(string operatorId, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Users.AnyAsync(o => o.Id == operatorId && o.LockoutEnd > now, cancellationToken);
+        await db
+            .Users.Where(o => o.Id == operatorId)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(o => o.AccessFailedCount, 0)
+                        .SetProperty(o => o.LockoutEnd, (DateTimeOffset?)null),
+                cancellationToken
+            );
     }
 }

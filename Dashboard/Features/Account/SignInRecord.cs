@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Account;
 
 /// <summary>
-/// What the audit trail says of signing in and out. It writes apart from Identity, whose rows fail when the
-/// same operator signs in twice at one moment.
+/// What the audit trail says of sign-ins. It writes apart from Identity, whose rows fail when the same operator
+/// signs in twice at one moment.
 /// </summary>
 internal sealed class SignInRecord(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -14,6 +14,11 @@ internal sealed class SignInRecord(
     TimeProvider time
 )
 {
+    public const string Refused = "refused";
+    public const string LockedOut = "refused, locked out";
+    public const string Disabled = "refused, disabled";
+    public const string WrongCode = "refused, wrong code";
+    public const string WrongPasskey = "refused, wrong passkey";
     private const string SignIn = "sign in";
 
     public async Task SignedInAsync(Operator who, CancellationToken cancellationToken)
@@ -29,32 +34,15 @@ internal sealed class SignInRecord(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    public Task RefusedAsync(Operator who, bool isLockedOut, CancellationToken cancellationToken) =>
-        WriteAsync(db => Add(db, who, isLockedOut ? "refused, locked out" : "refused"), cancellationToken);
+    public Task RefusedAsync(Operator who, string result, CancellationToken cancellationToken) =>
+        WriteAsync(db => Add(db, who, result), cancellationToken);
 
     /// <summary>Nobody has that name. What was typed is not recorded: it may be a password in the wrong field.</summary>
     public Task RefusedAsync(CancellationToken cancellationToken) =>
         WriteAsync(
-            db => audit.Add(db, null, "somebody unknown", "-", SignIn, subject: null, "refused"),
+            db => audit.Add(db, null, "somebody unknown", "-", SignIn, subject: null, Refused),
             cancellationToken
         );
-
-    /// <summary>
-    /// Ends all of the operator's sessions, within the minute in which they are looked at: a copied cookie is
-    /// worth nothing once its owner has left.
-    /// </summary>
-    public async Task SignedOutAsync(Actor who, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var stamp = Guid.NewGuid().ToString("N");
-        await db
-            .Users.Where(o => o.Id == who.Id)
-            .ExecuteUpdateAsync(s => s.SetProperty(o => o.SecurityStamp, stamp), cancellationToken);
-        audit.Add(db, "sign out", $"operator:{who.Id}");
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
 
     private void Add(DashboardDbContext db, Operator who, string result) =>
         audit.Add(db, who.Id, who.DisplayName, who.Role.ToString(), SignIn, $"operator:{who.Id}", result);
