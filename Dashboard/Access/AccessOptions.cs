@@ -41,6 +41,8 @@ public sealed class AccessOptions
             ',',
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
         );
+    /// <summary>How long an ended session, a changed role or a disabled operator can go unnoticed.</summary>
+    public TimeSpan SessionCheckEvery { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether the demo operators exist: only while SnapTrade is simulated.</summary>
     public bool IsDemo { get; internal set; }
@@ -86,5 +88,10 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
             != options.RoleNames.Distinct(StringComparer.OrdinalIgnoreCase).Count()
         )
             yield return $"Access__RequireSecondFactor may name these roles, with commas between them: {string.Join(", ", Enum.GetNames<Role>())}.";
+        if (
+            options.SessionCheckEvery < TimeSpan.FromSeconds(1)
+            || options.SessionCheckEvery > TimeSpan.FromMinutes(1)
+        )
+            yield return "Access__SessionCheckEvery must be between 00:00:01 and 00:01:00.";
     }
 }

@@ -1,6 +1,7 @@
 using Dashboard.Access.Passkeys;
 using Dashboard.Access.SecondFactor;
 using Dashboard.Access.SignIn;
+using Dashboard.Access.Sessions;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -15,9 +16,6 @@ namespace Dashboard.Access;
 
 public static class AccessSetup
 {
-    /// <summary>How long a removed operator or a changed role can go unnoticed.</summary>
-    internal static readonly TimeSpan RevalidationInterval = TimeSpan.FromMinutes(1);
-
     // Chooses by what the request carries: a key or a cookie.
     private const string EitherScheme = "OperatorOrApiKey";
 
@@ -59,6 +57,10 @@ public static class AccessSetup
         services.AddScoped<PasskeyChallenges>();
         services.AddScoped<PasskeyCeremonies>();
         services.AddScoped<OperatorPasskeys>();
+        services.AddSingleton<SessionStore>();
+        services.AddScoped<SessionStart>();
+        services.AddScoped<OperatorSessions>();
+        services.AddHostedService<SessionPruner>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<BootstrapKey>();
         services.AddHostedService<AccessBootstrap>();

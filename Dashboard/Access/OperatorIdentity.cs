@@ -1,8 +1,10 @@
 using Dashboard.Access.Passwords;
+using Dashboard.Access.Sessions;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access;
 
@@ -17,14 +19,18 @@ internal static class OperatorIdentity
         services
             .AddIdentityCore<Operator>(Configure)
             .AddEntityFrameworkStores<DashboardDbContext>()
-            .AddSignInManager()
+            .AddSignInManager<OperatorSignInManager>()
             .AddPasswordValidator<PasswordRules>()
             .AddClaimsPrincipalFactory<OperatorPrincipalFactory>();
-        services.Configure<SecurityStampValidatorOptions>(options =>
-        {
-            options.ValidationInterval = AccessSetup.RevalidationInterval;
-            options.OnRefreshingPrincipal = SessionClaims.KeepAsync;
-        });
+        services
+            .AddOptions<SecurityStampValidatorOptions>()
+            .Configure<IOptions<AccessOptions>>(
+                (options, access) =>
+                {
+                    options.ValidationInterval = access.Value.SessionCheckEvery;
+                    options.OnRefreshingPrincipal = SessionClaims.KeepAsync;
+                }
+            );
     }
 
     private static void Configure(IdentityOptions options)
@@ -52,7 +58,7 @@ internal static class OperatorCookie
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.ExpireTimeSpan = SessionStore.Lifetime;
         options.SlidingExpiration = true;
         options.LoginPath = AccessPaths.SignIn;
         options.AccessDeniedPath = AccessPaths.Denied;

@@ -13,6 +13,9 @@ public static class SessionClaims
     /// <summary>When the person last proved who they are, in seconds since 1970 (OpenID Connect's name).</summary>
     public const string ProvedAt = "auth_time";
 
+    /// <summary>How somebody proved who they are, by the codes of RFC 8176.</summary>
+    public const string MethodReference = "amr";
+
     /// <summary>The role needs a second factor and this session has none: nothing is open but setting one up.</summary>
     public const string LacksSecondFactor = "dashboard:lacks-second-factor";
 
@@ -20,8 +23,8 @@ public static class SessionClaims
     [
         SecondFactor,
         ProvedAt,
-        "dashboard:session",
-        "amr",
+        Actor.SessionClaim,
+        MethodReference,
         ClaimTypes.AuthenticationMethod,
     ];
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Dashboard.Access;
 using Dashboard.Access.Passkeys;
 using Dashboard.Access.SecondFactor;
+using Dashboard.Access.Sessions;
 using Dashboard.Access.SignIn;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
@@ -100,7 +101,7 @@ internal sealed class SecondStep(
         if (!throttle.Admit(current.AddressKey))
             return SignInOutcome.Throttled;
         if ((await passkeys.CheckUseAsync(credential, cancellationToken))?.Id == who.Id)
-            return await EnterAsync(who, SignInEntry.Passkey, cancellationToken);
+            return await EnterAsync(who, SessionMethods.Passkey, cancellationToken);
         await record.RefusedAsync(who, SignInRecord.WrongPasskey, cancellationToken);
         return SignInOutcome.Refused;
     }
@@ -112,7 +113,7 @@ internal sealed class SecondStep(
     )
     {
         var method =
-            secondFactor == SignInEntry.Passkey ? SignInEntry.Passkey : SignInEntry.PasswordAndCode;
+            secondFactor == SessionMethods.Passkey ? SessionMethods.Passkey : SessionMethods.PasswordAndCode;
         await entry.EnterAsync(who, method, secondFactor, cancellationToken);
         await Context.SignOutAsync(Scheme);
         return SignInOutcome.SignedIn;

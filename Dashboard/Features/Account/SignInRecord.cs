@@ -5,14 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Account;
 
 /// <summary>
-/// What the audit trail says of sign-ins. It writes apart from Identity, whose rows fail when the same operator
+/// What the audit trail says of sign-ins that were refused. It writes apart from Identity, whose rows fail when the same operator
 /// signs in twice at one moment.
 /// </summary>
-internal sealed class SignInRecord(
-    IDbContextFactory<DashboardDbContext> contexts,
-    AuditWriter audit,
-    TimeProvider time
-)
+internal sealed class SignInRecord(IDbContextFactory<DashboardDbContext> contexts, AuditWriter audit)
 {
     public const string Refused = "refused";
     public const string LockedOut = "refused, locked out";
@@ -21,18 +17,7 @@ internal sealed class SignInRecord(
     public const string WrongPasskey = "refused, wrong passkey";
     private const string SignIn = "sign in";
 
-    public async Task SignedInAsync(Operator who, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        await db
-            .Users.Where(o => o.Id == who.Id)
-            .ExecuteUpdateAsync(s => s.SetProperty(o => o.LastSignInAt, now), cancellationToken);
-        Add(db, who, "done");
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
+    
 
     public Task RefusedAsync(Operator who, string result, CancellationToken cancellationToken) =>
         WriteAsync(db => Add(db, who, result), cancellationToken);

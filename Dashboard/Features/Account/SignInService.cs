@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Dashboard.Access;
 using Dashboard.Access.Passkeys;
 using Dashboard.Access.SecondFactor;
+using Dashboard.Access.Sessions;
 using Dashboard.Access.SignIn;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Identity;
@@ -77,7 +78,7 @@ internal sealed class SignInService(
         var found = await passkeys.CheckUseAsync(credential, cancellationToken);
         if (found is { DisabledAt: null })
         {
-            await entry.EnterAsync(found, SignInEntry.Passkey, SignInEntry.Passkey, cancellationToken);
+            await entry.EnterAsync(found, SessionMethods.Passkey, SessionMethods.Passkey, cancellationToken);
             return SignInOutcome.SignedIn;
         }
         if (found is null)
@@ -97,7 +98,7 @@ internal sealed class SignInService(
             await secondStep.BeginAsync(found);
             return SignInOutcome.SecondStep;
         }
-        await entry.EnterAsync(found, SignInEntry.Password, secondFactor: null, cancellationToken);
+        await entry.EnterAsync(found, SessionMethods.Password, secondFactor: null, cancellationToken);
         return SignInOutcome.SignedIn;
     }
 
