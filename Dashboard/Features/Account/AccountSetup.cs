@@ -1,9 +1,11 @@
 using Dashboard.Access.Sessions;
+using Dashboard.Components;
 using Dashboard.Features.Account.Enrol;
 using Dashboard.Features.Account.Own;
 using Dashboard.Features.Account.Reset;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dashboard.Features.Account;
 
@@ -27,6 +29,7 @@ public static class AccountSetup
         builder.Services.AddScoped<ProofOfSelf>();
         builder.Services.AddScoped<EnrolmentLeave>();
         builder.Services.AddSingleton<PendingKey>();
+        builder.Services.TryAddSingleton<PublicOrigin>();
         builder.Services.AddSingleton<ResetThrottle>();
         builder.Services.AddSingleton<ResetLinks>();
         builder.Services.AddSingleton<ResetOutbox>();
