@@ -41,6 +41,7 @@ public sealed class AccessOptions
             ',',
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
         );
+
     /// <summary>How long an ended session, a changed role or a disabled operator can go unnoticed.</summary>
     public TimeSpan SessionCheckEvery { get; set; } = TimeSpan.FromMinutes(1);
 

@@ -1,6 +1,7 @@
 using Dashboard.Domain;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using RouteData = Microsoft.AspNetCore.Components.RouteData;
 
 namespace Dashboard.Access;
 
@@ -10,12 +11,6 @@ public static class AccessPolicies
     /// <summary>Any API key, and nobody else: no cookie opens the REST API, so no other site can use one.</summary>
     public const string AnyApiKey = ApiKeyAuthenticationHandler.SchemeName;
 
-    /// <summary>
-    /// An operator who has signed in, even one who still lacks the second factor that the role needs: for the
-    /// pages that set it up, and for nothing else.
-    /// </summary>
-    public const string SettingUp = nameof(SettingUp);
-
     /// <summary>Lets through who has the permission.</summary>
     public static TBuilder Require<TBuilder>(this TBuilder builder, Permission permission)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(permission.ToString());
@@ -23,7 +18,7 @@ public static class AccessPolicies
     internal static void Add(AuthorizationOptions options)
     {
         var operators = new AuthorizationPolicyBuilder()
-            .RequireAssertion(context => Actor.Of(context.User)?.IsOperator == true)
+            .RequireAssertion(MayPass)
             .RequireAuthenticatedUser()
             .Build();
         options.DefaultPolicy = operators;
@@ -35,13 +30,7 @@ public static class AccessPolicies
                     .AddAuthenticationSchemes(ApiKeyAuthenticationHandler.SchemeName)
                     .RequireAssertion(context => Actor.Of(context.User)?.Scope is not null)
         );
-        options.AddPolicy(
-            SettingUp,
-            policy =>
-                policy
-                    .RequireAuthenticatedUser()
-                    .RequireAssertion(context => Actor.Of(context.User)?.Role is not null)
-        );
+
         foreach (var permission in Enum.GetValues<Permission>())
             options.AddPolicy(
                 permission.ToString(),
@@ -51,4 +40,18 @@ public static class AccessPolicies
                         .RequireAssertion(context => Actor.Of(context.User)?.Can(permission) == true)
             );
     }
+
+    private static bool MayPass(AuthorizationHandlerContext context) =>
+        Actor.Of(context.User) is { Role: not null } actor
+        && (actor.IsOperator || IsForSettingUp(context.Resource));
+
+    // Endpoints are asked about with the request, and pages once more with their route.
+    private static bool IsForSettingUp(object? resource) =>
+        resource switch
+        {
+            HttpContext http => http.GetEndpoint()?.Metadata.GetMetadata<WhileSettingUpAttribute>()
+                is not null,
+            RouteData route => route.PageType.IsDefined(typeof(WhileSettingUpAttribute), inherit: true),
+            _ => false,
+        };
 }

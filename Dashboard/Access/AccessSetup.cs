@@ -1,7 +1,7 @@
 using Dashboard.Access.Passkeys;
 using Dashboard.Access.SecondFactor;
-using Dashboard.Access.SignIn;
 using Dashboard.Access.Sessions;
+using Dashboard.Access.SignIn;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -36,7 +36,7 @@ public static class AccessSetup
         AddSchemes(services);
         // Behind a proxy that ends TLS and does not say so, the request alone would not tell.
         if (IsPublishedOverHttps(builder))
-            {
+        {
             services.ConfigureApplicationCookie(o => o.Cookie.SecurePolicy = CookieSecurePolicy.Always);
             services.Configure<CookieAuthenticationOptions>(
                 IdentityConstants.TwoFactorUserIdScheme,

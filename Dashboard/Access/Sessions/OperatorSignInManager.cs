@@ -57,13 +57,13 @@ internal sealed class OperatorSignInManager(
         var session = kept ?? await start.OpenAsync(user, MethodIn(claims), Context.RequestAborted);
         claims.Add(new Claim(Actor.SessionClaim, session));
         if (kept is not null)
-            claims.AddRange(SessionClaims.KeptOf(Context.User).Where(kept => !claims.Exists(c => c.Type == kept.Type)));
+            claims.AddRange(
+                SessionClaims.KeptOf(Context.User).Where(kept => !claims.Exists(c => c.Type == kept.Type))
+            );
         else if (!claims.Exists(c => c.Type == SessionClaims.ProvedAt))
             claims.Add(SessionClaims.Proved(time.GetUtcNow()));
         await base.SignInWithClaimsAsync(user, authenticationProperties, claims);
     }
-
-    
 
     // Identity names the ways it knows by the codes of RFC 8176; we name ours in words.
     private static string MethodIn(List<Claim> claims) =>

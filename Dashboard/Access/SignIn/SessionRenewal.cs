@@ -19,7 +19,8 @@ public sealed class SessionRenewal(
     public static readonly TimeSpan ProofLasts = TimeSpan.FromMinutes(15);
 
     private HttpContext Context =>
-        http.HttpContext ?? throw new InvalidOperationException("Cookies are for requests, not for circuits.");
+        http.HttpContext
+        ?? throw new InvalidOperationException("Cookies are for requests, not for circuits.");
 
     /// <summary>Whether the person proved who they are a moment ago.</summary>
     public bool IsFresh => SessionClaims.SinceProof(Context.User, time.GetUtcNow()) < ProofLasts;

@@ -16,7 +16,8 @@ internal static class PasskeyEndpoints
     {
         app.MapPost(ForUse, UseOptionsAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapPost(ForNew, NewOptionsAsync)
-            .RequireAuthorization(AccessPolicies.SettingUp)
+            .RequireAuthorization()
+            .WithMetadata(new WhileSettingUpAttribute())
             .ExcludeFromDescription();
     }
 

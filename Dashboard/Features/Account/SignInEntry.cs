@@ -10,8 +10,6 @@ namespace Dashboard.Features.Account;
 /// <summary>The last step of each way in: opens a session for somebody who has proved enough.</summary>
 internal sealed class SignInEntry(SignInManager<Operator> signIn, SignInAttempts attempts)
 {
-    
-
     /// <param name="who">The operator.</param>
     /// <param name="method">One of <see cref="SessionMethods"/>.</param>
     /// <param name="secondFactor">What was shown beside a password; null if nothing was.</param>

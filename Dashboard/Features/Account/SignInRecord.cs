@@ -17,8 +17,6 @@ internal sealed class SignInRecord(IDbContextFactory<DashboardDbContext> context
     public const string WrongPasskey = "refused, wrong passkey";
     private const string SignIn = "sign in";
 
-    
-
     public Task RefusedAsync(Operator who, string result, CancellationToken cancellationToken) =>
         WriteAsync(db => Add(db, who, result), cancellationToken);
 

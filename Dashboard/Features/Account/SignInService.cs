@@ -57,8 +57,7 @@ internal sealed class SignInService(
             await record.RefusedAsync(cancellationToken);
             return SignInOutcome.Refused;
         }
-        var isOpen =
-            found.DisabledAt is null && await attempts.TakeAsync(found.Id, cancellationToken);
+        var isOpen = found.DisabledAt is null && await attempts.TakeAsync(found.Id, cancellationToken);
         if (passwords.IsRight(isOpen ? found : null, password))
             return await GoOnAsync(found, cancellationToken);
         await record.RefusedAsync(found, WhyRefused(found, isOpen), cancellationToken);

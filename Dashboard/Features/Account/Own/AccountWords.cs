@@ -21,7 +21,8 @@ internal static class AccountWords
             AuthenticatorOff => "The authenticator app is off.",
             PasskeyAdded => "The passkey is added. You can sign in with it from now on.",
             PasskeyRenamed => "The passkey has its new name.",
-            PasskeyRemoved => "The passkey is removed here. Delete it in your device or password manager too.",
+            PasskeyRemoved =>
+                "The passkey is removed here. Delete it in your device or password manager too.",
             SessionEnded => "That session is ended. Its screens close within a minute.",
             OthersEnded => "You are signed out everywhere else. Other screens close within a minute.",
             Confirmed => "Thank you. For 15 minutes you are not asked again.",

@@ -31,11 +31,7 @@ internal sealed class ProofOfSelf(
     /// <param name="who">Whoever has signed in.</param>
     /// <param name="answer">The password, or a code of the authenticator app.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<bool> AcceptsAsync(
-        Operator who,
-        string? answer,
-        CancellationToken cancellationToken
-    )
+    public async Task<bool> AcceptsAsync(Operator who, string? answer, CancellationToken cancellationToken)
     {
         if (answer is not { Length: > 0 and <= AccessOptions.LongestPassword })
             return false;

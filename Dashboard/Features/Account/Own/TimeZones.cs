@@ -20,16 +20,16 @@ internal static class TimeZones
     ];
 
     public static IReadOnlyList<IGrouping<string, string>> ByContinent { get; } =
-        [
-            .. TimeZoneInfo
-                .GetSystemTimeZones()
-                .Select(zone => zone.Id)
-                .Where(id => Continents.Contains(id.Split('/')[0], StringComparer.Ordinal))
-                .Append("Etc/UTC")
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal)
-                .GroupBy(id => id.Split('/')[0], StringComparer.Ordinal),
-        ];
+    [
+        .. TimeZoneInfo
+            .GetSystemTimeZones()
+            .Select(zone => zone.Id)
+            .Where(id => Continents.Contains(id.Split('/')[0], StringComparer.Ordinal))
+            .Append("Etc/UTC")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .GroupBy(id => id.Split('/')[0], StringComparer.Ordinal),
+    ];
 
     public static bool Has(string id) =>
         ByContinent.Any(group => group.Contains(id, StringComparer.Ordinal))

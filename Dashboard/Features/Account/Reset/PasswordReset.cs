@@ -50,7 +50,10 @@ internal sealed class PasswordReset(
     )
     {
         if (!throttle.AdmitAddress(current.AddressKey))
-            return new ResetResult(IsDone: false, "Too many tries from your network. Wait a minute, then try again.");
+            return new ResetResult(
+                IsDone: false,
+                "Too many tries from your network. Wait a minute, then try again."
+            );
         if (await FindAsync(token) is not { } found || !links.IsFor(token, found))
             return new ResetResult(IsDone: false);
         if (await newPassword.ProblemAsync(found, password) is { } problem)

@@ -11,11 +11,8 @@ internal sealed record ResetRequest(string Address, string Name, string Token);
 /// Sends links from behind, so that asking for one takes no longer for those who have an account. What is
 /// waiting is lost with the process; whoever waits in vain asks again.
 /// </summary>
-internal sealed partial class ResetOutbox(
-    IMailSender mail,
-    PublicOrigin origin,
-    ILogger<ResetOutbox> logger
-) : BackgroundService
+internal sealed partial class ResetOutbox(IMailSender mail, PublicOrigin origin, ILogger<ResetOutbox> logger)
+    : BackgroundService
 {
     private const int Most = 100;
 

@@ -14,10 +14,7 @@ internal sealed class ResetThrottle(IOptions<AccessOptions> access) : IDisposabl
         access.Value.SignInsPerMinute,
         TimeSpan.FromMinutes(1)
     );
-    private readonly PartitionedRateLimiter<string> byOperator = Limiter(
-        MailsPerHour,
-        TimeSpan.FromHours(1)
-    );
+    private readonly PartitionedRateLimiter<string> byOperator = Limiter(MailsPerHour, TimeSpan.FromHours(1));
 
     public bool AdmitAddress(string address) => byAddress.AttemptAcquire(address).IsAcquired;
 
