@@ -7,6 +7,7 @@ using Dashboard.Features.Connections;
 using Dashboard.Features.History;
 using Dashboard.Features.Reconciliation;
 using Dashboard.Features.Reconnect;
+using Dashboard.Features.Team;
 using Dashboard.Features.Users;
 using Dashboard.Features.Webhooks;
 using Dashboard.Live;
@@ -19,7 +20,7 @@ using Dashboard.SnapTrade;
 var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 var simulated = builder.UsesSimulator();
 builder.AddData().AddAccess().AddSnapTrade().AddLive().AddMail().AddApi().AddPlatform().AddComponents();
-builder.AddAccount().AddConnections().AddHistory().AddUsers();
+builder.AddAccount().AddConnections().AddHistory().AddUsers().AddTeam();
 builder.AddReconciliation().AddReconnect().AddWebhooks();
 if (simulated)
     builder.AddSimulator().AddDemo();

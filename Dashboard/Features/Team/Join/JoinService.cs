@@ -1,0 +1,201 @@
+using Dashboard.Access;
+using Dashboard.Access.Sessions;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Team.Invitations;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Team.Join;
+
+internal enum JoinState
+{
+    Open,
+    Unknown,
+    Expired,
+    Revoked,
+    Used,
+
+    /// <summary>Too many tries from this address within a minute.</summary>
+    Throttled,
+}
+
+/// <param name="State">What becomes of the link.</param>
+/// <param name="Invitation">Null when the link is unknown.</param>
+/// <param name="Problems">What to correct in the form, in words.</param>
+internal sealed record JoinAnswer(JoinState State, Invitation? Invitation, IReadOnlyList<string> Problems)
+{
+    public JoinAnswer(JoinState state, Invitation? invitation = null)
+        : this(state, invitation, []) { }
+}
+
+/// <summary>Turns an invitation into an operator, once.</summary>
+internal sealed class JoinService(
+    // The one that UserManager writes with, so that both are one transaction.
+    DashboardDbContext db,
+    UserManager<Operator> operators,
+    OperatorSessions sessions,
+    AuditWriter audit,
+    CurrentOperator current,
+    JoinThrottle throttle,
+    TimeProvider time
+)
+{
+    private const int LongestName = 100;
+
+    /// <summary>Looks at the link; changes nothing.</summary>
+    public async Task<JoinAnswer> LookAsync(string token, CancellationToken cancellationToken)
+    {
+        if (!throttle.Admit(current.AddressKey))
+            return new JoinAnswer(JoinState.Throttled);
+        return await FindAsync(token, cancellationToken);
+    }
+
+    /// <summary>Makes the operator and signs them in.</summary>
+    public async Task<(JoinAnswer Answer, bool HasJoined)> AcceptAsync(
+        string token,
+        string name,
+        string password,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!throttle.Admit(current.AddressKey))
+            return (new JoinAnswer(JoinState.Throttled), false);
+        var found = await FindAsync(token, cancellationToken);
+        if (found.Invitation is not { } invitation)
+            return (found, false);
+        if (found.State != JoinState.Open)
+            return (await RefuseAsync(found, invitation, cancellationToken), false);
+        var joining = NewOperator(invitation, name.Trim());
+        var problems = await ProblemsAsync(joining, password);
+        if (problems.Count > 0)
+            return (found with { Problems = problems }, false);
+        joining.PasswordHash = operators.PasswordHasher.HashPassword(joining, password);
+        if (await CreateAsync(invitation, joining, cancellationToken) is { } refused)
+            return (refused, false);
+        await sessions.SignInAsync(joining, SessionMethods.Invitation);
+        return (found with { State = JoinState.Used }, true);
+    }
+
+    private async Task<JoinAnswer> FindAsync(string token, CancellationToken cancellationToken)
+    {
+        if (!InvitationToken.IsWellFormed(token))
+            return new JoinAnswer(JoinState.Unknown);
+        var hash = InvitationToken.HashOf(token);
+        var found = await db
+            .Invitations.AsNoTracking()
+            .SingleOrDefaultAsync(i => i.TokenHash == hash, cancellationToken);
+        var state = found switch
+        {
+            null => JoinState.Unknown,
+            { AcceptedAt: not null } => JoinState.Used,
+            { RevokedAt: not null } => JoinState.Revoked,
+            _ when found.ExpiresAt <= time.GetUtcNow() => JoinState.Expired,
+            _ => JoinState.Open,
+        };
+        return new JoinAnswer(state, found);
+    }
+
+    private async Task<List<string>> ProblemsAsync(Operator joining, string password)
+    {
+        List<string> problems = [];
+        if (joining.DisplayName.Length is 0 or > LongestName || joining.DisplayName.Any(char.IsControl))
+            problems.Add($"Write your name, in at most {LongestName} characters.");
+        if (password.Length > AccessOptions.LongestPassword)
+            return [.. problems, $"Take a password of at most {AccessOptions.LongestPassword} characters."];
+        foreach (var validator in operators.PasswordValidators)
+        {
+            var result = await validator.ValidateAsync(operators, joining, password);
+            problems.AddRange(result.Errors.Select(e => e.Description));
+        }
+        return problems;
+    }
+
+    /// <returns>Null when it is done.</returns>
+    private async Task<JoinAnswer?> CreateAsync(
+        Invitation invitation,
+        Operator joining,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await TakeAsync(invitation, cancellationToken))
+            return await FindStateAsync(invitation.Id, cancellationToken);
+        var created = await operators.CreateAsync(joining);
+        if (!created.Succeeded)
+            return new JoinAnswer(JoinState.Used, invitation);
+        audit.Add(
+            db,
+            joining.Id,
+            joining.DisplayName,
+            joining.Role.ToString(),
+            "accept invitation",
+            TeamInvitations.SubjectOf(invitation.Id),
+            "done",
+            after: new
+            {
+                Operator = joining.Id,
+                joining.Email,
+                Role = joining.Role.ToString(),
+            }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return null;
+    }
+
+    // The one that changes the row has it; whoever comes second changes none.
+    private async Task<bool> TakeAsync(Invitation invitation, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return await db
+                .Invitations.Where(i =>
+                    i.Id == invitation.Id
+                    && i.TokenHash == invitation.TokenHash
+                    && i.AcceptedAt == null
+                    && i.RevokedAt == null
+                    && i.ExpiresAt > now
+                )
+                .ExecuteUpdateAsync(s => s.SetProperty(i => i.AcceptedAt, now), cancellationToken) == 1;
+    }
+
+    private async Task<JoinAnswer> FindStateAsync(string id, CancellationToken cancellationToken)
+    {
+        var now = await db.Invitations.AsNoTracking().SingleAsync(i => i.Id == id, cancellationToken);
+        var state =
+            now.AcceptedAt is not null ? JoinState.Used
+            : now.RevokedAt is not null ? JoinState.Revoked
+            : JoinState.Expired;
+        return new JoinAnswer(state, now);
+    }
+
+    private async Task<JoinAnswer> RefuseAsync(
+        JoinAnswer found,
+        Invitation invitation,
+        CancellationToken cancellationToken
+    )
+    {
+        audit.Add(
+            db,
+            actorId: null,
+            "somebody with the link",
+            "-",
+            "accept invitation",
+            TeamInvitations.SubjectOf(invitation.Id),
+            $"refused, {found.State}"
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        return found;
+    }
+
+    private Operator NewOperator(Invitation invitation, string name) =>
+        new()
+        {
+            UserName = invitation.Email,
+            Email = invitation.Email,
+            EmailConfirmed = true,
+            DisplayName = name,
+            Role = invitation.Role,
+            CreatedAt = time.GetUtcNow(),
+        };
+}

@@ -1,0 +1,27 @@
+using System.Threading.RateLimiting;
+using Dashboard.Access;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Features.Team.Join;
+
+/// <summary>Slows down whoever tries links, by network address, as signing in is slowed down.</summary>
+internal sealed class JoinThrottle(IOptions<AccessOptions> access) : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> byAddress = PartitionedRateLimiter.Create<string, string>(
+        key =>
+            RateLimitPartition.GetFixedWindowLimiter(
+                key,
+                _ => new FixedWindowRateLimiterOptions
+                {
+                    PermitLimit = access.Value.SignInsPerMinute,
+                    Window = TimeSpan.FromMinutes(1),
+                }
+            ),
+        StringComparer.Ordinal
+    );
+
+    /// <summary>Whether the address, as <see cref="ClientAddress"/> counts it, may try once more.</summary>
+    public bool Admit(string address) => byAddress.AttemptAcquire(address).IsAcquired;
+
+    public void Dispose() => byAddress.Dispose();
+}

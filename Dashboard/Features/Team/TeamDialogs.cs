@@ -1,0 +1,52 @@
+using Dashboard.Features.Team.Invitations;
+using Dashboard.Features.Team.Members;
+using MudBlazor;
+
+namespace Dashboard.Features.Team;
+
+/// <summary>What is asked before something is done, and how the doing is called.</summary>
+/// <param name="Title">The question, as a heading.</param>
+/// <param name="Meaning">What it will mean.</param>
+/// <param name="Verb">The button.</param>
+/// <param name="Act">Does it; returns why not, or null.</param>
+public sealed record Question(
+    string Title,
+    string Meaning,
+    string Verb,
+    Func<CancellationToken, Task<TeamRefusal?>> Act
+);
+
+/// <summary>Opens this feature's dialogs.</summary>
+internal sealed class TeamDialogs(IDialogService dialogs)
+{
+    private static readonly DialogOptions Look = new()
+    {
+        MaxWidth = MaxWidth.Small,
+        FullWidth = true,
+        // MudBlazor keeps its header, and the close button in it, out of Tab's reach: the dialogs bring their own.
+        NoHeader = true,
+        CloseOnEscapeKey = true,
+    };
+
+    /// <returns>Whether it was done.</returns>
+    public Task<bool> AskAsync(Question question) =>
+        ShowAsync(new DialogParameters<QuestionDialog> { { d => d.Question, question } });
+
+    /// <returns>Whether the role was changed.</returns>
+    public Task<bool> ChangeRoleAsync(Member member) =>
+        ShowAsync(new DialogParameters<RoleDialog> { { d => d.Member, member } });
+
+    /// <summary>Invites somebody.</summary>
+    public Task InviteAsync() => ShowAsync(new DialogParameters<InviteDialog>());
+
+    /// <summary>Sends an invitation again, with a new link.</summary>
+    public Task ResendAsync(PendingInvitation invitation) =>
+        ShowAsync(new DialogParameters<InviteDialog> { { d => d.Again, invitation } });
+
+    private async Task<bool> ShowAsync<TDialog>(DialogParameters<TDialog> parameters)
+        where TDialog : Microsoft.AspNetCore.Components.IComponent
+    {
+        var dialog = await dialogs.ShowAsync<TDialog>(title: null, parameters, Look);
+        return await dialog.Result is { Canceled: false };
+    }
+}

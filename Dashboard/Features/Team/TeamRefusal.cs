@@ -1,0 +1,49 @@
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Team;
+
+/// <summary>Why the team stays as it is.</summary>
+public enum TeamRefusal
+{
+    /// <summary>Nobody would be left who could let others in.</summary>
+    LastAdmin,
+
+    /// <summary>An admin who takes away their own role or account has locked themselves out by accident.</summary>
+    Yourself,
+    Gone,
+    NotAnAddress,
+    AlreadyMember,
+    AlreadyInvited,
+
+    /// <summary>The invitation was accepted or revoked meanwhile.</summary>
+    NotPending,
+}
+
+internal static class TeamWords
+{
+    /// <summary>What happened and what to do.</summary>
+    public static string Of(TeamRefusal refusal) =>
+        refusal switch
+        {
+            TeamRefusal.LastAdmin =>
+                "This is the only admin who can sign in. Make somebody else an admin first.",
+            TeamRefusal.Yourself =>
+                "This is your own account. Another admin can change it, so that you don't lock yourself out.",
+            TeamRefusal.Gone => "This person is not in the team any more. Reload the page.",
+            TeamRefusal.NotAnAddress => "This is not an e-mail address. Write it like bea@acme.example.",
+            TeamRefusal.AlreadyMember =>
+                "Somebody with this address is in the team already. Look for them in the list; they may be disabled.",
+            TeamRefusal.AlreadyInvited =>
+                "This address has an invitation already. Send that one again, or revoke it first.",
+            _ => "This invitation was accepted or revoked meanwhile. Reload the page.",
+        };
+
+    /// <summary>What a role is for, in one line.</summary>
+    public static string Of(Role role) =>
+        role switch
+        {
+            Role.Admin => "Everything: e-mails, users, team, keys and settings",
+            Role.Manager => "Sees connections, history, payloads and the audit trail",
+            _ => "Sees connections, copies and revokes reconnect links",
+        };
+}

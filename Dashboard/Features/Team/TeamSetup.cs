@@ -1,0 +1,30 @@
+using Dashboard.Components.Navigation;
+using Dashboard.Domain;
+using Dashboard.Features.Team.Invitations;
+using Dashboard.Features.Team.Join;
+using Dashboard.Features.Team.Members;
+
+namespace Dashboard.Features.Team;
+
+public static class TeamSetup
+{
+    public static IHostApplicationBuilder AddTeam(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<MemberQueries>();
+        builder.Services.AddScoped<MemberChanges>();
+        builder.Services.AddScoped<TeamInvitations>();
+        builder.Services.AddScoped<TeamDialogs>();
+        builder.Services.AddSingleton<JoinThrottle>();
+        builder.Services.AddScoped<JoinService>();
+        builder.Services.AddSingleton(
+            new NavEntry(
+                "Team",
+                TeamView.Path,
+                "shield",
+                nameof(Permission.ManageTeam),
+                Order: NavEntry.LowerGroup
+            )
+        );
+        return builder;
+    }
+}

@@ -1,0 +1,50 @@
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Team;
+
+/// <summary>Whether somebody can sign in.</summary>
+public enum MemberState
+{
+    Active,
+    Disabled,
+
+    /// <summary>For some minutes, after too many wrong passwords.</summary>
+    Locked,
+}
+
+/// <summary>What the list shows, as its address says it. What is not set does not narrow it.</summary>
+/// <param name="Search">Part of a name or an e-mail address.</param>
+public sealed record TeamView(string? Search, Role? Role, MemberState? State)
+{
+    public const string Path = "/team";
+    public static readonly TeamView Default = new(null, null, null);
+
+    public bool IsNarrowed => this != Default;
+
+    /// <summary>From the address; what makes no sense in it counts as not said.</summary>
+    public static TeamView Read(string? search, string? role, string? state) =>
+        new(
+            string.IsNullOrWhiteSpace(search) ? null : search.Trim(),
+            Known<Role>(role),
+            Known<MemberState>(state)
+        );
+
+    public string ToUri()
+    {
+        (string Name, string? Value)[] parts =
+        [
+            ("q", Search),
+            ("role", Role?.ToString()),
+            ("state", State?.ToString()),
+        ];
+        var query = string.Join(
+            '&',
+            parts.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")
+        );
+        return query.Length == 0 ? Path : $"{Path}?{query}";
+    }
+
+    private static T? Known<T>(string? text)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
+}
