@@ -7,6 +7,7 @@ using Dashboard.Features.Account;
 using Dashboard.Features.Connections;
 using Dashboard.Features.History;
 using Dashboard.Features.Users;
+using Dashboard.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR;
@@ -43,6 +44,7 @@ public sealed class RoomsHost : IAsyncDisposable
         builder.Configuration["ConnectionStrings:Dashboard"] = database.ConnectionString;
         builder.Configuration["SnapTrade:Mode"] = "Simulator";
         builder.Configuration["Access:BootstrapApiKey"] = BootstrapKey;
+        builder.Configuration["Email:PickupFolder"] = database.MailFolder;
         foreach (var (key, value) in settings)
             builder.Configuration[key] = value;
         builder.Services.AddSingleton<TimeProvider>(time);
@@ -50,7 +52,7 @@ public sealed class RoomsHost : IAsyncDisposable
         builder.AddData();
         builder.AddAccess();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.AddApi().AddAccount().AddConnections().AddHistory().AddUsers();
+        builder.AddMail().AddApi().AddAccount().AddConnections().AddHistory().AddUsers();
         var server = builder.Build();
         server.UseAccess();
         server.UseAntiforgery();
