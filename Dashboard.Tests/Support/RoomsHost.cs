@@ -8,6 +8,7 @@ using Dashboard.Features.Connections;
 using Dashboard.Features.History;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Features.Users;
+using Dashboard.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR;
@@ -44,6 +45,7 @@ public sealed class RoomsHost : IAsyncDisposable
         builder.Configuration["ConnectionStrings:Dashboard"] = database.ConnectionString;
         builder.Configuration["SnapTrade:Mode"] = "Simulator";
         builder.Configuration["Access:BootstrapApiKey"] = BootstrapKey;
+        builder.Configuration["Email:PickupFolder"] = database.MailFolder;
         foreach (var (key, value) in settings)
             builder.Configuration[key] = value;
         builder.Services.AddSingleton<TimeProvider>(time);
@@ -51,7 +53,7 @@ public sealed class RoomsHost : IAsyncDisposable
         builder.AddData();
         builder.AddAccess();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.AddApi().AddAccount().AddConnections().AddHistory().AddUsers().AddAudit();
+        builder.AddMail().AddApi().AddAccount().AddConnections().AddHistory().AddUsers().AddAudit();
         var server = builder.Build();
         server.UseAccess();
         server.UseAntiforgery();

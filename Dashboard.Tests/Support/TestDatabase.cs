@@ -20,6 +20,7 @@ public sealed class TestDatabase : IDbContextFactory<DashboardDbContext>, IDispo
     }
 
     public string FilePath => Path.Combine(folder, "dashboard.db");
+    public string MailFolder => Path.Combine(folder, "mail");
     public string ConnectionString => ConnectionStringFor(FilePath);
     public EventLog Log { get; }
     public RecordingPublisher Changes { get; } = new();

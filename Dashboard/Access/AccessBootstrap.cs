@@ -85,7 +85,7 @@ internal sealed partial class AccessBootstrap(
         IdentityResult result;
         try
         {
-            result = await operators.CreateAsync(created, password);
+            result = await CreateAsync(operators, created, password);
         }
         catch (DbUpdateException) when (IsThereByNow(operators, wanted.Email))
         {
@@ -94,9 +94,22 @@ internal sealed partial class AccessBootstrap(
         if (result.Succeeded)
             LogCreated(logger, wanted.Role, wanted.Email);
         else if (!IsThereByNow(operators, wanted.Email))
-            throw new InvalidOperationException(
-                $"The operator {wanted.Email} can't be made: {string.Join(' ', result.Errors.Select(e => e.Description))}"
+            throw new StartRefusedException(
+                $"Access__BootstrapAdmin__Email and __Password can't be taken: {string.Join(' ', result.Errors.Select(e => e.Description))}"
             );
+    }
+
+    // Everybody knows the demo's password; whether it can be guessed is no question.
+    private static Task<IdentityResult> CreateAsync(
+        UserManager<Operator> operators,
+        Operator created,
+        string password
+    )
+    {
+        if (password != DemoOperators.Password)
+            return operators.CreateAsync(created, password);
+        created.PasswordHash = operators.PasswordHasher.HashPassword(created, password);
+        return operators.CreateAsync(created);
     }
 
     // Another node started at the same moment and was faster.

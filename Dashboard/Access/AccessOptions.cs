@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Dashboard.Domain;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access;
@@ -23,6 +24,23 @@ public sealed class AccessOptions
 
     /// <summary>How many sign-ins one address may try in a minute.</summary>
     public int SignInsPerMinute { get; set; } = 10;
+
+    /// <summary>The roles that need a second factor, with commas between them; empty for none.</summary>
+    public string RequireSecondFactor { get; set; } = "";
+
+    /// <summary>What <see cref="RequireSecondFactor"/> says; what is no role is left out.</summary>
+    public IReadOnlySet<Role> RolesWithSecondFactor =>
+        RoleNames
+            .Where(name => Enum.TryParse<Role>(name, ignoreCase: true, out _))
+            .Select(name => Enum.Parse<Role>(name, ignoreCase: true))
+            .Where(Enum.IsDefined)
+            .ToHashSet();
+
+    internal string[] RoleNames =>
+        RequireSecondFactor.Split(
+            ',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
 
     /// <summary>How long an ended session, a changed role or a disabled operator can go unnoticed.</summary>
     public TimeSpan SessionCheckEvery { get; set; } = TimeSpan.FromMinutes(1);
@@ -66,6 +84,11 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
             yield return $"Access__BootstrapApiKey must have at least {AccessOptions.ShortestApiKey} characters.";
         if (options.SignInsPerMinute < 1)
             yield return "Access__SignInsPerMinute must be a whole number from 1.";
+        if (
+            options.RolesWithSecondFactor.Count
+            != options.RoleNames.Distinct(StringComparer.OrdinalIgnoreCase).Count()
+        )
+            yield return $"Access__RequireSecondFactor may name these roles, with commas between them: {string.Join(", ", Enum.GetNames<Role>())}.";
         if (
             options.SessionCheckEvery < TimeSpan.FromSeconds(1)
             || options.SessionCheckEvery > TimeSpan.FromMinutes(1)

@@ -4,6 +4,7 @@ namespace Dashboard.Access;
 internal static class AccessPaths
 {
     public const string SignIn = "/account/sign-in";
+    public const string SetUpSecondFactor = "/account/second-factor";
     public const string Denied = "/no-permission";
     private static readonly PathString Hubs = "/hubs";
     private static readonly PathString Api = "/api";

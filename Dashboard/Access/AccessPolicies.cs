@@ -1,6 +1,7 @@
 using Dashboard.Domain;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using RouteData = Microsoft.AspNetCore.Components.RouteData;
 
 namespace Dashboard.Access;
 
@@ -17,7 +18,7 @@ public static class AccessPolicies
     internal static void Add(AuthorizationOptions options)
     {
         var operators = new AuthorizationPolicyBuilder()
-            .RequireAssertion(context => Actor.Of(context.User)?.IsOperator == true)
+            .RequireAssertion(MayPass)
             .RequireAuthenticatedUser()
             .Build();
         options.DefaultPolicy = operators;
@@ -29,6 +30,7 @@ public static class AccessPolicies
                     .AddAuthenticationSchemes(ApiKeyAuthenticationHandler.SchemeName)
                     .RequireAssertion(context => Actor.Of(context.User)?.Scope is not null)
         );
+
         foreach (var permission in Enum.GetValues<Permission>())
             options.AddPolicy(
                 permission.ToString(),
@@ -38,4 +40,18 @@ public static class AccessPolicies
                         .RequireAssertion(context => Actor.Of(context.User)?.Can(permission) == true)
             );
     }
+
+    private static bool MayPass(AuthorizationHandlerContext context) =>
+        Actor.Of(context.User) is { Role: not null } actor
+        && (actor.IsOperator || IsForSettingUp(context.Resource));
+
+    // Endpoints are asked about with the request, and pages once more with their route.
+    private static bool IsForSettingUp(object? resource) =>
+        resource switch
+        {
+            HttpContext http => http.GetEndpoint()?.Metadata.GetMetadata<WhileSettingUpAttribute>()
+                is not null,
+            RouteData route => route.PageType.IsDefined(typeof(WhileSettingUpAttribute), inherit: true),
+            _ => false,
+        };
 }

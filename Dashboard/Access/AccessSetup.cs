@@ -1,6 +1,10 @@
+using Dashboard.Access.Passkeys;
+using Dashboard.Access.SecondFactor;
 using Dashboard.Access.Sessions;
+using Dashboard.Access.SignIn;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Identity;
@@ -32,13 +36,27 @@ public static class AccessSetup
         AddSchemes(services);
         // Behind a proxy that ends TLS and does not say so, the request alone would not tell.
         if (IsPublishedOverHttps(builder))
+        {
             services.ConfigureApplicationCookie(o => o.Cookie.SecurePolicy = CookieSecurePolicy.Always);
+            services.Configure<CookieAuthenticationOptions>(
+                IdentityConstants.TwoFactorUserIdScheme,
+                o => o.Cookie.SecurePolicy = CookieSecurePolicy.Always
+            );
+        }
         OperatorIdentity.Add(services);
         services.AddAuthorization(AccessPolicies.Add);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, OperatorStateProvider>();
         services.AddScoped<CurrentOperator>();
         services.AddScoped<AuditWriter>();
+        services.AddSingleton<SignInAttempts>();
+        services.AddScoped<SecondFactors>();
+        services.AddScoped<SecondFactorEnrolment>();
+        services.AddSingleton<IClaimsTransformation, SecondFactorRule>();
+        services.AddScoped<SessionRenewal>();
+        services.AddScoped<PasskeyChallenges>();
+        services.AddScoped<PasskeyCeremonies>();
+        services.AddScoped<OperatorPasskeys>();
         services.AddSingleton<SessionStore>();
         services.AddScoped<SessionStart>();
         services.AddScoped<OperatorSessions>();
@@ -95,6 +113,10 @@ public static class AccessSetup
             )
             .AddIdentityCookies();
         services.ConfigureApplicationCookie(OperatorCookie.Configure);
+        services.Configure<CookieAuthenticationOptions>(
+            IdentityConstants.TwoFactorUserIdScheme,
+            OperatorCookie.ConfigureBetweenSteps
+        );
     }
 
     private static bool IsPublishedOverHttps(IHostApplicationBuilder builder) =>

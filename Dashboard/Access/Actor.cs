@@ -14,12 +14,18 @@ public sealed record Actor(string Id, string Name, Role? Role, ApiScope? Scope)
     /// <summary>The operator's role or the API key's scope, as the audit trail calls it.</summary>
     public string RoleName => Role?.ToString() ?? $"API {Scope}";
 
-    public bool IsOperator => Role is not null;
+    /// <summary>The role needs a second factor that this session has not shown: nothing is open.</summary>
+    public bool LacksSecondFactor { get; init; }
+
+    public bool IsOperator => Role is not null && !LacksSecondFactor;
 
     public bool Can(Permission permission) =>
-        Role is { } role
-            ? Permissions.Of(role).Contains(permission)
-            : Scope is { } scope && Permissions.Of(scope).Contains(permission);
+        !LacksSecondFactor
+        && (
+            Role is { } role
+                ? Permissions.Of(role).Contains(permission)
+                : Scope is { } scope && Permissions.Of(scope).Contains(permission)
+        );
 
     /// <summary>Null for somebody who has not signed in, or whose role or scope is not known here.</summary>
     public static Actor? Of(ClaimsPrincipal? principal)
@@ -31,7 +37,10 @@ public sealed record Actor(string Id, string Name, Role? Role, ApiScope? Scope)
             return null;
         var name = principal.FindFirstValue(ClaimTypes.Name) ?? id;
         if (Read<Role>(principal, ClaimTypes.Role) is { } role)
-            return new Actor(id, name, role, Scope: null);
+            return new Actor(id, name, role, Scope: null)
+            {
+                LacksSecondFactor = principal.HasClaim(c => c.Type == SessionClaims.LacksSecondFactor),
+            };
         return Read<ApiScope>(principal, ScopeClaim) is { } scope ? new Actor(id, name, null, scope) : null;
     }
 

@@ -1,3 +1,4 @@
+using Dashboard.Access.Passwords;
 using Dashboard.Access.Sessions;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
@@ -19,6 +20,7 @@ internal static class OperatorIdentity
             .AddIdentityCore<Operator>(Configure)
             .AddEntityFrameworkStores<DashboardDbContext>()
             .AddSignInManager<OperatorSignInManager>()
+            .AddPasswordValidator<PasswordRules>()
             .AddClaimsPrincipalFactory<OperatorPrincipalFactory>();
         services
             .AddOptions<SecurityStampValidatorOptions>()
@@ -26,7 +28,7 @@ internal static class OperatorIdentity
                 (options, access) =>
                 {
                     options.ValidationInterval = access.Value.SessionCheckEvery;
-                    options.OnRefreshingPrincipal = OperatorSignInManager.CarryOverAsync;
+                    options.OnRefreshingPrincipal = SessionClaims.KeepAsync;
                 }
             );
     }
@@ -64,7 +66,32 @@ internal static class OperatorCookie
         options.Events.OnRedirectToLogin = context =>
             Answer(context, StatusCodes.Status401Unauthorized, "Sign in, or send an API key.");
         options.Events.OnRedirectToAccessDenied = context =>
-            Answer(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
+            Actor.Of(context.HttpContext.User)?.LacksSecondFactor == true
+                ? LeadToSetUp(context)
+                : Answer(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
+    }
+
+    /// <summary>Whose password was right, until the second step: it opens nothing.</summary>
+    public static void ConfigureBetweenSteps(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "dashboard-step";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromMinutes(10);
+        options.SlidingExpiration = false;
+    }
+
+    // Where somebody wanted to go is kept: they go on there once they have what their role needs.
+    private static Task LeadToSetUp(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var wanted = context.Request.PathBase + context.Request.Path + context.Request.QueryString;
+        context.RedirectUri = $"{AccessPaths.SetUpSecondFactor}?returnUrl={Uri.EscapeDataString(wanted)}";
+        return Answer(
+            context,
+            StatusCodes.Status403Forbidden,
+            "Your role needs a second factor. Set one up on your account page first."
+        );
     }
 
     private static Task Answer(

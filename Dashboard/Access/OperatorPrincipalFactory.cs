@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Dashboard.Data;
+using Dashboard.Domain;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,8 @@ internal sealed class OperatorPrincipalFactory(
         identity.TryRemoveClaim(identity.FindFirst(identity.NameClaimType));
         identity.AddClaim(new Claim(identity.NameClaimType, user.DisplayName));
         identity.AddClaim(new Claim(ClaimTypes.Role, user.Role.ToString()));
+        if (user.TimeZone is { } zone)
+            identity.AddClaim(new Claim(OperatorClaims.TimeZone, zone));
         return identity;
     }
 }

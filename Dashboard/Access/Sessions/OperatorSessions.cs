@@ -28,7 +28,7 @@ public sealed class OperatorSessions(
     /// <summary>Ends the current session for real: a copied cookie is worth nothing once its owner has left.</summary>
     public async Task SignOutAsync(CancellationToken cancellationToken)
     {
-        if (current.Actor is { IsOperator: true } actor)
+        if (current.Actor is { Role: not null } actor)
             await WriteAsync(
                 actor.Id,
                 (db, now) => End(db, actor.Id, current.SessionId, now, cancellationToken),

@@ -19,10 +19,11 @@ internal sealed class OperatorSignInManager(
     IAuthenticationSchemeProvider schemes,
     IUserConfirmation<Operator> confirmation,
     SessionStart start,
-    SessionStore sessions
+    SessionStore sessions,
+    TimeProvider time
 ) : SignInManager<Operator>(operators, http, principals, options, logger, schemes, confirmation)
 {
-    private const string MethodReference = "amr";
+    private const string MethodReference = SessionClaims.MethodReference;
     private string? kept;
 
     public override async Task<bool> CanSignInAsync(Operator user) =>
@@ -55,16 +56,13 @@ internal sealed class OperatorSignInManager(
         List<Claim> claims = [.. additionalClaims];
         var session = kept ?? await start.OpenAsync(user, MethodIn(claims), Context.RequestAborted);
         claims.Add(new Claim(Actor.SessionClaim, session));
+        if (kept is not null)
+            claims.AddRange(
+                SessionClaims.KeptOf(Context.User).Where(kept => !claims.Exists(c => c.Type == kept.Type))
+            );
+        else if (!claims.Exists(c => c.Type == SessionClaims.ProvedAt))
+            claims.Add(SessionClaims.Proved(time.GetUtcNow()));
         await base.SignInWithClaimsAsync(user, authenticationProperties, claims);
-    }
-
-    /// <summary>The cookie is made anew at every look; what belongs to the session goes over.</summary>
-    internal static Task CarryOverAsync(SecurityStampRefreshingPrincipalContext context)
-    {
-        var to = context.NewPrincipal?.Identities.FirstOrDefault();
-        foreach (var type in new[] { Actor.SessionClaim, ClaimTypes.AuthenticationMethod, MethodReference })
-            to?.AddClaims(context.CurrentPrincipal?.FindAll(type) ?? []);
-        return Task.CompletedTask;
     }
 
     // Identity names the ways it knows by the codes of RFC 8176; we name ours in words.

@@ -9,6 +9,7 @@ public static class IconShapes
         StringComparer.Ordinal
     )
     {
+        ["arrow-left"] = """<path d="M13 8H3M7 4 3 8l4 4"/>""",
         ["arrow-down"] = """<path d="M8 3v10M4 9l4 4 4-4"/>""",
         ["arrow-up"] = """<path d="M8 13V3M4 7l4-4 4 4"/>""",
         ["bell"] = """<path d="M4 11V7.500a4 4 0 0 1 8 0V11l1 1.500H3zM6.700 14h2.600"/>""",

@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 namespace Dashboard.Components.Time;
 
 /// <summary>
-/// The clock of the server with the time zone of the operator's browser. UTC until
+/// The clock of the server with the time zone that the operator chose, or else the browser's. UTC until
 /// <see cref="LoadZoneAsync"/> has run, and for browsers whose zone the server does not know.
 /// </summary>
 public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : TimeProvider
@@ -33,7 +33,8 @@ public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : Tim
     public DateTimeOffset ToLocal(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, _zone);
 
     /// <summary>Asks the browser once per circuit; the layout does it before it shows a page.</summary>
-    public async Task LoadZoneAsync()
+    /// <param name="chosen">The IANA zone of the operator's account; the browser is not asked then.</param>
+    public async Task LoadZoneAsync(string? chosen = null)
     {
         if (_asked)
         {
@@ -41,6 +42,13 @@ public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : Tim
         }
 
         _asked = true;
+        if (chosen is not null && TimeZoneInfo.TryFindSystemTimeZoneById(chosen, out var own))
+        {
+            _zone = own;
+            IsZoneKnown = true;
+            return;
+        }
+
         try
         {
             var id = await js.InvokeAsync<string?>("dashboard.timeZone");

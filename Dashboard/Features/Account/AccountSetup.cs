@@ -1,6 +1,11 @@
 using Dashboard.Access.Sessions;
+using Dashboard.Components;
+using Dashboard.Features.Account.Enrol;
+using Dashboard.Features.Account.Own;
+using Dashboard.Features.Account.Reset;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dashboard.Features.Account;
 
@@ -15,17 +20,32 @@ public static class AccountSetup
     {
         builder.Services.AddSingleton<SignInThrottle>();
         builder.Services.AddScoped<SignInRecord>();
+        builder.Services.AddScoped<SignInEntry>();
         builder.Services.AddScoped<SignInService>();
+        builder.Services.AddScoped<SecondStep>();
+        builder.Services.AddScoped<PasswordCheck>();
+        builder.Services.AddScoped<NewPassword>();
+        builder.Services.AddScoped<OwnAccount>();
+        builder.Services.AddScoped<ProofOfSelf>();
+        builder.Services.AddScoped<EnrolmentLeave>();
+        builder.Services.AddSingleton<PendingKey>();
+        builder.Services.TryAddSingleton<PublicOrigin>();
+        builder.Services.AddSingleton<ResetThrottle>();
+        builder.Services.AddSingleton<ResetLinks>();
+        builder.Services.AddSingleton<ResetOutbox>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ResetOutbox>());
+        builder.Services.AddScoped<PasswordReset>();
         return builder;
     }
 
-    /// <summary>Signing out; the pages map themselves.</summary>
+    /// <summary>Signing out and the passkey dialogs; the pages map themselves.</summary>
     public static WebApplication MapAccount(this WebApplication app)
     {
         app.MapPost("/account/sign-out", SignOutAsync)
             .AllowAnonymous()
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .ExcludeFromDescription();
+        PasskeyEndpoints.Map(app);
         return app;
     }
 

@@ -7,6 +7,12 @@ internal static class LocalUrl
 
     public static string OrHome(string? url) => url is not null && IsLocal(url) ? url : Home;
 
+    /// <summary>A page of ours that goes on to <paramref name="url"/> when it is done.</summary>
+    public static string With(string page, string? url) =>
+        OrHome(url) is var wanted && wanted == Home
+            ? page
+            : $"{page}?returnUrl={Uri.EscapeDataString(wanted)}";
+
     // Browsers read "\" as "/" and drop control characters, so "/\evil" and "/\t/evil" lead away too.
     private static bool IsLocal(string url) =>
         url.StartsWith('/')

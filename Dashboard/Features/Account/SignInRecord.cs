@@ -5,13 +5,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Account;
 
 /// <summary>
-/// What the audit trail says of sign-ins that were refused. It writes apart from Identity, whose rows fail when the
-/// same operator signs in twice at one moment.
+/// What the audit trail says of sign-ins that were refused. It writes apart from Identity, whose rows fail when the same operator
+/// signs in twice at one moment.
 /// </summary>
 internal sealed class SignInRecord(IDbContextFactory<DashboardDbContext> contexts, AuditWriter audit)
 {
     public const string Refused = "refused";
     public const string LockedOut = "refused, locked out";
+    public const string Disabled = "refused, disabled";
+    public const string WrongCode = "refused, wrong code";
+    public const string WrongPasskey = "refused, wrong passkey";
     private const string SignIn = "sign in";
 
     public Task RefusedAsync(Operator who, string result, CancellationToken cancellationToken) =>

@@ -1,13 +1,21 @@
+using System.Security.Claims;
 using Dashboard.Access;
+using Dashboard.Access.Passkeys;
+using Dashboard.Access.SecondFactor;
 using Dashboard.Access.Sessions;
+using Dashboard.Access.SignIn;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Account;
 
 internal enum SignInOutcome
 {
     SignedIn,
+
+    /// <summary>The password was right, and a code or a passkey is needed beside it.</summary>
+    SecondStep,
 
     /// <summary>Wrong name, wrong password, disabled or locked; which of them is nobody's business.</summary>
     Refused,
@@ -16,21 +24,21 @@ internal enum SignInOutcome
     Throttled,
 }
 
-/// <summary>Signs operators in and keeps a record of who was refused.</summary>
+/// <summary>Signs operators in and keeps a record of it.</summary>
 internal sealed class SignInService(
-    SignInManager<Operator> signIn,
-    OperatorSessions sessions,
     UserManager<Operator> operators,
+    PasswordCheck passwords,
+    SignInAttempts attempts,
+    SecondFactors factors,
+    SecondStep secondStep,
+    PasskeyCeremonies passkeys,
+    SignInEntry entry,
     SignInRecord record,
     CurrentOperator current,
-    SignInThrottle throttle
+    SignInThrottle throttle,
+    IOptions<AccessOptions> access
 )
 {
-    // Checked when there is nothing to check, so that the answer takes as long as when there is.
-    private static readonly Lazy<string> NobodysHash = new(() =>
-        new PasswordHasher<Operator>().HashPassword(null!, Guid.NewGuid().ToString())
-    );
-
     public async Task<SignInOutcome> SignInAsync(
         string email,
         string password,
@@ -41,47 +49,61 @@ internal sealed class SignInService(
             return SignInOutcome.Refused;
         if (!throttle.Admit(current.AddressKey))
             return SignInOutcome.Throttled;
-        if (await operators.FindByNameAsync(email.Trim()) is not { } found)
+        var found = await operators.FindByNameAsync(email.Trim());
+        // The password is looked at in any case, so that each answer takes as long as the others.
+        if (found is null)
         {
+            passwords.IsRight(null, password);
             await record.RefusedAsync(cancellationToken);
-            return RefuseUnchecked(password);
+            return SignInOutcome.Refused;
         }
-        if (found.DisabledAt is not null)
-        {
-            await record.RefusedAsync(found, "refused, disabled", cancellationToken);
-            return RefuseUnchecked(password);
-        }
-        if (await operators.IsLockedOutAsync(found))
-        {
-            await record.RefusedAsync(found, SignInRecord.LockedOut, cancellationToken);
-            return RefuseUnchecked(password);
-        }
-        return await CheckAsync(found, password, cancellationToken);
+        var isOpen = found.DisabledAt is null && await attempts.TakeAsync(found.Id, cancellationToken);
+        if (passwords.IsRight(isOpen ? found : null, password))
+            return await GoOnAsync(found, cancellationToken);
+        await record.RefusedAsync(found, WhyRefused(found, isOpen), cancellationToken);
+        return SignInOutcome.Refused;
     }
 
-    private async Task<SignInOutcome> CheckAsync(
-        Operator found,
-        string password,
+    /// <param name="credential">What the browser answered to <see cref="PasskeyCeremonies.AskForUseAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<SignInOutcome> SignInByPasskeyAsync(
+        string credential,
         CancellationToken cancellationToken
     )
     {
-        var result = await signIn.CheckPasswordSignInAsync(found, password, lockoutOnFailure: true);
-        if (!result.Succeeded)
+        if (!throttle.Admit(current.AddressKey))
+            return SignInOutcome.Throttled;
+        // Guessing locks an account, and a passkey can't be guessed: its owner gets in all the same.
+        var found = await passkeys.CheckUseAsync(credential, cancellationToken);
+        if (found is { DisabledAt: null })
         {
-            await record.RefusedAsync(
-                found,
-                result.IsLockedOut ? SignInRecord.LockedOut : SignInRecord.Refused,
-                cancellationToken
-            );
-            return SignInOutcome.Refused;
+            await entry.EnterAsync(found, SessionMethods.Passkey, SessionMethods.Passkey, cancellationToken);
+            return SignInOutcome.SignedIn;
         }
-        await sessions.SignInAsync(found, SessionMethods.Password);
+        if (found is null)
+            await record.RefusedAsync(cancellationToken);
+        else
+            await record.RefusedAsync(found, SignInRecord.Disabled, cancellationToken);
+        return SignInOutcome.Refused;
+    }
+
+    private async Task<SignInOutcome> GoOnAsync(Operator found, CancellationToken cancellationToken)
+    {
+        var state = await factors.StateAsync(found.Id, cancellationToken);
+        var isRequired = access.Value.RolesWithSecondFactor.Contains(found.Role);
+        if (state.HasAuthenticator || (isRequired && state.HasAny))
+        {
+            await attempts.GiveBackAsync(found.Id, cancellationToken);
+            await secondStep.BeginAsync(found);
+            return SignInOutcome.SecondStep;
+        }
+        await entry.EnterAsync(found, SessionMethods.Password, secondFactor: null, cancellationToken);
         return SignInOutcome.SignedIn;
     }
 
-    private SignInOutcome RefuseUnchecked(string password)
-    {
-        operators.PasswordHasher.VerifyHashedPassword(null!, NobodysHash.Value, password);
-        return SignInOutcome.Refused;
-    }
+    private static string WhyRefused(Operator found, bool isOpen) =>
+        found.DisabledAt is not null ? SignInRecord.Disabled
+        : !isOpen || found.AccessFailedCount >= OperatorIdentity.FailuresBeforeLockout - 1
+            ? SignInRecord.LockedOut
+        : SignInRecord.Refused;
 }

@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Access.SecondFactor;
 using Dashboard.Access.Sessions;
 using Dashboard.Data;
 using Dashboard.Domain;
@@ -17,9 +18,6 @@ internal sealed class MemberChanges(
     TimeProvider time
 )
 {
-    // Where Identity keeps the authenticator's key and the recovery codes.
-    private const string SecondFactorStore = "[AspNetUserStore]";
-
     /// <returns>Why it was not done; null when it was.</returns>
     /// <exception cref="AccessDeniedException"/>
     public Task<TeamRefusal?> ChangeRoleAsync(string id, Role role, CancellationToken cancellationToken) =>
@@ -64,23 +62,11 @@ internal sealed class MemberChanges(
             member => member.TwoFactorEnabled = false,
             member => new { member.TwoFactorEnabled },
             cancellationToken,
-            db => RemoveSecondFactorAsync(db, id, cancellationToken)
+            db => SecondFactorEnrolment.RemoveAllAsync(db, id, cancellationToken)
         );
 
     private static TeamRefusal? Losing(Operator member, bool isYourself, bool hasOtherAdmin) =>
         MemberRules.OfLosing(member.Role, member.DisabledAt is not null, isYourself, hasOtherAdmin);
-
-    private static async Task RemoveSecondFactorAsync(
-        DashboardDbContext db,
-        string id,
-        CancellationToken cancellationToken
-    )
-    {
-        await db
-            .UserTokens.Where(t => t.UserId == id && t.LoginProvider == SecondFactorStore)
-            .ExecuteDeleteAsync(cancellationToken);
-        await db.UserPasskeys.Where(p => p.UserId == id).ExecuteDeleteAsync(cancellationToken);
-    }
 
     private async Task<TeamRefusal?> ChangeAsync(
         string id,

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using QRCoder;
 
-namespace Dashboard.Features.Reconnect.CopyLink;
+namespace Dashboard.Components.Parts;
 
 /// <summary>A QR code as one SVG path, a run of dark modules at a time.</summary>
 internal static class QrPath

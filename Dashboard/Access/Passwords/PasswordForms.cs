@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dashboard.Access.Passwords;
+
+/// <summary>What is left of a password when the usual tricks to make it longer or odder are undone.</summary>
+internal static class PasswordForms
+{
+    private const string Leet = "0o1l2z3e4a5s6g7t8b9g@a$s!i|l+t€e";
+
+    /// <summary>Lower case, compatibility forms and accents folded: <c>Pässwörd</c> is <c>password</c>.</summary>
+    public static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        // Half a surrogate pair is no character, and can't be normalized.
+        var whole = string.Concat(text.EnumerateRunes());
+        foreach (var c in whole.Normalize(NormalizationForm.FormKD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+                folded.Append(char.ToLowerInvariant(c));
+        }
+        return folded.ToString();
+    }
+
+    /// <summary>Every form that a guesser would reach it from; the folded password is one of them.</summary>
+    public static IReadOnlySet<string> Of(string password)
+    {
+        var folded = Fold(password);
+        var forms = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var readable in new[] { folded, UndoLeet(Trim(folded)), UndoLeet(folded) })
+        {
+            foreach (var form in new[] { readable, Trim(readable), Letters(readable), Compact(readable) })
+            {
+                forms.Add(form);
+                forms.Add(Unrepeat(form));
+                forms.Add(Trim(Unrepeat(Trim(form))));
+            }
+        }
+        return forms;
+    }
+
+    /// <summary><c>p4ssw0rd</c> is <c>password</c>.</summary>
+    public static string UndoLeet(string text) =>
+        string.Create(
+            text.Length,
+            text,
+            static (chars, from) =>
+            {
+                for (var i = 0; i < chars.Length; i++)
+                    chars[i] = Letter(from[i]);
+            }
+        );
+
+    public static string Letters(string text) => string.Concat(text.Where(char.IsLetter));
+
+    // Digits, years and signs before or after a word.
+    private static string Trim(string text)
+    {
+        var (start, end) = (0, text.Length);
+        while (start < end && !char.IsLetter(text[start]))
+            start++;
+        while (end > start && !char.IsLetter(text[end - 1]))
+            end--;
+        return text[start..end];
+    }
+
+    // Spaces, dots and dashes between words.
+    private static string Compact(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+
+    private static string Unrepeat(string text)
+    {
+        for (var length = 1; length <= text.Length / 2; length++)
+        {
+            if (text.Length % length == 0 && IsRepeated(text, length))
+                return text[..length];
+        }
+        return text;
+    }
+
+    private static bool IsRepeated(string text, int length)
+    {
+        for (var i = length; i < text.Length; i++)
+        {
+            if (text[i] != text[i - length])
+                return false;
+        }
+        return true;
+    }
+
+    private static char Letter(char c)
+    {
+        for (var i = 0; i < Leet.Length; i += 2)
+        {
+            if (Leet[i] == c)
+                return Leet[i + 1];
+        }
+        return c;
+    }
+}

@@ -1,0 +1,47 @@
+using Dashboard.Data;
+using Microsoft.AspNetCore.Identity;
+
+namespace Dashboard.Access.Passwords;
+
+/// <summary>
+/// Refuses what guessers try first. Beside the length, which Identity checks, this is the only rule: it serves
+/// joining, resetting and changing alike. (NIST SP 800-63B, 3.1.1.2.)
+/// </summary>
+public sealed class PasswordRules(IConfiguration configuration) : IPasswordValidator<Operator>
+{
+    public Task<IdentityResult> ValidateAsync(UserManager<Operator> manager, Operator user, string? password)
+    {
+        var problem = Problem(
+            password ?? "",
+            [user.Email, user.UserName, user.DisplayName, configuration["Dashboard:CompanyName"]]
+        );
+        return Task.FromResult(problem is null ? IdentityResult.Success : IdentityResult.Failed(problem));
+    }
+
+    /// <param name="password">As typed.</param>
+    /// <param name="about">What is known of the person and the product.</param>
+    internal static IdentityError? Problem(string password, IReadOnlyList<string?> about)
+    {
+        if (password.Length > AccessOptions.LongestPassword)
+            return Error("TooLong", $"Take at most {AccessOptions.LongestPassword} characters.");
+        if (PasswordWords.IsRun(password))
+            return Error(
+                "Run",
+                "This is a run of keys or one character repeated. Take a few words that only you would put together."
+            );
+        if (PasswordWords.IsMadeOf(password, about))
+            return Error(
+                "Known",
+                "This is made of your name, your address or this product's words. Take a few words that have nothing to do with them."
+            );
+        if (PasswordForms.Of(password).Any(CommonPasswords.Contains))
+            return Error(
+                "Common",
+                "This password is on the list of those that are guessed first, or is one of them with something added. Take a few words that only you would put together."
+            );
+        return null;
+    }
+
+    private static IdentityError Error(string code, string description) =>
+        new() { Code = "Password" + code, Description = description };
+}

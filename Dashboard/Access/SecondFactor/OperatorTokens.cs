@@ -1,0 +1,73 @@
+using System.Globalization;
+using Dashboard.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Access.SecondFactor;
+
+/// <summary>What proves who somebody is, as rows of Identity's table of tokens.</summary>
+internal static class OperatorTokens
+{
+    public const string Key = "authenticator-key";
+    public const string LastStep = "authenticator-step";
+    public const string LastPasskeyUse = "passkey-use";
+    private const string RecoveryPrefix = "recovery-code:";
+    private const string Provider = "Dashboard";
+
+    public static IQueryable<IdentityUserToken<string>> TokensOf(
+        this DashboardDbContext db,
+        string operatorId
+    ) => db.UserTokens.Where(t => t.UserId == operatorId && t.LoginProvider == Provider);
+
+    public static IQueryable<IdentityUserToken<string>> RecoveryCodesOf(
+        this DashboardDbContext db,
+        string operatorId
+    ) => db.TokensOf(operatorId).Where(t => t.Name.StartsWith(RecoveryPrefix));
+
+    public static string RecoveryName(string hash) => RecoveryPrefix + hash;
+
+    public static IdentityUserToken<string> New(string operatorId, string name, string? value = null) =>
+        new()
+        {
+            UserId = operatorId,
+            LoginProvider = Provider,
+            Name = name,
+            Value = value,
+        };
+
+    /// <summary>Numbers as text that sorts like them.</summary>
+    public static string Sortable(long number) => number.ToString("D20", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Raises a number that only grows. Whoever comes second with the same or a smaller one gets false, however
+    /// close they are: that is how a code or an answer works once.
+    /// </summary>
+    public static async Task<bool> RaiseAsync(
+        this DashboardDbContext db,
+        string operatorId,
+        string name,
+        long number,
+        CancellationToken cancellationToken
+    )
+    {
+        var next = Sortable(number);
+        var token = db.TokensOf(operatorId).Where(t => t.Name == name);
+        if (!await token.AnyAsync(cancellationToken))
+        {
+            var first = New(operatorId, name, next);
+            db.UserTokens.Add(first);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                return true;
+            }
+            catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
+            {
+                db.Entry(first).State = EntityState.Detached;
+            }
+        }
+        return await token
+                .Where(t => string.Compare(t.Value, next) < 0)
+                .ExecuteUpdateAsync(s => s.SetProperty(t => t.Value, next), cancellationToken) == 1;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Dashboard.Access.SecondFactor;
+
+/// <summary>Lets somebody in once who has lost the phone. 80 random bits, so that a plain hash may be kept.</summary>
+internal static class RecoveryCode
+{
+    public const int Many = 10;
+    private const int Bytes = 10;
+    private const int Letters = 16;
+
+    /// <summary>Four groups of four: <c>abcd-efgh-2345-mnop</c>.</summary>
+    public static IReadOnlyList<string> NewSet() =>
+        [
+            .. Enumerable
+                .Range(0, Many)
+                .Select(_ => Group(Base32.Encode(RandomNumberGenerator.GetBytes(Bytes)))),
+        ];
+
+    /// <summary>SHA-256 in lower-case hex; null for what can't be a code. Case, spaces and dashes don't matter.</summary>
+    public static string? Hash(string? typed)
+    {
+        var letters = string.Concat((typed ?? "").Where(char.IsLetterOrDigit)).ToUpperInvariant();
+        return letters.Length == Letters
+            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(letters)))
+            : null;
+    }
+
+    private static string Group(string code) =>
+        string.Join('-', code.Chunk(4).Select(part => new string(part))).ToLowerInvariant();
+}

@@ -1,0 +1,114 @@
+using Dashboard.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Access.SecondFactor;
+
+/// <summary>Turns the authenticator on and off. Each change is on the audit trail in the same transaction.</summary>
+public sealed class SecondFactorEnrolment(
+    IDbContextFactory<DashboardDbContext> contexts,
+    SecondFactors factors,
+    AuditWriter audit,
+    TimeProvider time
+)
+{
+    /// <summary>Turns it on, or moves it to another app.</summary>
+    /// <returns>The recovery codes, to be shown this once; null when the code does not belong to the key.</returns>
+    internal async Task<IReadOnlyList<string>?> TurnOnAsync(
+        string operatorId,
+        byte[] key,
+        string? code,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Totp.FindStep(key, code, time.GetUtcNow()) is not { } step)
+            return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TokensOf(operatorId)
+            .Where(t => t.Name == OperatorTokens.Key || t.Name == OperatorTokens.LastStep)
+            .ExecuteDeleteAsync(cancellationToken);
+        db.UserTokens.Add(OperatorTokens.New(operatorId, OperatorTokens.Key, factors.Protect(key)));
+        db.UserTokens.Add(
+            OperatorTokens.New(operatorId, OperatorTokens.LastStep, OperatorTokens.Sortable(step))
+        );
+        await SetEnabledAsync(db, operatorId, isEnabled: true, cancellationToken);
+        var codes = await ReplaceCodesAsync(db, operatorId, cancellationToken);
+        audit.Add(db, "turn on authenticator", $"operator:{operatorId}");
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return codes;
+    }
+
+    /// <summary>The recovery codes go as well, unless a passkey is left that they stand in for.</summary>
+    public async Task TurnOffAsync(string operatorId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TokensOf(operatorId)
+            .Where(t => t.Name == OperatorTokens.Key || t.Name == OperatorTokens.LastStep)
+            .ExecuteDeleteAsync(cancellationToken);
+        if (!await db.UserPasskeys.AnyAsync(p => p.UserId == operatorId, cancellationToken))
+            await db.RecoveryCodesOf(operatorId).ExecuteDeleteAsync(cancellationToken);
+        await SetEnabledAsync(db, operatorId, isEnabled: false, cancellationToken);
+        audit.Add(db, "turn off authenticator", $"operator:{operatorId}");
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Makes ten new recovery codes; the old ones end.</summary>
+    public async Task<IReadOnlyList<string>> NewCodesAsync(
+        string operatorId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var codes = await ReplaceCodesAsync(db, operatorId, cancellationToken);
+        audit.Add(db, "make recovery codes", $"operator:{operatorId}");
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return codes;
+    }
+
+    /// <summary>
+    /// For somebody who has lost them all: authenticator, recovery codes and passkeys go, in the caller's
+    /// context and transaction. The caller has asked for leave, puts it on the audit trail and saves.
+    /// </summary>
+    public static async Task RemoveAllAsync(
+        DashboardDbContext db,
+        string operatorId,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        await db.TokensOf(operatorId).ExecuteDeleteAsync(cancellationToken);
+        await db.UserPasskeys.Where(p => p.UserId == operatorId).ExecuteDeleteAsync(cancellationToken);
+        await SetEnabledAsync(db, operatorId, isEnabled: false, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<string>> ReplaceCodesAsync(
+        DashboardDbContext db,
+        string operatorId,
+        CancellationToken cancellationToken
+    )
+    {
+        await db.RecoveryCodesOf(operatorId).ExecuteDeleteAsync(cancellationToken);
+        var codes = RecoveryCode.NewSet();
+        db.UserTokens.AddRange(
+            codes.Select(code =>
+                OperatorTokens.New(operatorId, OperatorTokens.RecoveryName(RecoveryCode.Hash(code)!))
+            )
+        );
+        return codes;
+    }
+
+    private static Task SetEnabledAsync(
+        DashboardDbContext db,
+        string operatorId,
+        bool isEnabled,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .Users.Where(o => o.Id == operatorId)
+            .ExecuteUpdateAsync(s => s.SetProperty(o => o.TwoFactorEnabled, isEnabled), cancellationToken);
+}

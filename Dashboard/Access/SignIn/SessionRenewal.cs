@@ -1,0 +1,50 @@
+using System.Security.Claims;
+using Dashboard.Data;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+
+namespace Dashboard.Access.SignIn;
+
+/// <summary>
+/// Writes the current session's cookie anew, after its owner changed what it says or proved more. The session
+/// stays the one it was.
+/// </summary>
+public sealed class SessionRenewal(
+    SignInManager<Operator> signIn,
+    IHttpContextAccessor http,
+    TimeProvider time
+)
+{
+    /// <summary>How long a proof of who one is holds for changes that could shut others out, or in.</summary>
+    public static readonly TimeSpan ProofLasts = TimeSpan.FromMinutes(15);
+
+    private HttpContext Context =>
+        http.HttpContext
+        ?? throw new InvalidOperationException("Cookies are for requests, not for circuits.");
+
+    /// <summary>Whether the person proved who they are a moment ago.</summary>
+    public bool IsFresh => SessionClaims.SinceProof(Context.User, time.GetUtcNow()) < ProofLasts;
+
+    /// <param name="who">As stored now.</param>
+    /// <param name="hasProved">The person has just proved who they are.</param>
+    /// <param name="secondFactor">What was shown beside the password, if anything was just now.</param>
+    public async Task RenewAsync(Operator who, bool hasProved = false, string? secondFactor = null)
+    {
+        var current = await Context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        var renewed = await signIn.CreateUserPrincipalAsync(who);
+        var identity = renewed.Identities.First();
+        identity.AddClaims(SessionClaims.KeptOf(current.Principal));
+        if (hasProved)
+            Replace(identity, SessionClaims.Proved(time.GetUtcNow()));
+        if (secondFactor is not null)
+            Replace(identity, new Claim(SessionClaims.SecondFactor, secondFactor));
+        await Context.SignInAsync(IdentityConstants.ApplicationScheme, renewed, current.Properties);
+    }
+
+    private static void Replace(ClaimsIdentity identity, Claim claim)
+    {
+        foreach (var old in identity.FindAll(claim.Type).ToList())
+            identity.RemoveClaim(old);
+        identity.AddClaim(claim);
+    }
+}

@@ -1,0 +1,63 @@
+using Dashboard.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Access.SignIn;
+
+/// <summary>
+/// Counts what somebody tries against one account: passwords and codes together. A try is taken before it is
+/// looked at and given back if it was right, so that a thousand at one moment are still five.
+/// </summary>
+public sealed class SignInAttempts(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
+{
+    /// <summary>False while the account is locked.</summary>
+    public async Task<bool> TakeAsync(string operatorId, CancellationToken cancellationToken)
+    {
+        const int Most = OperatorIdentity.FailuresBeforeLockout;
+        var now = time.GetUtcNow();
+        var lockedUntil = now + OperatorIdentity.Lockout;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // The count starts anew when a lock has ended; the last try locks, and is unlocked if it was right.
+        return await db
+                .Users.Where(o => o.Id == operatorId && (o.LockoutEnd == null || o.LockoutEnd <= now))
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(
+                                o => o.LockoutEnd,
+                                o => o.AccessFailedCount == Most - 1 ? lockedUntil : null
+                            )
+                            .SetProperty(
+                                o => o.AccessFailedCount,
+                                o => o.AccessFailedCount >= Most ? 1 : o.AccessFailedCount + 1
+                            ),
+                    cancellationToken
+                ) == 1;
+    }
+
+    /// <summary>The try was right, but the person is not in yet: earlier wrong ones still count.</summary>
+    public async Task GiveBackAsync(string operatorId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .Users.Where(o => o.Id == operatorId && o.AccessFailedCount > 0)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(o => o.AccessFailedCount, o => o.AccessFailedCount - 1)
+                        .SetProperty(o => o.LockoutEnd, (DateTimeOffset?)null),
+                cancellationToken
+            );
+    }
+
+    /// <summary>The person is in: what went wrong before is forgotten.</summary>
+    public async Task ForgetAsync(string operatorId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .Users.Where(o => o.Id == operatorId)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(o => o.AccessFailedCount, 0)
+                        .SetProperty(o => o.LockoutEnd, (DateTimeOffset?)null),
+                cancellationToken
+            );
+    }
+}

@@ -1,0 +1,33 @@
+namespace Dashboard.Features.Account.Own;
+
+/// <summary>What was done, in words. The page learns it by a name in its address, so that a reload does nothing twice.</summary>
+internal static class AccountWords
+{
+    public const string Profile = "profile";
+    public const string Password = "password";
+    public const string AuthenticatorOff = "authenticator-off";
+    public const string PasskeyAdded = "passkey-added";
+    public const string PasskeyRenamed = "passkey-renamed";
+    public const string PasskeyRemoved = "passkey-removed";
+    public const string SessionEnded = "session-ended";
+    public const string OthersEnded = "others-ended";
+    public const string Confirmed = "confirmed";
+
+    public static string? Of(string? done) =>
+        done switch
+        {
+            Profile => "Your profile is saved.",
+            Password => "Your password is changed. Everywhere else you are signed out.",
+            AuthenticatorOff => "The authenticator app is off.",
+            PasskeyAdded => "The passkey is added. You can sign in with it from now on.",
+            PasskeyRenamed => "The passkey has its new name.",
+            PasskeyRemoved =>
+                "The passkey is removed here. Delete it in your device or password manager too.",
+            SessionEnded => "That session is ended. Its screens close within a minute.",
+            OthersEnded => "You are signed out everywhere else. Other screens close within a minute.",
+            Confirmed => "Thank you. For 15 minutes you are not asked again.",
+            _ => null,
+        };
+
+    public static string UrlFor(string done) => $"/account?done={done}";
+}

@@ -1,0 +1,106 @@
+using Dashboard.Access;
+using Dashboard.Access.SignIn;
+using Dashboard.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Account.Own;
+
+/// <summary>What people change of their own account. Each change is on the audit trail in the same transaction.</summary>
+internal sealed class OwnAccount(
+    IDbContextFactory<DashboardDbContext> contexts,
+    CurrentOperator current,
+    PasswordCheck passwords,
+    NewPassword newPassword,
+    SignInAttempts attempts,
+    SignInThrottle throttle,
+    SessionRenewal renewal,
+    AuditWriter audit
+)
+{
+    public const int LongestName = 100;
+
+    /// <exception cref="InvalidOperationException">Nobody has signed in.</exception>
+    public async Task<Operator> FindAsync(CancellationToken cancellationToken)
+    {
+        var id = current.Actor is { Role: not null } actor
+            ? actor.Id
+            : throw new InvalidOperationException("Nobody has signed in.");
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Users.AsNoTracking().SingleAsync(o => o.Id == id, cancellationToken);
+    }
+
+    /// <param name="name">How the person is called on screens and on the audit trail.</param>
+    /// <param name="timeZone">An IANA zone; empty follows the browser.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What to do about it; null when it is done.</returns>
+    public async Task<string?> ChangeProfileAsync(
+        string? name,
+        string? timeZone,
+        CancellationToken cancellationToken
+    )
+    {
+        var wanted = name?.Trim() ?? "";
+        if (wanted.Length is 0 or > LongestName || wanted.Any(char.IsControl))
+            return $"Give a name of 1 to {LongestName} characters.";
+        var zone = string.IsNullOrEmpty(timeZone) ? null : timeZone;
+        if (zone is not null && !TimeZones.Has(zone))
+            return "Choose a time zone of the list.";
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var who = await db.Users.SingleAsync(o => o.Id == current.Id, cancellationToken);
+        var before = new { name = who.DisplayName, who.TimeZone };
+        (who.DisplayName, who.TimeZone) = (wanted, zone);
+        var after = new { name = who.DisplayName, who.TimeZone };
+        audit.Add(db, "change profile", $"operator:{who.Id}", "done", before, after);
+        await db.SaveChangesAsync(cancellationToken);
+        await renewal.RenewAsync(who);
+        return null;
+    }
+
+    /// <summary>Takes the current password, and ends all other sessions.</summary>
+    /// <returns>What to do about it; null when it is done.</returns>
+    public async Task<string?> ChangePasswordAsync(
+        string? old,
+        string? wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        var who = await FindAsync(cancellationToken);
+        if (await ProblemOfOldAsync(who, old, cancellationToken) is { } problem)
+            return problem;
+        if (string.Equals(old, wanted, StringComparison.Ordinal))
+            return "This is the password you have. Take another.";
+        if (await newPassword.ProblemAsync(who, wanted ?? "") is { } guessable)
+            return guessable;
+        var isDone = await newPassword.ReplaceAsync(
+            who,
+            wanted ?? "",
+            current.SessionId,
+            db => audit.Add(db, "change password", $"operator:{who.Id}"),
+            cancellationToken
+        );
+        if (!isDone)
+            return "The password was changed elsewhere a moment ago. Sign in again.";
+        await renewal.RenewAsync(who, hasProved: true);
+        return null;
+    }
+
+    private async Task<string?> ProblemOfOldAsync(
+        Operator who,
+        string? old,
+        CancellationToken cancellationToken
+    )
+    {
+        if (old?.Length > AccessOptions.LongestPassword || !throttle.Admit(current.AddressKey))
+            return "Too many tries. Wait a minute, then try again.";
+        var mayTry = await attempts.TakeAsync(who.Id, cancellationToken);
+        if (!passwords.IsRight(mayTry ? who : null, old ?? ""))
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            audit.Add(db, "change password", $"operator:{who.Id}", "refused, wrong password");
+            await db.SaveChangesAsync(cancellationToken);
+            return "The current password is wrong, or the account is locked for 10 minutes after five wrong ones.";
+        }
+        await attempts.GiveBackAsync(who.Id, cancellationToken);
+        return null;
+    }
+}

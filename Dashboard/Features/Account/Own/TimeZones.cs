@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Dashboard.Features.Account.Own;
+
+/// <summary>The IANA zones that the server knows and people live in, by continent.</summary>
+internal static class TimeZones
+{
+    private static readonly string[] Continents =
+    [
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    ];
+
+    public static IReadOnlyList<IGrouping<string, string>> ByContinent { get; } =
+    [
+        .. TimeZoneInfo
+            .GetSystemTimeZones()
+            .Select(zone => zone.Id)
+            .Where(id => Continents.Contains(id.Split('/')[0], StringComparer.Ordinal))
+            .Append("Etc/UTC")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .GroupBy(id => id.Split('/')[0], StringComparer.Ordinal),
+    ];
+
+    public static bool Has(string id) =>
+        ByContinent.Any(group => group.Contains(id, StringComparer.Ordinal))
+        && TimeZoneInfo.TryFindSystemTimeZoneById(id, out _);
+
+    /// <summary><c>America/Argentina/Buenos_Aires</c> is "Argentina, Buenos Aires".</summary>
+    public static string CityOf(string id) =>
+        string.Join(", ", id.Split('/').Skip(1)).Replace('_', ' ').ToString(CultureInfo.InvariantCulture);
+}

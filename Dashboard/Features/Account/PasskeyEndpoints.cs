@@ -1,0 +1,63 @@
+using Dashboard.Access;
+using Dashboard.Access.Passkeys;
+using Dashboard.Access.SecondFactor;
+using Dashboard.Features.Account.Own;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Dashboard.Features.Account;
+
+/// <summary>What the browser's own dialog is told. The answers come back as fields of the pages' forms.</summary>
+internal static class PasskeyEndpoints
+{
+    public const string ForUse = "/account/passkeys/use-options";
+    public const string ForNew = "/account/passkeys/new-options";
+
+    public static void Map(WebApplication app)
+    {
+        app.MapPost(ForUse, UseOptionsAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost(ForNew, NewOptionsAsync)
+            .RequireAuthorization()
+            .WithMetadata(new WhileSettingUpAttribute())
+            .ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> UseOptionsAsync(
+        HttpContext context,
+        IAntiforgery antiforgery,
+        SecondStep secondStep,
+        PasskeyCeremonies passkeys
+    )
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return TooOld();
+        // Between the steps only that person's passkeys will do; the browser need not offer others.
+        var who = await secondStep.PendingAsync();
+        return Json(await passkeys.AskForUseAsync(who));
+    }
+
+    private static async Task<IResult> NewOptionsAsync(
+        HttpContext context,
+        IAntiforgery antiforgery,
+        OwnAccount account,
+        EnrolmentLeave leave,
+        PasskeyCeremonies passkeys
+    )
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return TooOld();
+        if (!await leave.IsGivenAsync(context.RequestAborted))
+            return TypedResults.Problem(
+                "Confirm that it is you first: reload the page.",
+                statusCode: StatusCodes.Status403Forbidden
+            );
+        return Json(await passkeys.AskForNewAsync(await account.FindAsync(context.RequestAborted)));
+    }
+
+    private static IResult Json(string options) => TypedResults.Text(options, "application/json");
+
+    private static IResult TooOld() =>
+        TypedResults.Problem(
+            "The page was too old. Reload it and try again.",
+            statusCode: StatusCodes.Status400BadRequest
+        );
+}

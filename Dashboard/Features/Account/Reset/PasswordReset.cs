@@ -1,0 +1,103 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Account.Reset;
+
+/// <param name="IsDone">The new password holds.</param>
+/// <param name="Problem">What to do otherwise; null when the link does not work any more.</param>
+internal sealed record ResetResult(bool IsDone, string? Problem = null);
+
+/// <summary>A new password for somebody who has lost the old one, by a link to the address on record.</summary>
+internal sealed class PasswordReset(
+    IDbContextFactory<DashboardDbContext> contexts,
+    UserManager<Operator> operators,
+    ResetLinks links,
+    ResetOutbox outbox,
+    ResetThrottle throttle,
+    NewPassword newPassword,
+    AuditWriter audit,
+    CurrentOperator current
+)
+{
+    private const string Ask = "ask for a new password";
+
+    /// <summary>Sends a link if there is such an operator; nobody is told whether there is.</summary>
+    /// <returns>False after too many requests from this address.</returns>
+    public async Task<bool> AskAsync(string email, CancellationToken cancellationToken)
+    {
+        if (!throttle.AdmitAddress(current.AddressKey))
+            return false;
+        var found =
+            email.Length > AccessOptions.LongestEmail ? null : await operators.FindByNameAsync(email.Trim());
+        var isSent = found is { DisabledAt: null, Email: not null } && throttle.AdmitOperator(found.Id);
+        await RecordAsync(found, isSent, cancellationToken);
+        if (isSent)
+            outbox.Send(new ResetRequest(found!.Email!, found.DisplayName, links.TokenFor(found)));
+        return true;
+    }
+
+    /// <summary>Whether the link still works, for the page to say so before somebody types.</summary>
+    public async Task<bool> WorksAsync(string? token) =>
+        await FindAsync(token) is { } found && links.IsFor(token, found);
+
+    /// <summary>Sets the password, ends every session and unlocks; a second factor stays as it is.</summary>
+    public async Task<ResetResult> SetAsync(
+        string? token,
+        string password,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!throttle.AdmitAddress(current.AddressKey))
+            return new ResetResult(
+                IsDone: false,
+                "Too many tries from your network. Wait a minute, then try again."
+            );
+        if (await FindAsync(token) is not { } found || !links.IsFor(token, found))
+            return new ResetResult(IsDone: false);
+        if (await newPassword.ProblemAsync(found, password) is { } problem)
+            return new ResetResult(IsDone: false, problem);
+        // Of two who use one link at once, one replaces the password that the link names.
+        var isDone = await newPassword.ReplaceAsync(
+            found,
+            password,
+            keptSession: null,
+            db =>
+                audit.Add(
+                    db,
+                    found.Id,
+                    found.DisplayName,
+                    found.Role.ToString(),
+                    "reset password",
+                    $"operator:{found.Id}",
+                    "done"
+                ),
+            cancellationToken
+        );
+        return new ResetResult(isDone);
+    }
+
+    private async Task<Operator?> FindAsync(string? token) =>
+        links.OperatorIn(token) is { } id && await operators.FindByIdAsync(id) is { DisabledAt: null } found
+            ? found
+            : null;
+
+    private async Task RecordAsync(Operator? found, bool isSent, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (found is null)
+            audit.Add(db, null, "somebody unknown", "-", Ask, subject: null, "refused");
+        else
+            audit.Add(
+                db,
+                found.Id,
+                found.DisplayName,
+                found.Role.ToString(),
+                Ask,
+                $"operator:{found.Id}",
+                isSent ? "done" : "refused"
+            );
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Threading.Channels;
+using Dashboard.Components;
+using Dashboard.Mail;
+
+namespace Dashboard.Features.Account.Reset;
+
+/// <summary>A mail to be sent, with the token that its link carries.</summary>
+internal sealed record ResetRequest(string Address, string Name, string Token);
+
+/// <summary>
+/// Sends links from behind, so that asking for one takes no longer for those who have an account. What is
+/// waiting is lost with the process; whoever waits in vain asks again.
+/// </summary>
+internal sealed partial class ResetOutbox(IMailSender mail, PublicOrigin origin, ILogger<ResetOutbox> logger)
+    : BackgroundService
+{
+    private const int Most = 100;
+
+    private readonly Channel<ResetRequest> waiting = Channel.CreateBounded<ResetRequest>(
+        new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+    );
+
+    public void Send(ResetRequest request) => waiting.Writer.TryWrite(request);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var request in waiting.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                var url = origin.Url($"{ResetLinks.Page}?token={Uri.EscapeDataString(request.Token)}");
+                await mail.SendAsync(ResetMail.To(request.Address, request.Name, url), stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogNotSent(logger, exception);
+            }
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "A link for a new password could not be sent; its owner has to ask again"
+    )]
+    private static partial void LogNotSent(ILogger logger, Exception exception);
+}

@@ -1,0 +1,38 @@
+using System.Threading.RateLimiting;
+using Dashboard.Access;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Features.Account.Reset;
+
+/// <summary>Keeps inboxes from being flooded, and links from being guessed. Only operators' ids become keys.</summary>
+internal sealed class ResetThrottle(IOptions<AccessOptions> access) : IDisposable
+{
+    /// <summary>So many mails one operator gets in an hour.</summary>
+    public const int MailsPerHour = 3;
+
+    private readonly PartitionedRateLimiter<string> byAddress = Limiter(
+        access.Value.SignInsPerMinute,
+        TimeSpan.FromMinutes(1)
+    );
+    private readonly PartitionedRateLimiter<string> byOperator = Limiter(MailsPerHour, TimeSpan.FromHours(1));
+
+    public bool AdmitAddress(string address) => byAddress.AttemptAcquire(address).IsAcquired;
+
+    public bool AdmitOperator(string operatorId) => byOperator.AttemptAcquire(operatorId).IsAcquired;
+
+    public void Dispose()
+    {
+        byAddress.Dispose();
+        byOperator.Dispose();
+    }
+
+    private static PartitionedRateLimiter<string> Limiter(int permits, TimeSpan window) =>
+        PartitionedRateLimiter.Create<string, string>(
+            key =>
+                RateLimitPartition.GetFixedWindowLimiter(
+                    key,
+                    _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window }
+                ),
+            StringComparer.Ordinal
+        );
+}
