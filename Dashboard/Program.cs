@@ -1,6 +1,8 @@
 using Dashboard.Access;
+using Dashboard.Access.Proxies;
 using Dashboard.Api;
 using Dashboard.Components;
+using Dashboard.Components.Surface;
 using Dashboard.Data;
 using Dashboard.Features.Account;
 using Dashboard.Features.Connections;
@@ -26,7 +28,7 @@ if (simulated)
 var app = builder.Build();
 if (!app.AcceptsSettings())
     return 1;
-app.UseErrorPages().UseAccess().MapComponents().MapAccount();
+app.UseForwardedRequests().UsePageHeaders().UseErrorPages().UseAccess().MapComponents().MapAccount();
 app.MapLive();
 app.MapWebhooks();
 app.MapReconnect();

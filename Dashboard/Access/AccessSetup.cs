@@ -1,3 +1,5 @@
+using Dashboard.Access.Oidc;
+using Dashboard.Access.Proxies;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -33,9 +35,13 @@ public static class AccessSetup
 
         AddSchemes(services);
         // Behind a proxy that ends TLS and does not say so, the request alone would not tell.
-        if (IsPublishedOverHttps(builder))
-            services.ConfigureApplicationCookie(o => o.Cookie.SecurePolicy = CookieSecurePolicy.Always);
+        var secure = IsPublishedOverHttps(builder)
+            ? CookieSecurePolicy.Always
+            : CookieSecurePolicy.SameAsRequest;
+        services.Configure<CookiePolicyOptions>(options => CookieRules.Configure(options, secure));
         OperatorIdentity.Add(services);
+        OidcSetup.Add(builder);
+        ForwardedRequests.Add(builder);
         services.AddAuthorization(AccessPolicies.Add);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, OperatorStateProvider>();
@@ -53,7 +59,9 @@ public static class AccessSetup
     /// <summary>Goes after forwarded headers and static files, before antiforgery and whatever asks who is there.</summary>
     public static WebApplication UseAccess(this WebApplication app)
     {
+        app.UseCookiePolicy();
         app.UseAuthentication();
+        LocalPasswordsGate.Use(app);
         app.UseAuthorization();
         app.Use(
             async (context, next) =>

@@ -1,3 +1,4 @@
+using Dashboard.Access.Oidc;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,6 +16,7 @@ public static class AccountSetup
         builder.Services.AddSingleton<SignInThrottle>();
         builder.Services.AddScoped<SignInRecord>();
         builder.Services.AddScoped<SignInService>();
+        builder.Services.AddSso();
         return builder;
     }
 
@@ -25,13 +27,15 @@ public static class AccountSetup
             .AllowAnonymous()
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .ExcludeFromDescription();
+        app.MapSso();
         return app;
     }
 
     private static async Task<IResult> SignOutAsync(
         HttpContext context,
         IAntiforgery antiforgery,
-        SignInService signIn
+        SignInService signIn,
+        OidcAuthority authority
     )
     {
         if (!await antiforgery.IsRequestValidAsync(context))
@@ -40,6 +44,7 @@ public static class AccountSetup
                 statusCode: StatusCodes.Status400BadRequest
             );
         await signIn.SignOutAsync(context.RequestAborted);
-        return TypedResults.LocalRedirect("/account/sign-in");
+        const string next = "/account/sign-in";
+        return await authority.SignOutAsync(context, next) ?? TypedResults.LocalRedirect(next);
     }
 }
