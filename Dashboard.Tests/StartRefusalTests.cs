@@ -41,6 +41,9 @@ public sealed class StartRefusalTests
             { "Access:BootstrapApiKey", "short", ["Access__BootstrapApiKey"] },
             { "Access:BootstrapAdmin:Email", "a@example.com", ["Access__BootstrapAdmin__Password"] },
             { "Access:SignInsPerMinute", "0", ["Access__SignInsPerMinute"] },
+            { "Access:SessionCheckEvery", "00:02:00", ["Access__SessionCheckEvery"] },
+            { "Email:Mode", "Smtp", ["Email__From", "Email__Smtp__Host"] },
+            { "Email:From", "nobody", ["Email__From"] },
         };
 
     [Theory]

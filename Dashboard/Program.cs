@@ -12,6 +12,7 @@ using Dashboard.Features.Reconnect;
 using Dashboard.Features.Users;
 using Dashboard.Features.Webhooks;
 using Dashboard.Live;
+using Dashboard.Mail;
 using Dashboard.Simulator;
 using Dashboard.Simulator.Demo;
 using Dashboard.SnapTrade;
@@ -19,7 +20,7 @@ using Dashboard.SnapTrade;
 // Settings are read once: watching their folder for changes would watch the database in it too.
 var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 var simulated = builder.UsesSimulator();
-builder.AddData().AddAccess().AddSnapTrade().AddLive().AddApi().AddPlatform().AddComponents();
+builder.AddData().AddAccess().AddSnapTrade().AddLive().AddMail().AddApi().AddPlatform().AddComponents();
 builder.AddAccount().AddConnections().AddHistory().AddUsers();
 builder.AddReconciliation().AddReconnect().AddWebhooks();
 if (simulated)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Dashboard.Access;
+using Dashboard.Access.Sessions;
 using Dashboard.Data;
 using Dashboard.Domain;
 using Dashboard.Tests.Support;
@@ -80,14 +81,18 @@ public sealed class CurrentOperatorTests
         await using var scope = host.Services.CreateAsyncScope();
         var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<Operator>>();
         var ana = await signIn.UserManager.FindByNameAsync("admin@demo.example");
-        return await signIn.CreateUserPrincipalAsync(ana!);
+        var start = scope.ServiceProvider.GetRequiredService<SessionStart>();
+        var session = await start.OpenAsync(ana!, "password", TestContext.Current.CancellationToken);
+        var principal = await signIn.CreateUserPrincipalAsync(ana!);
+        principal.Identities.First().AddClaim(new Claim(Actor.SessionClaim, session));
+        return principal;
     }
 
     private static async Task<bool> IsStillTrueAsync(RoomsHost host, ClaimsPrincipal principal)
     {
         await using var scope = host.Services.CreateAsyncScope();
         var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<Operator>>();
-        return await OperatorStateProvider.IsStillTrueAsync(signIn, principal);
+        return await signIn.ValidateSecurityStampAsync(principal) is not null;
     }
 
     private static async Task ChangeAsync(RoomsHost host, Action<Operator> change)

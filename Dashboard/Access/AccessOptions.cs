@@ -24,6 +24,9 @@ public sealed class AccessOptions
     /// <summary>How many sign-ins one address may try in a minute.</summary>
     public int SignInsPerMinute { get; set; } = 10;
 
+    /// <summary>How long an ended session, a changed role or a disabled operator can go unnoticed.</summary>
+    public TimeSpan SessionCheckEvery { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether the demo operators exist: only while SnapTrade is simulated.</summary>
     public bool IsDemo { get; internal set; }
 }
@@ -63,5 +66,10 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
             yield return $"Access__BootstrapApiKey must have at least {AccessOptions.ShortestApiKey} characters.";
         if (options.SignInsPerMinute < 1)
             yield return "Access__SignInsPerMinute must be a whole number from 1.";
+        if (
+            options.SessionCheckEvery < TimeSpan.FromSeconds(1)
+            || options.SessionCheckEvery > TimeSpan.FromMinutes(1)
+        )
+            yield return "Access__SessionCheckEvery must be between 00:00:01 and 00:01:00.";
     }
 }

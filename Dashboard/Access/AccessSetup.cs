@@ -1,5 +1,6 @@
 using Dashboard.Access.Oidc;
 using Dashboard.Access.Proxies;
+using Dashboard.Access.Sessions;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -13,9 +14,6 @@ namespace Dashboard.Access;
 
 public static class AccessSetup
 {
-    /// <summary>How long a removed operator or a changed role can go unnoticed.</summary>
-    internal static readonly TimeSpan RevalidationInterval = TimeSpan.FromMinutes(1);
-
     // Chooses by what the request carries: a key or a cookie.
     private const string EitherScheme = "OperatorOrApiKey";
 
@@ -47,6 +45,10 @@ public static class AccessSetup
         services.AddScoped<AuthenticationStateProvider, OperatorStateProvider>();
         services.AddScoped<CurrentOperator>();
         services.AddScoped<AuditWriter>();
+        services.AddSingleton<SessionStore>();
+        services.AddScoped<SessionStart>();
+        services.AddScoped<OperatorSessions>();
+        services.AddHostedService<SessionPruner>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<BootstrapKey>();
         services.AddHostedService<AccessBootstrap>();

@@ -14,7 +14,10 @@ public sealed class CurrentOperator(IHttpContextAccessor http, AuthenticationSta
     private static readonly PathString CircuitPath = "/_blazor";
 
     /// <summary>Null while nobody has signed in.</summary>
-    public Actor? Actor => Actor.Of(Request?.User ?? CircuitUser());
+    public Actor? Actor => Actor.Of(User);
+
+    /// <summary>The operator's session; null for API keys and while nobody has signed in.</summary>
+    public string? SessionId => User?.FindFirstValue(Actor.SessionClaim);
 
     /// <summary>Empty while nobody has signed in.</summary>
     public string Id => Actor?.Id ?? "";
@@ -30,6 +33,8 @@ public sealed class CurrentOperator(IHttpContextAccessor http, AuthenticationSta
 
     /// <summary>The same as limits count it.</summary>
     public string AddressKey => ClientAddress.KeyOf(http.HttpContext?.Connection.RemoteIpAddress);
+
+    private ClaimsPrincipal? User => Request?.User ?? CircuitUser();
 
     private HttpContext? Request =>
         http.HttpContext is { } context && !context.Request.Path.StartsWithSegments(CircuitPath)

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access;
 
@@ -12,13 +13,14 @@ internal sealed partial class HubSessionCheck(
     HubSessions sessions,
     ApiKeys keys,
     IServiceScopeFactory scopes,
+    IOptions<AccessOptions> access,
     TimeProvider time,
     ILogger<HubSessionCheck> logger
 ) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(AccessSetup.RevalidationInterval, time);
+        using var timer = new PeriodicTimer(access.Value.SessionCheckEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -49,7 +51,7 @@ internal sealed partial class HubSessionCheck(
                 && Actor.Of(user)?.Scope == found.Scope;
         await using var scope = scopes.CreateAsyncScope();
         var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<Operator>>();
-        return await OperatorStateProvider.IsStillTrueAsync(signIn, user);
+        return await signIn.ValidateSecurityStampAsync(user) is not null;
     }
 
     [LoggerMessage(

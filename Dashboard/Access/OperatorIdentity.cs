@@ -1,7 +1,9 @@
+using Dashboard.Access.Sessions;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access;
 
@@ -16,11 +18,17 @@ internal static class OperatorIdentity
         services
             .AddIdentityCore<Operator>(Configure)
             .AddEntityFrameworkStores<DashboardDbContext>()
-            .AddSignInManager()
+            .AddSignInManager<OperatorSignInManager>()
             .AddClaimsPrincipalFactory<OperatorPrincipalFactory>();
-        services.Configure<SecurityStampValidatorOptions>(options =>
-            options.ValidationInterval = AccessSetup.RevalidationInterval
-        );
+        services
+            .AddOptions<SecurityStampValidatorOptions>()
+            .Configure<IOptions<AccessOptions>>(
+                (options, access) =>
+                {
+                    options.ValidationInterval = access.Value.SessionCheckEvery;
+                    options.OnRefreshingPrincipal = OperatorSignInManager.CarryOverAsync;
+                }
+            );
     }
 
     private static void Configure(IdentityOptions options)
@@ -48,7 +56,7 @@ internal static class OperatorCookie
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.ExpireTimeSpan = SessionStore.Lifetime;
         options.SlidingExpiration = true;
         options.LoginPath = AccessPaths.SignIn;
         options.AccessDeniedPath = AccessPaths.Denied;

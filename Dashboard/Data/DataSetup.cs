@@ -1,5 +1,5 @@
 using Dashboard.Data.Events;
-using Microsoft.AspNetCore.DataProtection;
+using Dashboard.Data.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -28,14 +28,11 @@ public static class DataSetup
         else
             AddContext<SqliteDashboardDbContext>(builder.Services, UseSqlite);
 
-        builder
-            .Services.AddDataProtection()
-            .SetApplicationName("connection-health-dashboard")
-            .PersistKeysToDbContext<DashboardDbContext>();
         builder.Services.AddIdentityShape();
         builder.Services.AddSingleton<UserSecrets>();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddHostedService<Migrator>();
+        KeySetup.Add(builder);
         return builder;
     }
 

@@ -1,29 +1,18 @@
+using Dashboard.Access.Sessions;
 using Dashboard.Data;
 using Dashboard.Domain;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>What the audit trail says of single sign-on.</summary>
+/// <summary>What the audit trail says of single sign-on, beside the session that each sign-in opens.</summary>
 internal sealed class OidcRecord(AuditWriter audit, IOptions<OidcOptions> options)
 {
     private const string SignIn = "sign in";
-    private static readonly object Method = new { method = "single sign-on" };
+    private static readonly object Method = new { method = SessionMethods.SingleSignOn };
 
     /// <summary>Who acts when roles follow the authority.</summary>
     private const string Authority = "Single sign-on";
-
-    public void SignedIn(DashboardDbContext db, Operator who) =>
-        audit.Add(
-            db,
-            who.Id,
-            who.DisplayName,
-            who.Role.ToString(),
-            SignIn,
-            Subject(who),
-            "done",
-            after: Method
-        );
 
     public void Linked(DashboardDbContext db, Operator who, bool isNew) =>
         audit.Add(

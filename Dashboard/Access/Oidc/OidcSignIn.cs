@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Claims;
+using Dashboard.Access.Sessions;
 using Dashboard.Data;
 using Dashboard.Domain;
 using Microsoft.AspNetCore.Authentication;
@@ -50,7 +52,7 @@ internal sealed class OidcSignIn(
             // The same person's other browser was faster; the next try finds what it made.
             return OidcRefusal.Failed;
         }
-        await signIn.SignInAsync(who, Properties(idToken), Provider);
+        await signIn.SignInWithClaimsAsync(who, Properties(idToken), Claims());
         return null;
     }
 
@@ -101,9 +103,7 @@ internal sealed class OidcSignIn(
             record.RoleChanged(db, who, subject.Role!.Value);
             who.Role = subject.Role.Value;
         }
-        who.LastSignInAt = time.GetUtcNow();
         Demand(await operators.UpdateAsync(who));
-        record.SignedIn(db, who);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return who;
@@ -124,16 +124,24 @@ internal sealed class OidcSignIn(
         return made;
     }
 
-    private AuthenticationProperties Properties(string? idToken)
+    private static AuthenticationProperties Properties(string? idToken)
     {
         var properties = new AuthenticationProperties();
-        if (options.Value.MaxAge is { } age)
-            (properties.ExpiresUtc, properties.AllowRefresh) = (time.GetUtcNow() + age, false);
         if (idToken is not null)
             properties.StoreTokens([
                 new AuthenticationToken { Name = OpenIdConnectParameterNames.IdToken, Value = idToken },
             ]);
         return properties;
+    }
+
+    // A cookie that is in use renews itself, so its own end would never come.
+    private IEnumerable<Claim> Claims()
+    {
+        yield return new Claim(ClaimTypes.AuthenticationMethod, SessionMethods.SingleSignOn);
+        if (options.Value.MaxAge is not { } age)
+            yield break;
+        var ends = (time.GetUtcNow() + age).ToUnixTimeSeconds();
+        yield return new Claim(Actor.EndsClaim, ends.ToString(CultureInfo.InvariantCulture));
     }
 
     private static void Demand(IdentityResult result)

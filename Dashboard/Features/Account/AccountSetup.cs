@@ -1,4 +1,5 @@
 using Dashboard.Access.Oidc;
+using Dashboard.Access.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 
@@ -34,7 +35,7 @@ public static class AccountSetup
     private static async Task<IResult> SignOutAsync(
         HttpContext context,
         IAntiforgery antiforgery,
-        SignInService signIn,
+        OperatorSessions sessions,
         OidcAuthority authority
     )
     {
@@ -43,7 +44,7 @@ public static class AccountSetup
                 "The page was too old to sign out with. Reload it and try again.",
                 statusCode: StatusCodes.Status400BadRequest
             );
-        await signIn.SignOutAsync(context.RequestAborted);
+        await sessions.SignOutAsync(context.RequestAborted);
         const string next = "/account/sign-in";
         return await authority.SignOutAsync(context, next) ?? TypedResults.LocalRedirect(next);
     }

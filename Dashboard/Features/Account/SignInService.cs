@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Access.Sessions;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Identity;
 
@@ -8,16 +9,17 @@ internal enum SignInOutcome
 {
     SignedIn,
 
-    /// <summary>Wrong name, wrong password or locked; which of them is nobody's business.</summary>
+    /// <summary>Wrong name, wrong password, disabled or locked; which of them is nobody's business.</summary>
     Refused,
 
     /// <summary>Too many tries from this address within a minute.</summary>
     Throttled,
 }
 
-/// <summary>Signs operators in and out and keeps a record of it.</summary>
+/// <summary>Signs operators in and keeps a record of who was refused.</summary>
 internal sealed class SignInService(
     SignInManager<Operator> signIn,
+    OperatorSessions sessions,
     UserManager<Operator> operators,
     SignInRecord record,
     CurrentOperator current,
@@ -44,19 +46,17 @@ internal sealed class SignInService(
             await record.RefusedAsync(cancellationToken);
             return RefuseUnchecked(password);
         }
+        if (found.DisabledAt is not null)
+        {
+            await record.RefusedAsync(found, "refused, disabled", cancellationToken);
+            return RefuseUnchecked(password);
+        }
         if (await operators.IsLockedOutAsync(found))
         {
-            await record.RefusedAsync(found, isLockedOut: true, cancellationToken);
+            await record.RefusedAsync(found, SignInRecord.LockedOut, cancellationToken);
             return RefuseUnchecked(password);
         }
         return await CheckAsync(found, password, cancellationToken);
-    }
-
-    public async Task SignOutAsync(CancellationToken cancellationToken)
-    {
-        if (current.Actor is { IsOperator: true } actor)
-            await record.SignedOutAsync(actor, cancellationToken);
-        await signIn.SignOutAsync();
     }
 
     private async Task<SignInOutcome> CheckAsync(
@@ -68,11 +68,14 @@ internal sealed class SignInService(
         var result = await signIn.CheckPasswordSignInAsync(found, password, lockoutOnFailure: true);
         if (!result.Succeeded)
         {
-            await record.RefusedAsync(found, result.IsLockedOut, cancellationToken);
+            await record.RefusedAsync(
+                found,
+                result.IsLockedOut ? SignInRecord.LockedOut : SignInRecord.Refused,
+                cancellationToken
+            );
             return SignInOutcome.Refused;
         }
-        await record.SignedInAsync(found, cancellationToken);
-        await signIn.SignInAsync(found, isPersistent: false);
+        await sessions.SignInAsync(found, SessionMethods.Password);
         return SignInOutcome.SignedIn;
     }
 

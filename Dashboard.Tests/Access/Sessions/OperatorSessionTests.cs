@@ -1,0 +1,243 @@
+using System.Net;
+using System.Security.Claims;
+using Dashboard.Access;
+using Dashboard.Access.Sessions;
+using Dashboard.Domain;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Access.Sessions;
+
+/// <summary>Sessions from the sign-in to whatever ends them, in pages, hubs and circuits.</summary>
+public sealed class OperatorSessionTests : IAsyncLifetime
+{
+    private const string Mia = "support@demo.example";
+    private static readonly TimeSpan OverAMinute = TimeSpan.FromSeconds(61);
+    private RoomsHost host = null!;
+    private SignInBrowser desk = null!;
+    private SignInBrowser phone = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await RoomsHost.StartAsync(("Access:SessionCheckEvery", "00:01:00"));
+        (desk, phone) = (new SignInBrowser(host), new SignInBrowser(host));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        desk.Dispose();
+        phone.Dispose();
+        await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Signing_in_opens_a_session_that_says_how_where_and_with_what()
+    {
+        await desk.SignInAsync(Mia, DemoOperators.Password);
+        var session = Assert.Single(await AllAsync());
+        Assert.Equal(("password", "127.0.0.1"), (session.Method, session.Address));
+        Assert.Equal(host.Time.GetUtcNow(), session.StartedAt);
+        Assert.Equal(host.Time.GetUtcNow().AddHours(12), session.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task A_session_in_use_goes_on_and_is_seen_to_the_minute()
+    {
+        await desk.SignInAsync(Mia, DemoOperators.Password);
+        for (var hour = 0; hour < 30; hour++)
+        {
+            host.Time.Advance(TimeSpan.FromHours(1));
+            Assert.True(await IsInAsync(desk));
+        }
+        var session = Assert.Single(await AllAsync());
+        Assert.Equal(host.Time.GetUtcNow(), session.LastSeenAt);
+    }
+
+    [Fact]
+    public async Task Signing_out_leaves_other_devices_signed_in()
+    {
+        await desk.SignInAsync(Mia, DemoOperators.Password);
+        await phone.SignInAsync(Mia, DemoOperators.Password);
+        await desk.PostAsync("/account/sign-out", await desk.TokenAsync("/account"));
+        host.Time.Advance(OverAMinute);
+        Assert.False(await IsInAsync(desk));
+        Assert.True(await IsInAsync(phone));
+    }
+
+    [Fact]
+    public async Task Ending_one_session_ends_that_device_within_a_minute()
+    {
+        await desk.SignInAsync(Mia, DemoOperators.Password);
+        var first = Assert.Single(await AllAsync());
+        await phone.SignInAsync(Mia, DemoOperators.Password);
+        await AsAsync(first.OperatorId, Role.Support, s => s.EndAsync(first.OperatorId, first.Id, default));
+        host.Time.Advance(OverAMinute);
+        Assert.False(await IsInAsync(desk));
+        Assert.True(await IsInAsync(phone));
+        var left = await AsAsync(first.OperatorId, Role.Support, s => s.OfAsync(first.OperatorId, default));
+        Assert.NotEqual(first.Id, Assert.Single(left).Id);
+    }
+
+    [Fact]
+    public async Task Ending_all_sessions_can_leave_one()
+    {
+        await desk.SignInAsync(Mia, DemoOperators.Password);
+        var kept = Assert.Single(await AllAsync());
+        await phone.SignInAsync(Mia, DemoOperators.Password);
+        var ended = await AsAsync(
+            kept.OperatorId,
+            Role.Support,
+            s => s.EndAllAsync(kept.OperatorId, kept.Id, default)
+        );
+        host.Time.Advance(OverAMinute);
+        Assert.Equal(1, ended);
+        Assert.True(await IsInAsync(desk));
+        Assert.False(await IsInAsync(phone));
+        await using var db = host.Database.CreateDbContext();
+        var entry = await db
+            .AuditEntries.OrderBy(e => e.Number)
+            .LastAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(("end other sessions", "1 ended"), (entry.Action, entry.Result));
+    }
+
+    [Theory]
+    [InlineData(Role.Support)]
+    [InlineData(Role.Manager)]
+    public async Task Nobody_but_an_admin_sees_or_ends_the_sessions_of_others(Role role)
+    {
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            AsAsync("another", role, s => s.OfAsync("mia", default))
+        );
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            AsAsync("another", role, s => s.EndAsync("mia", "x", default))
+        );
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            AsAsync("another", role, s => s.EndAllAsync("mia", exceptId: null, default))
+        );
+        Assert.Empty(await AsAsync("another", Role.Admin, s => s.OfAsync("mia", default)));
+    }
+
+    [Fact]
+    public async Task Whoever_is_disabled_is_out_within_a_minute_and_refused_like_somebody_unknown()
+    {
+        await desk.SignInAsync(Mia, DemoOperators.Password);
+        await using (var db = host.Database.CreateDbContext())
+            await db
+                .Users.Where(o => o.Email == Mia)
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(o => o.DisabledAt, Some.Noon),
+                    TestContext.Current.CancellationToken
+                );
+        host.Time.Advance(OverAMinute);
+        Assert.False(await IsInAsync(desk));
+        var refused = await AlertAsync(phone, Mia, DemoOperators.Password);
+        Assert.Equal(await AlertAsync(phone, "nobody@demo.example", DemoOperators.Password), refused);
+    }
+
+    [Fact]
+    public async Task An_ended_session_stops_listening_on_a_hub_within_a_minute()
+    {
+        var answer = await desk.SignInAsync(Mia, DemoOperators.Password);
+        await using var listener = new HubConnectionBuilder()
+            .WithUrl(
+                new Uri(host.Address, "/hubs/listen"),
+                options =>
+                    options.Headers["Cookie"] = string.Join(
+                        "; ",
+                        answer.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0])
+                    )
+            )
+            .Build();
+        await listener.StartAsync(TestContext.Current.CancellationToken);
+        var session = Assert.Single(await AllAsync());
+        await AsAsync("ana", Role.Admin, s => s.EndAsync(session.OperatorId, session.Id, default));
+        host.Time.Advance(OverAMinute);
+        await Eventually.TrueAsync(
+            () => listener.State == HubConnectionState.Disconnected,
+            "the hub's connection was closed"
+        );
+    }
+
+    [Fact]
+    public async Task An_ended_session_ends_an_open_circuit_s_leave()
+    {
+        await using var quick = await RoomsHost.StartAsync(("Access:SessionCheckEvery", "00:00:01"));
+        using var browser = new SignInBrowser(quick);
+        await browser.SignInAsync(Mia, DemoOperators.Password);
+        await using var db = quick.Database.CreateDbContext();
+        var session = await db.OperatorSessions.SingleAsync(TestContext.Current.CancellationToken);
+        var mia = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
+        await using var circuit = quick.Services.CreateAsyncScope();
+        var state = circuit.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
+        ((IHostEnvironmentAuthenticationStateProvider)state).SetAuthenticationState(
+            Task.FromResult(
+                new AuthenticationState(
+                    new ClaimsPrincipal(
+                        new ClaimsIdentity(
+                            [
+                                new Claim(ClaimTypes.NameIdentifier, mia.Id),
+                                new Claim(ClaimTypes.Role, nameof(Role.Support)),
+                                new Claim("AspNet.Identity.SecurityStamp", mia.SecurityStamp!),
+                                new Claim(Actor.SessionClaim, session.Id),
+                            ],
+                            "Test"
+                        )
+                    )
+                )
+            )
+        );
+        session.EndedAt = quick.Time.GetUtcNow();
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(
+            async () => (await state.GetAuthenticationStateAsync()).User.Identity?.IsAuthenticated != true,
+            "the circuit's user was nobody"
+        );
+    }
+
+    [Fact]
+    public async Task A_session_that_nobody_used_for_twelve_hours_is_over_and_forgotten()
+    {
+        await desk.SignInAsync(Mia, DemoOperators.Password);
+        host.Time.Advance(TimeSpan.FromHours(12));
+        Assert.False(await IsInAsync(desk));
+        await Eventually.TrueAsync(async () => (await AllAsync()).Count == 0, "the session was removed");
+    }
+
+    private static async Task<bool> IsInAsync(SignInBrowser browser) =>
+        (await browser.GetAsync("/operators-only")).StatusCode == HttpStatusCode.OK;
+
+    private static async Task<string> AlertAsync(SignInBrowser browser, string email, string password)
+    {
+        var answer = await browser.SignInAsync(email, password);
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var start = page.IndexOf("role=\"alert\">", StringComparison.Ordinal);
+        return page[start..page.IndexOf("</div>", start, StringComparison.Ordinal)];
+    }
+
+    private async Task<List<OperatorSession>> AllAsync()
+    {
+        await using var db = host.Database.CreateDbContext();
+        return await db.OperatorSessions.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<T> AsAsync<T>(string id, Role role, Func<OperatorSessions, Task<T>> act)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var http = scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>();
+        http.HttpContext = new DefaultHttpContext
+        {
+            User = new ClaimsPrincipal(
+                new ClaimsIdentity(
+                    [new Claim(ClaimTypes.NameIdentifier, id), new Claim(ClaimTypes.Role, role.ToString())],
+                    "Test"
+                )
+            ),
+        };
+        return await act(scope.ServiceProvider.GetRequiredService<OperatorSessions>());
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Dashboard.Mail;
+using Dashboard.Tests.Support;
+using MimeKit;
+
+namespace Dashboard.Tests.Mail;
+
+public sealed class PickupTests
+{
+    private static readonly OutgoingMail Mail = new(
+        "zoë@exämple.example",
+        "Überraschung: £5 — now",
+        "Grüße,\nwith a long line " + "word ".PadRight(1200, 'x'),
+        "<p>Grüße</p>"
+    );
+
+    [Fact]
+    public async Task A_message_becomes_a_file_that_mail_programs_read()
+    {
+        using var host = new MailHost();
+        await host.SendAsync(Mail);
+        var read = Single(host);
+        Assert.Equal("Überraschung: £5 — now", read.Subject);
+        Assert.Equal("zoë@exämple.example", Assert.Single(read.To.Mailboxes).Address);
+        Assert.Equal("connection-health@localhost", Assert.Single(read.From.Mailboxes).Address);
+        Assert.Equal(Some.Noon, read.Date);
+        Assert.Equal(Mail.Text, read.TextBody!.Trim().ReplaceLineEndings("\n"));
+        Assert.Equal(Mail.Html, read.HtmlBody!.Trim());
+    }
+
+    [Fact]
+    public async Task Only_whole_files_lie_there_and_only_their_owner_reads_them()
+    {
+        using var host = new MailHost(("Email:From", "Acme <staff@acme.example>"));
+        for (var i = 0; i < 5; i++)
+            await host.SendAsync(Mail with { Html = null });
+        var files = Files(host);
+        Assert.Equal(5, files.Length);
+        Assert.All(files, file => Assert.EndsWith(".eml", file, StringComparison.Ordinal));
+        foreach (var file in OperatingSystem.IsWindows() ? [] : files)
+            Assert.Equal("-rw-------", ModeOf(file));
+        Assert.False(host.Sender.ReachesPeople);
+    }
+
+    [Fact]
+    public async Task A_subject_can_begin_no_header_of_its_own()
+    {
+        using var host = new MailHost();
+        await host.SendAsync(Mail with { Subject = "Hello\r\nBcc: victim@example.com\r\n\r\nbody" });
+        var read = Single(host);
+        Assert.Empty(read.Bcc);
+        Assert.Equal("Hello Bcc: victim@example.com body", read.Subject);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nobody")]
+    [InlineData("a@example.com, b@example.com")]
+    [InlineData("a@example.com\r\nBcc: b@example.com")]
+    public async Task What_is_not_one_address_is_refused_for_good(string to)
+    {
+        using var host = new MailHost();
+        var refused = await Assert.ThrowsAsync<MailException>(() => host.SendAsync(Mail with { To = to }));
+        Assert.True(refused.IsPermanent);
+    }
+
+    [Fact]
+    public async Task A_folder_that_can_t_be_written_is_named()
+    {
+        using var host = new MailHost(("Email:PickupFolder", "file/mail"));
+        await File.WriteAllTextAsync(
+            Path.Combine(host.Root, "file"),
+            "in the way",
+            TestContext.Current.CancellationToken
+        );
+        var failed = await Assert.ThrowsAsync<MailException>(() => host.SendAsync(Mail));
+        Assert.False(failed.IsPermanent);
+        Assert.Contains("Email__PickupFolder", failed.Message);
+    }
+
+    private static MimeMessage Single(MailHost host) =>
+        MimeMessage.Load(Assert.Single(Files(host)), TestContext.Current.CancellationToken);
+
+    private static string ModeOf(string file)
+    {
+        using var stat = Process.Start(
+            new ProcessStartInfo("stat", ["--format=%A", file])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
+        return stat.StandardOutput.ReadToEnd().Trim();
+    }
+
+    private static string[] Files(MailHost host) =>
+        Directory.GetFiles(Path.Combine(host.Root, "data", "mail"));
+}

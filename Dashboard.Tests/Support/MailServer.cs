@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using MimeKit;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>A real mail server, aiosmtpd of Python, on a port of its own; it keeps what it takes in a maildir.</summary>
+public sealed class MailServer : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("dashboard-mail-").FullName;
+    private Process? process;
+
+    private MailServer() { }
+
+    public int Port { get; } = FreePort();
+
+    private string Kept => Path.Combine(folder, "box");
+
+    /// <summary>Starts one, or skips the test, visibly, where aiosmtpd is not installed.</summary>
+    /// <param name="arguments">More arguments of its command line.</param>
+    public static async Task<MailServer> StartAsync(params string[] arguments)
+    {
+        var server = new MailServer();
+        await server.RunAsync(arguments);
+        return server;
+    }
+
+    /// <summary>A port where nobody listens.</summary>
+    public static MailServer Absent() => new();
+
+    /// <summary>The messages that it took.</summary>
+    public IReadOnlyList<MimeMessage> Taken() =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Kept, "new"))
+                .Select(file => MimeMessage.Load(file, TestContext.Current.CancellationToken)),
+        ];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+            process.Dispose();
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task RunAsync(string[] arguments)
+    {
+        var start = new ProcessStartInfo("/usr/bin/python3") { UseShellExecute = false };
+        string[] all =
+        [
+            "-m",
+            "aiosmtpd",
+            "-n",
+            "-l",
+            $"127.0.0.1:{Port}",
+            .. arguments,
+            "-c",
+            "aiosmtpd.handlers.Mailbox",
+            Kept,
+        ];
+        foreach (var argument in all)
+            start.ArgumentList.Add(argument);
+        start.RedirectStandardError = true;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip("python3 is not installed.");
+        }
+        var ended = process.WaitForExitAsync(CancellationToken.None);
+        await Eventually.TrueAsync(
+            async () => ended.IsCompleted || await AnswersAsync(),
+            "the mail server answered"
+        );
+        Assert.SkipWhen(ended.IsCompleted, "python3-aiosmtpd is not installed.");
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Security.Claims;
+using Dashboard.Data;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Access.Sessions;
+
+/// <summary>
+/// Gives every sign-in a session, however it came about, and knows whether it may go on. Cookies, circuits and
+/// hubs all ask here.
+/// </summary>
+internal sealed class OperatorSignInManager(
+    UserManager<Operator> operators,
+    IHttpContextAccessor http,
+    IUserClaimsPrincipalFactory<Operator> principals,
+    IOptions<IdentityOptions> options,
+    ILogger<SignInManager<Operator>> logger,
+    IAuthenticationSchemeProvider schemes,
+    IUserConfirmation<Operator> confirmation,
+    SessionStart start,
+    SessionStore sessions,
+    TimeProvider time
+) : SignInManager<Operator>(operators, http, principals, options, logger, schemes, confirmation)
+{
+    private const string MethodReference = "amr";
+    private string? kept;
+
+    public override async Task<bool> CanSignInAsync(Operator user) =>
+        user.DisabledAt is null && await base.CanSignInAsync(user);
+
+    /// <summary>The operator, while nothing has ended the session, changed the role or shut the operator out.</summary>
+    public override async Task<Operator?> ValidateSecurityStampAsync(ClaimsPrincipal? principal)
+    {
+        var found = await base.ValidateSecurityStampAsync(principal);
+        if (found is not { DisabledAt: null } || Actor.Of(principal)?.Role != found.Role)
+            return null;
+        if (
+            long.TryParse(
+                principal?.FindFirstValue(Actor.EndsClaim),
+                CultureInfo.InvariantCulture,
+                out var ends
+            )
+            && ends <= time.GetUtcNow().ToUnixTimeSeconds()
+        )
+            return null;
+        var session = principal?.FindFirstValue(Actor.SessionClaim);
+        return await sessions.IsOpenAsync(found.Id, session, CancellationToken.None) ? found : null;
+    }
+
+    /// <summary>Renews the cookie, after a changed password for instance; the session stays the same.</summary>
+    public override async Task RefreshSignInAsync(Operator user)
+    {
+        kept = Context.User.FindFirstValue(Actor.SessionClaim);
+        await base.RefreshSignInAsync(user);
+        kept = null;
+    }
+
+    public override async Task SignInWithClaimsAsync(
+        Operator user,
+        AuthenticationProperties? authenticationProperties,
+        IEnumerable<Claim> additionalClaims
+    )
+    {
+        List<Claim> claims = [.. additionalClaims];
+        var session = kept ?? await start.OpenAsync(user, MethodIn(claims), Context.RequestAborted);
+        claims.Add(new Claim(Actor.SessionClaim, session));
+        await base.SignInWithClaimsAsync(user, authenticationProperties, claims);
+    }
+
+    /// <summary>The cookie is made anew at every look; what belongs to the session goes over.</summary>
+    internal static Task CarryOverAsync(SecurityStampRefreshingPrincipalContext context)
+    {
+        var to = context.NewPrincipal?.Identities.FirstOrDefault();
+        foreach (
+            var type in new[]
+            {
+                Actor.SessionClaim,
+                Actor.EndsClaim,
+                ClaimTypes.AuthenticationMethod,
+                MethodReference,
+            }
+        )
+            to?.AddClaims(context.CurrentPrincipal?.FindAll(type) ?? []);
+        return Task.CompletedTask;
+    }
+
+    // Identity names the ways it knows by the codes of RFC 8176; we name ours in words.
+    private static string MethodIn(List<Claim> claims) =>
+        claims.Find(c => c.Type == ClaimTypes.AuthenticationMethod)?.Value
+        ?? (
+            claims.Exists(c => c is { Type: MethodReference, Value: "mfa" })
+                ? SessionMethods.PasswordAndCode
+                : SessionMethods.Password
+        );
+}

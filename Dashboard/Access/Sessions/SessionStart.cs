@@ -1,0 +1,60 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Access.Sessions;
+
+/// <summary>
+/// Opens a session and records it as a sign-in. It writes apart from Identity, whose rows fail when the same
+/// operator signs in twice at one moment.
+/// </summary>
+public sealed class SessionStart(
+    IDbContextFactory<DashboardDbContext> contexts,
+    IHttpContextAccessor http,
+    CurrentOperator current,
+    AuditWriter audit,
+    TimeProvider time
+)
+{
+    /// <returns>The session's id, for the cookie.</returns>
+    /// <exception cref="InvalidOperationException">The operator was disabled or removed meanwhile.</exception>
+    public async Task<string> OpenAsync(Operator who, string method, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var marked = await db
+            .Users.Where(o => o.Id == who.Id && o.DisabledAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(o => o.LastSignInAt, now), cancellationToken);
+        if (marked == 0)
+            throw new InvalidOperationException("The operator was disabled or removed.");
+        var session = NewSession(who, method, now);
+        db.OperatorSessions.Add(session);
+        audit.Add(
+            db,
+            who.Id,
+            who.DisplayName,
+            who.Role.ToString(),
+            "sign in",
+            $"operator:{who.Id}",
+            "done",
+            after: new { session.Method, session.Device }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return session.Id;
+    }
+
+    private OperatorSession NewSession(Operator who, string method, DateTimeOffset now) =>
+        new()
+        {
+            Id = Guid.NewGuid().ToString("N"),
+            OperatorId = who.Id,
+            StartedAt = now,
+            LastSeenAt = now,
+            ExpiresAt = now + SessionStore.Lifetime,
+            Method = method,
+            Address = current.Address,
+            Device = DeviceWords.Of(http.HttpContext?.Request.Headers.UserAgent),
+        };
+}

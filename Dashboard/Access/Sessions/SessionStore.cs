@@ -1,0 +1,67 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Access.Sessions;
+
+/// <summary>Which sessions are open, for whoever looks after cookies, circuits and hubs.</summary>
+public sealed class SessionStore(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
+{
+    /// <summary>A session ends by itself when nothing was seen of it for so long; a cookie lasts as long.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    // Shorter than the minute between two looks, so that each is noted, but not each of ten pages' at once.
+    private static readonly TimeSpan Unnoted = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether the operator's session may go on; notes that it was seen.</summary>
+    public async Task<bool> IsOpenAsync(
+        string operatorId,
+        string? sessionId,
+        CancellationToken cancellationToken
+    )
+    {
+        if (sessionId is null)
+            return false;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var session = Open(db, operatorId, now).Where(s => s.Id == sessionId);
+        var lastSeen = await session
+            .Select(s => (DateTimeOffset?)s.LastSeenAt)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (lastSeen is null || now - lastSeen < Unnoted)
+            return lastSeen is not null;
+        var end = now + Lifetime;
+        return await session.ExecuteUpdateAsync(
+                s => s.SetProperty(x => x.LastSeenAt, now).SetProperty(x => x.ExpiresAt, end),
+                cancellationToken
+            ) == 1;
+    }
+
+    /// <summary>Removes sessions that nobody can use any more.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> PruneAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        return await db.OperatorSessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Ends an operator's sessions within the caller's transaction, all of them or all but one.</summary>
+    /// <returns>How many were open.</returns>
+    public static Task<int> EndAllAsync(
+        DashboardDbContext db,
+        string operatorId,
+        DateTimeOffset now,
+        string? exceptId,
+        CancellationToken cancellationToken
+    ) =>
+        Open(db, operatorId, now)
+            .Where(s => s.Id != exceptId)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), cancellationToken);
+
+    internal static IQueryable<OperatorSession> Open(
+        DashboardDbContext db,
+        string operatorId,
+        DateTimeOffset now
+    ) => db.OperatorSessions.Where(s => s.OperatorId == operatorId && s.EndedAt == null && s.ExpiresAt > now);
+}

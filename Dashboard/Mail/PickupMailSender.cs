@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Mail;
+
+/// <summary>
+/// Puts each message into a folder as an .eml file, for a demo, a test or a program that sends it. Files
+/// appear there whole.
+/// </summary>
+internal sealed class PickupMailSender(
+    MailComposer composer,
+    IOptions<MailOptions> options,
+    IHostEnvironment environment,
+    TimeProvider time
+) : IMailSender
+{
+    private readonly string folder = Path.Combine(environment.ContentRootPath, options.Value.PickupFolder);
+
+    public bool ReachesPeople => false;
+
+    public async Task SendAsync(OutgoingMail message, CancellationToken cancellationToken)
+    {
+        using var composed = composer.Compose(message);
+        var stamp = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
+        var path = Path.Combine(folder, $"{stamp}-{Guid.NewGuid():N}.eml");
+        var unfinished = path + ".tmp";
+        try
+        {
+            Directory.CreateDirectory(folder);
+            await using (var file = CreateForOwner(unfinished))
+            {
+                await composed.WriteToAsync(file, cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(unfinished, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new MailException(
+                $"The message can't be written to the folder of Email__PickupFolder, {folder}.",
+                isPermanent: false,
+                exception
+            );
+        }
+        finally
+        {
+            if (File.Exists(unfinished))
+                File.Delete(unfinished);
+        }
+    }
+
+    // Messages hold links that open something.
+    private static FileStream CreateForOwner(string path)
+    {
+        var how = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Options = FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, how);
+    }
+}
