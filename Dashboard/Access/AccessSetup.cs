@@ -39,6 +39,7 @@ public static class AccessSetup
         services.Configure<CookiePolicyOptions>(options => CookieRules.Configure(options, secure));
         OperatorIdentity.Add(services);
         OidcSetup.Add(builder);
+        services.PostConfigure<LoggerFilterOptions>(LogFloor.Lay);
         ForwardedRequests.Add(builder);
         services.AddAuthorization(AccessPolicies.Add);
         services.AddCascadingAuthenticationState();

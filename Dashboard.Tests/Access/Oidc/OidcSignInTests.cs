@@ -19,7 +19,14 @@ public sealed class OidcSignInTests
             ("dash-managers", Role.Manager),
         ];
         await using var host = await SsoHost.StartAsync(
-            expected.Select(e => new Person(e.Group, e.Group, $"{e.Group}@acme.example", true, "all", e.Group)),
+            expected.Select(e => new Person(
+                e.Group,
+                e.Group,
+                $"{e.Group}@acme.example",
+                true,
+                "all",
+                e.Group
+            )),
             ("Access:Oidc:RoleMap:dash-support", "Support"),
             ("Access:Oidc:RoleMap:dash-admins", "admin"),
             ("Access:Oidc:RoleMap:dash-managers", "Manager")
@@ -36,9 +43,7 @@ public sealed class OidcSignInTests
             Assert.NotNull(made.LastSignInAt);
             Assert.Equal(
                 ["add operator", "sign in"],
-                (await host.TrailAsync())
-                    .Where(a => a.Subject == $"operator:{made.Id}")
-                    .Select(a => a.Action)
+                (await host.TrailAsync()).Where(a => a.Subject == $"operator:{made.Id}").Select(a => a.Action)
             );
         }
     }

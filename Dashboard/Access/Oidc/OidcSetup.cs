@@ -30,17 +30,5 @@ public static class OidcSetup
                         builder.Configuration["Dashboard:PublicUrl"]
                     )
             );
-        // At Debug and below the handler writes cookies and addresses with tokens in them; whatever the
-        // configuration asks for, they stay out of the log.
-        services.PostConfigure<LoggerFilterOptions>(logging =>
-            logging.Rules.Add(
-                new LoggerFilterRule(
-                    null,
-                    typeof(OpenIdConnectHandler).FullName,
-                    LogLevel.Information,
-                    filter: null
-                )
-            )
-        );
     }
 }

@@ -31,7 +31,8 @@ internal sealed class PageHeaders(IOptions<DashboardOptions> options, IEnumerabl
     private void WriteForPages(HttpContext context, IHeaderDictionary headers)
     {
         headers.TryAdd(HeaderNames.ContentSecurityPolicy, Policy(context));
-        headers.TryAdd(HeaderNames.XFrameOptions, "DENY");
+        // Antiforgery tokens come with a weaker one.
+        headers[HeaderNames.XFrameOptions] = "DENY";
         headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
         headers.TryAdd(
             "Permissions-Policy",

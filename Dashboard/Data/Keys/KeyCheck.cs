@@ -88,7 +88,10 @@ internal sealed partial class KeyCheck(
         return byKey.Where(group => secrets.Unprotect(group.One) is null).Sum(group => group.Count);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Wrapped {Count} keys by the certificate {Thumbprint}")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Wrapped {Count} keys by the certificate {Thumbprint}"
+    )]
     private static partial void LogWrapped(ILogger logger, int count, string thumbprint);
 
     [LoggerMessage(

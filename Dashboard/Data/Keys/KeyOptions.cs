@@ -40,7 +40,9 @@ internal sealed class KeyOptionsValidator : IValidateOptions<KeyOptions>
         if (options.Certificate.IsGiven)
             Check(options.Certificate, "DataProtection__Certificate", problems);
         else if (options.PreviousCertificates.Count > 0)
-            problems.Add("DataProtection__PreviousCertificates needs DataProtection__Certificate__Path beside it.");
+            problems.Add(
+                "DataProtection__PreviousCertificates needs DataProtection__Certificate__Path beside it."
+            );
         foreach (var (index, previous) in options.PreviousCertificates.Index())
             Check(previous, $"DataProtection__PreviousCertificates__{index}", problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
@@ -53,6 +55,11 @@ internal sealed class KeyOptionsValidator : IValidateOptions<KeyOptions>
             problems.Add($"{setting}__Path must be set.");
             return;
         }
+        if (!File.Exists(file.Path))
+        {
+            problems.Add($"{setting}__Path: there is no file {file.Path}.");
+            return;
+        }
         try
         {
             using var certificate = file.Load();
@@ -62,7 +69,9 @@ internal sealed class KeyOptionsValidator : IValidateOptions<KeyOptions>
         }
         catch (CryptographicException)
         {
-            problems.Add($"{setting}: {file.Path} is no PKCS#12 file, or {setting}__Password is not its password.");
+            problems.Add(
+                $"{setting}: {file.Path} is no PKCS#12 file, or {setting}__Password is not its password."
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -20,9 +20,10 @@ internal static class KeySetup
         if (new KeyOptionsValidator().Validate(name: null, options).Succeeded && options.Certificate.IsGiven)
             protection
                 .ProtectKeysWithCertificate(options.Certificate.Load())
-                .UnprotectKeysWithAnyCertificate(
-                    [options.Certificate.Load(), .. options.PreviousCertificates.Select(file => file.Load())]
-                );
+                .UnprotectKeysWithAnyCertificate([
+                    options.Certificate.Load(),
+                    .. options.PreviousCertificates.Select(file => file.Load()),
+                ]);
         builder.Services.AddHostedService<KeyCheck>();
     }
 }

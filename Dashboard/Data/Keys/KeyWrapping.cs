@@ -30,7 +30,10 @@ internal static class KeyWrapping
         var (place, secret) = wrapper is null ? Bare(key) : Unwrapped(key, services);
         if (place is null || secret is null)
             return false;
-        var encryptor = new CertificateXmlEncryptor(certificate, services.GetRequiredService<ILoggerFactory>());
+        var encryptor = new CertificateXmlEncryptor(
+            certificate,
+            services.GetRequiredService<ILoggerFactory>()
+        );
         var made = encryptor.Encrypt(secret);
         place.ReplaceWith(
             new XElement(
