@@ -48,7 +48,15 @@ public sealed class SecretsStayInsideTests(Browsers browsers)
         Assert.Empty(Found(secrets, "an answer", string.Join('\n', seen)));
         Assert.Empty(Found(secrets, "the log", server.Output));
         foreach (var file in server.Files().Where(f => Path.GetFileName(f) != "simulator.json"))
-            Assert.Empty(Found(secrets, file, Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file))));
+            Assert.Empty(
+                Found(
+                    secrets,
+                    file,
+                    Encoding.Latin1.GetString(
+                        await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)
+                    )
+                )
+            );
     }
 
     // Returns the link's token and the portal's session.

@@ -5,8 +5,11 @@ using Dashboard.Tests.Support.Authority;
 
 namespace Dashboard.Tests.Access.Oidc;
 
-public sealed class OidcProtocolTests
+[Collection(SsoCollection.Name)]
+public sealed class OidcProtocolTests(SharedSso shared)
 {
+    private SsoHost Shared => shared.Host;
+
     private static readonly Person Ana = new("s-ana", "Ana Alvarez", "ana@acme.example", true, "Admin");
 
     [Fact]
@@ -57,7 +60,7 @@ public sealed class OidcProtocolTests
     [InlineData("", "code")]
     public async Task A_forged_answer_opens_nothing(string state, string code)
     {
-        await using var host = await SsoHost.StartAsync([Ana]);
+        var host = Shared;
         using var browser = new SsoBrowser();
 
         var (address, _, body) = await browser.OpenAsync(
@@ -74,10 +77,11 @@ public sealed class OidcProtocolTests
     [Fact]
     public async Task An_answer_does_not_work_in_somebody_elses_browser()
     {
-        await using var host = await SsoHost.StartAsync([Ana]);
+        var host = Shared;
+        var subject = host.Meet("dash-admins").Subject;
         using var mine = new SsoBrowser();
         var page = await mine.OpenAsync(new Uri(host.Origin, "/account/sso"));
-        var (callback, fields) = await AnswerAsync(mine, page, "s-ana");
+        var (callback, fields) = await AnswerAsync(mine, page, subject);
         using var theirs = new SsoBrowser();
 
         var (address, _, _) = await theirs.OpenAsync(
@@ -93,10 +97,11 @@ public sealed class OidcProtocolTests
     [Fact]
     public async Task Signing_out_ends_the_session_here_and_there()
     {
-        await using var host = await SsoHost.StartAsync([Ana]);
+        var host = Shared;
+        var subject = host.Meet("dash-admins").Subject;
         using var browser = new SsoBrowser();
-        var (address, _, body) = await host.SignInAsync(browser, "s-ana");
-        Assert.Equal("s-ana", await SessionAsync(host, browser));
+        var (address, _, body) = await host.SignInAsync(browser, subject);
+        Assert.Equal(subject, await SessionAsync(host, browser));
         var copy = browser.CookiesOf(host.Origin).ToList();
         Assert.DoesNotContain(copy, c => c.Contains("eyJ", StringComparison.Ordinal));
 

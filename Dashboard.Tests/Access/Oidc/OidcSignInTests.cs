@@ -1,84 +1,70 @@
 using System.Net;
+using Dashboard.Data;
 using Dashboard.Domain;
-using Dashboard.Tests.Support.Authority;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Access.Oidc;
 
-public sealed class OidcSignInTests
+[Collection(SsoCollection.Name)]
+public sealed class OidcSignInTests(SharedSso shared)
 {
-    private static readonly Person Ana = new("s-ana", "Ana Alvarez", "ana@acme.example", true, "Admin");
+    private const string Admins = "dash-admins";
+    private SsoHost Host => shared.Host;
 
-    [Fact]
-    public async Task The_claim_decides_on_the_role_of_a_new_operator()
+    [Theory]
+    [InlineData("dash-support", Role.Support)]
+    [InlineData("DASH-ADMINS", Role.Admin)]
+    [InlineData("dash-managers", Role.Manager)]
+    public async Task The_claim_decides_on_the_role_of_a_new_operator(string group, Role expected)
     {
-        (string Group, Role Role)[] expected =
-        [
-            ("dash-support", Role.Support),
-            ("DASH-ADMINS", Role.Admin),
-            ("dash-managers", Role.Manager),
-        ];
-        await using var host = await SsoHost.StartAsync(
-            expected.Select(e => new Person(
-                e.Group,
-                e.Group,
-                $"{e.Group}@acme.example",
-                true,
-                "all",
-                e.Group
-            )),
-            ("Access:Oidc:RoleMap:dash-support", "Support"),
-            ("Access:Oidc:RoleMap:dash-admins", "admin"),
-            ("Access:Oidc:RoleMap:dash-managers", "Manager")
-        );
-        foreach (var (group, role) in expected)
-        {
-            using var browser = new SsoBrowser();
-            var (address, status, body) = await host.SignInAsync(browser, group);
+        var person = Host.Meet("everybody", group);
+        using var browser = new SsoBrowser();
 
-            Assert.Equal((HttpStatusCode.OK, "/account"), (status, address.AbsolutePath));
-            Assert.Contains(group, body, StringComparison.Ordinal);
-            var made = await host.FindAsync($"{group}@acme.example");
-            Assert.Equal((role, null), (made!.Role, made.PasswordHash));
-            Assert.NotNull(made.LastSignInAt);
-            Assert.Equal(
-                ["add operator", "sign in"],
-                (await host.TrailAsync()).Where(a => a.Subject == $"operator:{made.Id}").Select(a => a.Action)
-            );
-        }
+        var (address, status, body) = await Host.SignInAsync(browser, person.Subject);
+
+        Assert.Equal((HttpStatusCode.OK, "/account"), (status, address.AbsolutePath));
+        Assert.Contains(person.Name, body, StringComparison.Ordinal);
+        var made = await Host.FindAsync(person.Email!);
+        Assert.Equal((expected, null), (made!.Role, made.PasswordHash));
+        Assert.NotNull(made.LastSignInAt);
+        Assert.Equal(["add operator", "sign in"], (await Host.TrailAsync(person)).Select(a => a.Action));
     }
 
     [Fact]
     public async Task The_role_follows_the_authority_at_each_sign_in_and_the_trail_says_so()
     {
-        await using var host = await SsoHost.StartAsync([Ana]);
+        var person = Host.Meet(Admins);
         using (var first = new SsoBrowser())
-            await host.SignInAsync(first, "s-ana");
-        host.Authority.People["s-ana"] = Ana with { Roles = ["Manager"], Email = "new@acme.example" };
+            await Host.SignInAsync(first, person.Subject);
+        Host.Authority.People[person.Subject] = person with
+        {
+            Roles = ["dash-managers"],
+            Email = "n@acme.example",
+        };
         using var second = new SsoBrowser();
 
-        await host.SignInAsync(second, "s-ana");
+        await Host.SignInAsync(second, person.Subject);
 
-        Assert.Equal(Role.Manager, (await host.FindAsync("ana@acme.example"))!.Role);
-        var change = Assert.Single(await host.TrailAsync(), a => a.Action == "change role");
+        Assert.Equal(Role.Manager, (await Host.FindAsync(person.Email!))!.Role);
+        var change = Assert.Single(await Host.TrailAsync(person), a => a.Action == "change role");
         Assert.Equal(("""{"role":"Admin"}""", """{"role":"Manager"}"""), (change.Before, change.After));
     }
 
     [Fact]
     public async Task Whoever_has_no_role_here_is_told_so_and_leaves_an_entry_on_the_trail()
     {
-        await using var host = await SsoHost.StartAsync([Ana with { Roles = ["2", "everybody"] }]);
+        var person = Host.Meet("2", "Admin");
         using var browser = new SsoBrowser();
 
-        var (address, status, body) = await host.SignInAsync(browser, "s-ana");
+        var (address, status, body) = await Host.SignInAsync(browser, person.Subject);
 
         Assert.Equal((HttpStatusCode.OK, "?reason=NoRole"), (status, address.Query));
         Assert.Contains("You have no role in this dashboard", body, StringComparison.Ordinal);
-        Assert.Null(await host.FindAsync("ana@acme.example"));
-        var entry = Assert.Single(await host.TrailAsync());
-        Assert.Equal(("ana@acme.example", "refused, no role for it"), (entry.Actor, entry.Result));
-        Assert.Equal("""{"claim":"roles","values":["2","everybody"]}""", entry.After);
-        Assert.False(await IsInsideAsync(host, browser));
+        Assert.Null(await Host.FindAsync(person.Email!));
+        var entry = Assert.Single(await Host.TrailAsync(person));
+        Assert.Equal(("sign in", "refused, no role for it"), (entry.Action, entry.Result));
+        Assert.Equal("""{"claim":"roles","values":["2","Admin"]}""", entry.After);
+        Assert.False(await IsInsideAsync(Host, browser));
     }
 
     [Theory]
@@ -88,44 +74,43 @@ public sealed class OidcSignInTests
         bool verified
     )
     {
-        await using var host = await SsoHost.StartAsync(
-            [Ana with { EmailVerified = verified }],
-            ("Access:BootstrapAdmin:Email", "Ana@acme.example"),
-            ("Access:BootstrapAdmin:Password", "correct horse battery")
-        );
+        var person = Host.Meet(verified, Admins);
+        await AddLocalAsync(person.Email!.ToUpperInvariant());
         using var browser = new SsoBrowser();
 
-        var (address, _, _) = await host.SignInAsync(browser, "s-ana");
+        var (address, _, _) = await Host.SignInAsync(browser, person.Subject);
 
         Assert.Equal(verified ? "/account" : "/account/sso/problem", address.AbsolutePath);
-        await using var db = host.Dashboard.Database.CreateDbContext();
-        Assert.Equal(1, await db.Users.CountAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(verified ? 1 : 0, await db.UserLogins.CountAsync(TestContext.Current.CancellationToken));
-        Assert.Contains(
-            await host.TrailAsync(),
-            a =>
-                verified
-                    ? a.Action == "link single sign-on"
-                    : a.Result.Contains("another account", StringComparison.Ordinal)
+        await using var db = Host.Dashboard.Database.CreateDbContext();
+        var local = await db.Users.SingleAsync(
+            o => o.NormalizedEmail == person.Email.ToUpperInvariant(),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(verified ? Role.Admin : Role.Support, local.Role);
+        var actions = await db
+            .AuditEntries.Where(a => a.Subject == $"operator:{local.Id}")
+            .OrderBy(a => a.Number)
+            .Select(a => a.Action + ": " + a.Result)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            verified
+                ? ["link single sign-on: done", "change role: done", "sign in: done"]
+                : ["sign in: refused, e-mail address of another account"],
+            actions
         );
     }
 
     [Fact]
     public async Task An_address_that_was_given_to_somebody_else_does_not_bring_the_account_along()
     {
-        await using var host = await SsoHost.StartAsync([
-            Ana,
-            Ana with
-            {
-                Subject = "s-new",
-                Name = "Anton",
-            },
-        ]);
+        var person = Host.Meet(Admins);
         using (var first = new SsoBrowser())
-            await host.SignInAsync(first, "s-ana");
+            await Host.SignInAsync(first, person.Subject);
+        var heir = Host.Meet(Admins);
+        Host.Authority.People[heir.Subject] = heir with { Email = person.Email };
         using var second = new SsoBrowser();
 
-        var (address, _, _) = await host.SignInAsync(second, "s-new");
+        var (address, _, _) = await Host.SignInAsync(second, heir.Subject);
 
         Assert.Equal("?reason=EmailTaken", address.Query);
     }
@@ -133,55 +118,69 @@ public sealed class OidcSignInTests
     [Fact]
     public async Task A_disabled_operator_stays_out()
     {
-        await using var host = await SsoHost.StartAsync([Ana]);
+        var person = Host.Meet(Admins);
         using (var first = new SsoBrowser())
-            await host.SignInAsync(first, "s-ana");
-        await using (var db = host.Dashboard.Database.CreateDbContext())
-            await db.Users.ExecuteUpdateAsync(
-                s => s.SetProperty(o => o.DisabledAt, TimeProvider.System.GetUtcNow()),
-                TestContext.Current.CancellationToken
-            );
+            await Host.SignInAsync(first, person.Subject);
+        await using (var db = Host.Dashboard.Database.CreateDbContext())
+            await db
+                .Users.Where(o => o.Email == person.Email)
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(o => o.DisabledAt, TimeProvider.System.GetUtcNow()),
+                    TestContext.Current.CancellationToken
+                );
         using var second = new SsoBrowser();
 
-        var (address, _, body) = await host.SignInAsync(second, "s-ana");
+        var (address, _, body) = await Host.SignInAsync(second, person.Subject);
 
         Assert.Equal("?reason=Disabled", address.Query);
         Assert.Contains("Your account here is disabled", body, StringComparison.Ordinal);
-        Assert.False(await IsInsideAsync(host, second));
+        Assert.False(await IsInsideAsync(Host, second));
     }
 
     [Fact]
     public async Task Without_an_address_there_is_no_account()
     {
-        await using var host = await SsoHost.StartAsync([Ana with { Email = null }]);
+        var person = Host.Meet(Admins);
+        Host.Authority.People[person.Subject] = person with { Email = null };
         using var browser = new SsoBrowser();
-        var (address, _, _) = await host.SignInAsync(browser, "s-ana");
+        var (address, _, _) = await Host.SignInAsync(browser, person.Subject);
         Assert.Equal("?reason=NoEmail", address.Query);
     }
 
-    [Fact]
-    public async Task Signing_in_leads_nowhere_else()
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("/\t/evil.example")]
+    [InlineData("javascript:alert(1)")]
+    public async Task Signing_in_leads_nowhere_else(string returnUrl)
     {
-        string[] elsewhere =
-        [
-            "https://evil.example/",
-            "//evil.example",
-            "/\\evil.example",
-            "/\t/evil.example",
-            "javascript:alert(1)",
-        ];
-        await using var host = await SsoHost.StartAsync([Ana]);
-        foreach (var returnUrl in elsewhere)
-        {
-            using var browser = new SsoBrowser();
-            var (address, _, _) = await host.SignInAsync(browser, "s-ana", returnUrl);
-            Assert.Equal(new Uri(host.Origin, "/"), new Uri(address, "/"));
-        }
+        using var browser = new SsoBrowser();
+        var (address, _, _) = await Host.SignInAsync(browser, Host.Meet(Admins).Subject, returnUrl);
+        Assert.Equal(new Uri(Host.Origin, "/"), new Uri(address, "/"));
     }
 
     internal static async Task<bool> IsInsideAsync(SsoHost host, SsoBrowser browser)
     {
         using var answer = await browser.SendAsync(HttpMethod.Get, new Uri(host.Origin, "/account"));
         return answer.StatusCode == HttpStatusCode.OK;
+    }
+
+    private async Task AddLocalAsync(string email)
+    {
+        await using var db = Host.Dashboard.Database.CreateDbContext();
+        db.Users.Add(
+            new Operator
+            {
+                UserName = email,
+                NormalizedUserName = email,
+                Email = email,
+                NormalizedEmail = email,
+                DisplayName = "Local person",
+                Role = Role.Support,
+                SecurityStamp = Guid.NewGuid().ToString("N"),
+            }
+        );
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 }

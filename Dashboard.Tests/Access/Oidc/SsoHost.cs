@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Tests.Access.Oidc;
 
 /// <summary>The product beside a real authority.</summary>
-internal sealed class SsoHost : IAsyncDisposable
+public sealed class SsoHost : IAsyncDisposable
 {
     private SsoHost(AuthorityServer authority, DashboardServer dashboard) =>
         (Authority, Dashboard) = (authority, dashboard);
@@ -41,8 +41,23 @@ internal sealed class SsoHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Somebody of whom nobody has heard yet.</summary>
+    public Person Meet(params string[] roles) => Meet(emailVerified: true, roles);
+
+    public Person Meet(bool emailVerified, params string[] roles)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        return Authority.People[id] = new Person(
+            id,
+            $"Name {id}",
+            $"{id}@acme.example",
+            emailVerified,
+            roles
+        );
+    }
+
     /// <summary>From the button to where it ends.</summary>
-    public async Task<(Uri Address, HttpStatusCode Status, string Body)> SignInAsync(
+    internal async Task<(Uri Address, HttpStatusCode Status, string Body)> SignInAsync(
         SsoBrowser browser,
         string subject,
         string returnUrl = "/account"
@@ -52,7 +67,7 @@ internal sealed class SsoHost : IAsyncDisposable
         return await browser.NameAsync(await browser.OpenAsync(start), subject);
     }
 
-    public async Task<Operator?> FindAsync(string email)
+    internal async Task<Operator?> FindAsync(string email)
     {
         await using var db = Dashboard.Database.CreateDbContext();
         return await db
@@ -60,11 +75,15 @@ internal sealed class SsoHost : IAsyncDisposable
             .SingleOrDefaultAsync(o => o.Email == email, TestContext.Current.CancellationToken);
     }
 
-    public async Task<List<AuditEntry>> TrailAsync()
+    /// <summary>The entries that name a person, or the operator whom the person became.</summary>
+    internal async Task<List<AuditEntry>> TrailAsync(Person person)
     {
+        var subject = $"operator:{(await FindAsync(person.Email!))?.Id}";
+
         await using var db = Dashboard.Database.CreateDbContext();
         return await db
             .AuditEntries.AsNoTracking()
+            .Where(a => a.Subject == subject || a.Actor == person.Email)
             .OrderBy(a => a.Number)
             .ToListAsync(TestContext.Current.CancellationToken);
     }

@@ -16,7 +16,7 @@ internal static class RoleWalkTable
         ["GET /_blazor/disconnect/"] = Who.Operators,
         ["GET /_blazor/initializers/"] = Who.Operators,
         ["GET /_blazor/negotiate"] = Who.Operators,
-        ["GET /_framework/opaque-redirect"] = Who.Anybody,
+        ["GET /_framework/opaque-redirect"] = Who.Operators,
         ["GET /{**path:file}"] = Who.Operators,
         ["HEAD /{**path:file}"] = Who.Operators,
         ["GET /error"] = Who.Anybody,

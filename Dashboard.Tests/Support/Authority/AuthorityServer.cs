@@ -51,6 +51,9 @@ public sealed class AuthorityServer : IAsyncDisposable
         server.app.MapAuthority(server);
         await server.app.StartAsync();
         server.Address = server.app.Urls.Single().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        // It makes its keys when first asked, which takes long on a busy machine.
+        using var client = new HttpClient();
+        await client.GetStringAsync(new Uri($"{server.Address}/.well-known/jwks"));
         return server;
     }
 
