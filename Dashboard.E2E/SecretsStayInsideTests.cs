@@ -47,6 +47,12 @@ public sealed class SecretsStayInsideTests(Browsers browsers)
 
         Assert.Empty(Found(secrets, "an answer", string.Join('\n', seen)));
         Assert.Empty(Found(secrets, "the log", server.Output));
+        // What is known to be written is found, so that not finding the secrets means something.
+        Assert.Contains("dbug: ", server.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            server.Files(),
+            file => File.ReadAllText(file, Encoding.Latin1).Contains("canary-user", StringComparison.Ordinal)
+        );
         foreach (var file in server.Files().Where(f => Path.GetFileName(f) != "simulator.json"))
             Assert.Empty(
                 Found(
