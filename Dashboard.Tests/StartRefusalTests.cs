@@ -43,6 +43,12 @@ public sealed class StartRefusalTests
             { "Access:SignInsPerMinute", "0", ["Access__SignInsPerMinute"] },
             { "Api:RequestsPerMinute", "0", ["Api__RequestsPerMinute"] },
             { "Api:AnonymousRequestsPerMinute", "-1", ["Api__AnonymousRequestsPerMinute"] },
+            { "Access:Oidc:Authority", "https://login.example", ["Oidc__ClientId", "Oidc__ClientSecret"] },
+            { "Access:Oidc:Authority", "http://login.example", ["Access__Oidc__Authority", "https"] },
+            { "Access:Oidc:ClientId", "dashboard", ["Access__Oidc__Authority"] },
+            { "Access:Oidc:LocalPasswords", "false", ["Access__Oidc__LocalPasswords", "Authority"] },
+            { "DataProtection:Certificate:Path", "/none.pfx", ["DataProtection__Certificate__Path"] },
+            { "ForwardedHeaders:KnownProxies", "proxy", ["ForwardedHeaders__KnownProxies"] },
             { "Access:SessionCheckEvery", "00:02:00", ["Access__SessionCheckEvery"] },
             { "Email:Mode", "Smtp", ["Email__From", "Email__Smtp__Host"] },
             { "Email:From", "nobody", ["Email__From"] },
@@ -76,6 +82,26 @@ public sealed class StartRefusalTests
         Assert.Contains("Webhooks__MaxAge", message);
         Assert.Contains("Database__MaxBatchSize", message);
         Assert.Contains("Access__BootstrapApiKey", message);
+    }
+
+    [Fact]
+    public async Task Every_wrong_setting_of_single_sign_on_is_named()
+    {
+        var message = await RefusalAsync(
+            ("Access:Oidc:Authority", "https://login.example/?tenant=1"),
+            ("Access:Oidc:ClientSecret", "a-secret-of-the-client"),
+            ("Access:Oidc:RoleClaim", " "),
+            ("Access:Oidc:RoleMap:staff", "2"),
+            ("Access:Oidc:Scope", "profile"),
+            ("Access:Oidc:MaxAge", "00:00:01"),
+            ("Access:Oidc:DisplayName", " ")
+        );
+
+        Assert.All(
+            ["Authority", "ClientId", "RoleClaim", "RoleMap__staff", "Scope", "MaxAge", "DisplayName"],
+            name => Assert.Contains($"Access__Oidc__{name}", message)
+        );
+        Assert.DoesNotContain("a-secret-of-the-client", message);
     }
 
     [Fact]

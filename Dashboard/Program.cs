@@ -1,7 +1,9 @@
 using Dashboard.Access;
+using Dashboard.Access.Proxies;
 using Dashboard.Api;
 using Dashboard.Api.OpenApi;
 using Dashboard.Components;
+using Dashboard.Components.Surface;
 using Dashboard.Data;
 using Dashboard.Data.Audit;
 using Dashboard.Features.Account;
@@ -35,7 +37,8 @@ if (simulated)
 var app = builder.Build();
 if (!app.AcceptsSettings())
     return 1;
-app.UseErrorPages().UseApiErrors().UseAccess().MapComponents().MapAccount();
+app.UseForwardedRequests().UsePageHeaders().UseErrorPages().UseApiErrors().UseAccess();
+app.MapComponents().MapAccount();
 app.MapLive();
 app.MapWebhooks();
 app.MapReconnect();

@@ -38,6 +38,9 @@ public sealed class DashboardProcess : IAsyncDisposable
     public string MailFolder => Path.Combine(folder, "mail");
     public string DatabasePath => Path.Combine(folder, "dashboard.db");
 
+    /// <summary>Every file that the server wrote.</summary>
+    public IEnumerable<string> Files() => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
+
     /// <summary>What the server wrote to its console.</summary>
     public string Output
     {
@@ -119,6 +122,7 @@ public sealed class DashboardProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_CONTENTROOT"] = Repository.Dashboard;
         foreach (var (key, value) in settings)
             start.Environment[key] = value;
+        start.Environment["Email__PickupFolder"] = Path.Combine(folder, "mail");
         start.Environment["Simulator__StatePath"] = Path.Combine(folder, "simulator.json");
         process?.Dispose();
         process = Process.Start(start)!;

@@ -1,3 +1,4 @@
+using Dashboard.Access.Oidc;
 using Dashboard.Data;
 using Dashboard.Domain;
 using Microsoft.AspNetCore.Identity;
@@ -13,6 +14,7 @@ namespace Dashboard.Access;
 internal sealed partial class AccessBootstrap(
     IServiceScopeFactory scopes,
     IOptions<AccessOptions> options,
+    IOptions<OidcOptions> singleSignOn,
     BootstrapKey bootstrapKey,
     TimeProvider time,
     ILogger<AccessBootstrap> logger
@@ -29,7 +31,7 @@ internal sealed partial class AccessBootstrap(
             await CreateFirstAsync(operators);
         if (options.Value.IsDemo)
             await TellHowToSignInAsync(operators, cancellationToken);
-        else if (!await operators.Users.AnyAsync(cancellationToken))
+        else if (!singleSignOn.Value.IsGiven && !await operators.Users.AnyAsync(cancellationToken))
             LogNobody(logger);
     }
 

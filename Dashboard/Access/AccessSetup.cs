@@ -1,5 +1,7 @@
 using Dashboard.Access.Passkeys;
 using Dashboard.Access.SecondFactor;
+using Dashboard.Access.Oidc;
+using Dashboard.Access.Proxies;
 using Dashboard.Access.Sessions;
 using Dashboard.Access.SignIn;
 using Dashboard.Data;
@@ -35,15 +37,14 @@ public static class AccessSetup
 
         AddSchemes(services);
         // Behind a proxy that ends TLS and does not say so, the request alone would not tell.
-        if (IsPublishedOverHttps(builder))
-        {
-            services.ConfigureApplicationCookie(o => o.Cookie.SecurePolicy = CookieSecurePolicy.Always);
-            services.Configure<CookieAuthenticationOptions>(
-                IdentityConstants.TwoFactorUserIdScheme,
-                o => o.Cookie.SecurePolicy = CookieSecurePolicy.Always
-            );
-        }
+        var secure = IsPublishedOverHttps(builder)
+            ? CookieSecurePolicy.Always
+            : CookieSecurePolicy.SameAsRequest;
+        services.Configure<CookiePolicyOptions>(options => CookieRules.Configure(options, secure));
         OperatorIdentity.Add(services);
+        OidcSetup.Add(builder);
+        services.PostConfigure<LoggerFilterOptions>(LogFloor.Lay);
+        ForwardedRequests.Add(builder);
         services.AddAuthorization(AccessPolicies.Add);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, OperatorStateProvider>();
@@ -75,8 +76,10 @@ public static class AccessSetup
     /// <summary>Goes after forwarded headers and static files, before antiforgery and whatever asks who is there.</summary>
     public static WebApplication UseAccess(this WebApplication app)
     {
+        app.UseCookiePolicy();
         app.UseAuthentication();
         app.UseMiddleware<ApiRateLimit>();
+        LocalPasswordsGate.Use(app);
         app.UseAuthorization();
         app.Use(
             async (context, next) =>

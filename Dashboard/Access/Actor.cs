@@ -11,6 +11,9 @@ public sealed record Actor(string Id, string Name, Role? Role, ApiScope? Scope)
     /// <summary>The id of the operator's session.</summary>
     public const string SessionClaim = "dashboard:session";
 
+    /// <summary>When the session ends whatever happens, in seconds since 1970; only some have it.</summary>
+    public const string EndsClaim = "dashboard:ends";
+
     /// <summary>The operator's role or the API key's scope, as the audit trail calls it.</summary>
     public string RoleName => Role?.ToString() ?? $"API {Scope}";
 

@@ -24,6 +24,7 @@ public static class SessionClaims
         SecondFactor,
         ProvedAt,
         Actor.SessionClaim,
+        Actor.EndsClaim,
         MethodReference,
         ClaimTypes.AuthenticationMethod,
     ];

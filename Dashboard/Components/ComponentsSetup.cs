@@ -1,6 +1,7 @@
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Time;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 
@@ -12,6 +13,7 @@ public static class ComponentsSetup
     /// <summary>Adds Blazor, MudBlazor and the services of the frame and the parts.</summary>
     public static IHostApplicationBuilder AddComponents(this IHostApplicationBuilder builder)
     {
+        builder.Services.Configure<KestrelServerOptions>(server => server.AddServerHeader = false);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.ShowTransitionDuration = 150);
@@ -39,7 +41,9 @@ public static class ComponentsSetup
     {
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // Blazor's own word on frames would stand in for our whole policy.
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 

@@ -1,6 +1,6 @@
 using Dashboard.Data.Audit;
 using Dashboard.Data.Events;
-using Microsoft.AspNetCore.DataProtection;
+using Dashboard.Data.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -29,15 +29,12 @@ public static class DataSetup
         else
             AddContext<SqliteDashboardDbContext>(builder.Services, UseSqlite);
 
-        builder
-            .Services.AddDataProtection()
-            .SetApplicationName("connection-health-dashboard")
-            .PersistKeysToDbContext<DashboardDbContext>();
         builder.Services.AddIdentityShape();
         builder.Services.AddSingleton<UserSecrets>();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<AuditVerifier>();
         builder.Services.AddHostedService<Migrator>();
+        KeySetup.Add(builder);
         return builder;
     }
 

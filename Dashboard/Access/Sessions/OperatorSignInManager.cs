@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
@@ -34,6 +35,15 @@ internal sealed class OperatorSignInManager(
     {
         var found = await base.ValidateSecurityStampAsync(principal);
         if (found is not { DisabledAt: null } || Actor.Of(principal)?.Role != found.Role)
+            return null;
+        if (
+            long.TryParse(
+                principal?.FindFirstValue(Actor.EndsClaim),
+                CultureInfo.InvariantCulture,
+                out var ends
+            )
+            && ends <= time.GetUtcNow().ToUnixTimeSeconds()
+        )
             return null;
         var session = principal?.FindFirstValue(Actor.SessionClaim);
         return await sessions.IsOpenAsync(found.Id, session, CancellationToken.None) ? found : null;

@@ -1,3 +1,4 @@
+using Dashboard.Access.Oidc;
 using Dashboard.Access.Sessions;
 using Dashboard.Components;
 using Dashboard.Features.Account.Enrol;
@@ -35,6 +36,7 @@ public static class AccountSetup
         builder.Services.AddSingleton<ResetOutbox>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ResetOutbox>());
         builder.Services.AddScoped<PasswordReset>();
+        builder.Services.AddSso();
         return builder;
     }
 
@@ -46,13 +48,15 @@ public static class AccountSetup
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .ExcludeFromDescription();
         PasskeyEndpoints.Map(app);
+        app.MapSso();
         return app;
     }
 
     private static async Task<IResult> SignOutAsync(
         HttpContext context,
         IAntiforgery antiforgery,
-        OperatorSessions sessions
+        OperatorSessions sessions,
+        OidcAuthority authority
     )
     {
         if (!await antiforgery.IsRequestValidAsync(context))
@@ -61,6 +65,7 @@ public static class AccountSetup
                 statusCode: StatusCodes.Status400BadRequest
             );
         await sessions.SignOutAsync(context.RequestAborted);
-        return TypedResults.LocalRedirect("/account/sign-in");
+        const string next = "/account/sign-in";
+        return await authority.SignOutAsync(context, next) ?? TypedResults.LocalRedirect(next);
     }
 }

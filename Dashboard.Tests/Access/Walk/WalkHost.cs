@@ -1,0 +1,110 @@
+using System.Security.Claims;
+using Dashboard.Access;
+using Dashboard.Access.Sessions;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Tests.Access.Walk;
+
+/// <summary>The whole product, with somebody of each kind who may knock.</summary>
+public sealed class WalkHost : IAsyncLifetime
+{
+    private readonly Dictionary<Who, (string Name, string Value)> proofs = [];
+
+    internal DashboardServer Server { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = DashboardServer.Start(
+            null,
+            null,
+            ("Access:Oidc:Authority", "http://localhost:9"),
+            ("Access:Oidc:ClientId", "dashboard"),
+            ("Access:Oidc:ClientSecret", "secret")
+        );
+        await using var scope = Server.Services.CreateAsyncScope();
+        foreach (var who in Walkers.All)
+        {
+            if (who.RoleOf() is { } role)
+                proofs[who] = ("Cookie", $"dashboard={await CookieAsync(scope.ServiceProvider, role)}");
+            if (who.ScopeOf() is { } scopeOfKey)
+                proofs[who] = ("Authorization", $"Bearer {await KeyAsync(scopeOfKey)}");
+        }
+    }
+
+    internal async Task<HttpResponseMessage> SendAsync(
+        Who who,
+        HttpMethod method,
+        string path,
+        HttpContent? content = null
+    )
+    {
+        using var client = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
+        );
+        using var request = new HttpRequestMessage(method, new Uri(Server.Address, path))
+        {
+            Content = content,
+        };
+        if (proofs.TryGetValue(who, out var proof))
+            request.Headers.Add(proof.Name, proof.Value);
+        return await client.SendAsync(
+            request,
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken
+        );
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    private static async Task<string> CookieAsync(IServiceProvider services, Role role)
+    {
+        var who = new Operator
+        {
+            UserName = $"{role}@walk.example",
+            Email = $"{role}@walk.example",
+            DisplayName = role.ToString(),
+            Role = role,
+        };
+        await services.GetRequiredService<UserManager<Operator>>().CreateAsync(who);
+        var session = await services
+            .GetRequiredService<SessionStart>()
+            .OpenAsync(who, SessionMethods.Password, TestContext.Current.CancellationToken);
+        var principal = await services
+            .GetRequiredService<IUserClaimsPrincipalFactory<Operator>>()
+            .CreateAsync(who);
+        principal.Identities.First().AddClaim(new Claim(Actor.SessionClaim, session));
+        var now = TimeProvider.System.GetUtcNow();
+        var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(1) };
+        return services
+            .GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+            .Get(IdentityConstants.ApplicationScheme)
+            .TicketDataFormat.Protect(
+                new AuthenticationTicket(principal, properties, IdentityConstants.ApplicationScheme)
+            );
+    }
+
+    private async Task<string> KeyAsync(ApiScope scope)
+    {
+        var key = $"walk-key-of-the-scope-{scope}";
+        await using var db = Server.Database.CreateDbContext();
+        db.ApiKeys.Add(
+            new ApiKey
+            {
+                Id = Guid.NewGuid().ToString("N"),
+                Name = key,
+                KeyHash = ApiKeys.Hash(key),
+                Scope = scope,
+                CreatedAt = TimeProvider.System.GetUtcNow(),
+            }
+        );
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return key;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Components.Surface;
+
+public sealed partial class PageHeadersTests
+{
+    [Fact]
+    public async Task Pages_let_nothing_in_but_our_own_and_say_so_anew_each_time()
+    {
+        await using var server = DashboardServer.Start();
+        using var browser = server.Caller(key: null);
+        var (first, page) = await OpenAsync(browser, "/account/sign-in");
+        var (second, _) = await OpenAsync(browser, "/account/sign-in");
+
+        var policy = One(first, "Content-Security-Policy");
+        var nonce = Nonce().Match(policy).Groups["value"].Value;
+        Assert.Contains($"<script type=\"importmap\" nonce=\"{nonce}\"", page, StringComparison.Ordinal);
+        Assert.NotEqual(policy, One(second, "Content-Security-Policy"));
+        Assert.Equal(
+            $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
+                + $"img-src 'self' data:; connect-src 'self' ws://{server.Address.Authority}; form-action 'self'; "
+                + "base-uri 'self'; object-src 'none'; frame-ancestors 'none'",
+            policy
+        );
+        Assert.Equal("DENY", One(first, "X-Frame-Options"));
+        Assert.Equal("same-origin", One(first, "Cross-Origin-Opener-Policy"));
+        Assert.Contains("camera=()", One(first, "Permissions-Policy"), StringComparison.Ordinal);
+        Everything(first);
+    }
+
+    [Theory]
+    [InlineData("/not-a-page", HttpStatusCode.Redirect)]
+    [InlineData("/r/unknown", HttpStatusCode.NotFound)]
+    [InlineData("/api/v1/connections", HttpStatusCode.Unauthorized)]
+    [InlineData("/health/live", HttpStatusCode.OK)]
+    [InlineData("/metrics", HttpStatusCode.OK)]
+    [InlineData("/css/frame.css", HttpStatusCode.OK)]
+    public async Task Every_answer_forbids_guessing_its_kind_and_telling_where_one_came_from(
+        string path,
+        HttpStatusCode expected
+    )
+    {
+        await using var server = DashboardServer.Start();
+        using var browser = server.Caller(key: null);
+        var (answer, _) = await OpenAsync(browser, path);
+        Assert.Equal(expected, answer.StatusCode);
+        Everything(answer);
+    }
+
+    [Fact]
+    public async Task Customers_pages_keep_their_stricter_word_and_get_the_rest()
+    {
+        await using var server = DashboardServer.Start();
+        using var browser = server.Caller(key: null);
+        var (answer, _) = await OpenAsync(browser, "/r/unknown");
+        Assert.StartsWith(
+            "default-src 'none'",
+            One(answer, "Content-Security-Policy"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("no-referrer", One(answer, "Referrer-Policy"));
+        Assert.Equal("same-origin", One(answer, "Cross-Origin-Opener-Policy"));
+    }
+
+    [Theory]
+    [InlineData("https://dashboard.example", true)]
+    [InlineData("http://dashboard.example", false)]
+    public async Task Whoever_is_published_by_https_asks_browsers_for_nothing_else(
+        string publicUrl,
+        bool expected
+    )
+    {
+        await using var server = DashboardServer.Start(null, null, ("Dashboard:PublicUrl", publicUrl));
+        using var browser = server.Caller(key: null);
+        var (answer, _) = await OpenAsync(browser, "/account/sign-in");
+        Assert.Equal(expected, answer.Headers.Contains("Strict-Transport-Security"));
+        var cookies = answer.Headers.GetValues("Set-Cookie").ToList();
+        Assert.NotEmpty(cookies);
+        Assert.All(
+            cookies,
+            cookie =>
+            {
+                Assert.Equal(expected, cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase));
+                Assert.Contains("; httponly", cookie, StringComparison.OrdinalIgnoreCase);
+                Assert.Contains("; samesite=", cookie, StringComparison.OrdinalIgnoreCase);
+            }
+        );
+    }
+
+    private static void Everything(HttpResponseMessage answer)
+    {
+        Assert.Equal("nosniff", One(answer, "X-Content-Type-Options"));
+        Assert.Contains(One(answer, "Referrer-Policy"), (string[])["same-origin", "no-referrer"]);
+        Assert.Equal("same-origin", One(answer, "Cross-Origin-Resource-Policy"));
+        Assert.False(answer.Headers.Contains("Server"), "The answer names the server's software.");
+    }
+
+    private static string One(HttpResponseMessage answer, string name) =>
+        Assert.Single(answer.Headers.GetValues(name));
+
+    private static async Task<(HttpResponseMessage Answer, string Body)> OpenAsync(
+        HttpClient client,
+        string path
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/html");
+        var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return (answer, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [GeneratedRegex("'nonce-(?<value>[^']+)'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Nonce();
+}

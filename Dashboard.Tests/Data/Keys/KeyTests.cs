@@ -1,0 +1,190 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Dashboard.Data;
+using Dashboard.Data.Keys;
+using Dashboard.Domain;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Tests.Data.Keys;
+
+public sealed class KeyTests : IDisposable
+{
+    private const string Password = "of the test's certificate";
+    private readonly TestDatabase database = new();
+    private readonly string folder = Directory.CreateTempSubdirectory("dashboard-keys-").FullName;
+
+    [Fact]
+    public async Task Keys_that_were_there_before_are_wrapped_and_what_they_protect_stays_readable()
+    {
+        var text = await RunAsync(secrets => secrets.Protect("hush"));
+        Assert.Contains("requiresEncryption", await StoredAsync(), StringComparison.Ordinal);
+        var first = Certificate("first");
+
+        Assert.Equal("hush", await RunAsync(secrets => secrets.Unprotect(text!), Current(first)));
+
+        Assert.DoesNotContain("requiresEncryption", await StoredAsync(), StringComparison.Ordinal);
+        Assert.Equal("hush", await RunAsync(secrets => secrets.Unprotect(text!), Current(first)));
+    }
+
+    [Fact]
+    public async Task A_new_certificate_takes_over_from_the_one_before_and_then_does_without_it()
+    {
+        var (first, second) = (Certificate("first"), Certificate("second"));
+        var text = await RunAsync(secrets => secrets.Protect("hush"), Current(first));
+
+        (string, string?)[] both =
+        [
+            .. Current(second),
+            ("DataProtection:PreviousCertificates:0:Path", first),
+            ("DataProtection:PreviousCertificates:0:Password", Password),
+        ];
+        Assert.Equal("hush", await RunAsync(secrets => secrets.Unprotect(text!), both));
+        Assert.Equal("hush", await RunAsync(secrets => secrets.Unprotect(text!), Current(second)));
+    }
+
+    [Fact]
+    public async Task Without_the_certificate_the_start_is_refused_and_it_is_named()
+    {
+        var first = Certificate("first");
+        await RunAsync(secrets => secrets.Protect("hush"), Current(first));
+
+        var bare = await Assert.ThrowsAsync<StartRefusedException>(() => RunAsync(_ => ""));
+        var other = await Assert.ThrowsAsync<StartRefusedException>(() =>
+            RunAsync(_ => "", Current(Certificate("second")))
+        );
+
+        Assert.Equal(bare.Message, other.Message);
+        Assert.Contains("CN=first", bare.Message, StringComparison.Ordinal);
+        Assert.Contains("DataProtection__Certificate__Path", bare.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lost_keys_are_told_with_how_many_users_that_concerns_and_what_to_do()
+    {
+        var lost = await RunAsync(secrets => secrets.Protect("gone"));
+        await using (var db = database.CreateDbContext())
+            await db.DataProtectionKeys.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+        var kept = await RunAsync(secrets => secrets.Protect("there"));
+        await AddUsersAsync(("a", lost), ("b", lost), ("c", kept), ("d", null));
+
+        var log = new RecordingLog();
+        await RunAsync(_ => "", log);
+
+        var line = Assert.Single(log.Lines, l => l.StartsWith("Critical", StringComparison.Ordinal));
+        Assert.Contains("userSecrets of 2 users", line, StringComparison.Ordinal);
+        Assert.Contains("PUT /api/v1/users", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_all_secrets_can_be_read_nothing_is_said()
+    {
+        await AddUsersAsync(("a", await RunAsync(secrets => secrets.Protect("there"))));
+        var log = new RecordingLog();
+        await RunAsync(_ => "", log);
+        Assert.DoesNotContain(log.Lines, l => l.StartsWith("Critical", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Certificates_that_can_wrap_nothing_are_named_without_their_passwords()
+    {
+        var wrong = new KeyOptions
+        {
+            Certificate = new() { Path = Certificate("first"), Password = "not this one" },
+            PreviousCertificates = [new(), new() { Path = Path.Combine(folder, "none.pfx") }],
+        };
+        var failures = new KeyOptionsValidator().Validate(name: null, wrong).Failures!.ToList();
+
+        Assert.Equal(3, failures.Count);
+        Assert.Contains(
+            "DataProtection__Certificate__Password is not its password",
+            failures[0],
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "DataProtection__PreviousCertificates__0__Path must be set",
+            failures[1],
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "DataProtection__PreviousCertificates__1__Path",
+            failures[2],
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(failures, f => f.Contains("not this one", StringComparison.Ordinal));
+    }
+
+    public void Dispose()
+    {
+        database.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static (string, string?)[] Current(string path) =>
+        [("DataProtection:Certificate:Path", path), ("DataProtection:Certificate:Password", Password)];
+
+    private Task<string?> RunAsync(Func<UserSecrets, string?> use, params (string, string?)[] settings) =>
+        RunAsync(use, new RecordingLog(), settings);
+
+    /// <summary>Starts the room as the server does, does one thing and stops it.</summary>
+    private async Task<string?> RunAsync(
+        Func<UserSecrets, string?> use,
+        RecordingLog log,
+        params (string Key, string? Value)[] settings
+    )
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Configuration["ConnectionStrings:Dashboard"] = database.ConnectionString;
+        foreach (var (key, value) in settings)
+            builder.Configuration[key] = value;
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IConnectionChangePublisher>(database.Changes);
+        builder.AddData();
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var result = use(host.Services.GetRequiredService<UserSecrets>());
+        await host.StopAsync(TestContext.Current.CancellationToken);
+        return result;
+    }
+
+    private async Task AddUsersAsync(params (string Id, string? Secret)[] users)
+    {
+        await using var db = database.CreateDbContext();
+        foreach (var (id, secret) in users)
+        {
+            var user = SnapTradeUser.Create(id, Some.Noon);
+            if (secret is not null)
+                user.SetSecret(secret, Some.Noon);
+            db.SnapTradeUsers.Add(user);
+        }
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<string> StoredAsync()
+    {
+        await using var db = database.CreateDbContext();
+        var keys = await db
+            .DataProtectionKeys.Select(k => k.Xml)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        return string.Concat(keys);
+    }
+
+    private string Certificate(string name)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest(
+            $"CN={name}",
+            key,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        );
+        using var made = request.CreateSelfSigned(Some.Noon.AddYears(-1), Some.Noon.AddYears(10));
+        var path = Path.Combine(folder, $"{name}.pfx");
+        File.WriteAllBytes(path, made.Export(X509ContentType.Pkcs12, Password));
+        return path;
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Access.Oidc;
+
+/// <summary>
+/// On pages and endpoints that sign in with what is kept here, or that change it: passwords, passkeys, their
+/// reset. They answer 404 while <c>Access__Oidc__LocalPasswords</c> is false.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class NeedsLocalPasswordsAttribute : Attribute;
+
+/// <summary>Closes what needs local passwords while there are none.</summary>
+internal static class LocalPasswordsGate
+{
+    /// <summary>Goes after routing.</summary>
+    public static void Use(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<OidcOptions>>().Value.LocalPasswords)
+            return;
+        app.Use(
+            (context, next) =>
+            {
+                if (context.Request.Path == AccessPaths.SignIn)
+                    return LeadToSingleSignOn(context);
+                if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsLocalPasswordsAttribute>() is null)
+                    return next(context);
+                context.SetEndpoint(null);
+                return NotFound(context);
+            }
+        );
+    }
+
+    private static Task LeadToSingleSignOn(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+            return NotFound(context);
+        // A path of our own; the query is checked by whoever uses it.
+        context.Response.Redirect(OidcPaths.SignInPage + context.Request.QueryString);
+        return Task.CompletedTask;
+    }
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}

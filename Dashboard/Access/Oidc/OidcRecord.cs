@@ -1,0 +1,78 @@
+using Dashboard.Access.Sessions;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Access.Oidc;
+
+/// <summary>What the audit trail says of single sign-on, beside the session that each sign-in opens.</summary>
+internal sealed class OidcRecord(AuditWriter audit, IOptions<OidcOptions> options)
+{
+    private const string SignIn = "sign in";
+    private static readonly object Method = new { method = SessionMethods.SingleSignOn };
+
+    /// <summary>Who acts when roles follow the authority.</summary>
+    private const string Authority = "Single sign-on";
+
+    public void Linked(DashboardDbContext db, Operator who, bool isNew) =>
+        audit.Add(
+            db,
+            actorId: null,
+            Authority,
+            "-",
+            isNew ? "add operator" : "link single sign-on",
+            Subject(who),
+            "done",
+            after: new { email = who.Email, role = who.Role.ToString() }
+        );
+
+    public void RoleChanged(DashboardDbContext db, Operator who, Role role) =>
+        audit.Add(
+            db,
+            actorId: null,
+            Authority,
+            "-",
+            "change role",
+            Subject(who),
+            "done",
+            before: new { role = who.Role.ToString() },
+            after: new { role = role.ToString() }
+        );
+
+    /// <summary>Saves by itself: a refusal has no other effect.</summary>
+    public Task RefusedAsync(
+        DashboardDbContext db,
+        OidcSubject subject,
+        Operator? known,
+        OidcRefusal refusal,
+        CancellationToken cancellationToken
+    )
+    {
+        audit.Add(
+            db,
+            known?.Id,
+            known?.DisplayName ?? subject.Email ?? subject.Name,
+            known?.Role.ToString() ?? "-",
+            SignIn,
+            known is null ? null : Subject(known),
+            $"refused, {Words(refusal)}",
+            after: refusal == OidcRefusal.NoRole
+                ? new { claim = options.Value.RoleClaim, values = subject.RoleValues }
+                : Method
+        );
+        return db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static string Words(OidcRefusal refusal) =>
+        refusal switch
+        {
+            OidcRefusal.NoRole => "no role for it",
+            OidcRefusal.NoEmail => "no e-mail address",
+            OidcRefusal.EmailTaken => "e-mail address of another account",
+            OidcRefusal.Disabled => "disabled",
+            OidcRefusal.TooOld => "authenticated too long ago",
+            _ => "failed",
+        };
+
+    private static string Subject(Operator who) => $"operator:{who.Id}";
+}

@@ -1,0 +1,44 @@
+namespace Dashboard.Access.Oidc;
+
+/// <summary>Why single sign-on let somebody stay outside; the page for it is chosen by this alone.</summary>
+public enum OidcRefusal
+{
+    /// <summary>The answer was broken off, forged, too old or refused at the authority.</summary>
+    Failed,
+
+    /// <summary>The authority could not be asked.</summary>
+    Unreachable,
+
+    /// <summary>The authority knows somebody for whom there is no role here.</summary>
+    NoRole,
+
+    /// <summary>The authority told no e-mail address.</summary>
+    NoEmail,
+
+    /// <summary>An account of that e-mail address exists here, and nothing proves that it is the same person's.</summary>
+    EmailTaken,
+
+    /// <summary>An admin has disabled the account.</summary>
+    Disabled,
+
+    /// <summary>Somebody proved too long ago who they are.</summary>
+    TooOld,
+}
+
+/// <summary>Where single sign-on happens.</summary>
+public static class OidcPaths
+{
+    /// <summary>Sends the browser to the authority; takes <c>returnUrl</c>.</summary>
+    public const string Start = "/account/sso";
+
+    /// <summary>The page of <see cref="OidcRefusal"/>s.</summary>
+    public const string Problem = "/account/sso/problem";
+
+    /// <summary>The sign-in page while there are no local passwords.</summary>
+    public const string SignInPage = "/account/sso/sign-in";
+
+    internal const string Callback = "/account/sso/callback";
+    internal const string SignedOut = "/account/sso/signed-out";
+
+    public static string ProblemOf(OidcRefusal refusal) => $"{Problem}?reason={refusal}";
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Access.Oidc;
+
+public static class OidcSetup
+{
+    public const string Scheme = "Oidc";
+
+    internal static void Add(IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var section = builder.Configuration.GetSection(OidcOptions.Section);
+        services.AddOptions<OidcOptions>().Bind(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OidcOptions>, OidcOptionsValidator>();
+        services.AddSingleton<OidcAuthority>();
+        if (string.IsNullOrWhiteSpace(section[nameof(OidcOptions.Authority)]))
+            return;
+        services.AddScoped<OidcSignIn>();
+        services.AddScoped<OidcRecord>();
+        services.AddHostedService(provider => provider.GetRequiredService<OidcAuthority>());
+        services.AddAuthentication().AddOpenIdConnect(Scheme, _ => { });
+        services
+            .AddOptions<OpenIdConnectOptions>(Scheme)
+            .Configure<IOptions<OidcOptions>>(
+                (handler, options) =>
+                    OidcHandler.Configure(
+                        handler,
+                        options.Value,
+                        builder.Configuration["Dashboard:PublicUrl"]
+                    )
+            );
+    }
+}

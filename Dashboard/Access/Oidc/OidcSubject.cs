@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Net.Mail;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Dashboard.Domain;
+
+namespace Dashboard.Access.Oidc;
+
+/// <summary>Whom the authority names, read from its checked ID token and user info.</summary>
+/// <param name="Key">Stands for issuer and subject, which alone are the identity: names and addresses change hands.</param>
+/// <param name="Email">Null when there is none that we could keep.</param>
+/// <param name="Role">Null when the claim stands for none of ours.</param>
+/// <param name="AuthenticatedAt">When somebody last proved who they are; null when it was not told.</param>
+internal sealed record OidcSubject(
+    string Key,
+    string? Email,
+    bool EmailVerified,
+    string Name,
+    Role? Role,
+    IReadOnlyList<string> RoleValues,
+    DateTimeOffset? AuthenticatedAt
+)
+{
+    private const int LongestName = 200;
+    private const int MostShownValues = 10;
+
+    /// <summary>Null when issuer or subject are missing, which a checked token never lacks.</summary>
+    public static OidcSubject? Of(ClaimsPrincipal principal, OidcOptions options)
+    {
+        if (
+            principal.FindFirstValue("iss") is not { } issuer
+            || principal.FindFirstValue("sub") is not { } subject
+        )
+            return null;
+        var email = EmailOf(principal.FindFirstValue("email"));
+        var values = principal
+            .FindAll(options.RoleClaim)
+            .Select(c => c.Value)
+            .Distinct(StringComparer.Ordinal);
+        var shown = values.Take(MostShownValues).ToList();
+        var name = principal.FindFirstValue("name") ?? email?.Split('@')[0] ?? "No name";
+        return new OidcSubject(
+            KeyOf(issuer, subject),
+            email,
+            "true".Equals(principal.FindFirstValue("email_verified"), StringComparison.OrdinalIgnoreCase),
+            name.Length > LongestName ? name[..LongestName] : name,
+            OidcRoles.Of(values, options),
+            shown,
+            long.TryParse(
+                principal.FindFirstValue("auth_time"),
+                CultureInfo.InvariantCulture,
+                out var seconds
+            )
+                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                : null
+        );
+    }
+
+    // Hashed, since both may be longer than a key's column.
+    private static string KeyOf(string issuer, string subject) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer}\n{subject}")));
+
+    private static string? EmailOf(string? claimed) =>
+        claimed is { Length: > 0 and <= AccessOptions.LongestEmail }
+        && MailAddress.TryCreate(claimed, out var address)
+        && address.Address == claimed
+            ? claimed
+            : null;
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Access.Proxies;
+
+/// <summary>Section <c>ForwardedHeaders</c>: whose word on a caller's address and scheme counts.</summary>
+public sealed class ProxyOptions
+{
+    public const string Section = "ForwardedHeaders";
+
+    /// <summary>Addresses of proxies, with commas between.</summary>
+    public string KnownProxies { get; set; } = "";
+
+    /// <summary>Networks that hold nothing but proxies, such as <c>10.0.3.0/24</c>, with commas between.</summary>
+    public string KnownNetworks { get; set; } = "";
+
+    public bool IsGiven => KnownProxies.Length > 0 || KnownNetworks.Length > 0;
+
+    internal static string[] Parts(string list) =>
+        list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}
+
+internal sealed class ProxyOptionsValidator : IValidateOptions<ProxyOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ProxyOptions options)
+    {
+        List<string> problems =
+        [
+            .. ProxyOptions
+                .Parts(options.KnownProxies)
+                .Where(part => !IPAddress.TryParse(part, out _))
+                .Select(part => $"ForwardedHeaders__KnownProxies: {part} is no IP address."),
+            .. ProxyOptions
+                .Parts(options.KnownNetworks)
+                .Where(part => !System.Net.IPNetwork.TryParse(part, out _))
+                .Select(part =>
+                    $"ForwardedHeaders__KnownNetworks: {part} is no network such as 10.0.3.0/24."
+                ),
+        ];
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+}
+
+/// <summary>Believes proxies that the configuration names, and nobody else.</summary>
+public static partial class ForwardedRequests
+{
+    // The framework's own switch, which believes whoever connects.
+    private const string BelieveAnybody = "ForwardedHeaders_Enabled";
+
+    private static readonly string[] Headers = ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"];
+
+    internal static void Add(IHostApplicationBuilder builder)
+    {
+        builder
+            .Services.AddOptions<ProxyOptions>()
+            .Bind(builder.Configuration.GetSection(ProxyOptions.Section))
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
+        builder
+            .Services.AddOptions<ForwardedHeadersOptions>()
+            .Configure<IOptions<ProxyOptions>>(
+                (forwarded, options) =>
+                {
+                    if (options.Value.IsGiven)
+                        Believe(forwarded, options.Value);
+                }
+            );
+    }
+
+    /// <summary>Goes first of all: limits, cookies and links depend on where a request comes from.</summary>
+    public static WebApplication UseForwardedRequests(this WebApplication app)
+    {
+        if (string.Equals(app.Configuration[BelieveAnybody], "true", StringComparison.OrdinalIgnoreCase))
+            return app;
+        if (app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value.IsGiven)
+            app.UseForwardedHeaders();
+        else
+            WarnOfUnknownProxies(app);
+        return app;
+    }
+
+    private static void Believe(ForwardedHeadersOptions forwarded, ProxyOptions options)
+    {
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in ProxyOptions.Parts(options.KnownProxies))
+            forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+        foreach (var network in ProxyOptions.Parts(options.KnownNetworks))
+            forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+    }
+
+    private static void WarnOfUnknownProxies(WebApplication app)
+    {
+        var logger = app
+            .Services.GetRequiredService<ILoggerFactory>()
+            .CreateLogger("Dashboard.Access.Proxies");
+        var told = 0;
+        app.Use(
+            (context, next) =>
+            {
+                if (
+                    Headers.Any(context.Request.Headers.ContainsKey)
+                    && Interlocked.Exchange(ref told, 1) == 0
+                )
+                    LogUnknown(logger, context.Connection.RemoteIpAddress);
+                return next(context);
+            }
+        );
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A request from {Address} carries X-Forwarded-* headers, which count for nothing: limits see one address for everybody. If it is your proxy, name it in ForwardedHeaders__KnownProxies or ForwardedHeaders__KnownNetworks; this is said once"
+    )]
+    private static partial void LogUnknown(ILogger logger, IPAddress? address);
+}

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Dashboard.Components.Surface;
+
+/// <summary>
+/// What every response tells browsers. Whoever has set a header already has a stricter reason: pages that
+/// customers open keep theirs.
+/// </summary>
+internal sealed class PageHeaders(IOptions<DashboardOptions> options, IEnumerable<IFormTargets> formTargets)
+{
+    private const string ForAYear = "max-age=31536000";
+
+    private readonly bool isPublishedOverHttps = options.Value.PublicUrl.StartsWith(
+        Uri.UriSchemeHttps + "://",
+        StringComparison.OrdinalIgnoreCase
+    );
+
+    public void Write(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.TryAdd(HeaderNames.XContentTypeOptions, "nosniff");
+        headers.TryAdd("Referrer-Policy", "same-origin");
+        headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
+        if (IsSecure(context.Request))
+            headers.TryAdd(HeaderNames.StrictTransportSecurity, ForAYear);
+        if (IsPage(context.Response))
+            WriteForPages(context, headers);
+    }
+
+    private void WriteForPages(HttpContext context, IHeaderDictionary headers)
+    {
+        headers.TryAdd(HeaderNames.ContentSecurityPolicy, Policy(context));
+        // Antiforgery tokens come with a weaker one.
+        headers[HeaderNames.XFrameOptions] = "DENY";
+        headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
+        headers.TryAdd(
+            "Permissions-Policy",
+            "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
+                + "microphone=(), midi=(), payment=(), usb=()"
+        );
+        // What one operator saw is not for whoever uses the browser next.
+        headers.TryAdd(HeaderNames.CacheControl, "no-store");
+    }
+
+    private string Policy(HttpContext context)
+    {
+        var socket = $"{(context.Request.IsHttps ? "wss" : "ws")}://{context.Request.Host.ToUriComponent()}";
+        return string.Join(
+            "; ",
+            "default-src 'self'",
+            $"script-src 'self' 'nonce-{ScriptNonce.Of(context)}'",
+            // MudBlazor places its popups by style attributes.
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            // Older Safaris do not count a WebSocket as 'self'.
+            $"connect-src 'self' {socket}",
+            $"form-action {string.Join(' ', formTargets.SelectMany(t => t.Origins).Prepend("'self'"))}",
+            "base-uri 'self'",
+            "object-src 'none'",
+            "frame-ancestors 'none'"
+        );
+    }
+
+    private bool IsSecure(HttpRequest request) =>
+        (request.IsHttps || isPublishedOverHttps)
+        && !request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPage(HttpResponse response) =>
+        response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
+}
+
+public static class PageHeadersSetup
+{
+    /// <summary>Goes before everything that answers.</summary>
+    public static WebApplication UsePageHeaders(this WebApplication app)
+    {
+        var headers = ActivatorUtilities.CreateInstance<PageHeaders>(app.Services);
+        app.Use(
+            (context, next) =>
+            {
+                // At the last moment, since the error page's response starts by forgetting all headers.
+                context.Response.OnStarting(
+                    static state =>
+                    {
+                        var (writer, starting) = ((PageHeaders, HttpContext))state;
+                        writer.Write(starting);
+                        return Task.CompletedTask;
+                    },
+                    (headers, context)
+                );
+                return next(context);
+            }
+        );
+        return app;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Xml.Linq;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Data.Keys;
+
+/// <summary>
+/// Looks after the keys once the database is up to date: refuses to start when a certificate is missing that
+/// wrapped some, wraps those that are not yet, and says when stored secrets can't be read any more.
+/// </summary>
+internal sealed partial class KeyCheck(
+    IDbContextFactory<DashboardDbContext> contexts,
+    IOptions<KeyOptions> options,
+    UserSecrets secrets,
+    IServiceProvider services,
+    ILogger<KeyCheck> logger
+) : IHostedLifecycleService
+{
+    // Protected text begins with the id of its key; this many letters tell the keys apart.
+    private const int LettersOfKey = 26;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await WrapAsync(db, cancellationToken);
+        var lost = await CountLostAsync(db, cancellationToken);
+        if (lost > 0)
+            LogLost(logger, lost);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task WrapAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        using var current = options.Value.Certificate.IsGiven ? options.Value.Certificate.Load() : null;
+        var known = Thumbprints(current);
+        var count = 0;
+        foreach (var row in await db.DataProtectionKeys.ToListAsync(cancellationToken))
+        {
+            var key = XElement.Parse(row.Xml!);
+            using var wrapper = KeyWrapping.WrapperOf(key);
+            if (wrapper is not null && !known.Contains(wrapper.Thumbprint))
+                throw Missing(wrapper);
+            if (current is null || !KeyWrapping.Wrap(key, current, services))
+                continue;
+            row.Xml = key.ToString(SaveOptions.DisableFormatting);
+            count++;
+        }
+        await db.SaveChangesAsync(cancellationToken);
+        if (count > 0)
+            LogWrapped(logger, count, current!.Thumbprint);
+    }
+
+    private HashSet<string> Thumbprints(X509Certificate2? current)
+    {
+        HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+        if (current is not null)
+            known.Add(current.Thumbprint);
+        foreach (var file in options.Value.PreviousCertificates)
+        {
+            using var previous = file.Load();
+            known.Add(previous.Thumbprint);
+        }
+        return known;
+    }
+
+    private static StartRefusedException Missing(X509Certificate2 wrapper) =>
+        new(
+            $"The keys in the database are wrapped by the certificate {wrapper.Subject} with the thumbprint {wrapper.Thumbprint}, which is not configured. Set DataProtection__Certificate__Path to its file, or DataProtection__PreviousCertificates__0__Path if another has taken its place. If it is lost for good, docs/operations.md, \"Keys\", says what that means and how to go on."
+        );
+
+    private async Task<int> CountLostAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        var byKey = await db
+            .SnapTradeUsers.Where(u => u.ProtectedSecret != null)
+            .GroupBy(u => u.ProtectedSecret!.Substring(0, LettersOfKey))
+            .Select(g => new { Count = g.Count(), One = g.Min(u => u.ProtectedSecret)! })
+            .ToListAsync(cancellationToken);
+        return byKey.Where(group => secrets.Unprotect(group.One) is null).Sum(group => group.Count);
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Wrapped {Count} keys by the certificate {Thumbprint}"
+    )]
+    private static partial void LogWrapped(ILogger logger, int count, string thumbprint);
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The SnapTrade userSecrets of {Count} users can't be read: the keys that protected them are gone from the table DataProtectionKeys. Their connections are still watched, but not checked, and no reconnect link works for them. Restore that table from a backup, or send these users again with PUT /api/v1/users; docs/operations.md, \"Keys\", says more"
+    )]
+    private static partial void LogLost(ILogger logger, int count);
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Data.Keys;
+
+/// <summary>Section <c>DataProtection</c>: what wraps the keys that protect stored secrets and cookies.</summary>
+public sealed class KeyOptions
+{
+    public const string Section = "DataProtection";
+
+    /// <summary>Wraps the keys; without it they are kept as they are.</summary>
+    public CertificateFile Certificate { get; set; } = new();
+
+    /// <summary>Keys that these have wrapped are still read, and wrapped anew with the one above.</summary>
+    public List<CertificateFile> PreviousCertificates { get; set; } = [];
+}
+
+/// <summary>A certificate with its private key, in a file of the form PKCS#12.</summary>
+public sealed class CertificateFile
+{
+    public string? Path { get; set; }
+    public string? Password { get; set; }
+
+    public bool IsGiven => !string.IsNullOrWhiteSpace(Path);
+
+    /// <exception cref="CryptographicException">The file is no PKCS#12, or the password is another.</exception>
+    /// <exception cref="IOException">There is no such file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public X509Certificate2 Load() =>
+        X509CertificateLoader.LoadPkcs12FromFile(Path!, Password, X509KeyStorageFlags.EphemeralKeySet);
+}
+
+/// <summary>Names every certificate that can't wrap keys.</summary>
+internal sealed class KeyOptionsValidator : IValidateOptions<KeyOptions>
+{
+    public ValidateOptionsResult Validate(string? name, KeyOptions options)
+    {
+        List<string> problems = [];
+        if (options.Certificate.IsGiven)
+            Check(options.Certificate, "DataProtection__Certificate", problems);
+        else if (options.PreviousCertificates.Count > 0)
+            problems.Add(
+                "DataProtection__PreviousCertificates needs DataProtection__Certificate__Path beside it."
+            );
+        foreach (var (index, previous) in options.PreviousCertificates.Index())
+            Check(previous, $"DataProtection__PreviousCertificates__{index}", problems);
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static void Check(CertificateFile file, string setting, List<string> problems)
+    {
+        if (!file.IsGiven)
+        {
+            problems.Add($"{setting}__Path must be set.");
+            return;
+        }
+        if (!File.Exists(file.Path))
+        {
+            problems.Add($"{setting}__Path: there is no file {file.Path}.");
+            return;
+        }
+        try
+        {
+            using var certificate = file.Load();
+            using var key = certificate.GetRSAPrivateKey();
+            if (key is null)
+                problems.Add($"{setting}__Path must hold a certificate with its private RSA key.");
+        }
+        catch (CryptographicException)
+        {
+            problems.Add(
+                $"{setting}: {file.Path} is no PKCS#12 file, or {setting}__Password is not its password."
+            );
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"{setting}__Path: {file.Path} can't be read.");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Dashboard.Access.Oidc;
+using Dashboard.Components.Surface;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Features.Account;
+
+/// <summary>The way to the authority. The way back is the handler's own.</summary>
+internal static class SsoEndpoints
+{
+    /// <summary>The address that starts single sign-on.</summary>
+    public static string StartAt(string? returnUrl) =>
+        $"{OidcPaths.Start}?returnUrl={Uri.EscapeDataString(LocalUrl.OrHome(returnUrl))}";
+
+    public static void AddSso(this IServiceCollection services) =>
+        services.AddSingleton<IFormTargets, AuthorityFormTargets>();
+
+    public static void MapSso(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<OidcOptions>>().Value.IsGiven)
+            app.MapGet(OidcPaths.Start, StartAsync).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    // Without side effect but a cookie for the way back, so a plain link may lead here.
+    private static async Task<IResult> StartAsync(
+        string? returnUrl,
+        OidcAuthority authority,
+        CancellationToken cancellationToken
+    ) =>
+        await authority.AnswersAsync(cancellationToken)
+            ? TypedResults.Challenge(
+                new AuthenticationProperties { RedirectUri = LocalUrl.OrHome(returnUrl) },
+                [OidcSetup.Scheme]
+            )
+            : TypedResults.LocalRedirect(OidcPaths.ProblemOf(OidcRefusal.Unreachable));
+
+    /// <summary>Signing out is a form, and leads on to the authority.</summary>
+    private sealed class AuthorityFormTargets(OidcAuthority authority) : IFormTargets
+    {
+        public IEnumerable<string> Origins => authority.Origins;
+    }
+}
