@@ -17,6 +17,7 @@ public sealed class AuditVerifierTests : IDisposable
 
     [Theory]
     [InlineData("UPDATE AuditEntries SET Result = 'refused' WHERE Number = 3", 3, AuditFault.Changed, 2)]
+    [InlineData("UPDATE AuditEntries SET At = -1 WHERE Number = 3", 3, AuditFault.Changed, 2)]
     [InlineData("DELETE FROM AuditEntries WHERE Number = 1", 1, AuditFault.Missing, 0)]
     [InlineData("DELETE FROM AuditEntries WHERE Number IN (3, 4)", 3, AuditFault.Missing, 2)]
     [InlineData("DELETE FROM AuditEntries WHERE Number > 3", 4, AuditFault.CutOff, 3)]

@@ -63,6 +63,16 @@ public sealed class VerifyAuditCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_connection_string_that_makes_no_sense_ends_with_2_and_is_not_shown()
+    {
+        var (code, _, errors) = await RunAsync("", "Data Source=x;Pass=a-password");
+
+        Assert.Equal(2, code);
+        Assert.Contains("ConnectionStrings__Dashboard", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-password", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_note_that_is_none_ends_with_2()
     {
         var (code, _, errors) = await RunAsync("--noted=7");

@@ -35,10 +35,18 @@ public sealed class AuditVerifier(IDbContextFactory<DashboardDbContext> contexts
         var check = new AuditChainCheck(note);
         var head = await HeadAsync(db, cancellationToken);
         // From below the first number, so that an entry put before it is seen.
-        var last = long.MinValue;
+        var (last, size) = (long.MinValue, PieceSize);
         while (true)
         {
-            var piece = await PieceAsync(db, last, cancellationToken);
+            var piece = await PieceAsync(db, last, size, cancellationToken);
+            if (piece is null && size == 1)
+                return new(check.Intact, check.LastHash, Unreadable(check.Intact + 1));
+            if (piece is null)
+            {
+                // One by one up to the entry that can't be read.
+                size = 1;
+                continue;
+            }
             foreach (var entry in piece)
             {
                 if (check.Next(entry, head.Number) is { } finding)
@@ -48,7 +56,7 @@ public sealed class AuditVerifier(IDbContextFactory<DashboardDbContext> contexts
             // That end was committed with its entries before they were looked for.
             if (piece.Count == 0 && head.Number > check.Intact)
                 return Verdict(check, head);
-            if (piece.Count < PieceSize)
+            if (piece.Count < size)
             {
                 // Read after the entries, it can only be further on than they are.
                 head = await HeadAsync(db, cancellationToken);
@@ -62,17 +70,36 @@ public sealed class AuditVerifier(IDbContextFactory<DashboardDbContext> contexts
     private static AuditVerdict Verdict(AuditChainCheck check, (long Number, string Hash) head) =>
         new(check.Intact, check.LastHash, check.End(head.Number, head.Hash));
 
-    private static Task<List<AuditEntry>> PieceAsync(
+    private static AuditFinding Unreadable(long number) =>
+        new(
+            number,
+            AuditFault.Changed,
+            $"Entry {number} holds what the dashboard never writes, and can't be read."
+        );
+
+    /// <returns>Null when an entry among them holds a value that is none of its kind.</returns>
+    private static async Task<List<AuditEntry>?> PieceAsync(
         DashboardDbContext db,
         long after,
+        int size,
         CancellationToken cancellationToken
-    ) =>
-        db
-            .AuditEntries.AsNoTracking()
-            .Where(e => e.Number > after)
-            .OrderBy(e => e.Number)
-            .Take(PieceSize)
-            .ToListAsync(cancellationToken);
+    )
+    {
+        try
+        {
+            return await db
+                .AuditEntries.AsNoTracking()
+                .Where(e => e.Number > after)
+                .OrderBy(e => e.Number)
+                .Take(size)
+                .ToListAsync(cancellationToken);
+        }
+        catch (Exception exception)
+            when (exception is ArgumentException or InvalidCastException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static async Task<(long Number, string Hash)> HeadAsync(
         DashboardDbContext db,

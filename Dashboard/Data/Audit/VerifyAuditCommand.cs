@@ -31,8 +31,11 @@ public static class VerifyAuditCommand
         {
             var settings = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
             var note = NoteIn(args);
-            var verifier = new AuditVerifier(new ReadingContexts(settings));
-            return Report(await verifier.VerifyAsync(note));
+            var contexts = new ReadingContexts(settings);
+            // Refuses a connection string that can't be read, in words without its password.
+            await using (var db = contexts.CreateDbContext())
+                _ = DatabasePlace.Of(db);
+            return Report(await new AuditVerifier(contexts).VerifyAsync(note));
         }
         catch (OptionsValidationException wrong)
         {
