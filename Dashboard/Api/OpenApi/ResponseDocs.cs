@@ -71,7 +71,7 @@ internal static class ResponseDocs
         response.Headers["RateLimit-Reset"] = Number("In how many seconds all of them are there again.");
         if (status is 429 or 503)
             response.Headers["Retry-After"] = Number("In how many seconds to try again.");
-        if (isTagged && status is 200 or 201 or 304 && isTagged)
+        if (isTagged && status is 200 or 201 or 304)
             response.Headers["ETag"] = new OpenApiHeader
             {
                 Description = "Changes when the resource does; for If-None-Match and If-Match.",
