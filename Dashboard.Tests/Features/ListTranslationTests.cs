@@ -3,6 +3,8 @@ using Dashboard.Domain;
 using Dashboard.Features.Connections;
 using Dashboard.Features.History;
 using Dashboard.Features.Team.Audit;
+using Dashboard.Features.Team;
+using Dashboard.Features.Team.Members;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -87,6 +89,19 @@ public sealed class ListTranslationTests
             To = Some.Noon.AddDays(1),
         };
         AssertValid(AuditQueries.Compose(db, filter, before: 5).Take(51).ToQueryString());
+    }
+
+    [Fact]
+    public void The_team_with_every_filter_is_valid_on_SQL_Server()
+    {
+        using var db = SqlServer();
+        foreach (var state in Enum.GetValues<MemberState>())
+        {
+            var view = new TeamView("zoë_", Role.Admin, state);
+            AssertValid(
+                MemberQueries.Compose(db, view, "ANA@ACME.EXAMPLE", Some.Noon).Take(51).ToQueryString()
+            );
+        }
     }
 
     [Fact]

@@ -158,6 +158,17 @@ public sealed partial class JoinTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_address_that_came_into_the_team_another_way_does_not_join_twice()
+    {
+        var (path, _) = await InviteAsync();
+        await TeamHost.AddAsync(server.Database, TeamHost.Person("bea", Role.Manager));
+        var answer = await JoinAsync(browser, path, "Bea", Password);
+        Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
+        await using var db = server.Database.CreateDbContext();
+        Assert.Null((await db.Invitations.SingleAsync(Ended)).AcceptedAt);
+    }
+
+    [Fact]
     public async Task Guessing_is_slowed_down_by_address()
     {
         for (var i = 0; i < 10; i++)

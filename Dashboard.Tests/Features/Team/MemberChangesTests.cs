@@ -42,8 +42,8 @@ public sealed class MemberChangesTests : IAsyncLifetime
             ("ana", "change role", "operator:mia", "done"),
             (entry.Actor, entry.Action, entry.Subject, entry.Result)
         );
-        Assert.Equal("""{"role":1}""", entry.Before);
-        Assert.Equal("""{"role":3}""", entry.After);
+        Assert.Equal("""{"role":"Support"}""", entry.Before);
+        Assert.Equal("""{"role":"Manager"}""", entry.After);
     }
 
     [Fact]
@@ -61,8 +61,9 @@ public sealed class MemberChangesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Enabling_ends_a_lock_too()
+    public async Task Enabling_ends_a_lock_and_leaves_open_sessions_alone()
     {
+        await OpenSessionAsync("mia");
         await using (var db = host.Database.CreateDbContext())
             await db
                 .Users.Where(o => o.Id == "mia")
@@ -71,7 +72,12 @@ public sealed class MemberChangesTests : IAsyncLifetime
                     TestContext.Current.CancellationToken
                 );
         Assert.Null(await host.Changes("ana").EnableAsync("mia", Ended));
-        Assert.Null((await host.FindAsync("mia")).LockoutEnd);
+        Assert.Equal(
+            (null, "first"),
+            ((await host.FindAsync("mia")).LockoutEnd, (await host.FindAsync("mia")).SecurityStamp)
+        );
+        await using var read = host.Database.CreateDbContext();
+        Assert.Null((await read.OperatorSessions.SingleAsync(Ended)).EndedAt);
     }
 
     [Fact]

@@ -30,23 +30,30 @@ internal sealed class TeamDialogs(IDialogService dialogs)
 
     /// <returns>Whether it was done.</returns>
     public Task<bool> AskAsync(Question question) =>
-        ShowAsync(new DialogParameters<QuestionDialog> { { d => d.Question, question } });
+        ShowAsync(question.Title, new DialogParameters<QuestionDialog> { { d => d.Question, question } });
 
     /// <returns>Whether the role was changed.</returns>
     public Task<bool> ChangeRoleAsync(Member member) =>
-        ShowAsync(new DialogParameters<RoleDialog> { { d => d.Member, member } });
+        ShowAsync(
+            $"Change {member.Name}’s role",
+            new DialogParameters<RoleDialog> { { d => d.Member, member } }
+        );
 
     /// <summary>Invites somebody.</summary>
-    public Task InviteAsync() => ShowAsync(new DialogParameters<InviteDialog>());
+    public Task InviteAsync() => ShowAsync("Invite to the team", new DialogParameters<InviteDialog>());
 
     /// <summary>Sends an invitation again, with a new link.</summary>
     public Task ResendAsync(PendingInvitation invitation) =>
-        ShowAsync(new DialogParameters<InviteDialog> { { d => d.Again, invitation } });
+        ShowAsync(
+            $"Invite {invitation.Email} again",
+            new DialogParameters<InviteDialog> { { d => d.Again, invitation } }
+        );
 
-    private async Task<bool> ShowAsync<TDialog>(DialogParameters<TDialog> parameters)
+    // Without a header the title is still what a screen reader calls the dialog.
+    private async Task<bool> ShowAsync<TDialog>(string title, DialogParameters<TDialog> parameters)
         where TDialog : Microsoft.AspNetCore.Components.IComponent
     {
-        var dialog = await dialogs.ShowAsync<TDialog>(title: null, parameters, Look);
+        var dialog = await dialogs.ShowAsync<TDialog>(title, parameters, Look);
         return await dialog.Result is { Canceled: false };
     }
 }

@@ -121,8 +121,7 @@ internal sealed class JoinService(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await TakeAsync(invitation, cancellationToken))
             return await FindStateAsync(invitation.Id, cancellationToken);
-        var created = await operators.CreateAsync(joining);
-        if (!created.Succeeded)
+        if (!await IsNewAsync(joining))
             return new JoinAnswer(JoinState.Used, invitation);
         audit.Add(
             db,
@@ -142,6 +141,19 @@ internal sealed class JoinService(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;
+    }
+
+    // The address may have come into the team another way meanwhile.
+    private async Task<bool> IsNewAsync(Operator joining)
+    {
+        try
+        {
+            return (await operators.CreateAsync(joining)).Succeeded;
+        }
+        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
+        {
+            return false;
+        }
     }
 
     // The one that changes the row has it; whoever comes second changes none.
