@@ -31,6 +31,7 @@ public sealed class DashboardProcess : IAsyncDisposable
     public const string ApiKey = "e2e-key-0123456789abcdef0123456789";
 
     public Uri Origin { get; }
+    public string MailFolder => Path.Combine(folder, "mail");
     public string DatabasePath => Path.Combine(folder, "dashboard.db");
 
     /// <summary>What the server wrote to its console.</summary>
@@ -114,6 +115,7 @@ public sealed class DashboardProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_CONTENTROOT"] = Repository.Dashboard;
         foreach (var (key, value) in settings)
             start.Environment[key] = value;
+        start.Environment["Email__PickupFolder"] = MailFolder;
         start.Environment["Simulator__StatePath"] = Path.Combine(folder, "simulator.json");
         process?.Dispose();
         process = Process.Start(start)!;
