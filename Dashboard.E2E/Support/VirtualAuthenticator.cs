@@ -13,9 +13,9 @@ internal sealed class VirtualAuthenticator
 
     public static async Task<VirtualAuthenticator> AttachAsync(IPage page)
     {
-        var session = await page.Context.NewCDPSessionAsync(page);
-        await session.SendAsync("WebAuthn.enable");
-        var added = await session.SendAsync(
+        var chromium = await page.Context.NewCDPSessionAsync(page);
+        await chromium.SendAsync("WebAuthn.enable");
+        var added = await chromium.SendAsync(
             "WebAuthn.addVirtualAuthenticator",
             new Dictionary<string, object>(StringComparer.Ordinal)
             {
@@ -30,7 +30,7 @@ internal sealed class VirtualAuthenticator
                 },
             }
         );
-        return new VirtualAuthenticator(session, added!.Value.GetProperty("authenticatorId").GetString()!);
+        return new VirtualAuthenticator(chromium, added!.Value.GetProperty("authenticatorId").GetString()!);
     }
 
     /// <summary>Whether it says yes by itself, to the offer in the field for the name as well.</summary>
