@@ -122,7 +122,7 @@ public sealed class DashboardProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_CONTENTROOT"] = Repository.Dashboard;
         foreach (var (key, value) in settings)
             start.Environment[key] = value;
-        start.Environment["Email__PickupFolder"] = Path.Combine(folder, "mail");
+        start.Environment["Email__PickupFolder"] = MailFolder;
         start.Environment["Simulator__StatePath"] = Path.Combine(folder, "simulator.json");
         process?.Dispose();
         process = Process.Start(start)!;

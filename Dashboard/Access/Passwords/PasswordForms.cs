@@ -27,7 +27,9 @@ internal static class PasswordForms
     {
         var folded = Fold(password);
         var forms = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var readable in new[] { folded, UndoLeet(Trim(folded)), UndoLeet(folded) })
+        var readables = WithoutTail(folded)
+            .SelectMany(text => new[] { text, UndoLeet(Trim(text)), UndoLeet(text) });
+        foreach (var readable in readables)
         {
             foreach (var form in new[] { readable, Trim(readable), Letters(readable), Compact(readable) })
             {
@@ -53,8 +55,21 @@ internal static class PasswordForms
 
     public static string Letters(string text) => string.Concat(text.Where(char.IsLetter));
 
-    // Digits, years and signs before or after a word.
-    private static string Trim(string text)
+    // Signs at the end, and up to a year's worth of digits before them, one by one.
+    private static IEnumerable<string> WithoutTail(string text)
+    {
+        const int Year = 4;
+        yield return text;
+        var end = text.Length;
+        while (end > 0 && !char.IsLetterOrDigit(text[end - 1]))
+            end--;
+        yield return text[..end];
+        for (var i = 0; i < Year && end > 0 && char.IsDigit(text[end - 1]); i++)
+            yield return text[..--end];
+    }
+
+    /// <summary>Without the digits, years and signs before and after the words.</summary>
+    public static string Trim(string text)
     {
         var (start, end) = (0, text.Length);
         while (start < end && !char.IsLetter(text[start]))

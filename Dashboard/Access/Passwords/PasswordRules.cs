@@ -29,15 +29,15 @@ public sealed class PasswordRules(IConfiguration configuration) : IPasswordValid
                 "Run",
                 "This is a run of keys or one character repeated. Take a few words that only you would put together."
             );
-        if (PasswordWords.IsMadeOf(password, about))
-            return Error(
-                "Known",
-                "This is made of your name, your address or this product's words. Take a few words that have nothing to do with them."
-            );
         if (PasswordForms.Of(password).Any(CommonPasswords.Contains))
             return Error(
                 "Common",
                 "This password is on the list of those that are guessed first, or is one of them with something added. Take a few words that only you would put together."
+            );
+        if (PasswordWords.IsMadeOf(password, about))
+            return Error(
+                "Known",
+                "This is made of your name, your address or this product's words. Take a few words that have nothing to do with them."
             );
         return null;
     }

@@ -44,7 +44,8 @@ internal static class PasswordWords
         var words = about.SelectMany(WordsOf).Concat(Ours).Distinct(StringComparer.Ordinal);
         var longestFirst = words.OrderByDescending(word => word.Length).ToList();
         var folded = PasswordForms.Fold(password);
-        return IsMadeOf(folded, longestFirst) || IsMadeOf(PasswordForms.UndoLeet(folded), longestFirst);
+        return IsMadeOf(folded, longestFirst)
+            || IsMadeOf(PasswordForms.UndoLeet(PasswordForms.Trim(folded)), longestFirst);
     }
 
     /// <summary>A run along the alphabet, the digits or a keyboard, there and back, or very few characters.</summary>
