@@ -33,7 +33,8 @@ public sealed class SingleSignOnTests(Browsers browsers)
         await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
 
         await page.WaitForURLAsync("**/history");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("History");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToHaveTextAsync("History", new() { Timeout = 15_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Ana Alvarez, Admin" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.WaitForURLAsync("**/account/sign-in");
