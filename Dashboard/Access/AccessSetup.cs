@@ -1,7 +1,7 @@
-using Dashboard.Access.Passkeys;
-using Dashboard.Access.SecondFactor;
 using Dashboard.Access.Oidc;
+using Dashboard.Access.Passkeys;
 using Dashboard.Access.Proxies;
+using Dashboard.Access.SecondFactor;
 using Dashboard.Access.Sessions;
 using Dashboard.Access.SignIn;
 using Dashboard.Data;

@@ -42,6 +42,7 @@ public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
     }
 
     /// <summary>For what happens before somebody has signed in.</summary>
+    /// <exception cref="ArgumentException">The action is none of <see cref="AuditActions"/>.</exception>
     public void Add(
         DashboardDbContext db,
         string? actorId,
@@ -52,7 +53,10 @@ public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
         string result,
         object? before = null,
         object? after = null
-    ) =>
+    )
+    {
+        if (!AuditActions.All.Contains(action))
+            throw new ArgumentException("An action has its name from AuditActions.", nameof(action));
         db.AuditEntries.Add(
             new AuditEntry
             {
@@ -60,7 +64,7 @@ public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
                 ActorId = actorId,
                 Actor = Clean(actor, Limits.Id)!,
                 ActorRole = actorRole,
-                Action = Limits.Cut(action, Limits.Id)!,
+                Action = action,
                 Subject = Clean(subject, Limits.Id),
                 Result = Clean(result, Limits.Text)!,
                 Address = current.Address,
@@ -68,6 +72,7 @@ public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
                 After = Json(after),
             }
         );
+    }
 
     private static string? Json(object? part) => part is null ? null : JsonSerializer.Serialize(part, Parts);
 

@@ -9,10 +9,14 @@ public static class AuditActions
 {
     public const string SignIn = "sign in";
     public const string SignOut = "sign out";
+    public const string EndSession = "end session";
+    public const string EndOtherSessions = "end other sessions";
+    public const string EndAllSessions = "end all sessions";
     public const string ConfirmIdentity = "confirm identity";
     public const string UseRecoveryCode = "use recovery code";
     public const string ChangePassword = "change password";
     public const string ResetPassword = "reset password";
+    public const string AskForNewPassword = "ask for a new password";
     public const string ChangeProfile = "change profile";
     public const string AddPasskey = "add passkey";
     public const string RenamePasskey = "rename passkey";
@@ -26,10 +30,18 @@ public static class AuditActions
     public const string AcceptInvitation = "accept invitation";
     public const string AddOperator = "add operator";
     public const string ChangeRole = "change role";
+    public const string DisableOperator = "disable operator";
+    public const string EnableOperator = "enable operator";
+    public const string ResetSecondFactor = "reset second factor";
+    public const string LinkSingleSignOn = "link single sign-on";
+    public const string CreateApiKey = "create API key";
+    public const string RenameApiKey = "rename API key";
+    public const string RevokeApiKey = "revoke API key";
     public const string CreateReconnectLink = "create reconnect link";
     public const string RevokeReconnectLink = "revoke reconnect link";
     public const string CreatePortalLink = "create portal link";
     public const string CheckConnection = "check connection";
+    public const string SendReconnectEmail = "send reconnect e-mail";
     public const string AddUser = "add user";
     public const string ChangeUser = "change user";
     public const string ExportAudit = "export audit trail";
@@ -40,10 +52,14 @@ public static class AuditActions
     [
         SignIn,
         SignOut,
+        EndSession,
+        EndOtherSessions,
+        EndAllSessions,
         ConfirmIdentity,
         UseRecoveryCode,
         ChangePassword,
         ResetPassword,
+        AskForNewPassword,
         ChangeProfile,
         AddPasskey,
         RenamePasskey,
@@ -57,10 +73,18 @@ public static class AuditActions
         AcceptInvitation,
         AddOperator,
         ChangeRole,
+        DisableOperator,
+        EnableOperator,
+        ResetSecondFactor,
+        LinkSingleSignOn,
+        CreateApiKey,
+        RenameApiKey,
+        RevokeApiKey,
         CreateReconnectLink,
         RevokeReconnectLink,
         CreatePortalLink,
         CheckConnection,
+        SendReconnectEmail,
         AddUser,
         ChangeUser,
         ExportAudit,

@@ -8,7 +8,6 @@ namespace Dashboard.Access.Oidc;
 /// <summary>What the audit trail says of single sign-on, beside the session that each sign-in opens.</summary>
 internal sealed class OidcRecord(AuditWriter audit, IOptions<OidcOptions> options)
 {
-    private const string SignIn = "sign in";
     private static readonly object Method = new { method = SessionMethods.SingleSignOn };
 
     /// <summary>Who acts when roles follow the authority.</summary>
@@ -20,7 +19,7 @@ internal sealed class OidcRecord(AuditWriter audit, IOptions<OidcOptions> option
             actorId: null,
             Authority,
             "-",
-            isNew ? "add operator" : "link single sign-on",
+            isNew ? AuditActions.AddOperator : AuditActions.LinkSingleSignOn,
             Subject(who),
             "done",
             after: new { email = who.Email, role = who.Role.ToString() }
@@ -32,7 +31,7 @@ internal sealed class OidcRecord(AuditWriter audit, IOptions<OidcOptions> option
             actorId: null,
             Authority,
             "-",
-            "change role",
+            AuditActions.ChangeRole,
             Subject(who),
             "done",
             before: new { role = who.Role.ToString() },
@@ -53,7 +52,7 @@ internal sealed class OidcRecord(AuditWriter audit, IOptions<OidcOptions> option
             known?.Id,
             known?.DisplayName ?? subject.Email ?? subject.Name,
             known?.Role.ToString() ?? "-",
-            SignIn,
+            AuditActions.SignIn,
             known is null ? null : Subject(known),
             $"refused, {Words(refusal)}",
             after: refusal == OidcRefusal.NoRole

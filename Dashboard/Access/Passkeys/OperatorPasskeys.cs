@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Dashboard.Access.SecondFactor;
 using Dashboard.Data;
+using Dashboard.Domain;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,7 +56,7 @@ internal sealed class OperatorPasskeys(IDbContextFactory<DashboardDbContext> con
             return false;
         var added = NameOf(name);
         db.UserPasskeys.Add(RowOf(operatorId, added, passkey));
-        audit.Add(db, "add passkey", $"operator:{operatorId}", after: new { name = added });
+        audit.Add(db, AuditActions.AddPasskey, $"operator:{operatorId}", after: new { name = added });
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -81,7 +82,7 @@ internal sealed class OperatorPasskeys(IDbContextFactory<DashboardDbContext> con
         found.Data.Name = after;
         audit.Add(
             db,
-            "rename passkey",
+            AuditActions.RenamePasskey,
             $"operator:{operatorId}",
             before: new { name = before },
             after: new { name = after }
@@ -100,7 +101,7 @@ internal sealed class OperatorPasskeys(IDbContextFactory<DashboardDbContext> con
         db.UserPasskeys.Remove(found);
         audit.Add(
             db,
-            "remove passkey",
+            AuditActions.RemovePasskey,
             $"operator:{operatorId}",
             before: new { name = found.Data.Name ?? DefaultName }
         );

@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Access.SecondFactor;
@@ -33,7 +34,7 @@ public sealed class SecondFactorEnrolment(
         );
         await SetEnabledAsync(db, operatorId, isEnabled: true, cancellationToken);
         var codes = await ReplaceCodesAsync(db, operatorId, cancellationToken);
-        audit.Add(db, "turn on authenticator", $"operator:{operatorId}");
+        audit.Add(db, AuditActions.TurnOnAuthenticator, $"operator:{operatorId}");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return codes;
@@ -50,7 +51,7 @@ public sealed class SecondFactorEnrolment(
         if (!await db.UserPasskeys.AnyAsync(p => p.UserId == operatorId, cancellationToken))
             await db.RecoveryCodesOf(operatorId).ExecuteDeleteAsync(cancellationToken);
         await SetEnabledAsync(db, operatorId, isEnabled: false, cancellationToken);
-        audit.Add(db, "turn off authenticator", $"operator:{operatorId}");
+        audit.Add(db, AuditActions.TurnOffAuthenticator, $"operator:{operatorId}");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -64,7 +65,7 @@ public sealed class SecondFactorEnrolment(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var codes = await ReplaceCodesAsync(db, operatorId, cancellationToken);
-        audit.Add(db, "make recovery codes", $"operator:{operatorId}");
+        audit.Add(db, AuditActions.MakeRecoveryCodes, $"operator:{operatorId}");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return codes;

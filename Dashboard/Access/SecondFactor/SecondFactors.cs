@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dashboard.Data;
+using Dashboard.Domain;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -66,7 +67,15 @@ public sealed class SecondFactors(
         if (await found.ExecuteDeleteAsync(cancellationToken) == 0)
             return false;
         var role = who.Role.ToString();
-        audit.Add(db, who.Id, who.DisplayName, role, "use recovery code", $"operator:{who.Id}", "done");
+        audit.Add(
+            db,
+            who.Id,
+            who.DisplayName,
+            role,
+            AuditActions.UseRecoveryCode,
+            $"operator:{who.Id}",
+            "done"
+        );
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;

@@ -32,7 +32,7 @@ public sealed class OperatorSessions(
             await WriteAsync(
                 actor.Id,
                 (db, now) => End(db, actor.Id, current.SessionId, now, cancellationToken),
-                "sign out",
+                AuditActions.SignOut,
                 _ => "done",
                 cancellationToken
             );
@@ -65,7 +65,7 @@ public sealed class OperatorSessions(
         var ended = await WriteAsync(
             operatorId,
             (db, now) => End(db, operatorId, sessionId, now, cancellationToken),
-            "end session",
+            AuditActions.EndSession,
             count => count == 0 ? "not open any more" : "done",
             cancellationToken
         );
@@ -88,7 +88,7 @@ public sealed class OperatorSessions(
         return await WriteAsync(
             operatorId,
             (db, now) => SessionStore.EndAllAsync(db, operatorId, now, exceptId, cancellationToken),
-            exceptId is null ? "end all sessions" : "end other sessions",
+            exceptId is null ? AuditActions.EndAllSessions : AuditActions.EndOtherSessions,
             count => string.Create(CultureInfo.InvariantCulture, $"{count} ended"),
             cancellationToken
         );

@@ -35,7 +35,7 @@ public sealed class SessionStart(
             who.Id,
             who.DisplayName,
             who.Role.ToString(),
-            "sign in",
+            AuditActions.SignIn,
             $"operator:{who.Id}",
             "done",
             after: new { session.Method, session.Device }

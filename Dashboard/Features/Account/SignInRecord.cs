@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Account;
@@ -15,7 +16,6 @@ internal sealed class SignInRecord(IDbContextFactory<DashboardDbContext> context
     public const string Disabled = "refused, disabled";
     public const string WrongCode = "refused, wrong code";
     public const string WrongPasskey = "refused, wrong passkey";
-    private const string SignIn = "sign in";
 
     public Task RefusedAsync(Operator who, string result, CancellationToken cancellationToken) =>
         WriteAsync(db => Add(db, who, result), cancellationToken);
@@ -23,12 +23,20 @@ internal sealed class SignInRecord(IDbContextFactory<DashboardDbContext> context
     /// <summary>Nobody has that name. What was typed is not recorded: it may be a password in the wrong field.</summary>
     public Task RefusedAsync(CancellationToken cancellationToken) =>
         WriteAsync(
-            db => audit.Add(db, null, "somebody unknown", "-", SignIn, subject: null, Refused),
+            db => audit.Add(db, null, "somebody unknown", "-", AuditActions.SignIn, subject: null, Refused),
             cancellationToken
         );
 
     private void Add(DashboardDbContext db, Operator who, string result) =>
-        audit.Add(db, who.Id, who.DisplayName, who.Role.ToString(), SignIn, $"operator:{who.Id}", result);
+        audit.Add(
+            db,
+            who.Id,
+            who.DisplayName,
+            who.Role.ToString(),
+            AuditActions.SignIn,
+            $"operator:{who.Id}",
+            result
+        );
 
     private async Task WriteAsync(Action<DashboardDbContext> add, CancellationToken cancellationToken)
     {

@@ -41,7 +41,7 @@ public static class ReconnectEmailsApi
         var isKnown = await db.Connections.AnyAsync(c => c.Id == connectionId, cancellationToken);
         audit.Add(
             db,
-            "send reconnect e-mail",
+            AuditActions.SendReconnectEmail,
             $"connection:{connectionId}",
             isKnown ? "refused: no e-mails are sent yet" : "refused: NotFound"
         );

@@ -1,6 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Access.SignIn;
 using Dashboard.Data;
+using Dashboard.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Account.Own;
@@ -50,7 +51,7 @@ internal sealed class OwnAccount(
         var before = new { name = who.DisplayName, who.TimeZone };
         (who.DisplayName, who.TimeZone) = (wanted, zone);
         var after = new { name = who.DisplayName, who.TimeZone };
-        audit.Add(db, "change profile", $"operator:{who.Id}", "done", before, after);
+        audit.Add(db, AuditActions.ChangeProfile, $"operator:{who.Id}", "done", before, after);
         await db.SaveChangesAsync(cancellationToken);
         await renewal.RenewAsync(who);
         return null;
@@ -75,7 +76,7 @@ internal sealed class OwnAccount(
             who,
             wanted ?? "",
             current.SessionId,
-            db => audit.Add(db, "change password", $"operator:{who.Id}"),
+            db => audit.Add(db, AuditActions.ChangePassword, $"operator:{who.Id}"),
             cancellationToken
         );
         if (!isDone)
@@ -96,7 +97,7 @@ internal sealed class OwnAccount(
         if (!passwords.IsRight(mayTry ? who : null, old ?? ""))
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            audit.Add(db, "change password", $"operator:{who.Id}", "refused, wrong password");
+            audit.Add(db, AuditActions.ChangePassword, $"operator:{who.Id}", "refused, wrong password");
             await db.SaveChangesAsync(cancellationToken);
             return "The current password is wrong, or the account is locked for 10 minutes after five wrong ones.";
         }

@@ -3,6 +3,7 @@ using Dashboard.Access.Passkeys;
 using Dashboard.Access.SecondFactor;
 using Dashboard.Access.SignIn;
 using Dashboard.Data;
+using Dashboard.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Account.Own;
@@ -73,7 +74,7 @@ internal sealed class ProofOfSelf(
     private async Task RecordRefusalAsync(Operator who, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        audit.Add(db, "confirm identity", $"operator:{who.Id}", "refused");
+        audit.Add(db, AuditActions.ConfirmIdentity, $"operator:{who.Id}", "refused");
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Domain;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,8 +22,6 @@ internal sealed class PasswordReset(
     CurrentOperator current
 )
 {
-    private const string Ask = "ask for a new password";
-
     /// <summary>Sends a link if there is such an operator; nobody is told whether there is.</summary>
     /// <returns>False after too many requests from this address.</returns>
     public async Task<bool> AskAsync(string email, CancellationToken cancellationToken)
@@ -69,7 +68,7 @@ internal sealed class PasswordReset(
                     found.Id,
                     found.DisplayName,
                     found.Role.ToString(),
-                    "reset password",
+                    AuditActions.ResetPassword,
                     $"operator:{found.Id}",
                     "done"
                 ),
@@ -87,14 +86,22 @@ internal sealed class PasswordReset(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (found is null)
-            audit.Add(db, null, "somebody unknown", "-", Ask, subject: null, "refused");
+            audit.Add(
+                db,
+                null,
+                "somebody unknown",
+                "-",
+                AuditActions.AskForNewPassword,
+                subject: null,
+                "refused"
+            );
         else
             audit.Add(
                 db,
                 found.Id,
                 found.DisplayName,
                 found.Role.ToString(),
-                Ask,
+                AuditActions.AskForNewPassword,
                 $"operator:{found.Id}",
                 isSent ? "done" : "refused"
             );

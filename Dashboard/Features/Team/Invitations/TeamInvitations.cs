@@ -79,7 +79,7 @@ internal sealed partial class TeamInvitations(
         db.Invitations.Add(invitation);
         audit.Add(
             db,
-            "invite",
+            AuditActions.Invite,
             SubjectOf(invitation.Id),
             after: new
             {
@@ -113,7 +113,7 @@ internal sealed partial class TeamInvitations(
         var invitation = await db.Invitations.AsNoTracking().SingleAsync(i => i.Id == id, cancellationToken);
         audit.Add(
             db,
-            "resend invitation",
+            AuditActions.ResendInvitation,
             SubjectOf(id),
             after: new { invitation.Email, invitation.ExpiresAt }
         );
@@ -136,7 +136,7 @@ internal sealed partial class TeamInvitations(
             .ExecuteUpdateAsync(s => s.SetProperty(i => i.RevokedAt, now), cancellationToken);
         if (revoked == 0)
             return TeamRefusal.NotPending;
-        audit.Add(db, "revoke invitation", SubjectOf(id), after: new { RevokedAt = now });
+        audit.Add(db, AuditActions.RevokeInvitation, SubjectOf(id), after: new { RevokedAt = now });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;

@@ -128,7 +128,7 @@ internal sealed class JoinService(
             joining.Id,
             joining.DisplayName,
             joining.Role.ToString(),
-            "accept invitation",
+            AuditActions.AcceptInvitation,
             TeamInvitations.SubjectOf(invitation.Id),
             "done",
             after: new
@@ -192,7 +192,7 @@ internal sealed class JoinService(
             actorId: null,
             "somebody with the link",
             "-",
-            "accept invitation",
+            AuditActions.AcceptInvitation,
             TeamInvitations.SubjectOf(invitation.Id),
             $"refused, {found.State}"
         );

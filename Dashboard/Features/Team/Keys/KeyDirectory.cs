@@ -64,7 +64,7 @@ public sealed class KeyDirectory(
             ExpiresAt = now + wanted.Lifetime,
         };
         db.ApiKeys.Add(key);
-        audit.Add(db, "create API key", SubjectOf(key), after: Facts(key));
+        audit.Add(db, AuditActions.CreateApiKey, SubjectOf(key), after: Facts(key));
         await db.SaveChangesAsync(cancellationToken);
         return new MadeKey(key, created, null);
     }
@@ -82,7 +82,13 @@ public sealed class KeyDirectory(
             return null;
         if (await ProblemAsync(db, name, id, cancellationToken) is { } problem)
             return problem;
-        audit.Add(db, "rename API key", SubjectOf(key), before: new { key.Name }, after: new { Name = name });
+        audit.Add(
+            db,
+            AuditActions.RenameApiKey,
+            SubjectOf(key),
+            before: new { key.Name },
+            after: new { Name = name }
+        );
         key.Name = name;
         await db.SaveChangesAsync(cancellationToken);
         keys.Forget();
@@ -98,7 +104,7 @@ public sealed class KeyDirectory(
         if (key is null or { RevokedAt: not null })
             return;
         key.RevokedAt = time.GetUtcNow();
-        audit.Add(db, "revoke API key", SubjectOf(key), before: Facts(key));
+        audit.Add(db, AuditActions.RevokeApiKey, SubjectOf(key), before: Facts(key));
         await db.SaveChangesAsync(cancellationToken);
         keys.Forget();
     }

@@ -24,7 +24,7 @@ internal sealed class MemberChanges(
         MakeAsync(
             id,
             new Change(
-                "change role",
+                AuditActions.ChangeRole,
                 Losing,
                 member => member.Role = role,
                 member => new { Role = member.Role.ToString() }
@@ -37,7 +37,7 @@ internal sealed class MemberChanges(
         MakeAsync(
             id,
             new Change(
-                "disable operator",
+                AuditActions.DisableOperator,
                 Losing,
                 member => member.DisabledAt ??= time.GetUtcNow(),
                 member => new { member.DisabledAt }
@@ -51,7 +51,7 @@ internal sealed class MemberChanges(
         MakeAsync(
             id,
             new Change(
-                "enable operator",
+                AuditActions.EnableOperator,
                 (_, _, _) => null,
                 member => (member.DisabledAt, member.LockoutEnd, member.AccessFailedCount) = (null, null, 0),
                 member => new { member.DisabledAt, member.LockoutEnd }
@@ -68,7 +68,7 @@ internal sealed class MemberChanges(
         MakeAsync(
             id,
             new Change(
-                "reset second factor",
+                AuditActions.ResetSecondFactor,
                 (_, isYourself, _) => isYourself ? TeamRefusal.Yourself : null,
                 member => member.TwoFactorEnabled = false,
                 member => new { member.TwoFactorEnabled }
