@@ -36,8 +36,9 @@ public sealed partial class AccountTests(Browsers browsers, StrictServer server)
         await device.AnswerAsync(yes: false);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out here" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
-        await device.AnswerAsync(yes: true);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
+        await Expect(page.GetByText("Follow your browser.")).ToBeVisibleAsync();
+        await device.AnswerAsync(yes: true);
         await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
 
         // With the device saying yes, opening the page is enough: the browser's own offer is taken.
