@@ -163,8 +163,8 @@ public sealed class MemberChangesTests : IAsyncLifetime
                 new IdentityUserToken<string>
                 {
                     UserId = "mia",
-                    LoginProvider = "[AspNetUserStore]",
-                    Name = "AuthenticatorKey",
+                    LoginProvider = "Dashboard",
+                    Name = "authenticator-key",
                     Value = "KEY",
                 }
             );

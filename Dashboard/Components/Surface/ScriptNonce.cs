@@ -12,7 +12,7 @@ public static class ScriptNonce
     {
         if (context.Items[Key] is string known)
             return known;
-        var made = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes));
+        var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
         context.Items[Key] = made;
         return made;
     }

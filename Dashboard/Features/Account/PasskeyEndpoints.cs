@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Access.Oidc;
 using Dashboard.Access.Passkeys;
 using Dashboard.Access.SecondFactor;
 using Dashboard.Features.Account.Own;
@@ -14,10 +15,13 @@ internal static class PasskeyEndpoints
 
     public static void Map(WebApplication app)
     {
-        app.MapPost(ForUse, UseOptionsAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost(ForUse, UseOptionsAsync)
+            .AllowAnonymous()
+            .WithMetadata(new NeedsLocalPasswordsAttribute())
+            .ExcludeFromDescription();
         app.MapPost(ForNew, NewOptionsAsync)
             .RequireAuthorization()
-            .WithMetadata(new WhileSettingUpAttribute())
+            .WithMetadata(new WhileSettingUpAttribute(), new NeedsLocalPasswordsAttribute())
             .ExcludeFromDescription();
     }
 
