@@ -15,8 +15,8 @@ namespace Dashboard.E2E;
 public sealed class SecretsStayInsideTests(Browsers browsers)
 {
     private const string Admin = "canary@acme.example";
-    private const string Password = "canary password 3c1f9a";
-    private const string WrongPassword = "canary typed wrong 77e0d2";
+    private const string Password = "lantern under 3c1f9a hills";
+    private const string WrongPassword = "lantern typed wrong 77e0d2";
     private const string UserSecret = "canary-user-secret-5b7d20";
     private const string ConsumerKey = "canary-consumer-key-9e41";
 
