@@ -7,5 +7,6 @@ if (args is ["naive", ..])
 }
 await WebhookBenchmark.RunAsync(
     rounds: args.Length > 0 ? int.Parse(args[0]) : 3,
-    duration: TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1]) : 8)
+    duration: TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1]) : 8),
+    senders: args.Length > 2 ? int.Parse(args[2]) : 1024
 );

@@ -6,59 +6,64 @@ namespace Dashboard.Benchmarks;
 /// </summary>
 internal static class WebhookBenchmark
 {
-    private const int Connections = 1024;
     private const int SnapTradeConnections = 5000;
 
     // Long enough for the runtime to have compiled what is hot; both variants get the same.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
 
-    public static async Task RunAsync(int rounds, TimeSpan duration)
+    /// <param name="rounds">How often each is measured.</param>
+    /// <param name="duration">How long each time.</param>
+    /// <param name="senders">How many deliveries are under way at a time.</param>
+    public static async Task RunAsync(int rounds, TimeSpan duration, int senders)
     {
         var most = (int)(duration.TotalSeconds * 50_000);
         var kept = SignedLoad.Create(most, SnapTradeConnections, dataShare: 0);
         var mixed = SignedLoad.Create(most, SnapTradeConnections, dataShare: 0.9);
         Console.WriteLine(
-            $"{Connections} senders, {SnapTradeConnections} connections, {duration.TotalSeconds:0} s each"
+            $"{senders} senders, {SnapTradeConnections} connections, {duration.TotalSeconds:0} s each"
         );
         for (var round = 1; round <= rounds; round++)
         {
-            var grouped = await MeasureAsync(
-                "group commit, breaks and repairs",
-                ServerProcess.StartDashboardAsync,
-                kept,
-                duration
-            );
-            var naive = await MeasureAsync(
-                "one SaveChanges each, the same  ",
-                ServerProcess.StartNaiveAsync,
-                kept,
-                duration
-            );
-            await MeasureAsync(
-                "group commit, 90 % holdings     ",
-                ServerProcess.StartDashboardAsync,
-                mixed,
-                duration
-            );
-            Console.WriteLine(
-                $"round {round}: group commit acknowledges {grouped.PerSecond / naive.PerSecond:0.0} times as many"
-            );
+            await CompareAsync("breaks and repairs", kept, duration, senders);
+            await CompareAsync("90 % holdings     ", mixed, duration, senders);
         }
+    }
+
+    private static async Task CompareAsync(string load, byte[][] requests, TimeSpan duration, int senders)
+    {
+        var grouped = await MeasureAsync(
+            $"{load}  group commit        ",
+            ServerProcess.StartDashboardAsync,
+            requests,
+            duration,
+            senders
+        );
+        var naive = await MeasureAsync(
+            $"{load}  one SaveChanges each",
+            ServerProcess.StartNaiveAsync,
+            requests,
+            duration,
+            senders
+        );
+        Console.WriteLine(
+            $"{load}  group commit acknowledges {grouped.PerSecond / naive.PerSecond:0.0} times as many"
+        );
     }
 
     private static async Task<LoadResult> MeasureAsync(
         string name,
         Func<Task<ServerProcess>> start,
         byte[][] requests,
-        TimeSpan duration
+        TimeSpan duration,
+        int senders
     )
     {
         await using var server = await start();
         var warmUp = requests.Length / 2;
-        await LoadGenerator.RunAsync(server.Address, requests[..warmUp], Connections, WarmUp);
+        await LoadGenerator.RunAsync(server.Address, requests[..warmUp], senders, WarmUp);
         var before = server.Accepted();
         var processorBefore = server.ProcessorTime;
-        var result = await LoadGenerator.RunAsync(server.Address, requests[warmUp..], Connections, duration);
+        var result = await LoadGenerator.RunAsync(server.Address, requests[warmUp..], senders, duration);
         var processor = (server.ProcessorTime - processorBefore) / result.Acknowledged;
         var stored = server.Accepted() - before;
         Console.WriteLine(

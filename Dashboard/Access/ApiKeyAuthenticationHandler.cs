@@ -67,10 +67,15 @@ internal sealed class ApiKeyAuthenticationHandler(
             )
             .OfType<Permission>()
             .ToList();
-        if (needed is not { Count: > 0 })
-            return "API keys can't be used here; an operator has to sign in.";
-        var enough = Enum.GetValues<ApiScope>().First(s => needed.TrueForAll(Permissions.Of(s).Contains));
-        return $"This needs an API key with the scope {enough}; this key has the scope {scope}.";
+        ApiScope? enough = needed is { Count: > 0 }
+            ? Enum.GetValues<ApiScope>()
+                .Where(s => needed.TrueForAll(Permissions.Of(s).Contains))
+                .Cast<ApiScope?>()
+                .FirstOrDefault()
+            : null;
+        return enough is null
+            ? "API keys can't be used here; an operator has to sign in."
+            : $"This needs an API key with the scope {enough}; this key has the scope {scope}.";
     }
 
     private static ClaimsPrincipal PrincipalOf(ApiKey key) =>

@@ -25,7 +25,11 @@ internal sealed class ApiRateLimit(RequestDelegate next, IOptions<ApiLimitOption
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!AccessPaths.IsForPrograms(context.Request))
+        // A key is looked up wherever it is shown, so it counts wherever it is shown.
+        if (
+            !AccessPaths.IsForPrograms(context.Request)
+            && ApiKeyAuthenticationHandler.KeyOf(context.Request) is null
+        )
             return next(context);
         var actor = Actor.Of(context.User);
         // Whoever may listen on a hub opens few connections, and a transport may need many requests for one.

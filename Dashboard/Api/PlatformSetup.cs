@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry.Metrics;
 
 namespace Dashboard.Api;
@@ -9,8 +10,12 @@ public static class PlatformSetup
 {
     private const string Ready = "ready";
 
+    // Nothing that is taken here is larger; whoever takes less says so itself.
+    private const long MostBytes = 1024 * 1024;
+
     public static IHostApplicationBuilder AddPlatform(this IHostApplicationBuilder builder)
     {
+        builder.Services.Configure<KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = MostBytes);
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: [Ready]);
         builder
             .Services.AddOpenTelemetry()

@@ -64,7 +64,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
             return;
         using var command = connection.CreateCommand();
         command.CommandText =
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8000;";
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=2000;";
         command.ExecuteNonQuery();
     }
 }

@@ -44,6 +44,20 @@ public static class Permissions
         Permission.ViewAudit,
     ];
 
+    // What programs do: serve a host application, and keep the audit trail elsewhere. Who is on the team and which
+    // keys there are is for people.
+    private static readonly Permission[] AdminKey =
+    [
+        Permission.ViewConnections,
+        Permission.ViewHistory,
+        Permission.ViewPayloads,
+        Permission.ManageLinks,
+        Permission.SendEmails,
+        Permission.ManageUsers,
+        Permission.DeleteConnections,
+        Permission.ViewAudit,
+    ];
+
     public static IReadOnlyCollection<Permission> Of(Role role) =>
         role switch
         {
@@ -58,7 +72,7 @@ public static class Permissions
         {
             ApiScope.Read => [Permission.ViewConnections, Permission.ViewHistory],
             ApiScope.Links => [Permission.ViewConnections, Permission.ViewHistory, Permission.ManageLinks],
-            ApiScope.Admin => Enum.GetValues<Permission>(),
+            ApiScope.Admin => AdminKey,
             _ => [],
         };
 }

@@ -166,16 +166,39 @@ public sealed class OidcProtocolTests(SharedSso shared)
         Assert.Equal(("/account/sso/sign-in", HttpStatusCode.OK), (page.Address.AbsolutePath, page.Status));
         Assert.DoesNotContain("password\"", page.Body, StringComparison.Ordinal);
         Assert.Contains("/account/sso?returnUrl=%2Fhistory", page.Body, StringComparison.Ordinal);
-        using var posted = await browser.SendAsync(
-            HttpMethod.Post,
-            new Uri(host.Origin, "/account/sign-in"),
-            new FormUrlEncodedContent([
-                new("_handler", "sign-in"),
-                new("Input.Email", "first@acme.example"),
-                new("Input.Password", "correct horse battery"),
-            ])
-        );
-        Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
+        // One route answers to several spellings of its path.
+        foreach (var path in (string[])["/account/sign-in", "/account/sign-in/", "/Account/Sign-In"])
+        {
+            using var posted = await browser.SendAsync(
+                HttpMethod.Post,
+                new Uri(host.Origin, path),
+                new FormUrlEncodedContent([
+                    new("_handler", "sign-in"),
+                    new("Input.Email", "first@acme.example"),
+                    new("Input.Password", "correct horse battery"),
+                ])
+            );
+            Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
+        }
+        foreach (
+            var path in (string[])
+                [
+                    "forgot",
+                    "reset",
+                    "join/token",
+                    "sign-in/code",
+                    "second-factor/",
+                    "recovery-codes",
+                    "confirm",
+                ]
+        )
+        {
+            using var closed = await browser.SendAsync(
+                HttpMethod.Get,
+                new Uri(host.Origin, $"/account/{path}")
+            );
+            Assert.Equal(HttpStatusCode.NotFound, closed.StatusCode);
+        }
 
         var (address, _, _) = await host.SignInAsync(browser, "s-ana");
         Assert.Equal("/account", address.AbsolutePath);

@@ -1,13 +1,16 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Dashboard.Data;
 using Dashboard.Domain;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Access.Oidc;
 
 [Collection(SsoCollection.Name)]
-public sealed class OidcSignInTests(SharedSso shared)
+public sealed partial class OidcSignInTests(SharedSso shared)
 {
+    private const string LocalPassword = "lamp over the quiet harbour";
     private const string Admins = "dash-admins";
     private SsoHost Host => shared.Host;
 
@@ -101,6 +104,18 @@ public sealed class OidcSignInTests(SharedSso shared)
     }
 
     [Fact]
+    public async Task Whoever_comes_by_single_sign_on_comes_by_no_password_from_before()
+    {
+        var person = Host.Meet(emailVerified: true, Admins);
+        await AddLocalAsync(person.Email!.ToUpperInvariant());
+        Assert.True(await EntersByPasswordAsync(person.Email));
+        using (var browser = new SsoBrowser())
+            await Host.SignInAsync(browser, person.Subject);
+
+        Assert.False(await EntersByPasswordAsync(person.Email));
+    }
+
+    [Fact]
     public async Task An_address_that_was_given_to_somebody_else_does_not_bring_the_account_along()
     {
         var person = Host.Meet(Admins);
@@ -166,21 +181,46 @@ public sealed class OidcSignInTests(SharedSso shared)
         return answer.StatusCode == HttpStatusCode.OK;
     }
 
+    private async Task<bool> EntersByPasswordAsync(string email)
+    {
+        using var browser = new SsoBrowser();
+        var address = new Uri(Host.Origin, "/account/sign-in");
+        var (_, _, page) = await browser.OpenAsync(address);
+        using var answer = await browser.SendAsync(
+            HttpMethod.Post,
+            address,
+            new FormUrlEncodedContent([
+                new("_handler", "sign-in"),
+                new("__RequestVerificationToken", Token().Match(page).Groups["value"].Value),
+                new("Input.Email", email),
+                new("Input.Password", LocalPassword),
+            ])
+        );
+        return answer.StatusCode == HttpStatusCode.Found;
+    }
+
+    [GeneratedRegex(
+        "__RequestVerificationToken\" value=\"(?<value>[^\"]+)\"",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Token();
+
     private async Task AddLocalAsync(string email)
     {
         await using var db = Host.Dashboard.Database.CreateDbContext();
-        db.Users.Add(
-            new Operator
-            {
-                UserName = email,
-                NormalizedUserName = email,
-                Email = email,
-                NormalizedEmail = email,
-                DisplayName = "Local person",
-                Role = Role.Support,
-                SecurityStamp = Guid.NewGuid().ToString("N"),
-            }
-        );
+        var local = new Operator
+        {
+            UserName = email,
+            NormalizedUserName = email,
+            Email = email,
+            NormalizedEmail = email,
+            DisplayName = "Local person",
+            Role = Role.Support,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+        };
+        local.PasswordHash = new PasswordHasher<Operator>().HashPassword(local, LocalPassword);
+        db.Users.Add(local);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 }

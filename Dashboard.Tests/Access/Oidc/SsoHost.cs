@@ -30,6 +30,7 @@ public sealed class SsoHost : IAsyncDisposable
             null,
             [
                 ("Dashboard:PublicUrl", ""),
+                ("Access:SignInsPerMinute", "1000"),
                 ("Access:Oidc:Authority", authority.Address),
                 ("Access:Oidc:ClientId", AuthorityServer.ClientId),
                 ("Access:Oidc:ClientSecret", AuthorityServer.ClientSecret),

@@ -7,7 +7,11 @@ namespace Dashboard.Access.Oidc;
 /// reset. They answer 404 while <c>Access__Oidc__LocalPasswords</c> is false.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class NeedsLocalPasswordsAttribute : Attribute;
+public sealed class NeedsLocalPasswordsAttribute : Attribute
+{
+    /// <summary>Reading the page leads to single sign-on instead: people have it among their bookmarks.</summary>
+    public bool LeadsToSingleSignOn { get; set; }
+}
 
 /// <summary>Closes what needs local passwords while there are none.</summary>
 internal static class LocalPasswordsGate
@@ -20,12 +24,12 @@ internal static class LocalPasswordsGate
         app.Use(
             (context, next) =>
             {
-                if (context.Request.Path == AccessPaths.SignIn)
-                    return LeadToSingleSignOn(context);
-                if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsLocalPasswordsAttribute>() is null)
+                // By the endpoint: one page answers to several spellings of its path.
+                var needs = context.GetEndpoint()?.Metadata.GetMetadata<NeedsLocalPasswordsAttribute>();
+                if (needs is null)
                     return next(context);
                 context.SetEndpoint(null);
-                return NotFound(context);
+                return needs.LeadsToSingleSignOn ? LeadToSingleSignOn(context) : NotFound(context);
             }
         );
     }

@@ -23,6 +23,9 @@ public enum OidcRefusal
 
     /// <summary>Somebody proved too long ago who they are.</summary>
     TooOld,
+
+    /// <summary>Too many tries from this address within a minute.</summary>
+    Throttled,
 }
 
 /// <summary>Where single sign-on happens.</summary>

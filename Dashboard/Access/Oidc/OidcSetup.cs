@@ -14,6 +14,7 @@ public static class OidcSetup
         services.AddOptions<OidcOptions>().Bind(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OidcOptions>, OidcOptionsValidator>();
         services.AddSingleton<OidcAuthority>();
+        services.AddSingleton<OidcLogins>();
         if (string.IsNullOrWhiteSpace(section[nameof(OidcOptions.Authority)]))
             return;
         services.AddScoped<OidcSignIn>();

@@ -10,6 +10,9 @@ public sealed class SessionStore(IDbContextFactory<DashboardDbContext> contexts,
     /// <summary>A session ends by itself when nothing was seen of it for so long; a cookie lasts as long.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
+    /// <summary>However busy it is: a copied cookie must not live for ever.</summary>
+    public static readonly TimeSpan LongestLife = TimeSpan.FromDays(7);
+
     // Shorter than the minute between two looks, so that each is noted, but not each of ten pages' at once.
     private static readonly TimeSpan Unnoted = TimeSpan.FromSeconds(30);
 
@@ -63,5 +66,11 @@ public sealed class SessionStore(IDbContextFactory<DashboardDbContext> contexts,
         DashboardDbContext db,
         string operatorId,
         DateTimeOffset now
-    ) => db.OperatorSessions.Where(s => s.OperatorId == operatorId && s.EndedAt == null && s.ExpiresAt > now);
+    )
+    {
+        var oldest = now - LongestLife;
+        return db.OperatorSessions.Where(s =>
+            s.OperatorId == operatorId && s.EndedAt == null && s.ExpiresAt > now && s.StartedAt > oldest
+        );
+    }
 }

@@ -30,7 +30,7 @@ internal sealed class DocumentDocs : IOpenApiDocumentTransformer
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             Description =
-                "An API key. Read sees connections, events and users; Links makes reconnect links too; Admin may also write users and send e-mails.",
+                "An API key. Read sees connections, events and users; Links makes reconnect links too; Admin may also write users, send e-mails, see payloads and export the audit trail.",
         };
         return Task.CompletedTask;
     }

@@ -49,6 +49,8 @@ internal sealed class NewPassword(
                 s =>
                     s.SetProperty(o => o.PasswordHash, hash)
                         .SetProperty(o => o.SecurityStamp, stamp)
+                        // Whoever read the operator before this can't write the old password back.
+                        .SetProperty(o => o.ConcurrencyStamp, stamp)
                         .SetProperty(o => o.AccessFailedCount, 0)
                         .SetProperty(o => o.LockoutEnd, (DateTimeOffset?)null),
                 cancellationToken

@@ -14,6 +14,7 @@ internal sealed class SignInRecord(IDbContextFactory<DashboardDbContext> context
     public const string Refused = "refused";
     public const string LockedOut = "refused, locked out";
     public const string Disabled = "refused, disabled";
+    public const string SingleSignOnOnly = "refused, single sign-on only";
     public const string WrongCode = "refused, wrong code";
     public const string WrongPasskey = "refused, wrong passkey";
 

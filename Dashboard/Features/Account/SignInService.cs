@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Dashboard.Access;
+using Dashboard.Access.Oidc;
 using Dashboard.Access.Passkeys;
 using Dashboard.Access.SecondFactor;
 using Dashboard.Access.Sessions;
@@ -36,6 +37,7 @@ internal sealed class SignInService(
     SignInRecord record,
     CurrentOperator current,
     SignInThrottle throttle,
+    OidcLogins singleSignOn,
     IOptions<AccessOptions> access
 )
 {
@@ -57,10 +59,11 @@ internal sealed class SignInService(
             await record.RefusedAsync(cancellationToken);
             return SignInOutcome.Refused;
         }
-        var isOpen = found.DisabledAt is null && await attempts.TakeAsync(found.Id, cancellationToken);
+        var mayTry = await MayComeThisWayAsync(found, cancellationToken);
+        var isOpen = mayTry && await attempts.TakeAsync(found.Id, cancellationToken);
         if (passwords.IsRight(isOpen ? found : null, password))
             return await GoOnAsync(found, cancellationToken);
-        await record.RefusedAsync(found, WhyRefused(found, isOpen), cancellationToken);
+        await record.RefusedAsync(found, WhyRefused(found, mayTry, isOpen), cancellationToken);
         return SignInOutcome.Refused;
     }
 
@@ -75,7 +78,7 @@ internal sealed class SignInService(
             return SignInOutcome.Throttled;
         // Guessing locks an account, and a passkey can't be guessed: its owner gets in all the same.
         var found = await passkeys.CheckUseAsync(credential, cancellationToken);
-        if (found is { DisabledAt: null })
+        if (found is not null && await MayComeThisWayAsync(found, cancellationToken))
         {
             await entry.EnterAsync(found, SessionMethods.Passkey, SessionMethods.Passkey, cancellationToken);
             return SignInOutcome.SignedIn;
@@ -83,7 +86,11 @@ internal sealed class SignInService(
         if (found is null)
             await record.RefusedAsync(cancellationToken);
         else
-            await record.RefusedAsync(found, SignInRecord.Disabled, cancellationToken);
+            await record.RefusedAsync(
+                found,
+                WhyRefused(found, mayTry: false, isOpen: false),
+                cancellationToken
+            );
         return SignInOutcome.Refused;
     }
 
@@ -101,8 +108,12 @@ internal sealed class SignInService(
         return SignInOutcome.SignedIn;
     }
 
-    private static string WhyRefused(Operator found, bool isOpen) =>
+    private async Task<bool> MayComeThisWayAsync(Operator found, CancellationToken cancellationToken) =>
+        found.DisabledAt is null && !await singleSignOn.BindAsync(found.Id, cancellationToken);
+
+    private static string WhyRefused(Operator found, bool mayTry, bool isOpen) =>
         found.DisabledAt is not null ? SignInRecord.Disabled
+        : !mayTry ? SignInRecord.SingleSignOnOnly
         : !isOpen || found.AccessFailedCount >= OperatorIdentity.FailuresBeforeLockout - 1
             ? SignInRecord.LockedOut
         : SignInRecord.Refused;

@@ -1,3 +1,4 @@
+using Dashboard.Access;
 using Dashboard.Access.Oidc;
 using Dashboard.Components.Surface;
 using Microsoft.AspNetCore.Authentication;
@@ -25,14 +26,18 @@ internal static class SsoEndpoints
     private static async Task<IResult> StartAsync(
         string? returnUrl,
         OidcAuthority authority,
+        SignInThrottle throttle,
+        CurrentOperator current,
         CancellationToken cancellationToken
     ) =>
-        await authority.AnswersAsync(cancellationToken)
+        !throttle.Admit(current.AddressKey)
+            ? TypedResults.LocalRedirect(OidcPaths.ProblemOf(OidcRefusal.Throttled))
+        : await authority.AnswersAsync(cancellationToken)
             ? TypedResults.Challenge(
                 new AuthenticationProperties { RedirectUri = LocalUrl.OrHome(returnUrl) },
                 [OidcSetup.Scheme]
             )
-            : TypedResults.LocalRedirect(OidcPaths.ProblemOf(OidcRefusal.Unreachable));
+        : TypedResults.LocalRedirect(OidcPaths.ProblemOf(OidcRefusal.Unreachable));
 
     /// <summary>Signing out is a form, and leads on to the authority.</summary>
     private sealed class AuthorityFormTargets(OidcAuthority authority) : IFormTargets

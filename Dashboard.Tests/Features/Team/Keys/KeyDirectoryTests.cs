@@ -15,10 +15,10 @@ public sealed class KeyDirectoryTests : IAsyncLifetime
     private readonly FakeTimeProvider time = new(Some.Noon);
     private DashboardServer server = null!;
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         server = DashboardServer.Start(time);
-        return ValueTask.CompletedTask;
+        await TeamHost.AddAsync(server.Database, TeamHost.Person("id-1", Role.Admin));
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -126,6 +126,21 @@ public sealed class KeyDirectoryTests : IAsyncLifetime
                     $"{e.Before}{e.After}{e.Result}",
                     StringComparison.Ordinal
                 )
+        );
+    }
+
+    [Fact]
+    public async Task An_admin_who_was_shut_out_a_moment_ago_makes_no_key()
+    {
+        await using (var db = server.Database.CreateDbContext())
+            await db
+                .Users.Where(o => o.Id == "id-1")
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(o => o.DisabledAt, Some.Noon),
+                    TestContext.Current.CancellationToken
+                );
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            As(Role.Admin).CreateAsync(Wanted, TestContext.Current.CancellationToken)
         );
     }
 

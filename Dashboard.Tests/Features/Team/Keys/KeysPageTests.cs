@@ -14,6 +14,9 @@ public sealed class KeysPageTests : ScreenContext
         Services.AddSingleton(new ApiKeys(Database, Clock));
         Services.AddScoped<KeyDirectory>();
         SignInAs(Role.Admin);
+        using var db = Database.CreateDbContext();
+        db.Users.Add(TeamHost.Person("id-1", Role.Admin));
+        db.SaveChanges();
     }
 
     [Fact]

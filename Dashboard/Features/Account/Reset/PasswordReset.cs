@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Access.Oidc;
 using Dashboard.Data;
 using Dashboard.Domain;
 using Microsoft.AspNetCore.Identity;
@@ -18,6 +19,7 @@ internal sealed class PasswordReset(
     ResetOutbox outbox,
     ResetThrottle throttle,
     NewPassword newPassword,
+    OidcLogins singleSignOn,
     AuditWriter audit,
     CurrentOperator current
 )
@@ -30,7 +32,10 @@ internal sealed class PasswordReset(
             return false;
         var found =
             email.Length > AccessOptions.LongestEmail ? null : await operators.FindByNameAsync(email.Trim());
-        var isSent = found is { DisabledAt: null, Email: not null } && throttle.AdmitOperator(found.Id);
+        var isSent =
+            found is { DisabledAt: null, Email: not null }
+            && !await singleSignOn.BindAsync(found.Id, cancellationToken)
+            && throttle.AdmitOperator(found.Id);
         await RecordAsync(found, isSent, cancellationToken);
         if (isSent)
             outbox.Send(new ResetRequest(found!.Email!, found.DisplayName, links.TokenFor(found)));
@@ -53,7 +58,11 @@ internal sealed class PasswordReset(
                 IsDone: false,
                 "Too many tries from your network. Wait a minute, then try again."
             );
-        if (await FindAsync(token) is not { } found || !links.IsFor(token, found))
+        if (
+            await FindAsync(token) is not { } found
+            || !links.IsFor(token, found)
+            || await singleSignOn.BindAsync(found.Id, cancellationToken)
+        )
             return new ResetResult(IsDone: false);
         if (await newPassword.ProblemAsync(found, password) is { } problem)
             return new ResetResult(IsDone: false, problem);

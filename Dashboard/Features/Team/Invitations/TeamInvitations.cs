@@ -74,6 +74,7 @@ internal sealed partial class TeamInvitations(
         };
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.DemandStillAdminAsync(actor, cancellationToken);
         if (await RefusalOfAsync(db, email, cancellationToken) is { } refusal)
             return refusal;
         db.Invitations.Add(invitation);
@@ -102,6 +103,7 @@ internal sealed partial class TeamInvitations(
         var hash = InvitationToken.HashOf(token);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.DemandStillAdminAsync(actor, cancellationToken);
         var changed = await Pending(db)
             .Where(i => i.Id == id)
             .ExecuteUpdateAsync(

@@ -47,6 +47,8 @@ public sealed class KeyDirectory(
     {
         var actor = await DemandAsync();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.DemandStillAdminAsync(actor, cancellationToken);
         var name = wanted.Name.Trim();
         if (await ProblemAsync(db, name, exceptId: null, cancellationToken) is { } problem)
             return new MadeKey(null, null, problem);
@@ -66,6 +68,7 @@ public sealed class KeyDirectory(
         db.ApiKeys.Add(key);
         audit.Add(db, AuditActions.CreateApiKey, SubjectOf(key), after: Facts(key));
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return new MadeKey(key, created, null);
     }
 

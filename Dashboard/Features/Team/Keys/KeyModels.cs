@@ -26,7 +26,8 @@ public static class KeyWords
         {
             ApiScope.Read => "See connections, the history and users; follow health live",
             ApiScope.Links => "All that Read may, and make reconnect links into customers’ logins",
-            _ => "All that Links may, and write users with their secrets and send e-mails",
+            _ =>
+                "All that Links may, and write users with their secrets, send e-mails, see payloads and export the audit trail",
         };
 
     public static bool IsPast(this ApiKey key, DateTimeOffset now) =>
