@@ -7,13 +7,15 @@ namespace Dashboard.Components.Navigation;
 /// <param name="Policy">Authorization policy that lets somebody see it; null: everyone signed in.</param>
 /// <param name="Order">Place in the rail, ascending; from <see cref="LowerGroup"/> on, below the line.</param>
 /// <param name="Count">A figure at the end of the line, e.g. connections disabled now.</param>
+/// <param name="IsExact">Pages below its path have entries of their own.</param>
 public sealed record NavEntry(
     string Title,
     string Href,
     string Icon,
     string? Policy = null,
     int Order = 0,
-    int? Count = null
+    int? Count = null,
+    bool IsExact = false
 )
 {
     /// <summary>Entries of this order and above stand below the rail's line.</summary>

@@ -23,9 +23,11 @@ public static class TeamSetup
             new NavEntry(
                 "Team",
                 TeamView.Path,
-                "shield",
+                "users",
                 nameof(Permission.ManageTeam),
-                Order: NavEntry.LowerGroup
+                Order: NavEntry.LowerGroup,
+                // The keys have their own entry and lie below.
+                IsExact: true
             )
         );
         return builder;
