@@ -1,21 +1,15 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Dashboard.E2E.Support;
 
-/// <summary>Chromium's own stand-in for a fingerprint reader: it keeps passkeys and says yes when it is told to.</summary>
-internal sealed class VirtualAuthenticator
+/// <summary>Chromium's own stand-in for a fingerprint reader: it keeps passkeys and says yes to whatever asks.</summary>
+internal static class VirtualAuthenticator
 {
-    private readonly ICDPSession session;
-    private readonly string id;
-
-    private VirtualAuthenticator(ICDPSession session, string id) => (this.session, this.id) = (session, id);
-
-    public static async Task<VirtualAuthenticator> AttachAsync(IPage page)
+    public static async Task AttachAsync(IPage page)
     {
         var chromium = await page.Context.NewCDPSessionAsync(page);
         await chromium.SendAsync("WebAuthn.enable");
-        var added = await chromium.SendAsync(
+        await chromium.SendAsync(
             "WebAuthn.addVirtualAuthenticator",
             new Dictionary<string, object>(StringComparer.Ordinal)
             {
@@ -30,17 +24,5 @@ internal sealed class VirtualAuthenticator
                 },
             }
         );
-        return new VirtualAuthenticator(chromium, added!.Value.GetProperty("authenticatorId").GetString()!);
     }
-
-    /// <summary>Whether it says yes by itself, to the offer in the field for the name as well.</summary>
-    public Task AnswerAsync(bool yes) =>
-        session.SendAsync(
-            "WebAuthn.setAutomaticPresenceSimulation",
-            new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                ["authenticatorId"] = id,
-                ["enabled"] = yes,
-            }
-        );
 }
