@@ -20,6 +20,9 @@ public sealed partial class TeamTests(Browsers browsers)
         );
         var admin = await browsers.NewPageAsync(server.Origin);
         await admin.SignInAsync("admin");
+        // The first screen is where it leads to, and complete, before somebody leaves it.
+        await admin.WaitForURLAsync("**/connections*");
+        await Expect(admin.GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
         await InviteAsync(admin);
 
         var bea = await browsers.NewPageAsync(server.Origin);
@@ -50,6 +53,8 @@ public sealed partial class TeamTests(Browsers browsers)
     private static async Task InviteAsync(IPage admin)
     {
         await admin.GetByRole(AriaRole.Link, new() { Name = "Team" }).ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Row).Filter(new() { HasText = "admin@demo.example" }))
+            .ToBeVisibleAsync();
         await admin.GetByRole(AriaRole.Button, new() { Name = "Invite", Exact = true }).ClickAsync();
         var dialog = admin.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("E-mail address").FillAsync(Bea);
