@@ -58,6 +58,21 @@ public sealed class ApiRateLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Guesses_count_wherever_they_are_tried()
+    {
+        using var stranger = host.Api("a-guess-at-a-key-that-is-wrong-001");
+        for (var i = 0; i < 2; i++)
+            Assert.NotEqual(
+                HttpStatusCode.TooManyRequests,
+                (await GetAsync(stranger, "/audit/export.csv")).StatusCode
+            );
+        Assert.Equal(
+            HttpStatusCode.TooManyRequests,
+            (await GetAsync(stranger, "/audit/export.csv")).StatusCode
+        );
+    }
+
+    [Fact]
     public async Task Guesses_at_the_hub_are_counted_and_listeners_are_not()
     {
         using var stranger = host.Browser();

@@ -18,6 +18,14 @@ public sealed class AuditWriterTests
     [Fact]
     public Task Half_a_character_does_not_break_the_chain() => CheckAsync("half " + '\ud83e', "half \uFFFD");
 
+    [Fact]
+    public void An_action_without_a_name_of_its_own_is_a_mistake()
+    {
+        using var database = new TestDatabase();
+        using var db = database.CreateDbContext();
+        Assert.Throws<ArgumentException>(() => Writer(Role.Admin).Add(db, "do something", subject: null));
+    }
+
     private static async Task CheckAsync(string id, string expected)
     {
         using var database = new TestDatabase();

@@ -101,6 +101,40 @@ public abstract class ConcurrencyContract(Func<Task<TestStore>> open) : StoreCon
         );
     }
 
+    [Fact]
+    public async Task Of_a_row_only_the_columns_that_changed_are_written()
+    {
+        await AppendAsync(Fixed(0));
+        await using var batch = Store.CreateDbContext();
+        var owner = Id("u1");
+        var read = await batch
+            .Connections.AsNoTracking()
+            .SingleAsync(c => c.UserId == owner, TestContext.Current.CancellationToken);
+        var before = read.Copy();
+        await batch
+            .Connections.Where(c => c.Id == read.Id)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(c => c.Name, "named meanwhile"),
+                TestContext.Current.CancellationToken
+            );
+
+        read.MarkAmbiguous(Some.Noon);
+        read.NextVersion();
+        await batch.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await new RowCommands(batch).UpdateAsync([(before, read)], TestContext.Current.CancellationToken);
+
+        var stored = await batch
+            .Connections.AsNoTracking()
+            .SingleAsync(c => c.Id == read.Id, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ("named meanwhile", Some.Noon, read.Version),
+            (stored.Name, stored.AmbiguousAt, stored.Version)
+        );
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() =>
+            new RowCommands(batch).UpdateAsync([(before, read)], TestContext.Current.CancellationToken)
+        );
+    }
+
     private Task<SnapTradeUser> UserAsync(DashboardDbContext db)
     {
         var id = Id("u1");

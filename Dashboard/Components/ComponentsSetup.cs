@@ -30,7 +30,17 @@ public static class ComponentsSetup
     /// </summary>
     public static WebApplication UseErrorPages(this WebApplication app)
     {
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = "/error",
+                CreateScopeForErrors = true,
+                // A body that is too large or broken off is the caller's mistake.
+                StatusCodeSelector = exception =>
+                    (exception as Microsoft.AspNetCore.Http.BadHttpRequestException)?.StatusCode
+                    ?? StatusCodes.Status500InternalServerError,
+            }
+        );
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(KeepBareStatusForMachines);
         return app;

@@ -152,6 +152,28 @@ public sealed class OidcProtocolTests(SharedSso shared)
     }
 
     [Fact]
+    public async Task One_address_starts_so_many_sign_ins_a_minute_and_no_more()
+    {
+        await using var host = await SsoHost.StartAsync([Ana], ("Access:SignInsPerMinute", "2"));
+        using var browser = new SsoBrowser();
+        var start = new Uri(host.Origin, "/account/sso");
+        for (var i = 0; i < 2; i++)
+        {
+            using var leads = await browser.SendAsync(HttpMethod.Get, start);
+            Assert.StartsWith(
+                host.Authority.Address,
+                leads.Headers.Location!.ToString(),
+                StringComparison.Ordinal
+            );
+        }
+
+        var (address, _, body) = await browser.OpenAsync(start);
+
+        Assert.Equal("?reason=Throttled", address.Query);
+        Assert.Contains("Wait a minute", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_local_passwords_nothing_here_takes_one()
     {
         await using var host = await SsoHost.StartAsync(

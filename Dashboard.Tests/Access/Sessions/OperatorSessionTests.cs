@@ -59,6 +59,19 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task However_busy_a_session_is_it_ends_after_a_week()
+    {
+        await desk.SignInAsync(Mia, DemoOperators.Password);
+        for (var hour = 0; hour < 7 * 24 - 1; hour++)
+        {
+            host.Time.Advance(TimeSpan.FromHours(1));
+            Assert.True(await IsInAsync(desk));
+        }
+        host.Time.Advance(TimeSpan.FromHours(1));
+        Assert.False(await IsInAsync(desk));
+    }
+
+    [Fact]
     public async Task Signing_out_leaves_other_devices_signed_in()
     {
         await desk.SignInAsync(Mia, DemoOperators.Password);

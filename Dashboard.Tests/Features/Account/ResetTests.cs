@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Dashboard.Access;
+using Dashboard.Data;
 using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace Dashboard.Tests.Features.Account;
@@ -25,6 +28,18 @@ public sealed partial class ResetTests : AccountContext
         Assert.Equal(HttpStatusCode.OK, (await Browser.SignInAsync(Mia, DemoOperators.Password)).StatusCode);
         LeadsTo("/", await Browser.SignInAsync(Mia, NewPassword));
         Assert.Single(await AuditAsync("reset password"));
+    }
+
+    [Fact]
+    public async Task Whoever_read_the_operator_before_cannot_write_the_old_password_back()
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        var operators = scope.ServiceProvider.GetRequiredService<UserManager<Operator>>();
+        var stale = (await operators.FindByEmailAsync(Mia))!;
+        await SetAsync(await LinkAsync(Mia), NewPassword);
+
+        Assert.False((await operators.UpdateAsync(stale)).Succeeded);
+        LeadsTo("/", await Browser.SignInAsync(Mia, NewPassword));
     }
 
     [Fact]

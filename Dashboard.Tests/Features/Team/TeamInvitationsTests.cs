@@ -3,6 +3,7 @@ using Dashboard.Domain;
 using Dashboard.Features.Team;
 using Dashboard.Features.Team.Invitations;
 using Dashboard.Mail;
+using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Team;
@@ -42,6 +43,25 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
         Assert.Equal(("invite", "done"), (entry.Action, entry.Result));
         Assert.DoesNotContain(token, entry.After);
         Assert.Contains(Bea, entry.After);
+    }
+
+    [Fact]
+    public async Task An_admin_who_was_shut_out_a_moment_ago_lets_nobody_in()
+    {
+        await InviteAsync(Bea);
+        var pending = await SingleAsync();
+        await using (var db = host.Database.CreateDbContext())
+            await db
+                .Users.Where(o => o.Id == "ana")
+                .ExecuteUpdateAsync(s => s.SetProperty(o => o.DisabledAt, Some.Noon), Ended);
+
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            host.Invitations("ana").InviteAsync("ida@acme.example", Role.Admin, Ended)
+        );
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            host.Invitations("ana").ResendAsync(pending.Id, Ended)
+        );
+        Assert.Equal(pending.TokenHash, (await SingleAsync()).TokenHash);
     }
 
     [Fact]
