@@ -30,7 +30,7 @@ if (VerifyAuditCommand.IsAskedFor(args))
 var simulated = builder.UsesSimulator();
 builder.AddData().AddAccess().AddSnapTrade().AddLive().AddMail().AddApi().AddPlatform().AddComponents();
 builder.AddAccount().AddConnections().AddHistory().AddUsers().AddTeam().AddKeys().AddAudit();
-builder.AddReconciliation().AddReconnect().AddWebhooks();
+builder.AddReconciliation().AddReconnect().AddEmails().AddWebhooks();
 if (simulated)
     builder.AddSimulator().AddDemo();
 

@@ -1,5 +1,8 @@
 using Dashboard.Data.Audit;
 using Dashboard.Domain;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Incidents;
+using Dashboard.Domain.Notices;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -15,6 +18,8 @@ public abstract class DashboardDbContext(DbContextOptions options)
     : IdentityUserContext<Operator>(options),
         IDataProtectionKeyContext
 {
+    private const string OneOpenEmail = "IX_Emails_OneOpen";
+
     public DbSet<Connection> Connections => Set<Connection>();
     public DbSet<ConnectionEvent> Events => Set<ConnectionEvent>();
     public DbSet<Episode> Episodes => Set<Episode>();
@@ -27,6 +32,17 @@ public abstract class DashboardDbContext(DbContextOptions options)
     public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<OperatorSession> OperatorSessions => Set<OperatorSession>();
+    public DbSet<Email> Emails => Set<Email>();
+    public DbSet<EmailItem> EmailItems => Set<EmailItem>();
+    public DbSet<EmailBatch> EmailBatches => Set<EmailBatch>();
+    public DbSet<EmailWording> EmailWordings => Set<EmailWording>();
+    public DbSet<EmailPolicy> EmailPolicies => Set<EmailPolicy>();
+    public DbSet<Suppression> Suppressions => Set<Suppression>();
+    public DbSet<Incident> Incidents => Set<Incident>();
+    public DbSet<Triage> Triages => Set<Triage>();
+    public DbSet<TeamNotice> TeamNotices => Set<TeamNotice>();
+    public DbSet<NoticeSettings> NoticeSettings => Set<NoticeSettings>();
+    public DbSet<WorkLease> WorkLeases => Set<WorkLease>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -36,6 +52,9 @@ public abstract class DashboardDbContext(DbContextOptions options)
 
     /// <summary>How this database says that a connection awaits a check, as queries say it.</summary>
     protected abstract string AwaitingVerificationFilter { get; }
+
+    /// <summary>How this database says that an e-mail is queued or being sent, as queries say it.</summary>
+    protected abstract string OpenEmailFilter { get; }
 
     /// <summary>The same row was written by somebody else first.</summary>
     public abstract bool IsUniqueViolation(Exception exception);
@@ -113,6 +132,8 @@ public abstract class DashboardDbContext(DbContextOptions options)
         );
         // Few connections await a check, and all others can be written without touching this index.
         builder.Entity<Connection>().HasIndex(c => c.VerifyAfter).HasFilter(AwaitingVerificationFilter);
+        // One message at a time is on its way to a user, however many ask for one at once.
+        builder.Entity<Email>().HasIndex(e => e.UserId, OneOpenEmail).IsUnique().HasFilter(OpenEmailFilter);
         builder.Entity<DataProtectionKey>().Property(k => k.Xml).HasMaxLength(-1);
         // SQL Server allows 900 bytes in a clustered key, and these have up to three parts.
         builder.Entity<IdentityUserLogin<string>>(b =>

@@ -32,6 +32,7 @@ public static class DataSetup
         builder.Services.AddIdentityShape();
         builder.Services.AddSingleton<UserSecrets>();
         builder.Services.AddSingleton<EventLog>();
+        builder.Services.AddSingleton<WorkLeases>();
         builder.Services.AddSingleton<AuditVerifier>();
         builder.Services.AddHostedService<Migrator>();
         KeySetup.Add(builder);

@@ -9,6 +9,9 @@ public static class Limits
     /// <summary>Ids are SnapTrade's or the host application's; SQL Server allows 450 in a key.</summary>
     public const int Id = 400;
     public const int IdentityKey = 128;
+
+    /// <summary>Ids that we make: a GUID without hyphens.</summary>
+    public const int OwnId = 32;
     public const int Text = 1000;
 
     /// <summary>What a caller may send as <c>Idempotency-Key</c>.</summary>

@@ -54,6 +54,8 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
 
     protected override string AwaitingVerificationFilter => "[AwaitingVerification] = 1";
 
+    protected override string OpenEmailFilter => "[State] IN (1, 2)";
+
     public override int RowsPerCommand => Math.Clamp(BatchSizeOf(options), 1, MostRowsPerCommand);
 
     // 2601: unique index, 2627: primary key or unique constraint.
@@ -76,7 +78,12 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
         // Ids are compared as SnapTrade compares them: "zoe" is not "Zoe". Identity's own columns stay as they are.
         var ours = builder
             .Model.GetEntityTypes()
-            .Where(t => t.ClrType.Namespace == typeof(Domain.Connection).Namespace);
+            .Where(t =>
+                t.ClrType.Namespace!.StartsWith(
+                    typeof(Domain.Connection).Namespace!,
+                    StringComparison.Ordinal
+                )
+            );
         foreach (
             var property in ours.SelectMany(t => t.GetProperties()).Where(p => p.ClrType == typeof(string))
         )

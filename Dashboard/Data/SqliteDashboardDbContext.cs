@@ -25,6 +25,8 @@ public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbC
 
     protected override string AwaitingVerificationFilter => "\"AwaitingVerification\"";
 
+    protected override string OpenEmailFilter => "\"State\" IN (1, 2)";
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

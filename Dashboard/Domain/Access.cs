@@ -29,12 +29,24 @@ public enum Permission
     ManageTeam,
     ManageSettings,
     ViewAudit,
+
+    /// <summary>Put connections off, assign them, write notes.</summary>
+    TriageConnections,
+
+    /// <summary>See which e-mails were sent, to whom, and what became of them.</summary>
+    ViewEmails,
 }
 
 /// <summary>The one table of who may do what.</summary>
 public static class Permissions
 {
-    private static readonly Permission[] Support = [Permission.ViewConnections, Permission.ManageLinks];
+    private static readonly Permission[] Support =
+    [
+        Permission.ViewConnections,
+        Permission.ManageLinks,
+        Permission.TriageConnections,
+        Permission.ViewEmails,
+    ];
 
     private static readonly Permission[] Manager =
     [
@@ -42,6 +54,7 @@ public static class Permissions
         Permission.ViewHistory,
         Permission.ViewPayloads,
         Permission.ViewAudit,
+        Permission.ViewEmails,
     ];
 
     // What programs do: serve a host application, and keep the audit trail elsewhere. Who is on the team and which
@@ -56,6 +69,7 @@ public static class Permissions
         Permission.ManageUsers,
         Permission.DeleteConnections,
         Permission.ViewAudit,
+        Permission.ViewEmails,
     ];
 
     public static IReadOnlyCollection<Permission> Of(Role role) =>

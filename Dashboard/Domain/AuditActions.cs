@@ -42,6 +42,23 @@ public static class AuditActions
     public const string CreatePortalLink = "create portal link";
     public const string CheckConnection = "check connection";
     public const string SendReconnectEmail = "send reconnect e-mail";
+    public const string CancelEmail = "cancel e-mail";
+    public const string ResendEmail = "send e-mail again";
+    public const string SendEmailBatch = "send e-mail batch";
+    public const string CancelEmailBatch = "cancel e-mail batch";
+    public const string SendTestEmail = "send test e-mail";
+    public const string ChangeEmailWording = "change e-mail wording";
+    public const string ChangeEmailPolicy = "change e-mail policy";
+    public const string SuppressAddress = "suppress address";
+    public const string LiftSuppression = "lift suppression";
+    public const string DeclareIncident = "declare incident";
+    public const string EndIncident = "end incident";
+    public const string Snooze = "snooze connection";
+    public const string EndSnooze = "end snooze";
+    public const string AssignConnection = "assign connection";
+    public const string WriteNote = "write note";
+    public const string ChangeNotices = "change notices";
+    public const string SendTestNotice = "send test notice";
     public const string AddUser = "add user";
     public const string ChangeUser = "change user";
     public const string ExportAudit = "export audit trail";
@@ -85,6 +102,23 @@ public static class AuditActions
         CreatePortalLink,
         CheckConnection,
         SendReconnectEmail,
+        CancelEmail,
+        ResendEmail,
+        SendEmailBatch,
+        CancelEmailBatch,
+        SendTestEmail,
+        ChangeEmailWording,
+        ChangeEmailPolicy,
+        SuppressAddress,
+        LiftSuppression,
+        DeclareIncident,
+        EndIncident,
+        Snooze,
+        EndSnooze,
+        AssignConnection,
+        WriteNote,
+        ChangeNotices,
+        SendTestNotice,
         AddUser,
         ChangeUser,
         ExportAudit,

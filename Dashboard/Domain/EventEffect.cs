@@ -26,4 +26,10 @@ public enum EventSource
     Poll = 2,
     Portal = 3,
     Operator = 4,
+
+    /// <summary>The e-mail policy, which acts by itself.</summary>
+    Policy = 5,
+
+    /// <summary>The provider that delivers our e-mails.</summary>
+    EmailProvider = 6,
 }

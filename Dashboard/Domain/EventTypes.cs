@@ -32,6 +32,21 @@ public static class EventTypes
     /// <summary>A reconnect link was opened for the first time.</summary>
     public const string LinkOpened = "RECONNECT_LINK_OPENED";
 
+    /// <summary>A program, likely a mail scanner, opened a reconnect link for the first time.</summary>
+    public const string LinkScanned = "RECONNECT_LINK_SCANNED";
+
+    /// <summary>The mail server took a reconnect e-mail that lists the connection.</summary>
+    public const string EmailSent = "RECONNECT_EMAIL_SENT";
+
+    /// <summary>A reconnect e-mail came back.</summary>
+    public const string EmailBounced = "RECONNECT_EMAIL_BOUNCED";
+
+    /// <summary>The customer reported a reconnect e-mail as unwanted.</summary>
+    public const string EmailComplained = "RECONNECT_EMAIL_COMPLAINED";
+
+    /// <summary>The customer asked for no more e-mails.</summary>
+    public const string EmailOptedOut = "RECONNECT_EMAIL_OPTED_OUT";
+
     /// <summary>A 5-minute portal link was handed out by an operator.</summary>
     public const string PortalLinkCreated = "PORTAL_LINK_CREATED";
 
@@ -62,7 +77,12 @@ public static class EventTypes
         UserDeleted,
         LinkCreated,
         LinkOpened,
+        LinkScanned,
         LinkRevoked,
+        EmailSent,
+        EmailBounced,
+        EmailComplained,
+        EmailOptedOut,
         PortalLinkCreated,
         PortalStarted,
         PortalReturned,

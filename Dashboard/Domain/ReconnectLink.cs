@@ -41,12 +41,18 @@ public sealed class ReconnectLink
     public string ConnectionId { get; private set; } = "";
     public string UserId { get; private set; } = "";
     public LinkOrigin Origin { get; private set; }
+
+    /// <summary>The e-mail that carries it.</summary>
+    public string? EmailId { get; private set; }
     public string CreatedBy { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset ExpiresAt { get; private set; }
     public DateTimeOffset? RevokedAt { get; private set; }
     public string? RevokedBy { get; private set; }
     public DateTimeOffset? FirstOpenedAt { get; private set; }
+
+    /// <summary>When a program, likely a mail scanner, first opened it.</summary>
+    public DateTimeOffset? FirstScannedAt { get; private set; }
     public DateTimeOffset? StartedAt { get; private set; }
     public DateTimeOffset? ReturnedAt { get; private set; }
 
@@ -59,7 +65,8 @@ public sealed class ReconnectLink
         LinkOrigin origin,
         string createdBy,
         DateTimeOffset now,
-        TimeSpan lifetime
+        TimeSpan lifetime,
+        string? emailId = null
     ) =>
         new()
         {
@@ -68,6 +75,7 @@ public sealed class ReconnectLink
             ConnectionId = connection.Id,
             UserId = connection.UserId,
             Origin = origin,
+            EmailId = emailId,
             CreatedBy = createdBy,
             CreatedAt = now,
             ExpiresAt = now + lifetime,
@@ -105,6 +113,15 @@ public sealed class ReconnectLink
         if (FirstOpenedAt is not null)
             return false;
         FirstOpenedAt = now;
+        return true;
+    }
+
+    /// <summary>True for the first time only.</summary>
+    public bool Scan(DateTimeOffset now)
+    {
+        if (FirstScannedAt is not null)
+            return false;
+        FirstScannedAt = now;
         return true;
     }
 

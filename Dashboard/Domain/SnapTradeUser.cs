@@ -13,6 +13,15 @@ public sealed class SnapTradeUser
     /// <summary>The user's language as the portal knows it: <c>en</c> or <c>pt-BR</c>.</summary>
     public string? Locale { get; private set; }
 
+    /// <summary>The user's IANA time zone, such as <c>America/Toronto</c>.</summary>
+    public string? TimeZone { get; private set; }
+
+    /// <summary>When the user, or somebody for them, asked for no more e-mails; null while they may be sent.</summary>
+    public DateTimeOffset? OptedOutAt { get; private set; }
+
+    /// <summary>Who said so: "customer", or an operator's or API key's name.</summary>
+    public string? OptedOutBy { get; private set; }
+
     /// <summary>The <c>userSecret</c>, encrypted; null when the host application has not brought it.</summary>
     public string? ProtectedSecret { get; private set; }
 
@@ -57,6 +66,17 @@ public sealed class SnapTradeUser
         Index();
     }
 
+    /// <summary>Sets the time zone; null leaves it as it is.</summary>
+    public void SetTimeZone(string? timeZone, DateTimeOffset now) =>
+        (TimeZone, UpdatedAt) = (timeZone ?? TimeZone, now);
+
+    /// <summary>No more e-mails; saying it twice is the same as once.</summary>
+    public void OptOut(string by, DateTimeOffset now) =>
+        (OptedOutAt, OptedOutBy) = (OptedOutAt ?? now, OptedOutBy ?? by);
+
+    /// <summary>E-mails may be sent again.</summary>
+    public void OptIn() => (OptedOutAt, OptedOutBy) = (null, null);
+
     public void SetSecret(string protectedSecret, DateTimeOffset now)
     {
         UpdatedAt = now;
@@ -79,7 +99,14 @@ public sealed class SnapTradeUser
         DeletedAt = at;
         if (UpdatedAt > at)
             return;
-        (Name, Email, Locale, ProtectedSecret, SecretRefusedAt) = (null, null, null, null, null);
+        (Name, Email, Locale, TimeZone, ProtectedSecret, SecretRefusedAt) = (
+            null,
+            null,
+            null,
+            null,
+            null,
+            null
+        );
         Index();
     }
 

@@ -37,6 +37,8 @@ internal sealed class EpisodeConfiguration : IEntityTypeConfiguration<Episode>
         builder.ToTable("Episodes");
         builder.HasKey(e => new { e.ConnectionId, e.StartedAt });
         builder.Property(e => e.ConnectionId).ValueGeneratedNever();
+        // Which broke within a stretch of time: incidents, simulations, reports.
+        builder.HasIndex(e => e.StartedAt);
     }
 }
 

@@ -49,5 +49,9 @@ internal sealed class ReconnectLinkConfiguration : IEntityTypeConfiguration<Reco
         builder.Property(l => l.Id).ValueGeneratedNever();
         builder.HasIndex(l => l.TokenHash).IsUnique();
         builder.HasIndex(l => new { l.ConnectionId, l.CreatedAt });
+        builder.Property(l => l.EmailId).HasMaxLength(Limits.OwnId);
+        builder.HasIndex(l => l.EmailId);
+        // The funnel counts the links of some days.
+        builder.HasIndex(l => l.CreatedAt);
     }
 }

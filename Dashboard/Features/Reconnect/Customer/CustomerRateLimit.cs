@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Dashboard.Access;
+using Dashboard.Domain;
 
 namespace Dashboard.Features.Reconnect.Customer;
 

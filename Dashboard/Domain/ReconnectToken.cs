@@ -2,10 +2,10 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Dashboard.Features.Reconnect;
+namespace Dashboard.Domain;
 
 /// <summary>The secret part of a reconnect link: 256 random bits in base64url. Only its hash is stored.</summary>
-internal static class ReconnectToken
+public static class ReconnectToken
 {
     private const int Bytes = 32;
     private const int Characters = 43;

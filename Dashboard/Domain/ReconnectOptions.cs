@@ -1,6 +1,6 @@
-namespace Dashboard.Features.Reconnect;
+namespace Dashboard.Domain;
 
-/// <summary>Section <c>Reconnect</c>.</summary>
+/// <summary>Section <c>Reconnect</c>: the rules that all reconnect links follow, whoever makes them.</summary>
 public sealed class ReconnectOptions
 {
     public const string Section = "Reconnect";

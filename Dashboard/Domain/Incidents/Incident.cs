@@ -1,0 +1,43 @@
+namespace Dashboard.Domain.Incidents;
+
+/// <summary>
+/// Many connections of one brokerage breaking close together, or an operator's word for it. While it lasts, no
+/// e-mail tells that brokerage's customers to log in.
+/// </summary>
+public sealed class Incident
+{
+    public required string Id { get; init; }
+    public required string BrokerageId { get; init; }
+
+    /// <summary>When the first of the breaks happened, by SnapTrade's clock.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When we noticed.</summary>
+    public required DateTimeOffset DetectedAt { get; init; }
+
+    /// <summary>The operator who declared it; null when it was detected.</summary>
+    public string? OpenedBy { get; init; }
+
+    /// <summary>Null while it lasts.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>The operator who ended it; null while it lasts or when it ended by itself.</summary>
+    public string? ClosedBy { get; private set; }
+
+    /// <summary>How many connections broke within it.</summary>
+    public int Breaks { get; private set; }
+
+    /// <summary>How many would usually break in the time in which it was noticed.</summary>
+    public double Expected { get; init; }
+
+    /// <summary>When a connection last broke within it.</summary>
+    public DateTimeOffset LastBreakAt { get; private set; }
+
+    public bool IsOpen => EndedAt is null;
+
+    public void Count(int breaks, DateTimeOffset lastBreakAt) =>
+        (Breaks, LastBreakAt) = (breaks, lastBreakAt);
+
+    public void End(DateTimeOffset at, string? by) =>
+        (EndedAt, ClosedBy) = (EndedAt ?? at, EndedAt is null ? by : ClosedBy);
+}

@@ -1,0 +1,105 @@
+namespace Dashboard.Domain.Notices;
+
+/// <summary>What a notice tells the team.</summary>
+public enum NoticeKind
+{
+    Digest = 1,
+    IncidentStarted = 2,
+    IncidentEnded = 3,
+
+    /// <summary>More connections are broken than the team wants to be.</summary>
+    ThresholdCrossed = 4,
+    ThresholdLeft = 5,
+    Test = 6,
+}
+
+public enum NoticeChannel
+{
+    Email = 1,
+    Webhook = 2,
+}
+
+public enum NoticeState
+{
+    Queued = 1,
+    Sending = 2,
+    Sent = 3,
+    Failed = 4,
+}
+
+/// <summary>One message to the team by one way; written when what it tells happened.</summary>
+public sealed class TeamNotice
+{
+    public required string Id { get; init; }
+
+    /// <summary>Unique: what happened once is told once by each way.</summary>
+    public required string Key { get; init; }
+    public required NoticeKind Kind { get; init; }
+    public required NoticeChannel Channel { get; init; }
+
+    /// <summary>The address; null for the webhook, whose address is a secret.</summary>
+    public string? Recipient { get; init; }
+
+    /// <summary>What the message is made of, as JSON; never a secret.</summary>
+    public required string Content { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public NoticeState State { get; private set; } = NoticeState.Queued;
+    public DateTimeOffset NotBefore { get; private set; }
+    public int Attempts { get; private set; }
+    public string? LastError { get; private set; }
+    public DateTimeOffset? FinishedAt { get; private set; }
+
+    public void MarkSent(DateTimeOffset now) =>
+        (State, FinishedAt, LastError) = (NoticeState.Sent, now, null);
+
+    public void Retry(string error, DateTimeOffset notBefore) =>
+        (State, LastError, NotBefore) = (NoticeState.Queued, error, notBefore);
+
+    public void Fail(string error, DateTimeOffset now) =>
+        (State, LastError, FinishedAt) = (NoticeState.Failed, error, now);
+}
+
+/// <summary>The form in which a webhook wants its messages.</summary>
+public enum NoticeFormat
+{
+    Slack = 1,
+    Teams = 2,
+}
+
+/// <summary>What the team wants to hear of, and how. The one row of its table.</summary>
+public sealed class NoticeSettings
+{
+    public const int OnlyId = 1;
+
+    public int Id { get; private set; } = OnlyId;
+
+    /// <summary>Addresses, one a line; empty: no e-mails.</summary>
+    public string Recipients { get; set; } = "";
+
+    /// <summary>The time of the daily digest in <see cref="TimeZone"/>; null: none.</summary>
+    public TimeOnly? DigestAt { get; set; }
+
+    /// <summary>IANA.</summary>
+    public string TimeZone { get; set; } = "Etc/UTC";
+    public bool TellsIncidents { get; set; } = true;
+
+    /// <summary>Tells once when more connections are broken than this, and once when it is over; null: never.</summary>
+    public int? Threshold { get; set; }
+
+    /// <summary>The webhook's address, encrypted; null: none. Whoever has it can post.</summary>
+    public string? ProtectedWebhook { get; set; }
+    public NoticeFormat WebhookFormat { get; set; } = NoticeFormat.Slack;
+
+    /// <summary>The day of the last digest, as yyyy-MM-dd.</summary>
+    public string? LastDigest { get; set; }
+
+    /// <summary>Since when the threshold is crossed; null while it is not.</summary>
+    public DateTimeOffset? AboveSince { get; set; }
+    public DateTimeOffset? UpdatedAt { get; set; }
+    public string? UpdatedBy { get; set; }
+
+    /// <summary>Grows with every change, so that two admins can't overwrite each other.</summary>
+    public long Version { get; private set; }
+
+    public void NextVersion() => Version++;
+}

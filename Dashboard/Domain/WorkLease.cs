@@ -1,0 +1,12 @@
+namespace Dashboard.Domain;
+
+/// <summary>Work that one node does for all: whoever holds the lease does it until it runs out or is renewed.</summary>
+public sealed class WorkLease
+{
+    /// <summary>Which work.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The node that holds it.</summary>
+    public required string Holder { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

@@ -1,0 +1,14 @@
+using Dashboard.Features.Emails.Messages;
+
+namespace Dashboard.Features.Emails;
+
+public static class EmailsSetup
+{
+    /// <summary>Adds reconnect e-mails: who gets one, what it says, and how it goes out.</summary>
+    public static IHostApplicationBuilder AddEmails(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Addressees>();
+        builder.Services.AddSingleton<ReconnectMessageWriter>();
+        return builder;
+    }
+}
