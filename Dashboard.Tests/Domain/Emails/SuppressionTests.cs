@@ -1,0 +1,29 @@
+using Dashboard.Domain.Emails;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Domain.Emails;
+
+public sealed class SuppressionTests
+{
+    private readonly Suppression suppression = new() { Address = "zoe@example.com" };
+
+    [Fact]
+    public void The_first_reason_stays_while_it_is_in_force()
+    {
+        suppression.Begin(SuppressionReason.HardBounce, "no such user", "e1", Some.Noon);
+        suppression.Begin(SuppressionReason.Complaint, null, "e2", Some.Noon.AddDays(1));
+        Assert.Equal((SuppressionReason.HardBounce, "e1"), (suppression.Reason, suppression.EmailId));
+    }
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void Once_lifted_only_news_from_after_that_begin_it_again(int minutes, bool isInForce)
+    {
+        suppression.Begin(SuppressionReason.HardBounce, null, null, Some.Noon.AddDays(-1));
+        suppression.Lift("Ana", Some.Noon);
+        suppression.Begin(SuppressionReason.Complaint, null, null, Some.Noon.AddMinutes(minutes));
+        Assert.Equal(isInForce, suppression.IsInForce);
+    }
+}
