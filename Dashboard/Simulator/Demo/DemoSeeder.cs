@@ -34,6 +34,7 @@ internal sealed partial class DemoSeeder(
             foreach (var chunk in world.History.Select(ToEvent).Chunk(EventsPerCommit))
                 await log.AppendAsync(chunk, cancellationToken: cancellationToken);
             await new DemoContacts(world, contexts, log).SeedAsync(time.GetUtcNow(), cancellationToken);
+            await new DemoEmails(contexts, log).SeedAsync(time.GetUtcNow(), cancellationToken);
         }
         await CatchUpAsync(cancellationToken);
         LogReady(
@@ -88,6 +89,12 @@ internal sealed partial class DemoSeeder(
     {
         var user = SnapTradeUser.Create(simulated.UserId, simulated.RegisteredAt);
         user.SetContact(simulated.Name, simulated.Email, simulated.Locale, simulated.RegisteredAt);
+        user.SetTimeZone(
+            simulated.Locale.StartsWith("pt", StringComparison.Ordinal)
+                ? "America/Sao_Paulo"
+                : "America/Toronto",
+            simulated.RegisteredAt
+        );
         if (number % WithoutSecret != WithoutSecret - 1)
             user.SetSecret(secrets.Protect(simulated.UserSecret), simulated.RegisteredAt);
         return user;
