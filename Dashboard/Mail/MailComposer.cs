@@ -13,14 +13,16 @@ internal sealed class MailComposer(IOptions<MailOptions> options, TimeProvider t
         if (!MailboxAddress.TryParse(mail.To, out var to) || !to.Address.Contains('@'))
             throw new MailException(
                 "This is not an e-mail address. Correct it and send again.",
-                isPermanent: true
+                MailFailure.Refused
             );
         var from = MailboxAddress.Parse(
             string.IsNullOrWhiteSpace(options.Value.From) ? MailOptions.DefaultFrom : options.Value.From
         );
-        return new MimeMessage
+        var composed = new MimeMessage
         {
-            MessageId = MimeUtils.GenerateMessageId(from.Domain),
+            MessageId = mail.MessageKey is { } key
+                ? $"{key}@{MailboxAddress.IdnMapping.Encode(from.Domain)}"
+                : MimeUtils.GenerateMessageId(from.Domain),
             Date = time.GetUtcNow(),
             From = { from },
             To = { new MailboxAddress(name: null, to.Address) },
@@ -31,5 +33,21 @@ internal sealed class MailComposer(IOptions<MailOptions> options, TimeProvider t
             ),
             Body = new BodyBuilder { TextBody = mail.Text, HtmlBody = mail.Html }.ToMessageBody(),
         };
+        // No person writes any of them, so no absent reader's mailbox should answer (RFC 3834).
+        composed.Headers[HeaderId.AutoSubmitted] = "auto-generated";
+        if (mail.UnsubscribeUrl is { } url)
+            AddUnsubscribe(composed, url);
+        return composed;
+    }
+
+    private static void AddUnsubscribe(MimeMessage composed, string url)
+    {
+        if (
+            !Uri.TryCreate(url, UriKind.Absolute, out var address)
+            || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
+        )
+            throw new ArgumentException("An unsubscribe address is http or https.", nameof(url));
+        composed.Headers[HeaderId.ListUnsubscribe] = $"<{address.AbsoluteUri}>";
+        composed.Headers[HeaderId.ListUnsubscribePost] = "List-Unsubscribe=One-Click";
     }
 }

@@ -38,7 +38,7 @@ internal sealed class PickupMailSender(
         {
             throw new MailException(
                 $"The message can't be written to the folder of Email__PickupFolder, {folder}.",
-                isPermanent: false,
+                MailFailure.Unavailable,
                 exception
             );
         }

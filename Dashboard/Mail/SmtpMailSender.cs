@@ -1,17 +1,20 @@
-using System.Net.Sockets;
 using MailKit;
-using MailKit.Net.Smtp;
-using MailKit.Security;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
 namespace Dashboard.Mail;
 
-/// <summary>Hands messages to a mail server. Its certificate has to be good for its name.</summary>
+/// <summary>
+/// Hands messages to a mail server, several over one connection. The server's certificate has to be good for
+/// its name.
+/// </summary>
 internal sealed class SmtpMailSender(MailComposer composer, IOptions<MailOptions> options, TimeProvider time)
-    : IMailSender
+    : IMailSender,
+        IDisposable
 {
     private readonly SmtpOptions smtp = options.Value.Smtp;
+    private readonly SmtpConnections connections = new(options, time);
+    private readonly SmtpTrouble trouble = new(options.Value.Smtp);
 
     public bool ReachesPeople => true;
 
@@ -20,102 +23,84 @@ internal sealed class SmtpMailSender(MailComposer composer, IOptions<MailOptions
         using var composed = composer.Compose(message);
         using var patience = new CancellationTokenSource(smtp.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        using var client = new SmtpClient();
+        var handOver = new HandOver();
         try
         {
-            await HandOverAsync(client, composed, either.Token);
+            if (!await TryKnownConnectionAsync(composed, handOver, either.Token))
+                await SendAsync(
+                    await connections.OpenAsync(either.Token),
+                    composed,
+                    handOver,
+                    either.Token
+                );
         }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException late)
+            when (handOver.IsComplete || !cancellationToken.IsCancellationRequested)
         {
-            throw new MailException(
-                $"The mail server {smtp.Host} took longer than {smtp.Timeout.TotalSeconds:0} s. Try again later.",
-                isPermanent: false,
-                late
-            );
+            throw trouble.Late(late, handOver.IsComplete);
         }
-        catch (Exception exception) when (IsOfDelivery(exception))
+        catch (Exception exception) when (SmtpTrouble.IsOfDelivery(exception))
         {
-            throw Explain(exception);
+            throw trouble.Explain(exception, handOver.IsComplete);
         }
-        await LeaveAsync(client, either.Token);
     }
 
-    private async Task HandOverAsync(
-        SmtpClient client,
+    public void Dispose() => connections.Dispose();
+
+    /// <returns>False when there is none, or it turned out to be dead before anything of the message was said.</returns>
+    private async Task<bool> TryKnownConnectionAsync(
         MimeMessage composed,
+        HandOver handOver,
         CancellationToken cancellationToken
     )
     {
-        var security = smtp.Security switch
+        if (connections.TakeIdle() is not { } known)
+            return false;
+        try
         {
-            SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
-            SmtpSecurity.None => SecureSocketOptions.None,
-            _ => SecureSocketOptions.StartTls,
-        };
-        await client.ConnectAsync(smtp.Host, smtp.PortOrUsual, security, cancellationToken);
-        if (smtp is { User.Length: > 0, Password.Length: > 0 })
-            await client.AuthenticateAsync(smtp.User, smtp.Password, cancellationToken);
-        await client.SendAsync(composed, cancellationToken);
+            await SendAsync(known, composed, handOver, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (!handOver.HasBegun && SmtpTrouble.IsOfConnection(exception))
+        {
+            return false;
+        }
     }
 
-    // The message is the server's by now, whatever becomes of the goodbye.
-    private static async Task LeaveAsync(SmtpClient client, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        SmtpConnection connection,
+        MimeMessage composed,
+        HandOver handOver,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await client.DisconnectAsync(quit: true, cancellationToken);
+            connection.Messages++;
+            await connection.Client.SendAsync(composed, cancellationToken, handOver);
         }
-        catch (Exception exception) when (exception is OperationCanceledException || IsOfDelivery(exception))
+        finally
         {
-            // Disposing of the client closes what is left.
+            connections.GiveBack(connection);
         }
     }
 
-    private static bool IsOfDelivery(Exception exception) =>
-        exception
-            is CommandException
-                or ProtocolException
-                or AuthenticationException
-                or SslHandshakeException
-                or SocketException
-                or IOException
-                or NotSupportedException;
+    /// <summary>
+    /// How far a message got. Complete is when its last piece may be on the wire: from then on only the server
+    /// can tell whether it took it.
+    /// </summary>
+    private sealed class HandOver : ITransferProgress
+    {
+        public bool HasBegun { get; private set; }
+        public bool IsComplete { get; private set; }
 
-    private MailException Explain(Exception exception) =>
-        exception switch
+        public void Report(long bytesTransferred, long totalSize)
         {
-            SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted } refused => Of(
-                "does not take mail for this address. Check the address.",
-                (int)refused.StatusCode >= 500,
-                refused
-            ),
-            SmtpCommandException refused => Of(
-                $"refused the message with {(int)refused.StatusCode}. Look into its log, and check Email__From.",
-                IsAboutTheMessage(refused),
-                refused
-            ),
-            AuthenticationException wrong => Of(
-                "does not let us in. Check Email__Smtp__User and Email__Smtp__Password.",
-                isPermanent: false,
-                wrong
-            ),
-            SslHandshakeException or NotSupportedException => Of(
-                "offers no TLS with a certificate that is good for its name. Check Email__Smtp__Security and the certificate.",
-                isPermanent: false,
-                exception
-            ),
-            _ => Of(
-                "can't be reached. Check Email__Smtp__Host and Email__Smtp__Port, and whether it runs.",
-                isPermanent: false,
-                exception
-            ),
-        };
+            HasBegun = true;
+            IsComplete |= bytesTransferred >= totalSize;
+        }
 
-    // Too large a message is refused before it is sent, together with its sender.
-    private static bool IsAboutTheMessage(SmtpCommandException refused) =>
-        refused.StatusCode == SmtpStatusCode.ExceededStorageAllocation
-        || (refused.ErrorCode == SmtpErrorCode.MessageNotAccepted && (int)refused.StatusCode >= 500);
-
-    private MailException Of(string words, bool isPermanent, Exception cause) =>
-        new($"The mail server {smtp.Host} {words}", isPermanent, cause);
+        // Of a message of unknown size any piece may be the last.
+        public void Report(long bytesTransferred) => HasBegun = IsComplete = true;
+    }
 }

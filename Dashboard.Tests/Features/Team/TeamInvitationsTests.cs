@@ -67,7 +67,7 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     [Fact]
     public async Task Without_mail_the_link_is_there_to_be_handed_over()
     {
-        host.Mail.Failure = new MailException("The mail server is away.", isPermanent: false);
+        host.Mail.Failure = new MailException("The mail server is away.", MailFailure.Unavailable);
         var sent = await InviteAsync(Bea);
         Assert.Equal("The mail server is away.", sent.MailProblem);
         host.Mail.Failure = null;

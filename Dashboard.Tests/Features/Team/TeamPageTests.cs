@@ -90,7 +90,7 @@ public sealed class TeamPageTests : ScreenContext
         await SeedAsync();
         mail.Failure = new MailException(
             "The mail server mail.acme.example can't be reached.",
-            isPermanent: false
+            MailFailure.Unavailable
         );
         var page = await ShowAsync();
         await InviteAsync(page, "bea@acme.example");

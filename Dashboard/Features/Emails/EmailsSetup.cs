@@ -1,3 +1,4 @@
+using Dashboard.Features.Emails.Delivery;
 using Dashboard.Features.Emails.Messages;
 
 namespace Dashboard.Features.Emails;
@@ -9,6 +10,7 @@ public static class EmailsSetup
     {
         builder.Services.AddSingleton<Addressees>();
         builder.Services.AddSingleton<ReconnectMessageWriter>();
+        builder.AddDelivery();
         return builder;
     }
 }

@@ -1,0 +1,35 @@
+using Dashboard.Data;
+
+namespace Dashboard.Features.Emails.Delivery;
+
+/// <summary>Whether this node is the one that sends. Used by one thread.</summary>
+internal sealed class DispatcherLease(WorkLeases leases, TimeProvider time)
+{
+    public const string Name = "email-dispatcher";
+
+    private static readonly TimeSpan LastsFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
+
+    private DateTimeOffset heldAt;
+
+    public bool IsHeld { get; private set; }
+
+    /// <summary>Whether it is long enough ago that it was taken, or tried, to do so now.</summary>
+    public bool IsDue => !IsHeld || time.GetUtcNow() - heldAt >= RenewEvery;
+
+    /// <summary>Takes or renews it; <see cref="IsHeld"/> says whether that worked.</summary>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        IsHeld = await leases.HoldAsync(Name, LastsFor, cancellationToken);
+        heldAt = now;
+    }
+
+    /// <summary>Lets another node begin at once.</summary>
+    public async Task ReleaseAsync()
+    {
+        if (IsHeld)
+            await leases.ReleaseAsync(Name, CancellationToken.None);
+        IsHeld = false;
+    }
+}
