@@ -1,4 +1,5 @@
 using Dashboard.Features.Emails.Messages;
+using Dashboard.Features.Emails.Policy;
 
 namespace Dashboard.Features.Emails;
 
@@ -9,6 +10,7 @@ public static class EmailsSetup
     {
         builder.Services.AddSingleton<Addressees>();
         builder.Services.AddSingleton<ReconnectMessageWriter>();
+        builder.Services.AddEmailPolicy();
         return builder;
     }
 }
