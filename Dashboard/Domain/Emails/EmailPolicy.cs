@@ -54,5 +54,13 @@ public sealed class EmailPolicy
     /// <summary>Grows with every change, so that two admins can't overwrite each other.</summary>
     public long Version { get; private set; }
 
+    /// <summary>Takes other rules over; whether it is on stays as it is.</summary>
+    public void Take(SendingRules rules)
+    {
+        (Grace, Steps) = (rules.Grace, rules.StepsText);
+        (QuietFrom, QuietTo, Days) = (rules.Window.QuietFrom, rules.Window.QuietTo, rules.Window.Days);
+        (MostPerWeek, CoolDown, TimeZone) = (rules.MostPerWeek, rules.CoolDown, rules.TimeZone);
+    }
+
     public void NextVersion() => Version++;
 }

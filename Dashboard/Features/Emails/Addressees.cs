@@ -14,7 +14,10 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
     /// <summary>How many users one reading takes at most.</summary>
     public const int MostAtOnce = 500;
 
-    /// <summary>How far back messages matter: the longest cool-down and the week of the weekly limit.</summary>
+    /// <summary>
+    /// How long messages matter in any case: the longest cool-down and the week of the weekly limit. Those sent
+    /// since a break answer the steps of its ladder for as long as it lasts.
+    /// </summary>
     private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
 
     // What went out, or may have.
@@ -45,8 +48,12 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
             .SnapTradeUsers.AsNoTracking()
             .Where(u => userIds.Contains(u.Id))
             .ToListAsync(cancellationToken);
-        var broken = (await BrokenAsync(db, userIds, cancellationToken)).ToLookup(b => b.UserId);
-        var mails = (await MailsAsync(db, userIds, cancellationToken)).ToLookup(m => m.UserId);
+        var connections = await BrokenAsync(db, userIds, cancellationToken);
+        var oldest = connections.Select(b => b.Connection.Since).Append(time.GetUtcNow()).Min();
+        var broken = connections.ToLookup(b => b.UserId);
+        var mails = (await MailsAsync(db, userIds, oldest - Memory, cancellationToken)).ToLookup(m =>
+            m.UserId
+        );
         var suppressed = await SuppressedAsync(db, users, cancellationToken);
         return users.ToDictionary(
             u => u.Id,
@@ -109,14 +116,13 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
         ));
     }
 
-    private async Task<List<MailOf>> MailsAsync(
+    private static async Task<List<MailOf>> MailsAsync(
         DashboardDbContext db,
         IReadOnlyCollection<string> userIds,
+        DateTimeOffset from,
         CancellationToken cancellationToken
-    )
-    {
-        var from = time.GetUtcNow() - Memory;
-        return await db
+    ) =>
+        await db
             .Emails.AsNoTracking()
             .Where(e => userIds.Contains(e.UserId))
             .Where(e =>
@@ -130,7 +136,6 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
                 e.State == EmailState.Queued || e.State == EmailState.Sending
             ))
             .ToListAsync(cancellationToken);
-    }
 
     private static async Task<HashSet<string>> SuppressedAsync(
         DashboardDbContext db,

@@ -1,5 +1,6 @@
 using Dashboard.Features.Emails.Delivery;
 using Dashboard.Features.Emails.Messages;
+using Dashboard.Features.Emails.Policy;
 
 namespace Dashboard.Features.Emails;
 
@@ -11,6 +12,7 @@ public static class EmailsSetup
         builder.Services.AddSingleton<Addressees>();
         builder.Services.AddSingleton<ReconnectMessageWriter>();
         builder.AddDelivery();
+        builder.Services.AddEmailPolicy();
         return builder;
     }
 }

@@ -1,0 +1,27 @@
+namespace Dashboard.Domain.Emails;
+
+/// <summary>
+/// Customers' time zones by their IANA ids. Remembers each, since looking for one that does not exist is slow;
+/// not for use by several threads at once.
+/// </summary>
+/// <param name="fallback">The zone of those whose own is not known; UTC when this is not known either.</param>
+public sealed class CustomerZones(string fallback)
+{
+    private readonly Dictionary<string, TimeZoneInfo> known = new(StringComparer.Ordinal);
+    private readonly TimeZoneInfo unknown = Find(fallback) ?? TimeZoneInfo.Utc;
+
+    /// <summary>Whether this machine knows the zone.</summary>
+    public static bool Knows(string id) => Find(id) is not null;
+
+    public TimeZoneInfo Of(string? id)
+    {
+        if (id is null)
+            return unknown;
+        if (!known.TryGetValue(id, out var zone))
+            known[id] = zone = Find(id) ?? unknown;
+        return zone;
+    }
+
+    private static TimeZoneInfo? Find(string id) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
+}
