@@ -1,6 +1,8 @@
 using Dashboard.Data;
 using Dashboard.Domain;
 using Dashboard.Features.Connections;
+using Dashboard.Features.Connections.Selection;
+using Dashboard.Features.Connections.Triage;
 using Dashboard.Features.History;
 using Dashboard.Features.Team;
 using Dashboard.Features.Team.Audit;
@@ -37,11 +39,17 @@ public sealed class ListTranslationTests
             BrokenBefore = Some.Noon,
             Among = ["c1", "c2"],
             Search = "quest [x]",
+            AssigneeId = "id-1",
+            SnoozedAt = Some.Noon,
+            AwakeAt = Some.Noon,
         };
         var place = new ConnectionPosition(Health.Disabled, Some.Noon, "c1");
         AssertValid(ConnectionSearch.Compose(db, filter, place, Brokerages).Take(51).ToQueryString());
         var one = filter with { Healths = [Health.Disabled] };
         AssertValid(ConnectionSearch.Compose(db, one, place, Brokerages).Take(51).ToQueryString());
+        AssertValid(MatchingConnections.Page(db, filter, place, Brokerages).ToQueryString());
+        AssertValid(MatchingConnections.Counted(db, filter, Brokerages).ToQueryString());
+        AssertValid(Assignees.Query(db).OrderBy(a => a.Name).Take(Assignees.Most).ToQueryString());
         AssertValid(ConnectionQueries.NewestLinks(db, ["c1", "c2"]).ToQueryString());
         AssertValid(RepairEfforts.Query(db, ["c1", "c2"], Some.Noon).ToQueryString());
     }
@@ -112,6 +120,32 @@ public sealed class ListTranslationTests
         var filter = new ConnectionFilter { Healths = [Health.Disabled] };
         var place = new ConnectionPosition(Health.Disabled, Some.Noon, "c1");
         var query = ConnectionSearch.Compose(db, filter, place, []).Take(51);
+        var plan = await PlanAsync(db, query);
+        Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=? AND Since>?)"));
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
+    }
+
+    [Fact]
+    public async Task What_is_assigned_or_snoozed_is_found_by_that_and_not_by_walking_the_connections()
+    {
+        using var database = new TestDatabase();
+        await using var db = database.CreateDbContext();
+        var disabled = new ConnectionFilter { Healths = [Health.Disabled] };
+        foreach (
+            var (filter, index) in new[]
+            {
+                (disabled with { AssigneeId = "id-1" }, "IX_Triages_AssigneeId (AssigneeId=?)"),
+                (disabled with { SnoozedAt = Some.Noon }, "IX_Triages_SnoozedUntil (SnoozedUntil>?)"),
+            }
+        )
+        {
+            var plan = await PlanAsync(db, ConnectionSearch.Compose(db, filter, after: null, []).Take(51));
+            Assert.Contains(plan, step => step.Contains(index));
+        }
+    }
+
+    private static async Task<List<string>> PlanAsync<T>(DashboardDbContext db, IQueryable<T> query)
+    {
         await using var command = query.CreateDbCommand();
         command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
         await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
@@ -119,8 +153,7 @@ public sealed class ListTranslationTests
         List<string> plan = [];
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
             plan.Add(reader.GetString(3));
-        Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=? AND Since>?)"));
-        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
+        return plan;
     }
 
     private static SqlServerDashboardDbContext SqlServer()

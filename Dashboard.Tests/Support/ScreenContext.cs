@@ -5,6 +5,8 @@ using Dashboard.Data;
 using Dashboard.Data.Audit;
 using Dashboard.Domain;
 using Dashboard.Features.Connections;
+using Dashboard.Features.Connections.Selection;
+using Dashboard.Features.Connections.Triage;
 using Dashboard.Features.History;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Live;
@@ -45,6 +47,10 @@ public abstract class ScreenContext : ComponentContext
         Services.AddScoped<ConnectionTimeline>();
         Services.AddScoped<LiveCounts>();
         Services.AddScoped<ConnectionChecks>();
+        Services.AddSingleton<IConnectionChangePublisher>(bus);
+        Services.AddScoped<MatchingConnections>();
+        Services.AddScoped<ConnectionTriage>();
+        Services.AddScoped<Assignees>();
         // Nobody of the tests has a secret, so the verifier has nothing to ask with.
         Services.AddSingleton(
             new ConnectionVerifier(
@@ -64,6 +70,7 @@ public abstract class ScreenContext : ComponentContext
 
     protected TestDatabase Database { get; }
     protected RecordedActions Actions { get; } = new();
+    protected RecordedEmails Emails { get; } = new();
     protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
     /// <summary>The path and query one is at.</summary>
@@ -81,6 +88,9 @@ public abstract class ScreenContext : ComponentContext
 
     /// <summary>Before anything happens or is rendered: somebody offers links.</summary>
     protected void OfferLinks() => Services.AddSingleton<IReconnectActions>(Actions);
+
+    /// <summary>Before anything is rendered: somebody sends e-mails.</summary>
+    protected void OfferEmails() => Services.AddSingleton<IEmailActions>(Emails);
 
     /// <summary>Commits events and tells every screen.</summary>
     protected async Task HappenAsync(params IncomingEvent[] events)
@@ -116,7 +126,7 @@ public abstract class ScreenContext : ComponentContext
             Database.Dispose();
     }
 
-    private sealed class DirectBus : IChangeBus
+    private sealed class DirectBus : IChangeBus, IConnectionChangePublisher
     {
         private readonly TaskCompletionSource<Action<FeedUpdate>> receiver = new();
 
@@ -124,6 +134,11 @@ public abstract class ScreenContext : ComponentContext
 
         public async ValueTask PublishAsync(IReadOnlyList<ConnectionChange> changes) =>
             await SendAsync(new FeedUpdate(changes, MustReread: false));
+
+        public ValueTask PublishAsync(
+            IReadOnlyList<ConnectionChange> changes,
+            CancellationToken cancellationToken
+        ) => PublishAsync(changes);
 
         public async Task SendAsync(FeedUpdate update) => (await receiver.Task)(update);
 
@@ -143,6 +158,18 @@ public abstract class ScreenContext : ComponentContext
         {
             Asked.Add(connectionId);
             return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Remembers for whom e-mails were asked, and sends them all.</summary>
+    protected sealed class RecordedEmails : IEmailActions
+    {
+        public List<EmailAudience> Asked { get; } = [];
+
+        public Task<bool> ShowSendAsync(EmailAudience audience)
+        {
+            Asked.Add(audience);
+            return Task.FromResult(true);
         }
     }
 }

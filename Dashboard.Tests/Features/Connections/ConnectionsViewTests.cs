@@ -9,7 +9,10 @@ public sealed class ConnectionsViewTests
     [Theory]
     [InlineData("/connections")]
     [InlineData("/connections?health=Verifying")]
-    [InlineData("/connections?health=All&brokerage=QUESTRADE&days=7&q=zo%C3%AB%20%26%20co")]
+    [InlineData(
+        "/connections?health=All&brokerage=QUESTRADE&days=7&mine=true&snoozed=Only&q=zo%C3%AB%20%26%20co"
+    )]
+    [InlineData("/connections?snoozed=Hidden")]
     public void An_address_survives_the_round_trip(string address)
     {
         var query = System.Web.HttpUtility.ParseQueryString(new Uri("http://x" + address).Query);
@@ -18,13 +21,15 @@ public sealed class ConnectionsViewTests
             : (int?)null;
         Assert.Equal(
             address,
-            ConnectionsView.From(query["health"], query["brokerage"], days, query["q"]).ToUri()
+            ConnectionsView
+                .From(query["health"], query["brokerage"], days, query["q"], query["mine"], query["snoozed"])
+                .ToUri()
         );
     }
 
     [Fact]
     public void Nonsense_in_the_address_counts_as_not_said() =>
-        Assert.Equal(ConnectionsView.Default, ConnectionsView.From("17", " ", -3, ""));
+        Assert.Equal(ConnectionsView.Default, ConnectionsView.From("17", " ", -3, "", "1", "No"));
 
     [Fact]
     public void A_search_looks_everywhere_unless_told_otherwise()
@@ -51,7 +56,7 @@ public sealed class ConnectionsViewTests
             Disabled(99),
             [new BrokerageTotals("robinhood", Brokerage: null, Disabled(14))]
         );
-        var list = new ConnectionList(queries: null!, TimeProvider.System);
+        var list = new ConnectionList(queries: null!, TimeProvider.System, operatorId: "");
         string Words(ConnectionsView view) => ListWords.Shown(view, counts, list);
 
         Assert.Equal("99 disabled", Words(ConnectionsView.Default));
@@ -67,6 +72,42 @@ public sealed class ConnectionsViewTests
     [InlineData(HealthView.All, "1 new: show")]
     public void What_is_new_says_what_pressing_it_does(HealthView view, string words) =>
         Assert.Equal(words, ListWords.New(view, 1));
+
+    [Fact]
+    public void What_the_team_decides_may_bring_a_connection_into_its_list()
+    {
+        var decided = Change(Health.Disabled, Health.Disabled);
+        Assert.True((ConnectionsView.Default with { Mine = true }).MayAdd(decided));
+        Assert.True((ConnectionsView.Default with { Snoozed = SnoozeView.Only }).MayAdd(decided));
+    }
+
+    [Fact]
+    public void A_list_says_in_words_what_it_shows()
+    {
+        var counts = new ConnectionCounts(
+            Disabled(99),
+            [
+                new BrokerageTotals(
+                    "r-id",
+                    new()
+                    {
+                        Id = "r-id",
+                        Slug = "R",
+                        Name = "Robinhood",
+                    },
+                    Disabled(14)
+                ),
+            ]
+        );
+        string Words(ConnectionsView view) => ListWords.Describe(view, counts, "Ana");
+
+        Assert.Equal("Disabled", Words(ConnectionsView.Default));
+        Assert.Equal(
+            "Disabled, Robinhood, broken for more than 3 days, “zoë”, assigned to Ana, not snoozed",
+            Words(new(HealthView.Disabled, "R", 3, "zoë") { Mine = true, Snoozed = SnoozeView.Hidden })
+        );
+        Assert.Equal("All connections, “zoë”", Words(ConnectionsView.Default with { Search = "zoë" }));
+    }
 
     private static HealthTotals Disabled(long count) => new(0, count, 0, 0, 0);
 

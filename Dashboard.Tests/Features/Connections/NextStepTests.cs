@@ -1,6 +1,7 @@
 using Dashboard.Domain;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
+using Decisions = Dashboard.Domain.Triage;
 
 namespace Dashboard.Tests.Features.Connections;
 
@@ -131,6 +132,30 @@ public sealed class NextStepTests
             LastContact.Of(Row with { LatestLink = Link, PortalLinkAt = Now })
         );
         Assert.Null(LastContact.Of(Row with { LatestLink = Link, Health = Health.Healthy }));
+    }
+
+    [Fact]
+    public void What_somebody_put_off_says_so_before_all_else_until_it_is_repaired()
+    {
+        var triage = Decisions.Of("c");
+        triage.Snooze(Now.AddHours(3), "Ana", Broke.AddHours(1));
+        var row = Row with { Triage = triage, CanAskSnapTrade = false };
+        Says("Snoozed by Ana until 15:00", row);
+        Assert.Equal(
+            "Snoozed by Ana until 10:00",
+            NextStep.Of(row, Now, TimeZoneInfo.FindSystemTimeZoneById("America/Toronto")).Words
+        );
+        Says("No secret: ask the host application", row with { Since = Broke.AddHours(2) });
+        Says("", row with { Health = Health.Healthy });
+        Assert.Equal("Never contacted", NextStep.Of(Row with { Triage = triage }, Now.AddHours(3)).Words);
+    }
+
+    [Fact]
+    public void An_incident_is_the_brokerages()
+    {
+        var row = Row with { IncidentSince = Broke, Brokerage = At(inMaintenance: true) };
+        Says("Brokerage incident: wait", row);
+        Assert.Equal("Questrade has an incident.", Advice.Of(row)?.Title);
     }
 
     [Fact]

@@ -29,6 +29,10 @@ public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
                 "Something changed, and the event does not say what. SnapTrade is asked; the answer appears here by itself."
             ),
             { Health: not Health.Disabled } => null,
+            { IncidentSince: not null } => new(
+                $"{row.BrokerageName} has an incident.",
+                "Many of its connections broke at once: it is the brokerage, not the customer. Ask them to wait; a link works once it is over."
+            ),
             { Brokerage.InMaintenance: true } => new(
                 $"{row.BrokerageName} is in maintenance.",
                 "Reconnecting fails until it is over. Send the link now, and ask the customer to wait."

@@ -7,7 +7,8 @@ public sealed record ConnectionCounts(HealthTotals All, IReadOnlyList<BrokerageT
 {
     public static ConnectionCounts Of(
         IReadOnlyCollection<HealthCount> counts,
-        IReadOnlyDictionary<string, Brokerage> brokerages
+        IReadOnlyDictionary<string, Brokerage> brokerages,
+        IReadOnlyDictionary<string, DateTimeOffset> incidents
     ) =>
         new(
             HealthTotals.Of(counts),
@@ -18,7 +19,10 @@ public sealed record ConnectionCounts(HealthTotals All, IReadOnlyList<BrokerageT
                         g.Key,
                         brokerages.GetValueOrDefault(g.Key),
                         HealthTotals.Of(g)
-                    ))
+                    )
+                    {
+                        IncidentSince = incidents.TryGetValue(g.Key, out var since) ? since : null,
+                    })
                     .Where(b => b.Totals.All > 0)
                     .OrderByDescending(b => b.Totals.Disabled)
                     .ThenBy(b => b.Brokerage?.Name ?? b.BrokerageId, StringComparer.OrdinalIgnoreCase),
@@ -28,7 +32,11 @@ public sealed record ConnectionCounts(HealthTotals All, IReadOnlyList<BrokerageT
 
 /// <param name="BrokerageId">Empty for connections whose brokerage is unknown.</param>
 /// <param name="Brokerage">Null while SnapTrade has not described it.</param>
-public sealed record BrokerageTotals(string BrokerageId, Brokerage? Brokerage, HealthTotals Totals);
+public sealed record BrokerageTotals(string BrokerageId, Brokerage? Brokerage, HealthTotals Totals)
+{
+    /// <summary>Since when many of its connections break; null while no incident is open.</summary>
+    public DateTimeOffset? IncidentSince { get; init; }
+}
 
 /// <param name="Awaiting">Those awaiting verification; each is counted with its health too.</param>
 public sealed record HealthTotals(long Healthy, long Disabled, long Deleted, long Unknown, long Awaiting)

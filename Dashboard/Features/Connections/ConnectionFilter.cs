@@ -19,8 +19,25 @@ public sealed record ConnectionFilter
     /// <summary>Part of a user's id, name or e-mail address or of a brokerage's name, or how a connection id begins.</summary>
     public string? Search { get; init; }
 
+    /// <summary>Only those of this operator.</summary>
+    public string? AssigneeId { get; init; }
+
+    /// <summary>Only those that are snoozed at this time; see <see cref="Domain.Triage.IsSnoozed"/>.</summary>
+    public DateTimeOffset? SnoozedAt { get; init; }
+
+    /// <summary>Only those that are not snoozed at this time.</summary>
+    public DateTimeOffset? AwakeAt { get; init; }
+
     /// <summary>Only some of these: which of them still fit?</summary>
     public IReadOnlyCollection<string>? Among { get; init; }
+
+    /// <summary>The same at another time: snoozes end without anybody doing anything.</summary>
+    public ConnectionFilter At(DateTimeOffset now) =>
+        this with
+        {
+            SnoozedAt = SnoozedAt is null ? null : now,
+            AwakeAt = AwakeAt is null ? null : now,
+        };
 }
 
 /// <summary>The place of a connection in a list: lists are sorted by these three.</summary>

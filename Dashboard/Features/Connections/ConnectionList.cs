@@ -8,7 +8,10 @@ namespace Dashboard.Features.Connections;
 /// never change places by themselves: what no longer belongs stays until the list is read again, and what is
 /// new comes to the top when somebody asks. Not thread-safe: a component calls it from its dispatcher.
 /// </summary>
-public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
+/// <param name="queries">Read the rows.</param>
+/// <param name="time">Tells ages and snoozes.</param>
+/// <param name="operatorId">Who looks.</param>
+public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time, string operatorId)
 {
     public const int PageSize = 100;
 
@@ -25,6 +28,12 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
 
     public IReadOnlyList<ListedConnection> Rows => rows;
 
+    /// <summary>What the rows were read for; another one may have been asked for since.</summary>
+    public ConnectionsView View => view;
+
+    /// <summary>What is listed, as it would be listed now.</summary>
+    public ConnectionFilter Filter => filter.At(time.GetUtcNow());
+
     /// <summary>Whether there is more behind the last row.</summary>
     public bool HasMore { get; private set; }
 
@@ -34,7 +43,7 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
     /// <summary>Starts again with the first page.</summary>
     public async Task LoadAsync(ConnectionsView newView, CancellationToken cancellationToken)
     {
-        var newFilter = newView.ToFilter(time.GetUtcNow());
+        var newFilter = newView.ToFilter(time.GetUtcNow(), operatorId);
         var page = await queries.PageAsync(newFilter, after: null, PageSize, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         (view, filter, end) = (newView, newFilter, null);
@@ -73,6 +82,17 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
         if (update.MustReread && !HasMore)
             await LoadMoreAsync(cancellationToken);
         return ListNews.Of(update.Changes, byId, added);
+    }
+
+    /// <summary>Takes in that time has passed.</summary>
+    /// <returns>Whether a snooze ran out meanwhile, so that the screen says so.</returns>
+    public async Task<bool> WakeAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var awake = rows.Where(r => r.HasAwoken(now)).ToList();
+        awake.ForEach(r => r.Outdate());
+        await RefreshAsync(Visible, cancellationToken);
+        return awake.Count > 0;
     }
 
     /// <summary>Puts what is new on top, marked, where the person who asked for it looks.</summary>
@@ -168,7 +188,7 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time)
         if (ids.Count == 0)
             return [];
         var of = filter;
-        var among = of with { Among = ids };
+        var among = Filter with { Among = ids };
         var page = await queries.PageAsync(among, after: null, ids.Count, cancellationToken);
         return ReferenceEquals(of, filter) ? page.Rows : [];
     }

@@ -56,7 +56,8 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var counts = await db.HealthCounts.AsNoTracking().ToListAsync(cancellationToken);
-        return ConnectionCounts.Of(counts, await BrokeragesAsync(db, cancellationToken));
+        var incidents = await OpenIncidents.LoadAsync(db, cancellationToken);
+        return ConnectionCounts.Of(counts, await BrokeragesAsync(db, cancellationToken), incidents);
     }
 
     /// <summary>When a connection was last repaired; null when none ever was.</summary>
@@ -88,7 +89,10 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
         CancellationToken cancellationToken
     )
     {
-        var links = await LatestLinksAsync(db, [.. rows.Select(r => r.Id)], cancellationToken);
+        List<string> ids = [.. rows.Select(r => r.Id)];
+        var links = await LatestLinksAsync(db, ids, cancellationToken);
+        var triages = await TriagesAsync(db, ids, cancellationToken);
+        var incidents = await OpenIncidents.LoadAsync(db, cancellationToken);
         var efforts = await RepairEfforts.LoadAsync(db, rows, cancellationToken);
         return
         [
@@ -96,6 +100,10 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
                 row with
                 {
                     Brokerage = brokerages.GetValueOrDefault(row.BrokerageId ?? ""),
+                    Triage = triages.GetValueOrDefault(row.Id),
+                    IncidentSince = incidents.TryGetValue(row.BrokerageId ?? "", out var since)
+                        ? since
+                        : null,
                     LatestLink = links.GetValueOrDefault(row.Id),
                     LatestAttempt = efforts.GetValueOrDefault(row.Id)?.Attempt,
                     PortalLinkAt = efforts.GetValueOrDefault(row.Id)?.PortalLinkAt,
@@ -103,6 +111,16 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
             ),
         ];
     }
+
+    private static Task<Dictionary<string, Domain.Triage>> TriagesAsync(
+        DashboardDbContext db,
+        List<string> ids,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .Triages.AsNoTracking()
+            .Where(t => ids.Contains(t.ConnectionId))
+            .ToDictionaryAsync(t => t.ConnectionId, StringComparer.Ordinal, cancellationToken);
 
     private static async Task<Dictionary<string, LinkFacts>> LatestLinksAsync(
         DashboardDbContext db,

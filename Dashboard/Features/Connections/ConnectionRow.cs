@@ -40,19 +40,20 @@ public sealed record ConnectionRow
     /// <summary>When a 5-minute portal link was last handed out since it broke.</summary>
     public DateTimeOffset? PortalLinkAt { get; init; }
 
+    /// <summary>What the team has decided about it; null when nothing ever was.</summary>
+    public Domain.Triage? Triage { get; init; }
+
+    /// <summary>Since when many connections of its brokerage break; null while no incident is open.</summary>
+    public DateTimeOffset? IncidentSince { get; init; }
+
     public DateTimeOffset? DisabledSince => Health == Health.Disabled ? Since : null;
     public string UserDisplayName => UserName ?? UserId;
     public string BrokerageName => Brokerage?.Name ?? BrokerageId ?? "Unknown brokerage";
 
-    /// <summary>What is wrong with the brokerage, or null.</summary>
-    public string? BrokerageWarning =>
-        Brokerage switch
-        {
-            { InMaintenance: true } => "In maintenance: reconnecting fails",
-            { IsDegraded: true } => "Degraded: reconnecting may fail",
-            _ => null,
-        };
     public ConnectionPosition Position => new(Health, Since, Id);
+
+    /// <inheritdoc cref="Domain.Triage.IsSnoozed"/>
+    public bool IsSnoozed(DateTimeOffset now) => Triage?.IsSnoozed(DisabledSince, now) == true;
 }
 
 /// <summary>What became of a reconnect link.</summary>

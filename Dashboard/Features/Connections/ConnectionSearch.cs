@@ -9,23 +9,44 @@ internal static class ConnectionSearch
 {
     private const string Escape = "\\";
 
+    /// <summary>The rows of a list behind a place, disabled ones first, the oldest break first.</summary>
     public static IQueryable<ConnectionRow> Compose(
+        DashboardDbContext db,
+        ConnectionFilter filter,
+        ConnectionPosition? after,
+        IReadOnlyCollection<Brokerage> brokerages
+    ) => Rows(db, Ordered(db, filter, after, brokerages));
+
+    /// <summary>The same without what a row shows.</summary>
+    public static IQueryable<Connection> Ordered(
         DashboardDbContext db,
         ConnectionFilter filter,
         ConnectionPosition? after,
         IReadOnlyCollection<Brokerage> brokerages
     )
     {
-        var connections = Narrow(db.Connections.AsNoTracking(), filter, brokerages);
-        if (!string.IsNullOrWhiteSpace(filter.Search))
-            connections = Search(db, connections, filter.Search.Trim(), brokerages);
+        var connections = Matching(db, filter, brokerages);
         if (after is not null)
             connections = After(
                 connections,
                 after,
                 isWithinHealth: filter.Healths is [var only] && only == after.Health
             );
-        return Rows(db, connections.OrderBy(c => c.Health).ThenBy(c => c.Since).ThenBy(c => c.Id));
+        return connections.OrderBy(c => c.Health).ThenBy(c => c.Since).ThenBy(c => c.Id);
+    }
+
+    /// <summary>All that match, in no order.</summary>
+    public static IQueryable<Connection> Matching(
+        DashboardDbContext db,
+        ConnectionFilter filter,
+        IReadOnlyCollection<Brokerage> brokerages
+    )
+    {
+        var connections = Narrow(db.Connections.AsNoTracking(), filter, brokerages);
+        connections = Triaged(db, connections, filter);
+        return string.IsNullOrWhiteSpace(filter.Search)
+            ? connections
+            : Search(db, connections, filter.Search.Trim(), brokerages);
     }
 
     public static IQueryable<ConnectionRow> Rows(DashboardDbContext db, IQueryable<Connection> connections) =>
@@ -77,6 +98,35 @@ internal static class ConnectionSearch
             return connections;
         var id = brokerages.FirstOrDefault(b => b.Slug == wanted)?.Id ?? wanted;
         return connections.Where(c => c.BrokerageId == id);
+    }
+
+    // Joined and not asked row by row: few are assigned to one person or snoozed, and each has an index.
+    private static IQueryable<Connection> Triaged(
+        DashboardDbContext db,
+        IQueryable<Connection> connections,
+        ConnectionFilter filter
+    )
+    {
+        if (filter.AssigneeId is { } assignee)
+            connections =
+                from c in connections
+                join t in db.Triages on c.Id equals t.ConnectionId
+                where t.AssigneeId == assignee
+                select c;
+        if (filter.SnoozedAt is { } at)
+            connections =
+                from c in connections
+                join t in db.Triages on c.Id equals t.ConnectionId
+                where t.SnoozedUntil > at && c.Health == Health.Disabled && c.Since <= t.SnoozedAt
+                select c;
+        if (filter.AwakeAt is { } then)
+            connections = connections.Where(c =>
+                c.Health != Health.Disabled
+                || !db.Triages.Any(t =>
+                    t.ConnectionId == c.Id && t.SnoozedUntil > then && c.Since <= t.SnoozedAt
+                )
+            );
+        return connections;
     }
 
     private static IQueryable<Connection> Search(

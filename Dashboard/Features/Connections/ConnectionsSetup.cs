@@ -1,6 +1,8 @@
 using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
 using Dashboard.Domain;
+using Dashboard.Features.Connections.Selection;
+using Dashboard.Features.Connections.Triage;
 
 namespace Dashboard.Features.Connections;
 
@@ -14,6 +16,9 @@ public static class ConnectionsSetup
         services.AddScoped<ConnectionTimeline>();
         services.AddScoped<ConnectionChecks>();
         services.AddScoped<LiveCounts>();
+        services.AddScoped<MatchingConnections>();
+        services.AddScoped<ConnectionTriage>();
+        services.AddScoped<Assignees>();
         services.AddSingleton(
             new NavEntry(
                 "Connections",

@@ -14,6 +14,15 @@ public enum HealthView
     All,
 }
 
+/// <summary>What becomes of connections that somebody has put off.</summary>
+public enum SnoozeView
+{
+    /// <summary>They stand among the others, marked: totals agree, and who calls about one is found.</summary>
+    Shown,
+    Only,
+    Hidden,
+}
+
 /// <summary>What the list shows, as its address says it.</summary>
 /// <param name="Chosen">Null: disabled ones, or, while searching, all of them.</param>
 /// <param name="Brokerage">A brokerage's slug or id.</param>
@@ -24,21 +33,37 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     public static readonly ConnectionsView Default = new(null, null, null, null);
     public static readonly IReadOnlyList<int> Ages = [1, 3, 7];
 
+    /// <summary>Only what is assigned to whoever looks.</summary>
+    public bool Mine { get; init; }
+    public SnoozeView Snoozed { get; init; }
+
     public HealthView Health => Chosen ?? (Search is null ? HealthView.Disabled : HealthView.All);
 
     /// <summary>Whether anything hides disabled connections.</summary>
-    public bool IsNarrowed => Brokerage is not null || Days is not null || Search is not null;
+    public bool IsNarrowed => Brokerage is not null || Days is not null || Search is not null || IsTriaged;
+
+    /// <summary>Whether it depends on what the team has decided, which no count is kept of.</summary>
+    public bool IsTriaged => Mine || Snoozed != SnoozeView.Shown;
 
     /// <summary>From the address; what makes no sense in it counts as not said.</summary>
-    public static ConnectionsView From(string? health, string? brokerage, int? days, string? search) =>
+    public static ConnectionsView From(
+        string? health,
+        string? brokerage,
+        int? days,
+        string? search,
+        string? mine = null,
+        string? snoozed = null
+    ) =>
         new(
-            Enum.TryParse<HealthView>(health, ignoreCase: true, out var view) && Enum.IsDefined(view)
-                ? view
-                : null,
+            Read<HealthView>(health),
             NullIfEmpty(brokerage),
             days is > 0 and <= 365 ? days : null,
             NullIfEmpty(search)
-        );
+        )
+        {
+            Mine = bool.TryParse(mine, out var isMine) && isMine,
+            Snoozed = Read<SnoozeView>(snoozed) ?? SnoozeView.Shown,
+        };
 
     public string ToUri()
     {
@@ -47,6 +72,8 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             ("health", Chosen?.ToString()),
             ("brokerage", Brokerage),
             ("days", Days?.ToString(CultureInfo.InvariantCulture)),
+            ("mine", Mine ? "true" : null),
+            ("snoozed", Snoozed == SnoozeView.Shown ? null : Snoozed.ToString()),
             ("q", Search),
         ];
         var query = string.Join(
@@ -56,7 +83,9 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
         return query.Length == 0 ? Path : $"{Path}?{query}";
     }
 
-    public ConnectionFilter ToFilter(DateTimeOffset now) =>
+    /// <param name="now">Ages and snoozes are told from it.</param>
+    /// <param name="operatorId">Who looks.</param>
+    public ConnectionFilter ToFilter(DateTimeOffset now, string operatorId) =>
         new()
         {
             Healths = Health switch
@@ -71,11 +100,17 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             Brokerage = Brokerage,
             BrokenBefore = Days is { } days ? now.AddDays(-days) : null,
             Search = Search,
+            AssigneeId = Mine ? operatorId : null,
+            SnoozedAt = Snoozed == SnoozeView.Only ? now : null,
+            AwakeAt = Snoozed == SnoozeView.Hidden ? now : null,
         };
 
     /// <summary>Whether the change may have brought the connection into this list, other filters aside.</summary>
     public bool MayAdd(ConnectionChange change)
     {
+        // What the team decides is told as a change that changes nothing of the connection.
+        if (IsTriaged)
+            return true;
         var isOther = change.Health != change.PreviousHealth;
         return Health switch
         {
@@ -85,6 +120,10 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             var view => isOther && change.Health.ToString() == view.ToString(),
         };
     }
+
+    private static T? Read<T>(string? name)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

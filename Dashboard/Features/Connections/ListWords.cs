@@ -37,8 +37,30 @@ public static class ListWords
         if (view.Brokerage is null)
             return kind.Length == 0 ? $"{Words(total)} in all" : Words(total) + kind;
         var all = ConnectionFilters.TotalOf(counts!.All, view.Health);
-        var name = Brokerage(view, counts) is { } known ? ConnectionFilters.NameOf(known) : view.Brokerage;
-        return $"{Words(total)} of {Words(all)}{kind} at {name}";
+        return $"{Words(total)} of {Words(all)}{kind} at {NameOf(view, counts)}";
+    }
+
+    /// <summary>"Disabled, Questrade, broken for more than 3 days", for whoever reads of it later.</summary>
+    /// <param name="view">The list.</param>
+    /// <param name="counts">Know the brokerages' names.</param>
+    /// <param name="operatorName">Whose list it is.</param>
+    public static string Describe(ConnectionsView view, ConnectionCounts? counts, string operatorName)
+    {
+        string?[] parts =
+        [
+            view.Health == HealthView.All ? "All connections" : view.Health.ToString(),
+            view.Brokerage is null ? null : NameOf(view, counts),
+            view.Days is { } days ? $"broken for more than {(days == 1 ? "a day" : $"{days} days")}" : null,
+            view.Search is { } search ? $"“{search}”" : null,
+            view.Mine ? $"assigned to {operatorName}" : null,
+            view.Snoozed switch
+            {
+                SnoozeView.Only => "snoozed",
+                SnoozeView.Hidden => "not snoozed",
+                _ => null,
+            },
+        ];
+        return string.Join(", ", parts.OfType<string>());
     }
 
     private static string Words(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -51,10 +73,17 @@ public static class ListWords
             b.BrokerageId == view.Brokerage || b.Brokerage?.Slug == view.Brokerage
         );
 
-    // Counts are kept by health and brokerage; what else narrows the list is not counted ahead.
-    private static long? Total(ConnectionsView view, ConnectionCounts? counts)
+    private static string? NameOf(ConnectionsView view, ConnectionCounts? counts) =>
+        counts is not null && Brokerage(view, counts) is { } known
+            ? ConnectionFilters.NameOf(known)
+            : view.Brokerage;
+
+    /// <summary>
+    /// How many there are; null for what is not counted ahead: counts are kept by health and brokerage only.
+    /// </summary>
+    public static long? Total(ConnectionsView view, ConnectionCounts? counts)
     {
-        if (counts is null || view.Search is not null || view.Days is not null)
+        if (counts is null || view.Search is not null || view.Days is not null || view.IsTriaged)
             return null;
         if (view.Brokerage is null)
             return ConnectionFilters.TotalOf(counts.All, view.Health);

@@ -12,6 +12,7 @@ public sealed class ListedConnection(
     private static readonly TimeSpan GlowsFor = TimeSpan.FromSeconds(30);
     private DateTimeOffset? changedAt = arrivedAt;
     private bool isOffered = isFarDown;
+    private DateTimeOffset? snoozedUntil = row.Triage?.SnoozedUntil;
 
     public ConnectionRow Row { get; private set; } = row;
 
@@ -30,6 +31,15 @@ public sealed class ListedConnection(
     /// <summary>Whether its health changed a moment ago.</summary>
     public bool IsFresh(DateTimeOffset now) => now - changedAt < GlowsFor;
 
+    /// <summary>Whether its snooze ran out since this was last asked, or since it was read.</summary>
+    internal bool HasAwoken(DateTimeOffset now)
+    {
+        if (!(snoozedUntil <= now))
+            return false;
+        snoozedUntil = null;
+        return true;
+    }
+
     internal void Outdate() => IsOutdated = true;
 
     internal void Show(DateTimeOffset now) => (isOffered, changedAt) = (false, now);
@@ -43,6 +53,7 @@ public sealed class ListedConnection(
         if (newer.Health != Row.Health)
             changedAt = now;
         Row = newer;
+        snoozedUntil = newer.Triage?.SnoozedUntil > now ? newer.Triage.SnoozedUntil : null;
     }
 }
 

@@ -1,5 +1,6 @@
 using Dashboard.Components.Parts;
 using Dashboard.Domain;
+using Dashboard.Features.Connections.Triage;
 
 namespace Dashboard.Features.Connections;
 
@@ -9,10 +10,14 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
 {
     private static readonly TimeSpan PortalVisit = TimeSpan.FromMinutes(10);
 
-    public static NextStep Of(ConnectionRow row, DateTimeOffset now) =>
+    /// <param name="row">The connection.</param>
+    /// <param name="now">Ages are told from it.</param>
+    /// <param name="zone">The operator's, in which the end of a snooze is told; null is UTC.</param>
+    public static NextStep Of(ConnectionRow row, DateTimeOffset now, TimeZoneInfo? zone = null) =>
         row switch
         {
             { Health: Health.Deleted } => new(""),
+            _ when row.IsSnoozed(now) => new(SnoozeWords.Of(row.Triage!, now, zone ?? TimeZoneInfo.Utc)),
             { CanAskSnapTrade: false, IsSecretRefused: true } when NeedsSomebody(row) => new(
                 "Secret refused: ask the host application",
                 Tone.Wait
@@ -23,6 +28,7 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
             ),
             { AwaitingVerification: true } => new("Being checked", Tone.Wait),
             { Health: not Health.Disabled } => new(""),
+            { IncidentSince: not null } => new("Brokerage incident: wait", Tone.Wait),
             { Brokerage.InMaintenance: true } => new("Brokerage in maintenance", Tone.Wait),
             { Brokerage.IsDegraded: true } => new("Brokerage degraded", Tone.Wait),
             _ => OfDisabled(row, now),

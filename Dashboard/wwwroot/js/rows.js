@@ -3,11 +3,11 @@
 (() => {
   const rowOf = node => node instanceof Element ? node.closest("[data-rows] [data-row]") : null;
   const isControl = node => node.closest("a, button, input, select, textarea, summary, details, label");
-  const isTyping = node => node instanceof Element && node.closest("input, textarea, select, [contenteditable]");
+  const isTyping = node => node instanceof Element && node.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
   const focusRow = row => {
     if (!row) return;
-    const inside = "a, button, summary";
+    const inside = "a, button, summary, input";
     for (const other of row.closest("[data-rows]").querySelectorAll("[data-row]")) {
       const index = other === row ? 0 : -1;
       if (other.tabIndex === index) continue;
@@ -37,6 +37,10 @@
     } else if (event.target === row && event.key === "Enter") {
       event.preventDefault();
       row.querySelector("[data-open]")?.click();
+    } else if (event.target === row && event.key === " ") {
+      event.preventDefault();
+      // With Shift as with the mouse: from the last one to this one.
+      row.querySelector("[data-select]")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
     } else if (event.key.length === 1) {
       row.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
     }
@@ -57,11 +61,13 @@
     if (event.key === "Escape" && menu?.open) {
       menu.open = false;
       menu.querySelector("summary").focus();
-    } else if (menu?.open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    } else if (menu?.open && !isTyping(event.target) && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const stops = [menu.querySelector("summary"), ...menu.querySelectorAll(".popup-item")];
       const step = event.key === "ArrowDown" ? 1 : -1;
       stops[(stops.indexOf(event.target) + step + stops.length) % stops.length]?.focus();
+    } else if (event.key === "Escape" && !isTyping(event.target) && !document.querySelector(".mud-dialog, :popover-open")) {
+      document.querySelector("[data-clear-selection]")?.click();
     } else if (event.key === "/" && !isTyping(event.target)) {
       const search = document.querySelector("[data-page-search]") ?? document.getElementById("search");
       if (search) { event.preventDefault(); search.focus(); search.select(); }
@@ -79,6 +85,11 @@
     }
   });
 
+  // Shift and a press select rows here, not words.
+  document.addEventListener("mousedown", event => {
+    if (event.shiftKey && event.target instanceof Element && event.target.closest(".row-check")) event.preventDefault();
+  });
+
   // A menu near the edge of the screen opens inwards.
   document.addEventListener("toggle", event => {
     const popup = event.target instanceof Element && event.target.matches("details[data-menu][open]") && event.target.querySelector(".popup");
@@ -94,7 +105,9 @@
     if (!(event.target instanceof Element)) return;
     if (event.target.closest("[data-to-top]")) scrollTo({ top: 0 });
     const menu = event.target.closest("details[data-menu]");
-    closeMenus(event.target.closest(".popup") ? null : menu);
+    // A field in a menu is no choice yet.
+    const isChoice = event.target.closest(".popup") && !event.target.closest("[data-keep]");
+    closeMenus(isChoice ? null : menu);
     const row = rowOf(event.target);
     if (row && !isControl(event.target) && !String(getSelection())) row.querySelector("[data-open]")?.click();
   });

@@ -1,0 +1,224 @@
+using Bunit;
+using Dashboard.Domain;
+using Dashboard.Domain.Incidents;
+using Dashboard.Features.Connections;
+using Dashboard.Tests.Features.Team;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using IComponent = Microsoft.AspNetCore.Components.IComponent;
+
+namespace Dashboard.Tests.Features.Connections.Triage;
+
+/// <summary>What the page of a connection tells of the team's decisions, and lets one decide.</summary>
+public sealed class TriageCardTests : ScreenContext
+{
+    [Fact]
+    public async Task Assigning_snoozing_and_noting_show_at_once_with_who_and_when()
+    {
+        await TeamHost.AddAsync(Database, TeamHost.Person("bea", Role.Admin, "Bea Lima"));
+        await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
+        var page = Open("c");
+        Assert.Contains("Nobody", Card(page), StringComparison.Ordinal);
+
+        await page.FindAll(".triage-card details")[0].TriggerEventAsync("ontoggle", EventArgs.Empty);
+        page.WaitForAssertion(() => Assert.Contains("Bea Lima", Card(page), StringComparison.Ordinal));
+        await Press(page, "Bea Lima");
+        page.WaitForAssertion(() =>
+            Assert.Equal("Bea Lima", page.Find(".triage-card .triage-line span").TextContent)
+        );
+
+        await Press(page, "Tomorrow", startsWith: true);
+        page.WaitForAssertion(() => Assert.Contains("by Test person", Card(page), StringComparison.Ordinal));
+
+        await Press(page, "Write note");
+        await page.Find("textarea").InputAsync("Call after five.");
+        await page.Find(".triage-note").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Equal("Call after five.", page.Find(".triage-text").TextContent));
+        Assert.Contains("Test person, just now", Card(page), StringComparison.Ordinal);
+
+        await Press(page, "End snooze");
+        page.WaitForAssertion(() =>
+            Assert.DoesNotContain("End snooze", Card(page), StringComparison.Ordinal)
+        );
+        await using var db = Database.CreateDbContext();
+        Assert.Equal(4, await db.AuditEntries.CountAsync(Ended));
+    }
+
+    [Fact]
+    public async Task A_repair_ends_the_snooze_by_itself()
+    {
+        await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
+        var page = Open("c");
+        await Press(page, "1 hour", startsWith: true);
+        page.WaitForAssertion(() => Assert.Contains("by Test person", Card(page), StringComparison.Ordinal));
+
+        await HappenAsync(FixedAt(Now.AddMinutes(1), "c"));
+
+        page.WaitForAssertion(() =>
+            Assert.Contains("Only what is broken can be", Card(page), StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_colleagues_note_is_seen_before_it_is_replaced()
+    {
+        await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
+        var mine = Open("c");
+        var theirs = Open("c");
+        await Press(mine, "Write note");
+        await mine.Find("textarea").InputAsync("Mine");
+
+        await Press(theirs, "Write note");
+        await theirs.Find("textarea").InputAsync("Theirs");
+        await theirs.Find(".triage-note").SubmitAsync();
+
+        mine.WaitForAssertion(() =>
+            Assert.Contains(
+                "Test person changed the note meanwhile. It says now: Theirs",
+                Card(mine),
+                StringComparison.Ordinal
+            )
+        );
+        Assert.Equal("Mine", mine.Find("textarea").GetAttribute("value"));
+        Assert.Equal("Replace it with mine", mine.Find(".triage-note button").TextContent);
+        await mine.Find(".triage-note").SubmitAsync();
+        theirs.WaitForAssertion(() => Assert.Equal("Mine", theirs.Find(".triage-text").TextContent));
+    }
+
+    [Fact]
+    public async Task A_decision_that_comes_too_late_says_so_and_shows_what_holds()
+    {
+        await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
+        var snackbars = Render<MudBlazor.MudSnackbarProvider>();
+        var page = Open("c");
+        await using (var db = Database.CreateDbContext())
+        {
+            var triage = global::Dashboard.Domain.Triage.Of("c");
+            triage.Write("Gone fishing", "Bea", Now);
+            db.Triages.Add(triage);
+            await db.SaveChangesAsync(Ended);
+        }
+
+        await Press(page, "Me");
+
+        snackbars.WaitForAssertion(() =>
+            Assert.Contains("Bea changed this a moment ago", snackbars.Markup, StringComparison.Ordinal)
+        );
+        page.WaitForAssertion(() => Assert.Equal("Gone fishing", page.Find(".triage-text").TextContent));
+        Assert.Contains(
+            "Nobody",
+            page.Find(".triage-card .triage-line").TextContent,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Who_may_only_look_reads_it()
+    {
+        SignInAs(Role.Manager);
+        await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
+        var page = Open("c");
+        Assert.Contains("Nobody", Card(page), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".triage-card :is(button, details)"));
+    }
+
+    [Fact]
+    public async Task One_mail_for_all_that_is_broken_of_a_user_and_the_page_says_so()
+    {
+        OfferEmails();
+        SignInAs(Role.Admin);
+        await HappenAsync(
+            At(Now, EventTypes.ConnectionBroken, "c", "u"),
+            At(Now, EventTypes.ConnectionBroken, "d", "u"),
+            At(Now, EventTypes.ConnectionAdded, "e", "u")
+        );
+        var page = Open("c");
+        Assert.Equal(
+            "One e-mail lists all 2 broken connections of this user",
+            page.Find(".head-hint").TextContent
+        );
+
+        await page.FindAll(".head-actions button")
+            .Single(b => b.TextContent == "Send e-mail")
+            .ClickAsync(new());
+
+        Assert.Equal(["u"], await Assert.Single(Emails.Asked).UserIds(Ended).ToListAsync(Ended));
+    }
+
+    [Fact]
+    public async Task Support_finds_no_mail_to_send()
+    {
+        OfferEmails();
+        await HappenAsync(BrokeAt(Now, "c"));
+        Assert.DoesNotContain("Send e-mail", Open("c").Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_incident_of_the_brokerage_is_told_on_the_page_and_in_the_list()
+    {
+        await Database.BrokerageAsync("q", "QUESTRADE", "Questrade");
+        await HappenAsync(
+            BrokeAt(Now.AddHours(-1), "c") with
+            {
+                BrokerageId = "q",
+            },
+            BrokeAt(Now.AddHours(-1), "d")
+        );
+        var list = Render<ConnectionsPage>();
+        list.WaitForElement(".list-table");
+        await using (var db = Database.CreateDbContext())
+        {
+            db.Incidents.Add(
+                new Incident
+                {
+                    Id = "i",
+                    BrokerageId = "q",
+                    StartedAt = Now.AddHours(-1),
+                    DetectedAt = Now,
+                }
+            );
+            await db.SaveChangesAsync(Ended);
+        }
+
+        // Any change makes the counts be read again, and with them which brokerages have an incident.
+        await HappenAsync(BrokeAt(Now, "another"));
+
+        list.WaitForAssertion(() =>
+            Assert.Contains("Brokerage incident: wait", list.Markup, StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            "Incident since 13:02: it is the brokerage, not the customer",
+            list.Find(".inst-warning").GetAttribute("title")
+        );
+        Assert.Contains(
+            "Questrade, incident since 13:02",
+            list.Find(".chips").TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Questrade has an incident.",
+            Open("c").Find(".notice").TextContent,
+            StringComparison.Ordinal
+        );
+    }
+
+    private static CancellationToken Ended => TestContext.Current.CancellationToken;
+
+    private IRenderedComponent<ConnectionPage> Open(string id)
+    {
+        var page = Render<ConnectionPage>(p => p.Add(x => x.Id, id));
+        page.WaitForElement(".triage-card");
+        return page;
+    }
+
+    private static string Card(IRenderedComponent<IComponent> page) => page.Find(".triage-card").TextContent;
+
+    private static Task Press(IRenderedComponent<IComponent> page, string words, bool startsWith = false) =>
+        page.FindAll(".triage-card button")
+            .Single(button =>
+                startsWith
+                    ? button.TextContent.StartsWith(words, StringComparison.Ordinal)
+                    : button.TextContent == words
+            )
+            .ClickAsync(new());
+}

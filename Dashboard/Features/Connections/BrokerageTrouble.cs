@@ -1,0 +1,45 @@
+using Dashboard.Components.Time;
+using Dashboard.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>What is wrong with a brokerage, in words.</summary>
+public static class BrokerageTrouble
+{
+    /// <summary>Null when nothing is.</summary>
+    /// <param name="row">A connection of the brokerage's.</param>
+    /// <param name="clock">The operator's.</param>
+    public static string? Of(ConnectionRow row, BrowserTimeProvider clock) =>
+        row switch
+        {
+            { IncidentSince: { } since } =>
+                $"{Incident(since, clock)}: it is the brokerage, not the customer",
+            { Brokerage.InMaintenance: true } => "In maintenance: reconnecting fails",
+            { Brokerage.IsDegraded: true } => "Degraded: reconnecting may fail",
+            _ => null,
+        };
+
+    /// <summary>"Incident since 14:00".</summary>
+    public static string Incident(DateTimeOffset since, BrowserTimeProvider clock) =>
+        $"Incident since {TimeText.Moment(clock.ToLocal(since), clock.ToLocal(clock.GetUtcNow()))}";
+}
+
+/// <summary>Reads which brokerages have an incident.</summary>
+internal static class OpenIncidents
+{
+    /// <summary>Since when, by brokerage id.</summary>
+    public static async Task<Dictionary<string, DateTimeOffset>> LoadAsync(
+        DashboardDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        var open = await db
+            .Incidents.AsNoTracking()
+            .Where(i => i.EndedAt == null)
+            .Select(i => new { i.BrokerageId, i.StartedAt })
+            .ToListAsync(cancellationToken);
+        return open.GroupBy(i => i.BrokerageId, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Min(i => i.StartedAt), StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Connections.Selection;
+
+/// <summary>
+/// Reads which connections a selection means, page after page, so that a selection of a million costs no more
+/// memory than a page.
+/// </summary>
+internal sealed class MatchingConnections(
+    IDbContextFactory<DashboardDbContext> contexts,
+    CurrentOperator current
+)
+{
+    /// <summary>Where counting stops: nobody acts on more at once, and every screen that asks costs a walk.</summary>
+    public const int MostCounted = 100_000;
+
+    private const int PageSize = 1000;
+
+    /// <summary>Each id once: oldest break first, or for picked ones in no order.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async IAsyncEnumerable<string> IdsAsync(
+        SelectedConnections selected,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ViewConnections);
+        await foreach (var key in KeysAsync(selected, cancellationToken))
+            yield return key.Id;
+    }
+
+    /// <summary>The users of these connections, each once.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async IAsyncEnumerable<string> UserIdsAsync(
+        SelectedConnections selected,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ViewConnections);
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        await foreach (var key in KeysAsync(selected, cancellationToken))
+        {
+            if (seen.Add(key.UserId))
+                yield return key.UserId;
+        }
+    }
+
+    /// <summary>How many match, up to one more than <see cref="MostCounted"/>.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<int> CountAsync(ConnectionFilter filter, CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewConnections);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var brokerages = await db.Brokerages.AsNoTracking().ToListAsync(cancellationToken);
+        return await Counted(db, filter, brokerages).CountAsync(cancellationToken);
+    }
+
+    internal static IQueryable<Connection> Counted(
+        DashboardDbContext db,
+        ConnectionFilter filter,
+        IReadOnlyCollection<Brokerage> brokerages
+    ) => ConnectionSearch.Matching(db, filter, brokerages).Take(MostCounted + 1);
+
+    private IAsyncEnumerable<Key> KeysAsync(
+        SelectedConnections selected,
+        CancellationToken cancellationToken
+    ) =>
+        selected.Filter is { } filter
+            ? AllAsync(filter, selected.Ids.ToHashSet(StringComparer.Ordinal), cancellationToken)
+            : PickedAsync(selected.Ids, cancellationToken);
+
+    private async IAsyncEnumerable<Key> AllAsync(
+        ConnectionFilter filter,
+        HashSet<string> except,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var brokerages = await db.Brokerages.AsNoTracking().ToListAsync(cancellationToken);
+        ConnectionPosition? after = null;
+        List<Key> page;
+        do
+        {
+            page = await Page(db, filter, after, brokerages).ToListAsync(cancellationToken);
+            foreach (var key in page.Where(k => !except.Contains(k.Id)))
+                yield return key;
+            after = page is [.., var last] ? new(last.Health, last.Since, last.Id) : null;
+        } while (page.Count == PageSize);
+    }
+
+    private async IAsyncEnumerable<Key> PickedAsync(
+        IEnumerable<string> ids,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var chunk in ids.Chunk(PageSize))
+        {
+            var filter = new ConnectionFilter { Among = chunk };
+            foreach (var key in await Page(db, filter, after: null, []).ToListAsync(cancellationToken))
+                yield return key;
+        }
+    }
+
+    internal static IQueryable<Key> Page(
+        DashboardDbContext db,
+        ConnectionFilter filter,
+        ConnectionPosition? after,
+        IReadOnlyCollection<Brokerage> brokerages
+    ) =>
+        ConnectionSearch
+            .Ordered(db, filter, after, brokerages)
+            .Select(c => new Key(c.Id, c.UserId, c.Health, c.Since))
+            .Take(PageSize);
+
+    internal sealed record Key(string Id, string UserId, Health Health, DateTimeOffset Since);
+}

@@ -1,0 +1,98 @@
+using Dashboard.Access;
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Connections.Triage;
+
+/// <summary>Who decides, and when.</summary>
+internal sealed record TriageStamp(string By, DateTimeOffset At);
+
+/// <summary>One decision about connections: what it does to each, and how the audit trail calls it.</summary>
+internal sealed record TriageChange
+{
+    public const int LongestNote = 1000;
+
+    /// <summary>What is put off for longer than this is forgotten, not put off.</summary>
+    public static readonly TimeSpan LongestSnooze = TimeSpan.FromDays(365);
+
+    private TriageChange(string action) => Action = action;
+
+    /// <summary>One of <see cref="AuditActions"/>.</summary>
+    public string Action { get; }
+
+    /// <summary>Whether it makes sense for a connection; the others are left out.</summary>
+    public Func<Connection, bool> Suits { get; private init; } = _ => true;
+
+    /// <summary>Does it; false when everything was so already.</summary>
+    public required Func<Domain.Triage, Connection, TriageStamp, bool> Apply { get; init; }
+
+    /// <summary>What the audit trail has of it, before and after.</summary>
+    public required Func<Domain.Triage, object?> Shown { get; init; }
+
+    /// <summary>The name of what is shown.</summary>
+    public required string Part { get; init; }
+
+    /// <summary>Why it can't be done to any connection; null when it can.</summary>
+    public Func<DateTimeOffset, TriageRefusal?> Check { get; private init; } = _ => null;
+
+    /// <summary>Puts broken connections off.</summary>
+    public static TriageChange Snooze(DateTimeOffset until) =>
+        new(AuditActions.Snooze)
+        {
+            Part = "snoozedUntil",
+            Check = now => until <= now || until > now + LongestSnooze ? new(TriageObstacle.NotAhead) : null,
+            Suits = connection => connection.Health == Health.Disabled,
+            Apply = (triage, connection, stamp) =>
+            {
+                // SnapTrade's clock may be ahead of ours, and the snooze is for the break that somebody sees.
+                triage.Snooze(until, stamp.By, connection.Since > stamp.At ? connection.Since : stamp.At);
+                return true;
+            },
+            Shown = triage => triage.SnoozedUntil,
+        };
+
+    public static TriageChange EndSnooze() =>
+        new(AuditActions.EndSnooze)
+        {
+            Part = "snoozedUntil",
+            Apply = (triage, _, _) =>
+            {
+                if (triage.SnoozedUntil is null)
+                    return false;
+                triage.Wake();
+                return true;
+            },
+            Shown = triage => triage.SnoozedUntil,
+        };
+
+    /// <param name="assignee">Null: nobody.</param>
+    public static TriageChange Assign(Assignee? assignee) =>
+        new(AuditActions.AssignConnection)
+        {
+            Part = "assignee",
+            Apply = (triage, _, _) =>
+            {
+                if (triage.AssigneeId == assignee?.Id)
+                    return false;
+                triage.Assign(assignee?.Id, assignee?.Name);
+                return true;
+            },
+            Shown = triage => triage.AssigneeName,
+        };
+
+    /// <param name="note">Null or empty: none.</param>
+    public static TriageChange Write(string? note) =>
+        new(AuditActions.WriteNote)
+        {
+            Part = "note",
+            Check = _ => note?.Trim().Length > LongestNote ? new(TriageObstacle.TooLong) : null,
+            Apply = (triage, _, stamp) =>
+            {
+                var before = triage.Note;
+                if (before == (string.IsNullOrWhiteSpace(note) ? null : note.Trim()))
+                    return false;
+                triage.Write(note, stamp.By, stamp.At);
+                return true;
+            },
+            Shown = triage => triage.Note,
+        };
+}
