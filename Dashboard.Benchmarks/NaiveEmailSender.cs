@@ -87,7 +87,7 @@ internal sealed class NaiveEmailSender(EmailSeed contexts, int port)
         {
             MessageId = $"{email.Id}@acme.example",
             From = { MailboxAddress.Parse("staff@acme.example") },
-            To = { MailboxAddress.Parse(email.Address) },
+            To = { MailboxAddress.Parse(email.Address!) },
             Subject = "Reconnect your account",
             Body = new BodyBuilder { TextBody = token, HtmlBody = $"<p>{token}</p>" }.ToMessageBody(),
         };

@@ -44,7 +44,7 @@ public sealed class EmailKillTests
         var unsure = ended.GetValueOrDefault(EmailState.Unsure);
         Assert.InRange(unsure, 0, MostUnsure);
         Assert.Equal(Emails, ended.GetValueOrDefault(EmailState.Sent) + unsure);
-        List<string> arrived = [.. mail.Taken().Select(m => m.MessageId)];
+        List<string> arrived = [.. mail.Taken().Select(m => m.MessageId!)];
         Assert.Equal(arrived.Count, arrived.Distinct(StringComparer.Ordinal).Count());
         Assert.InRange(arrived.Count, Emails - unsure, Emails);
 

@@ -32,9 +32,7 @@ internal sealed class EmailSeed(string databasePath)
             await log.AppendAsync([.. some.Select(i => BreakOf(i, now))]);
             await using var db = CreateDbContext();
             List<string> ids = [.. some.Select(UserId)];
-            await foreach (
-                var user in db.SnapTradeUsers.Where(u => ids.Contains(u.Id)).AsAsyncEnumerable()
-            )
+            await foreach (var user in db.SnapTradeUsers.Where(u => ids.Contains(u.Id)).AsAsyncEnumerable())
             {
                 user.SetContact("Ana Lima", $"{user.Id}@customer.example", locale: null, now);
                 user.SetSecret("protected", now);

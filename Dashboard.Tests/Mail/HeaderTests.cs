@@ -18,7 +18,7 @@ public sealed class HeaderTests
     public async Task The_same_message_tried_again_has_the_same_id()
     {
         var (first, second) = (await HeadersAsync(Mail), await HeadersAsync(Mail));
-        Assert.Equal("<0199key@exmple-cua.example>", first[HeaderId.MessageId]);
+        Assert.Equal("<0199key@xn--exmple-cua.example>", first[HeaderId.MessageId]);
         Assert.Equal(first[HeaderId.MessageId], second[HeaderId.MessageId]);
     }
 
@@ -56,9 +56,7 @@ public sealed class HeaderTests
     public async Task Only_web_addresses_are_put_there(string url)
     {
         using var host = new MailHost();
-        await Assert.ThrowsAsync<ArgumentException>(() =>
-            host.SendAsync(Mail with { UnsubscribeUrl = url })
-        );
+        await Assert.ThrowsAsync<ArgumentException>(() => host.SendAsync(Mail with { UnsubscribeUrl = url }));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class SmtpFailureTests
 
     [Theory]
     [InlineData("EHLO", ScriptedMailServer.Drop)]
-    [InlineData("EHLO", "421 too busy")]
+    [InlineData("MAIL", "421 too busy")]
     [InlineData("MAIL", "550 we do not know you")]
     [InlineData("MAIL", "530 sign in first")]
     [InlineData("MAIL", ScriptedMailServer.Drop)]

@@ -133,7 +133,9 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
             if (said == Drop)
                 return false;
             await SayAsync(said);
-            return verb != "DATA" || !said.StartsWith("354", StringComparison.Ordinal) || await ReadBodyAsync();
+            return verb != "DATA"
+                || !said.StartsWith("354", StringComparison.Ordinal)
+                || await ReadBodyAsync();
         }
 
         private async Task<bool> ReadBodyAsync()

@@ -48,7 +48,10 @@ public sealed class DeliveryPartsTests
         Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], pauses);
         Assert.True(state.Answered(hasTaken: false, now));
         Assert.False(state.Answered(hasTaken: true, now));
-        Assert.Equal((false, now, "away"), (state.Current.IsInTrouble, state.Current.LastSentAt, state.Current.LastFailure));
+        Assert.Equal(
+            (false, now, "away"),
+            (state.Current.IsInTrouble, state.Current.LastSentAt, state.Current.LastFailure)
+        );
         state.Failed("away", now);
         Assert.Equal(now.AddSeconds(1), state.Current.PausedUntil);
     }

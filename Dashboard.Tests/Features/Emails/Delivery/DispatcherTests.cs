@@ -67,9 +67,9 @@ public sealed class DispatcherTests : IDisposable
             e => Assert.Equal((EventSource.Policy, "Bea", "ana"), (e.Source, e.Actor, e.UserId))
         );
         Assert.Equal((await database.LinksAsync()).Select(l => l.Id), events.Select(e => e.LinkId));
-        var items = await db.EmailItems.OrderBy(i => i.Position).ToListAsync(
-            TestContext.Current.CancellationToken
-        );
+        var items = await db
+            .EmailItems.OrderBy(i => i.Position)
+            .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["c1", "c2"], items.Select(i => i.ConnectionId));
         Assert.Equal(["c1", "c2"], database.Changes.All.TakeLast(2).Select(c => c.Id).Order());
     }
@@ -165,10 +165,7 @@ public sealed class DispatcherTests : IDisposable
         await Eventually.TrueAsync(() => mail.Sent.Count == 1, "the first went out");
         host.Advance(TimeSpan.FromSeconds(10));
         await Eventually.TrueAsync(() => mail.Sent.Count == 2, "the second went out");
-        Assert.Equal(
-            ["urgent@customer.example", "batch@customer.example"],
-            mail.Sent.Select(m => m.To)
-        );
+        Assert.Equal(["urgent@customer.example", "batch@customer.example"], mail.Sent.Select(m => m.To));
         Assert.Equal(EmailState.Queued, (await database.EmailAsync(late)).State);
         host.Advance(TimeSpan.FromMinutes(10));
         await database.BecomesAsync(late, EmailState.Sent);

@@ -51,10 +51,7 @@ public sealed class DrainTests : IDisposable
 
     [Fact]
     public async Task What_was_handed_over_and_not_answered_in_time_is_unsure() =>
-        Assert.Equal(
-            EmailState.Unsure,
-            (await database.EmailAsync(await StopInSilenceAsync("."))).State
-        );
+        Assert.Equal(EmailState.Unsure, (await database.EmailAsync(await StopInSilenceAsync("."))).State);
 
     private async Task<string> StopInSilenceAsync(string verb)
     {

@@ -116,7 +116,7 @@ public sealed class TroubleTests : IDisposable
     {
         var isUp = false;
         await using var server = new ScriptedMailServer(said =>
-            !isUp && said.Verb == "EHLO" ? "421 closed" : null
+            !isUp && said.Verb == "MAIL" ? "421 closed" : null
         );
         await database.QueueManyAsync(6);
         await using var host = await DispatcherHost.StartAsync(database, time, server.Port);
