@@ -5,6 +5,19 @@ if (args is ["naive", ..])
     await NaiveServer.RunAsync(args[1..]);
     return;
 }
+if (args is ["sink", var port])
+{
+    await MailSink.RunAsync(int.Parse(port));
+    return;
+}
+if (args is ["emails", ..])
+{
+    await EmailBenchmark.RunAsync(
+        count: args.Length > 1 ? int.Parse(args[1]) : 10_000,
+        perMinute: args.Length > 2 ? int.Parse(args[2]) : 6000
+    );
+    return;
+}
 await WebhookBenchmark.RunAsync(
     rounds: args.Length > 0 ? int.Parse(args[0]) : 3,
     duration: TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1]) : 8),

@@ -11,7 +11,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("dashboard-bench-").FullName;
     private readonly Process process;
 
-    private ServerProcess(string assembly, params string[] arguments)
+    private ServerProcess(string assembly, (string Key, string Value)[] settings, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -34,6 +34,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             ["Dashboard__PublicUrl"] = Address.ToString(),
             ["Logging__LogLevel__Default"] = "Error",
         };
+        foreach (var (key, value) in settings)
+            environment[key] = value;
         foreach (var (key, value) in environment)
             start.Environment[key] = value;
         process = Process.Start(start)!;
@@ -42,15 +44,19 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     public Uri Address { get; }
+    public long Memory => Refreshed().WorkingSet64;
     public long PeakMemory => Refreshed().PeakWorkingSet64;
     public TimeSpan ProcessorTime => Refreshed().TotalProcessorTime;
     private string DatabasePath => Path.Combine(folder, "bench.db");
 
-    public static Task<ServerProcess> StartDashboardAsync() =>
-        ReadyAsync(new ServerProcess(typeof(Data.DashboardDbContext).Assembly.Location));
+    public static Task<ServerProcess> StartDashboardAsync() => StartDashboardAsync([]);
+
+    /// <param name="settings">Configuration over the usual one, in the form of the environment.</param>
+    public static Task<ServerProcess> StartDashboardAsync((string Key, string Value)[] settings) =>
+        ReadyAsync(new ServerProcess(typeof(Data.DashboardDbContext).Assembly.Location, settings));
 
     public static Task<ServerProcess> StartNaiveAsync() =>
-        ReadyAsync(new ServerProcess(typeof(NaiveServer).Assembly.Location, "naive"));
+        ReadyAsync(new ServerProcess(typeof(NaiveServer).Assembly.Location, [], "naive"));
 
     /// <summary>How many deliveries the database says were accepted.</summary>
     public long Accepted()
@@ -97,7 +103,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         return process;
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -6,9 +6,28 @@ using MimeKit;
 
 namespace Dashboard.Tests.Support;
 
-/// <summary>A real mail server, aiosmtpd of Python, on a port of its own; it keeps what it takes in a maildir.</summary>
+/// <summary>
+/// A real mail server, aiosmtpd of Python, on a port of its own; it keeps what it takes in a maildir. It knows
+/// nobody whose address begins with <c>nobody</c>, and puts one that begins with <c>grey</c> off the first time.
+/// </summary>
 public sealed class MailServer : IAsyncDisposable
 {
+    private const string Choosy = """
+        from aiosmtpd.handlers import Mailbox
+
+        class Choosy(Mailbox):
+            seen = set()
+
+            async def handle_RCPT(self, server, session, envelope, address, options):
+                if address.startswith("nobody"):
+                    return "550 5.1.1 No such user"
+                if address.startswith("grey") and address not in self.seen:
+                    self.seen.add(address)
+                    return "451 4.7.1 Greylisted, try again later"
+                envelope.rcpt_tos.append(address)
+                return "250 OK"
+        """;
+
     private readonly string folder = Directory.CreateTempSubdirectory("dashboard-mail-").FullName;
     private Process? process;
 
@@ -29,6 +48,9 @@ public sealed class MailServer : IAsyncDisposable
 
     /// <summary>A port where nobody listens.</summary>
     public static MailServer Absent() => new();
+
+    /// <summary>How many messages it took.</summary>
+    public int Count => Directory.EnumerateFiles(Path.Combine(Kept, "new")).Count();
 
     /// <summary>The messages that it took.</summary>
     public IReadOnlyList<MimeMessage> Taken() =>
@@ -61,11 +83,13 @@ public sealed class MailServer : IAsyncDisposable
             $"127.0.0.1:{Port}",
             .. arguments,
             "-c",
-            "aiosmtpd.handlers.Mailbox",
+            "choosy.Choosy",
             Kept,
         ];
         foreach (var argument in all)
             start.ArgumentList.Add(argument);
+        await File.WriteAllTextAsync(Path.Combine(folder, "choosy.py"), Choosy, CancellationToken.None);
+        start.Environment["PYTHONPATH"] = folder;
         start.RedirectStandardError = true;
         try
         {

@@ -27,12 +27,7 @@ internal sealed class SmtpMailSender(MailComposer composer, IOptions<MailOptions
         try
         {
             if (!await TryKnownConnectionAsync(composed, handOver, either.Token))
-                await SendAsync(
-                    await connections.OpenAsync(either.Token),
-                    composed,
-                    handOver,
-                    either.Token
-                );
+                await SendAsync(await connections.OpenAsync(either.Token), composed, handOver, either.Token);
         }
         catch (OperationCanceledException late)
             when (handOver.IsComplete || !cancellationToken.IsCancellationRequested)

@@ -7,8 +7,8 @@ internal sealed class DispatcherLease(WorkLeases leases, TimeProvider time)
 {
     public const string Name = "email-dispatcher";
 
-    private static readonly TimeSpan LastsFor = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LastsFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
 
     private DateTimeOffset heldAt;
 

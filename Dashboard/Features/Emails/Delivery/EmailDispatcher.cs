@@ -37,26 +37,36 @@ internal sealed partial class EmailDispatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Services are stopped one after the other, and those before this one may use up the time for all.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            stoppingToken,
+            lifetime.ApplicationStopping
+        );
         // Links need the address that the server listens at.
-        if (!await HasStartedAsync(stoppingToken))
+        if (!await HasStartedAsync(stopping.Token))
             return;
         using var drained = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        await using var ending = stoppingToken.Register(() => drained.CancelAfter(DrainFor));
+        await using var ending = stopping.Token.Register(() => drained.CancelAfter(DrainFor));
+        await RunAsync(drained.Token, stopping.Token);
+        await Task.WhenAll(inHand.Select(d => d.Delivery));
+        await lease.ReleaseAsync();
+    }
+
+    private async Task RunAsync(CancellationToken drained, CancellationToken stoppingToken)
+    {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var pause = await RunRoundAsync(drained.Token, stoppingToken);
+                var pause = await RunRoundAsync(drained, stoppingToken);
                 if (pause > TimeSpan.Zero)
                     await signal.WaitAsync(pause, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                break;
+                return;
             }
         }
-        await Task.WhenAll(inHand.Select(d => d.Delivery));
-        await lease.ReleaseAsync();
     }
 
     private async Task<bool> HasStartedAsync(CancellationToken stoppingToken)

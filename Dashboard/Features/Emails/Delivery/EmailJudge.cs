@@ -67,12 +67,7 @@ internal sealed class EmailJudge(
                 ) == 1;
     }
 
-    private static Verdict VerdictOn(
-        Email email,
-        Addressee? person,
-        TimeSpan coolDown,
-        DateTimeOffset now
-    ) =>
+    private static Verdict VerdictOn(Email email, Addressee? person, TimeSpan coolDown, DateTimeOffset now) =>
         (person ?? new Addressee { UserId = email.UserId }).Judge(
             coolDown,
             now,

@@ -96,10 +96,7 @@ internal sealed class EmailOutcomes(
             );
     }
 
-    private async Task<EmailState?> SettleAsync(
-        string emailId,
-        Func<DashboardDbContext, Email, Task> settle
-    )
+    private async Task<EmailState?> SettleAsync(string emailId, Func<DashboardDbContext, Email, Task> settle)
     {
         await using var db = await contexts.CreateDbContextAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();

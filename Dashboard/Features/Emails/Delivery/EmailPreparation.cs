@@ -41,12 +41,7 @@ internal sealed class EmailPreparation(
         if (!await ClaimAsync(db, email.Id, cancellationToken))
             return null;
         db.Attach(email);
-        email.Prepare(
-            addressee.Address!,
-            addressee.Locale,
-            written.WordingId,
-            ReconnectToken.HashOf(optOut)
-        );
+        email.Prepare(addressee.Address!, addressee.Locale, written.WordingId, ReconnectToken.HashOf(optOut));
         db.AddRange(links.Select(l => l.Link));
         db.AddRange(links.Select((l, position) => ItemOf(email, l, position)));
         await db.SaveChangesAsync(cancellationToken);

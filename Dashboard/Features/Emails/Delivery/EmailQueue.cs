@@ -21,7 +21,9 @@ internal sealed class EmailQueue(IDbContextFactory<DashboardDbContext> contexts,
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var due = await Compose(db, isUrgent: true, now, fullDomains).Take(most).ToListAsync(cancellationToken);
+        var due = await Compose(db, isUrgent: true, now, fullDomains)
+            .Take(most)
+            .ToListAsync(cancellationToken);
         if (due.Count < most)
             due.AddRange(
                 await Compose(db, isUrgent: false, now, fullDomains)

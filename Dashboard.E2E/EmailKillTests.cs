@@ -1,0 +1,57 @@
+using Dashboard.Domain.Emails;
+using Dashboard.E2E.Support;
+using Dashboard.Tests.Support;
+using Eventually = Dashboard.E2E.Support.Eventually;
+
+namespace Dashboard.E2E;
+
+/// <summary>No customer gets a message twice, whenever the process dies.</summary>
+public sealed class EmailKillTests
+{
+    private const int Emails = 400;
+
+    // As many as a dispatcher has in hand at a time.
+    private const int MostUnsure = 4;
+
+    [Fact]
+    public async Task A_server_killed_while_it_sends_sends_nothing_twice_and_says_what_it_does_not_know()
+    {
+        await using var mail = await MailServer.StartAsync();
+        await using var server = await DashboardProcess.StartLiveAsync(
+            ("SnapTrade__ClientId", WebhookFire.ClientId),
+            ("SnapTrade__ConsumerKey", WebhookFire.ConsumerKey),
+            ("SnapTrade__BaseUrl", "http://127.0.0.1:9"),
+            ("Logging__LogLevel__Default", "Error"),
+            ("Email__Mode", "Smtp"),
+            ("Email__From", "Acme <staff@acme.example>"),
+            ("Email__Smtp__Host", "127.0.0.1"),
+            ("Email__Smtp__Port", $"{mail.Port}"),
+            ("Email__Smtp__Security", "None"),
+            ("Email__PerMinute", "0"),
+            ("Email__PerDomainPerMinute", "0")
+        );
+        var seed = new EmailSeed(server.DatabasePath);
+        await seed.QueueAsync(Emails);
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(mail.Count >= Emails / 4));
+        await server.KillAsync();
+        var left = await seed.CountAsync();
+        Assert.True(left.GetValueOrDefault(EmailState.Queued) > 0, "The kill came after the last e-mail.");
+
+        await server.RestartAsync();
+        // The lease of the dead has to run out first.
+        await Eventually.BecomesTrueAsync(IsDoneAsync, TimeSpan.FromMinutes(2));
+        var ended = await seed.CountAsync();
+        var unsure = ended.GetValueOrDefault(EmailState.Unsure);
+        Assert.InRange(unsure, 0, MostUnsure);
+        Assert.Equal(Emails, ended.GetValueOrDefault(EmailState.Sent) + unsure);
+        List<string> arrived = [.. mail.Taken().Select(m => m.MessageId!)];
+        Assert.Equal(arrived.Count, arrived.Distinct(StringComparer.Ordinal).Count());
+        Assert.InRange(arrived.Count, Emails - unsure, Emails);
+
+        async Task<bool> IsDoneAsync()
+        {
+            var now = await seed.CountAsync();
+            return !now.ContainsKey(EmailState.Queued) && !now.ContainsKey(EmailState.Sending);
+        }
+    }
+}

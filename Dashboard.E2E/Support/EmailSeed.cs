@@ -1,0 +1,73 @@
+using Dashboard.Data;
+using Dashboard.Data.Events;
+using Dashboard.Domain;
+using Dashboard.Domain.Emails;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.E2E.Support;
+
+/// <summary>Puts customers whose connection is broken into a SQLite file, each with an e-mail that waits.</summary>
+internal sealed class EmailSeed(string databasePath)
+    : IDbContextFactory<DashboardDbContext>,
+        IConnectionChangePublisher
+{
+    private const int AtOnce = 500;
+
+    public DashboardDbContext CreateDbContext()
+    {
+        var options = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
+        DataSetup.UseSqlite(
+            options,
+            new DatabaseOptions { ConnectionString = $"Data Source={databasePath}" }
+        );
+        return new SqliteDashboardDbContext(options.WithIdentity().Options);
+    }
+
+    public async Task QueueAsync(int count)
+    {
+        var log = new EventLog(this, this, TimeProvider.System);
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var some in Enumerable.Range(0, count).Chunk(AtOnce))
+        {
+            await log.AppendAsync([.. some.Select(i => BreakOf(i, now))]);
+            await using var db = CreateDbContext();
+            List<string> ids = [.. some.Select(UserId)];
+            await foreach (var user in db.SnapTradeUsers.Where(u => ids.Contains(u.Id)).AsAsyncEnumerable())
+            {
+                user.SetContact("Ana Lima", $"{user.Id}@customer.example", locale: null, now);
+                user.SetSecret("protected", now);
+            }
+            db.AddRange(ids.Select(id => Email.Create(id, EmailTrigger.Policy, "Policy", now)));
+            await db.SaveChangesAsync();
+        }
+    }
+
+    /// <summary>How many e-mails are in which state.</summary>
+    public async Task<Dictionary<EmailState, int>> CountAsync()
+    {
+        await using var db = CreateDbContext();
+        return await db
+            .Emails.GroupBy(e => e.State)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count);
+    }
+
+    public ValueTask PublishAsync(
+        IReadOnlyList<ConnectionChange> changes,
+        CancellationToken cancellationToken
+    ) => ValueTask.CompletedTask;
+
+    private static string UserId(int i) => $"user-{i}";
+
+    private static IncomingEvent BreakOf(int i, DateTimeOffset now) =>
+        new()
+        {
+            Type = EventTypes.ConnectionBroken,
+            Source = EventSource.Webhook,
+            Key = $"seeded-{i}",
+            UserId = UserId(i),
+            ConnectionId = $"connection-{i}",
+            OccurredAt = now,
+            ReceivedAt = now,
+        };
+}
