@@ -119,6 +119,7 @@ internal static class RoleWalkTable
         ["ConnectionFilters.BuildRenderTree"] = Who.LinkMakers,
         ["ConnectionChecks.CheckAsync"] = Who.LinkMakersAndKeys,
         ["ConnectionDetails.FindAsync"] = Who.Signed,
+        ["ConnectionQueries.AwokenAsync"] = Who.Signed,
         ["ConnectionQueries.CountsAsync"] = Who.Signed,
         ["ConnectionQueries.FindAsync"] = Who.Signed,
         ["ConnectionQueries.LastRepairAsync"] = Who.Signed,

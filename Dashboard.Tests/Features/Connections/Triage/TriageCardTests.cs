@@ -88,6 +88,7 @@ public sealed class TriageCardTests : ScreenContext
     [Fact]
     public async Task A_decision_that_comes_too_late_says_so_and_shows_what_holds()
     {
+        await TeamHost.AddAsync(Database, TeamHost.Person("id-1", Role.Support, "Test person"));
         await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
         var snackbars = Render<MudBlazor.MudSnackbarProvider>();
         var page = Open("c");
