@@ -25,6 +25,7 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time,
     private ConnectionFilter filter = new();
     private ConnectionPosition? end;
     private (int Start, int Count) window = (0, PageSize);
+    private DateTimeOffset wokenAt = time.GetUtcNow();
 
     public IReadOnlyList<ListedConnection> Rows => rows;
 
@@ -78,21 +79,28 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time,
             row?.Outdate();
         await RefreshAsync(Visible.Concat(rows.Where(r => r.IsOffered)).Distinct(), cancellationToken);
         await ForgetAsync(update, cancellationToken);
-        var added = await AdmitAsync(update.Changes, cancellationToken);
+        var candidates = update.Changes.Where(view.MayAdd).Select(c => c.Id);
+        var added = await AdmitAsync(candidates, cancellationToken);
         if (update.MustReread && !HasMore)
             await LoadMoreAsync(cancellationToken);
         return ListNews.Of(update.Changes, byId, added);
     }
 
-    /// <summary>Takes in that time has passed.</summary>
-    /// <returns>Whether a snooze ran out meanwhile, so that the screen says so.</returns>
+    /// <summary>Takes in that time has passed: a snooze runs out without anybody doing anything.</summary>
+    /// <returns>Whether one did, so that the screen says so.</returns>
     public async Task<bool> WakeAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var (from, now) = (wokenAt, time.GetUtcNow());
+        wokenAt = now;
         var awake = rows.Where(r => r.HasAwoken(now)).ToList();
         awake.ForEach(r => r.Outdate());
         await RefreshAsync(Visible, cancellationToken);
-        return awake.Count > 0;
+        if (view.Snoozed != SnoozeView.Hidden)
+            return awake.Count > 0;
+        var known = waiting.Count;
+        var back = await queries.AwokenAsync(from, now, PageSize, cancellationToken);
+        var added = await AdmitAsync(back, cancellationToken);
+        return awake.Count > 0 || added.Count > 0 || waiting.Count > known;
     }
 
     /// <summary>Puts what is new on top, marked, where the person who asked for it looks.</summary>
@@ -158,11 +166,11 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time,
     }
 
     private async Task<List<ListedConnection>> AdmitAsync(
-        IReadOnlyList<ConnectionChange> changes,
+        IEnumerable<string> candidates,
         CancellationToken cancellationToken
     )
     {
-        var ids = changes.Where(c => view.MayAdd(c) && !byId.ContainsKey(c.Id)).Select(c => c.Id).ToList();
+        var ids = candidates.Where(id => !byId.ContainsKey(id)).ToList();
         var added = new List<ListedConnection>();
         foreach (var row in (await MatchAsync(ids, cancellationToken)).Where(r => !byId.ContainsKey(r.Id)))
         {

@@ -74,6 +74,29 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
             .FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The ids of connections whose snooze ran out in that time.</summary>
+    /// <param name="after">Not those that ran out then or earlier.</param>
+    /// <param name="until">Those that ran out then as well.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<IReadOnlyList<string>> AwokenAsync(
+        DateTimeOffset after,
+        DateTimeOffset until,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ViewConnections);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Triages.Where(t => t.SnoozedUntil > after && t.SnoozedUntil <= until)
+            .OrderBy(t => t.SnoozedUntil)
+            .Select(t => t.ConnectionId)
+            .Take(limit)
+            .ToListAsync(cancellationToken);
+    }
+
     private static async Task<Dictionary<string, Brokerage>> BrokeragesAsync(
         DashboardDbContext db,
         CancellationToken cancellationToken

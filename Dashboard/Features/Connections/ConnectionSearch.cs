@@ -42,8 +42,7 @@ internal static class ConnectionSearch
         IReadOnlyCollection<Brokerage> brokerages
     )
     {
-        var connections = Narrow(db.Connections.AsNoTracking(), filter, brokerages);
-        connections = Triaged(db, connections, filter);
+        var connections = Narrow(Awake(db, Triaged(db, filter), filter), filter, brokerages);
         return string.IsNullOrWhiteSpace(filter.Search)
             ? connections
             : Search(db, connections, filter.Search.Trim(), brokerages);
@@ -100,34 +99,42 @@ internal static class ConnectionSearch
         return connections.Where(c => c.BrokerageId == id);
     }
 
-    // Joined and not asked row by row: few are assigned to one person or snoozed, and each has an index.
-    private static IQueryable<Connection> Triaged(
+    // Few connections are assigned to one person or snoozed, and an index names them. SQLite takes the tables of a
+    // cross join in the order in which they stand; asked otherwise, it walks all that is disabled.
+    private static IQueryable<Connection> Triaged(DashboardDbContext db, ConnectionFilter filter)
+    {
+        if (filter.AssigneeId is null && filter.SnoozedAt is null)
+            return db.Connections.AsNoTracking();
+        var triages = db.Triages.AsNoTracking();
+        if (filter.AssigneeId is { } assignee)
+            triages = triages.Where(t => t.AssigneeId == assignee);
+        if (filter.SnoozedAt is { } at)
+            triages = triages.Where(t => t.SnoozedUntil > at);
+        var pairs =
+            from t in triages
+            from c in db.Connections.AsNoTracking()
+            where c.Id == t.ConnectionId
+            select new { Triage = t, Connection = c };
+        if (filter.SnoozedAt is not null)
+            pairs = pairs.Where(p =>
+                p.Connection.Health == Health.Disabled && p.Connection.Since <= p.Triage.SnoozedAt
+            );
+        return pairs.Select(p => p.Connection);
+    }
+
+    private static IQueryable<Connection> Awake(
         DashboardDbContext db,
         IQueryable<Connection> connections,
         ConnectionFilter filter
-    )
-    {
-        if (filter.AssigneeId is { } assignee)
-            connections =
-                from c in connections
-                join t in db.Triages on c.Id equals t.ConnectionId
-                where t.AssigneeId == assignee
-                select c;
-        if (filter.SnoozedAt is { } at)
-            connections =
-                from c in connections
-                join t in db.Triages on c.Id equals t.ConnectionId
-                where t.SnoozedUntil > at && c.Health == Health.Disabled && c.Since <= t.SnoozedAt
-                select c;
-        if (filter.AwakeAt is { } then)
-            connections = connections.Where(c =>
+    ) =>
+        filter.AwakeAt is not { } at
+            ? connections
+            : connections.Where(c =>
                 c.Health != Health.Disabled
                 || !db.Triages.Any(t =>
-                    t.ConnectionId == c.Id && t.SnoozedUntil > then && c.Since <= t.SnoozedAt
+                    t.ConnectionId == c.Id && t.SnoozedUntil > at && c.Since <= t.SnoozedAt
                 )
             );
-        return connections;
-    }
 
     private static IQueryable<Connection> Search(
         DashboardDbContext db,

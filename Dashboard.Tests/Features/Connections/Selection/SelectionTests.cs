@@ -192,6 +192,25 @@ public sealed class SelectionTests : ScreenContext
     }
 
     [Fact]
+    public async Task What_is_hidden_while_it_is_snoozed_comes_back_by_itself()
+    {
+        await SeedAsync(3);
+        Navigation.NavigateTo("/connections?snoozed=Hidden");
+        var page = Open();
+        await TickAsync(page, "c2");
+        await MenuItem(page, "1 hour").ClickAsync(new());
+        page.WaitForAssertion(() =>
+            Assert.Contains("left", Row(page, "c2").ClassName, StringComparison.Ordinal)
+        );
+        var later = Open();
+        Assert.Equal(["c0", "c1"], Ids(later));
+
+        Clock.Advance(TimeSpan.FromMinutes(61));
+
+        later.WaitForAssertion(() => Assert.Equal(["c0", "c1", "c2"], Ids(later)));
+    }
+
+    [Fact]
     public async Task A_time_that_is_past_is_not_taken()
     {
         await SeedAsync(1);

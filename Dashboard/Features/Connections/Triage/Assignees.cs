@@ -26,7 +26,7 @@ internal sealed class Assignees(IDbContextFactory<DashboardDbContext> contexts, 
     {
         await current.DemandAsync(Permission.TriageConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Query(db).OrderBy(a => a.Name).Take(Most).ToListAsync(cancellationToken);
+        return await Named(Query(db).OrderBy(o => o.DisplayName).Take(Most)).ToListAsync(cancellationToken);
     }
 
     /// <summary>Null when the operator was disabled meanwhile, or never could.</summary>
@@ -34,11 +34,11 @@ internal sealed class Assignees(IDbContextFactory<DashboardDbContext> contexts, 
         DashboardDbContext db,
         string operatorId,
         CancellationToken cancellationToken
-    ) => Query(db).SingleOrDefaultAsync(a => a.Id == operatorId, cancellationToken);
+    ) => Named(Query(db).Where(o => o.Id == operatorId)).SingleOrDefaultAsync(cancellationToken);
 
-    internal static IQueryable<Assignee> Query(DashboardDbContext db) =>
-        db
-            .Users.AsNoTracking()
-            .Where(o => o.DisabledAt == null && Roles.Contains(o.Role))
-            .Select(o => new Assignee(o.Id, o.DisplayName));
+    internal static IQueryable<Operator> Query(DashboardDbContext db) =>
+        db.Users.AsNoTracking().Where(o => o.DisabledAt == null && Roles.Contains(o.Role));
+
+    private static IQueryable<Assignee> Named(IQueryable<Operator> operators) =>
+        operators.Select(o => new Assignee(o.Id, o.DisplayName));
 }
