@@ -25,7 +25,9 @@ public sealed class UsualBreaksProperties
     public void The_same_breaks_surprise_less_where_more_is_usual() =>
         Hold(
             (usual, breaks) =>
-                Assert.True(usual.Surprise(breaks) >= (usual with { Worst = usual.Worst + 1 }).Surprise(breaks))
+                Assert.True(
+                    usual.Surprise(breaks) >= (usual with { Worst = usual.Worst + 1 }).Surprise(breaks)
+                )
         );
 
     [Fact]

@@ -33,7 +33,11 @@ public sealed class BreakSeries
     public int Sum(long last, int steps)
     {
         var sum = 0;
-        for (var step = Math.Max(last - steps + 1, newest - Length + 1); step <= Math.Min(last, newest); step++)
+        for (
+            var step = Math.Max(last - steps + 1, newest - Length + 1);
+            step <= Math.Min(last, newest);
+            step++
+        )
             sum += counts[step % Length];
         return sum;
     }

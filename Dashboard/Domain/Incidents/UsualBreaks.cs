@@ -50,7 +50,8 @@ public sealed record UsualBreaks(double Mean, double Worst, double Dispersion)
         if (breaks <= Worst)
             return 0;
         var size = 1 / Dispersion;
-        return breaks * Math.Log(breaks / Worst) - (breaks + size) * Math.Log((breaks + size) / (Worst + size));
+        return breaks * Math.Log(breaks / Worst)
+            - (breaks + size) * Math.Log((breaks + size) / (Worst + size));
     }
 
     private static (int Worst, double Mean) About(BreakSeries series, long then, int steps)

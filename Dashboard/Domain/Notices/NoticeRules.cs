@@ -5,6 +5,7 @@ namespace Dashboard.Domain.Notices;
 /// <summary>When the team is told of what comes with the clock rather than with an event.</summary>
 public static class NoticeRules
 {
+    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(1);
     private const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>
@@ -35,13 +36,37 @@ public static class NoticeRules
     public static bool IsAbove(int threshold, bool wasAbove, long broken) =>
         wasAbove ? broken > threshold - Math.Max(1, threshold / 10) : broken > threshold;
 
+    /// <summary>When a notice that failed is tried again: after half a minute, longer each time up to an hour.</summary>
+    /// <param name="createdAt">When it was written; a day later nobody wants to hear it any more.</param>
+    /// <param name="attempts">How many there were.</param>
+    /// <param name="retryAfter">How long the other side wants to be left alone at least.</param>
+    /// <returns>Null: never.</returns>
+    public static DateTimeOffset? NextTry(
+        DateTimeOffset createdAt,
+        int attempts,
+        TimeSpan? retryAfter,
+        DateTimeOffset now
+    )
+    {
+        var pause = TimeSpan.FromSeconds(Math.Min(3600, 30 * Math.Pow(2, Math.Min(attempts, 10) - 1)));
+        var wait = retryAfter > pause ? retryAfter.Value : pause;
+        var end = createdAt + GiveUpAfter;
+        return wait < end - now ? now + wait : null;
+    }
+
     private static DateTime LocalTime(string zone, DateTimeOffset now) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known)
             ? TimeZoneInfo.ConvertTime(now, known).DateTime
             : now.UtcDateTime;
 
     private static DateOnly? ParseDay(string? text) =>
-        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        DateOnly.TryParseExact(
+            text,
+            DayFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        )
             ? day
             : null;
 }

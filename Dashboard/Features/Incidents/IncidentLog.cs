@@ -63,7 +63,10 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
         // Written before it is read: the write makes a second one wait.
         var held = await db
             .Incidents.Where(i => i.Id == id && i.EndedAt == null)
-            .ExecuteUpdateAsync(s => s.SetProperty(i => i.BrokerageId, i => i.BrokerageId), cancellationToken);
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(i => i.BrokerageId, i => i.BrokerageId),
+                cancellationToken
+            );
         if (held == 0)
             return false;
         var incident = await db.Incidents.SingleAsync(i => i.Id == id, cancellationToken);

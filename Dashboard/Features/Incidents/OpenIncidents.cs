@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Incidents;
 
 /// <param name="Brokerage">Its name.</param>
-public sealed record OpenIncident(Incident Incident, string Brokerage);
+public sealed record NamedIncident(Incident Incident, string Brokerage);
 
 /// <summary>
 /// The incidents that go on, as this node knows them: read every five seconds for all circuits together, so that
@@ -23,13 +23,13 @@ internal sealed partial class OpenIncidents(
     public event Action? Changed;
 
     /// <summary>The latest first.</summary>
-    public IReadOnlyList<OpenIncident> Now { get; private set; } = [];
+    public IReadOnlyList<NamedIncident> Now { get; private set; } = [];
 
     /// <summary>Reads now, as whoever changes something does.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        List<OpenIncident> read =
+        List<NamedIncident> read =
         [
             .. (await Query(db).ToListAsync(cancellationToken)).OrderByDescending(i => i.Incident.DetectedAt),
         ];
@@ -55,14 +55,14 @@ internal sealed partial class OpenIncidents(
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    internal static IQueryable<OpenIncident> Query(DashboardDbContext db) =>
+    internal static IQueryable<NamedIncident> Query(DashboardDbContext db) =>
         from incident in db.Incidents.AsNoTracking()
         where incident.EndedAt == null
         join b in db.Brokerages.AsNoTracking() on incident.BrokerageId equals b.Id into brokerages
         from brokerage in brokerages.DefaultIfEmpty()
-        select new OpenIncident(incident, brokerage == null ? incident.BrokerageId : brokerage.Name);
+        select new NamedIncident(incident, brokerage == null ? incident.BrokerageId : brokerage.Name);
 
-    private static (string, int, string) Seen(OpenIncident open) =>
+    private static (string, int, string) Seen(NamedIncident open) =>
         (open.Incident.Id, open.Incident.Breaks, open.Brokerage);
 
     [LoggerMessage(

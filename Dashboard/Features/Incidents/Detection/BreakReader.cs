@@ -32,7 +32,12 @@ internal sealed class BreakReader(IDbContextFactory<DashboardDbContext> contexts
             round++;
         var last = BreakSeries.StepOf(now);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        for (var step = last - Rounds[round].Steps + 1; step <= last; step++)
+        var earliest = await db
+            .Episodes.OrderBy(e => e.StartedAt)
+            .Select(e => (DateTimeOffset?)e.StartedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        var first = Math.Max(last - Rounds[round].Steps + 1, BreakSeries.StepOf(earliest ?? now));
+        for (var step = first; step <= last; step++)
             await CountAsync(db, step, cancellationToken);
         // The longer round has done the work of the shorter ones.
         Array.Fill(read, now, round, Rounds.Length - round);

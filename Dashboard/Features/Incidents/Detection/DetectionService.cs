@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dashboard.Data;
 
 namespace Dashboard.Features.Incidents.Detection;
@@ -20,7 +21,14 @@ internal sealed partial class DetectionService(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await leases.ReleaseAsync(Lease, cancellationToken);
+        try
+        {
+            await leases.ReleaseAsync(Lease, cancellationToken);
+        }
+        catch (Exception exception) when (exception is DbException or OperationCanceledException)
+        {
+            // It runs out by itself.
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

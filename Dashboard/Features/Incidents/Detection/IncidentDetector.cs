@@ -128,15 +128,16 @@ internal sealed class IncidentDetector(
             .ToListAsync(cancellationToken);
         return counts.ToDictionary(
             c => c.Key,
-            c => Watched.Of(
-                c.Key,
-                new BrokerageSituation(c.Connections, knownSince ?? now)
-                {
-                    IsTroubled = troubled.Contains(c.Key),
-                },
-                [.. incidents[c.Key]],
-                now
-            ),
+            c =>
+                Watched.Of(
+                    c.Key,
+                    new BrokerageSituation(c.Connections, knownSince ?? now)
+                    {
+                        IsTroubled = troubled.Contains(c.Key),
+                    },
+                    [.. incidents[c.Key]],
+                    now
+                ),
             StringComparer.Ordinal
         );
     }
