@@ -10,6 +10,8 @@ using Dashboard.Features.Account;
 using Dashboard.Features.Connections;
 using Dashboard.Features.Emails;
 using Dashboard.Features.History;
+using Dashboard.Features.Incidents;
+using Dashboard.Features.Notices;
 using Dashboard.Features.Reconciliation;
 using Dashboard.Features.Reconnect;
 using Dashboard.Features.Team;
@@ -31,6 +33,7 @@ var simulated = builder.UsesSimulator();
 builder.AddData().AddAccess().AddSnapTrade().AddLive().AddMail().AddApi().AddPlatform().AddComponents();
 builder.AddAccount().AddConnections().AddHistory().AddUsers().AddTeam().AddKeys().AddAudit();
 builder.AddReconciliation().AddReconnect().AddEmails().AddWebhooks();
+builder.AddIncidents().AddNotices();
 if (simulated)
     builder.AddSimulator().AddDemo();
 

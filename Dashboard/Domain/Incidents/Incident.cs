@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Dashboard.Domain.Incidents;
 
 /// <summary>
@@ -34,6 +37,14 @@ public sealed class Incident
     public DateTimeOffset LastBreakAt { get; private set; }
 
     public bool IsOpen => EndedAt is null;
+
+    /// <summary>
+    /// The id of the incident that follows another at a brokerage. Who opens one at the same time as somebody else
+    /// gets the same id, so that only one of them can write it.
+    /// </summary>
+    /// <param name="previous">The id of the brokerage's incident before; null for its first.</param>
+    public static string IdAfter(string brokerageId, string? previous) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{brokerageId}\n{previous}")))[..32];
 
     public void Count(int breaks, DateTimeOffset lastBreakAt) =>
         (Breaks, LastBreakAt) = (breaks, lastBreakAt);

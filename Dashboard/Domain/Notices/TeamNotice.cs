@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Dashboard.Domain.Notices;
 
 /// <summary>What a notice tells the team.</summary>
@@ -10,7 +13,6 @@ public enum NoticeKind
     /// <summary>More connections are broken than the team wants to be.</summary>
     ThresholdCrossed = 4,
     ThresholdLeft = 5,
-    Test = 6,
 }
 
 public enum NoticeChannel
@@ -49,6 +51,30 @@ public sealed class TeamNotice
     public string? LastError { get; private set; }
     public DateTimeOffset? FinishedAt { get; private set; }
 
+    /// <summary>The messages that tell something by every way that the team wants: none when it wants none.</summary>
+    /// <param name="settings">What the team wants.</param>
+    /// <param name="kind">What it tells.</param>
+    /// <param name="occasion">Tells it from everything else that is told, such as <c>incident 3f1b… started</c>.</param>
+    /// <param name="content">See <see cref="NoticeContents"/>.</param>
+    /// <param name="now">When it happened.</param>
+    public static IReadOnlyList<TeamNotice> Compose(
+        NoticeSettings settings,
+        NoticeKind kind,
+        string occasion,
+        string content,
+        DateTimeOffset now
+    )
+    {
+        var notices = settings
+            .ReadRecipients()
+            .Select(to => Create(kind, NoticeChannel.Email, to, $"{occasion} {Hash(to)}", content, now));
+        if (settings.ProtectedWebhook is not null)
+            notices = notices.Append(
+                Create(kind, NoticeChannel.Webhook, null, $"{occasion} webhook", content, now)
+            );
+        return [.. notices];
+    }
+
     public void MarkSent(DateTimeOffset now) =>
         (State, FinishedAt, LastError) = (NoticeState.Sent, now, null);
 
@@ -57,6 +83,30 @@ public sealed class TeamNotice
 
     public void Fail(string error, DateTimeOffset now) =>
         (State, LastError, FinishedAt) = (NoticeState.Failed, error, now);
+
+    private static TeamNotice Create(
+        NoticeKind kind,
+        NoticeChannel channel,
+        string? recipient,
+        string key,
+        string content,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now).ToString("N"),
+            Key = key,
+            Kind = kind,
+            Channel = channel,
+            Recipient = recipient,
+            Content = content,
+            CreatedAt = now,
+            NotBefore = now,
+        };
+
+    // Addresses may be longer than a key.
+    private static string Hash(string address) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))[..16];
 }
 
 /// <summary>The form in which a webhook wants its messages.</summary>
@@ -102,4 +152,7 @@ public sealed class NoticeSettings
     public long Version { get; private set; }
 
     public void NextVersion() => Version++;
+
+    public IReadOnlyList<string> ReadRecipients() =>
+        Recipients.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -1,0 +1,157 @@
+using Dashboard.Access;
+using Dashboard.Domain;
+using Dashboard.Domain.Incidents;
+using Dashboard.Domain.Notices;
+using Dashboard.Features.Incidents;
+using Dashboard.Features.Incidents.Detection;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Features.Incidents;
+
+public sealed class IncidentDetectorTests : IDisposable
+{
+    private const int Connections = 30;
+    private readonly FakeTimeProvider time = new(Some.Noon);
+    private readonly TestDatabase database;
+
+    public IncidentDetectorTests() => database = new TestDatabase(time);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => database.Dispose();
+
+    [Fact]
+    public async Task An_outage_becomes_one_incident_and_one_message_by_each_way_on_several_nodes()
+    {
+        await SeedAsync();
+        await BreakAsync(from: 60, connections: 20);
+        var (one, other) = (Detector(), Detector());
+        await Task.WhenAll(one.LookAsync(Token), other.LookAsync(Token));
+        await one.LookAsync(Token);
+        var incident = Assert.Single(await IncidentsAsync());
+        Assert.Equal((20, "questrade-id", null), (incident.Breaks, incident.BrokerageId, incident.OpenedBy));
+        Assert.Equal(Some.Noon.AddMinutes(60), incident.StartedAt);
+        Assert.Equal(Some.Noon.AddMinutes(62), incident.LastBreakAt);
+        var notices = await NoticesAsync();
+        Assert.Equal(2, notices.Count(n => n.Kind == NoticeKind.IncidentStarted));
+        var news = NoticeContents.Read<IncidentNews>(notices[0].Content);
+        Assert.Equal(("Questrade", 20, 20), (news.Brokerage, news.Breaks, news.StillBroken));
+    }
+
+    [Fact]
+    public async Task It_counts_what_breaks_meanwhile_and_ends_after_a_calm_hour()
+    {
+        await SeedAsync();
+        await BreakAsync(from: 60, connections: 20);
+        var detector = Detector();
+        await detector.LookAsync(Token);
+        await BreakAsync(from: 70, connections: 5, first: 20);
+        await detector.LookAsync(Token);
+        Assert.Equal(25, Assert.Single(await IncidentsAsync()).Breaks);
+        time.SetUtcNow(Some.Noon.AddMinutes(110));
+        await detector.LookAsync(Token);
+        Assert.True(Assert.Single(await IncidentsAsync()).IsOpen);
+        time.SetUtcNow(Some.Noon.AddMinutes(145));
+        await detector.LookAsync(Token);
+        var ended = Assert.Single(await IncidentsAsync());
+        Assert.Equal((false, null), (ended.IsOpen, ended.ClosedBy));
+        Assert.Equal(2, (await NoticesAsync()).Count(n => n.Kind == NoticeKind.IncidentEnded));
+    }
+
+    [Fact]
+    public async Task One_ended_by_hand_is_not_found_again_from_the_same_breaks()
+    {
+        await SeedAsync();
+        await BreakAsync(from: 60, connections: 20);
+        var detector = Detector();
+        await detector.LookAsync(Token);
+        var id = Assert.Single(await IncidentsAsync()).Id;
+        Assert.True(await Changes().EndAsync(id, Token));
+        Assert.False(await Changes().EndAsync(id, Token));
+        await detector.LookAsync(Token);
+        time.Advance(TimeSpan.FromMinutes(10));
+        await detector.LookAsync(Token);
+        var ended = Assert.Single(await IncidentsAsync());
+        Assert.Equal("Test person", ended.ClosedBy);
+        Assert.Equal([AuditActions.EndIncident], await AuditAsync());
+    }
+
+    [Fact]
+    public async Task One_declared_by_hand_holds_until_somebody_ends_it_and_only_one_can_be_open()
+    {
+        await SeedAsync();
+        Assert.True(await Changes().DeclareAsync("questrade-id", Token));
+        Assert.False(await Changes().DeclareAsync("questrade-id", Token));
+        Assert.False(await Changes().DeclareAsync("nobody", Token));
+        time.Advance(TimeSpan.FromDays(2));
+        await BreakAsync(from: 60 * 48, connections: 20);
+        await Detector().LookAsync(Token);
+        time.Advance(TimeSpan.FromHours(5));
+        await Detector().LookAsync(Token);
+        var declared = Assert.Single(await IncidentsAsync());
+        Assert.Equal((true, "Test person", 20), (declared.IsOpen, declared.OpenedBy, declared.Breaks));
+        Assert.Equal([AuditActions.DeclareIncident], await AuditAsync());
+    }
+
+    [Fact]
+    public async Task Nobody_but_those_who_send_emails_holds_or_releases_them()
+    {
+        var changes = Changes(Role.Support);
+        await Assert.ThrowsAsync<AccessDeniedException>(() => changes.DeclareAsync("questrade-id", Token));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => changes.EndAsync("id", Token));
+    }
+
+    private IncidentDetector Detector() =>
+        new(database, new BreakReader(database), new IncidentLog(database, time), time);
+
+    private IncidentChanges Changes(Role role = Role.Admin) =>
+        new(
+            database,
+            new IncidentLog(database, time),
+            new OpenIncidents(database, time, NullLogger<OpenIncidents>.Instance),
+            ActorScope.Of(role),
+            new AuditWriter(ActorScope.Of(role), time),
+            time
+        );
+
+    private async Task SeedAsync()
+    {
+        await database.BrokerageAsync("questrade-id", "QUESTRADE", "Questrade");
+        await database.EventsAsync([
+            .. Enumerable.Range(0, Connections).Select(i => Some.Added(0, $"c{i}", $"u{i}")),
+        ]);
+        await using var db = database.CreateDbContext();
+        db.Add(new NoticeSettings { Recipients = "ana@acme.example\nbob@acme.example" });
+        await db.SaveChangesAsync(Token);
+    }
+
+    /// <summary>Within three minutes from then, which are over then.</summary>
+    private async Task BreakAsync(int from, int connections, int first = 0)
+    {
+        time.SetUtcNow(Some.Noon.AddMinutes(from + 4));
+        await database.EventsAsync([
+            .. Enumerable.Range(first, connections).Select(i => Some.Broken(from + i % 3, $"c{i}", $"u{i}")),
+        ]);
+    }
+
+    private async Task<List<Incident>> IncidentsAsync()
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Incidents.AsNoTracking().ToListAsync(Token);
+    }
+
+    private async Task<List<TeamNotice>> NoticesAsync()
+    {
+        await using var db = database.CreateDbContext();
+        return await db.TeamNotices.AsNoTracking().ToListAsync(Token);
+    }
+
+    private async Task<List<string>> AuditAsync()
+    {
+        await using var db = database.CreateDbContext();
+        return await db.AuditEntries.Select(e => e.Action).ToListAsync(Token);
+    }
+}

@@ -1,0 +1,116 @@
+using Bunit;
+using Dashboard.Components.Navigation;
+using Dashboard.Domain;
+using Dashboard.Features.Incidents;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Features.Incidents;
+
+public sealed class IncidentsPageTests : ScreenContext
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public IncidentsPageTests()
+    {
+        Services.AddSingleton(new NavEntry("Incidents", IncidentsSetup.Path, "warning"));
+        Services.AddSingleton<IncidentLog>();
+        Services.AddSingleton<IncidentFigures>();
+        Services.AddSingleton<OpenIncidents>();
+        Services.AddScoped<IncidentQueries>();
+        Services.AddScoped<IncidentChanges>();
+    }
+
+    [Fact]
+    public async Task The_banner_says_what_goes_on_and_the_rail_counts_it()
+    {
+        var banner = Render<IncidentBanner>();
+        Assert.Empty(banner.Markup.Trim());
+        await OpenAsync(breaks: 214, expected: 3.2);
+        banner.WaitForAssertion(() =>
+            Assert.Contains("214 connections broke since 13:32, usually 3.", Words(banner))
+        );
+        Assert.Contains("E-mails to its customers are held.", Words(banner));
+        Assert.Equal(1, Services.GetRequiredService<INavigationCatalog>().Entries.Single().Count);
+    }
+
+    [Fact]
+    public void Without_any_the_page_says_what_would_show()
+    {
+        var page = Render<IncidentsPage>();
+        page.WaitForAssertion(() => Assert.Contains("Nothing is going on", page.Markup));
+        Assert.DoesNotContain("Declare an incident", page.Markup);
+    }
+
+    [Fact]
+    public async Task An_open_one_shows_its_figures_and_only_senders_can_end_it_after_a_question()
+    {
+        await BreakAsync();
+        await OpenAsync(breaks: 3, expected: 0);
+        var asSupport = Render<IncidentsPage>();
+        asSupport.WaitForAssertion(() => Assert.Contains("2", Figure(asSupport, "Still broken")));
+        Assert.Equal("2", Figure(asSupport, "Customers held"));
+        Assert.DoesNotContain("End and release", asSupport.Markup);
+
+        SignInAs(Role.Admin);
+        var page = Render<IncidentsPage>();
+        await page.WaitForElement(".incident .btn").ClickAsync();
+        Assert.Contains("go out again", page.Find(".incident-question").TextContent);
+        await page.Find(".incident-question .btn.danger").ClickAsync();
+        page.WaitForAssertion(() =>
+            Assert.Contains("Ended by Test person", page.Find("tbody tr").TextContent)
+        );
+        page.WaitForAssertion(() => Assert.Contains("1 of 3", page.Find("td.i-healed").TextContent));
+    }
+
+    [Fact]
+    public async Task Declaring_holds_a_brokerages_emails()
+    {
+        await BreakAsync();
+        SignInAs(Role.Admin);
+        var page = Render<IncidentsPage>();
+        await page.WaitForElement(".head-actions .btn").ClickAsync();
+        Assert.True(page.WaitForElement("form .btn.primary").HasAttribute("disabled"));
+        await page.Find("form select").ChangeAsync("questrade-id");
+        await page.Find("form").SubmitAsync();
+        page.WaitForAssertion(() =>
+            Assert.Contains("Declared by Test person", page.Find(".incident").TextContent)
+        );
+        Assert.Empty(page.FindAll("form"));
+    }
+
+    private async Task BreakAsync()
+    {
+        await Database.BrokerageAsync("questrade-id", "QUESTRADE", "Questrade");
+        foreach (var id in (string[])["c1", "c2", "c3"])
+            await Database.EventsAsync(Some.Added(0, id, "user of " + id), BrokeAt(Now.AddMinutes(-20), id));
+        await Database.EventsAsync(FixedAt(Now.AddMinutes(-10), "c1"));
+    }
+
+    private async Task OpenAsync(int breaks, double expected)
+    {
+        await Services
+            .GetRequiredService<IncidentLog>()
+            .OpenAsync(
+                new IncidentOpening("questrade-id", Now.AddMinutes(-30), breaks, expected, Now, By: null),
+                alongside: null,
+                Token
+            );
+        await Services.GetRequiredService<OpenIncidents>().ReadAsync(Token);
+    }
+
+    private static string Figure(IRenderedComponent<IncidentsPage> page, string label) =>
+        page.FindAll(".incident-figures div")
+            .Single(d => d.QuerySelector("dt")!.TextContent == label)
+            .QuerySelector("dd")!
+            .TextContent;
+
+    private static string Words<T>(IRenderedComponent<T> component)
+        where T : Microsoft.AspNetCore.Components.IComponent =>
+        string.Join(
+            ' ',
+            component
+                .Nodes.Select(n => n.TextContent)
+                .SelectMany(t => t.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
+        );
+}

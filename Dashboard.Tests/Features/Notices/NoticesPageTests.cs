@@ -1,0 +1,123 @@
+using Bunit;
+using Dashboard.Domain;
+using Dashboard.Domain.Notices;
+using Dashboard.Features.Notices.Settings;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Features.Notices;
+
+public sealed class NoticesPageTests : ComponentContext
+{
+    private readonly NoticeHost host = new();
+
+    public NoticesPageTests()
+    {
+        Services.AddLogging();
+        Services.AddScoped(_ => host.Desk());
+        Services.AddScoped(_ => host.Tests());
+    }
+
+    [Fact]
+    public async Task What_is_entered_is_saved_and_audited_without_the_webhooks_address()
+    {
+        var page = Show();
+        await page.Find("textarea").ChangeAsync("ana@acme.example\nbob@acme.example");
+        await page.Find("#notice-webhook").ChangeAsync("https://hooks.slack.com/services/T0/B0/very-secret");
+        await page.Find("form").SubmitAsync();
+        page.WaitForAssertion(() =>
+            Assert.Contains("hooks.slack.com", page.Find(".notices-set").TextContent)
+        );
+        Assert.DoesNotContain("very-secret", page.Markup);
+        await using var db = host.Database.CreateDbContext();
+        var settings = await db.NoticeSettings.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["ana@acme.example", "bob@acme.example"], settings.ReadRecipients());
+        Assert.DoesNotContain("very-secret", settings.ProtectedWebhook);
+        var entry = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(AuditActions.ChangeNotices, entry.Action);
+        Assert.Contains("hooks.slack.com", entry.After);
+        Assert.DoesNotContain("very-secret", entry.After);
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_is_named_and_nothing_is_saved()
+    {
+        var page = Show();
+        await page.Find("textarea").ChangeAsync("ana");
+        await page.Find("#notice-webhook").ChangeAsync("http://hooks.slack.com/x");
+        await page.Find("form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[role=alert]").Count));
+        Assert.Contains("“ana” is not an e-mail address", page.Markup);
+        Assert.Contains("must begin with https://", page.Markup);
+        await using var db = host.Database.CreateDbContext();
+        Assert.False(await db.NoticeSettings.AnyAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Two_admins_cannot_overwrite_each_other()
+    {
+        var first = await host.Desk().ReadAsync(TestContext.Current.CancellationToken);
+        var second = await host.Desk().ReadAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(await host.Desk().SaveAsync(first.Form, TestContext.Current.CancellationToken));
+        var problem = Assert.Single(
+            await host.Desk().SaveAsync(second.Form, TestContext.Current.CancellationToken)
+        );
+        Assert.Contains("Somebody else", problem);
+    }
+
+    [Fact]
+    public async Task A_test_shows_the_real_answer_and_is_audited()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        receiver.Answer = context =>
+        {
+            context.Response.StatusCode = 404;
+            return context.Response.WriteAsync("no_service");
+        };
+        await host.SettingsAsync(s =>
+            (s.Recipients, s.ProtectedWebhook) = ("ana@acme.example", host.Secret.Protect(receiver.Address))
+        );
+        var page = Show();
+        await Button(page, "Send a test e-mail").ClickAsync();
+        page.WaitForAssertion(() => Assert.Contains("The mail server has taken it", page.Markup));
+        Assert.Contains("Test person", Assert.Single(host.Mail.Sent).Text);
+        await Button(page, "Send a test to the webhook").ClickAsync();
+        page.WaitForAssertion(() => Assert.Contains("answered 404, “no_service”", page.Markup));
+        await using var db = host.Database.CreateDbContext();
+        var results = await db
+            .AuditEntries.OrderBy(e => e.Number)
+            .Select(e => e.Result)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("done", results[0]);
+        Assert.StartsWith("failed: 127.0.0.1 answered 404", results[1]);
+    }
+
+    [Fact]
+    public async Task The_last_notices_are_shown_with_what_became_of_them()
+    {
+        await host.SettingsAsync(s => s.Recipients = "ana@acme.example");
+        await host.HappenAsync();
+        var page = Show();
+        Assert.Contains("Too many broken", page.Find(".notices-lately").TextContent);
+        Assert.Contains("Waiting", page.Find(".notices-lately").TextContent);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            host.Dispose();
+    }
+
+    private IRenderedComponent<NoticesPage> Show()
+    {
+        var page = Render<NoticesPage>();
+        page.WaitForElement("form");
+        return page;
+    }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<NoticesPage> page, string words) =>
+        page.FindAll("button").Single(b => b.TextContent == words);
+}

@@ -1,0 +1,53 @@
+namespace Dashboard.Domain.Incidents;
+
+/// <summary>
+/// How many connections of one brokerage broke in each five minutes of the last thirty days. Times are counted in
+/// steps of five minutes since the year 1, in UTC.
+/// </summary>
+public sealed class BreakSeries
+{
+    public static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
+    public const int StepsPerDay = 288;
+
+    /// <summary>What is remembered: the days that are compared with, and room for the last one and its neighbours.</summary>
+    public const int Length = 30 * StepsPerDay;
+
+    private readonly int[] counts = new int[Length];
+    private long newest = long.MinValue;
+
+    public static long StepOf(DateTimeOffset at) => at.UtcTicks / Step.Ticks;
+
+    public static DateTimeOffset StartOf(long step) => new(step * Step.Ticks, TimeSpan.Zero);
+
+    /// <summary>Sets what is known of a step; what has become too old for it is forgotten.</summary>
+    public void Set(long step, int breaks)
+    {
+        MoveTo(step);
+        if (step > newest - Length)
+            counts[step % Length] = breaks;
+    }
+
+    /// <summary>Breaks within steps that follow each other; 0 for what is not remembered.</summary>
+    /// <param name="last">The last of the steps.</param>
+    /// <param name="steps">How many.</param>
+    public int Sum(long last, int steps)
+    {
+        var sum = 0;
+        for (
+            var step = Math.Max(last - steps + 1, newest - Length + 1);
+            step <= Math.Min(last, newest);
+            step++
+        )
+            sum += counts[step % Length];
+        return sum;
+    }
+
+    private void MoveTo(long step)
+    {
+        if (newest == long.MinValue)
+            newest = step;
+        for (var skipped = Math.Max(newest + 1, step - Length + 1); skipped <= step; skipped++)
+            counts[skipped % Length] = 0;
+        newest = Math.Max(newest, step);
+    }
+}

@@ -1,0 +1,133 @@
+namespace Dashboard.Domain.Incidents;
+
+/// <summary>What is known of a brokerage beside its breaks.</summary>
+/// <param name="Connections">How many it has that work or are broken.</param>
+/// <param name="KnownSince">Before this time nobody counted its breaks.</param>
+public sealed record BrokerageSituation(long Connections, DateTimeOffset KnownSince)
+{
+    /// <summary>SnapTrade calls it degraded or in maintenance.</summary>
+    public bool IsTroubled { get; init; }
+
+    /// <summary>When the incident that is going on began; null: there is none.</summary>
+    public DateTimeOffset? OpenSince { get; init; }
+
+    /// <summary>Breaks up to this time were dealt with, or are not to count; null: all count.</summary>
+    public DateTimeOffset? DealtWithUntil { get; init; }
+
+    /// <summary>Incidents of the last 30 days: what happened in them is not usual.</summary>
+    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Outages { get; init; } = [];
+
+    internal bool IsOrdinary(long first, long last)
+    {
+        if (first < BreakSeries.StepOf(KnownSince))
+            return false;
+        foreach (var (from, to) in Outages)
+        {
+            if (BreakSeries.StepOf(from) <= last && first <= BreakSeries.StepOf(to))
+                return false;
+        }
+        return true;
+    }
+}
+
+public enum IncidentStatus
+{
+    None,
+    Started,
+    Continuing,
+    Over,
+}
+
+/// <param name="Since">The start of the five minutes in which it began, when it has started.</param>
+/// <param name="Breaks">How many connections broke since then.</param>
+/// <param name="Expected">How many usually would in that time.</param>
+public sealed record IncidentFinding(
+    IncidentStatus Status,
+    DateTimeOffset Since = default,
+    int Breaks = 0,
+    double Expected = 0
+);
+
+/// <summary>
+/// Tells a brokerage's trouble from its customers'. The breaks of the last five to ten, fifteen to twenty and sixty
+/// to sixty-five minutes are compared with the brokerage's own last 28 days (<see cref="UsualBreaks"/>), as health
+/// authorities look for outbreaks in weekly counts: Farrington et al., J. R. Stat. Soc. A 159 (1996) 547, with the
+/// negative binomial tail of Noufaily et al., Stat. Med. 32 (2013) 1206.
+/// </summary>
+/// <remarks>
+/// A trickle never is an incident: within an hour there must be several times what is usual. Starting takes far
+/// more than continuing, and ended incidents leave their breaks behind, so that nothing flaps.
+/// </remarks>
+public static class IncidentDetection
+{
+    /// <summary>SnapTrade's word prolongs an incident that has become calm, but not for ever.</summary>
+    public static readonly TimeSpan LongestTrouble = TimeSpan.FromDays(1);
+
+    // The last step is going on, so that a stretch is up to a step longer than its name.
+    private static readonly int[] Stretches = [2, 4, 13];
+    private const int Longest = 13;
+
+    // Less than one in a million, at a time when nothing is wrong. Once SnapTrade says so itself, less is proof.
+    private static readonly Proof Starting = new(Breaks: 5, Factor: 3, Surprise: 14);
+    private static readonly Proof StartingTroubled = new(Breaks: 5, Factor: 2, Surprise: 7);
+    private static readonly Proof Lasting = new(Breaks: 3, Factor: 2, Surprise: 5);
+
+    public static IncidentFinding Look(BreakSeries series, BrokerageSituation situation, DateTimeOffset now)
+    {
+        var last = BreakSeries.StepOf(now);
+        if (situation.OpenSince is { } since)
+            return new IncidentFinding(
+                IsProven(series, last, situation, Lasting) || IsKeptOpen(situation, since, now)
+                    ? IncidentStatus.Continuing
+                    : IncidentStatus.Over
+            );
+        var proof = situation.IsTroubled ? StartingTroubled : Starting;
+        return IsProven(series, last, situation, proof)
+            ? Begun(series, last, situation)
+            : new IncidentFinding(IncidentStatus.None);
+    }
+
+    private static bool IsKeptOpen(BrokerageSituation situation, DateTimeOffset since, DateTimeOffset now) =>
+        situation.IsTroubled && now - since < LongestTrouble;
+
+    private static bool IsProven(BreakSeries series, long last, BrokerageSituation situation, Proof proof)
+    {
+        foreach (var stretch in Stretches)
+        {
+            var breaks = series.Sum(last, Math.Min(stretch, Fresh(situation, last)));
+            if (breaks < proof.Breaks)
+                continue;
+            var usual = UsualBreaks.Of(series, last, stretch, situation);
+            if (breaks >= proof.Factor * usual.Mean && usual.Surprise(breaks) >= proof.Surprise)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>How many of the last steps hold nothing that was dealt with.</summary>
+    private static int Fresh(BrokerageSituation situation, long last) =>
+        situation.DealtWithUntil is { } until
+            ? (int)Math.Clamp(last - BreakSeries.StepOf(until), 0, Longest)
+            : Longest;
+
+    // It began where the breaks beyond twice the usual ones, added up from there to now, are the most: the point of
+    // change of a cumulative sum (Page, Biometrika 41 (1954) 100).
+    private static IncidentFinding Begun(BreakSeries series, long last, BrokerageSituation situation)
+    {
+        var perStep = UsualBreaks.Of(series, last, Longest, situation).Mean / Longest;
+        var steps = Enumerable
+            .Range(1, Fresh(situation, last))
+            .MaxBy(steps => series.Sum(last, steps) - 2 * perStep * steps);
+        return new IncidentFinding(
+            IncidentStatus.Started,
+            BreakSeries.StartOf(last - steps + 1),
+            series.Sum(last, steps),
+            perStep * steps
+        );
+    }
+
+    /// <param name="Breaks">The fewest that are many.</param>
+    /// <param name="Factor">How many times the usual ones they must be.</param>
+    /// <param name="Surprise">See <see cref="UsualBreaks.Surprise"/>.</param>
+    private sealed record Proof(int Breaks, double Factor, double Surprise);
+}

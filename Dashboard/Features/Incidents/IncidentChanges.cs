@@ -1,0 +1,71 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Incidents;
+
+/// <summary>Declares and ends incidents for operators: holds e-mails to a brokerage's customers, and lets them go.</summary>
+internal sealed class IncidentChanges(
+    IDbContextFactory<DashboardDbContext> contexts,
+    IncidentLog log,
+    OpenIncidents open,
+    CurrentOperator current,
+    AuditWriter audit,
+    TimeProvider time
+)
+{
+    /// <returns>Whether it was; false when one goes on at the brokerage already, or it is not known.</returns>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<bool> DeclareAsync(string brokerageId, CancellationToken cancellationToken)
+    {
+        var actor = await current.DemandAsync(Permission.SendEmails);
+        if (await NameAsync(brokerageId, cancellationToken) is not { } name)
+            return false;
+        var now = time.GetUtcNow();
+        var declared = await log.OpenAsync(
+            new IncidentOpening(brokerageId, now, Breaks: 0, Expected: 0, LastBreakAt: now, actor.Name),
+            (db, incident) =>
+                audit.Add(
+                    db,
+                    AuditActions.DeclareIncident,
+                    $"incident:{incident.Id}",
+                    after: new { Brokerage = name }
+                ),
+            cancellationToken
+        );
+        await open.ReadAsync(cancellationToken);
+        return declared is not null;
+    }
+
+    /// <returns>Whether it was; false when it had ended before.</returns>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<bool> EndAsync(string id, CancellationToken cancellationToken)
+    {
+        var actor = await current.DemandAsync(Permission.SendEmails);
+        var ended = await log.EndAsync(
+            id,
+            actor.Name,
+            (db, incident) =>
+                audit.Add(
+                    db,
+                    AuditActions.EndIncident,
+                    $"incident:{id}",
+                    before: new { EndedAt = (DateTimeOffset?)null },
+                    after: new { incident.EndedAt }
+                ),
+            cancellationToken
+        );
+        await open.ReadAsync(cancellationToken);
+        return ended;
+    }
+
+    private async Task<string?> NameAsync(string brokerageId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Brokerages.Where(b => b.Id == brokerageId)
+            .Select(b => b.Name)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,154 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Domain.Incidents;
+using Dashboard.Domain.Notices;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Incidents;
+
+/// <summary>An incident that is to be opened.</summary>
+/// <param name="By">The operator who says so; null: it was detected.</param>
+internal sealed record IncidentOpening(
+    string BrokerageId,
+    DateTimeOffset StartedAt,
+    int Breaks,
+    double Expected,
+    DateTimeOffset LastBreakAt,
+    string? By
+);
+
+/// <summary>
+/// Opens and ends incidents, each once however many try at the same time, and tells the team in the same
+/// transaction.
+/// </summary>
+internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
+{
+    /// <returns>The incident; null when the brokerage has one already.</returns>
+    public async Task<Incident?> OpenAsync(
+        IncidentOpening opening,
+        Action<DashboardDbContext, Incident>? alongside,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var previous = await LatestAsync(db, opening.BrokerageId, cancellationToken);
+        if (previous?.IsOpen == true)
+            return null;
+        var incident = New(opening, previous);
+        db.Add(incident);
+        await TellAsync(db, NoticeKind.IncidentStarted, incident, opening.By, cancellationToken);
+        alongside?.Invoke(db, incident);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return incident;
+        }
+        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
+        {
+            // Another node or an operator was first.
+            return null;
+        }
+    }
+
+    /// <returns>Whether it was ended now; false when it had ended before or never was.</returns>
+    public async Task<bool> EndAsync(
+        string id,
+        string? by,
+        Action<DashboardDbContext, Incident>? alongside,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // Written before it is read: the write makes a second one wait.
+        var held = await db
+            .Incidents.Where(i => i.Id == id && i.EndedAt == null)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(i => i.BrokerageId, i => i.BrokerageId),
+                cancellationToken
+            );
+        if (held == 0)
+            return false;
+        var incident = await db.Incidents.SingleAsync(i => i.Id == id, cancellationToken);
+        incident.End(time.GetUtcNow(), by);
+        await TellAsync(db, NoticeKind.IncidentEnded, incident, by, cancellationToken);
+        alongside?.Invoke(db, incident);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Keeps the figures of one that goes on.</summary>
+    public async Task CountAsync(
+        string id,
+        int breaks,
+        DateTimeOffset lastBreakAt,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .Incidents.Where(i => i.Id == id && i.EndedAt == null)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(i => i.Breaks, breaks).SetProperty(i => i.LastBreakAt, lastBreakAt),
+                cancellationToken
+            );
+    }
+
+    // The ids tell what came after what, where times may be equal; the open one is the last.
+    private static async Task<Incident?> LatestAsync(
+        DashboardDbContext db,
+        string brokerageId,
+        CancellationToken cancellationToken
+    )
+    {
+        var incidents = db.Incidents.AsNoTracking().Where(i => i.BrokerageId == brokerageId);
+        return await incidents.FirstOrDefaultAsync(i => i.EndedAt == null, cancellationToken)
+            ?? await incidents.OrderByDescending(i => i.EndedAt).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private Incident New(IncidentOpening opening, Incident? previous)
+    {
+        var incident = new Incident
+        {
+            Id = Incident.IdAfter(opening.BrokerageId, previous?.Id),
+            BrokerageId = opening.BrokerageId,
+            StartedAt = opening.StartedAt,
+            DetectedAt = time.GetUtcNow(),
+            OpenedBy = opening.By,
+            Expected = opening.Expected,
+        };
+        incident.Count(opening.Breaks, opening.LastBreakAt);
+        return incident;
+    }
+
+    private async Task TellAsync(
+        DashboardDbContext db,
+        NoticeKind kind,
+        Incident incident,
+        string? by,
+        CancellationToken cancellationToken
+    )
+    {
+        var settings = await db.NoticeSettings.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (settings is not { TellsIncidents: true })
+            return;
+        var brokerage = await db.Brokerages.FindAsync([incident.BrokerageId], cancellationToken);
+        var news = new IncidentNews(
+            incident.Id,
+            brokerage?.Name ?? incident.BrokerageId,
+            incident.StartedAt,
+            incident.EndedAt,
+            incident.Breaks,
+            incident.Expected,
+            by,
+            await db.Connections.LongCountAsync(
+                c => c.BrokerageId == incident.BrokerageId && c.Health == Health.Disabled,
+                cancellationToken
+            )
+        );
+        var occasion = $"incident {incident.Id} {(kind == NoticeKind.IncidentStarted ? "started" : "ended")}";
+        var content = NoticeContents.Write(news);
+        db.AddRange(TeamNotice.Compose(settings, kind, occasion, content, time.GetUtcNow()));
+    }
+}

@@ -1,0 +1,31 @@
+using Dashboard.Components.Layout;
+using Dashboard.Components.Navigation;
+using Dashboard.Domain;
+using Dashboard.Features.Incidents.Detection;
+
+namespace Dashboard.Features.Incidents;
+
+public static class IncidentsSetup
+{
+    public const string Path = "/incidents";
+
+    /// <summary>Adds what finds brokerages' outages, and the screen that shows them.</summary>
+    public static IHostApplicationBuilder AddIncidents(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<IncidentLog>();
+        services.AddSingleton<IncidentFigures>();
+        services.AddSingleton<OpenIncidents>();
+        services.AddHostedService(provider => provider.GetRequiredService<OpenIncidents>());
+        services.AddSingleton<BreakReader>();
+        services.AddSingleton<IncidentDetector>();
+        services.AddHostedService<DetectionService>();
+        services.AddScoped<IncidentQueries>();
+        services.AddScoped<IncidentChanges>();
+        services.AddSingleton(
+            new NavEntry("Incidents", Path, "warning", nameof(Permission.ViewConnections), Order: 20)
+        );
+        services.AddFramePart<IncidentBanner>(FrameSlot.Banner);
+        return builder;
+    }
+}

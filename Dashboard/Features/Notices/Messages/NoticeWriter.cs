@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Dashboard.Components;
+using Dashboard.Domain.Notices;
+
+namespace Dashboard.Features.Notices.Messages;
+
+/// <summary>Puts notices into words.</summary>
+internal sealed class NoticeWriter(PublicOrigin origin)
+{
+    /// <exception cref="JsonException">The content is not of the kind.</exception>
+    public NoticeText Write(TeamNotice notice, NoticeSettings settings)
+    {
+        var clock = new TeamClock(settings.TimeZone);
+        return notice.Kind switch
+        {
+            NoticeKind.Digest => DigestMessage.Write(Content<DigestNews>(notice), clock, origin.Url("/")),
+            NoticeKind.IncidentStarted => IncidentStartedMessage.Write(
+                Content<IncidentNews>(notice),
+                clock,
+                origin.Url("/incidents")
+            ),
+            NoticeKind.IncidentEnded => IncidentEndedMessage.Write(
+                Content<IncidentNews>(notice),
+                clock,
+                origin.Url("/incidents")
+            ),
+            NoticeKind.ThresholdCrossed => ThresholdCrossedMessage.Write(
+                Content<ThresholdNews>(notice),
+                clock,
+                origin.Url("/connections")
+            ),
+            _ => ThresholdLeftMessage.Write(
+                Content<ThresholdNews>(notice),
+                clock,
+                origin.Url("/connections")
+            ),
+        };
+    }
+
+    public NoticeText WriteTest(string who) => TestMessage.Write(who, origin.Url("/"));
+
+    private static T Content<T>(TeamNotice notice)
+        where T : class => NoticeContents.Read<T>(notice.Content);
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Dashboard.Features.Notices.Messages;
+
+/// <summary>Times as the team reads them.</summary>
+/// <param name="zone">IANA; UTC where it is not known here.</param>
+internal sealed class TeamClock(string zone)
+{
+    private static readonly CultureInfo Words = CultureInfo.GetCultureInfo("en-GB");
+    private readonly TimeZoneInfo known = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
+        ? found
+        : TimeZoneInfo.Utc;
+
+    /// <summary>"22 Nov, 14:02".</summary>
+    public string Moment(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, known).ToString("d MMM, HH:mm", Words);
+
+    public string Foot => $"Times are those of {(known.Equals(TimeZoneInfo.Utc) ? "UTC" : known.Id)}.";
+
+    public static string Day(DateOnly day) => day.ToString("dddd d MMMM", Words);
+
+    public static string Number(long number) => number.ToString("N0", Words);
+}

@@ -1,0 +1,53 @@
+using Dashboard.Domain.Notices;
+using Dashboard.Features.Notices.Messages;
+using Dashboard.Features.Notices.Webhooks;
+using Dashboard.Mail;
+
+namespace Dashboard.Features.Notices.Sending;
+
+/// <summary>Hands a message over by one way, and says in words how that went.</summary>
+internal sealed class NoticeDelivery(IMailSender mail, WebhookClient webhook, WebhookSecret secret)
+{
+    public async Task<DeliveryResult> MailAsync(
+        string to,
+        NoticeText text,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await mail.SendAsync(NoticeMail.Write(to, text), cancellationToken);
+            return new DeliveryResult(
+                true,
+                mail.ReachesPeople
+                    ? "The mail server has taken it."
+                    : "It was written to the pickup folder, where nobody but its keeper reads it. Set Email__Mode to Smtp to send."
+            );
+        }
+        catch (MailException exception)
+        {
+            return new DeliveryResult(false, exception.Message, exception.IsPermanent);
+        }
+    }
+
+    public async Task<DeliveryResult> PostAsync(
+        NoticeSettings settings,
+        NoticeText text,
+        CancellationToken cancellationToken
+    )
+    {
+        if (settings.ProtectedWebhook is not { } hidden)
+            return new DeliveryResult(false, "No webhook is set.", IsPermanent: true);
+        return secret.Unprotect(hidden) is { } address
+            ? await webhook.PostAsync(
+                address,
+                ChatFormats.Write(settings.WebhookFormat, text),
+                cancellationToken
+            )
+            : new DeliveryResult(
+                false,
+                "The webhook’s address can’t be decrypted: its key is gone. Enter it again.",
+                IsPermanent: true
+            );
+    }
+}

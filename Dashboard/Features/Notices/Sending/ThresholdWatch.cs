@@ -1,0 +1,49 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Domain.Notices;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Notices.Sending;
+
+/// <summary>Tells the team once when too many connections are broken, and once when it is over.</summary>
+internal sealed class ThresholdWatch(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
+{
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var settings = await db.NoticeSettings.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (settings is not { Threshold: { } threshold })
+            return;
+        var broken = await db
+            .HealthCounts.Where(c => c.Health == Health.Disabled)
+            .SumAsync(c => c.Total, cancellationToken);
+        var wasAbove = settings.AboveSince is not null;
+        if (NoticeRules.IsAbove(threshold, wasAbove, broken) == wasAbove)
+            return;
+        await ChangeAsync(db, settings, broken, cancellationToken);
+    }
+
+    private async Task ChangeAsync(
+        DashboardDbContext db,
+        NoticeSettings settings,
+        long broken,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.GetUtcNow();
+        DateTimeOffset? since = settings.AboveSince is null ? now : null;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // Whoever changes it tells of it.
+        var changed = await db
+            .NoticeSettings.Where(s => s.AboveSince == settings.AboveSince)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.AboveSince, since), cancellationToken);
+        if (changed == 0)
+            return;
+        var crossed = settings.AboveSince ?? now;
+        var kind = since is null ? NoticeKind.ThresholdLeft : NoticeKind.ThresholdCrossed;
+        var content = NoticeContents.Write(new ThresholdNews(settings.Threshold!.Value, broken, crossed));
+        db.AddRange(TeamNotice.Compose(settings, kind, $"threshold {crossed.UtcTicks} {kind}", content, now));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,148 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Domain.Notices;
+using Dashboard.Features.Notices.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Notices.Settings;
+
+/// <summary>Reads and changes what the team is told of, and how.</summary>
+internal sealed class NoticeDesk(
+    IDbContextFactory<DashboardDbContext> contexts,
+    WebhookSecret secret,
+    CurrentOperator current,
+    AuditWriter audit,
+    TimeProvider time
+)
+{
+    private const int MostShown = 10;
+
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<NoticeOverview> ReadAsync(CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ManageSettings);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var settings = await db.NoticeSettings.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        var lately = await db
+            .TeamNotices.OrderByDescending(n => n.CreatedAt)
+            .Take(MostShown)
+            .Select(n => new SentNotice(n.Id, n.Kind, n.Recipient, n.State, n.CreatedAt, n.LastError))
+            .ToListAsync(cancellationToken);
+        return new NoticeOverview(FormOf(settings ?? new NoticeSettings()), lately);
+    }
+
+    /// <returns>What is wrong, each with what to do; empty when it was saved.</returns>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<IReadOnlyList<string>> SaveAsync(NoticeForm form, CancellationToken cancellationToken)
+    {
+        var actor = await current.DemandAsync(Permission.ManageSettings);
+        if (NoticeFormCheck.Problems(form) is { Count: > 0 } problems)
+            return problems;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var settings = await db.NoticeSettings.SingleOrDefaultAsync(cancellationToken);
+        if (settings is null)
+            db.Add(settings = new NoticeSettings());
+        if (settings.Version != form.Version)
+            return [Conflict];
+        var before = Shown(settings);
+        Apply(form, settings);
+        (settings.UpdatedAt, settings.UpdatedBy) = (time.GetUtcNow(), actor.Name);
+        settings.NextVersion();
+        var changed = Difference(before, Shown(settings));
+        // The host alone would hide that another address of the same service was entered.
+        if (!string.IsNullOrWhiteSpace(form.NewWebhook))
+            changed.Add("webhookAddress", null, "entered");
+        audit.Add(
+            db,
+            AuditActions.ChangeNotices,
+            "settings:notices",
+            before: changed.Before,
+            after: changed.After
+        );
+        return await TrySaveAsync(db, cancellationToken) ? [] : [Conflict];
+    }
+
+    private const string Conflict =
+        "Somebody else has changed these settings meanwhile. Reload the page, and change them again.";
+
+    private static async Task<bool> TrySaveAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
+        {
+            return false;
+        }
+    }
+
+    private NoticeForm FormOf(NoticeSettings settings) =>
+        new()
+        {
+            Recipients = settings.Recipients,
+            HasDigest = settings.DigestAt is not null,
+            DigestAt = settings.DigestAt ?? new TimeOnly(8, 0),
+            TimeZone = settings.TimeZone,
+            TellsIncidents = settings.TellsIncidents,
+            HasThreshold = settings.Threshold is not null,
+            Threshold = settings.Threshold ?? 100,
+            WebhookFormat = settings.WebhookFormat,
+            WebhookHost = HostOf(settings),
+            Version = settings.Version,
+            UpdatedAt = settings.UpdatedAt,
+            UpdatedBy = settings.UpdatedBy,
+        };
+
+    private string? HostOf(NoticeSettings settings) =>
+        settings.ProtectedWebhook is { } hidden
+            ? secret.Unprotect(hidden)?.Host ?? "not readable any more"
+            : null;
+
+    private void Apply(NoticeForm form, NoticeSettings settings)
+    {
+        var digest = (settings.DigestAt, settings.TimeZone);
+        settings.Recipients = string.Join('\n', NoticeFormCheck.Recipients(form));
+        settings.DigestAt = form.HasDigest ? form.DigestAt : null;
+        settings.TimeZone = form.TimeZone;
+        settings.TellsIncidents = form.TellsIncidents;
+        settings.Threshold = form.HasThreshold ? form.Threshold : null;
+        if (settings.Threshold is null)
+            settings.AboveSince = null;
+        settings.WebhookFormat = form.WebhookFormat;
+        if (NoticeFormCheck.Webhook(form, out _) is { } address)
+            settings.ProtectedWebhook = secret.Protect(address);
+        else if (form.RemovesWebhook)
+            settings.ProtectedWebhook = null;
+        if (digest != (settings.DigestAt, settings.TimeZone))
+            settings.LastDigest = NoticeRules.LastDigestWhenChanged(settings, time.GetUtcNow());
+    }
+
+    private (string Part, object? Value)[] Shown(NoticeSettings settings) =>
+        [
+            ("recipients", settings.Recipients.Replace("\n", ", ", StringComparison.Ordinal)),
+            ("digestAt", settings.DigestAt),
+            ("timeZone", settings.TimeZone),
+            ("tellsIncidents", settings.TellsIncidents),
+            ("threshold", settings.Threshold),
+            ("webhookHost", HostOf(settings)),
+            ("webhookFormat", settings.WebhookFormat),
+        ];
+
+    private static ChangedParts Difference(
+        (string Part, object? Value)[] before,
+        (string Part, object? Value)[] after
+    ) =>
+        before
+            .Zip(after)
+            .Aggregate(
+                new ChangedParts(),
+                (parts, pair) => parts.Add(pair.First.Part, pair.First.Value, pair.Second.Value)
+            );
+}

@@ -1,0 +1,59 @@
+using System.Net.Mail;
+using Dashboard.Features.Notices.Webhooks;
+
+namespace Dashboard.Features.Notices.Settings;
+
+/// <summary>Names everything that is wrong with what was entered.</summary>
+internal static class NoticeFormCheck
+{
+    private const int MostRecipients = 20;
+
+    /// <summary>RFC 5321's limit.</summary>
+    private const int LongestAddress = 254;
+    private const int MostBroken = 100_000_000;
+
+    /// <summary>The addresses, each once.</summary>
+    public static IReadOnlyList<string> Recipients(NoticeForm form) =>
+        [
+            .. form
+                .Recipients.Split(
+                    ['\n', ',', ';'],
+                    StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+                )
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+
+    public static IReadOnlyList<string> Problems(NoticeForm form)
+    {
+        List<string> problems = [];
+        var recipients = Recipients(form);
+        problems.AddRange(
+            recipients
+                .Where(to => !IsAddress(to))
+                .Select(to => $"“{to}” is not an e-mail address. Write one a line, like ana@acme.example.")
+        );
+        if (recipients.Count > MostRecipients)
+            problems.Add($"At most {MostRecipients} addresses. Use a mailing list for more.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(form.TimeZone, out var zone) || !zone.HasIanaId)
+            problems.Add("Choose a time zone from the list, such as Europe/Berlin.");
+        if (form.HasThreshold && form.Threshold is < 1 or > MostBroken)
+            problems.Add("The number of broken connections must be 1 or more.");
+        if (!string.IsNullOrWhiteSpace(form.NewWebhook) && Webhook(form, out var problem) is null)
+            problems.Add(problem!);
+        return problems;
+    }
+
+    /// <summary>The new webhook's address; null when none was entered or it can't be one.</summary>
+    public static Uri? Webhook(NoticeForm form, out string? problem)
+    {
+        problem = null;
+        return string.IsNullOrWhiteSpace(form.NewWebhook)
+            ? null
+            : WebhookAddress.Read(form.NewWebhook, out problem);
+    }
+
+    private static bool IsAddress(string text) =>
+        text.Length <= LongestAddress
+        && MailAddress.TryCreate(text, out var address)
+        && string.Equals(address.Address, text, StringComparison.Ordinal);
+}
