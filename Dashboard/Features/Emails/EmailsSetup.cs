@@ -1,4 +1,5 @@
 using Dashboard.Features.Emails.Messages;
+using Dashboard.Features.Emails.Sending;
 
 namespace Dashboard.Features.Emails;
 
@@ -8,7 +9,9 @@ public static class EmailsSetup
     public static IHostApplicationBuilder AddEmails(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Addressees>();
+        builder.Services.AddSingleton<PolicyReader>();
         builder.Services.AddSingleton<ReconnectMessageWriter>();
+        builder.AddSending();
         return builder;
     }
 }
