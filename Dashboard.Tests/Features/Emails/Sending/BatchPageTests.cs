@@ -153,12 +153,8 @@ public sealed class BatchPageTests : SendingScreen
     private static List<string> Chips(IRenderedComponent<BatchPage> page) =>
         [
             .. page.FindAll("a.chip")
-                .Select(c =>
-                    string.Join(
-                        ' ',
-                        c.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-                    )
-                ),
+                .Select(chip => (Words: chip.TextContent.Trim(), Count: chip.QuerySelector("b")!.TextContent))
+                .Select(chip => $"{chip.Words[..^chip.Count.Length].Trim()} {chip.Count}"),
         ];
 
     private async Task SeedAsync(int sent, int waiting)
