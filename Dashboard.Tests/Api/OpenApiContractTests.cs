@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Dashboard.Api;
 using Dashboard.Domain;
+using Dashboard.Domain.Emails;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ namespace Dashboard.Tests.Api;
 /// <summary>The description says what the API does, and the API does what the description says.</summary>
 public sealed class OpenApiContractTests : IAsyncLifetime
 {
+    private readonly Email sent = Email.Create("u9", EmailTrigger.Api, "host", Some.Noon);
     private DashboardServer server = null!;
     private DescribedApi api = null!;
 
@@ -84,6 +86,8 @@ public sealed class OpenApiContractTests : IAsyncLifetime
                 "CreatedLink",
                 "Event",
                 "EventPage",
+                "QueuedEmail",
+                "ReconnectEmail",
                 "Summary",
                 "User",
             },
@@ -150,7 +154,7 @@ public sealed class OpenApiContractTests : IAsyncLifetime
         Assert.True(differences.Count == 0, $"{operation.Name}: {string.Join('\n', differences)}");
     }
 
-    private static IEnumerable<Call> Calls() =>
+    private IEnumerable<Call> Calls() =>
         [
             new("GET /api/v1/summary", "/summary", 200),
             new("GET /api/v1/summary", "/summary?x=1", 400),
@@ -172,18 +176,34 @@ public sealed class OpenApiContractTests : IAsyncLifetime
             new("POST /api/v1/connections/{id}/reconnect-links", "/connections/c1/reconnect-links", 201),
             new("POST /api/v1/connections/{id}/reconnect-links", "/connections/c2/reconnect-links", 409),
             new("POST /api/v1/connections/{id}/reconnect-links", "/connections/x/reconnect-links", 404),
-            new("POST /api/v1/connections/{id}/reconnect-emails", "/connections/c1/reconnect-emails", 501),
+            new("POST /api/v1/connections/{id}/reconnect-emails", "/connections/c1/reconnect-emails", 409),
+            new("PUT /api/v1/users/{userId}", "/users/u1", 200, Body: """{"email":"u1@example.com"}"""),
+            new("POST /api/v1/connections/{id}/reconnect-emails", "/connections/c1/reconnect-emails", 202),
             new("POST /api/v1/connections/{id}/reconnect-emails", "/connections/x/reconnect-emails", 404),
+            new(
+                "POST /api/v1/connections/{id}/reconnect-emails",
+                "/connections/c1/reconnect-emails",
+                400,
+                "{"
+            ),
+            new("GET /api/v1/reconnect-emails/{emailId}", $"/reconnect-emails/{sent.Id}", 200),
+            new("GET /api/v1/reconnect-emails/{emailId}", "/reconnect-emails/none", 404),
         ];
 
-    private Task SeedAsync() =>
-        server.Database.EventsAsync(
+    private async Task SeedAsync()
+    {
+        sent.MarkSent(Some.Noon);
+        await using var db = server.Database.CreateDbContext();
+        db.Emails.Add(sent);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await server.Database.EventsAsync(
             Some.Added(-60, "c1", "u1"),
             Some.Broken(0, "c1", "u1"),
             Some.Broken(1, "c2", "u2"),
             Some.Added(2, "c3", "u3"),
             Some.Event("CONNECTION_ATTEMPTED", 3, "c2", "u2", attemptResult: "1023")
         );
+    }
 
     private static IEnumerable<JsonElement> Contents(JsonElement body) =>
         body.TryGetProperty("content", out var content) ? content.EnumerateObject().Select(c => c.Value) : [];

@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Domain;
+using Dashboard.Domain.Emails;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -72,6 +73,7 @@ public sealed class SqlServerScriptTests
                     typeof(HealthCount),
                     typeof(EventReceipt),
                     typeof(AuditEntry),
+                    typeof(Email),
                 ]
         )
             Assert.All(RowCommands.StatementsOf(db, entity, rows: 2), sql => Parse(sql));

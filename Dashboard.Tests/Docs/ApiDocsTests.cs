@@ -32,7 +32,7 @@ public sealed partial class ApiDocsTests : IAsyncLifetime
         Assert.Contains("304\n", output);
         Assert.Contains("\"locale\":\"pt-BR\"", output);
         Assert.Contains("https://dashboard.example/r/", output);
-        Assert.Contains("\n501\n", output);
+        Assert.Contains("\"connectionId\":\"c1\",\"status\":\"", output);
         // Of the pages of two, the last one holds the last connection.
         Assert.Contains("{\"items\":[{\"id\":\"c3\"", output);
     }
@@ -49,7 +49,8 @@ public sealed partial class ApiDocsTests : IAsyncLifetime
                 "connections/$id\"",
                 "events?",
                 "reconnect-links",
-                "reconnect-emails",
+                "$id/reconnect-emails",
+                "reconnect-emails/$email",
             }
         )
             Assert.Contains(path, script, StringComparison.Ordinal);

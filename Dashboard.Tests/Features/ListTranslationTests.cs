@@ -1,8 +1,10 @@
 using Dashboard.Data;
 using Dashboard.Domain;
+using Dashboard.Domain.Emails;
 using Dashboard.Features.Connections;
 using Dashboard.Features.Connections.Selection;
 using Dashboard.Features.Connections.Triage;
+using Dashboard.Features.Emails.Sending;
 using Dashboard.Features.History;
 using Dashboard.Features.Team;
 using Dashboard.Features.Team.Audit;
@@ -110,6 +112,21 @@ public sealed class ListTranslationTests
                 MemberQueries.Compose(db, view, "ANA@ACME.EXAMPLE", Some.Noon).Take(51).ToQueryString()
             );
         }
+    }
+
+    [Fact]
+    public void Batches_and_their_emails_with_every_filter_are_valid_on_SQL_Server()
+    {
+        using var db = SqlServer();
+        AssertValid(BatchQueries.Compose(db, new BatchPosition(Some.Noon, "b1")).Take(51).ToQueryString());
+        foreach (var part in Enum.GetValues<BatchPart>())
+        {
+            var view = new BatchView("b1", part, EmailObstacle.Repaired);
+            AssertValid(BatchQueries.ComposeEmails(db, view, "e1").Take(51).ToQueryString());
+        }
+        AssertValid(BatchQueries.StateCounts(db, "b1").ToQueryString());
+        AssertValid(BatchQueries.ObstacleCounts(db, "b1").ToQueryString());
+        AssertValid(BatchCanceller.Waiting(db, "b1").ToQueryString());
     }
 
     [Fact]

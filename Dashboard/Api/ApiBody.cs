@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Api;
@@ -11,6 +12,18 @@ public static class ApiBody
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
+
+    /// <summary>The body, what stands for none, or the problem with it.</summary>
+    /// <param name="request">May come without a body, and then needs no content type either.</param>
+    /// <param name="none">What counts when there is no body.</param>
+    public static Task<(T? Body, ProblemHttpResult? Problem)> ReadOptionalAsync<T>(
+        HttpRequest request,
+        T none
+    )
+        where T : class =>
+        request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
+            ? ReadAsync<T>(request)
+            : Task.FromResult<(T?, ProblemHttpResult?)>((none, null));
 
     /// <summary>The body, or the problem with it.</summary>
     public static async Task<(T? Body, ProblemHttpResult? Problem)> ReadAsync<T>(HttpRequest request)

@@ -25,7 +25,7 @@ internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperat
         foreach (var example in metadata.OfType<ApiExample>())
         {
             if (example.Status is null)
-                operation.RequestBody = await BodyAsync(example.Value.GetType(), context, cancellationToken);
+                operation.RequestBody = await BodyAsync(example, context, cancellationToken);
             Show(operation, example);
         }
         operation.Security =
@@ -82,18 +82,18 @@ internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperat
 
     // Routing would take a declared body for a reason to answer 404 to any other, so operations declare none.
     private static async Task<OpenApiRequestBody> BodyAsync(
-        Type type,
+        ApiExample example,
         OpenApiOperationTransformerContext context,
         CancellationToken cancellationToken
     )
     {
-        var schema = await context.GetOrCreateSchemaAsync(type, null, cancellationToken);
+        var schema = await context.GetOrCreateSchemaAsync(example.Value.GetType(), null, cancellationToken);
         // What is left out stays as it is, and what is not known is refused.
         schema.Required = null;
         schema.AdditionalPropertiesAllowed = false;
         return new OpenApiRequestBody
         {
-            Required = true,
+            Required = example.IsRequired,
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
                 ["application/json"] = new() { Schema = schema },

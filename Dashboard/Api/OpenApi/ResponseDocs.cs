@@ -26,7 +26,6 @@ internal static class ResponseDocs
         [415] = "The body is not JSON.",
         [422] = "The Idempotency-Key was used for another request.",
         [429] = "Too many requests; Retry-After says when to go on.",
-        [501] = "This deployment can't do it.",
         [503] = "The database does not answer now; Retry-After says when to try again.",
     };
 

@@ -1,6 +1,7 @@
 using Dashboard.Features.Emails.Delivery;
 using Dashboard.Features.Emails.Messages;
 using Dashboard.Features.Emails.Policy;
+using Dashboard.Features.Emails.Sending;
 
 namespace Dashboard.Features.Emails;
 
@@ -10,9 +11,11 @@ public static class EmailsSetup
     public static IHostApplicationBuilder AddEmails(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Addressees>();
+        builder.Services.AddSingleton<PolicyReader>();
         builder.Services.AddSingleton<ReconnectMessageWriter>();
         builder.AddDelivery();
         builder.Services.AddEmailPolicy();
+        builder.AddSending();
         return builder;
     }
 }

@@ -66,6 +66,7 @@ internal sealed record AuditSubject(string Kind, string Id)
         {
             "connection" => $"/connections/{Uri.EscapeDataString(Id)}",
             "user" => $"/history?user={Uri.EscapeDataString(Id)}",
+            "batch" => $"/emails/batches/{Uri.EscapeDataString(Id)}",
             _ => null,
         };
 

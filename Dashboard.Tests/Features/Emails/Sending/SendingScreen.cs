@@ -1,0 +1,39 @@
+using AngleSharp.Dom;
+using Bunit;
+using Dashboard.Components;
+using Dashboard.Domain;
+using Dashboard.Features.Emails;
+using Dashboard.Features.Emails.Delivery;
+using Dashboard.Features.Emails.Messages;
+using Dashboard.Features.Emails.Sending;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Tests.Features.Emails.Sending;
+
+/// <summary>The screens that send, over a real database.</summary>
+public abstract class SendingScreen : ScreenContext
+{
+    protected SendingScreen()
+    {
+        Services.AddSingleton<Addressees>();
+        Services.AddSingleton<PolicyReader>();
+        Services.AddSingleton<ReconnectMessageWriter>();
+        Services.AddSingleton<EmailSignal>();
+        Services.AddSingleton(Options.Create(new ReconnectOptions()));
+        Services.AddScoped<EmailQueue>();
+        Services.AddScoped<SendPlanner>();
+        Services.AddScoped<MessagePreviews>();
+        Services.AddScoped<BatchSender>();
+        Services.AddScoped<BatchQueries>();
+        Services.AddScoped<BatchCanceller>();
+        Services.AddScoped<IEmailActions, SendDialogs>();
+        SignInAs(Role.Admin);
+    }
+
+    protected static IElement Button(
+        IRenderedComponent<Microsoft.AspNetCore.Components.IComponent> screen,
+        string words
+    ) => screen.FindAll("button").First(b => b.TextContent.Trim() == words);
+}
