@@ -90,6 +90,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
     {
         var links = await LatestLinksAsync(db, [.. rows.Select(r => r.Id)], cancellationToken);
         var efforts = await RepairEfforts.LoadAsync(db, rows, cancellationToken);
+        var suppressed = await SuppressedAmongst.LoadAsync(db, rows, cancellationToken);
         return
         [
             .. rows.Select(row =>
@@ -99,6 +100,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
                     LatestLink = links.GetValueOrDefault(row.Id),
                     LatestAttempt = efforts.GetValueOrDefault(row.Id)?.Attempt,
                     PortalLinkAt = efforts.GetValueOrDefault(row.Id)?.PortalLinkAt,
+                    IsAddressSuppressed = suppressed.Contains(row.Id),
                 }
             ),
         ];
@@ -136,6 +138,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
                 l.FirstOpenedAt,
                 l.StartedAt,
                 l.ReturnedAt,
-                l.LastResult
+                l.LastResult,
+                db.Emails.Where(e => e.Id == l.EmailId).Select(e => e.BouncedAt).FirstOrDefault()
             ));
 }
