@@ -174,6 +174,10 @@ public sealed class OpenApiContractTests : IAsyncLifetime
             new("POST /api/v1/connections/{id}/reconnect-links", "/connections/x/reconnect-links", 404),
             new("POST /api/v1/connections/{id}/reconnect-emails", "/connections/c1/reconnect-emails", 501),
             new("POST /api/v1/connections/{id}/reconnect-emails", "/connections/x/reconnect-emails", 404),
+            new("POST /api/v1/email-events", "/email-events", 200, "[]"),
+            new("POST /api/v1/email-events", "/email-events", 400, "{}"),
+            new("POST /api/v1/email-events", "/email-events", 413, new string(' ', 800_000)),
+            new("POST /api/v1/email-events", "/email-events", 415),
         ];
 
     private Task SeedAsync() =>

@@ -33,6 +33,7 @@ public sealed partial class ApiDocsTests : IAsyncLifetime
         Assert.Contains("\"locale\":\"pt-BR\"", output);
         Assert.Contains("https://dashboard.example/r/", output);
         Assert.Contains("\n501\n", output);
+        Assert.Contains("{\"accepted\":1,\"ignored\":1}", output);
         // Of the pages of two, the last one holds the last connection.
         Assert.Contains("{\"items\":[{\"id\":\"c3\"", output);
     }
@@ -50,6 +51,7 @@ public sealed partial class ApiDocsTests : IAsyncLifetime
                 "events?",
                 "reconnect-links",
                 "reconnect-emails",
+                "email-events",
             }
         )
             Assert.Contains(path, script, StringComparison.Ordinal);
