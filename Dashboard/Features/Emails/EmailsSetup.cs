@@ -1,4 +1,7 @@
+using Dashboard.Features.Emails.Bounces;
+using Dashboard.Features.Emails.Delivery;
 using Dashboard.Features.Emails.Messages;
+using Dashboard.Features.Emails.Outbox;
 
 namespace Dashboard.Features.Emails;
 
@@ -9,6 +12,8 @@ public static class EmailsSetup
     {
         builder.Services.AddSingleton<Addressees>();
         builder.Services.AddSingleton<ReconnectMessageWriter>();
+        builder.Services.AddSingleton<DispatcherState>();
+        builder.AddOutbox().AddBounces();
         return builder;
     }
 }
