@@ -115,5 +115,5 @@ public sealed class SuppressedPageTests : ScreenContext
     }
 
     private static List<string> Shown(IRenderedComponent<SuppressedPage> page) =>
-        [.. page.FindAll("tbody td:first-child").Select(cell => cell.TextContent.Trim())];
+        [.. page.FindAll("tbody td:first-child b").Select(cell => cell.TextContent.Trim())];
 }

@@ -99,7 +99,7 @@ public sealed class OutboxPageTests : ScreenContext
     {
         await Database.AddEmailAsync("zoe", Now);
         var page = Open();
-        Assert.Contains("0 within a minute, 1 waiting", page.Find(".dispatcher").TextContent);
+        Assert.Equal("Sending: 1 waiting", Text(page.Find(".dispatcher")));
 
         dispatcher.Problem = "The mail server can’t be reached.";
         dispatcher.PausedUntil = Now.AddSeconds(40);
