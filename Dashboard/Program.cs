@@ -9,6 +9,7 @@ using Dashboard.Data.Audit;
 using Dashboard.Features.Account;
 using Dashboard.Features.Connections;
 using Dashboard.Features.Emails;
+using Dashboard.Features.Emails.Bounces;
 using Dashboard.Features.History;
 using Dashboard.Features.Incidents;
 using Dashboard.Features.Notices;
@@ -54,6 +55,7 @@ api.MapHistoryApi();
 api.MapUsersApi();
 api.MapReconnectApi();
 api.MapReconnectEmailsApi();
+api.MapEmailEventsApi();
 if (simulated)
     app.MapSimulator();
 return app.RunOrRefuse();

@@ -188,6 +188,10 @@ public sealed class OpenApiContractTests : IAsyncLifetime
             ),
             new("GET /api/v1/reconnect-emails/{emailId}", $"/reconnect-emails/{sent.Id}", 200),
             new("GET /api/v1/reconnect-emails/{emailId}", "/reconnect-emails/none", 404),
+            new("POST /api/v1/email-events", "/email-events", 200, "[]"),
+            new("POST /api/v1/email-events", "/email-events", 400, "{}"),
+            new("POST /api/v1/email-events", "/email-events", 413, new string(' ', 800_000)),
+            new("POST /api/v1/email-events", "/email-events", 415),
         ];
 
     private async Task SeedAsync()

@@ -87,6 +87,23 @@ public sealed class EventWordsTests
             EventWords.Of(Broken with { Type = EventTypes.LinkCreated, Actor = "Mia Santos" }).Title
         );
 
+    [Theory]
+    [InlineData(EventSource.Operator, "Ana", "Ana e-mailed the customer")]
+    [InlineData(EventSource.Policy, "Policy", "The policy e-mailed the customer")]
+    [InlineData(EventSource.Operator, null, "The customer was e-mailed")]
+    public void An_email_names_who_sent_it(EventSource source, string? actor, string title) =>
+        Assert.Equal(
+            title,
+            EventWords.Of(Broken with { Type = EventTypes.EmailSent, Source = source, Actor = actor }).Title
+        );
+
+    [Fact]
+    public void A_scanner_is_not_taken_for_the_customer() =>
+        Assert.Equal(
+            "A program opened the reconnect link",
+            EventWords.Of(Broken with { Type = EventTypes.LinkScanned }).Title
+        );
+
     [Fact]
     public void A_type_nobody_knows_is_shown_as_it_came() =>
         Assert.Equal("SOMETHING_NEW", EventWords.Of(Broken with { Type = "SOMETHING_NEW" }).Title);

@@ -33,6 +33,7 @@ public sealed partial class ApiDocsTests : IAsyncLifetime
         Assert.Contains("\"locale\":\"pt-BR\"", output);
         Assert.Contains("https://dashboard.example/r/", output);
         Assert.Contains("\"connectionId\":\"c1\",\"status\":\"", output);
+        Assert.Contains("{\"accepted\":1,\"ignored\":1}", output);
         // Of the pages of two, the last one holds the last connection.
         Assert.Contains("{\"items\":[{\"id\":\"c3\"", output);
     }
@@ -51,6 +52,7 @@ public sealed partial class ApiDocsTests : IAsyncLifetime
                 "reconnect-links",
                 "$id/reconnect-emails",
                 "reconnect-emails/$email",
+                "email-events",
             }
         )
             Assert.Contains(path, script, StringComparison.Ordinal);

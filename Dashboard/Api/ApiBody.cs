@@ -26,7 +26,12 @@ public static class ApiBody
             : Task.FromResult<(T?, ProblemHttpResult?)>((none, null));
 
     /// <summary>The body, or the problem with it.</summary>
-    public static async Task<(T? Body, ProblemHttpResult? Problem)> ReadAsync<T>(HttpRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="mostBytes">What the operation's size limit is, for the words about it.</param>
+    public static async Task<(T? Body, ProblemHttpResult? Problem)> ReadAsync<T>(
+        HttpRequest request,
+        int mostBytes = ApiSetup.MostBytes
+    )
         where T : class
     {
         if (!request.HasJsonContentType())
@@ -52,9 +57,27 @@ public static class ApiBody
                 null,
                 ApiProblems.Bad(
                     exception.StatusCode,
-                    $"The body can't be read; it may have {ApiSetup.MostBytes / 1024} KB at most."
+                    $"The body can't be read; it may have {mostBytes / 1024} KB at most."
                 )
             );
+        }
+    }
+
+    /// <summary>One part of a body that was read as JSON, as strictly; null when it is not understood.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="wrong">Where it is not understood, as a path within the part such as <c>$.type</c>; null when it is no object.</param>
+    public static T? Read<T>(JsonElement part, out string? wrong)
+        where T : class
+    {
+        wrong = null;
+        try
+        {
+            return part.ValueKind == JsonValueKind.Object ? part.Deserialize<T>(Strict) : null;
+        }
+        catch (JsonException exception)
+        {
+            wrong = exception.Path;
+            return null;
         }
     }
 

@@ -29,8 +29,8 @@ public enum LinkStatus
 /// </summary>
 public sealed class ReconnectLink
 {
-    // Episodes go by SnapTrade's clock and links by ours.
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+    /// <summary>How far the clocks may differ: episodes go by SnapTrade's and links by ours.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
     private ReconnectLink() { }
 

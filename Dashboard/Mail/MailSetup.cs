@@ -14,6 +14,7 @@ public static class MailSetup
         builder.Services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<MailComposer>();
+        builder.Services.AddSingleton<PickupFolder>();
         builder.Services.AddSingleton<IMailSender>(services =>
             services.GetRequiredService<IOptions<MailOptions>>().Value.Mode == MailMode.Smtp
                 ? ActivatorUtilities.CreateInstance<SmtpMailSender>(services)

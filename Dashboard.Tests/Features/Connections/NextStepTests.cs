@@ -25,7 +25,7 @@ public sealed class NextStepTests
         LastDataAt = null,
         Version = 1,
         UserName = null,
-        UserEmail = null,
+        UserEmail = "zoe@example.com",
         CanAskSnapTrade = true,
         IsSecretRefused = false,
     };
@@ -53,6 +53,37 @@ public sealed class NextStepTests
         var row = Row with { LatestLink = Link with { CreatedAt = Broke.AddDays(-1) } };
         Says("Never contacted", row);
         Assert.Null(LastContact.Of(row));
+    }
+
+    [Fact]
+    public void What_keeps_an_email_from_going_out_is_said_while_nobody_was_told()
+    {
+        Says("No address", Row with { UserEmail = null });
+        Says("Opted out of e-mails", Row with { HasOptedOut = true });
+        Says("Address suppressed", Row with { IsAddressSuppressed = true });
+        Says("Link not opened", Row with { UserEmail = null, LatestLink = Link });
+    }
+
+    [Fact]
+    public void An_email_that_came_back_is_said_until_its_link_is_opened()
+    {
+        var mailed = Link with { Origin = LinkOrigin.Email };
+        Assert.Equal(
+            new LastContact("e-mailed", mailed.CreatedAt),
+            LastContact.Of(Row with { LatestLink = mailed })
+        );
+        var bounced = mailed with { EmailBouncedAt = Broke.AddHours(2) };
+        Says("E-mail bounced", Row with { LatestLink = bounced });
+        Assert.Equal(
+            new LastContact("e-mail bounced", Broke.AddHours(2)),
+            LastContact.Of(Row with { LatestLink = bounced })
+        );
+        Assert.StartsWith(
+            "The reconnect e-mail came back",
+            Advice.Of(Row with { LatestLink = bounced })?.Title
+        );
+        var opened = bounced with { FirstOpenedAt = Broke.AddHours(3) };
+        Says("Opened the link, did not start", Row with { LatestLink = opened });
     }
 
     [Fact]

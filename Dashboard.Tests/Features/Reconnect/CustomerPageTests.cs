@@ -86,7 +86,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [InlineData("GET", "User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1)")]
     [InlineData("GET", "User-Agent", "facebookexternalhit/1.1")]
     [InlineData("GET", "User-Agent", null)]
-    public async Task Whoever_looks_before_the_customer_does_is_not_noted(
+    public async Task Whoever_looks_before_the_customer_does_is_set_apart(
         string method,
         string? name,
         string? value
@@ -102,8 +102,29 @@ public sealed class CustomerPageTests : IAsyncLifetime
         using var answer = await customer.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Null((await host.StoredLinkAsync(link.Id)).FirstOpenedAt);
+        var stored = await host.StoredLinkAsync(link.Id);
+        Assert.Equal((null, host.Time.GetUtcNow()), (stored.FirstOpenedAt, stored.FirstScannedAt));
         Assert.Empty(await host.EventsAsync(EventTypes.LinkOpened));
+        Assert.Equal(link.Id, Assert.Single(await host.EventsAsync(EventTypes.LinkScanned)).LinkId);
+    }
+
+    [Fact]
+    public async Task A_scanner_is_noted_once_and_hides_nobody_who_comes_after_it()
+    {
+        var link = await host.MakeLinkAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            using var head = new HttpRequestMessage(HttpMethod.Head, link.Path());
+            using var answer = await customer.SendAsync(head, TestContext.Current.CancellationToken);
+            host.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await customer.OpenAsync(link);
+
+        Assert.Single(await host.EventsAsync(EventTypes.LinkScanned));
+        var stored = await host.StoredLinkAsync(link.Id);
+        Assert.Equal(host.Time.GetUtcNow(), stored.FirstOpenedAt);
+        Assert.Equal(host.Time.GetUtcNow().AddMinutes(-2), stored.FirstScannedAt);
     }
 
     [Theory]

@@ -64,7 +64,35 @@ public sealed record EventWords(string Icon, Tone Tone, string Title, string Det
                 $"{Who(facts)} handed out a portal link",
                 "Good for 5 minutes"
             ),
+            EventTypes.LinkScanned => (
+                "eye",
+                Tone.Neutral,
+                "A program opened the reconnect link",
+                "Likely a mail scanner; it started nothing"
+            ),
             EventTypes.PortalStarted => ("open", Tone.Wait, "Started at the portal", null),
+            _ => TellEmail(facts),
+        };
+
+    private static (string Icon, Tone Tone, string Title, string? Meaning) TellEmail(EventFacts facts) =>
+        facts.Type switch
+        {
+            EventTypes.EmailSent => ("mail", Tone.Accent, EmailedTitle(facts), null),
+            EventTypes.EmailBounced => ("x", Tone.Bad, "The reconnect e-mail came back", null),
+            EventTypes.EmailComplained => (
+                "warning",
+                Tone.Bad,
+                "The customer reported our e-mail as unwanted",
+                "The address gets no more e-mails"
+            ),
+            EventTypes.EmailOptedOut => (
+                "pause",
+                Tone.Wait,
+                facts.Actor is { } actor
+                    ? $"{actor} stopped e-mails to the customer"
+                    : "The customer asked for no more e-mails",
+                "Links can still be copied"
+            ),
             _ => TellOther(facts),
         };
 
@@ -93,6 +121,14 @@ public sealed record EventWords(string Icon, Tone Tone, string Title, string Det
         };
         return (icon, tone, PortalOutcomes.Describe(facts.AttemptResult), meaning);
     }
+
+    private static string EmailedTitle(EventFacts facts) =>
+        (facts.Source, facts.Actor) switch
+        {
+            (EventSource.Policy, _) => "The policy e-mailed the customer",
+            (_, { } actor) => $"{actor} e-mailed the customer",
+            _ => "The customer was e-mailed",
+        };
 
     private static string BrokenTitle(EventFacts facts) =>
         facts.Effect == EventEffect.Broke ? "Connection broke" : "Reported broken";

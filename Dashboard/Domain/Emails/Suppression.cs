@@ -7,6 +7,9 @@ public enum SuppressionReason
 
     /// <summary>The person reported our message as unwanted.</summary>
     Complaint = 2,
+
+    /// <summary>An admin has said so.</summary>
+    ByHand = 3,
 }
 
 /// <summary>An address that gets nothing from us until an admin lifts it.</summary>

@@ -58,10 +58,19 @@ public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
     }
 
     private static Advice? OfLink(ConnectionRow row) =>
-        row.LatestLink is { FirstOpenedAt: not null, StartedAt: null } link && link.CreatedAt >= row.Since
-            ? new(
-                "They opened the link and did not start.",
-                "Ask whether they trust the page: the address is ours, and SnapTrade's secure page follows."
-            )
+        row.LatestLink is { StartedAt: null } link && link.CreatedAt >= row.Since
+            ? link switch
+            {
+                { FirstOpenedAt: not null } => new(
+                    "They opened the link and did not start.",
+                    "Ask whether they trust the page: the address is ours, and SnapTrade's secure page follows."
+                ),
+                { EmailBouncedAt: not null } => new(
+                    "The reconnect e-mail came back.",
+                    "Ask the host application for another address, or call and copy a link.",
+                    Tone.Bad
+                ),
+                _ => null,
+            }
             : null;
 }

@@ -117,6 +117,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
         var triages = await TriagesAsync(db, ids, cancellationToken);
         var incidents = await OpenIncidents.LoadAsync(db, cancellationToken);
         var efforts = await RepairEfforts.LoadAsync(db, rows, cancellationToken);
+        var suppressed = await SuppressedAmongst.LoadAsync(db, rows, cancellationToken);
         return
         [
             .. rows.Select(row =>
@@ -130,6 +131,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
                     LatestLink = links.GetValueOrDefault(row.Id),
                     LatestAttempt = efforts.GetValueOrDefault(row.Id)?.Attempt,
                     PortalLinkAt = efforts.GetValueOrDefault(row.Id)?.PortalLinkAt,
+                    IsAddressSuppressed = suppressed.Contains(row.Id),
                 }
             ),
         ];
@@ -177,6 +179,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
                 l.FirstOpenedAt,
                 l.StartedAt,
                 l.ReturnedAt,
-                l.LastResult
+                l.LastResult,
+                db.Emails.Where(e => e.Id == l.EmailId).Select(e => e.BouncedAt).FirstOrDefault()
             ));
 }

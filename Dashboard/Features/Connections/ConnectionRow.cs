@@ -22,6 +22,12 @@ public sealed record ConnectionRow
     public required string? UserName { get; init; }
     public required string? UserEmail { get; init; }
 
+    /// <summary>The user asked for no more e-mails.</summary>
+    public bool HasOptedOut { get; init; }
+
+    /// <summary>The address bounced, or its owner complained; known of disabled ones only.</summary>
+    public bool IsAddressSuppressed { get; init; }
+
     /// <summary>Whether a link can be made: the user's secret is known and SnapTrade takes it.</summary>
     public required bool CanAskSnapTrade { get; init; }
 
@@ -58,6 +64,7 @@ public sealed record ConnectionRow
 
 /// <summary>What became of a reconnect link.</summary>
 /// <param name="LastResult">See <see cref="ReconnectLink.LastResult"/>.</param>
+/// <param name="EmailBouncedAt">When the e-mail that carries it came back.</param>
 public sealed record LinkFacts(
     string Id,
     string ConnectionId,
@@ -69,7 +76,8 @@ public sealed record LinkFacts(
     DateTimeOffset? FirstOpenedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? ReturnedAt,
-    string? LastResult
+    string? LastResult,
+    DateTimeOffset? EmailBouncedAt = null
 );
 
 /// <summary>How the customer fared at the portal.</summary>

@@ -70,6 +70,7 @@ internal static class ConnectionSearch
                     Version = c.Version,
                     UserName = u!.Name,
                     UserEmail = u.Email,
+                    HasOptedOut = u.OptedOutAt != null,
                     IsSecretRefused = u.SecretRefusedAt != null,
                     CanAskSnapTrade = u.ProtectedSecret != null && u.SecretRefusedAt == null,
                 }

@@ -9,6 +9,7 @@ namespace Dashboard.Features.Connections;
 /// <summary>One line of a connection's timeline.</summary>
 /// <param name="LinkExpiresAt">Of the reconnect link the event tells of.</param>
 /// <param name="LinkBy">Who made that link.</param>
+/// <param name="Email">The e-mail that carries that link.</param>
 /// <param name="BrokeAt">When the stretch of being broken began that this event ended.</param>
 public sealed record TimelineEntry(
     long Id,
@@ -22,7 +23,8 @@ public sealed record TimelineEntry(
     bool IsInferred,
     bool HasPayload,
     DateTimeOffset? LinkExpiresAt,
-    string? LinkBy
+    string? LinkBy,
+    TimelineEmail? Email
 )
 {
     public DateTimeOffset? BrokeAt { get; init; }
@@ -42,6 +44,10 @@ public sealed record TimelineEntry(
             )
         );
 }
+
+/// <summary>What a timeline tells of an e-mail.</summary>
+/// <param name="BounceReason">What the provider said when it came back.</param>
+public sealed record TimelineEmail(string Id, string? Address, string? BounceReason);
 
 public sealed record TimelinePosition(DateTimeOffset OccurredAt, long Id);
 
@@ -97,28 +103,26 @@ public sealed class ConnectionTimeline(
         var events = db.Events.AsNoTracking().Where(e => e.ConnectionId == connectionId);
         if (after is var (at, id))
             events = events.Where(e => e.OccurredAt <= at && (e.OccurredAt < at || e.Id < id));
-        return events
-            .OrderByDescending(e => e.OccurredAt)
-            .ThenByDescending(e => e.Id)
-            .LeftJoin(
-                db.ReconnectLinks,
-                e => e.LinkId,
-                l => l.Id,
-                (e, l) =>
-                    new TimelineEntry(
-                        e.Id,
-                        e.Type,
-                        e.Source,
-                        e.Effect,
-                        e.OccurredAt,
-                        e.ReceivedAt,
-                        e.AttemptResult,
-                        e.Actor,
-                        e.IsInferred,
-                        e.Payload != null,
-                        l!.ExpiresAt,
-                        l.CreatedBy
-                    )
+        return from e in events
+            join link in db.ReconnectLinks on e.LinkId equals link.Id into links
+            from l in links.DefaultIfEmpty()
+            join email in db.Emails on l.EmailId equals email.Id into emails
+            from m in emails.DefaultIfEmpty()
+            orderby e.OccurredAt descending, e.Id descending
+            select new TimelineEntry(
+                e.Id,
+                e.Type,
+                e.Source,
+                e.Effect,
+                e.OccurredAt,
+                e.ReceivedAt,
+                e.AttemptResult,
+                e.Actor,
+                e.IsInferred,
+                e.Payload != null,
+                l.ExpiresAt,
+                l.CreatedBy,
+                m == null ? null : new TimelineEmail(m.Id, m.Address, m.BounceReason)
             );
     }
 

@@ -50,8 +50,18 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
             return OfLink(link, now);
         return row.PortalLinkAt is { } handedOut
             ? new(now - handedOut < PortalVisit ? "Has a portal link" : "Portal link ran out", Tone.Neutral)
-            : new("Never contacted");
+            : OfUntold(row);
     }
+
+    // What keeps an e-mail from going out decides who has to act, and how.
+    private static NextStep OfUntold(ConnectionRow row) =>
+        row switch
+        {
+            { UserEmail: null or "" } => new("No address", Tone.Wait),
+            { HasOptedOut: true } => new("Opted out of e-mails", Tone.Wait),
+            { IsAddressSuppressed: true } => new("Address suppressed", Tone.Wait),
+            _ => new("Never contacted"),
+        };
 
     private static NextStep OfAttempt(AttemptFacts attempt, bool isChecked) =>
         attempt.Result switch
@@ -79,6 +89,7 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
             { StartedAt: { } started } when !(link.ReturnedAt >= started) => new(
                 now - started < PortalVisit ? "At the portal now" : "Started, no result"
             ),
+            { EmailBouncedAt: not null, FirstOpenedAt: null } => new("E-mail bounced", Tone.Bad),
             { RevokedAt: not null } => new("Link revoked"),
             _ when link.ExpiresAt <= now => new("Link expired"),
             { FirstOpenedAt: not null } => new("Opened the link, did not start"),
@@ -112,7 +123,12 @@ public sealed record LastContact(string Words, DateTimeOffset At)
         var link = row.LatestLink is { } made && made.CreatedAt >= row.Since ? made : null;
         if (row.PortalLinkAt is { } handedOut && !(link?.CreatedAt > handedOut))
             return new("portal link", handedOut);
-        return link is null ? null : new(WordsOf(link.Origin), link.CreatedAt);
+        return link switch
+        {
+            null => null,
+            { EmailBouncedAt: { } bounced } => new("e-mail bounced", bounced),
+            _ => new(WordsOf(link.Origin), link.CreatedAt),
+        };
     }
 
     private static string WordsOf(LinkOrigin origin) =>

@@ -1,5 +1,7 @@
+using Dashboard.Features.Emails.Bounces;
 using Dashboard.Features.Emails.Delivery;
 using Dashboard.Features.Emails.Messages;
+using Dashboard.Features.Emails.Outbox;
 using Dashboard.Features.Emails.Policy;
 using Dashboard.Features.Emails.Sending;
 
@@ -13,9 +15,6 @@ public static class EmailsSetup
         builder.Services.AddSingleton<Addressees>();
         builder.Services.AddSingleton<PolicyReader>();
         builder.Services.AddSingleton<ReconnectMessageWriter>();
-        builder.AddDelivery();
-        builder.Services.AddEmailPolicy();
-        builder.AddSending();
-        return builder;
+        return builder.AddDelivery().AddSending().AddPolicy().AddOutbox().AddBounces();
     }
 }

@@ -94,7 +94,7 @@ public sealed class DeliveryPartsTests
         var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
         DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
         using var db = new SqlServerDashboardDbContext(options.WithIdentity().Options);
-        var query = EmailQueue.Compose(db, isUrgent: true, Some.Noon, ["a.example", "b_.example"]).Take(4);
+        var query = DueEmails.Compose(db, isUrgent: true, Some.Noon, ["a.example", "b_.example"]).Take(4);
         using var reader = new StringReader(query.ToQueryString());
         new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
         Assert.Empty(errors.Select(e => e.Message));
@@ -105,7 +105,7 @@ public sealed class DeliveryPartsTests
     {
         using var database = new TestDatabase();
         await using var db = database.CreateDbContext();
-        await using var command = EmailQueue
+        await using var command = DueEmails
             .Compose(db, isUrgent: false, Some.Noon, ["a.example"])
             .Take(4)
             .CreateDbCommand();

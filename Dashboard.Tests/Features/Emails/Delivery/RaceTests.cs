@@ -86,7 +86,7 @@ public sealed class RaceTests : IDisposable
     private async Task<List<string>> ClaimAllAsync(DispatcherHost host)
     {
         var token = TestContext.Current.CancellationToken;
-        var due = await host.Get<EmailQueue>().DueAsync(100, [], token);
+        var due = await host.Get<DueEmails>().DueAsync(100, [], token);
         List<string> claimed = [];
         foreach (var judged in await host.Get<EmailJudge>().JudgeAsync(due, token))
         {

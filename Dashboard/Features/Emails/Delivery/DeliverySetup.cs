@@ -5,7 +5,7 @@ namespace Dashboard.Features.Emails.Delivery;
 internal static class DeliverySetup
 {
     /// <summary>Adds the dispatcher and what tells of it.</summary>
-    public static void AddDelivery(this IHostApplicationBuilder builder)
+    public static IHostApplicationBuilder AddDelivery(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         services
@@ -16,12 +16,13 @@ internal static class DeliverySetup
         services.AddSingleton<EmailSignal>();
         services.AddSingleton<DispatcherState>();
         services.AddSingleton<DeliveryMetrics>();
-        services.AddSingleton<EmailQueue>();
+        services.AddSingleton<DueEmails>();
         services.AddSingleton<EmailJudge>();
         services.AddSingleton<EmailPreparation>();
         services.AddSingleton<EmailOutcomes>();
         services.AddSingleton<EmailDelivery>();
         services.AddSingleton<DispatcherLease>();
         services.AddHostedService<EmailDispatcher>();
+        return builder;
     }
 }

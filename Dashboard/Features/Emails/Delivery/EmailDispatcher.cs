@@ -9,7 +9,7 @@ namespace Dashboard.Features.Emails.Delivery;
 /// </summary>
 internal sealed partial class EmailDispatcher(
     DispatcherLease lease,
-    EmailQueue queue,
+    DueEmails queue,
     EmailJudge judge,
     EmailPreparation preparation,
     EmailDelivery delivery,

@@ -1,19 +1,15 @@
-using Dashboard.Features.Emails.Delivery;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-
 namespace Dashboard.Features.Emails.Policy;
 
 internal static class PolicySetup
 {
     /// <summary>Adds the policy: who decides when e-mails go out by themselves, and the page that sets it.</summary>
-    public static IServiceCollection AddEmailPolicy(this IServiceCollection services)
+    public static IHostApplicationBuilder AddPolicy(this IHostApplicationBuilder builder)
     {
-        services.TryAddSingleton<EmailSignal>();
-        services.TryAddSingleton<PolicyReader>();
+        var services = builder.Services;
         services.AddSingleton<PolicyPass>();
         services.AddHostedService<PolicyEvaluator>();
         services.AddScoped<PolicyEditor>();
         services.AddScoped<SimulationReader>();
-        return services;
+        return builder;
     }
 }

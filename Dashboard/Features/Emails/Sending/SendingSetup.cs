@@ -1,16 +1,13 @@
 using Dashboard.Components;
-using Dashboard.Features.Emails.Delivery;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dashboard.Features.Emails.Sending;
 
 internal static class SendingSetup
 {
     /// <summary>Adds what operators and programs do to have e-mails sent.</summary>
-    public static void AddSending(this IHostApplicationBuilder builder)
+    public static IHostApplicationBuilder AddSending(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.TryAddSingleton<EmailSignal>();
         services.AddScoped<EmailQueue>();
         services.AddScoped<EmailLookup>();
         services.AddScoped<SendPlanner>();
@@ -19,5 +16,6 @@ internal static class SendingSetup
         services.AddScoped<BatchQueries>();
         services.AddScoped<BatchCanceller>();
         services.AddScoped<IEmailActions, SendDialogs>();
+        return builder;
     }
 }

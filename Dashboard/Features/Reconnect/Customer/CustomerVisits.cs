@@ -21,7 +21,7 @@ internal sealed class CustomerVisits(
     private static readonly TimeSpan CheckBeforeStart = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CheckAfterReturn = TimeSpan.FromSeconds(4);
 
-    /// <summary>The first page. Changes nothing; notes only that a person came.</summary>
+    /// <summary>The first page. Changes nothing; notes only that a person, or a program, came.</summary>
     public async Task<CustomerPage> OpenAsync(
         string token,
         bool isPerson,
@@ -30,8 +30,12 @@ internal sealed class CustomerVisits(
     {
         if (await lookup.FindAsync(token, cancellationToken) is not { } visit)
             return CustomerPages.General.Unknown();
-        if (isPerson && visit.Status == LinkStatus.Active)
-            await journal.OpenedAsync(visit.Link, cancellationToken);
+        if (visit.Status == LinkStatus.Active)
+            await (
+                isPerson
+                    ? journal.OpenedAsync(visit.Link, cancellationToken)
+                    : journal.ScannedAsync(visit.Link, cancellationToken)
+            );
         return WhyNot(visit)
             ?? new CustomerPages(visit.BrokerageName).Landing(
                 visit.Connection.DisabledSince,

@@ -24,6 +24,19 @@ internal sealed partial class LinkJournal(EventLog log, TimeProvider time, ILogg
                 cancellationToken
             );
 
+    /// <summary>A program opened it, likely a mail scanner; once per link too.</summary>
+    public Task ScannedAsync(ReconnectLink link, CancellationToken cancellationToken) =>
+        link.FirstScannedAt is not null
+            ? Task.CompletedTask
+            : NoteAsync(
+                EventOf(link, EventTypes.LinkScanned) with
+                {
+                    Key = $"scanned:{link.Id}",
+                },
+                (stored, now) => stored.Scan(now),
+                cancellationToken
+            );
+
     public Task StartedAsync(ReconnectLink link, CancellationToken cancellationToken) =>
         NoteAsync(
             EventOf(link, EventTypes.PortalStarted),

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Emails.Delivery;
 
 /// <summary>What waits to be sent, and what a dispatcher that died has left behind.</summary>
-internal sealed class EmailQueue(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
+internal sealed class DueEmails(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 

@@ -1,0 +1,125 @@
+using Dashboard.Access;
+using Dashboard.Domain;
+using Dashboard.Domain.Emails;
+using Dashboard.Features.Emails;
+using Dashboard.Features.Emails.Outbox;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Features.Emails.Outbox;
+
+public sealed class EmailChangesTests : IDisposable
+{
+    private readonly FakeTimeProvider time = new(Some.Noon.AddHours(1));
+    private readonly TestDatabase database;
+
+    public EmailChangesTests() => database = new TestDatabase(time);
+
+    public void Dispose() => database.Dispose();
+
+    [Fact]
+    public async Task What_waits_can_be_taken_back_and_is_on_the_audit_trail()
+    {
+        var email = await database.AddEmailAsync("zoe", Some.Noon);
+        Assert.Null((await CancelAsync(email.Id)).Refusal);
+        var stored = await database.EmailAsync(email.Id);
+        Assert.Equal((EmailState.Cancelled, time.GetUtcNow()), (stored.State, stored.FinishedAt));
+        Assert.Equal([$"cancel e-mail, email:{email.Id}: done"], await database.AuditedAsync());
+    }
+
+    [Fact]
+    public async Task What_went_out_cannot_be_taken_back()
+    {
+        var email = await database.AddEmailAsync("zoe", Some.Noon, e => e.MarkSent(Some.Noon));
+        Assert.Equal(EmailRefusal.TooLate, (await CancelAsync(email.Id)).Refusal);
+        Assert.Equal(EmailState.Sent, (await database.EmailAsync(email.Id)).State);
+        Assert.Equal([$"cancel e-mail, email:{email.Id}: refused: TooLate"], await database.AuditedAsync());
+    }
+
+    [Fact]
+    public async Task A_failed_one_is_sent_again_as_a_new_one()
+    {
+        await database.BrokenAsync("zoe");
+        var failed = await database.AddEmailAsync("zoe", Some.Noon, e => e.Fail("refused", Some.Noon));
+        var change = await SendAgainAsync(failed.Id);
+        Assert.Null(change.Refusal);
+        var again = await database.EmailAsync(change.NewEmailId!);
+        Assert.Equal(
+            (EmailState.Queued, EmailTrigger.Operator, "Test person", true, null),
+            (again.State, again.Trigger, again.CreatedBy, again.IsUrgent, again.OverrideReason)
+        );
+        Assert.Equal(EmailState.Failed, (await database.EmailAsync(failed.Id)).State);
+        Assert.Equal([$"send e-mail again, email:{failed.Id}: done"], await database.AuditedAsync());
+    }
+
+    [Fact]
+    public async Task One_that_may_have_gone_out_does_not_hold_itself_back_and_says_why()
+    {
+        await database.BrokenAsync("zoe");
+        var unsure = await database.AddEmailAsync(
+            "zoe",
+            Some.Noon,
+            e => e.BecomeUnsure("silence", Some.Noon)
+        );
+        var change = await SendAgainAsync(unsure.Id);
+        Assert.StartsWith(
+            "Sent again: it is unsure",
+            (await database.EmailAsync(change.NewEmailId!)).OverrideReason
+        );
+    }
+
+    [Fact]
+    public async Task The_same_rules_hold_as_for_any_other()
+    {
+        await database.BrokenAsync("zoe");
+        var skipped = await database.AddEmailAsync(
+            "zoe",
+            Some.Noon,
+            e => e.Skip(EmailObstacle.Incident, Some.Noon)
+        );
+        var (sent, _) = await database.SentAsync("zoe", Some.Noon.AddMinutes(30));
+        Assert.Equal(
+            new EmailChange(EmailRefusal.Held, EmailObstacle.CoolingDown),
+            await SendAgainAsync(skipped.Id)
+        );
+        Assert.Equal(EmailRefusal.NotOver, (await SendAgainAsync(sent.Id)).Refusal);
+        await database.EventsAsync(Some.Fixed(40, "zoe-c", "zoe"));
+        Assert.Equal(
+            new EmailChange(EmailRefusal.Held, EmailObstacle.Repaired),
+            await SendAgainAsync(skipped.Id)
+        );
+        Assert.Contains(
+            $"send e-mail again, email:{skipped.Id}: refused: CoolingDown",
+            await database.AuditedAsync()
+        );
+    }
+
+    [Fact]
+    public async Task Nobody_gets_two_at_a_time()
+    {
+        await database.BrokenAsync("zoe");
+        var failed = await database.AddEmailAsync("zoe", Some.Noon, e => e.Fail("refused", Some.Noon));
+        await database.AddEmailAsync("zoe", Some.Noon);
+        Assert.Equal(EmailRefusal.AlreadyWaiting, (await SendAgainAsync(failed.Id)).Refusal);
+    }
+
+    [Theory]
+    [InlineData(Role.Support)]
+    [InlineData(Role.Manager)]
+    public async Task Only_who_may_send_may_do_either(Role role)
+    {
+        var changes = Changes(ActorScope.Of(role));
+        var token = TestContext.Current.CancellationToken;
+        await Assert.ThrowsAsync<AccessDeniedException>(() => changes.CancelAsync("x", token));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => changes.SendAgainAsync("x", token));
+    }
+
+    private Task<EmailChange> CancelAsync(string id) =>
+        Changes(ActorScope.Of(Role.Admin)).CancelAsync(id, TestContext.Current.CancellationToken);
+
+    private Task<EmailChange> SendAgainAsync(string id) =>
+        Changes(ActorScope.Of(Role.Admin)).SendAgainAsync(id, TestContext.Current.CancellationToken);
+
+    private EmailChanges Changes(CurrentOperator current) =>
+        new(database, new Addressees(database, time), current, new AuditWriter(current, time), time);
+}

@@ -1,0 +1,19 @@
+using Dashboard.Components.Navigation;
+using Dashboard.Domain;
+
+namespace Dashboard.Features.Emails.Outbox;
+
+internal static class OutboxSetup
+{
+    public static IHostApplicationBuilder AddOutbox(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<OutboxQueries>();
+        builder.Services.AddScoped<ReconnectFunnel>();
+        builder.Services.AddScoped<EmailDetails>();
+        builder.Services.AddScoped<EmailChanges>();
+        builder.Services.AddSingleton(
+            new NavEntry("E-mails", OutboxView.Path, "mail", nameof(Permission.ViewEmails), Order: 30)
+        );
+        return builder;
+    }
+}

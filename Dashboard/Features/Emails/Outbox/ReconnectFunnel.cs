@@ -1,0 +1,112 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Domain.Emails;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Emails.Outbox;
+
+/// <summary>
+/// Counts what the links and e-mails of a span of time led to. Whether a link repaired its connection is derived by
+/// <see cref="LinkOutcome"/>, the rule of the timeline, so that both always agree: one query streams what the rule
+/// needs, and nothing is held but the figures and which e-mails led somewhere.
+/// </summary>
+public sealed class ReconnectFunnel(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
+{
+    /// <param name="from">Counts links made, and e-mails decided on, from here on.</param>
+    /// <param name="to">And before this moment.</param>
+    /// <param name="cancellationToken">Ends the counting.</param>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<FunnelFigures> CountAsync(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ViewEmails);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tally = new FunnelTally();
+        List<Episode> episodes = [];
+        FunnelLink? link = null;
+        var rows = Links(db, from, to).AsAsyncEnumerable().WithCancellation(cancellationToken);
+        await foreach (var row in rows)
+        {
+            if (link is not null && link.Id != row.Id)
+            {
+                tally.Add(link, episodes);
+                episodes.Clear();
+            }
+            link = row;
+            if (row.Episode is { } episode)
+                episodes.Add(episode);
+        }
+        if (link is not null)
+            tally.Add(link, episodes);
+        return tally.ToFigures(
+            await Sent(db, from, to).CountAsync(cancellationToken),
+            await Sent(db, from, to).CountAsync(e => e.BouncedAt != null, cancellationToken)
+        );
+    }
+
+    /// <summary>Each link with each episode of its connection that it can have been made for, one after the other.</summary>
+    internal static IQueryable<FunnelLink> Links(
+        DashboardDbContext db,
+        DateTimeOffset start,
+        DateTimeOffset end
+    )
+    {
+        var earliestEnd = start - ReconnectLink.ClockSkew;
+        return from l in db.ReconnectLinks.AsNoTracking()
+            where l.CreatedAt >= start && l.CreatedAt < end
+            from e in db
+                .Episodes.AsNoTracking()
+                .Where(e =>
+                    e.ConnectionId == l.ConnectionId && (e.EndedAt == null || e.EndedAt > earliestEnd)
+                )
+                .DefaultIfEmpty()
+            orderby l.CreatedAt, l.Id
+            select new FunnelLink(
+                l.Id,
+                l.Origin,
+                l.EmailId,
+                l.FirstScannedAt != null,
+                l.FirstOpenedAt != null,
+                l.CreatedAt,
+                l.StartedAt,
+                l.ReturnedAt,
+                l.LastResult,
+                db.ReconnectLinks.Where(o =>
+                        o.ConnectionId == l.ConnectionId
+                        && (
+                            o.StartedAt > l.StartedAt
+                            || (o.StartedAt == l.StartedAt && string.Compare(o.Id, l.Id) > 0)
+                        )
+                    )
+                    .Min(o => o.StartedAt),
+                e
+            );
+    }
+
+    internal static IQueryable<Email> Sent(DashboardDbContext db, DateTimeOffset from, DateTimeOffset to) =>
+        db
+            .Emails.AsNoTracking()
+            .Where(e => e.State == EmailState.Sent && e.CreatedAt >= from && e.CreatedAt < to);
+}
+
+/// <summary>A link, and one episode, as the funnel reads them.</summary>
+internal sealed record FunnelLink(
+    string Id,
+    LinkOrigin Origin,
+    string? EmailId,
+    bool IsScanned,
+    bool IsOpened,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? ReturnedAt,
+    string? LastResult,
+    DateTimeOffset? NextStartAt,
+    Episode? Episode
+)
+{
+    public LinkTrace Trace => new(CreatedAt, StartedAt, ReturnedAt, LastResult, NextStartAt);
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Options;
+using MimeKit;
+using MimeKit.Utils;
+
+namespace Dashboard.Mail;
+
+/// <summary>A message as it lies in the pickup folder.</summary>
+/// <param name="FileName">Without the folder.</param>
+/// <param name="Html">Null when it has text alone. Its links work: a secret.</param>
+public sealed record StoredMail(string FileName, string Subject, string? Html, string? Text)
+{
+    /// <summary>Without what it says.</summary>
+    public override string ToString() => FileName;
+}
+
+/// <summary>Reads back what <see cref="MailMode.Pickup"/> has put into its folder.</summary>
+public sealed class PickupFolder(IOptions<MailOptions> options, IHostEnvironment environment)
+{
+    private readonly string folder = Path.Combine(environment.ContentRootPath, options.Value.PickupFolder);
+
+    public bool IsUsed => options.Value.Mode == MailMode.Pickup;
+
+    /// <summary>The message whose <c>Message-ID</c> begins with that id and an @.</summary>
+    /// <param name="id">What stands before the @.</param>
+    /// <param name="around">When it was written, give or take: files of about that time are looked at first.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>Null when the folder does not have it, or is not used.</returns>
+    /// <exception cref="MailException">The folder can't be read.</exception>
+    public async Task<StoredMail?> FindAsync(
+        string id,
+        DateTimeOffset around,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!IsUsed || !Directory.Exists(folder))
+            return null;
+        try
+        {
+            var files = new DirectoryInfo(folder)
+                .EnumerateFiles("*.eml")
+                .OrderBy(f => (f.LastWriteTimeUtc - around.UtcDateTime).Duration());
+            foreach (var file in files)
+            {
+                if (await IsOfAsync(file, id, cancellationToken))
+                    return await ReadAsync(file, cancellationToken);
+            }
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new MailException(
+                $"The folder of Email__PickupFolder, {folder}, can't be read.",
+                isPermanent: false,
+                exception
+            );
+        }
+    }
+
+    // The headers alone: a folder may hold thousands of messages.
+    private static async Task<bool> IsOfAsync(FileInfo file, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = file.OpenRead();
+            var headers = await HeaderList.LoadAsync(stream, cancellationToken);
+            return headers[HeaderId.MessageId] is { } value
+                && MimeUtils.ParseMessageId(value) is { } messageId
+                && messageId.StartsWith($"{id}@", StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is FormatException or FileNotFoundException)
+        {
+            // Not one of ours, or fetched by another program meanwhile.
+            return false;
+        }
+    }
+
+    private static async Task<StoredMail> ReadAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        using var message = await MimeMessage.LoadAsync(file.FullName, cancellationToken);
+        return new StoredMail(file.Name, message.Subject ?? "", message.HtmlBody, message.TextBody);
+    }
+}
