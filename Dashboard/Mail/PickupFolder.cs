@@ -50,7 +50,7 @@ public sealed class PickupFolder(IOptions<MailOptions> options, IHostEnvironment
         {
             throw new MailException(
                 $"The folder of Email__PickupFolder, {folder}, can't be read.",
-                isPermanent: false,
+                MailFailure.Unavailable,
                 exception
             );
         }
