@@ -80,7 +80,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static async Task<ServerProcess> ReadyAsync(ServerProcess server)
     {
         using var client = new HttpClient();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             try

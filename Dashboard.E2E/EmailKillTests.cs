@@ -32,7 +32,10 @@ public sealed class EmailKillTests
         );
         var seed = new EmailSeed(server.DatabasePath);
         await seed.QueueAsync(Emails);
-        await Eventually.BecomesTrueAsync(() => Task.FromResult(mail.Count >= Emails / 4));
+        await Eventually.BecomesTrueAsync(
+            () => Task.FromResult(mail.Count >= Emails / 4),
+            TimeSpan.FromMinutes(1)
+        );
         await server.KillAsync();
         var left = await seed.CountAsync();
         Assert.True(left.GetValueOrDefault(EmailState.Queued) > 0, "The kill came after the last e-mail.");

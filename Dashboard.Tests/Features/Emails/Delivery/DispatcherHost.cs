@@ -85,7 +85,7 @@ internal sealed class DispatcherHost : IAsyncDisposable
         params (string Key, string? Value)[] more
     )
     {
-        var host = Create(
+        var created = Create(
             database,
             time,
             mail: null,
@@ -100,8 +100,8 @@ internal sealed class DispatcherHost : IAsyncDisposable
                 .. more,
             ]
         );
-        await host.StartAsync();
-        return host;
+        await created.StartAsync();
+        return created;
     }
 
     public T Get<T>()
