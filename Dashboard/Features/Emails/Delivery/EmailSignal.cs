@@ -1,29 +1,37 @@
-using System.Threading.Channels;
-
 namespace Dashboard.Features.Emails.Delivery;
 
-/// <summary>Tells this node's dispatcher that there is something to send, so that it need not look all the time.</summary>
-internal sealed class EmailSignal
+/// <summary>Tells this node's dispatcher that there is something to do, so that it need not wait to look.</summary>
+internal sealed class EmailSignal(TimeProvider time) : IDisposable
 {
-    private readonly Channel<bool> signals = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
-    );
+    private readonly SemaphoreSlim news = new(0, 1);
 
-    /// <summary>From any thread; many at once are the same as one.</summary>
-    public void Wake() => signals.Writer.TryWrite(true);
-
-    /// <summary>Ends with the next signal, at once if there was one since the last time, or after <paramref name="longest"/>.</summary>
-    public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
+    /// <summary>Call it after the commit.</summary>
+    public void Wake()
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(longest);
         try
         {
-            await signals.Reader.ReadAsync(patience.Token);
+            news.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It has been told and not looked yet.
+        }
+    }
+
+    /// <summary>Returns when woken, now or since the last wait, or after a while.</summary>
+    public async Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var end = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, end.Token);
+        try
+        {
+            await news.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Nobody called.
+            // Time to look.
         }
     }
+
+    public void Dispose() => news.Dispose();
 }

@@ -11,7 +11,7 @@ internal static class SendingSetup
     {
         var services = builder.Services;
         services.TryAddSingleton<EmailSignal>();
-        services.AddScoped<EmailQueue>();
+        services.AddScoped<SingleSender>();
         services.AddScoped<EmailLookup>();
         services.AddScoped<SendPlanner>();
         services.AddScoped<MessagePreviews>();
