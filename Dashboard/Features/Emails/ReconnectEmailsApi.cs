@@ -47,7 +47,7 @@ public static class ReconnectEmailsApi
     > SendAsync(
         [ApiParameter("The connection's id.")] string id,
         HttpContext context,
-        EmailQueue queue,
+        SingleSender sender,
         CancellationToken cancellationToken
     )
     {
@@ -56,7 +56,7 @@ public static class ReconnectEmailsApi
             return problem!;
         if (input.Problems() is { Count: > 0 } problems)
             return ApiProblems.Invalid(problems);
-        var (email, refusal, _) = await queue.SendForConnectionAsync(
+        var (email, refusal, _) = await sender.SendForConnectionAsync(
             context.ExactRouteValue(nameof(id)),
             input.OverrideReason,
             cancellationToken

@@ -98,7 +98,7 @@ public sealed class BatchSenderTests : IDisposable
         await host.PersonAsync("zoe");
         await host.PersonAsync("ana");
         var plan = await host.PlanAsync("zoe", "ana");
-        await host.Queue().SendForUserAsync("zoe", null, TestContext.Current.CancellationToken);
+        await host.Singles().SendForUserAsync("zoe", null, TestContext.Current.CancellationToken);
 
         var batch = await host.SendAsync(plan);
 

@@ -20,9 +20,9 @@ internal sealed class SendingHost : IDisposable
 
     public FakeTimeProvider Time { get; } = new(Some.Noon.AddDays(1));
     public TestDatabase Database { get; } = new();
-    public EmailSignal Signal { get; } = new();
+    public EmailSignal Signal { get; } = new(TimeProvider.System);
 
-    public EmailQueue Queue(
+    public SingleSender Singles(
         CurrentOperator? current = null,
         IDbContextFactory<DashboardDbContext>? contexts = null
     ) =>
@@ -140,7 +140,11 @@ internal sealed class SendingHost : IDisposable
             DetectedAt = Some.Noon,
         };
 
-    public void Dispose() => Database.Dispose();
+    public void Dispose()
+    {
+        Signal.Dispose();
+        Database.Dispose();
+    }
 }
 
 internal static class SendingSeed

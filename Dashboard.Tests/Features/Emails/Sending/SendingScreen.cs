@@ -22,7 +22,7 @@ public abstract class SendingScreen : ScreenContext
         Services.AddSingleton<ReconnectMessageWriter>();
         Services.AddSingleton<EmailSignal>();
         Services.AddSingleton(Options.Create(new ReconnectOptions()));
-        Services.AddScoped<EmailQueue>();
+        Services.AddScoped<SingleSender>();
         Services.AddScoped<SendPlanner>();
         Services.AddScoped<MessagePreviews>();
         Services.AddScoped<BatchSender>();

@@ -8,7 +8,7 @@ internal static class SendingSetup
     public static IHostApplicationBuilder AddSending(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddScoped<EmailQueue>();
+        services.AddScoped<SingleSender>();
         services.AddScoped<EmailLookup>();
         services.AddScoped<SendPlanner>();
         services.AddScoped<MessagePreviews>();

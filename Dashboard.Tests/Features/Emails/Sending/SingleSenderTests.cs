@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Emails.Sending;
 
-public sealed class EmailQueueTests : IDisposable
+public sealed class SingleSenderTests : IDisposable
 {
     private readonly SendingHost host = new();
 
@@ -53,14 +53,14 @@ public sealed class EmailQueueTests : IDisposable
     {
         await host.ObstaclesAsync();
         var userId = $"u-{obstacle}";
-        var refused = await host.Queue()
+        var refused = await host.Singles()
             .SendForUserAsync(userId, null, TestContext.Current.CancellationToken);
         Assert.Equal(obstacle.ToString(), refused.Refusal!.Reason);
         Assert.Equal(
             $"refused: {obstacle}",
             (await host.AuditedAsync(AuditActions.SendReconnectEmail)).Result
         );
-        var overridden = await host.Queue()
+        var overridden = await host.Singles()
             .SendForUserAsync(userId, " They are on the phone ", TestContext.Current.CancellationToken);
         Assert.Equal(obstacle.CanBeOverridden(), overridden.Email is not null);
         if (overridden.Email is not null)
@@ -137,7 +137,7 @@ public sealed class EmailQueueTests : IDisposable
                 return new SqliteException("unique", 19, 2067);
             }
         );
-        var result = await host.Queue(contexts: contexts)
+        var result = await host.Singles(contexts: contexts)
             .SendForUserAsync("zoe", null, TestContext.Current.CancellationToken);
         Assert.True(result.WasOnItsWay);
         Assert.Equal(2, contexts.Begun);
@@ -173,7 +173,7 @@ public sealed class EmailQueueTests : IDisposable
     public async Task A_program_that_sends_is_named_as_such()
     {
         await host.PersonAsync("zoe");
-        var result = await host.Queue(ActorScope.Of(ApiScope.Admin))
+        var result = await host.Singles(ActorScope.Of(ApiScope.Admin))
             .SendForConnectionAsync("c of zoe", null, TestContext.Current.CancellationToken);
         Assert.Equal(EmailTrigger.Api, result.Email!.Trigger);
     }
@@ -185,7 +185,7 @@ public sealed class EmailQueueTests : IDisposable
     {
         await host.PersonAsync("zoe");
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            host.Queue(ActorScope.Of(role))
+            host.Singles(ActorScope.Of(role))
                 .SendForConnectionAsync("c of zoe", null, TestContext.Current.CancellationToken)
         );
         Assert.Empty(await host.EmailsAsync());
@@ -194,7 +194,7 @@ public sealed class EmailQueueTests : IDisposable
     private Task<Dashboard.Features.Emails.Sending.SendResult> SendAsync(
         string connectionId,
         string? reason = null
-    ) => host.Queue().SendForConnectionAsync(connectionId, reason, TestContext.Current.CancellationToken);
+    ) => host.Singles().SendForConnectionAsync(connectionId, reason, TestContext.Current.CancellationToken);
 
     private async Task<Email> WaitingAsync(int attempts)
     {

@@ -12,7 +12,7 @@ namespace Dashboard.Features.Emails.Sending;
 /// <see cref="Permission.SendEmails"/>, and leaves an entry on the audit trail whatever comes of it.
 /// </summary>
 /// <exception cref="AccessDeniedException">From every method, when who asks lacks the permission.</exception>
-internal sealed class EmailQueue(
+internal sealed class SingleSender(
     Addressees addressees,
     PolicyReader policies,
     CurrentOperator current,
