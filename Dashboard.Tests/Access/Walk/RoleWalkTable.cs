@@ -163,6 +163,7 @@ internal static class RoleWalkTable
         ["ReconnectLinkService.ListAsync"] = Who.LinkMakersAndKeys,
         ["ReconnectLinkService.RevokeAsync"] = Who.LinkMakersAndKeys,
         ["ReconnectFunnel.CountAsync"] = Who.Operators | Who.AdminKey,
+        ["ReconnectFunnel.CountRecentAsync"] = Who.Operators | Who.AdminKey,
         ["SuppressedAddresses.AddAsync"] = Who.Admin | Who.AdminKey,
         ["SuppressedAddresses.LiftAsync"] = Who.Admin | Who.AdminKey,
         ["SuppressedAddresses.PageAsync"] = Who.Operators | Who.AdminKey,
