@@ -209,6 +209,7 @@ internal static class RoleWalkTable
         ["TriageCard.OnParametersSet"] = Who.LinkMakers,
         ["SendPlanner.PlanAsync"] = Who.Admin | Who.AdminKey,
         ["ReconnectFunnel.CountAsync"] = Who.Operators | Who.AdminKey,
+        ["ReconnectFunnel.CountRecentAsync"] = Who.Operators | Who.AdminKey,
         ["SuppressedAddresses.AddAsync"] = Who.Admin | Who.AdminKey,
         ["SuppressedAddresses.LiftAsync"] = Who.Admin | Who.AdminKey,
         ["SuppressedAddresses.PageAsync"] = Who.Operators | Who.AdminKey,

@@ -28,6 +28,9 @@ public sealed record TimelineEntry(
 )
 {
     public DateTimeOffset? BrokeAt { get; init; }
+
+    /// <summary>Which link brought the repair about, in words; null when none did.</summary>
+    public string? RepairedBy { get; init; }
     public TimelinePosition Position => new(OccurredAt, Id);
 
     public EventWords Words =>
@@ -136,22 +139,43 @@ public sealed class ConnectionTimeline(
         if (!entries.Exists(e => e.Effect == EventEffect.Repaired))
             return entries;
         var (oldest, newest) = (entries[^1].OccurredAt, entries[0].OccurredAt);
-        var began = await db
+        var episodes = await db
             .Episodes.AsNoTracking()
             .Where(e => e.ConnectionId == connectionId && e.EndedAt >= oldest && e.EndedAt <= newest)
-            .Select(e => new { e.StartedAt, EndedAt = e.EndedAt!.Value })
             .ToListAsync(cancellationToken);
-        var byEnd = began.ToLookup(e => e.EndedAt, e => (DateTimeOffset?)e.StartedAt);
+        var began = episodes.ToLookup(e => e.EndedAt, e => (DateTimeOffset?)e.StartedAt);
+        var links = await db
+            .ReconnectLinks.AsNoTracking()
+            .Where(l => l.ConnectionId == connectionId && l.StartedAt != null)
+            .ToListAsync(cancellationToken);
+        var credited = Credited(links, episodes);
         return
         [
             .. entries.Select(e =>
                 e.Effect == EventEffect.Repaired
                     ? e with
                     {
-                        BrokeAt = byEnd[e.OccurredAt].FirstOrDefault(),
+                        BrokeAt = began[e.OccurredAt].FirstOrDefault(),
+                        RepairedBy = credited.GetValueOrDefault(e.OccurredAt),
                     }
                     : e
             ),
         ];
     }
+
+    /// <summary>By when the repair happened; at most one link has the credit for it.</summary>
+    private static Dictionary<DateTimeOffset, string> Credited(
+        List<ReconnectLink> links,
+        List<Episode> episodes
+    ) =>
+        links
+            .Select(link => (Link: link, Outcome: LinkOutcome.Of(LinkTrace.Of(link, links), episodes)))
+            .Where(found => found.Outcome.IsByLink)
+            .ToDictionary(
+                found => found.Outcome.RepairedAt!.Value,
+                found =>
+                    found.Link.EmailId is null
+                        ? $"By the link from {found.Link.CreatedBy}"
+                        : $"By the link e-mailed by {found.Link.CreatedBy}"
+            );
 }

@@ -16,6 +16,7 @@ public sealed class OutboxPageTests : ScreenContext
     public OutboxPageTests()
     {
         Services.AddScoped<OutboxQueries>();
+        Services.AddSingleton<FunnelKeeper>();
         Services.AddScoped<ReconnectFunnel>();
         Services.AddSingleton(dispatcher);
     }

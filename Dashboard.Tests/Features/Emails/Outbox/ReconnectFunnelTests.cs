@@ -2,13 +2,19 @@ using Dashboard.Domain;
 using Dashboard.Features.Emails.Outbox;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Features.Emails.Outbox;
 
 public sealed class ReconnectFunnelTests : IDisposable
 {
     private static readonly DateTimeOffset Made = Some.Noon.AddMinutes(10);
+    private readonly FakeTimeProvider time = new(Made.AddDays(1));
     private readonly TestDatabase database = new();
+    private readonly ReconnectFunnel funnel;
+
+    public ReconnectFunnelTests() =>
+        funnel = new ReconnectFunnel(database, ActorScope.Of(Role.Support), new FunnelKeeper(time), time);
 
     public void Dispose() => database.Dispose();
 
@@ -82,6 +88,18 @@ public sealed class ReconnectFunnelTests : IDisposable
     }
 
     [Fact]
+    public async Task The_figures_of_the_screen_are_counted_once_a_minute()
+    {
+        await database.BrokenAsync("zoe");
+        Assert.Equal(0, await RecentlySentAsync());
+        await database.SentAsync("zoe", Made);
+        time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(0, await RecentlySentAsync());
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await RecentlySentAsync());
+    }
+
+    [Fact]
     public async Task The_links_of_a_span_are_found_in_an_index()
     {
         await using var db = database.CreateDbContext();
@@ -104,9 +122,10 @@ public sealed class ReconnectFunnelTests : IDisposable
     }
 
     private Task<FunnelFigures> CountAsync(DateTimeOffset from, DateTimeOffset to) =>
-        new ReconnectFunnel(database, ActorScope.Of(Role.Support)).CountAsync(
-            from,
-            to,
-            TestContext.Current.CancellationToken
-        );
+        funnel.CountAsync(from, to, TestContext.Current.CancellationToken);
+
+    private async Task<int> RecentlySentAsync() =>
+        (await funnel.CountRecentAsync(TimeSpan.FromDays(7), TestContext.Current.CancellationToken))
+            .Emails
+            .Sent;
 }

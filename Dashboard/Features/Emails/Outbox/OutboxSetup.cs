@@ -8,6 +8,7 @@ internal static class OutboxSetup
     public static IHostApplicationBuilder AddOutbox(this IHostApplicationBuilder builder)
     {
         builder.Services.AddScoped<OutboxQueries>();
+        builder.Services.AddSingleton<FunnelKeeper>();
         builder.Services.AddScoped<ReconnectFunnel>();
         builder.Services.AddScoped<EmailDetails>();
         builder.Services.AddScoped<EmailChanges>();

@@ -11,8 +11,25 @@ namespace Dashboard.Features.Emails.Outbox;
 /// <see cref="LinkOutcome"/>, the rule of the timeline, so that both always agree: one query streams what the rule
 /// needs, and nothing is held but the figures and which e-mails led somewhere.
 /// </summary>
-public sealed class ReconnectFunnel(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
+internal sealed class ReconnectFunnel(
+    IDbContextFactory<DashboardDbContext> contexts,
+    CurrentOperator current,
+    FunnelKeeper keeper,
+    TimeProvider time
+)
 {
+    /// <summary>The last days, as they were within the last minute.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<FunnelFigures> CountRecentAsync(TimeSpan span, CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewEmails);
+        var now = time.GetUtcNow();
+        // Others wait for the same count, so it does not end with whoever asked first.
+        return await keeper
+            .GetAsync(() => CountAllAsync(now - span, now, CancellationToken.None))
+            .WaitAsync(cancellationToken);
+    }
+
     /// <param name="from">Counts links made, and e-mails decided on, from here on.</param>
     /// <param name="to">And before this moment.</param>
     /// <param name="cancellationToken">Ends the counting.</param>
@@ -24,6 +41,15 @@ public sealed class ReconnectFunnel(IDbContextFactory<DashboardDbContext> contex
     )
     {
         await current.DemandAsync(Permission.ViewEmails);
+        return await CountAllAsync(from, to, cancellationToken);
+    }
+
+    private async Task<FunnelFigures> CountAllAsync(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken
+    )
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var tally = new FunnelTally();
         List<Episode> episodes = [];
@@ -75,14 +101,17 @@ public sealed class ReconnectFunnel(IDbContextFactory<DashboardDbContext> contex
                 l.StartedAt,
                 l.ReturnedAt,
                 l.LastResult,
-                db.ReconnectLinks.Where(o =>
-                        o.ConnectionId == l.ConnectionId
-                        && (
-                            o.StartedAt > l.StartedAt
-                            || (o.StartedAt == l.StartedAt && string.Compare(o.Id, l.Id) > 0)
+                l.StartedAt == null
+                    ? null
+                    : db
+                        .ReconnectLinks.Where(o =>
+                            o.ConnectionId == l.ConnectionId
+                            && (
+                                o.StartedAt > l.StartedAt
+                                || (o.StartedAt == l.StartedAt && string.Compare(o.Id, l.Id) > 0)
+                            )
                         )
-                    )
-                    .Min(o => o.StartedAt),
+                        .Min(o => o.StartedAt),
                 e
             );
     }
