@@ -25,7 +25,8 @@ internal sealed partial class DetectionService(
         {
             await leases.ReleaseAsync(Lease, cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is DbException or OperationCanceledException or ObjectDisposedException)
         {
             // It runs out by itself.
         }
