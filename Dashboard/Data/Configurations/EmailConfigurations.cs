@@ -34,11 +34,20 @@ internal sealed class EmailConfiguration : IEntityTypeConfiguration<Email>
             e.CreatedAt,
             e.Id,
         });
-        builder.HasIndex(e => new { e.BatchId, e.State });
+        builder.HasIndex(e => new
+        {
+            e.BatchId,
+            e.State,
+            e.Id,
+        });
         builder.HasIndex(e => new { e.UserId, e.CreatedAt });
         // How many went out within the last minute.
         builder.HasIndex(e => e.ClaimedAt);
         builder.HasIndex(e => e.Address);
+        // Few come back, and a filter looks for them.
+        builder
+            .HasIndex(e => new { e.CreatedAt, e.Id }, "IX_Emails_Bounced")
+            .HasFilter("BouncedAt IS NOT NULL");
         builder.HasIndex(e => e.OptOutHash).IsUnique();
     }
 }

@@ -578,15 +578,18 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.HasIndex("OptOutHash")
                         .IsUnique();
 
-                    b.HasIndex("BatchId", "State");
-
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("UserId", "CreatedAt");
 
+                    b.HasIndex("BatchId", "State", "Id");
+
                     b.HasIndex("State", "CreatedAt", "Id");
 
                     b.HasIndex("State", "IsUrgent", "NotBefore");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "IX_Emails_Bounced")
+                        .HasFilter("BouncedAt IS NOT NULL");
 
                     b.HasIndex(new[] { "UserId" }, "IX_Emails_OneOpen")
                         .IsUnique()

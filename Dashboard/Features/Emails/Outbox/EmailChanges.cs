@@ -2,6 +2,7 @@ using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Domain;
 using Dashboard.Domain.Emails;
+using Dashboard.Features.Emails.Delivery;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Emails.Outbox;
@@ -40,6 +41,7 @@ internal sealed class EmailChanges(
     Addressees addressees,
     CurrentOperator current,
     AuditWriter audit,
+    EmailSignal signal,
     TimeProvider time
 )
 {
@@ -154,6 +156,8 @@ internal sealed class EmailChanges(
         );
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (change.NewEmailId is not null)
+            signal.Wake();
         return change;
     }
 }

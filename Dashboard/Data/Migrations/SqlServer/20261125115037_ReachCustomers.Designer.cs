@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Dashboard.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDashboardDbContext))]
-    [Migration("20261125103050_ReachCustomers")]
+    [Migration("20261125115037_ReachCustomers")]
     partial class ReachCustomers
     {
         /// <inheritdoc />
@@ -644,15 +644,18 @@ namespace Dashboard.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("[OptOutHash] IS NOT NULL");
 
-                    b.HasIndex("BatchId", "State");
-
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("UserId", "CreatedAt");
 
+                    b.HasIndex("BatchId", "State", "Id");
+
                     b.HasIndex("State", "CreatedAt", "Id");
 
                     b.HasIndex("State", "IsUrgent", "NotBefore");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "IX_Emails_Bounced")
+                        .HasFilter("BouncedAt IS NOT NULL");
 
                     b.HasIndex(new[] { "UserId" }, "IX_Emails_OneOpen")
                         .IsUnique()

@@ -308,9 +308,15 @@ namespace Dashboard.Data.Migrations.SqlServer
                 column: "Address");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Emails_BatchId_State",
+                name: "IX_Emails_BatchId_State_Id",
                 table: "Emails",
-                columns: new[] { "BatchId", "State" });
+                columns: new[] { "BatchId", "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Emails_Bounced",
+                table: "Emails",
+                columns: new[] { "CreatedAt", "Id" },
+                filter: "BouncedAt IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Emails_ClaimedAt",
