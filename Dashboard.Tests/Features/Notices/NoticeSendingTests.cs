@@ -34,7 +34,7 @@ public sealed class NoticeSendingTests : IDisposable
     {
         await WantAsync("ana@acme.example");
         await host.HappenAsync();
-        host.Mail.Failure = new MailException("The mail server is away.", isPermanent: false);
+        host.Mail.Failure = new MailException("The mail server is away.", MailFailure.Unavailable);
         await host.Sender().SendDueAsync(Token);
         var waiting = Assert.Single(await host.NoticesAsync());
         Assert.Equal((NoticeState.Queued, "The mail server is away."), (waiting.State, waiting.LastError));

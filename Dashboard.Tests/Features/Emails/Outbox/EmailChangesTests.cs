@@ -114,6 +114,15 @@ public sealed class EmailChangesTests : IDisposable
         await Assert.ThrowsAsync<AccessDeniedException>(() => changes.SendAgainAsync("x", token));
     }
 
+    [Fact]
+    public async Task Whoever_sends_is_told_at_once()
+    {
+        var id = await AddAsync(EmailState.Failed);
+        await SendAgainAsync(id);
+        // Ends at once when it was woken; the clock of the test stands still.
+        await signal.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+    }
+
     private Task<EmailChange> CancelAsync(string id) =>
         Changes(ActorScope.Of(Role.Admin)).CancelAsync(id, TestContext.Current.CancellationToken);
 
@@ -121,5 +130,5 @@ public sealed class EmailChangesTests : IDisposable
         Changes(ActorScope.Of(Role.Admin)).SendAgainAsync(id, TestContext.Current.CancellationToken);
 
     private EmailChanges Changes(CurrentOperator current) =>
-        new(database, new Addressees(database, time), current, new AuditWriter(current, time), time);
+        new(database, new Addressees(database, time), current, new AuditWriter(current, time), signal, time);
 }
