@@ -1,0 +1,253 @@
+using AngleSharp.Dom;
+using Bunit;
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Domain.Emails;
+using Dashboard.Features.Emails;
+using Dashboard.Features.Emails.Policy;
+using Dashboard.Mail;
+using Dashboard.Tests.Domain.Emails;
+using Dashboard.Tests.Features.Team;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Features.Emails.Policy;
+
+public sealed class PolicyPageTests : ScreenContext
+{
+    private readonly RecordedMail mail = new();
+
+    public PolicyPageTests()
+    {
+        Services.AddSingleton<IMailSender>(mail);
+        Services.AddSingleton<PolicyReader>();
+        Services.AddScoped<PolicyEditor>();
+        Services.AddScoped<SimulationReader>();
+        SignInAs(Role.Admin);
+    }
+
+    [Fact]
+    public async Task It_says_the_rule_in_words_and_what_it_would_have_sent()
+    {
+        await BreakAsync("ana", "bea");
+        var page = await OpenAsync();
+        Assert.Contains("The policy is off", Switch(page), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "At the earliest 1 hour after a break",
+            page.Find(".policy-summary").TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(["6", "2", "3"], page.FindAll(".simulation-tiles dd").Select(d => d.TextContent));
+        Assert.Equal(31, page.FindAll(".simulation-days li").Count);
+        Assert.Contains(page.FindAll(".simulation-days li"), d => d.TextContent == "12 Nov: 2 messages");
+    }
+
+    [Fact]
+    public async Task The_simulation_follows_the_fields()
+    {
+        await BreakAsync("ana");
+        var page = await OpenAsync();
+        await page.Find("[aria-label='Remove message 3']").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal("2", page.Find(".simulation-tiles dd").TextContent));
+        Assert.Contains(
+            "again 3 days later",
+            page.Find(".policy-summary").TextContent,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_mistake_is_said_at_its_field_and_nothing_is_saved()
+    {
+        var page = await OpenAsync();
+        await page.Find("[aria-label='Day of message 2']").ChangeAsync(new() { Value = "9" });
+        Assert.Equal(
+            "Each message has to be later than the one before.",
+            page.Find("[role=alert]").TextContent
+        );
+        Assert.Equal("true", ButtonOf(page, "Save rules").GetAttribute("aria-disabled"));
+        Assert.Contains("First correct the rules", Switch(page), StringComparison.Ordinal);
+        await page.Find("form").SubmitAsync();
+        Assert.Null(await SavedAsync());
+    }
+
+    [Fact]
+    public async Task Saving_keeps_the_rules_and_leaves_the_policy_off()
+    {
+        var page = await OpenAsync();
+        await page.Find("[aria-label='Messages within 7 days']").ChangeAsync(new() { Value = "1" });
+        await page.Find("[aria-label='Saturday']").ClickAsync(new());
+        await page.Find("form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Equal("Saved.", page.Find("form [role=status]").TextContent));
+        var saved = await SavedAsync();
+        Assert.Equal(
+            (1, SendingDays.Weekdays | SendingDays.Saturday, null),
+            (saved!.MostPerWeek, saved.Days, saved.OnSince)
+        );
+    }
+
+    [Fact]
+    public async Task Switching_on_asks_first_and_says_what_will_happen()
+    {
+        await BreakAsync("ana", "bea");
+        var page = await OpenAsync();
+        await ButtonOf(page, "Switch on…").ClickAsync(new());
+        var question = page.Find(".policy-question").TextContent;
+        Assert.Contains(
+            "the 2 connections broken now are not written to",
+            question,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "would have sent 6 messages to 2 people, at most 3 to one",
+            question,
+            StringComparison.Ordinal
+        );
+        Assert.Null(await SavedAsync());
+
+        await ButtonOf(page, "Yes, switch it on").ClickAsync(new());
+        page.WaitForAssertion(() =>
+            Assert.Contains("The policy is on", Switch(page), StringComparison.Ordinal)
+        );
+        Assert.Equal(Now, (await SavedAsync())!.OnSince);
+    }
+
+    [Fact]
+    public async Task It_can_be_kept_off()
+    {
+        var page = await OpenAsync();
+        await ButtonOf(page, "Switch on…").ClickAsync(new());
+        await ButtonOf(page, "Keep it off").ClickAsync(new());
+        Assert.Empty(page.FindAll(".policy-question"));
+        Assert.Null(await SavedAsync());
+    }
+
+    [Fact]
+    public async Task Switching_off_asks_too_and_needs_no_correct_fields()
+    {
+        await SaveAsOtherAsync(SomeRules.AtAnyHour, "Bea");
+        var page = await OpenAsync();
+        await page.Find("[aria-label='Messages within 7 days']").ChangeAsync(new() { Value = "many" });
+        await ButtonOf(page, "Switch off…").ClickAsync(new());
+        await ButtonOf(page, "Yes, switch it off").ClickAsync(new());
+        page.WaitForAssertion(() =>
+            Assert.Contains("The policy is off", Switch(page), StringComparison.Ordinal)
+        );
+        Assert.Equal((null, 2), ((await SavedAsync())!.OnSince, (await SavedAsync())!.MostPerWeek));
+    }
+
+    [Fact]
+    public async Task Whoever_was_quicker_is_named_and_a_reload_shows_their_rules()
+    {
+        var page = await OpenAsync();
+        await SaveAsOtherAsync(SomeRules.AtAnyHour with { MostPerWeek = 5 }, "Bea");
+        await page.Find("form").SubmitAsync();
+        page.WaitForAssertion(() =>
+            Assert.Contains(
+                "Bea changed the policy just now",
+                page.Find(".notice").TextContent,
+                StringComparison.Ordinal
+            )
+        );
+        await ButtonOf(page, "Reload").ClickAsync(new());
+        page.WaitForAssertion(() =>
+            Assert.Equal("5", page.Find("[aria-label='Messages within 7 days']").GetAttribute("value"))
+        );
+        Assert.Empty(page.FindAll(".notice"));
+    }
+
+    [Fact]
+    public async Task It_warns_when_e_mails_only_become_files()
+    {
+        mail.ReachesPeople = false;
+        var page = await OpenAsync();
+        Assert.Contains("only become files", page.Find(".notice").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void While_the_history_is_read_it_says_so_and_can_be_stopped()
+    {
+        var slow = new SlowContexts(Database);
+        Services.AddScoped(p => new SimulationReader(slow, p.GetRequiredService<CurrentOperator>(), Clock));
+        var page = Render<PolicyPage>();
+        page.WaitForElement("progress");
+        Assert.Contains("First let the simulation", Switch(page), StringComparison.Ordinal);
+        ButtonOf(page, "Stop").Click();
+        Assert.Contains("The simulation was stopped", page.Markup, StringComparison.Ordinal);
+        slow.Open();
+        ButtonOf(page, "Start it again").Click();
+        page.WaitForElement(".simulation-tiles");
+    }
+
+    private async Task<IRenderedComponent<PolicyPage>> OpenAsync()
+    {
+        await Task.Yield();
+        var page = Render<PolicyPage>();
+        page.WaitForElement(".simulation-tiles");
+        return page;
+    }
+
+    /// <summary>Ten days ago a connection of each broke, and still is; all can be reached.</summary>
+    private async Task BreakAsync(params string[] users)
+    {
+        await Database.EventsAsync([
+            .. users.Select(u => BrokeAt(new(2026, 11, 12, 12, 0, 0, TimeSpan.Zero), u)),
+        ]);
+        await using var db = Database.CreateDbContext();
+        foreach (var user in db.SnapTradeUsers)
+        {
+            user.SetContact(null, "somebody@mail.example", locale: null, Now);
+            user.SetSecret("protected", Now);
+        }
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task SaveAsOtherAsync(SendingRules rules, string name)
+    {
+        await using var db = Database.CreateDbContext();
+        var policy = new EmailPolicy
+        {
+            OnSince = Now,
+            UpdatedAt = Now,
+            UpdatedBy = name,
+        };
+        policy.Take(rules);
+        policy.NextVersion();
+        db.Add(policy);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<EmailPolicy?> SavedAsync()
+    {
+        await using var db = Database.CreateDbContext();
+        return await db
+            .EmailPolicies.AsNoTracking()
+            .SingleOrDefaultAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static IElement ButtonOf(IRenderedComponent<PolicyPage> page, string words) =>
+        page.FindAll("button").Single(b => b.TextContent.Trim() == words);
+
+    private static string Switch(IRenderedComponent<PolicyPage> page) =>
+        page.Find(".policy-switch").TextContent;
+
+    /// <summary>A database that nobody gets into until it is opened.</summary>
+    private sealed class SlowContexts(TestDatabase database) : IDbContextFactory<DashboardDbContext>
+    {
+        private readonly TaskCompletionSource opened = new();
+
+        public void Open() => opened.SetResult();
+
+        public DashboardDbContext CreateDbContext() => database.CreateDbContext();
+
+        public async Task<DashboardDbContext> CreateDbContextAsync(
+            CancellationToken cancellationToken = default
+        )
+        {
+            await opened.Task.WaitAsync(cancellationToken);
+            return CreateDbContext();
+        }
+    }
+}
