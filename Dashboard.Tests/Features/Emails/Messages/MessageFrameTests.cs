@@ -1,8 +1,8 @@
 using Bunit;
-using Dashboard.Features.Emails;
+using Dashboard.Features.Emails.Messages;
 using Dashboard.Tests.Support;
 
-namespace Dashboard.Tests.Features.Emails;
+namespace Dashboard.Tests.Features.Emails.Messages;
 
 public sealed class MessageFrameTests : ComponentContext
 {
