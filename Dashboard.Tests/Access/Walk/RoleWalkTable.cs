@@ -57,6 +57,8 @@ internal static class RoleWalkTable
         ["POST /connections"] = Who.Operators,
         ["GET /connections/{Id}"] = Who.Operators,
         ["POST /connections/{Id}"] = Who.Operators,
+        ["GET /emails/wording"] = Who.Admin,
+        ["POST /emails/wording"] = Who.Admin,
         ["GET /history"] = Who.HistoryReaders,
         ["POST /history"] = Who.HistoryReaders,
         ["GET /audit"] = Who.HistoryReaders,
@@ -91,6 +93,10 @@ internal static class RoleWalkTable
         ["GET /r/{token}/return"] = Who.Anybody,
         ["HEAD /r/{token}/return"] = Who.Anybody,
         ["GET /r/{token}/{other}/{**rest}"] = Who.Anybody,
+        ["GET /email/opt-out/{token}"] = Who.Anybody,
+        ["HEAD /email/opt-out/{token}"] = Who.Anybody,
+        ["POST /email/opt-out/{token}"] = Who.Anybody,
+        ["GET /email/opt-out/{token}/{other}/{**rest}"] = Who.Anybody,
         ["POST /webhooks/snaptrade"] = Who.Anybody,
         ["GET /health/live"] = Who.Anybody,
         ["GET /health/ready"] = Who.Anybody,
@@ -104,6 +110,7 @@ internal static class RoleWalkTable
     public static readonly Dictionary<string, string> WithoutAntiforgery = new(StringComparer.Ordinal)
     {
         ["POST /r/{token}"] = "the link's token is in the address, which no other site knows",
+        ["POST /email/opt-out/{token}"] = "the message's token is in the address, which no other site knows",
         ["POST /webhooks/snaptrade"] = "the body is signed",
     };
 
@@ -148,6 +155,11 @@ internal static class RoleWalkTable
         ["TeamInvitations.PendingAsync"] = Who.Admin,
         ["TeamInvitations.ResendAsync"] = Who.Admin,
         ["TeamInvitations.RevokeAsync"] = Who.Admin,
+        ["WordingEditor.FindAsync"] = Who.Admin | Who.AdminKey,
+        ["WordingEditor.LoadAsync"] = Who.Admin | Who.AdminKey,
+        ["WordingEditor.PreviewAsync"] = Who.Admin | Who.AdminKey,
+        ["WordingEditor.SaveAsync"] = Who.Admin | Who.AdminKey,
+        ["WordingEditor.SendTestAsync"] = Who.Admin | Who.AdminKey,
         ["UserDirectory.FindAsync"] = Who.Signed,
         ["UserDirectory.SaveAsync"] = Who.Admin | Who.AdminKey,
     };

@@ -1,4 +1,6 @@
 using Dashboard.Features.Emails.Messages;
+using Dashboard.Features.Emails.Messages.Editor;
+using Dashboard.Features.Emails.OptOut;
 
 namespace Dashboard.Features.Emails;
 
@@ -8,7 +10,19 @@ public static class EmailsSetup
     public static IHostApplicationBuilder AddEmails(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Addressees>();
+        builder.Services.AddSingleton<Wordings>();
         builder.Services.AddSingleton<ReconnectMessageWriter>();
+        builder.Services.AddScoped<WordingEditor>();
+        builder.Services.AddSingleton<OptOuts>();
+        // The host writes the path of every request at this category, and the path holds the opt-out's token.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         return builder;
+    }
+
+    /// <summary>Maps the public pages at which customers opt out.</summary>
+    public static WebApplication MapEmails(this WebApplication app)
+    {
+        OptOutEndpoints.Map(app);
+        return app;
     }
 }
