@@ -46,6 +46,7 @@ app.MapComponents().MapAccount();
 app.MapLive();
 app.MapWebhooks();
 app.MapReconnect();
+app.MapEmails();
 app.MapAudit();
 app.MapPlatform();
 app.MapApiDescription();

@@ -51,6 +51,7 @@ public static class AccessSetup
         services.AddScoped<CurrentOperator>();
         services.AddScoped<AuditWriter>();
         services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<CustomerRateLimit>();
         services.AddScoped<SecondFactors>();
         services.AddScoped<SecondFactorEnrolment>();
         services.AddSingleton<IClaimsTransformation, SecondFactorRule>();

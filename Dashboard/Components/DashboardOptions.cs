@@ -18,12 +18,16 @@ public sealed class DashboardOptions
 
     /// <summary>Where customers ask: an e-mail address, a web address, or words such as a telephone number.</summary>
     public string SupportContact { get; set; } = "";
+
+    /// <summary>The company's postal address at the foot of e-mails; may have several lines.</summary>
+    public string PostalAddress { get; set; } = "";
 }
 
 /// <summary>Names every wrong setting at once.</summary>
 public sealed class DashboardOptionsValidator : IValidateOptions<DashboardOptions>
 {
     private const int Longest = 100;
+    private const int LongestAddress = 300;
 
     public ValidateOptionsResult Validate(string? name, DashboardOptions options)
     {
@@ -37,6 +41,8 @@ public sealed class DashboardOptionsValidator : IValidateOptions<DashboardOption
             problems.Add($"Dashboard__CompanyName must have at most {Longest} characters.");
         if (options.SupportContact.Length > Longest)
             problems.Add($"Dashboard__SupportContact must have at most {Longest} characters.");
+        if (options.PostalAddress.Length > LongestAddress)
+            problems.Add($"Dashboard__PostalAddress must have at most {LongestAddress} characters.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -1,22 +1,33 @@
 namespace Dashboard.Domain;
 
 /// <summary>How a customer's visit to the portal ended, in words for both sides.</summary>
-/// <param name="Title">What happened, for the customer.</param>
-/// <param name="CustomerText">What the customer does next.</param>
+/// <param name="English">For the customer.</param>
+/// <param name="Portuguese">The same.</param>
 /// <param name="OperatorText">What happened, for operators; without the code.</param>
 /// <param name="OperatorAdvice">What operators can do about it.</param>
 /// <param name="IsOurs">The customer can't help it: the operators have to look.</param>
 public sealed record PortalOutcome(
-    string Title,
-    string CustomerText,
+    OutcomeWords English,
+    OutcomeWords Portuguese,
     string OperatorText,
     string OperatorAdvice,
     bool IsOurs = false
-);
+)
+{
+    public OutcomeWords CustomerWords(CustomerLanguage language) =>
+        language == CustomerLanguage.Portuguese ? Portuguese : English;
+}
+
+/// <summary>
+/// <c>{brokerage}</c> stands for "Questrade" or "your brokerage", <c>{account}</c> for "Questrade account" or
+/// "brokerage account".
+/// </summary>
+/// <param name="Title">What happened.</param>
+/// <param name="Text">What the customer does next.</param>
+public sealed record OutcomeWords(string Title, string Text);
 
 /// <summary>
 /// The meaning of the portal's answers and of <c>connectionAttemptedResult</c>, from SnapTrade's guides.
-/// <c>{brokerage}</c> stands for the brokerage's name.
 /// </summary>
 public static class PortalOutcomes
 {
@@ -27,93 +38,156 @@ public static class PortalOutcomes
     public const string Unreadable = "ERROR";
 
     private static readonly PortalOutcome Succeeded = new(
-        "Thank you",
-        "You logged in to {brokerage}.",
+        new("Thank you", "You logged in to {brokerage}."),
+        new("Obrigado", "Você entrou na {brokerage}."),
         "Logged in at the portal",
         "A check shows whether the connection works again."
     );
 
     private static readonly PortalOutcome WalkedAway = new(
-        "You have not reconnected yet",
-        "You left before you were done. Your {brokerage} account stays disconnected until you log in again.",
+        new(
+            "You have not reconnected yet",
+            "You left before you were done. Your {account} stays disconnected until you log in again."
+        ),
+        new(
+            "Você ainda não se reconectou",
+            "Você saiu antes de terminar. Sua {account} fica desconectada até você entrar de novo."
+        ),
         "Left the portal before finishing",
         "Ask whether something held them up, and send the link again."
     );
 
     private static readonly PortalOutcome OtherAccount = new(
-        "That was a different account",
-        "Log in to the same {brokerage} account as before. If you want to use another account instead, tell us: we then remove the old connection first.",
+        new(
+            "That was a different account",
+            "Log in to the same {account} as before. If you want to use another account instead, tell us: we then remove the old connection first."
+        ),
+        new(
+            "Essa era outra conta",
+            "Entre com a mesma {account} de antes. Se preferir usar outra conta, avise-nos: removeremos primeiro a conexão antiga."
+        ),
         "Tried to reconnect with a different account",
         "Ask them to use the same login as before. Switching accounts means a new connection; an admin removes the old one at SnapTrade."
     );
 
     private static readonly PortalOutcome WrongPassword = new(
-        "{brokerage} did not accept your login",
-        "Check your {brokerage} user name and password, and try again. It helps to log in at {brokerage} itself first.",
+        new(
+            "{brokerage} did not accept your login",
+            "Check your user name and password at {brokerage}, and try again. It helps to log in there directly first."
+        ),
+        new(
+            "A {brokerage} não aceitou seu login",
+            "Confira seu usuário e sua senha na {brokerage} e tente de novo. Ajuda entrar antes diretamente por lá."
+        ),
         "Entered a wrong user name or password",
         "Ask them to log in at the brokerage itself first, then to try again."
     );
 
     private static readonly PortalOutcome WrongCode = new(
-        "The security code was not right",
-        "Codes expire quickly. Try again and enter the newest code.",
+        new(
+            "The security code was not right",
+            "Codes expire quickly. Try again and enter the newest code."
+        ),
+        new(
+            "O código de segurança não estava certo",
+            "Os códigos expiram rápido. Tente de novo e digite o código mais recente."
+        ),
         "Entered a wrong or expired security code",
         "Ask them to wait for a new code and to try again."
     );
 
     private static readonly PortalOutcome SessionGone = new(
-        "That login has run out",
-        "It took too long, or was finished already. Start again here.",
+        new("That login has run out", "It took too long, or was finished already. Start again here."),
+        new("Esse login expirou", "Demorou demais ou já tinha sido concluído. Comece de novo aqui."),
         "The portal session had expired or was finished already",
         "They can press the button on the link again."
     );
 
     private static readonly PortalOutcome BrokerageDown = new(
-        "{brokerage} can’t be reached right now",
-        "It is not your fault. Try again in an hour.",
+        new("{brokerage} can’t be reached right now", "It is not your fault. Try again in an hour."),
+        new(
+            "Não conseguimos falar com a {brokerage} agora",
+            "A culpa não é sua. Tente de novo em uma hora."
+        ),
         "The brokerage could not be reached",
         "Nothing to do but to try again later."
     );
 
     private static readonly PortalOutcome NoPermission = new(
-        "{brokerage} has not allowed the access",
-        "The API key lacks a permission. Allow read access in your {brokerage} account, and try again.",
+        new(
+            "{brokerage} has not allowed the access",
+            "The API key lacks a permission. Allow read access in your {account}, and try again."
+        ),
+        new(
+            "A {brokerage} não permitiu o acesso",
+            "Falta uma permissão à chave de API. Permita o acesso de leitura na sua {account} e tente de novo."
+        ),
         "The API key lacks a permission at the brokerage",
         "They have to allow read access in the brokerage's settings."
     );
 
     private static readonly PortalOutcome OurFault = new(
-        "Something is wrong on our side",
-        "You can’t fix this, and trying again won’t help. Tell us, and we take care of it.",
+        new(
+            "Something is wrong on our side",
+            "You can’t fix this, and trying again won’t help. Tell us, and we take care of it."
+        ),
+        new(
+            "Algo está errado do nosso lado",
+            "Você não pode corrigir isto, e tentar de novo não adianta. Avise-nos e cuidaremos disso."
+        ),
         "SnapTrade refused our request",
         "Look into the log: our parameters or the user's secret are wrong.",
         IsOurs: true
     );
 
     private static readonly PortalOutcome AlreadyThere = new(
-        "That account is connected already",
-        "You logged in to an account that is connected already. Log in to the same {brokerage} account as before.",
+        new(
+            "That account is connected already",
+            "You logged in to an account that is connected already. Log in to the same {account} as before."
+        ),
+        new(
+            "Essa conta já está conectada",
+            "Você entrou em uma conta que já está conectada. Entre com a mesma {account} de antes."
+        ),
         "Tried to connect an account that is connected already",
         "Look for a second connection of this user."
     );
 
     private static readonly PortalOutcome NothingThere = new(
-        "{brokerage} sent no accounts",
-        "Your login worked, but {brokerage} showed no accounts. Log in to the same account as before.",
+        new(
+            "{brokerage} sent no accounts",
+            "Your login worked, but {brokerage} showed no accounts. Log in to the same account as before."
+        ),
+        new(
+            "A {brokerage} não enviou nenhuma conta",
+            "Seu login funcionou, mas a {brokerage} não mostrou nenhuma conta. Entre com a mesma conta de antes."
+        ),
         "Logged in, but the brokerage sent no data",
         "Check that they log in to the same account as before."
     );
 
     private static readonly PortalOutcome Unsupported = new(
-        "That kind of account can’t be connected here",
-        "Log in to the same {brokerage} account as before.",
+        new(
+            "That kind of account can’t be connected here",
+            "Log in to the same {account} as before."
+        ),
+        new(
+            "Esse tipo de conta não pode ser conectado aqui",
+            "Entre com a mesma {account} de antes."
+        ),
         "Tried an account at IBKR Canada, which works differently",
         "Ask SnapTrade's support which way is right for this account."
     );
 
     private static readonly PortalOutcome Unknown = new(
-        "That did not work",
-        "{brokerage} could not be reconnected. Try again; if it fails again, tell us.",
+        new(
+            "That did not work",
+            "Your {account} could not be reconnected. Try again; if it fails again, tell us."
+        ),
+        new(
+            "Não deu certo",
+            "Não foi possível reconectar sua {account}. Tente de novo; se falhar outra vez, avise-nos."
+        ),
         "Trying to reconnect failed",
         "Ask what they saw, and send the link again."
     );

@@ -61,6 +61,8 @@ internal static class RoleWalkTable
         ["POST /emails/batches"] = Who.Operators,
         ["GET /emails/batches/{Id}"] = Who.Operators,
         ["POST /emails/batches/{Id}"] = Who.Operators,
+        ["GET /emails/wording"] = Who.Admin,
+        ["POST /emails/wording"] = Who.Admin,
         ["GET /history"] = Who.HistoryReaders,
         ["POST /history"] = Who.HistoryReaders,
         ["GET /emails"] = Who.Operators,
@@ -109,6 +111,10 @@ internal static class RoleWalkTable
         ["GET /r/{token}/return"] = Who.Anybody,
         ["HEAD /r/{token}/return"] = Who.Anybody,
         ["GET /r/{token}/{other}/{**rest}"] = Who.Anybody,
+        ["GET /email/opt-out/{token}"] = Who.Anybody,
+        ["HEAD /email/opt-out/{token}"] = Who.Anybody,
+        ["POST /email/opt-out/{token}"] = Who.Anybody,
+        ["GET /email/opt-out/{token}/{other}/{**rest}"] = Who.Anybody,
         ["POST /webhooks/snaptrade"] = Who.Anybody,
         ["GET /health/live"] = Who.Anybody,
         ["GET /health/ready"] = Who.Anybody,
@@ -122,6 +128,7 @@ internal static class RoleWalkTable
     public static readonly Dictionary<string, string> WithoutAntiforgery = new(StringComparer.Ordinal)
     {
         ["POST /r/{token}"] = "the link's token is in the address, which no other site knows",
+        ["POST /email/opt-out/{token}"] = "the message's token is in the address, which no other site knows",
         ["POST /webhooks/snaptrade"] = "the body is signed",
     };
 
@@ -219,6 +226,11 @@ internal static class RoleWalkTable
         ["TeamInvitations.PendingAsync"] = Who.Admin,
         ["TeamInvitations.ResendAsync"] = Who.Admin,
         ["TeamInvitations.RevokeAsync"] = Who.Admin,
+        ["WordingEditor.FindAsync"] = Who.Admin | Who.AdminKey,
+        ["WordingEditor.LoadAsync"] = Who.Admin | Who.AdminKey,
+        ["WordingEditor.PreviewAsync"] = Who.Admin | Who.AdminKey,
+        ["WordingEditor.SaveAsync"] = Who.Admin | Who.AdminKey,
+        ["WordingEditor.SendTestAsync"] = Who.Admin | Who.AdminKey,
         ["UserDirectory.FindAsync"] = Who.Signed,
         ["UserDirectory.SaveAsync"] = Who.Admin | Who.AdminKey,
     };

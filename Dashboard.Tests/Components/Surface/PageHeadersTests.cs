@@ -21,7 +21,7 @@ public sealed partial class PageHeadersTests
         Assert.Equal(
             $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
                 + $"img-src 'self' data:; connect-src 'self' ws://{server.Address.Authority}; form-action 'self'; "
-                + "base-uri 'self'; object-src 'none'; frame-ancestors 'none'",
+                + "base-uri 'self'; object-src 'none'; frame-src 'none'; frame-ancestors 'none'",
             policy
         );
         Assert.Equal("DENY", One(first, "X-Frame-Options"));

@@ -1,6 +1,6 @@
 using System.Net;
 using Dashboard.Domain;
-using Dashboard.Features.Reconnect.Customer;
+using Dashboard.Access;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;
 
@@ -36,7 +36,7 @@ public sealed class CustomerStartTests : IAsyncLifetime
         Assert.Equal(ReconnectHost.Connection, login.Reconnect);
         Assert.Equal($"{link.Url}/return", login.CustomRedirect);
         Assert.Equal(
-            (true, true, "pt-BR", "v4"),
+            (true, true, "en", "v4"),
             (login.ImmediateRedirect, login.ShowCloseButton, login.Locale, login.ConnectionPortalVersion)
         );
         Assert.Equal(host.Time.GetUtcNow(), (await host.StoredLinkAsync(link.Id)).StartedAt);

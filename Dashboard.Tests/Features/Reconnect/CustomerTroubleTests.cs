@@ -43,7 +43,7 @@ public sealed class CustomerTroubleTests : IAsyncLifetime
         Assert.NotNull(answer.Headers.RetryAfter);
         AssertKeepsTokenIn(answer);
         var errors = host.Log.Text.Split('\n').Where(l => l.StartsWith("Error", StringComparison.Ordinal));
-        Assert.Contains(errors, l => l.Contains("reconnect page failed", StringComparison.Ordinal));
+        Assert.Contains(errors, l => l.Contains("page behind /r failed", StringComparison.Ordinal));
         var token = link.Path()["/r/".Length..];
         Assert.DoesNotContain(errors, l => l.Contains(token, StringComparison.Ordinal));
     }

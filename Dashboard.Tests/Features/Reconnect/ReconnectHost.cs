@@ -173,7 +173,7 @@ internal sealed class ReconnectHost : IAsyncDisposable
         await ChangeAsync(db =>
         {
             var zoe = db.SnapTradeUsers.Single();
-            zoe.SetContact("Zoë Übermut", "zoe@example.com", "pt-BR", Some.Noon);
+            zoe.SetContact("Zoë Übermut", "zoe@example.com", "en", Some.Noon);
             zoe.SetSecret(secret, Some.Noon);
         });
     }

@@ -70,6 +70,37 @@ public sealed class UsersApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_time_zone_and_an_opt_out_are_kept_until_something_else_is_said()
+    {
+        var created = await api.PutAsync(
+            "/api/v1/users/u1",
+            new { timeZone = "America/Toronto", optedOut = true },
+            HttpStatusCode.Created
+        );
+        var kept = await api.PutAsync("/api/v1/users/u1", new { name = "Zoë" });
+        var back = await api.PutAsync("/api/v1/users/u1", new { optedOut = false });
+        Assert.Equal(
+            [("America/Toronto", true), ("America/Toronto", true), ("America/Toronto", false)],
+            new[] { created, kept, back }.Select(u =>
+                (u.GetProperty("timeZone").GetString(), u.GetProperty("optedOut").GetBoolean())
+            )
+        );
+        await using var db = host.Database.CreateDbContext();
+        var trail = await db.AuditEntries.OrderBy(e => e.Number).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("""{"timeZone":"America/Toronto","optedOut":true}""", trail[0].After);
+        Assert.Equal("""{"optedOut":false}""", trail[2].After);
+    }
+
+    [Fact]
+    public async Task Who_opted_a_user_out_is_kept()
+    {
+        await api.PutAsync("/api/v1/users/u1", new { optedOut = true }, HttpStatusCode.Created);
+        await using var db = host.Database.CreateDbContext();
+        var user = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(("bootstrap", host.Time.GetUtcNow()), (user.OptedOutBy, user.OptedOutAt));
+    }
+
+    [Fact]
     public async Task A_user_known_from_events_is_completed_and_not_doubled()
     {
         await host.Database.EventsAsync(Some.Broken(0, "c1", "u1"));
@@ -130,6 +161,9 @@ public sealed class UsersApiTests : IAsyncLifetime
     [InlineData("email", "a@b.c, d@e.f", "email must be an address such as")]
     [InlineData("email", "zoe@example.com\r\nBcc: x@y.z", "email must be an address such as")]
     [InlineData("locale", "portuguese!", "locale must be a language tag")]
+    [InlineData("timeZone", "Toronto", "timeZone must be an IANA name")]
+    [InlineData("timeZone", "Eastern Standard Time", "timeZone must be an IANA name")]
+    [InlineData("timeZone", "../America/Toronto", "timeZone must be an IANA name")]
     [InlineData("userSecret", " ", "userSecret must have 1 to 500 characters")]
     public async Task A_wrong_value_is_told_what_it_must_be(string property, string value, string message)
     {

@@ -58,6 +58,8 @@ internal sealed class PageHeaders(IOptions<DashboardOptions> options, IEnumerabl
             $"form-action {string.Join(' ', formTargets.SelectMany(t => t.Origins).Prepend("'self'"))}",
             "base-uri 'self'",
             "object-src 'none'",
+            // Previews of messages bring their content along; nothing is fetched into a frame.
+            "frame-src 'none'",
             "frame-ancestors 'none'"
         );
     }

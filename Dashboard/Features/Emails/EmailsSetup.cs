@@ -1,6 +1,7 @@
 using Dashboard.Features.Emails.Bounces;
 using Dashboard.Features.Emails.Delivery;
 using Dashboard.Features.Emails.Messages;
+using Dashboard.Features.Emails.OptOut;
 using Dashboard.Features.Emails.Outbox;
 using Dashboard.Features.Emails.Policy;
 using Dashboard.Features.Emails.Sending;
@@ -14,7 +15,13 @@ public static class EmailsSetup
     {
         builder.Services.AddSingleton<Addressees>();
         builder.Services.AddSingleton<PolicyReader>();
-        builder.Services.AddSingleton<ReconnectMessageWriter>();
-        return builder.AddDelivery().AddSending().AddPolicy().AddOutbox().AddBounces();
+        return builder.AddMessages().AddDelivery().AddSending().AddPolicy().AddOutbox().AddBounces().AddOptOut();
+    }
+
+    /// <summary>Maps the public pages at which customers opt out.</summary>
+    public static WebApplication MapEmails(this WebApplication app)
+    {
+        OptOutEndpoints.Map(app);
+        return app;
     }
 }

@@ -27,8 +27,6 @@ public static partial class ReconnectSetup
         services.AddSingleton<LinkJournal>();
         services.AddSingleton<BoundedCheck>();
         services.AddSingleton<CustomerVisits>();
-        services.AddSingleton<CustomerHeaders>();
-        services.AddSingleton<CustomerRateLimit>();
         // The host writes the path of every request at this category, and the path holds the token.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         return builder;
@@ -81,6 +79,8 @@ public static partial class ReconnectSetup
             options.CompanyName = isDemo ? "Acme Wealth" : "Your provider";
         if (options.SupportContact.Length == 0 && isDemo)
             options.SupportContact = "support@acme.example";
+        if (options.PostalAddress.Length == 0 && isDemo)
+            options.PostalAddress = "1 Example Street, Toronto";
     }
 
     // SnapTradeOptions would know, but asking them here reports their mistakes twice.

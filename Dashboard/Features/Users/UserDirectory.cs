@@ -52,13 +52,13 @@ public sealed class UserDirectory(
         CancellationToken cancellationToken
     )
     {
-        await current.DemandAsync(Permission.ManageUsers);
+        var actor = await current.DemandAsync(Permission.ManageUsers);
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             try
             {
-                return await SaveAsync(db, userId, input, isExpected, cancellationToken);
+                return await SaveAsync(db, actor, userId, input, isExpected, cancellationToken);
             }
             // A webhook may bring or change the same user at the same moment.
             catch (Exception e)
@@ -70,6 +70,7 @@ public sealed class UserDirectory(
 
     private async Task<(SnapTradeUser User, bool IsNew)?> SaveAsync(
         DashboardDbContext db,
+        Actor actor,
         string userId,
         UserInput input,
         Func<SnapTradeUser?, bool> isExpected,
@@ -85,9 +86,7 @@ public sealed class UserDirectory(
         if (user is null)
             db.Add(user = SnapTradeUser.Create(userId, now));
         var changes = Changes(user, input);
-        user.SetContact(input.Name, input.Email, input.Locale, now);
-        if (input.UserSecret is { } secret)
-            user.SetSecret(secrets.Protect(secret), now);
+        Apply(input, user, actor, now);
         user.NextVersion();
         audit.Add(
             db,
@@ -102,13 +101,27 @@ public sealed class UserDirectory(
         return (user, isNew);
     }
 
+    private void Apply(UserInput input, SnapTradeUser user, Actor actor, DateTimeOffset now)
+    {
+        user.SetContact(input.Name, input.Email, input.Locale, now);
+        user.SetTimeZone(input.TimeZone, now);
+        if (input.OptedOut == true)
+            user.OptOut(actor.Name, now);
+        else if (input.OptedOut == false)
+            user.OptIn();
+        if (input.UserSecret is { } secret)
+            user.SetSecret(secrets.Protect(secret), now);
+    }
+
     /// <summary>What the input will change. Of the secret only that it was set: any other word would tell something of it.</summary>
     private static ChangedParts Changes(SnapTradeUser user, UserInput input)
     {
         var changes = new ChangedParts()
             .Add("name", user.Name, input.Name ?? user.Name)
             .Add("email", user.Email, input.Email ?? user.Email)
-            .Add("locale", user.Locale, input.Locale ?? user.Locale);
+            .Add("locale", user.Locale, input.Locale ?? user.Locale)
+            .Add("timeZone", user.TimeZone, input.TimeZone ?? user.TimeZone)
+            .Add("optedOut", user.OptedOutAt is not null, input.OptedOut ?? user.OptedOutAt is not null);
         if (input.UserSecret is null)
             return changes;
         return user.ProtectedSecret is null

@@ -7,11 +7,21 @@ namespace Dashboard.Features.Users;
 
 /// <summary>What a host application says about a user. What is left out stays as it is.</summary>
 /// <param name="UserSecret">SnapTrade's secret of the user; it is stored encrypted and never given out.</param>
-public sealed record UserInput(string? Name, string? Email, string? Locale, string? UserSecret)
+/// <param name="TimeZone">An IANA name; e-mails are sent by day there, and say times of it.</param>
+/// <param name="OptedOut">Whether the user wants no e-mails about broken connections.</param>
+public sealed record UserInput(
+    string? Name,
+    string? Email,
+    string? Locale,
+    string? UserSecret,
+    string? TimeZone = null,
+    bool? OptedOut = null
+)
 {
     private const int LongestName = 200;
     private const int LongestEmail = 254;
     private const int LongestSecret = 500;
+    private const int LongestZone = 100;
 
     /// <summary>Never shows the secret, wherever the record is printed.</summary>
     public override string ToString() => nameof(UserInput);
@@ -47,6 +57,11 @@ public sealed record UserInput(string? Name, string? Email, string? Locale, stri
             "locale must be a language tag such as en or pt-BR; leave it out to keep it."
         );
         Check(
+            IsTimeZone(TimeZone),
+            "timeZone",
+            "timeZone must be an IANA name such as America/Toronto; leave it out to keep it."
+        );
+        Check(
             IsText(UserSecret, LongestSecret),
             "userSecret",
             $"userSecret must have 1 to {LongestSecret} characters; leave it out to keep it."
@@ -72,6 +87,20 @@ public sealed record UserInput(string? Name, string? Email, string? Locale, stri
             && MailAddress.TryCreate(email, out var address)
             && address.Address == email
             && !email.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+        );
+
+    // The system may know zones by other names too, which other systems don't.
+    private static bool IsTimeZone(string? zone) =>
+        zone is null
+        || (
+            zone.Length <= LongestZone
+            && Regex.IsMatch(
+                zone,
+                "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$",
+                RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+            )
+            && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
+            && found.HasIanaId
         );
 
     private static bool IsLocale(string? locale) =>

@@ -16,7 +16,7 @@ internal static class UsersApi
             .Require(Permission.ViewConnections)
             .WithName("GetUser")
             .WithSummary("Read a user")
-            .WithDescription("How to reach the person, and whether a secret is known; never which.")
+            .WithDescription("How to reach the person, whether they want e-mails, and whether a secret is known; never which.")
             .WithAnswerExample(StatusCodes.Status200OK, UserItem.Example)
             .ProducesProblem(StatusCodes.Status404NotFound);
         users
@@ -86,12 +86,16 @@ internal static class UsersApi
 }
 
 /// <summary>A user as the REST API describes it; whether there is a secret, never which.</summary>
+/// <param name="TimeZone">An IANA name; null when it is not known.</param>
+/// <param name="OptedOut">The user, or somebody for them, wants no e-mails about broken connections.</param>
 /// <param name="SecretRefusedAt">When SnapTrade refused the secret: a new one is needed.</param>
 internal sealed record UserItem(
     string UserId,
     string? Name,
     string? Email,
     string? Locale,
+    string? TimeZone,
+    bool OptedOut,
     bool HasSecret,
     DateTimeOffset? SecretRefusedAt,
     DateTimeOffset CreatedAt,
@@ -105,6 +109,8 @@ internal sealed record UserItem(
         "Zoë Übermut",
         "zoe@example.com",
         "en",
+        "America/Toronto",
+        OptedOut: false,
         HasSecret: true,
         SecretRefusedAt: null,
         new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero),
@@ -117,7 +123,9 @@ internal sealed record UserItem(
         Example.Name,
         Example.Email,
         Example.Locale,
-        "the user's secret at SnapTrade"
+        "the user's secret at SnapTrade",
+        Example.TimeZone,
+        Example.OptedOut
     );
 
     public static UserItem Of(SnapTradeUser user) =>
@@ -126,6 +134,8 @@ internal sealed record UserItem(
             user.Name,
             user.Email,
             user.Locale,
+            user.TimeZone,
+            user.OptedOutAt is not null,
             user.ProtectedSecret is not null,
             user.SecretRefusedAt,
             user.CreatedAt,

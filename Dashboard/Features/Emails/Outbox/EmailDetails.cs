@@ -76,7 +76,7 @@ internal sealed class EmailDetails(
             OptOutUrl = origin.Url(InertPath),
             TimeZone = detail.TimeZone,
         };
-        return await writer.WriteAsync(message, cancellationToken);
+        return await writer.WriteAgainAsync(message, detail.Email.WordingId, cancellationToken);
     }
 
     /// <summary>The message as it was sent, with links that work: for those who could send it themselves.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Components;
+using Dashboard.Components.Customer;
 using Dashboard.Domain;
 
 namespace Dashboard.Features.Reconnect.Customer;
@@ -22,67 +23,79 @@ internal sealed class CustomerVisits(
     private static readonly TimeSpan CheckAfterReturn = TimeSpan.FromSeconds(4);
 
     /// <summary>The first page. Changes nothing; notes only that a person, or a program, came.</summary>
+    /// <param name="token">The link's.</param>
+    /// <param name="reader">What the browser asks for, should the user's language not be known.</param>
+    /// <param name="isPerson">Whether a person has most likely opened it.</param>
+    /// <param name="cancellationToken">Ends the visit.</param>
     public async Task<CustomerPage> OpenAsync(
         string token,
+        CustomerLanguage reader,
         bool isPerson,
         CancellationToken cancellationToken
     )
     {
         if (await lookup.FindAsync(token, cancellationToken) is not { } visit)
-            return CustomerPages.General.Unknown();
+            return new CustomerPages(reader).Unknown();
         if (visit.Status == LinkStatus.Active)
             await (
                 isPerson
                     ? journal.OpenedAsync(visit.Link, cancellationToken)
                     : journal.ScannedAsync(visit.Link, cancellationToken)
             );
-        return WhyNot(visit)
-            ?? new CustomerPages(visit.BrokerageName).Landing(
-                visit.Connection.DisabledSince,
-                time.GetUtcNow()
-            );
+        var pages = PagesFor(visit, reader);
+        return WhyNot(visit, pages) ?? pages.Landing(visit.Connection.DisabledSince, time.GetUtcNow());
     }
 
     /// <summary>The button: asks for a portal link and sends the customer there.</summary>
-    public async Task<VisitAnswer> StartAsync(string token, CancellationToken cancellationToken)
+    /// <param name="token">The link's.</param>
+    /// <param name="reader">What the browser asks for, should the user's language not be known.</param>
+    /// <param name="cancellationToken">Ends the visit.</param>
+    public async Task<VisitAnswer> StartAsync(
+        string token,
+        CustomerLanguage reader,
+        CancellationToken cancellationToken
+    )
     {
         if (await lookup.FindAsync(token, cancellationToken) is not { } visit)
-            return new(CustomerPages.General.Unknown());
+            return new(new CustomerPages(reader).Unknown());
         if (visit.Status == LinkStatus.Active && IsInDoubt(visit.Connection))
             visit = await CheckAsync(visit, token, CheckBeforeStart, cancellationToken);
-        if (WhyNot(visit) is { } page)
+        var pages = PagesFor(visit, reader);
+        if (WhyNot(visit, pages) is { } page)
             return new(page);
         var opening = await door.OpenAsync(visit.Target, origin.Url($"/r/{token}/return"), cancellationToken);
-        if (opening.Failure is { } failure)
-            return new(await ExplainAsync(visit, token, failure, opening.RetryAfter, cancellationToken));
+        if (opening.Failure is not null)
+            return new(await ExplainAsync(visit, token, pages, opening, cancellationToken));
         await journal.StartedAsync(visit.Link, cancellationToken);
         return new(null, opening.Url);
     }
 
     /// <summary>Back from the portal. The result is a hint; SnapTrade is asked.</summary>
     /// <param name="token">The link's.</param>
+    /// <param name="reader">What the browser asks for, should the user's language not be known.</param>
     /// <param name="result">See <see cref="PortalOutcomes.Read"/>.</param>
     /// <param name="refreshes">How often the page has looked again by itself.</param>
     /// <param name="cancellationToken">Ends the visit.</param>
     public async Task<CustomerPage> ReturnAsync(
         string token,
+        CustomerLanguage reader,
         string? result,
         int refreshes,
         CancellationToken cancellationToken
     )
     {
         if (await lookup.FindAsync(token, cancellationToken) is not { } visit)
-            return CustomerPages.General.Unknown();
+            return new CustomerPages(reader).Unknown();
         if (result is not null && refreshes == 0)
             await journal.ReturnedAsync(visit.Link, result, cancellationToken);
         if (IsUnderWay(visit))
             visit = await CheckAsync(visit, token, CheckAfterReturn, cancellationToken);
-        var pages = new CustomerPages(visit.BrokerageName);
+        var pages = PagesFor(visit, reader);
         if (visit.Status != LinkStatus.Active && !IsUnderWay(visit))
             return OfStatus(visit, pages);
         return result switch
         {
-            null => WhyNot(visit) ?? pages.Landing(visit.Connection.DisabledSince, time.GetUtcNow()),
+            null => WhyNot(visit, pages) ?? pages.Landing(visit.Connection.DisabledSince, time.GetUtcNow()),
             PortalOutcomes.Success when refreshes < MostRefreshes => pages.Checking(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -114,30 +127,31 @@ internal sealed class CustomerVisits(
     private async Task<CustomerPage> ExplainAsync(
         LinkVisit visit,
         string token,
-        LinkRefusalReason failure,
-        TimeSpan? retryAfter,
+        CustomerPages pages,
+        PortalOpening opening,
         CancellationToken cancellationToken
     )
     {
-        var pages = new CustomerPages(visit.BrokerageName);
-        switch (failure)
+        switch (opening.Failure)
         {
             case LinkRefusalReason.NoSecret or LinkRefusalReason.SecretRefused:
                 return pages.CannotStart();
             case LinkRefusalReason.RateLimited:
-                return pages.Busy(retryAfter);
+                return pages.Busy(opening.RetryAfter);
             case LinkRefusalReason.SnapTradeUnavailable:
                 return pages.Unavailable();
             default:
                 // SnapTrade may refuse because the connection is gone, or works again.
                 visit = await CheckAsync(visit, token, CheckBeforeStart, cancellationToken);
-                return WhyNot(visit) ?? pages.PortalRefused();
+                return WhyNot(visit, pages) ?? pages.PortalRefused();
         }
     }
 
-    private static CustomerPage? WhyNot(LinkVisit visit)
+    private static CustomerPages PagesFor(LinkVisit visit, CustomerLanguage reader) =>
+        new(CustomerLanguage.Find(visit.Target.User?.Locale) ?? reader, visit.BrokerageName);
+
+    private static CustomerPage? WhyNot(LinkVisit visit, CustomerPages pages)
     {
-        var pages = new CustomerPages(visit.BrokerageName);
         if (visit.Status != LinkStatus.Active)
             return OfStatus(visit, pages);
         return visit.Target.Brokerage is { InMaintenance: true } ? pages.Maintenance() : null;

@@ -1,12 +1,11 @@
 using System.Threading.RateLimiting;
-using Dashboard.Access;
 using Dashboard.Domain;
 
-namespace Dashboard.Features.Reconnect.Customer;
+namespace Dashboard.Access;
 
 /// <summary>
-/// Bounds what one address and one link may ask of us: guessing tokens, and SnapTrade's budget, which all
-/// customers share.
+/// Bounds what one address and one link may ask of the pages that customers open by a secret in the address:
+/// guessing tokens, and SnapTrade's budget, which all customers share.
 /// </summary>
 internal sealed class CustomerRateLimit : IDisposable
 {
