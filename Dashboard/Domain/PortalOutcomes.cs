@@ -84,10 +84,7 @@ public static class PortalOutcomes
     );
 
     private static readonly PortalOutcome WrongCode = new(
-        new(
-            "The security code was not right",
-            "Codes expire quickly. Try again and enter the newest code."
-        ),
+        new("The security code was not right", "Codes expire quickly. Try again and enter the newest code."),
         new(
             "O código de segurança não estava certo",
             "Os códigos expiram rápido. Tente de novo e digite o código mais recente."
@@ -105,10 +102,7 @@ public static class PortalOutcomes
 
     private static readonly PortalOutcome BrokerageDown = new(
         new("{brokerage} can’t be reached right now", "It is not your fault. Try again in an hour."),
-        new(
-            "Não conseguimos falar com a {brokerage} agora",
-            "A culpa não é sua. Tente de novo em uma hora."
-        ),
+        new("Não conseguimos falar com a {brokerage} agora", "A culpa não é sua. Tente de novo em uma hora."),
         "The brokerage could not be reached",
         "Nothing to do but to try again later."
     );
@@ -167,14 +161,8 @@ public static class PortalOutcomes
     );
 
     private static readonly PortalOutcome Unsupported = new(
-        new(
-            "That kind of account can’t be connected here",
-            "Log in to the same {account} as before."
-        ),
-        new(
-            "Esse tipo de conta não pode ser conectado aqui",
-            "Entre com a mesma {account} de antes."
-        ),
+        new("That kind of account can’t be connected here", "Log in to the same {account} as before."),
+        new("Esse tipo de conta não pode ser conectado aqui", "Entre com a mesma {account} de antes."),
         "Tried an account at IBKR Canada, which works differently",
         "Ask SnapTrade's support which way is right for this account."
     );

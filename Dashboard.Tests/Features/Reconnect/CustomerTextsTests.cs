@@ -39,7 +39,11 @@ public sealed partial class CustomerTextsTests
     [Fact]
     public void No_placeholder_reaches_a_customer_and_unknown_brokerages_read_well()
     {
-        foreach (var page in CustomerLanguage.All.SelectMany(l => AllPages(l, "Questrade").Concat(AllPages(l, null))))
+        foreach (
+            var page in CustomerLanguage.All.SelectMany(l =>
+                AllPages(l, "Questrade").Concat(AllPages(l, null))
+            )
+        )
         {
             var words = $"{page.Heading} {page.Text} {page.ActionText} {page.Fine}";
             Assert.DoesNotContain('{', words);

@@ -86,7 +86,9 @@ public sealed class UsersApiTests : IAsyncLifetime
             )
         );
         await using var db = host.Database.CreateDbContext();
-        var trail = await db.AuditEntries.OrderBy(e => e.Number).ToListAsync(TestContext.Current.CancellationToken);
+        var trail = await db
+            .AuditEntries.OrderBy(e => e.Number)
+            .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal("""{"timeZone":"America/Toronto","optedOut":true}""", trail[0].After);
         Assert.Equal("""{"optedOut":false}""", trail[2].After);
     }

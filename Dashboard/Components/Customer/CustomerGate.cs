@@ -112,6 +112,9 @@ public sealed partial class CustomerGate(
             .CreateLogger(typeof(CustomerGate).FullName!);
 
     // Without the address, which holds the token.
-    [LoggerMessage(Level = LogLevel.Error, Message = "A customer's {Method} of a page behind {Prefix} failed")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "A customer's {Method} of a page behind {Prefix} failed"
+    )]
     private static partial void LogFailed(ILogger logger, string method, string prefix, Exception exception);
 }

@@ -15,7 +15,14 @@ public static class EmailsSetup
     {
         builder.Services.AddSingleton<Addressees>();
         builder.Services.AddSingleton<PolicyReader>();
-        return builder.AddMessages().AddDelivery().AddSending().AddPolicy().AddOutbox().AddBounces().AddOptOut();
+        return builder
+            .AddMessages()
+            .AddDelivery()
+            .AddSending()
+            .AddPolicy()
+            .AddOutbox()
+            .AddBounces()
+            .AddOptOut();
     }
 
     /// <summary>Maps the public pages at which customers opt out.</summary>

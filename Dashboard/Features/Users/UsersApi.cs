@@ -16,7 +16,9 @@ internal static class UsersApi
             .Require(Permission.ViewConnections)
             .WithName("GetUser")
             .WithSummary("Read a user")
-            .WithDescription("How to reach the person, whether they want e-mails, and whether a secret is known; never which.")
+            .WithDescription(
+                "How to reach the person, whether they want e-mails, and whether a secret is known; never which."
+            )
             .WithAnswerExample(StatusCodes.Status200OK, UserItem.Example)
             .ProducesProblem(StatusCodes.Status404NotFound);
         users

@@ -40,7 +40,9 @@ public sealed class MessageMailTests : IDisposable
         var (sent, _) = await SendAsync(MessageHost.Message("Questrade", "Robinhood"));
         var page = Parse(sent.HtmlBody);
 
-        Assert.Empty(page.QuerySelectorAll("img, script, link, iframe, object, form, svg, video, audio, base"));
+        Assert.Empty(
+            page.QuerySelectorAll("img, script, link, iframe, object, form, svg, video, audio, base")
+        );
         Assert.DoesNotContain("url(", sent.HtmlBody, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("@import", sent.HtmlBody, StringComparison.OrdinalIgnoreCase);
         var links = page.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!).ToList();
@@ -79,10 +81,7 @@ public sealed class MessageMailTests : IDisposable
             page.QuerySelectorAll("table"),
             table => Assert.Equal("presentation", table.GetAttribute("role"))
         );
-        Assert.Equal(
-            "light dark",
-            page.QuerySelector("meta[name=color-scheme]")!.GetAttribute("content")
-        );
+        Assert.Equal("light dark", page.QuerySelector("meta[name=color-scheme]")!.GetAttribute("content"));
         Assert.Contains("@media (prefers-color-scheme: dark)", page.QuerySelector("style")!.TextContent);
         Assert.StartsWith(
             "Log in again with the same account",

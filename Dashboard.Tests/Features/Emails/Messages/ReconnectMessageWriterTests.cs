@@ -51,10 +51,7 @@ public sealed class ReconnectMessageWriterTests : IDisposable
     public async Task A_brokerage_that_is_not_known_gets_a_button_all_the_same()
     {
         var message = await host.WriteAsync(MessageHost.Message((string?)null));
-        Assert.Contains(
-            "Your brokerage account\nStopped working on 18 November\nReconnect:\n",
-            message.Text
-        );
+        Assert.Contains("Your brokerage account\nStopped working on 18 November\nReconnect:\n", message.Text);
     }
 
     [Fact]
@@ -99,7 +96,13 @@ public sealed class ReconnectMessageWriterTests : IDisposable
         var message = MessageHost.Message("Questrade");
         message = message with
         {
-            Connections = [message.Connections[0] with { Since = new(2025, 12, 31, 23, 0, 0, TimeSpan.Zero) }],
+            Connections =
+            [
+                message.Connections[0] with
+                {
+                    Since = new(2025, 12, 31, 23, 0, 0, TimeSpan.Zero),
+                },
+            ],
         };
         Assert.Contains("Stopped working on 31 December 2025", (await host.WriteAsync(message)).Text);
     }

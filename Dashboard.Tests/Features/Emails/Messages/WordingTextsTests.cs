@@ -20,7 +20,11 @@ public sealed partial class WordingTextsTests
     {
         var problems = (Good with { Introduction = "Hello {nmae}" }).Problems();
         var problem = Assert.Single(problems[nameof(Good.Introduction)]);
-        Assert.StartsWith("{nmae} is not known here. Use {first name}, {name}", problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{nmae} is not known here. Use {first name}, {name}",
+            problem,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -52,7 +56,11 @@ public sealed partial class WordingTextsTests
             MessagePhrases.Of(CustomerLanguage.English),
             MessagePhrases.Of(CustomerLanguage.Portuguese)
         );
-        foreach (var property in typeof(MessagePhrases).GetProperties().Where(p => p.PropertyType == typeof(string)))
+        foreach (
+            var property in typeof(MessagePhrases)
+                .GetProperties()
+                .Where(p => p.PropertyType == typeof(string))
+        )
         {
             var (one, other) = ((string)property.GetValue(english)!, (string)property.GetValue(portuguese)!);
             Assert.False(string.IsNullOrWhiteSpace(one) || string.IsNullOrWhiteSpace(other), property.Name);

@@ -84,7 +84,10 @@ public sealed class OptOutTests : IAsyncLifetime
         await using var db = server.Database.CreateDbContext();
         Assert.NotNull((await db.Emails.SingleAsync(Token)).OptedOutAt);
         var events = await EventsAsync();
-        Assert.Equal([("c1", "link-c1"), ("c2", "link-c2")], events.Select(e => (e.ConnectionId!, e.LinkId!)));
+        Assert.Equal(
+            [("c1", "link-c1"), ("c2", "link-c2")],
+            events.Select(e => (e.ConnectionId!, e.LinkId!))
+        );
         Assert.All(events, e => Assert.Equal(EventSource.Portal, e.Source));
     }
 

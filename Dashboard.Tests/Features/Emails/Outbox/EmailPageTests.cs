@@ -3,6 +3,7 @@ using Dashboard.Components;
 using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Features.Emails;
+using Dashboard.Features.Emails.Delivery;
 using Dashboard.Features.Emails.Messages;
 using Dashboard.Features.Emails.Outbox;
 using Dashboard.Mail;
@@ -27,7 +28,10 @@ public sealed class EmailPageTests : ScreenContext
         Services.AddScoped<EmailDetails>();
         Services.AddScoped<EmailChanges>();
         Services.AddSingleton<Addressees>();
+        Services.AddSingleton<EmailSignal>();
+        Services.AddSingleton<Wordings>();
         Services.AddSingleton<ReconnectMessageWriter>();
+        Services.AddSingleton(Options.Create(new DashboardOptions()));
         Services.AddSingleton(Options.Create(mail));
         Services.AddSingleton<IHostEnvironment>(new HostingEnvironment { ContentRootPath = "/" });
         Services.AddSingleton<PickupFolder>();

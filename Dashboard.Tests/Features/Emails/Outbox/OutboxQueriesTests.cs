@@ -79,14 +79,14 @@ public sealed class OutboxQueriesTests : IDisposable
         );
         var before = Assert.Single((await PageAsync(OutboxView.Default, null, 5)).Rows);
         Assert.Equal(LinkStatus.Active, Assert.Single(before.Items).Status);
-        Assert.Equal("opened, portal started", OutcomeWords.Of(before).Words);
+        Assert.Equal("opened, portal started", LinkOutcomeWords.Of(before).Words);
 
         await database.EventsAsync(Some.Fixed(10, "zoe-c", "zoe"));
 
         var after = Assert.Single((await PageAsync(OutboxView.Default, null, 5)).Rows);
         Assert.Equal(LinkStatus.Repaired, Assert.Single(after.Items).Status);
         Assert.True(after.Items[0].Outcome.IsByLink);
-        Assert.Equal("opened, portal started, repaired 5 min later", OutcomeWords.Of(after).Words);
+        Assert.Equal("opened, portal started, repaired 5 min later", LinkOutcomeWords.Of(after).Words);
         Assert.Equal("Name of zoe", after.UserDisplayName);
     }
 

@@ -97,7 +97,7 @@ public sealed class OutboxWordsTests
     {
         var email = Email.Create("u", EmailTrigger.Operator, "Ana", Some.Noon);
         email.MarkSent(Some.Noon);
-        return OutcomeWords.Of(new OutboxRow(email, null, null) { Items = items }).Words;
+        return LinkOutcomeWords.Of(new OutboxRow(email, null, null) { Items = items }).Words;
     }
 
     private static OutboxItem Item(

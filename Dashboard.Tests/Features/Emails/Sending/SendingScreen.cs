@@ -19,7 +19,9 @@ public abstract class SendingScreen : ScreenContext
     {
         Services.AddSingleton<Addressees>();
         Services.AddSingleton<PolicyReader>();
+        Services.AddSingleton<Wordings>();
         Services.AddSingleton<ReconnectMessageWriter>();
+        Services.AddSingleton(Options.Create(new DashboardOptions()));
         Services.AddSingleton<EmailSignal>();
         Services.AddSingleton(Options.Create(new ReconnectOptions()));
         Services.AddScoped<SingleSender>();

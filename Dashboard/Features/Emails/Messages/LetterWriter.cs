@@ -96,10 +96,7 @@ internal sealed class LetterWriter
     {
         if (message.Connections.Any(c => c.Brokerage is null))
             return phrases.AnyBrokerage;
-        var names = message
-            .Connections.Select(c => c.Brokerage!)
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
+        var names = message.Connections.Select(c => c.Brokerage!).Distinct(StringComparer.Ordinal).ToList();
         return names switch
         {
             { Count: > MostBrokerages } => phrases.AnyBrokerage,

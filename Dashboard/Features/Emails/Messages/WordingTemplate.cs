@@ -92,9 +92,7 @@ internal sealed class WordingTemplate
         else if (more is [var several])
             parts.Add(new Choice(first, several));
         else
-            problems.Add(
-                $"{{{inside}}} has more than two sides: write {{for one connection|for several}}."
-            );
+            problems.Add($"{{{inside}}} has more than two sides: write {{for one connection|for several}}.");
     }
 
     private static string Excerpt(ReadOnlySpan<char> text)

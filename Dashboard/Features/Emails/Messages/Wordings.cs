@@ -18,10 +18,7 @@ internal sealed class Wordings(IDbContextFactory<DashboardDbContext> contexts, T
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
 
-    public async Task<WordingInUse> InUseAsync(
-        CustomerLanguage language,
-        CancellationToken cancellationToken
-    )
+    public async Task<WordingInUse> InUseAsync(CustomerLanguage language, CancellationToken cancellationToken)
     {
         if (kept.TryGetValue(language.Tag, out var known) && time.GetElapsedTime(known.Since) < KeptFor)
             return known.Wording;

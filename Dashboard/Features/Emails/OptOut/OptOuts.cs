@@ -11,11 +11,7 @@ namespace Dashboard.Features.Emails.OptOut;
 internal sealed record OptOutVisit(string EmailId, string UserId, string? Locale, bool IsOut, long Version);
 
 /// <summary>Takes customers off the e-mails, and on again, by the link that their message carries.</summary>
-internal sealed class OptOuts(
-    IDbContextFactory<DashboardDbContext> contexts,
-    EventLog log,
-    TimeProvider time
-)
+internal sealed class OptOuts(IDbContextFactory<DashboardDbContext> contexts, EventLog log, TimeProvider time)
 {
     private const string ByCustomer = "customer";
 

@@ -82,7 +82,7 @@ public sealed record EmailWords(string Icon, Tone Tone, string Word, string? Rea
 }
 
 /// <summary>What customers did with an e-mail, and whether it helped, in plain words.</summary>
-public static class OutcomeWords
+public static class LinkOutcomeWords
 {
     /// <summary>Empty for an e-mail that has no links.</summary>
     public static (string Words, Tone Tone) Of(OutboxRow row)

@@ -13,7 +13,14 @@ internal sealed class CustomerPages(CustomerLanguage language, string? brokerage
     private readonly GeneralPages general = new(language);
 
     public CustomerPage Landing(DateTimeOffset? disabledSince, DateTimeOffset now) =>
-        Page(200, "link", "accent", texts.Landing, CustomerAction.Start, ("{stopped}", Stopped(disabledSince, now))) with
+        Page(
+            200,
+            "link",
+            "accent",
+            texts.Landing,
+            CustomerAction.Start,
+            ("{stopped}", Stopped(disabledSince, now))
+        ) with
         {
             ActionText = brokerage is null ? texts.Continue : Fill(texts.Landing.Action),
         };
@@ -40,7 +47,14 @@ internal sealed class CustomerPages(CustomerLanguage language, string? brokerage
     public CustomerPage Busy(TimeSpan? retryAfter)
     {
         var wait = GeneralPages.AtLeastAMoment(retryAfter);
-        return Page(503, WaitIcon, "wait", texts.Busy, CustomerAction.Start, ("{wait}", general.In(wait))) with
+        return Page(
+            503,
+            WaitIcon,
+            "wait",
+            texts.Busy,
+            CustomerAction.Start,
+            ("{wait}", general.In(wait))
+        ) with
         {
             RetryAfter = wait,
         };
@@ -57,8 +71,7 @@ internal sealed class CustomerPages(CustomerLanguage language, string? brokerage
 
     public CustomerPage PortalRefused() => Page(502, "warning", "bad", texts.PortalRefused);
 
-    public CustomerPage NotFromHere() =>
-        Page(403, "shield", "wait", texts.NotFromHere, CustomerAction.Back);
+    public CustomerPage NotFromHere() => Page(403, "shield", "wait", texts.NotFromHere, CustomerAction.Back);
 
     public CustomerPage Checking(string againUrl) =>
         Page(200, "refresh", "accent", texts.Checking, CustomerAction.Again) with

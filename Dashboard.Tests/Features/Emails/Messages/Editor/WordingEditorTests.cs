@@ -27,8 +27,14 @@ public sealed class WordingEditorTests : IDisposable
         var state = await Editor().LoadAsync(English, Token);
         Assert.Equal((1, "Please reconnect {brokerage}"), (state.Number, state.Texts.Subject));
         var version = Assert.Single(state.Versions);
-        Assert.Equal((1, "mia", host.Time.GetUtcNow()), (version.Number, version.CreatedBy, version.CreatedAt));
-        Assert.Equal("Please reconnect Questrade", (await host.WriteAsync(MessageHost.Message("Questrade"))).Subject);
+        Assert.Equal(
+            (1, "mia", host.Time.GetUtcNow()),
+            (version.Number, version.CreatedBy, version.CreatedAt)
+        );
+        Assert.Equal(
+            "Please reconnect Questrade",
+            (await host.WriteAsync(MessageHost.Message("Questrade"))).Subject
+        );
         var entry = await AuditAsync(AuditActions.ChangeEmailWording);
         Assert.Equal("email-wording:en", entry.Subject);
         Assert.Equal(
@@ -85,7 +91,7 @@ public sealed class WordingEditorTests : IDisposable
     public async Task What_the_mail_server_says_against_a_test_is_told_in_its_words()
     {
         await TeamHost.AddAsync(host.Database, TeamHost.Person("mia", Role.Admin));
-        mail.Failure = new MailException("The mail server is full.", isPermanent: false);
+        mail.Failure = new MailException("The mail server is full.", MailFailure.PutOff);
         var sent = await Editor().SendTestAsync(English, BuiltIn, isSeveral: false, Token);
         Assert.Equal("The mail server is full.", sent.Problem);
         Assert.Equal(

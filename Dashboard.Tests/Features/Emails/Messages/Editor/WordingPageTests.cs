@@ -49,7 +49,9 @@ public sealed class WordingPageTests : ScreenContext
             page.Find("#" + field.GetAttribute("aria-describedby")).TextContent
         );
         Button(page, "Save").Click();
-        page.WaitForAssertion(() => Assert.Contains("Correct what is marked", page.Find(".notice.bad").TextContent));
+        page.WaitForAssertion(() =>
+            Assert.Contains("Correct what is marked", page.Find(".notice.bad").TextContent)
+        );
         Assert.DoesNotContain("Version 1", page.Markup);
     }
 
@@ -60,13 +62,19 @@ public sealed class WordingPageTests : ScreenContext
         Assert.True(Button(page, "Save").HasAttribute("disabled"));
         Write(page, "Subject", "First");
         Button(page, "Save").Click();
-        page.WaitForAssertion(() => Assert.Contains("Version 1 is in use", page.Find(".notice.ok").TextContent));
+        page.WaitForAssertion(() =>
+            Assert.Contains("Version 1 is in use", page.Find(".notice.ok").TextContent)
+        );
         Write(page, "Subject", "Second");
         Button(page, "Save").Click();
-        page.WaitForAssertion(() => Assert.Contains("Version 2 is in use", page.Find(".notice.ok").TextContent));
+        page.WaitForAssertion(() =>
+            Assert.Contains("Version 2 is in use", page.Find(".notice.ok").TextContent)
+        );
 
         page.Find("[aria-label='Bring back version 1']").Click();
-        page.WaitForAssertion(() => Assert.Equal("First", page.Find("#wording-subject").GetAttribute("value")));
+        page.WaitForAssertion(() =>
+            Assert.Equal("First", page.Find("#wording-subject").GetAttribute("value"))
+        );
         Button(page, "Undo").Click();
         Assert.Equal("Second", page.Find("#wording-subject").GetAttribute("value"));
         page.Find("[aria-label='Bring back version 1']").Click();
@@ -106,7 +114,9 @@ public sealed class WordingPageTests : ScreenContext
             Assert.Contains("Reconecte", page.Find("#wording-subject").GetAttribute("value"))
         );
         Navigation.NavigateTo("/emails/wording?language=en");
-        page.WaitForAssertion(() => Assert.Equal("Mine", page.Find("#wording-subject").GetAttribute("value")));
+        page.WaitForAssertion(() =>
+            Assert.Equal("Mine", page.Find("#wording-subject").GetAttribute("value"))
+        );
     }
 
     [Fact]
@@ -143,7 +153,7 @@ public sealed class WordingPageTests : ScreenContext
     private void Write(IRenderedComponent<WordingPage> page, string field, string text)
     {
         // The preview waits for a pause in typing; the clock makes one.
-        page.Find($"#wording-{field.ToLowerInvariant()}").InputAsync(text);
+        page.Find($"#wording-{field.ToLowerInvariant()}").Input(text);
         Clock.Advance(TimeSpan.FromSeconds(1));
     }
 

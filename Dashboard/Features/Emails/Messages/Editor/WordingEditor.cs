@@ -178,12 +178,7 @@ internal sealed class WordingEditor(
         );
     }
 
-    private EmailWording NewVersion(
-        CustomerLanguage language,
-        WordingTexts texts,
-        int number,
-        Actor actor
-    ) =>
+    private EmailWording NewVersion(CustomerLanguage language, WordingTexts texts, int number, Actor actor) =>
         new()
         {
             Id = Guid.NewGuid().ToString("N"),
