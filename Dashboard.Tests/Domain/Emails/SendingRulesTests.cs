@@ -41,7 +41,7 @@ public sealed class SendingRulesTests
     public void Within_the_cool_down_of_somebody_elses_message_it_waits()
     {
         var other = Broke.AddHours(1).AddDays(3).AddMinutes(-10);
-        Assert.Equal(other.AddDays(1), Next(mails: [other, Broke.AddHours(1)]));
+        Assert.Equal(other.AddDays(1), Next(mails: [other]));
     }
 
     [Fact]
