@@ -27,8 +27,9 @@ public sealed class HostApplication(DashboardProcess server) : IDisposable
     public async Task<string> HealthOfAsync(string connectionId) =>
         (await GetAsync($"connections/{connectionId}")).GetProperty("health").GetString()!;
 
-    /// <summary>A healthy connection whose user can be asked about at SnapTrade.</summary>
-    public async Task<SomeConnection> FindHealthyAsync()
+    /// <summary>A healthy connection whose user can be asked about at SnapTrade, in English.</summary>
+    /// <param name="besides">A user who will not do.</param>
+    public async Task<SomeConnection> FindHealthyAsync(string? besides = null)
     {
         foreach (
             var item in (await GetAsync("connections?health=Healthy&limit=50"))
@@ -42,7 +43,12 @@ public sealed class HostApplication(DashboardProcess server) : IDisposable
                 item.GetProperty("brokerage").GetProperty("name").GetString()!
             );
             var user = await GetAsync($"users/{found.UserId}");
-            if (user.GetProperty("hasSecret").GetBoolean() && await CountOfUserAsync(found.UserId) == 1)
+            if (
+                found.UserId != besides
+                && user.GetProperty("hasSecret").GetBoolean()
+                && user.GetProperty("locale").GetString() == "en"
+                && await CountOfUserAsync(found.UserId) == 1
+            )
                 return found with { UserName = user.GetProperty("name").GetString()! };
         }
         throw new InvalidOperationException("The simulated world has no user with one healthy connection.");

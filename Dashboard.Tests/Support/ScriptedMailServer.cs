@@ -73,7 +73,8 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
             while (true)
                 served.Add(ServeAsync(await listener.AcceptTcpClientAsync(end.Token)));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(served);
         }

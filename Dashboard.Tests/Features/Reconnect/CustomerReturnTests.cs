@@ -67,7 +67,7 @@ public sealed class CustomerReturnTests : IAsyncLifetime
 
     [Theory]
     [InlineData("1023", "Log in to the same Questrade account as before")]
-    [InlineData("1066", "Check your Questrade user name and password")]
+    [InlineData("1066", "Check your user name and password at Questrade")]
     [InlineData("1086", "enter the newest code")]
     [InlineData("1006", "Start again here")]
     [InlineData("3000", "Try again in an hour")]

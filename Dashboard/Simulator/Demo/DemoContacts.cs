@@ -52,7 +52,7 @@ internal sealed class DemoContacts(
                 .Connections.AsNoTracking()
                 .SingleAsync(c => c.Id == authorization.Id, cancellationToken);
             if (now - connection.Since > TimeSpan.FromHours(1))
-                Tell(connection, story, Agents[number % Agents.Length], now, links, events);
+                Tell(connection, story, number, now, links, events);
         }
         await log.AppendAsync(
             events,
@@ -68,15 +68,16 @@ internal sealed class DemoContacts(
     private static void Tell(
         Connection connection,
         string story,
-        string agent,
+        int number,
         DateTimeOffset now,
         List<ReconnectLink> links,
         List<IncomingEvent> events
     )
     {
-        // Somewhere in the first half of the time since the break, and never before the last week.
+        var agent = Agents[number % Agents.Length];
+        // Somewhere in the time since the break, and never before the last week.
         var age = TimeSpan.FromTicks(
-            Math.Min((now - connection.Since).Ticks / 2, TimeSpan.FromDays(5).Ticks)
+            Math.Min((now - connection.Since).Ticks / 2, TimeSpan.FromHours(14 + (number * 37 % 110)).Ticks)
         );
         var made = now - age;
         var link = ReconnectLink.Create(

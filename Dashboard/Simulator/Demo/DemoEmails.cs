@@ -52,7 +52,7 @@ internal sealed class DemoEmails(IDbContextFactory<DashboardDbContext> contexts,
             join connection in db.Connections.AsNoTracking() on episode.ConnectionId equals connection.Id
             join user in db.SnapTradeUsers.AsNoTracking() on connection.UserId equals user.Id
             join brokerage in db.Brokerages.AsNoTracking() on connection.BrokerageId equals brokerage.Id
-            orderby episode.StartedAt
+            orderby episode.StartedAt descending
             select new Case(connection, user, brokerage.Name, episode.StartedAt, episode.EndedAt)
         ).ToListAsync(cancellationToken);
         return

@@ -27,7 +27,7 @@ internal sealed class MessageHost : IDisposable
         Writer = new ReconnectMessageWriter(
             Wordings,
             Options.Create(options),
-            new ServiceCollection().BuildServiceProvider(),
+            Services(),
             NullLoggerFactory.Instance
         );
     }
@@ -36,6 +36,14 @@ internal sealed class MessageHost : IDisposable
     public FakeTimeProvider Time { get; } = new(Some.Noon);
     public Wordings Wordings { get; }
     public ReconnectMessageWriter Writer { get; }
+
+    // As the server's, which hands scoped services to nobody outside of a scope.
+    private static IServiceScopeFactory Services() =>
+        new ServiceCollection()
+            .AddLogging()
+            .AddRazorComponents()
+            .Services.BuildServiceProvider(validateScopes: true)
+            .GetRequiredService<IServiceScopeFactory>();
 
     public Task<WrittenMessage> WriteAsync(ReconnectMessage message) =>
         Writer.WriteAsync(message, TestContext.Current.CancellationToken);

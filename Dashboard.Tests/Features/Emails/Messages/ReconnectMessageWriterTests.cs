@@ -35,7 +35,7 @@ public sealed class ReconnectMessageWriterTests : IDisposable
     [InlineData("Reconnect your A, B and C accounts", "A", "B", "C")]
     [InlineData("Reconnect your brokerage accounts", "A", "B", "C", "D")]
     [InlineData("Reconnect your brokerage accounts", "Questrade", null)]
-    [InlineData("Reconnect your brokerage account", null)]
+    [InlineData("Reconnect your brokerage account", new string?[] { null })]
     public async Task Several_accounts_and_unknown_brokerages_read_well(
         string subject,
         params string?[] brokerages

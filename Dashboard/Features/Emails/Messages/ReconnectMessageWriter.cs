@@ -10,7 +10,7 @@ namespace Dashboard.Features.Emails.Messages;
 internal sealed class ReconnectMessageWriter(
     Wordings wordings,
     IOptions<DashboardOptions> company,
-    IServiceProvider services,
+    IServiceScopeFactory scopes,
     ILoggerFactory loggers
 )
 {
@@ -52,10 +52,11 @@ internal sealed class ReconnectMessageWriter(
         );
     }
 
-    // One renderer for each message: it keeps what it has rendered until it ends.
+    // One renderer for each message: it keeps what it has rendered until it ends. Some of what it needs is scoped.
     private async Task<string> RenderAsync(Letter letter)
     {
-        await using var renderer = new HtmlRenderer(services, loggers);
+        await using var scope = scopes.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         var parameters = ParameterView.FromDictionary(
             new Dictionary<string, object?> { [nameof(LetterDocument.Letter)] = letter }
         );

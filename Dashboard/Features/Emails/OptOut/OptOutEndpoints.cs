@@ -96,7 +96,7 @@ internal sealed class OptOutEndpoints
             var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
             return form[OptOutPages.WantsBack.Name] == OptOutPages.WantsBack.Value;
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             return false;
         }

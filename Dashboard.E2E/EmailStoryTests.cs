@@ -1,0 +1,154 @@
+using System.Text.RegularExpressions;
+using Dashboard.E2E.Support;
+using Dashboard.Tests.Support;
+using Microsoft.Playwright;
+using MimeKit;
+using static Microsoft.Playwright.Assertions;
+using Eventually = Dashboard.E2E.Support.Eventually;
+
+namespace Dashboard.E2E;
+
+/// <summary>E-mails from the break to the repair: a real mail server, an admin's browser and a customer's.</summary>
+public sealed partial class EmailStoryTests(Browsers browsers)
+{
+    // The policy looks every half a minute.
+    private static readonly TimeSpan OnePass = TimeSpan.FromSeconds(75);
+
+    [Fact]
+    public async Task A_policy_writes_to_the_customer_who_repairs_at_the_second_try_and_hears_no_more()
+    {
+        await using var mail = await MailServer.StartAsync();
+        await using var server = await StartAsync(mail);
+        using var host = new HostApplication(server);
+        using var snapTrade = server.CreateClient();
+        var connection = await host.FindHealthyAsync();
+        var admin = await browsers.NewPageAsync(server.Origin);
+        await admin.SignInAsync("admin");
+        await SwitchPolicyOnAsync(admin);
+        var detail = await admin.Context.NewPageAsync();
+        await detail.GotoAsync($"/connections/{connection.Id}");
+        await Expect(Title(detail)).ToContainTextAsync("Healthy");
+
+        await snapTrade.BreakAsync(connection.Id);
+        await Expect(Title(detail)).ToContainTextAsync("Disabled");
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(mail.Taken().Count == 1), OnePass);
+        var message = mail.Taken().Single();
+        Assert.Contains(connection.Brokerage, message.HtmlBody, StringComparison.Ordinal);
+        await Expect(Timeline(detail, "E-mail")).ToBeVisibleAsync();
+
+        // The mail's reader has another browser, and a program of the mail server has been there before.
+        var link = LinkIn(message);
+        using (var scanner = server.CreateClient())
+        {
+            scanner.DefaultRequestHeaders.UserAgent.ParseAdd("SafeLinks-Scanner/1.0");
+            await scanner.GetAsync(link);
+        }
+        await Expect(Timeline(detail, "scanner")).ToBeVisibleAsync();
+        var phone = await browsers.NewPageAsync(server.Origin, width: 390);
+        await phone.GotoAsync(link);
+        await Expect(Timeline(detail, "Opened the reconnect link")).ToBeVisibleAsync();
+        await ChooseAtPortalAsync(
+            phone,
+            $"Continue to {connection.Brokerage}",
+            "Log in with a different account"
+        );
+        await Expect(Timeline(detail, "Tried to reconnect with a different account")).ToBeVisibleAsync();
+        await ChooseAtPortalAsync(phone, "Try again", "Log in with the same account");
+        await Expect(Title(detail)).ToContainTextAsync("Healthy");
+        await Expect(Timeline(detail, "Repaired")).ToBeVisibleAsync();
+
+        await admin.GotoAsync("/emails");
+        var row = admin.GetByRole(AriaRole.Row).Filter(new() { HasText = connection.UserName }).First;
+        await Expect(row).ToContainTextAsync("repaired");
+
+        // Whoever breaks after the repair is written to, and the repaired customer is not.
+        var other = await host.FindHealthyAsync(besides: connection.UserId);
+        await snapTrade.BreakAsync(other.Id);
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(mail.Taken().Count > 1), OnePass);
+        Assert.Single(
+            mail.Taken(),
+            m => m.To.ToString().Equals(message.To.ToString(), StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task An_admin_picks_customers_sees_what_they_will_read_and_follows_the_batch_to_its_end()
+    {
+        await using var mail = await MailServer.StartAsync();
+        await using var server = await StartAsync(mail);
+        var admin = await browsers.NewPageAsync(server.Origin);
+        await admin.SignInAsync("admin");
+        var boxes = admin.Locator("tr[data-row] input[type=checkbox]");
+        await boxes.Nth(0).ClickAsync();
+        await boxes.Nth(3).ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
+        await Expect(admin.GetByText("4 selected").First).ToBeVisibleAsync();
+        var all = admin.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Select all .* that match") });
+        if (await all.CountAsync() > 0)
+            await all.ClickAsync();
+        await admin.GetByRole(AriaRole.Region, new() { Name = "Selection" })
+            .GetByRole(AriaRole.Button, new() { Name = "Send e-mail" })
+            .ClickAsync();
+        var dialog = admin.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.Locator("iframe")).ToBeVisibleAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Send [0-9]* ?e-mails?$") })
+            .ClickAsync();
+        await dialog.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("batch", RegexOptions.IgnoreCase) })
+            .ClickAsync();
+        await admin.WaitForURLAsync(url => url.Contains("/emails/batches/", StringComparison.Ordinal));
+        await Expect(admin.GetByText("Done").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+
+        var sent = mail.Taken();
+        Assert.NotEmpty(sent);
+        Assert.Equal(sent.Count, sent.Select(m => m.To.ToString()).Distinct(StringComparer.Ordinal).Count());
+
+        // Who opts out by the message's own link gets no other.
+        var optOut = HeaderUrl().Match(sent[0].Headers["List-Unsubscribe"]).Groups["url"].Value;
+        using var reader = server.CreateClient();
+        using var oneClick = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+        Assert.True((await reader.PostAsync(optOut, oneClick)).IsSuccessStatusCode);
+        await admin.GotoAsync($"/emails?q={Uri.EscapeDataString(sent[0].To.Mailboxes.Single().Address)}");
+        await Expect(admin.GetByText("pted out").First).ToBeVisibleAsync();
+    }
+
+    private static Task<DashboardProcess> StartAsync(MailServer mail) =>
+        DashboardProcess.StartDemoAsync(
+            ("Email__Mode", "Smtp"),
+            ("Email__From", "Acme Wealth <care@acme.example>"),
+            ("Email__Smtp__Host", "127.0.0.1"),
+            ("Email__Smtp__Port", $"{mail.Port}"),
+            ("Email__Smtp__Security", "None"),
+            ("Email__PerMinute", "0"),
+            ("Email__PerDomainPerMinute", "0")
+        );
+
+    /// <summary>At once, at any hour and on any day.</summary>
+    private static async Task SwitchPolicyOnAsync(IPage page)
+    {
+        await page.GotoAsync("/emails/policy");
+        await page.GetByLabel("Wait after a break", new() { Exact = true }).FillAsync("0");
+        await page.GetByLabel("Send nothing").UncheckAsync();
+        foreach (var day in (string[])["Saturday", "Sunday"])
+            await page.GetByRole(AriaRole.Button, new() { Name = day, Pressed = false }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Switch on…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, switch it on" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The policy is on" })).ToBeVisibleAsync();
+    }
+
+    private static ILocator Title(IPage page) => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+
+    private static ILocator Timeline(IPage page, string words) => page.GetByText(words).First;
+
+    private static string LinkIn(MimeMessage message) => Link().Match(message.HtmlBody).Groups["url"].Value;
+
+    private static async Task ChooseAtPortalAsync(IPage phone, string start, string choice)
+    {
+        await phone.GetByRole(AriaRole.Button, new() { Name = start }).ClickAsync();
+        await phone.GetByRole(AriaRole.Button, new() { Name = choice }).ClickAsync();
+    }
+
+    [GeneratedRegex("href=\"(?<url>http[^\"]*/r/[^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Link();
+
+    [GeneratedRegex("<(?<url>http[^>]*)>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HeaderUrl();
+}
