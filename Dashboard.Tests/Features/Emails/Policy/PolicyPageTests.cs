@@ -49,7 +49,7 @@ public sealed class PolicyPageTests : ScreenContext
     {
         await BreakAsync("ana");
         var page = await OpenAsync();
-        await page.Find("[aria-label='Remove message 3']").ClickAsync(new());
+        await ClickAsync(page, "[aria-label='Remove message 3']");
         page.WaitForAssertion(() => Assert.Equal("2", page.Find(".simulation-tiles dd").TextContent));
         Assert.Contains(
             "again 3 days later",
@@ -62,14 +62,14 @@ public sealed class PolicyPageTests : ScreenContext
     public async Task A_mistake_is_said_at_its_field_and_nothing_is_saved()
     {
         var page = await OpenAsync();
-        await page.Find("[aria-label='Day of message 2']").ChangeAsync(new() { Value = "9" });
+        await TypeAsync(page, "[aria-label='Day of message 2']", "9");
         Assert.Equal(
             "Each message has to be later than the one before.",
             page.Find("[role=alert]").TextContent
         );
         Assert.Equal("true", ButtonOf(page, "Save rules").GetAttribute("aria-disabled"));
         Assert.Contains("First correct the rules", Switch(page), StringComparison.Ordinal);
-        await page.Find("form").SubmitAsync();
+        await SaveAsync(page);
         Assert.Null(await SavedAsync());
     }
 
@@ -77,9 +77,9 @@ public sealed class PolicyPageTests : ScreenContext
     public async Task Saving_keeps_the_rules_and_leaves_the_policy_off()
     {
         var page = await OpenAsync();
-        await page.Find("[aria-label='Messages within 7 days']").ChangeAsync(new() { Value = "1" });
-        await page.Find("[aria-label='Saturday']").ClickAsync(new());
-        await page.Find("form").SubmitAsync();
+        await TypeAsync(page, "[aria-label='Messages within 7 days']", "1");
+        await ClickAsync(page, "[aria-label='Saturday']");
+        await SaveAsync(page);
         page.WaitForAssertion(() => Assert.Equal("Saved.", page.Find("form [role=status]").TextContent));
         var saved = await SavedAsync();
         Assert.Equal(
@@ -93,7 +93,7 @@ public sealed class PolicyPageTests : ScreenContext
     {
         await BreakAsync("ana", "bea");
         var page = await OpenAsync();
-        await ButtonOf(page, "Switch on…").ClickAsync(new());
+        await PressAsync(page, "Switch on…");
         var question = page.Find(".policy-question").TextContent;
         Assert.Contains(
             "the 2 connections broken now are not written to",
@@ -107,7 +107,7 @@ public sealed class PolicyPageTests : ScreenContext
         );
         Assert.Null(await SavedAsync());
 
-        await ButtonOf(page, "Yes, switch it on").ClickAsync(new());
+        await PressAsync(page, "Yes, switch it on");
         page.WaitForAssertion(() =>
             Assert.Contains("The policy is on", Switch(page), StringComparison.Ordinal)
         );
@@ -118,8 +118,8 @@ public sealed class PolicyPageTests : ScreenContext
     public async Task It_can_be_kept_off()
     {
         var page = await OpenAsync();
-        await ButtonOf(page, "Switch on…").ClickAsync(new());
-        await ButtonOf(page, "Keep it off").ClickAsync(new());
+        await PressAsync(page, "Switch on…");
+        await PressAsync(page, "Keep it off");
         Assert.Empty(page.FindAll(".policy-question"));
         Assert.Null(await SavedAsync());
     }
@@ -129,9 +129,9 @@ public sealed class PolicyPageTests : ScreenContext
     {
         await SaveAsOtherAsync(SomeRules.AtAnyHour, "Bea");
         var page = await OpenAsync();
-        await page.Find("[aria-label='Messages within 7 days']").ChangeAsync(new() { Value = "many" });
-        await ButtonOf(page, "Switch off…").ClickAsync(new());
-        await ButtonOf(page, "Yes, switch it off").ClickAsync(new());
+        await TypeAsync(page, "[aria-label='Messages within 7 days']", "many");
+        await PressAsync(page, "Switch off…");
+        await PressAsync(page, "Yes, switch it off");
         page.WaitForAssertion(() =>
             Assert.Contains("The policy is off", Switch(page), StringComparison.Ordinal)
         );
@@ -143,7 +143,7 @@ public sealed class PolicyPageTests : ScreenContext
     {
         var page = await OpenAsync();
         await SaveAsOtherAsync(SomeRules.AtAnyHour with { MostPerWeek = 5 }, "Bea");
-        await page.Find("form").SubmitAsync();
+        await SaveAsync(page);
         page.WaitForAssertion(() =>
             Assert.Contains(
                 "Bea changed the policy just now",
@@ -151,7 +151,7 @@ public sealed class PolicyPageTests : ScreenContext
                 StringComparison.Ordinal
             )
         );
-        await ButtonOf(page, "Reload").ClickAsync(new());
+        await PressAsync(page, "Reload");
         page.WaitForAssertion(() =>
             Assert.Equal("5", page.Find("[aria-label='Messages within 7 days']").GetAttribute("value"))
         );
@@ -167,17 +167,17 @@ public sealed class PolicyPageTests : ScreenContext
     }
 
     [Fact]
-    public void While_the_history_is_read_it_says_so_and_can_be_stopped()
+    public async Task While_the_history_is_read_it_says_so_and_can_be_stopped()
     {
         var slow = new SlowContexts(Database);
         Services.AddScoped(p => new SimulationReader(slow, p.GetRequiredService<CurrentOperator>(), Clock));
         var page = Render<PolicyPage>();
         page.WaitForElement("progress");
         Assert.Contains("First let the simulation", Switch(page), StringComparison.Ordinal);
-        ButtonOf(page, "Stop").Click();
+        await PressAsync(page, "Stop");
         Assert.Contains("The simulation was stopped", page.Markup, StringComparison.Ordinal);
         slow.Open();
-        ButtonOf(page, "Start it again").Click();
+        await PressAsync(page, "Start it again");
         page.WaitForElement(".simulation-tiles");
     }
 
@@ -226,6 +226,19 @@ public sealed class PolicyPageTests : ScreenContext
             .EmailPolicies.AsNoTracking()
             .SingleOrDefaultAsync(TestContext.Current.CancellationToken);
     }
+
+    // Figures arrive by themselves, and nothing is to be drawn anew between looking for something and using it.
+    private static Task ClickAsync(IRenderedComponent<PolicyPage> page, string selector) =>
+        page.InvokeAsync(() => page.Find(selector).ClickAsync(new()));
+
+    private static Task TypeAsync(IRenderedComponent<PolicyPage> page, string selector, string text) =>
+        page.InvokeAsync(() => page.Find(selector).ChangeAsync(new() { Value = text }));
+
+    private static Task SaveAsync(IRenderedComponent<PolicyPage> page) =>
+        page.InvokeAsync(() => page.Find("form").SubmitAsync());
+
+    private static Task PressAsync(IRenderedComponent<PolicyPage> page, string words) =>
+        page.InvokeAsync(() => ButtonOf(page, words).ClickAsync(new()));
 
     private static IElement ButtonOf(IRenderedComponent<PolicyPage> page, string words) =>
         page.FindAll("button").Single(b => b.TextContent.Trim() == words);
