@@ -41,7 +41,7 @@ public sealed partial class EmailStoryTests(Browsers browsers)
         using (var scanner = server.CreateClient())
         {
             scanner.DefaultRequestHeaders.UserAgent.ParseAdd("SafeLinks-Scanner/1.0");
-            await scanner.GetAsync(link);
+            await scanner.GetAsync(link, TestContext.Current.CancellationToken);
         }
         await Expect(Timeline(detail, "scanner")).ToBeVisibleAsync();
         var phone = await browsers.NewPageAsync(server.Origin, width: 390);
@@ -82,18 +82,17 @@ public sealed partial class EmailStoryTests(Browsers browsers)
         await boxes.Nth(0).ClickAsync();
         await boxes.Nth(3).ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
         await Expect(admin.GetByText("4 selected").First).ToBeVisibleAsync();
-        var all = admin.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Select all .* that match") });
+        var all = admin.GetByRole(AriaRole.Button, new() { NameRegex = SelectAll() });
         if (await all.CountAsync() > 0)
             await all.ClickAsync();
-        await admin.GetByRole(AriaRole.Region, new() { Name = "Selection" })
+        await admin
+            .GetByRole(AriaRole.Region, new() { Name = "Selection" })
             .GetByRole(AriaRole.Button, new() { Name = "Send e-mail" })
             .ClickAsync();
         var dialog = admin.GetByRole(AriaRole.Dialog);
         await Expect(dialog.Locator("iframe")).ToBeVisibleAsync();
-        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Send [0-9]* ?e-mails?$") })
-            .ClickAsync();
-        await dialog.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("batch", RegexOptions.IgnoreCase) })
-            .ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { NameRegex = SendSome() }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Link, new() { NameRegex = Batch() }).ClickAsync();
         await admin.WaitForURLAsync(url => url.Contains("/emails/batches/", StringComparison.Ordinal));
         await Expect(admin.GetByText("Done").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
@@ -102,10 +101,14 @@ public sealed partial class EmailStoryTests(Browsers browsers)
         Assert.Equal(sent.Count, sent.Select(m => m.To.ToString()).Distinct(StringComparer.Ordinal).Count());
 
         // Who opts out by the message's own link gets no other.
-        var optOut = HeaderUrl().Match(sent[0].Headers["List-Unsubscribe"]).Groups["url"].Value;
+        var optOut = HeaderUrl().Match(sent[0].Headers["List-Unsubscribe"]!).Groups["url"].Value;
         using var reader = server.CreateClient();
         using var oneClick = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
-        Assert.True((await reader.PostAsync(optOut, oneClick)).IsSuccessStatusCode);
+        Assert.True(
+            (
+                await reader.PostAsync(optOut, oneClick, TestContext.Current.CancellationToken)
+            ).IsSuccessStatusCode
+        );
         await admin.GotoAsync($"/emails?q={Uri.EscapeDataString(sent[0].To.Mailboxes.Single().Address)}");
         await Expect(admin.GetByText("pted out").First).ToBeVisibleAsync();
     }
@@ -131,14 +134,15 @@ public sealed partial class EmailStoryTests(Browsers browsers)
             await page.GetByRole(AriaRole.Button, new() { Name = day, Pressed = false }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Switch on…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Yes, switch it on" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The policy is on" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The policy is on" }))
+            .ToBeVisibleAsync();
     }
 
     private static ILocator Title(IPage page) => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
 
     private static ILocator Timeline(IPage page, string words) => page.GetByText(words).First;
 
-    private static string LinkIn(MimeMessage message) => Link().Match(message.HtmlBody).Groups["url"].Value;
+    private static string LinkIn(MimeMessage message) => Link().Match(message.HtmlBody!).Groups["url"].Value;
 
     private static async Task ChooseAtPortalAsync(IPage phone, string start, string choice)
     {
@@ -146,7 +150,20 @@ public sealed partial class EmailStoryTests(Browsers browsers)
         await phone.GetByRole(AriaRole.Button, new() { Name = choice }).ClickAsync();
     }
 
-    [GeneratedRegex("href=\"(?<url>http[^\"]*/r/[^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("Select all .* that match", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SelectAll();
+
+    [GeneratedRegex("^Send [0-9]* ?e-mails?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SendSome();
+
+    [GeneratedRegex("batch", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Batch();
+
+    [GeneratedRegex(
+        "href=\"(?<url>http[^\"]*/r/[^\"]*)\"",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Link();
 
     [GeneratedRegex("<(?<url>http[^>]*)>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

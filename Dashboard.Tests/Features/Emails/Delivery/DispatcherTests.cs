@@ -47,6 +47,43 @@ public sealed class DispatcherTests : IDisposable
         Assert.Equal(email.OptOutHash, ReconnectToken.HashOf(optOut[1]));
     }
 
+    [Theory]
+    [InlineData(EmailTrigger.Policy, EmailState.Queued)]
+    [InlineData(EmailTrigger.Operator, EmailState.Sent)]
+    public async Task What_was_delayed_into_the_customers_night_waits_for_the_morning_unless_somebody_sent_it(
+        EmailTrigger trigger,
+        EmailState expected
+    )
+    {
+        await using var server = await MailServer.StartAsync();
+        // Three in the afternoon in UTC is midnight in Tokyo, and Saturday.
+        await database.CustomerAsync("ana", "ana@customer.example", "c1");
+        await using (var db = database.CreateDbContext())
+        {
+            (await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken)).SetTimeZone(
+                "Asia/Tokyo",
+                Some.Noon
+            );
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        var id = await database.QueueAsync("ana", trigger);
+        await using var host = await DispatcherHost.StartAsync(database, time, server.Port);
+        var monday = new DateTimeOffset(2026, 11, 22, 23, 0, 0, TimeSpan.Zero);
+        await Eventually.TrueAsync(
+            async () =>
+                await database.EmailAsync(id) is var e
+                && (e.State == EmailState.Sent || e.NotBefore == monday),
+            "it was sent or put off"
+        );
+        Assert.Equal(expected, (await database.EmailAsync(id)).State);
+        if (expected == EmailState.Sent)
+            return;
+        Assert.Empty(server.Taken());
+        time.SetUtcNow(monday);
+        host.Get<EmailSignal>().Wake();
+        await database.BecomesAsync(id, EmailState.Sent);
+    }
+
     [Fact]
     public async Task What_went_out_is_on_each_connections_timeline_and_is_shown_live()
     {

@@ -140,11 +140,16 @@ internal sealed partial class EmailDispatcher(
         CancellationToken stoppingToken
     )
     {
-        var (email, addressee, verdict, isCancelled) = judged;
+        var (email, addressee, verdict, isCancelled, waitsUntil) = judged;
         if (isCancelled || verdict.Obstacle is not null)
         {
             if (await judge.DropAsync(judged, stoppingToken))
                 metrics.Finished(isCancelled ? EmailState.Cancelled : EmailState.Skipped);
+            return;
+        }
+        if (waitsUntil is { } opens)
+        {
+            await judge.PutOffAsync(email.Id, opens, stoppingToken);
             return;
         }
         var domain = EmailAddress.DomainOf(addressee!.Address!);

@@ -7,12 +7,20 @@ namespace Dashboard.Features.Emails.Delivery;
 /// <summary>What is to become of an e-mail whose turn has come.</summary>
 /// <param name="Addressee">Null when the user is not known any more.</param>
 /// <param name="IsCancelled">Its batch was cancelled while it was being tried.</param>
-internal sealed record JudgedEmail(Email Email, Addressee? Addressee, Verdict Verdict, bool IsCancelled);
+/// <param name="WaitsUntil">The customer's quiet hours have begun since the policy queued it; null when it may go.</param>
+internal sealed record JudgedEmail(
+    Email Email,
+    Addressee? Addressee,
+    Verdict Verdict,
+    bool IsCancelled,
+    DateTimeOffset? WaitsUntil
+);
 
 /// <summary>Decides, at the last moment, whether e-mails are still to be sent, and drops those that are not.</summary>
 internal sealed class EmailJudge(
     IDbContextFactory<DashboardDbContext> contexts,
     Addressees addressees,
+    PolicyReader policies,
     TimeProvider time
 )
 {
@@ -29,8 +37,8 @@ internal sealed class EmailJudge(
             [.. due.Select(e => e.UserId).Distinct(StringComparer.Ordinal)],
             cancellationToken
         );
-        var policy = await db.EmailPolicies.AsNoTracking().FirstOrDefaultAsync(cancellationToken);
-        var coolDown = (policy ?? new EmailPolicy()).CoolDown;
+        var policy = await policies.ReadAsync(db, cancellationToken);
+        var (window, zones) = (SendingRules.Of(policy).Window, new CustomerZones(policy.TimeZone));
         var cancelled = await CancelledBatchesAsync(db, due, cancellationToken);
         var now = time.GetUtcNow();
         return
@@ -41,8 +49,14 @@ internal sealed class EmailJudge(
                 return new JudgedEmail(
                     email,
                     person,
-                    VerdictOn(email, person, coolDown, now),
-                    email.BatchId is { } batch && cancelled.Contains(batch)
+                    VerdictOn(email, person, policy.CoolDown, now),
+                    email.BatchId is { } batch && cancelled.Contains(batch),
+                    // A person who sends knows what time it is; what goes out by itself keeps the hours.
+                    email.Trigger == EmailTrigger.Policy
+                    && window.NextOpen(now, zones.Of(person?.TimeZone)) is { } open
+                    && open > now
+                        ? open
+                        : null
                 );
             }),
         ];
@@ -65,6 +79,15 @@ internal sealed class EmailJudge(
                             .SetProperty(e => e.FinishedAt, now),
                     cancellationToken
                 ) == 1;
+    }
+
+    /// <summary>Has an e-mail wait until its customer's quiet hours are over.</summary>
+    public async Task PutOffAsync(string emailId, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .Emails.Where(e => e.Id == emailId && e.State == EmailState.Queued)
+            .ExecuteUpdateAsync(s => s.SetProperty(e => e.NotBefore, until), cancellationToken);
     }
 
     private static Verdict VerdictOn(Email email, Addressee? person, TimeSpan coolDown, DateTimeOffset now) =>
