@@ -94,9 +94,25 @@ public sealed class DashboardServer : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureTestServices(services =>
-            services.AddSingleton(time).AddSingleton<ISnapTradeClient>(SnapTrade)
-        );
+        {
+            services.AddSingleton(time).AddSingleton<ISnapTradeClient>(SnapTrade);
+            // A clock that a test moves runs, on the test's own thread, whatever waits for it. What reaches customers
+            // and the team by itself has tests of its own.
+            if (time != TimeProvider.System)
+                foreach (var service in services.Where(ReachesPeople).ToList())
+                    services.Remove(service);
+        });
     }
+
+    private static bool ReachesPeople(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService)
+        && (service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType)?.Namespace
+            is { } room
+        && (
+            room.StartsWith("Dashboard.Features.Emails", StringComparison.Ordinal)
+            || room.StartsWith("Dashboard.Features.Incidents", StringComparison.Ordinal)
+            || room.StartsWith("Dashboard.Features.Notices", StringComparison.Ordinal)
+        );
 
     public override async ValueTask DisposeAsync()
     {

@@ -231,11 +231,6 @@ internal static class RoleWalkTable
         ["TeamInvitations.PendingAsync"] = Who.Admin,
         ["TeamInvitations.ResendAsync"] = Who.Admin,
         ["TeamInvitations.RevokeAsync"] = Who.Admin,
-        ["WordingEditor.FindAsync"] = Who.Admin | Who.AdminKey,
-        ["WordingEditor.LoadAsync"] = Who.Admin | Who.AdminKey,
-        ["WordingEditor.PreviewAsync"] = Who.Admin | Who.AdminKey,
-        ["WordingEditor.SaveAsync"] = Who.Admin | Who.AdminKey,
-        ["WordingEditor.SendTestAsync"] = Who.Admin | Who.AdminKey,
         ["UserDirectory.FindAsync"] = Who.Signed,
         ["UserDirectory.SaveAsync"] = Who.Admin | Who.AdminKey,
     };

@@ -1,6 +1,7 @@
 using Dashboard.Components;
 using Dashboard.Features.Emails.Messages;
 using Dashboard.Tests.Support;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -41,6 +42,7 @@ internal sealed class MessageHost : IDisposable
     private static IServiceScopeFactory Services() =>
         new ServiceCollection()
             .AddLogging()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddRazorComponents()
             .Services.BuildServiceProvider(validateScopes: true)
             .GetRequiredService<IServiceScopeFactory>();
