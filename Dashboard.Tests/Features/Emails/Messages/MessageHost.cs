@@ -1,7 +1,6 @@
 using Dashboard.Components;
 using Dashboard.Features.Emails.Messages;
 using Dashboard.Tests.Support;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -41,10 +40,8 @@ internal sealed class MessageHost : IDisposable
     // As the server's, which hands scoped services to nobody outside of a scope.
     private static IServiceScopeFactory Services() =>
         new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
-            .AddRazorComponents()
-            .Services.BuildServiceProvider(validateScopes: true)
+            .AddCascadingValue("scoped", _ => "as cascading values are")
+            .BuildServiceProvider(validateScopes: true)
             .GetRequiredService<IServiceScopeFactory>();
 
     public Task<WrittenMessage> WriteAsync(ReconnectMessage message) =>
