@@ -16,7 +16,10 @@ public sealed class ReconnectMessageWriterTests : IDisposable
     {
         var message = await host.WriteAsync(MessageHost.Message("Questrade"));
         Assert.Equal("Reconnect your Questrade account", message.Subject);
-        Assert.Contains("Hello Zoë,\n\nThe connection between your Questrade account and", message.Text);
+        Assert.Contains(
+            "Hello Zoë,\n\nYour Questrade account has lost its connection to Acme Wealth.",
+            message.Text
+        );
         Assert.Contains(
             "Your Questrade account\nStopped working on 18 November\nReconnect Questrade:\nhttps://reconnect.acme.example/r/secret-0\n",
             message.Text

@@ -13,9 +13,9 @@ internal static class BuiltInWording
         """
         Hello {first name},
 
-        The connection between your {brokerage} {account|accounts} and {company} has stopped working. That happens, for instance after a change of password, and only you can repair it.
+        Your {brokerage} {account has lost its|accounts have lost their} connection to {company}. That happens, for instance after a change of password, and only you can repair it.
 
-        Log in with the same account as before, and everything continues where it was. It takes about a minute.
+        Log in with the same {account|accounts} as before, and everything continues where it was. It takes about a minute{| each}.
         """,
         "Reconnect {brokerage}",
         """
@@ -32,9 +32,9 @@ internal static class BuiltInWording
         """
         Olá, {first name}!
 
-        A conexão entre {sua conta|suas contas} {brokerage} e {company} parou de funcionar. Isso acontece, por exemplo, depois de uma troca de senha, e só você pode restabelecê-la.
+        {Sua conta|Suas contas} {brokerage} {perdeu|perderam} a conexão com {company}. Isso acontece, por exemplo, depois de uma troca de senha, e só você pode restabelecê-la.
 
-        Entre com a mesma conta de antes e tudo continua de onde parou. Leva cerca de um minuto.
+        Entre com {a mesma conta|as mesmas contas} de antes e tudo continua de onde parou. Leva cerca de um minuto{| para cada uma}.
         """,
         "Reconectar {brokerage}",
         """
