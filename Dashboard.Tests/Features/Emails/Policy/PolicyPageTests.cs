@@ -166,21 +166,6 @@ public sealed class PolicyPageTests : ScreenContext
         Assert.Contains("only become files", page.Find(".notice").TextContent, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task While_the_history_is_read_it_says_so_and_can_be_stopped()
-    {
-        var slow = new SlowContexts(Database);
-        Services.AddScoped(p => new SimulationReader(slow, p.GetRequiredService<CurrentOperator>(), Clock));
-        var page = Render<PolicyPage>();
-        page.WaitForElement("progress");
-        Assert.Contains("First let the simulation", Switch(page), StringComparison.Ordinal);
-        await PressAsync(page, "Stop");
-        Assert.Contains("The simulation was stopped", page.Markup, StringComparison.Ordinal);
-        slow.Open();
-        await PressAsync(page, "Start it again");
-        page.WaitForElement(".simulation-tiles");
-    }
-
     private async Task<IRenderedComponent<PolicyPage>> OpenAsync()
     {
         await Task.Yield();
