@@ -69,6 +69,9 @@ public sealed class SnapTradeRateBudget(IOptions<SnapTradeOptions> options, Time
             Learn(remaining, reset);
     }
 
+    /// <summary>How many background calls a minute the budget lets through.</summary>
+    public double BackgroundPerMinute => Limit - Reserve;
+
     private TimeSpan Now => time.GetElapsedTime(_start);
 
     private int Limit => options.Value.RequestsPerMinute;
