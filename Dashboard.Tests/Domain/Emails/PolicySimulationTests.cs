@@ -67,6 +67,15 @@ public sealed class PolicySimulationTests
     }
 
     [Fact]
+    public void What_was_held_while_another_was_written_about_gets_a_message_of_its_own()
+    {
+        var hold = new SimulatedHold("b2", From.AddMinutes(10), From.AddHours(6));
+        var result = Run([hold], Customer(Break(0, 48), Break(0, 48, "b2")));
+        // One at one o'clock about the first; one about both when the cool-down is over.
+        Assert.Equal([1, 1], result.Days.Take(2).Select(d => d.Messages));
+    }
+
+    [Fact]
     public void An_incident_that_lasts_lets_nothing_out() =>
         Assert.Equal(0, Run([new SimulatedHold("b1", From, null)], Customer(Break(0))).Messages);
 

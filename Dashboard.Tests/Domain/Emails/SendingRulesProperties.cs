@@ -130,8 +130,15 @@ public sealed class SendingRulesProperties
         return sent;
     }
 
+    // Each message lists everything that is not put off.
     private static DateTimeOffset? Next(Case c, IReadOnlyList<DateTimeOffset> mails, DateTimeOffset from) =>
-        c.Rules.NextSend(c.Broken, mails, c.Zone, Start, from);
+        c.Rules.NextSend(
+            [.. c.Broken.Select(b => b with { LastMailAt = mails.Count > 0 ? mails[0] : null })],
+            mails,
+            c.Zone,
+            Start,
+            from
+        );
 
     private static IEnumerable<BrokenConnection> Counting(Case c) =>
         c.Broken.Where(b => b.Since >= Start && !b.IsHeld && !b.InMaintenance && !b.IsSnoozed);

@@ -87,7 +87,7 @@ public sealed class SendingRulesTests
     {
         var second = Broke.AddDays(8);
         var next = Rules.NextSend(
-            [Broken(), Broken() with { Since = second }],
+            [Broken() with { LastMailAt = Broke.AddDays(7.5) }, Broken() with { Since = second }],
             [Broke.AddDays(7.5)],
             TimeZoneInfo.Utc,
             Broke,
@@ -95,6 +95,21 @@ public sealed class SendingRulesTests
         );
         // The ladder of the first is at its end; that of the second waits for the cool-down.
         Assert.Equal(Broke.AddDays(8.5), next);
+    }
+
+    [Fact]
+    public void What_a_message_left_out_is_written_about_after_the_cool_down()
+    {
+        // It was held while the other was written about, and is not any more.
+        var sent = Broke.AddHours(1);
+        var next = Rules.NextSend(
+            [Broken() with { LastMailAt = sent }, Broken() with { ConnectionId = "c2" }],
+            [sent],
+            TimeZoneInfo.Utc,
+            Broke,
+            from: sent.AddHours(2)
+        );
+        Assert.Equal(sent.AddDays(1), next);
     }
 
     [Fact]
@@ -128,7 +143,7 @@ public sealed class SendingRulesTests
         DateTimeOffset? from = null
     ) =>
         (rules ?? Rules).NextSend(
-            [connection ?? Broken()],
+            [(connection ?? Broken()) with { LastMailAt = mails is [var last, ..] ? last : null }],
             mails ?? [],
             TimeZoneInfo.FindSystemTimeZoneById(zone),
             onSince ?? Broke,

@@ -128,6 +128,25 @@ public sealed class AddresseesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_connection_knows_the_last_message_that_listed_it()
+    {
+        var now = time.GetUtcNow();
+        await ChangeAsync(db =>
+        {
+            foreach (var daysAgo in (int[])[3, 2])
+            {
+                var sent = Mail(now.AddDays(-daysAgo));
+                sent.MarkSent(now.AddDays(-daysAgo));
+                db.AddRange(sent, ItemOf(sent, "c1"));
+            }
+            var failed = Mail(now.AddDays(-1));
+            failed.Fail("refused", now.AddDays(-1));
+            db.AddRange(failed, ItemOf(failed, "c2"));
+        });
+        Assert.Equal([null, now.AddDays(-2)], (await ZoeAsync()).Broken.Select(b => b.LastMailAt));
+    }
+
+    [Fact]
     public async Task A_second_open_message_to_one_user_is_refused_by_the_database()
     {
         await ChangeAsync(db => db.Add(Mail(time.GetUtcNow())));
@@ -139,6 +158,17 @@ public sealed class AddresseesTests : IAsyncLifetime
     }
 
     private static Email Mail(DateTimeOffset at) => Email.Create("zoe", EmailTrigger.Operator, "Ana", at);
+
+    private static EmailItem ItemOf(Email email, string connectionId) =>
+        new()
+        {
+            EmailId = email.Id,
+            ConnectionId = connectionId,
+            LinkId = "l1",
+            BrokerageName = "Questrade",
+            BrokenSince = Some.Noon,
+            Position = 0,
+        };
 
     private async Task<Addressee> ZoeAsync() => (await LoadAsync("zoe"))["zoe"];
 

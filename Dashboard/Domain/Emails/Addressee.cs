@@ -4,6 +4,7 @@ namespace Dashboard.Domain.Emails;
 /// <param name="Since">When it broke.</param>
 /// <param name="IsHeld">An incident of its brokerage is going on.</param>
 /// <param name="IsSnoozed">An operator has put it off.</param>
+/// <param name="LastMailAt">When a message that listed it last went out; null for never, as far as it matters.</param>
 public sealed record BrokenConnection(
     string ConnectionId,
     string? BrokerageId,
@@ -11,7 +12,8 @@ public sealed record BrokenConnection(
     DateTimeOffset Since,
     bool IsHeld = false,
     bool InMaintenance = false,
-    bool IsSnoozed = false
+    bool IsSnoozed = false,
+    DateTimeOffset? LastMailAt = null
 );
 
 /// <summary>Everything that decides whether a user is written to, and about what, at one moment.</summary>

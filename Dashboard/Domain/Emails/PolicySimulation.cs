@@ -13,6 +13,9 @@ public sealed class PolicySimulation
     private readonly int[] stillBroken;
     private readonly int[] repairedBefore;
     private readonly List<DateTimeOffset> mails = [];
+
+    // By the break's place among the customer's.
+    private readonly Dictionary<int, DateTimeOffset> lastMails = [];
     private SimulationResult result = new();
 
     private PolicySimulation(SimulationHistory history, SendingRules rules)
@@ -47,6 +50,7 @@ public sealed class PolicySimulation
         if (!customer.CanBeWrittenTo)
             return;
         mails.Clear();
+        lastMails.Clear();
         WriteTo(customer);
         result = result with
         {
@@ -63,33 +67,41 @@ public sealed class PolicySimulation
         DateTimeOffset? next = history.From;
         while (next is { } at && at <= history.To)
         {
-            var due = rules.NextSend(BrokenAt(customer, at), mails, zone, history.From, at);
+            var broken = BrokenAt(customer, at);
+            var due = rules.NextSend([.. broken.Select(b => b.Connection)], mails, zone, history.From, at);
             next = NextChange(customer, at);
             // At the very moment of a change the change comes first: what is repaired by then is not written about.
             if (due is { } sent && sent <= history.To && !(next <= sent))
             {
                 mails.Insert(0, sent);
+                foreach (var (place, _) in broken.Where(b => !b.Connection.IsHeld))
+                    lastMails[place] = sent;
                 days[DayOf(sent)]++;
                 next = sent;
             }
         }
     }
 
-    private List<BrokenConnection> BrokenAt(SimulatedCustomer customer, DateTimeOffset at)
+    private List<(int Place, BrokenConnection Connection)> BrokenAt(
+        SimulatedCustomer customer,
+        DateTimeOffset at
+    )
     {
-        var broken = new List<BrokenConnection>(customer.Breaks.Count);
-        foreach (var one in customer.Breaks)
+        var broken = new List<(int, BrokenConnection)>(customer.Breaks.Count);
+        for (var place = 0; place < customer.Breaks.Count; place++)
         {
-            if (one.Covers(at))
-                broken.Add(
-                    new BrokenConnection(
-                        "",
-                        one.BrokerageId,
-                        null,
-                        one.From,
-                        history.IsHeld(one.BrokerageId, at)
-                    )
-                );
+            var one = customer.Breaks[place];
+            if (!one.Covers(at))
+                continue;
+            var connection = new BrokenConnection(
+                "",
+                one.BrokerageId,
+                null,
+                one.From,
+                history.IsHeld(one.BrokerageId, at),
+                LastMailAt: lastMails.TryGetValue(place, out var last) ? last : null
+            );
+            broken.Add((place, connection));
         }
         return broken;
     }

@@ -4,8 +4,8 @@ namespace Dashboard.Domain.Emails;
 
 /// <summary>
 /// When the policy writes to a customer: a ladder of messages for each break, and what stands before each. A step
-/// of the ladder is due once the grace period and the step's days have passed since the break. Any message from
-/// then on answers it, so that steps which were missed come to one message.
+/// of the ladder is due once the grace period and the step's days have passed since the break. Any message about the
+/// connection from then on answers it, so that steps which were missed come to one message.
 /// </summary>
 public sealed record SendingRules
 {
@@ -56,7 +56,7 @@ public sealed record SendingRules
     /// <summary>The earliest moment at which a customer is written to if nothing changes until then; null for never.</summary>
     /// <param name="broken">What is broken; what is held, in maintenance or snoozed does not count.</param>
     /// <param name="mails">
-    /// When messages went out, the latest first: at least all since the oldest break and within the last week.
+    /// When messages went out, the latest first: at least all within the cool-down and the last week.
     /// </param>
     /// <param name="zone">The customer's: see <see cref="CustomerZones"/>.</param>
     /// <param name="onSince">Breaks before do not count.</param>
@@ -69,22 +69,17 @@ public sealed record SendingRules
         DateTimeOffset from
     )
     {
-        DateTimeOffset? last = mails.Count > 0 ? mails[0] : null;
-        if (FirstUnanswered(broken, last, onSince) is not { } due)
+        if (FirstUnanswered(broken, onSince) is not { } due)
             return null;
         var earliest = Latest(from, due);
-        if (last is { } sent)
-            earliest = Latest(earliest, sent + CoolDown);
+        if (mails.Count > 0)
+            earliest = Latest(earliest, mails[0] + CoolDown);
         if (mails.Count >= MostPerWeek)
             earliest = Latest(earliest, mails[MostPerWeek - 1] + Week);
         return Window.NextOpen(earliest, zone);
     }
 
-    private DateTimeOffset? FirstUnanswered(
-        IReadOnlyList<BrokenConnection> broken,
-        DateTimeOffset? last,
-        DateTimeOffset onSince
-    )
+    private DateTimeOffset? FirstUnanswered(IReadOnlyList<BrokenConnection> broken, DateTimeOffset onSince)
     {
         DateTimeOffset? first = null;
         foreach (var connection in broken)
@@ -94,7 +89,7 @@ public sealed record SendingRules
             foreach (var step in Steps)
             {
                 var due = DueAt(connection.Since, step);
-                if (!(due <= last) && !(due >= first))
+                if (!(due <= connection.LastMailAt) && !(due >= first))
                     first = due;
             }
         }

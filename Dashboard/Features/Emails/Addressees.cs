@@ -15,8 +15,8 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
     public const int MostAtOnce = 500;
 
     /// <summary>
-    /// How long messages matter in any case: the longest cool-down and the week of the weekly limit. Those sent
-    /// since a break answer the steps of its ladder for as long as it lasts.
+    /// How long messages matter in any case: the longest cool-down and the week of the weekly limit. Those that list
+    /// a connection answer the steps of its ladder for as long as it is broken.
     /// </summary>
     private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
 
@@ -54,6 +54,7 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
         var mails = (await MailsAsync(db, userIds, oldest - Memory, cancellationToken)).ToLookup(m =>
             m.UserId
         );
+        var lastMails = await LastMailsAsync(db, userIds, oldest - Memory, cancellationToken);
         var suppressed = await SuppressedAsync(db, users, cancellationToken);
         return users.ToDictionary(
             u => u.Id,
@@ -67,7 +68,19 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
                 HasOptedOut = u.OptedOutAt is not null,
                 IsSuppressed = u.Email is { } email && suppressed.Contains(EmailAddress.Normalize(email)),
                 CanReconnect = u.CanAskSnapTrade,
-                Broken = [.. broken[u.Id].Select(b => b.Connection).OrderBy(c => c.Since)],
+                Broken =
+                [
+                    .. broken[u.Id]
+                        .Select(b =>
+                            b.Connection with
+                            {
+                                LastMailAt = lastMails.TryGetValue(b.Connection.ConnectionId, out var last)
+                                    ? last
+                                    : null,
+                            }
+                        )
+                        .OrderBy(c => c.Since),
+                ],
                 Mails = [.. mails[u.Id].Where(m => !m.IsOpen).Select(m => m.At).OrderDescending()],
                 HasOpenMail = mails[u.Id].Any(m => m.IsOpen),
             },
@@ -136,6 +149,25 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
                 e.State == EmailState.Queued || e.State == EmailState.Sending
             ))
             .ToListAsync(cancellationToken);
+
+    // A connection that a message left out, because its brokerage had an incident, is still to be written about.
+    private static async Task<Dictionary<string, DateTimeOffset>> LastMailsAsync(
+        DashboardDbContext db,
+        IReadOnlyCollection<string> userIds,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
+    {
+        var listed = await (
+            from email in db.Emails.AsNoTracking()
+            where userIds.Contains(email.UserId) && Counted.Contains(email.State) && email.CreatedAt >= since
+            join item in db.EmailItems.AsNoTracking() on email.Id equals item.EmailId
+            select new { item.ConnectionId, At = email.FinishedAt ?? email.CreatedAt }
+        ).ToListAsync(cancellationToken);
+        return listed
+            .GroupBy(l => l.ConnectionId, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Max(l => l.At), StringComparer.Ordinal);
+    }
 
     private static async Task<HashSet<string>> SuppressedAsync(
         DashboardDbContext db,

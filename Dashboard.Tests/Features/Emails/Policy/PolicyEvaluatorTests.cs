@@ -129,6 +129,23 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_held_while_the_same_customer_was_written_to_is_written_about_later()
+    {
+        await host.SwitchOnAsync();
+        await host.BreakAsync(brokerageId: "b1");
+        await host.Database.EventsAsync(
+            Some.Event(EventTypes.ConnectionBroken, 0, "held", "user-1", brokerageId: "b2")
+        );
+        await host.AddAsync(Incident("b2"));
+        await SendAtAsync(Broke.AddHours(1));
+        await host.EndIncidentAsync();
+
+        Assert.Equal(0, await host.LookAsync(Broke.AddHours(24)));
+        await SendAtAsync(Broke.AddHours(25));
+        Assert.Equal(0, await host.LookAsync(Broke.AddHours(49)));
+    }
+
+    [Fact]
     public async Task Quiet_hours_are_those_of_each_customer()
     {
         // At one o'clock in Greenwich it is eight in Toronto and half past six in Kolkata.

@@ -137,14 +137,32 @@ internal sealed class PolicyHost : IDisposable
         await db.SaveChangesAsync(Token);
     }
 
-    /// <summary>What the dispatcher does: whatever is queued is sent now.</summary>
+    /// <summary>What the dispatcher does: whatever is queued is sent now, about what may be written about now.</summary>
     public async Task DispatchAsync()
     {
         await using var db = Database.CreateDbContext();
         foreach (var email in await db.Emails.Where(e => e.State == EmailState.Queued).ToListAsync(Token))
+        {
             email.MarkSent(Time.GetUtcNow());
+            var person = (await new Addressees(Database, Time).LoadAsync([email.UserId], Token))[
+                email.UserId
+            ];
+            var verdict = person.Judge(TimeSpan.Zero, Time.GetUtcNow(), isPolicy: true, isOverridden: false);
+            db.AddRange(verdict.Listed.Select(connection => Item(email, connection)));
+        }
         await db.SaveChangesAsync(Token);
     }
+
+    private static EmailItem Item(Email email, BrokenConnection connection) =>
+        new()
+        {
+            EmailId = email.Id,
+            ConnectionId = connection.ConnectionId,
+            LinkId = "link",
+            BrokerageName = "Questrade",
+            BrokenSince = connection.Since,
+            Position = 0,
+        };
 
     public async Task<List<Email>> EmailsAsync()
     {

@@ -78,7 +78,7 @@ public sealed class PolicyPageTests : ScreenContext
     {
         var page = await OpenAsync();
         await TypeAsync(page, "[aria-label='Messages within 7 days']", "1");
-        await ClickAsync(page, "[aria-label='Saturday']");
+        await PressAsync(page, "SatSaturday");
         await SaveAsync(page);
         page.WaitForAssertion(() => Assert.Equal("Saved.", page.Find("form [role=status]").TextContent));
         var saved = await SavedAsync();
@@ -164,6 +164,23 @@ public sealed class PolicyPageTests : ScreenContext
         mail.ReachesPeople = false;
         var page = await OpenAsync();
         Assert.Contains("only become files", page.Find(".notice").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_the_history_is_read_it_says_so_and_can_be_stopped()
+    {
+        var slow = new SlowContexts(Database);
+        Services.AddScoped(p => new SimulationReader(slow, p.GetRequiredService<CurrentOperator>(), Clock));
+        var page = Render<PolicyPage>();
+        page.WaitForElement("progress");
+        Assert.Contains("First let the simulation", Switch(page), StringComparison.Ordinal);
+        await PressAsync(page, "Stop");
+        page.WaitForAssertion(() =>
+            Assert.Contains("The simulation was stopped", page.Markup, StringComparison.Ordinal)
+        );
+        slow.Open();
+        await PressAsync(page, "Start it again");
+        page.WaitForElement(".simulation-tiles");
     }
 
     private async Task<IRenderedComponent<PolicyPage>> OpenAsync()
