@@ -31,14 +31,16 @@ public sealed class Browsers : IAsyncLifetime
     }
 
     /// <summary>A fresh person: own cookies, own clipboard, a desk or a phone.</summary>
-    public async Task<IPage> NewPageAsync(Uri origin, int width = 1440, ColorScheme theme = ColorScheme.Light)
+    public async Task<IPage> NewPageAsync(Uri origin, int width = 1440)
     {
         var context = await browser!.NewContextAsync(
             new()
             {
                 BaseURL = origin.ToString(),
                 ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
-                ColorScheme = theme,
+                ColorScheme = ColorScheme.Light,
+                // No colour is looked at while it fades into another.
+                ReducedMotion = ReducedMotion.Reduce,
                 Permissions = ["clipboard-read", "clipboard-write"],
                 TimezoneId = "Europe/Berlin",
                 Locale = "en-GB",

@@ -37,7 +37,7 @@ internal sealed class EmailSeed(string databasePath)
                 user.SetContact("Ana Lima", $"{user.Id}@customer.example", locale: null, now);
                 user.SetSecret("protected", now);
             }
-            db.AddRange(ids.Select(id => Email.Create(id, EmailTrigger.Policy, "Policy", now)));
+            db.AddRange(ids.Select(id => Email.Create(id, EmailTrigger.Operator, "Ana Admin", now)));
             await db.SaveChangesAsync();
         }
     }
