@@ -37,17 +37,28 @@ internal static class ScreenCheck
         Assert.True(found.Violations.Length == 0, $"{name}:\n{string.Join('\n', problems)}");
     }
 
-    // Our own parts follow the document, MudBlazor's the circuit, where there is one.
+    // Customers' pages follow the browser, our own parts the document, MudBlazor's the circuit. What fades is waited for.
     private static async Task UseThemeAsync(this IPage page, ColorScheme scheme)
     {
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         await page.WaitForFunctionAsync(
             """
-            ([theme, surface]) => document.documentElement.dataset.theme === theme
-                && (!document.querySelector('.app')
-                    || getComputedStyle(document.documentElement).getPropertyValue('--mud-palette-surface').startsWith(surface))
+            ([theme, surface]) => {
+                const root = document.documentElement;
+                const mud = getComputedStyle(root).getPropertyValue('--mud-palette-surface');
+                return (root.dataset.theme ?? theme) === theme
+                    && (!document.querySelector('.app') || mud.startsWith(surface));
+            }
             """,
             scheme == ColorScheme.Dark ? (string[])["dark", DarkSurface] : ["light", LightSurface]
+        );
+        await page.EvaluateAsync(
+            """
+            async () => {
+                await new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)));
+                await Promise.allSettled(document.getAnimations().map(fade => fade.finished));
+            }
+            """
         );
     }
 

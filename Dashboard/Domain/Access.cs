@@ -35,6 +35,9 @@ public enum Permission
 
     /// <summary>See which e-mails were sent, to whom, and what became of them.</summary>
     ViewEmails,
+
+    /// <summary>Break connections on purpose; with test keys only.</summary>
+    RunDrills,
 }
 
 /// <summary>The one table of who may do what.</summary>

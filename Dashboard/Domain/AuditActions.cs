@@ -41,6 +41,9 @@ public static class AuditActions
     public const string RevokeReconnectLink = "revoke reconnect link";
     public const string CreatePortalLink = "create portal link";
     public const string CheckConnection = "check connection";
+    public const string DeleteConnection = "delete connection";
+    public const string BreakConnection = "break connection";
+    public const string KeepBothConnections = "keep both connections";
     public const string SendReconnectEmail = "send reconnect e-mail";
     public const string CancelEmail = "cancel e-mail";
     public const string ResendEmail = "send e-mail again";
@@ -101,6 +104,9 @@ public static class AuditActions
         RevokeReconnectLink,
         CreatePortalLink,
         CheckConnection,
+        DeleteConnection,
+        BreakConnection,
+        KeepBothConnections,
         SendReconnectEmail,
         CancelEmail,
         ResendEmail,

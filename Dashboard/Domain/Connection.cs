@@ -15,6 +15,9 @@ public sealed class Connection
 
     /// <summary><c>read</c> or <c>trade</c>; known from polls only.</summary>
     public string? Type { get; private set; }
+
+    /// <summary>When SnapTrade made it; known from polls only.</summary>
+    public DateTimeOffset? CreatedAt { get; private set; }
     public Health Health { get; private set; } = Health.Unknown;
 
     /// <summary>When the current health began; for an unknown one, when it was first heard of.</summary>

@@ -50,6 +50,12 @@ public static class EventTypes
     /// <summary>A 5-minute portal link was handed out by an operator.</summary>
     public const string PortalLinkCreated = "PORTAL_LINK_CREATED";
 
+    /// <summary>An operator asked SnapTrade to delete the connection; a check tells what became of it.</summary>
+    public const string DeletionAsked = "CONNECTION_DELETION_ASKED";
+
+    /// <summary>An operator asked SnapTrade to disable the connection, as a drill.</summary>
+    public const string DrillAsked = "CONNECTION_DRILL_ASKED";
+
     /// <summary>The customer pressed the button and was sent to the portal.</summary>
     public const string PortalStarted = "PORTAL_STARTED";
 
@@ -86,6 +92,8 @@ public static class EventTypes
         PortalLinkCreated,
         PortalStarted,
         PortalReturned,
+        DeletionAsked,
+        DrillAsked,
     ];
 
     /// <summary>
@@ -113,6 +121,6 @@ public static class EventTypes
     /// Whether the event hints at a change of health without saying which, so that only a check can tell.
     /// </summary>
     public static bool IsAmbiguous(string type, string? attemptResult) =>
-        type is ConnectionUpdated
+        type is ConnectionUpdated or DeletionAsked
         || (type is ConnectionAttempted or PortalReturned && attemptResult == AttemptSuccess);
 }

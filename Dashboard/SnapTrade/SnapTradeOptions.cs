@@ -30,6 +30,12 @@ public sealed class SnapTradeOptions
     /// <summary>How long one call may take, its answer read. Waiting for the rate budget is not counted.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether the keys are SnapTrade's test keys, with which connections can be broken on purpose.</summary>
+    public bool TestKeys { get; set; }
+
+    /// <summary>Whether connections can be broken on purpose; in the simulated SnapTrade they always can.</summary>
+    public bool AllowsDrills => TestKeys || IsSimulator;
+
     public bool IsSimulator => string.Equals(Mode, SimulatorMode, StringComparison.OrdinalIgnoreCase);
 
     internal string[] PortalHostNames =>

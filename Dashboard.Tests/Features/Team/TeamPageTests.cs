@@ -148,9 +148,9 @@ public sealed class TeamPageTests : ScreenContext
         await SeedAsync();
         var page = await ShowAsync();
         _ = Item(page, 1, "Disable").ClickAsync();
-        dialogs.WaitForElement(".team-dialog-actions .btn");
+        dialogs.WaitForElement(".dialog-actions .btn");
         await dialogs.FindAll("button").Single(b => b.TextContent == "Cancel").ClickAsync();
-        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".team-dialog")));
+        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".dialog")));
         await using var db = Database.CreateDbContext();
         Assert.Empty(await db.AuditEntries.ToListAsync(Xunit.TestContext.Current.CancellationToken));
     }
@@ -162,7 +162,7 @@ public sealed class TeamPageTests : ScreenContext
         var page = await ShowAsync();
         _ = Item(page, 1, "End all sessions").ClickAsync();
         await ConfirmAsync("End sessions");
-        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".team-dialog")));
+        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".dialog")));
         await using var db = Database.CreateDbContext();
         var entry = await db.AuditEntries.SingleAsync(Xunit.TestContext.Current.CancellationToken);
         Assert.Equal(("end all sessions", "operator:mia"), (entry.Action, entry.Subject));

@@ -103,6 +103,18 @@ public sealed record EventWords(string Icon, Tone Tone, string Title, string Det
             EventTypes.AccountRemoved => ("x", Tone.Neutral, "An account was removed", null),
             EventTypes.TradeDetection => ("history", Tone.Neutral, "A trade was seen", "Orders are not kept"),
             EventTypes.TradeUpdate => ("history", Tone.Neutral, "A trade was updated", "Orders are not kept"),
+            EventTypes.DeletionAsked => (
+                "trash",
+                Tone.Wait,
+                $"{Who(facts)} asked SnapTrade to delete it",
+                null
+            ),
+            EventTypes.DrillAsked => (
+                "broken-link",
+                Tone.Wait,
+                $"{Who(facts)} broke it on purpose",
+                "A drill: SnapTrade was asked to disable it"
+            ),
             EventTypes.UserRegistered => ("users", Tone.Neutral, "The user was registered", null),
             EventTypes.UserDeleted => ("trash", Tone.Neutral, "The user was deleted", null),
             _ => ("webhook", Tone.Neutral, facts.Type, null),

@@ -30,6 +30,17 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
     }
 }
 
+internal sealed class SeparateLoginsConfiguration : IEntityTypeConfiguration<SeparateLogins>
+{
+    public void Configure(EntityTypeBuilder<SeparateLogins> builder)
+    {
+        builder.ToTable("SeparateLogins");
+        builder.HasKey(s => new { s.BrokenId, s.NewerId });
+        builder.Property(s => s.BrokenId).HasMaxLength(Limits.Id);
+        builder.Property(s => s.NewerId).HasMaxLength(Limits.Id);
+    }
+}
+
 internal sealed class EpisodeConfiguration : IEntityTypeConfiguration<Episode>
 {
     public void Configure(EntityTypeBuilder<Episode> builder)

@@ -28,7 +28,8 @@ public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
                 "This connection is being checked.",
                 "Something changed, and the event does not say what. SnapTrade is asked; the answer appears here by itself."
             ),
-            { Health: not Health.Disabled } => null,
+            // The card of the duplicate says it all.
+            { Health: not Health.Disabled } or { Duplicate: not null } => null,
             { IncidentSince: not null } => new(
                 $"{row.BrokerageName} has an incident.",
                 "Many of its connections broke at once: it is the brokerage, not the customer. Ask them to wait; a link works once it is over."

@@ -1,16 +1,19 @@
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Domain;
+using Dashboard.Features.Connections.Duplicates;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;
 
 /// <summary>What the page of one connection tells beside its timeline.</summary>
 /// <param name="Siblings">The user's other connections; the first few.</param>
+/// <param name="Duplicates">Likely duplicates of which this is one side; the first few.</param>
 public sealed record ConnectionDetail(
     ConnectionRow Row,
     RepairRecord Record,
-    IReadOnlyList<ConnectionRow> Siblings
+    IReadOnlyList<ConnectionRow> Siblings,
+    IReadOnlyList<DuplicatePair> Duplicates
 );
 
 /// <summary>How often a connection broke in the last 90 days, and how long repairs took.</summary>
@@ -43,6 +46,7 @@ public sealed class ConnectionDetails(
 )
 {
     private const int MostSiblings = 20;
+    private const int MostDuplicates = 3;
 
     /// <returns>Null when no such connection is known.</returns>
     /// <exception cref="AccessDeniedException"/>
@@ -60,8 +64,24 @@ public sealed class ConnectionDetails(
         return new ConnectionDetail(
             row,
             RepairRecord.Of(await RecentEpisodesAsync(id, cancellationToken)),
-            [.. siblings.Rows.Where(r => r.Id != id).Take(MostSiblings)]
+            [.. siblings.Rows.Where(r => r.Id != id).Take(MostSiblings)],
+            await DuplicatesAsync(id, cancellationToken)
         );
+    }
+
+    private async Task<IReadOnlyList<DuplicatePair>> DuplicatesAsync(
+        string id,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await DuplicateSearch.WithAsync(db, id, MostDuplicates, cancellationToken);
+        if (found.Count == 0)
+            return [];
+        var ids = found.SelectMany(d => (string[])[d.BrokenId, d.NewerId]).ToHashSet(StringComparer.Ordinal);
+        var rows = await queries.FindAsync(ids, cancellationToken);
+        var byId = rows.ToDictionary(r => r.Id, StringComparer.Ordinal);
+        return [.. found.Select(d => new DuplicatePair(byId[d.BrokenId], byId[d.NewerId], d.NewerSince))];
     }
 
     private async Task<List<Episode>> RecentEpisodesAsync(string id, CancellationToken cancellationToken)

@@ -28,6 +28,9 @@ public sealed record ConnectionFilter
     /// <summary>Only those that are not snoozed at this time.</summary>
     public DateTimeOffset? AwakeAt { get; init; }
 
+    /// <summary>Only broken ones that were probably connected anew; see <see cref="Domain.Duplicate"/>.</summary>
+    public bool HasDuplicate { get; init; }
+
     /// <summary>Only some of these: which of them still fit?</summary>
     public IReadOnlyCollection<string>? Among { get; init; }
 

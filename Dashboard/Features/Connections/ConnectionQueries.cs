@@ -1,6 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Domain;
+using Dashboard.Features.Connections.Duplicates;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;
@@ -118,6 +119,11 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
         var incidents = await OpenIncidents.LoadAsync(db, cancellationToken);
         var efforts = await RepairEfforts.LoadAsync(db, rows, cancellationToken);
         var suppressed = await SuppressedAmongst.LoadAsync(db, rows, cancellationToken);
+        var duplicates = await DuplicateSearch.LoadAsync(
+            db,
+            [.. rows.Where(r => r.Health == Health.Disabled).Select(r => r.Id)],
+            cancellationToken
+        );
         return
         [
             .. rows.Select(row =>
@@ -132,6 +138,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
                     LatestAttempt = efforts.GetValueOrDefault(row.Id)?.Attempt,
                     PortalLinkAt = efforts.GetValueOrDefault(row.Id)?.PortalLinkAt,
                     IsAddressSuppressed = suppressed.Contains(row.Id),
+                    Duplicate = duplicates.GetValueOrDefault(row.Id),
                 }
             ),
         ];

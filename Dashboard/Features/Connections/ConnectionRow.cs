@@ -49,6 +49,9 @@ public sealed record ConnectionRow
     /// <summary>What the team has decided about it; null when nothing ever was.</summary>
     public Domain.Triage? Triage { get; init; }
 
+    /// <summary>The customer probably connected anew instead of repairing it; null for one that works.</summary>
+    public Duplicate? Duplicate { get; init; }
+
     /// <summary>Since when many connections of its brokerage break; null while no incident is open.</summary>
     public DateTimeOffset? IncidentSince { get; init; }
 

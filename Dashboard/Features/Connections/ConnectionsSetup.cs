@@ -1,6 +1,8 @@
 using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
 using Dashboard.Domain;
+using Dashboard.Features.Connections.Duplicates;
+using Dashboard.Features.Connections.Managing;
 using Dashboard.Features.Connections.Selection;
 using Dashboard.Features.Connections.Triage;
 
@@ -15,6 +17,9 @@ public static class ConnectionsSetup
         services.AddScoped<ConnectionDetails>();
         services.AddScoped<ConnectionTimeline>();
         services.AddScoped<ConnectionChecks>();
+        services.AddScoped<ConnectionManager>();
+        services.AddScoped<ManagingDialogs>();
+        services.AddScoped<DuplicateDecisions>();
         services.AddScoped<LiveCounts>();
         services.AddScoped<MatchingConnections>();
         services.AddScoped<ConnectionTriage>();

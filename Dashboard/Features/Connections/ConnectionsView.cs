@@ -37,13 +37,16 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     public bool Mine { get; init; }
     public SnoozeView Snoozed { get; init; }
 
+    /// <summary>Only broken ones that were probably connected anew.</summary>
+    public bool Duplicates { get; init; }
+
     public HealthView Health => Chosen ?? (Search is null ? HealthView.Disabled : HealthView.All);
 
     /// <summary>Whether anything hides disabled connections.</summary>
-    public bool IsNarrowed => Brokerage is not null || Days is not null || Search is not null || IsTriaged;
+    public bool IsNarrowed => Brokerage is not null || Days is not null || Search is not null || IsUncounted;
 
-    /// <summary>Whether it depends on what the team has decided, which no count is kept of.</summary>
-    public bool IsTriaged => Mine || Snoozed != SnoozeView.Shown;
+    /// <summary>Whether it depends on what the team has decided or on other connections, of which no count is kept.</summary>
+    public bool IsUncounted => Mine || Snoozed != SnoozeView.Shown || Duplicates;
 
     /// <summary>From the address; what makes no sense in it counts as not said.</summary>
     public static ConnectionsView From(
@@ -52,7 +55,8 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
         int? days,
         string? search,
         string? mine = null,
-        string? snoozed = null
+        string? snoozed = null,
+        string? duplicates = null
     ) =>
         new(
             Read<HealthView>(health),
@@ -63,6 +67,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
         {
             Mine = bool.TryParse(mine, out var isMine) && isMine,
             Snoozed = Read<SnoozeView>(snoozed) ?? SnoozeView.Shown,
+            Duplicates = bool.TryParse(duplicates, out var areDuplicates) && areDuplicates,
         };
 
     public string ToUri()
@@ -74,6 +79,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             ("days", Days?.ToString(CultureInfo.InvariantCulture)),
             ("mine", Mine ? "true" : null),
             ("snoozed", Snoozed == SnoozeView.Shown ? null : Snoozed.ToString()),
+            ("duplicates", Duplicates ? "true" : null),
             ("q", Search),
         ];
         var query = string.Join(
@@ -103,13 +109,15 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             AssigneeId = Mine ? operatorId : null,
             SnoozedAt = Snoozed == SnoozeView.Only ? now : null,
             AwakeAt = Snoozed == SnoozeView.Hidden ? now : null,
+            HasDuplicate = Duplicates,
         };
 
     /// <summary>Whether the change may have brought the connection into this list, other filters aside.</summary>
     public bool MayAdd(ConnectionChange change)
     {
-        // What the team decides is told as a change that changes nothing of the connection.
-        if (IsTriaged)
+        // What the team decides is told as a change that changes nothing of the connection, and a duplicate makes
+        // another one fit.
+        if (IsUncounted)
             return true;
         var isOther = change.Health != change.PreviousHealth;
         return Health switch

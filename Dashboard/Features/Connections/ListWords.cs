@@ -52,6 +52,7 @@ public static class ListWords
             view.Brokerage is null ? null : NameOf(view, counts),
             view.Days is { } days ? $"broken for more than {(days == 1 ? "a day" : $"{days} days")}" : null,
             view.Search is { } search ? $"“{search}”" : null,
+            view.Duplicates ? "likely duplicates" : null,
             view.Mine ? $"assigned to {operatorName}" : null,
             view.Snoozed switch
             {
@@ -83,7 +84,7 @@ public static class ListWords
     /// </summary>
     public static long? Total(ConnectionsView view, ConnectionCounts? counts)
     {
-        if (counts is null || view.Search is not null || view.Days is not null || view.IsTriaged)
+        if (counts is null || view.Search is not null || view.Days is not null || view.IsUncounted)
             return null;
         if (view.Brokerage is null)
             return ConnectionFilters.TotalOf(counts.All, view.Health);

@@ -1,0 +1,34 @@
+using MudBlazor;
+
+namespace Dashboard.Features.Connections.Managing;
+
+/// <summary>Opens the dialogs that ask before a connection is changed at SnapTrade.</summary>
+internal sealed class ManagingDialogs(IDialogService dialogs)
+{
+    private static readonly DialogOptions Look = new()
+    {
+        MaxWidth = MaxWidth.Small,
+        FullWidth = true,
+        // MudBlazor keeps its header, and the close button in it, out of Tab's reach: the dialogs bring their own.
+        NoHeader = true,
+        CloseOnEscapeKey = true,
+    };
+
+    /// <returns>Whether SnapTrade has deleted it.</returns>
+    public Task<bool> DeleteAsync(ConnectionRow row) =>
+        ShowAsync(
+            "Delete at SnapTrade",
+            new DialogParameters<DeleteDialog> { { d => d.Row, row } }
+        );
+
+    /// <returns>Whether SnapTrade has disabled it.</returns>
+    public Task<bool> BreakAsync(ConnectionRow row) =>
+        ShowAsync("Break it, as a drill", new DialogParameters<DrillDialog> { { d => d.Row, row } });
+
+    private async Task<bool> ShowAsync<TDialog>(string title, DialogParameters<TDialog> parameters)
+        where TDialog : Microsoft.AspNetCore.Components.IComponent
+    {
+        var dialog = await dialogs.ShowAsync<TDialog>(title, parameters, Look);
+        return await dialog.Result is { Canceled: false };
+    }
+}
