@@ -35,6 +35,9 @@ public enum Permission
 
     /// <summary>See which e-mails were sent, to whom, and what became of them.</summary>
     ViewEmails,
+
+    /// <summary>Start, pause and continue passes that compare users with SnapTrade.</summary>
+    RunSweeps,
 }
 
 /// <summary>The one table of who may do what.</summary>

@@ -47,28 +47,35 @@ public sealed class UserChecker(
     {
         if (await FindAsync(userId, cancellationToken) is not { } user)
             return new(VerificationStatus.UnknownUser);
-        if (user.ProtectedSecret is not { } kept || secrets.Unprotect(kept) is not { } secret)
-            return new(VerificationStatus.NoSecret);
         if (user.SecretRefusedAt is not null)
             return new(VerificationStatus.SecretRefused);
         var now = time.GetUtcNow();
+        if (user.ProtectedSecret is not { } kept || secrets.Unprotect(kept) is not { } secret)
+        {
+            await NoteTriedAsync(userId, now, cancellationToken);
+            return new(VerificationStatus.NoSecret);
+        }
         try
         {
-            var credentials = new UserCredentials(userId, secret);
-            var checks = await AskAsync(client.WithPriority(priority), credentials, cancellationToken);
-            var differences = await log.RecordAsync(checks, alongside, cancellationToken);
-            var there = checks.Count(c => c.Health != Health.Deleted);
-            return new(VerificationStatus.Verified, there, differences);
+            var checks = await AskAsync(
+                client.WithPriority(priority),
+                new UserCredentials(userId, secret),
+                cancellationToken
+            );
+            var differences = await log.RecordAsync(
+                checks.ConvertAll(c => c with { PassId = passId, IsFirstLook = user.CheckedAt is null }),
+                (db, token) => NoteCheckedAsync(db, userId, now, alongside, token),
+                cancellationToken
+            );
+            return new(
+                VerificationStatus.Verified,
+                checks.Count(c => c.Health != Health.Deleted),
+                differences
+            );
         }
         catch (SnapTradeException error)
         {
-            var isRefused =
-                error.IsRefusedSecret()
-                && await contexts.NoteRefusedSecretAsync(user, now, cancellationToken);
-            return new(
-                isRefused ? VerificationStatus.SecretRefused : VerificationStatus.Unavailable,
-                Error: error
-            );
+            return await FailAsync(user, error, now, cancellationToken);
         }
     }
 
@@ -115,6 +122,48 @@ public sealed class UserChecker(
             credentials.UserId,
             answer.Value is null ? new(null, listedAt) : answer
         );
+    }
+
+    // Without the user's version: a writer who read before and puts an older time back costs one more check.
+    private static async Task NoteCheckedAsync(
+        DashboardDbContext db,
+        string userId,
+        DateTimeOffset at,
+        Func<DashboardDbContext, CancellationToken, Task>? alongside,
+        CancellationToken cancellationToken
+    )
+    {
+        await db
+            .SnapTradeUsers.Where(u => u.Id == userId)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(u => u.CheckedAt, at).SetProperty(u => u.CheckTriedAt, at),
+                cancellationToken
+            );
+        if (alongside is not null)
+            await alongside(db, cancellationToken);
+    }
+
+    private async Task NoteTriedAsync(string userId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .SnapTradeUsers.Where(u => u.Id == userId)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.CheckTriedAt, at), cancellationToken);
+    }
+
+    private async Task<UserCheck> FailAsync(
+        SnapTradeUser user,
+        SnapTradeException error,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        if (error.IsRefusedSecret() && await contexts.NoteRefusedSecretAsync(user, at, cancellationToken))
+            return new(VerificationStatus.SecretRefused, Error: error);
+        // Being told to slow down says nothing about this user, who is asked about again soon.
+        if (error.Kind != SnapTradeErrorKind.RateLimited)
+            await NoteTriedAsync(user.Id, at, cancellationToken);
+        return new(VerificationStatus.Unavailable, Error: error);
     }
 
     private async Task<SnapTradeUser?> FindAsync(string userId, CancellationToken cancellationToken)

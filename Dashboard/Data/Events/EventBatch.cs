@@ -32,6 +32,7 @@ internal sealed class EventBatch(
 
         await rows.InsertAsync(Receipts(fresh), cancellationToken);
         await rows.InsertAsync(stored, cancellationToken);
+        await rows.InsertAsync(differences, cancellationToken);
         await WriteUsersAsync(set, cancellationToken);
         await WriteEpisodesAsync(set, cancellationToken);
         await AttemptAttribution.RunAsync(db, set, stored, cancellationToken);
