@@ -69,6 +69,7 @@ internal sealed partial class SweepWatch(
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    /// <summary>Names what passes are about, the latest first.</summary>
     internal static IQueryable<NamedPass> WithBrokerage(
         DashboardDbContext db,
         IQueryable<SweepPass> passes
@@ -76,6 +77,7 @@ internal sealed partial class SweepWatch(
         from pass in passes
         join b in db.Brokerages.AsNoTracking() on pass.BrokerageId equals b.Id into brokerages
         from brokerage in brokerages.DefaultIfEmpty()
+        orderby pass.Id descending
         select new NamedPass(
             pass,
             brokerage != null ? brokerage.Name

@@ -91,7 +91,7 @@ internal sealed class SweepBench : IDisposable
         return await db.Connections.AsNoTracking().SingleAsync(c => c.Id == id, Token);
     }
 
-    public async Task<SnapTradeUser> UserAsync(string id)
+    public async Task<SnapTradeUser> ReadUserAsync(string id)
     {
         await using var db = Database.CreateDbContext();
         return await db.SnapTradeUsers.AsNoTracking().SingleAsync(u => u.Id == id, Token);

@@ -125,7 +125,7 @@ public sealed class SweepTests : IDisposable
         await bench.SweepAsync();
 
         Assert.Single(bench.SnapTrade.ListsAsked, "u01");
-        Assert.False((await bench.UserAsync("u01")).CanAskSnapTrade);
+        Assert.False((await bench.ReadUserAsync("u01")).CanAskSnapTrade);
         Assert.Equal((2, 0), ((await bench.PassAsync()).Checked, (await bench.PassAsync()).Failed));
     }
 

@@ -68,7 +68,7 @@ public sealed class UserCheckerTests : IDisposable
             ("questrade-id", "My c", "trade", bench.Time.GetUtcNow()),
             (connection.BrokerageId, connection.Name, connection.Type, connection.LastVerifiedAt)
         );
-        Assert.Equal(bench.Time.GetUtcNow(), (await bench.UserAsync("u")).CheckedAt);
+        Assert.Equal(bench.Time.GetUtcNow(), (await bench.ReadUserAsync("u")).CheckedAt);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class UserCheckerTests : IDisposable
 
         Assert.Equal(VerificationStatus.Unavailable, check.Status);
         Assert.Equal(Health.Healthy, (await bench.ConnectionAsync("c1")).Health);
-        var user = await bench.UserAsync("u");
+        var user = await bench.ReadUserAsync("u");
         Assert.Equal((null, bench.Time.GetUtcNow()), (user.CheckedAt, user.CheckTriedAt));
     }
 

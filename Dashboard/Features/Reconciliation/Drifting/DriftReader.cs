@@ -5,7 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Reconciliation.Drifting;
 
 /// <summary>A difference, and when the webhook came that tells the same; null: none has.</summary>
-internal sealed record ToldDifference(Difference Difference, DateTimeOffset? ToldAt);
+internal sealed record ToldDifference
+{
+    public required Difference Difference { get; init; }
+    public DateTimeOffset? ToldAt { get; init; }
+}
 
 /// <summary>Counts how well webhooks tell what happens.</summary>
 internal sealed class DriftReader(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
@@ -39,9 +43,11 @@ internal sealed class DriftReader(IDbContextFactory<DashboardDbContext> contexts
         DashboardDbContext db,
         IQueryable<Difference> differences
     ) =>
-        differences.Select(d => new ToldDifference(
-            d,
-            db.Events.Where(e =>
+        differences.Select(d => new ToldDifference
+        {
+            Difference = d,
+            ToldAt = db
+                .Events.Where(e =>
                     e.ConnectionId == d.ConnectionId
                     && e.Source == EventSource.Webhook
                     && e.OccurredAt <= d.AskedAt
@@ -60,8 +66,8 @@ internal sealed class DriftReader(IDbContextFactory<DashboardDbContext> contexts
                 )
                 .OrderBy(e => e.ReceivedAt)
                 .Select(e => (DateTimeOffset?)e.ReceivedAt)
-                .FirstOrDefault()
-        ));
+                .FirstOrDefault(),
+        });
 
     internal static IQueryable<Difference> Unexpected(DashboardDbContext db, DateTimeOffset from) =>
         db

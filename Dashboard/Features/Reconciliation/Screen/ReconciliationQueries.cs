@@ -116,7 +116,7 @@ internal sealed class ReconciliationQueries(
         var passes = db.SweepPasses.AsNoTracking().Where(p => p.FinishedAt != null);
         if (after is { } id)
             passes = passes.Where(p => p.Id < id);
-        return SweepWatch.WithBrokerage(db, passes).OrderByDescending(p => p.Pass.Id);
+        return SweepWatch.WithBrokerage(db, passes);
     }
 
     internal static IQueryable<FoundDifference> Found(DashboardDbContext db, long? after, int count)

@@ -38,8 +38,11 @@ internal sealed partial class SweepRunner(
     /// <summary>Looks at once: a pass was begun or may go on.</summary>
     public void Wake()
     {
-        if (news.CurrentCount == 0)
-            news.Release();
+        lock (news)
+        {
+            if (news.CurrentCount == 0)
+                news.Release();
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
