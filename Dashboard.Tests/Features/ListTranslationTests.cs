@@ -6,6 +6,9 @@ using Dashboard.Features.Connections.Selection;
 using Dashboard.Features.Connections.Triage;
 using Dashboard.Features.Emails.Sending;
 using Dashboard.Features.History;
+using Dashboard.Features.Reconciliation.Drifting;
+using Dashboard.Features.Reconciliation.Screen;
+using Dashboard.Features.Reconciliation.Sweep;
 using Dashboard.Features.Team;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Features.Team.Members;
@@ -127,6 +130,43 @@ public sealed class ListTranslationTests
         AssertValid(BatchQueries.StateCounts(db, "b1").ToQueryString());
         AssertValid(BatchQueries.ObstacleCounts(db, "b1").ToQueryString());
         AssertValid(BatchCanceller.Waiting(db, "b1").ToQueryString());
+    }
+
+    [Fact]
+    public void Whom_a_pass_asks_about_and_what_it_found_are_valid_on_SQL_Server()
+    {
+        using var db = SqlServer();
+        foreach (var scope in Enum.GetValues<PassScope>())
+        {
+            var pass = new SweepPass
+            {
+                Scope = scope,
+                BrokerageId = "q",
+                StartedAt = Some.Noon,
+            };
+            AssertValid(SweepQueue.Longest(db, pass, 24).ToQueryString());
+        }
+        AssertValid(SweepQueue.Awaiting(db).ToQueryString());
+        AssertValid(SweepQueue.BrokenAfter(db, new("u1", Some.Noon, "c1")).ToQueryString());
+        AssertValid(ReconciliationQueries.Past(db, after: 5).Take(21).ToQueryString());
+        AssertValid(ReconciliationQueries.Found(db, after: 5, 21).ToQueryString());
+        AssertValid(ReconciliationQueries.WithoutSecret(db).ToQueryString());
+        AssertValid(DriftReader.WithNews(db, DriftReader.Unexpected(db, Some.Noon)).ToQueryString());
+        AssertValid(DriftReader.Told(db, Some.Noon).ToQueryString());
+    }
+
+    [Fact]
+    public async Task Whose_turn_it_is_in_a_pass_is_found_in_an_index_without_sorting()
+    {
+        using var database = new TestDatabase();
+        await using var db = database.CreateDbContext();
+        var pass = new SweepPass { Scope = PassScope.All, StartedAt = Some.Noon };
+        var plan = await PlanAsync(db, SweepQueue.Longest(db, pass, 24));
+        Assert.Contains(plan, step => step.Contains("IX_SnapTradeUsers_Askable"));
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
+        plan = await PlanAsync(db, SweepQueue.BrokenAfter(db, new("u1", Some.Noon, "c1")));
+        Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=? AND Since>?)"));
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
     }
 
     [Fact]

@@ -18,6 +18,20 @@ public sealed class FakeSnapTradeClient(TimeProvider time) : SilentSnapTrade
 
     /// <summary>Connections that are listed and yet not found.</summary>
     public ConcurrentDictionary<string, BrokerageAuthorization> Listed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Lists of single users; who has none is given every connection there is.</summary>
+    public ConcurrentDictionary<string, IReadOnlyList<BrokerageAuthorization>> Lists { get; } =
+        new(StringComparer.Ordinal);
+
+    /// <summary>Whose lists were asked for, in order.</summary>
+    public ConcurrentQueue<string> ListsAsked { get; } = new();
+
+    /// <summary>What a user's list ends in, while it is there.</summary>
+    public ConcurrentDictionary<string, SnapTradeException> ListFailures { get; } =
+        new(StringComparer.Ordinal);
+
+    /// <summary>Happens while a list is on its way.</summary>
+    public Func<string, Task> OnListAsked { get; set; } = _ => Task.CompletedTask;
     public List<BrokerageInfo> Brokerages { get; } = [];
 
     /// <summary>Happens while a question is on its way.</summary>
@@ -43,16 +57,19 @@ public sealed class FakeSnapTradeClient(TimeProvider time) : SilentSnapTrade
         CancellationToken cancellationToken
     ) => Task.FromResult<IReadOnlyList<BrokerageInfo>>([.. Brokerages]);
 
-    public override Task<Observed<IReadOnlyList<BrokerageAuthorization>>> ListAuthorizationsAsync(
+    public override async Task<Observed<IReadOnlyList<BrokerageAuthorization>>> ListAuthorizationsAsync(
         UserCredentials user,
         CancellationToken cancellationToken
-    ) =>
-        ListFailure is { } failure
-            ? throw failure
-            : Task.FromResult(
-                new Observed<IReadOnlyList<BrokerageAuthorization>>(
-                    [.. Connections.Values, .. Listed.Values],
-                    time.GetUtcNow() + Skew
-                )
-            );
+    )
+    {
+        ListsAsked.Enqueue(user.UserId);
+        var requestedAt = time.GetUtcNow() + Skew;
+        await OnListAsked(user.UserId);
+        if ((ListFailure ?? ListFailures.GetValueOrDefault(user.UserId)) is { } failure)
+            throw failure;
+        return new(
+            Lists.GetValueOrDefault(user.UserId) ?? [.. Connections.Values, .. Listed.Values],
+            requestedAt
+        );
+    }
 }

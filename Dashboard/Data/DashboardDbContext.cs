@@ -43,6 +43,8 @@ public abstract class DashboardDbContext(DbContextOptions options)
     public DbSet<Triage> Triages => Set<Triage>();
     public DbSet<TeamNotice> TeamNotices => Set<TeamNotice>();
     public DbSet<NoticeSettings> NoticeSettings => Set<NoticeSettings>();
+    public DbSet<SweepPass> SweepPasses => Set<SweepPass>();
+    public DbSet<Difference> Differences => Set<Difference>();
     public DbSet<WorkLease> WorkLeases => Set<WorkLease>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();

@@ -38,6 +38,9 @@ public enum Permission
 
     /// <summary>Break connections on purpose; with test keys only.</summary>
     RunDrills,
+
+    /// <summary>Start, pause and continue passes that compare users with SnapTrade.</summary>
+    RunSweeps,
 }
 
 /// <summary>The one table of who may do what.</summary>

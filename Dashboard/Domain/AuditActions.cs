@@ -62,6 +62,10 @@ public static class AuditActions
     public const string WriteNote = "write note";
     public const string ChangeNotices = "change notices";
     public const string SendTestNotice = "send test notice";
+    public const string CheckUser = "check user";
+    public const string StartPass = "start pass";
+    public const string PausePass = "pause pass";
+    public const string ContinuePass = "continue pass";
     public const string AddUser = "add user";
     public const string ChangeUser = "change user";
     public const string ExportAudit = "export audit trail";
@@ -125,6 +129,10 @@ public static class AuditActions
         WriteNote,
         ChangeNotices,
         SendTestNotice,
+        CheckUser,
+        StartPass,
+        PausePass,
+        ContinuePass,
         AddUser,
         ChangeUser,
         ExportAudit,

@@ -29,6 +29,12 @@ public sealed class SnapTradeUser
     public DateTimeOffset? SecretRefusedAt { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>When the last complete comparison with SnapTrade's list began, by our clock; null: there was none.</summary>
+    public DateTimeOffset? CheckedAt { get; private set; }
+
+    /// <summary>The same for the last try, complete or not: who was tried longest ago is next.</summary>
+    public DateTimeOffset? CheckTriedAt { get; private set; }
+
     /// <summary>When the host application last told us anything about the user.</summary>
     public DateTimeOffset? UpdatedAt { get; private set; }
 

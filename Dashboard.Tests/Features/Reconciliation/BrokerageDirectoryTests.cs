@@ -1,11 +1,9 @@
 using Dashboard.Data;
-using Dashboard.Features.Reconciliation;
+using Dashboard.Features.Reconciliation.Brokerages;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Tests.Features.Reconciliation;
 
@@ -25,12 +23,10 @@ public sealed class BrokerageDirectoryTests
             new BrokerageInfo { Id = "b2 " },
             new BrokerageInfo { Id = new string('b', 401) },
         ]);
-        using var directory = new BrokerageDirectory(
+        var directory = new BrokerageDirectory(
             server.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>(),
             server.SnapTrade,
-            server.Services.GetRequiredService<IHostApplicationLifetime>(),
-            TimeProvider.System,
-            NullLogger<BrokerageDirectory>.Instance
+            TimeProvider.System
         );
 
         await directory.RefreshAsync(TestContext.Current.CancellationToken);

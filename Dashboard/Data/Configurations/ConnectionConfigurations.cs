@@ -81,5 +81,10 @@ internal sealed class SnapTradeUserConfiguration : IEntityTypeConfiguration<Snap
         builder.Property(u => u.SearchText).HasMaxLength(SearchText.MaxLength);
         builder.Property(u => u.Version).IsConcurrencyToken();
         builder.Ignore(u => u.CanAskSnapTrade).Ignore(u => u.DisplayName);
+        // Who can be asked about, and whose turn it is.
+        builder
+            .HasIndex(u => new { u.CheckTriedAt, u.Id }, "IX_SnapTradeUsers_Askable")
+            .HasFilter("ProtectedSecret IS NOT NULL AND SecretRefusedAt IS NULL");
+        builder.HasIndex(u => u.SecretRefusedAt).HasFilter("SecretRefusedAt IS NOT NULL");
     }
 }

@@ -142,14 +142,21 @@ internal sealed partial class DemoSeeder(
                         real.DisabledAt,
                         real.BrokerageId,
                         real.Name,
-                        real.Type
+                        real.Type,
+                        IsFirstLook: true
                     )
                 );
         }
         checks.AddRange(
             believed
                 .Where(b => b.Value.Health != Health.Deleted)
-                .Select(b => new ConnectionCheck(b.Key, b.Value.UserId, now, Health.Deleted))
+                .Select(b => new ConnectionCheck(
+                    b.Key,
+                    b.Value.UserId,
+                    now,
+                    Health.Deleted,
+                    IsFirstLook: true
+                ))
         );
         foreach (var chunk in checks.Chunk(EventsPerCommit))
             await log.RecordAsync(chunk, cancellationToken: cancellationToken);

@@ -3,40 +3,31 @@ using Dashboard.Domain;
 using Dashboard.SnapTrade;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Features.Reconciliation;
+namespace Dashboard.Features.Reconciliation.Brokerages;
 
 /// <summary>Keeps names and states of brokerages, which webhooks name by id only.</summary>
-internal sealed partial class BrokerageDirectory(
+internal sealed class BrokerageDirectory(
     IDbContextFactory<DashboardDbContext> contexts,
     ISnapTradeClient client,
-    IHostApplicationLifetime lifetime,
-    TimeProvider time,
-    ILogger<BrokerageDirectory> logger
-) : BackgroundService
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Reads the list when it was not read for a quarter of an hour, by whichever node.</summary>
+    /// <exception cref="SnapTradeException">It could not be read.</exception>
+    public async Task RefreshIfDueAsync(CancellationToken cancellationToken)
     {
-        await Started(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        var since = time.GetUtcNow() - Every;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            var pause = Every;
-            try
-            {
-                await RefreshAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogFailed(logger, exception.Message);
-                pause = AfterFailure;
-            }
-            await Task.Delay(pause, time, stoppingToken);
+            if (await db.Brokerages.AnyAsync(b => b.RefreshedAt > since, cancellationToken))
+                return;
         }
+        await RefreshAsync(cancellationToken);
     }
 
-    internal async Task RefreshAsync(CancellationToken cancellationToken)
+    public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var found = await client.WithPriority(CallPriority.Background).ListBrokeragesAsync(cancellationToken);
         var now = time.GetUtcNow();
@@ -65,18 +56,4 @@ internal sealed partial class BrokerageDirectory(
         }
         await db.SaveChangesAsync(cancellationToken);
     }
-
-    // The simulated SnapTrade answers only once this server listens.
-    private async Task Started(CancellationToken stoppingToken)
-    {
-        var started = new TaskCompletionSource();
-        await using var onStart = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        await started.Task.WaitAsync(stoppingToken);
-    }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "The list of brokerages could not be read: {Reason}. Trying again in a minute"
-    )]
-    private static partial void LogFailed(ILogger logger, string reason);
 }

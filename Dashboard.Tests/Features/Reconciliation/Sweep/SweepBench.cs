@@ -1,0 +1,139 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Reconciliation.Sweep;
+using Dashboard.SnapTrade;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Features.Reconciliation.Sweep;
+
+/// <summary>Any number of nodes that sweep over one database, a SnapTrade that says what a test tells it, a still clock.</summary>
+internal sealed class SweepBench : IDisposable
+{
+    private readonly UserSecrets secrets = new(new EphemeralDataProtectionProvider());
+
+    public SweepBench()
+    {
+        Database = new TestDatabase(Time);
+        SnapTrade = new FakeSnapTradeClient(Time);
+        Passes = new SweepPasses(Database, Time);
+        Checker = new UserChecker(SnapTrade, Database, secrets, Database.Log, Time);
+    }
+
+    public FakeTimeProvider Time { get; } = new(Some.Noon.AddHours(1));
+    public TestDatabase Database { get; }
+    public FakeSnapTradeClient SnapTrade { get; }
+    public SweepPasses Passes { get; }
+    public UserChecker Checker { get; }
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public SweepRunner Node() =>
+        new(
+            Database,
+            Passes,
+            new SweepRound(Checker),
+            new SnapTradeRateBudget(Options.Create(new SnapTradeOptions()), Time),
+            new WorkLeases(Database, Time),
+            Time,
+            NullLogger<SweepRunner>.Instance
+        );
+
+    /// <summary>Runs rounds until there is nothing left to do.</summary>
+    public static async Task<int> RunAsync(SweepRunner node)
+    {
+        var rounds = 0;
+        while (await node.RunRoundAsync(Token))
+            rounds++;
+        return rounds;
+    }
+
+    /// <summary>Begins a full pass and runs it to its end.</summary>
+    public async Task SweepAsync()
+    {
+        Assert.True(await BeginAsync());
+        using var node = Node();
+        await RunAsync(node);
+    }
+
+    public Task<bool> BeginAsync(string? brokerageId = null) =>
+        Passes.BeginAsync(brokerageId, by: null, alongside: null, Token);
+
+    /// <summary>Makes a user whose secret is known, with what SnapTrade lists for them.</summary>
+    public async Task UserAsync(string id, params BrokerageAuthorization[] list)
+    {
+        SnapTrade.Lists[id] = list;
+        await using var db = Database.CreateDbContext();
+        var user = await db.SnapTradeUsers.FindAsync([id], Token);
+        if (user is null)
+            db.Add(user = SnapTradeUser.Create(id, Some.Noon));
+        user.SetSecret(secrets.Protect("secret"), Some.Noon);
+        user.NextVersion();
+        await db.SaveChangesAsync(Token);
+    }
+
+    /// <summary>A first look at everybody was taken: what is found from now on counts.</summary>
+    public async Task LookedAtAsync()
+    {
+        await using var db = Database.CreateDbContext();
+        await db.SnapTradeUsers.ExecuteUpdateAsync(
+            s => s.SetProperty(u => u.CheckedAt, Some.Noon).SetProperty(u => u.CheckTriedAt, Some.Noon),
+            Token
+        );
+    }
+
+    public async Task<Connection> ConnectionAsync(string id)
+    {
+        await using var db = Database.CreateDbContext();
+        return await db.Connections.AsNoTracking().SingleAsync(c => c.Id == id, Token);
+    }
+
+    public async Task<SnapTradeUser> ReadUserAsync(string id)
+    {
+        await using var db = Database.CreateDbContext();
+        return await db.SnapTradeUsers.AsNoTracking().SingleAsync(u => u.Id == id, Token);
+    }
+
+    public async Task<SweepPass> PassAsync()
+    {
+        await using var db = Database.CreateDbContext();
+        return await db.SweepPasses.AsNoTracking().OrderBy(p => p.Id).LastAsync(Token);
+    }
+
+    public async Task<List<Difference>> DifferencesAsync()
+    {
+        await using var db = Database.CreateDbContext();
+        return await db.Differences.AsNoTracking().OrderBy(d => d.ConnectionId).ToListAsync(Token);
+    }
+
+    public async Task<List<ConnectionEvent>> PollsAsync()
+    {
+        await using var db = Database.CreateDbContext();
+        return await db
+            .Events.AsNoTracking()
+            .Where(e => e.Source == EventSource.Poll)
+            .OrderBy(e => e.ConnectionId)
+            .ToListAsync(Token);
+    }
+
+    public void Dispose() => Database.Dispose();
+
+    public static BrokerageAuthorization Works(string id) =>
+        new()
+        {
+            Id = id,
+            Name = "My " + id,
+            Type = "trade",
+            Brokerage = new BrokerageInfo { Id = "questrade-id" },
+        };
+
+    public static BrokerageAuthorization Broken(string id, double minute) =>
+        Works(id) with
+        {
+            Disabled = true,
+            DisabledDate = Some.Noon.AddMinutes(minute),
+        };
+}

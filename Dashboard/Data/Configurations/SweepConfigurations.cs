@@ -1,0 +1,31 @@
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Dashboard.Data.Configurations;
+
+internal sealed class SweepPassConfiguration : IEntityTypeConfiguration<SweepPass>
+{
+    public void Configure(EntityTypeBuilder<SweepPass> builder)
+    {
+        builder.ToTable("SweepPasses");
+        builder.Ignore(p => p.Left);
+        builder.Property(p => p.Trouble).HasMaxLength(Limits.IdentityKey);
+        // However many begin one at the same time, there is one of a kind.
+        builder
+            .HasIndex(p => new { p.Scope, p.BrokerageId }, "IX_SweepPasses_OneUnfinished")
+            .IsUnique()
+            .HasFilter("FinishedAt IS NULL");
+        builder.HasIndex(p => new { p.Scope, p.FinishedAt });
+    }
+}
+
+internal sealed class DifferenceConfiguration : IEntityTypeConfiguration<Difference>
+{
+    public void Configure(EntityTypeBuilder<Difference> builder)
+    {
+        builder.ToTable("Differences");
+        builder.HasIndex(d => d.FoundAt);
+        builder.HasIndex(d => new { d.PassId, d.Kind });
+    }
+}

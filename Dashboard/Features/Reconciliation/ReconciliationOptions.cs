@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Features.Reconciliation;
+
+/// <summary>Section <c>Reconciliation</c>.</summary>
+public sealed class ReconciliationOptions
+{
+    public const string Section = "Reconciliation";
+
+    /// <summary>
+    /// How long after a full pass began the next one does, if it is done by then; zero: only when somebody asks.
+    /// </summary>
+    public TimeSpan Every { get; set; } = TimeSpan.FromHours(1);
+}
+
+internal sealed class ReconciliationOptionsValidator : IValidateOptions<ReconciliationOptions>
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    public ValidateOptionsResult Validate(string? name, ReconciliationOptions options) =>
+        options.Every == TimeSpan.Zero || (options.Every >= Shortest && options.Every <= Longest)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                "Reconciliation:Every is 00:00:00 for never, or between 5 minutes and 30 days."
+            );
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using Dashboard.Components.Parts;
+using Dashboard.Domain;
+using Dashboard.SnapTrade;
+
+namespace Dashboard.Features.Reconciliation.Screen;
+
+/// <summary>How passes, differences and drift read on screen.</summary>
+internal static class SweepWords
+{
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>"1 user", "2,004 users".</summary>
+    public static string Users(long users) => Count(users, "user");
+
+    /// <summary>"1 change was", "4 changes were".</summary>
+    public static string Banner(Drift drift) =>
+        drift.Level == DriftLevel.Losing
+            ? $"in 24 hours checks found {Count(drift.Lost, "change")} that no webhook told of."
+            : $"in 24 hours checks were first with {Count(drift.Late, "change")}.";
+
+    /// <summary>What a pass is about: "All users", "Users of Questrade".</summary>
+    public static string Scope(NamedPass named) =>
+        named.Brokerage is { } brokerage ? $"Users of {brokerage}" : "All users";
+
+    public static string By(SweepPass pass) => pass.StartedBy ?? "the schedule";
+
+    public static string Kind(DifferenceKind kind) =>
+        kind switch
+        {
+            DifferenceKind.MissedBreak => "Missed break",
+            DifferenceKind.MissedFix => "Missed repair",
+            DifferenceKind.UnknownConnection => "Unknown connection",
+            _ => "Vanished connection",
+        };
+
+    /// <summary>"2 missed breaks, 1 vanished connection"; "nothing".</summary>
+    public static string Found(IReadOnlyDictionary<DifferenceKind, int> found)
+    {
+        var parts = found
+            .OrderBy(f => f.Key)
+            .Select(f => Count(f.Value, Kind(f.Key).ToLower(CultureInfo.InvariantCulture)));
+        return found.Count == 0 ? "nothing" : string.Join(", ", parts);
+    }
+
+    /// <summary>What became of the webhook of a difference.</summary>
+    public static (Tone Tone, string Words) News(FoundDifference found) =>
+        found switch
+        {
+            { Difference.IsExpected: true } => (
+                Tone.Neutral,
+                "Expected: a first look, or a webhook had hinted"
+            ),
+            { News: MissingNews.Crossed } => (Tone.Neutral, "Its webhook came at the same time"),
+            { News: MissingNews.Late, ToldAt: { } told } => (
+                Tone.Wait,
+                $"Its webhook came {Components.Time.TimeText.Duration(told - found.Difference.FoundAt)} later"
+            ),
+            { News: MissingNews.TooEarly } => (Tone.Neutral, "Its webhook may be on its way"),
+            _ => (Tone.Bad, "No webhook so far"),
+        };
+
+    /// <summary>Why nobody can be asked, and what to do.</summary>
+    public static string Trouble(string kind) =>
+        kind switch
+        {
+            nameof(SnapTradeErrorKind.Unauthorized) or nameof(SnapTradeErrorKind.Forbidden) =>
+                "SnapTrade refuses our client id or key. Check SnapTrade__ClientId and SnapTrade__ConsumerKey.",
+            nameof(SnapTradeErrorKind.Unreachable) or nameof(SnapTradeErrorKind.Timeout) =>
+                "SnapTrade can’t be reached. Nothing is lost: the pass goes on when it can.",
+            _ => "SnapTrade does not answer properly. Nothing is lost: the pass goes on when it does.",
+        };
+
+    /// <summary>The outcome of one user's check.</summary>
+    public static (Tone Tone, string Words) Report(UserCheck check) =>
+        check.Status switch
+        {
+            VerificationStatus.Verified when check.Differences.Count == 0 => (
+                Tone.Ok,
+                $"Checked: {Count(check.Connections, "connection")}, all as shown here."
+            ),
+            VerificationStatus.Verified => (
+                Tone.Wait,
+                $"Checked: {Count(check.Connections, "connection")}, {Count(check.Differences.Count, "difference")} put right."
+            ),
+            VerificationStatus.UnknownUser => (Tone.Bad, "There is no such user. Ids are case-sensitive."),
+            VerificationStatus.NoSecret => (
+                Tone.Wait,
+                "Not checked: the user’s secret is not known. The host application has to bring it."
+            ),
+            VerificationStatus.SecretRefused => (
+                Tone.Bad,
+                "Not checked: SnapTrade refuses the user’s secret. The host application has to bring the current one."
+            ),
+            _ when check.Error?.Kind == SnapTradeErrorKind.RateLimited => (
+                Tone.Wait,
+                "Not checked: SnapTrade takes no more questions this minute. Try again in a minute."
+            ),
+            _ => (Tone.Wait, "Not checked: SnapTrade did not answer properly. Try again in a minute."),
+        };
+
+    private static string Count(long count, string what) =>
+        count == 1 ? $"1 {what}" : $"{Number(count)} {what}s";
+}

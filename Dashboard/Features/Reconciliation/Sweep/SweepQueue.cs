@@ -1,0 +1,117 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Reconciliation.Sweep;
+
+/// <summary>
+/// Whom a pass asks about next, by worth: users with a connection that awaits a check, then those with a
+/// disabled one, the longest broken first, then whoever was not asked about for longest. What it keeps in mind
+/// only saves looking twice: the truth is in the database.
+/// </summary>
+internal sealed class SweepQueue(SweepPass pass)
+{
+    // So many connections are looked at to find users of theirs who are still to be asked.
+    private const int Page = 200;
+    private Broken? lastBroken;
+    private bool hasSeenBroken;
+
+    public long PassId => pass.Id;
+
+    /// <summary>Users of whom SnapTrade can be asked.</summary>
+    public static IQueryable<SnapTradeUser> Askable(DashboardDbContext db) =>
+        db.SnapTradeUsers.AsNoTracking().Where(u => u.ProtectedSecret != null && u.SecretRefusedAt == null);
+
+    /// <summary>Those whom the pass has not asked about yet.</summary>
+    public static IQueryable<SnapTradeUser> StillToAsk(DashboardDbContext db, SweepPass pass)
+    {
+        var users = Askable(db).Where(u => u.CheckTriedAt == null || u.CheckTriedAt < pass.StartedAt);
+        return pass.Scope == PassScope.All
+            ? users
+            : users.Where(u =>
+                db.Connections.Any(c =>
+                    c.UserId == u.Id && c.BrokerageId == pass.BrokerageId && c.Health != Health.Deleted
+                )
+            );
+    }
+
+    /// <returns>Ids of so many users at most, of equal worth; none: the pass is through.</returns>
+    public async Task<List<string>> NextAsync(
+        DashboardDbContext db,
+        int count,
+        CancellationToken cancellationToken
+    )
+    {
+        var next = await AmongAsync(db, Awaiting(db), count, cancellationToken);
+        while (next.Count == 0 && !hasSeenBroken)
+            next = await AmongBrokenAsync(db, count, cancellationToken);
+        return next.Count > 0 ? next : await Longest(db, pass, count).ToListAsync(cancellationToken);
+    }
+
+    internal static IQueryable<string> Awaiting(DashboardDbContext db) =>
+        db
+            .Connections.Where(c => c.AwaitingVerification)
+            .OrderBy(c => c.VerifyAfter)
+            .Select(c => c.UserId)
+            .Take(Page);
+
+    internal static IQueryable<Broken> BrokenAfter(DashboardDbContext db, Broken? last)
+    {
+        var broken = db.Connections.Where(c => c.Health == Health.Disabled);
+        if (last is var (_, since, id))
+            broken = broken.Where(c => c.Since >= since && (c.Since > since || string.Compare(c.Id, id) > 0));
+        return broken
+            .OrderBy(c => c.Since)
+            .ThenBy(c => c.Id)
+            .Select(c => new Broken(c.UserId, c.Since, c.Id))
+            .Take(Page);
+    }
+
+    internal static IQueryable<string> Longest(DashboardDbContext db, SweepPass pass, int count) =>
+        StillToAsk(db, pass).OrderBy(u => u.CheckTriedAt).ThenBy(u => u.Id).Select(u => u.Id).Take(count);
+
+    // Pages overlap with what was taken from them until nobody of a page is left.
+    private async Task<List<string>> AmongBrokenAsync(
+        DashboardDbContext db,
+        int count,
+        CancellationToken cancellationToken
+    )
+    {
+        var page = await BrokenAfter(db, lastBroken).ToListAsync(cancellationToken);
+        var left = await LeftOfAsync(db, page.ConvertAll(b => b.UserId), cancellationToken);
+        if (left.Count == 0)
+            (lastBroken, hasSeenBroken) = (page.LastOrDefault() ?? lastBroken, page.Count < Page);
+        return [.. left.Take(count)];
+    }
+
+    private async Task<List<string>> AmongAsync(
+        DashboardDbContext db,
+        IQueryable<string> userIds,
+        int count,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. (await LeftOfAsync(db, await userIds.ToListAsync(cancellationToken), cancellationToken)).Take(
+                count
+            ),
+        ];
+
+    /// <summary>Which of the users are still to be asked about, in their order.</summary>
+    private async Task<List<string>> LeftOfAsync(
+        DashboardDbContext db,
+        List<string> userIds,
+        CancellationToken cancellationToken
+    )
+    {
+        if (userIds.Count == 0)
+            return [];
+        var left = await StillToAsk(db, pass)
+            .Where(u => userIds.Contains(u.Id))
+            .Select(u => u.Id)
+            .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+        return [.. userIds.Distinct(StringComparer.Ordinal).Where(left.Contains)];
+    }
+
+    /// <summary>A disabled connection's user, and its place in the order of breaks.</summary>
+    internal sealed record Broken(string UserId, DateTimeOffset Since, string Id);
+}

@@ -1,0 +1,46 @@
+using Dashboard.Domain;
+using Dashboard.SnapTrade;
+
+namespace Dashboard.Features.Reconciliation.Sweep;
+
+/// <summary>Asks about some users at the same time, within the rate budget and behind everybody who waits.</summary>
+internal sealed class SweepRound(UserChecker checker)
+{
+    // As many as keep the budget used when SnapTrade takes two seconds to answer.
+    private const int AtOnce = 8;
+
+    public async Task<RoundResult> RunAsync(
+        SweepPass pass,
+        IReadOnlyCollection<string> userIds,
+        CancellationToken cancellationToken
+    )
+    {
+        var results = new List<UserCheck>(userIds.Count);
+        await Parallel.ForEachAsync(
+            userIds,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (userId, token) =>
+            {
+                var result = await checker.CheckAsync(userId, CallPriority.Background, token, pass.Id);
+                lock (results)
+                    results.Add(result);
+            }
+        );
+        return Sum(results);
+    }
+
+    // Who is told to slow down was not asked: the user comes up again.
+    private static RoundResult Sum(List<UserCheck> results)
+    {
+        var done = results.Count(r => r.Status == VerificationStatus.Verified);
+        var postponed = results.Count(r => r.Error?.Kind == SnapTradeErrorKind.RateLimited);
+        // One answer is enough to know that SnapTrade answers; a refused secret is one too.
+        var isAnswered = results.Exists(r =>
+            r.Status is VerificationStatus.Verified or VerificationStatus.SecretRefused
+        );
+        var trouble = isAnswered
+            ? null
+            : results.Find(r => r.Status == VerificationStatus.Unavailable)?.Error?.Kind.ToString();
+        return new(done, results.Count - done - postponed, trouble);
+    }
+}
