@@ -20,6 +20,8 @@ public static class SnapTradeServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SnapTradeEndpoint>();
         services.AddSingleton<SnapTradeRateBudget>();
+        services.AddSingleton<SnapTradeMetrics>();
+        services.AddSingleton<SnapTradeExchange>();
         services.AddSingleton<SnapTradeTransport>();
         services.AddSingleton<ConnectionVerifier>();
         services.AddSingleton<ISnapTradeClient>(provider => new HttpSnapTradeClient(
