@@ -12,13 +12,15 @@ public class SharedLimitTests
         _bench.Learn(remaining: 3, seconds: 30);
         Assert.Equal(6, _bench.Budget.Snapshot().UsedByOthers);
 
-        _bench.Use(2, CallPriority.Background);
+        _bench.Use(1, CallPriority.Background);
+        _bench.Wait(8);
+        _bench.Use(1, CallPriority.Background);
         _bench.Wait(8);
         var background = _bench.Acquire(CallPriority.Background);
         Assert.False(background.IsCompleted);
         _bench.Use(1);
         Assert.True(_bench.Acquire(CallPriority.Interactive).IsFaulted);
-        _bench.Wait(22);
+        _bench.Wait(14);
         await background;
     }
 

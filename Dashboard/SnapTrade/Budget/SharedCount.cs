@@ -12,12 +12,13 @@ internal sealed class SharedCount
 
     private int _foreign;
     private long _learnedAfter;
-    private TimeSpan _until;
+    private TimeSpan _resetAt;
+    private TimeSpan _forgottenAt;
 
     /// <summary>The limit that SnapTrade last named.</summary>
     public int Limit { get; private set; } = int.MaxValue;
 
-    public int Foreign(TimeSpan now) => now < _until ? _foreign : 0;
+    public int Foreign(TimeSpan now) => now < _forgottenAt ? _foreign : 0;
 
     /// <summary>Takes over what an answer said.</summary>
     /// <param name="foreign">
@@ -29,20 +30,34 @@ internal sealed class SharedCount
     public void Learn(int limit, int foreign, TimeSpan reset, long call, long lastCall, TimeSpan now)
     {
         foreign = Math.Max(0, foreign);
-        // Only a call made after the last lesson is surely newer than it. Others may have been overtaken.
-        if (call <= _learnedAfter && foreign <= Foreign(now))
+        // Only a call made after the last lesson is surely newer than it. Any other was in flight then and has
+        // been counted twice since: it may be told apart now, but raises nothing.
+        if (call <= _learnedAfter && foreign < Foreign(now))
+        {
+            _foreign--;
             return;
+        }
         (Limit, _foreign, _learnedAfter) = (limit, foreign, lastCall);
-        _until = now + (reset > ShortestReset ? reset : ShortestReset);
+        _resetAt = now + Longer(reset, ShortestReset);
+        _forgottenAt = now + Longer(reset, RollingMinute.Length);
     }
 
-    /// <summary>When fewer than <paramref name="allowed"/> calls, ours and foreign ones, will count.</summary>
+    /// <summary>
+    /// When fewer than <paramref name="allowed"/> calls, ours and foreign ones, will count. After a reset one
+    /// call goes ahead to learn how many there are now.
+    /// </summary>
     public TimeSpan FreeAt(RollingMinute own, int allowed, TimeSpan now)
     {
         var left = allowed - Foreign(now);
-        if (now >= _until || own.Used(now) < left)
+        if (own.Used(now) < left)
             return now;
+        var resetAt =
+            now < _resetAt ? _resetAt
+            : own.InFlight == 0 ? now
+            : now + ShortestReset;
         var ownFree = left > 0 ? own.FreeAt(left, now) : TimeSpan.MaxValue;
-        return ownFree < _until ? ownFree : _until;
+        return ownFree < resetAt ? ownFree : resetAt;
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }
