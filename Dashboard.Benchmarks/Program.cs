@@ -18,6 +18,14 @@ if (args is ["emails", ..])
     );
     return;
 }
+if (args is ["budget", ..])
+{
+    await BudgetBenchmark.RunAsync(
+        limit: args.Length > 1 ? int.Parse(args[1]) : 6000,
+        users: args.Length > 2 ? int.Parse(args[2]) : 5000
+    );
+    return;
+}
 await WebhookBenchmark.RunAsync(
     rounds: args.Length > 0 ? int.Parse(args[0]) : 3,
     duration: TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1]) : 8),

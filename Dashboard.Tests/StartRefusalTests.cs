@@ -32,6 +32,7 @@ public sealed class StartRefusalTests
             { "SnapTrade:BaseUrl", "http://api.example.com", ["SnapTrade__BaseUrl", "https"] },
             { "SnapTrade:BaseUrl", "api", ["SnapTrade__BaseUrl"] },
             { "SnapTrade:PortalHosts", "", ["SnapTrade__PortalHosts"] },
+            { "SnapTrade:Client", "Grpc", ["SnapTrade__Client", "Grpc"] },
             { "SnapTrade:RequestsPerMinute", "0", ["SnapTrade__RequestsPerMinute"] },
             { "Webhooks:MaxAge", "00:01:00", ["Webhooks__MaxAge"] },
             { "Database:MaxBatchSize", "0", ["Database__MaxBatchSize"] },

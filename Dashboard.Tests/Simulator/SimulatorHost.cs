@@ -36,9 +36,16 @@ internal sealed class SimulatorHost : IAsyncDisposable
 
     public WebhookOutbox Outbox => Get<WebhookOutbox>();
 
-    public static async Task<SimulatorHost> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<SimulatorHost> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(RecordedAt, settings);
+
+    /// <param name="at">The time by its clock.</param>
+    public static async Task<SimulatorHost> StartAsync(
+        DateTimeOffset at,
+        params (string Key, string Value)[] settings
+    )
     {
-        var time = new FakeTimeProvider(RecordedAt);
+        var time = new FakeTimeProvider(at);
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>

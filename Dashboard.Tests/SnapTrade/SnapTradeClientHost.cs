@@ -18,9 +18,12 @@ internal sealed class SnapTradeClientHost : IDisposable
         string clientId = "TESTCLIENT",
         string consumerKey = ConsumerKey,
         string? baseUrl = null,
-        bool overNetwork = false
+        bool overNetwork = false,
+        string client = SnapTradeOptions.HttpClient,
+        DateTimeOffset? at = null
     )
     {
+        Time = new FakeTimeProvider(at ?? DateTimeOffset.FromUnixTimeSeconds(1795381675));
         var builder = Host.CreateApplicationBuilder(
             new HostApplicationBuilderSettings { EnvironmentName = "Test" }
         );
@@ -29,6 +32,7 @@ internal sealed class SnapTradeClientHost : IDisposable
             {
                 ["SnapTrade:ClientId"] = clientId,
                 ["SnapTrade:ConsumerKey"] = consumerKey,
+                ["SnapTrade:Client"] = client,
                 ["SnapTrade:BaseUrl"] = baseUrl ?? "https://api.snaptrade.com",
             }
         );
@@ -39,12 +43,14 @@ internal sealed class SnapTradeClientHost : IDisposable
             builder.Services.AddHttpClient("SnapTrade").ConfigurePrimaryHttpMessageHandler(() => Network);
         _host = builder.Build();
         Client = _host.Services.GetRequiredService<ISnapTradeClient>();
+        Budget = _host.Services.GetRequiredService<SnapTradeRateBudget>();
     }
 
-    public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1795381675));
+    public FakeTimeProvider Time { get; }
     public RecordingHandler Network { get; } = new();
     public RecordingLog Log { get; } = new();
     public ISnapTradeClient Client { get; }
+    public SnapTradeRateBudget Budget { get; }
 
     public void Dispose()
     {

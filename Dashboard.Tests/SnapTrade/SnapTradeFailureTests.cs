@@ -71,9 +71,11 @@ public sealed class SnapTradeFailureTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(seconds), (await FailAsync()).RetryAfter);
 
         var background = _host.Client.WithPriority(CallPriority.Background).ListUsersAsync(Token);
+        _host.Time.Advance(TimeSpan.FromSeconds(seconds - 0.1));
         Assert.False(background.IsCompleted);
+        Assert.Single(_host.Network.Requests);
         Answer("[]", 200);
-        _host.Time.Advance(TimeSpan.FromSeconds(seconds));
+        _host.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Empty(await background);
     }
@@ -89,6 +91,17 @@ public sealed class SnapTradeFailureTests : IDisposable
         Assert.Equal(SnapTradeErrorKind.RateLimited, failure.Kind);
         Assert.Equal(TimeSpan.FromSeconds(30), failure.RetryAfter);
         Assert.Single(_host.Network.Requests);
+    }
+
+    [Fact]
+    public async Task Repeated_failures_slow_background_calls_down()
+    {
+        Answer("", 503);
+        await FailAsync();
+        Assert.Equal(1, _host.Budget.Snapshot().SlowedBy);
+        await FailAsync();
+
+        Assert.Equal(2, _host.Budget.Snapshot().SlowedBy);
     }
 
     [Fact]

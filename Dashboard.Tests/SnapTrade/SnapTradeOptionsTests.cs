@@ -42,6 +42,7 @@ public class SnapTradeOptionsTests
         var problems = Problems(
             "Staging",
             ("Mode", "Liv"),
+            ("Client", "Grpc"),
             ("ConsumerKey", "key\n"),
             ("PreviousConsumerKey", " old"),
             ("BaseUrl", "http://api.example.com"),
@@ -56,6 +57,7 @@ public class SnapTradeOptionsTests
                 "SnapTrade__ClientId",
                 "SnapTrade__ConsumerKey",
                 "SnapTrade__PreviousConsumerKey",
+                "SnapTrade__Client",
                 "SnapTrade__BaseUrl",
                 "SnapTrade__PortalHosts",
                 "SnapTrade__RequestsPerMinute",
@@ -64,6 +66,12 @@ public class SnapTradeOptionsTests
             problems.Select(problem => problem.Split(' ', ':')[0])
         );
     }
+
+#if !SNAPTRADE_SDK
+    [Fact]
+    public void A_server_without_the_SDK_says_how_to_build_one_with_it() =>
+        Assert.Contains("-p:UseSnapTradeSdk=true", Assert.Single(Problems("Development", ("Client", "sdk"))));
+#endif
 
     [Theory]
     [InlineData("http://localhost:5000/simulator", true)]

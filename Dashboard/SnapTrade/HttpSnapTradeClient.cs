@@ -22,7 +22,7 @@ internal sealed class HttpSnapTradeClient(
             Body = SnapTradeBody.Login(login),
         };
         var answer = await SendAsync<JsonElement>(call, cancellationToken);
-        return new PortalLink(Text(answer, "redirectURI", call), OptionalText(answer, "sessionId"));
+        return SnapTradeAnswers.PortalLink(answer, call);
     }
 
     public async Task<Observed<IReadOnlyList<BrokerageAuthorization>>> ListAuthorizationsAsync(
@@ -36,7 +36,7 @@ internal sealed class HttpSnapTradeClient(
             priority,
             cancellationToken
         );
-        return new(Complete(answer.Value, call), answer.RequestedAt);
+        return new(SnapTradeAnswers.Complete(answer.Value, call), answer.RequestedAt);
     }
 
     public async Task<Observed<BrokerageAuthorization?>> GetAuthorizationAsync(
@@ -68,7 +68,10 @@ internal sealed class HttpSnapTradeClient(
     )
     {
         var call = Connection(HttpMethod.Get, connectionId, "/accounts", user);
-        return Complete(await SendAsync<List<BrokerageAccount>>(call, cancellationToken), call);
+        return SnapTradeAnswers.Complete(
+            await SendAsync<List<BrokerageAccount>>(call, cancellationToken),
+            call
+        );
     }
 
     public Task DeleteConnectionAsync(
@@ -84,7 +87,7 @@ internal sealed class HttpSnapTradeClient(
     public async Task<IReadOnlyList<string>> ListUsersAsync(CancellationToken cancellationToken)
     {
         var call = new SnapTradeCall(HttpMethod.Get, "/snapTrade/listUsers");
-        return Complete(await SendAsync<List<string>>(call, cancellationToken), call);
+        return SnapTradeAnswers.Complete(await SendAsync<List<string>>(call, cancellationToken), call);
     }
 
     public Task<UserCredentials> RegisterUserAsync(string userId, CancellationToken cancellationToken) =>
@@ -115,8 +118,7 @@ internal sealed class HttpSnapTradeClient(
     public async Task<IReadOnlyList<BrokerageInfo>> ListBrokeragesAsync(CancellationToken cancellationToken)
     {
         var call = new SnapTradeCall(HttpMethod.Get, "/brokerages");
-        var brokerages = await SendAsync<List<BrokerageInfo?>>(call, cancellationToken);
-        return [.. brokerages.OfType<BrokerageInfo>()];
+        return SnapTradeAnswers.Named(await SendAsync<List<BrokerageInfo?>>(call, cancellationToken));
     }
 
     public Task<PartnerInfo> GetPartnerInfoAsync(CancellationToken cancellationToken) =>
@@ -135,7 +137,7 @@ internal sealed class HttpSnapTradeClient(
     private async Task<UserCredentials> UserAsync(SnapTradeCall call, CancellationToken cancellationToken)
     {
         var answer = await SendAsync<JsonElement>(call, cancellationToken);
-        return new UserCredentials(Text(answer, "userId", call), Text(answer, "userSecret", call));
+        return SnapTradeAnswers.Credentials(answer, call);
     }
 
     private async Task<T> SendAsync<T>(SnapTradeCall call, CancellationToken cancellationToken)
@@ -146,19 +148,4 @@ internal sealed class HttpSnapTradeClient(
     // What these operations answer says nothing beyond their status.
     private Task DoAsync(SnapTradeCall call, CancellationToken cancellationToken) =>
         transport.SendAsync<Nothing>(call, priority, cancellationToken);
-
-    /// <summary>A hole in a list must not pass for something that is gone.</summary>
-    private static List<T> Complete<T>(List<T>? items, SnapTradeCall call)
-        where T : class =>
-        items is null || items.Contains(null!) ? throw SnapTradeErrors.Unexpected(call) : items;
-
-    private static string Text(JsonElement answer, string name, SnapTradeCall call) =>
-        OptionalText(answer, name) ?? throw SnapTradeErrors.Unexpected(call);
-
-    private static string? OptionalText(JsonElement answer, string name) =>
-        answer.ValueKind == JsonValueKind.Object
-        && answer.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

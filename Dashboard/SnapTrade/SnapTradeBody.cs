@@ -51,7 +51,8 @@ internal static class SnapTradeBody
     private static void WriteText(string text, ArrayBufferWriter<byte> body) =>
         JsonStringWriter.Write(Encoding.UTF8.GetBytes(text), body, CanonicalForm.Ascii);
 
-    private static string? AsciiUrl(string? url)
+    /// <summary>A URL with everything that is not ASCII percent-encoded.</summary>
+    public static string? AsciiUrl(string? url)
     {
         if (url is null || Ascii.IsValid(url))
             return url;

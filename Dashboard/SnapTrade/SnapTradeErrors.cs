@@ -128,7 +128,7 @@ internal static partial class SnapTradeErrors
             return delta;
         if (header?.Date is { } date)
             return date > time.GetUtcNow() ? date - time.GetUtcNow() : TimeSpan.Zero;
-        if (RateLimitHeaders.Reset(response.Headers) is { } reset)
+        if (RateLimit.ReadReset(response.Headers) is { } reset)
             return reset;
         var said = AvailableIn().Match(detail ?? "");
         return said.Success

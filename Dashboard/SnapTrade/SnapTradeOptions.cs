@@ -8,9 +8,16 @@ public sealed class SnapTradeOptions
     public const string Section = "SnapTrade";
     public const string SimulatorMode = "Simulator";
     public const string LiveMode = "Live";
+    public const string HttpClient = "Http";
+    public const string SdkClient = "Sdk";
 
     /// <summary><c>Simulator</c> (default in Development) or <c>Live</c> (default elsewhere).</summary>
     public string? Mode { get; set; }
+
+    /// <summary>
+    /// <c>Http</c> (default), or <c>Sdk</c>: the official SDK, where the server was built with it.
+    /// </summary>
+    public string Client { get; set; } = HttpClient;
 
     /// <summary>API root; may carry a path prefix. Without effect in Simulator mode.</summary>
     public string BaseUrl { get; set; } = "https://api.snaptrade.com";
@@ -37,6 +44,8 @@ public sealed class SnapTradeOptions
     public bool AllowsDrills => TestKeys || IsSimulator;
 
     public bool IsSimulator => string.Equals(Mode, SimulatorMode, StringComparison.OrdinalIgnoreCase);
+
+    public bool UsesSdk => string.Equals(Client, SdkClient, StringComparison.OrdinalIgnoreCase);
 
     internal string[] PortalHostNames =>
         PortalHosts.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

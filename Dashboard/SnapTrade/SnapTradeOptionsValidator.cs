@@ -9,7 +9,13 @@ public sealed class SnapTradeOptionsValidator(IHostEnvironment environment)
     public ValidateOptionsResult Validate(string? name, SnapTradeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        List<string> problems = [.. Mode(options), .. BaseUrl(options), .. PortalHosts(options)];
+        List<string> problems =
+        [
+            .. Mode(options),
+            .. Client(options),
+            .. BaseUrl(options),
+            .. PortalHosts(options),
+        ];
         if (options.RequestsPerMinute is < 1 or > 100_000)
             problems.Add("SnapTrade__RequestsPerMinute must be between 1 and 100000.");
         if (options.Timeout < TimeSpan.FromMilliseconds(100) || options.Timeout > TimeSpan.FromMinutes(5))
@@ -42,6 +48,20 @@ public sealed class SnapTradeOptionsValidator(IHostEnvironment environment)
             yield return $"SnapTrade__{name} is missing: Live mode needs it.";
         else if (value != value.Trim())
             yield return $"SnapTrade__{name} begins or ends with white space.";
+    }
+
+    private static IEnumerable<string> Client(SnapTradeOptions options)
+    {
+        if (options.UsesSdk)
+        {
+            if (!SnapTradeServices.HasSdk)
+                yield return "SnapTrade__Client is Sdk, but this server was built without SnapTrade.Net: "
+                    + "build it with -p:UseSnapTradeSdk=true, or set it to Http.";
+        }
+        else if (
+            !string.Equals(options.Client, SnapTradeOptions.HttpClient, StringComparison.OrdinalIgnoreCase)
+        )
+            yield return $"SnapTrade__Client is '{options.Client}': it must be Http or Sdk.";
     }
 
     private static IEnumerable<string> BaseUrl(SnapTradeOptions options)

@@ -20,12 +20,12 @@ public static class SnapTradeServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SnapTradeEndpoint>();
         services.AddSingleton<SnapTradeRateBudget>();
+        services.AddSingleton<SnapTradeMetrics>();
+        services.AddSingleton<SnapTradeExchange>();
         services.AddSingleton<SnapTradeTransport>();
         services.AddSingleton<ConnectionVerifier>();
         services.AddSingleton<UserChecker>();
-        services.AddSingleton<ISnapTradeClient>(provider => new HttpSnapTradeClient(
-            provider.GetRequiredService<SnapTradeTransport>()
-        ));
+        services.AddSingleton(Client);
 
         // The factory's loggers write URLs; ours write paths. Redirects are not followed: the next host
         // would get the user's secret.
@@ -52,6 +52,23 @@ public static class SnapTradeServices
         ChooseMode(options, builder.Environment);
         return options.IsSimulator;
     }
+
+    private static ISnapTradeClient Client(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<SnapTradeOptions>>().Value.UsesSdk
+            ? Sdk(services)
+            : ActivatorUtilities.CreateInstance<HttpSnapTradeClient>(services, CallPriority.Interactive);
+
+#if SNAPTRADE_SDK
+    internal static bool HasSdk => true;
+
+    private static SdkSnapTradeClient Sdk(IServiceProvider services) =>
+        ActivatorUtilities.CreateInstance<SdkSnapTradeClient>(services, CallPriority.Interactive);
+#else
+    internal static bool HasSdk => false;
+
+    // The options refuse this before anything is asked of the client.
+    private static ISnapTradeClient Sdk(IServiceProvider services) => throw new NotSupportedException();
+#endif
 
     private static void ChooseMode(SnapTradeOptions options, IHostEnvironment environment)
     {

@@ -50,7 +50,7 @@ internal sealed partial class VerificationQueue(
         foreach (var connectionId in due)
         {
             if (await ClaimAsync(connectionId, cancellationToken))
-                await verifier.VerifyAsync(connectionId, CallPriority.Background, cancellationToken);
+                await verifier.VerifyAsync(connectionId, CallPriority.Verification, cancellationToken);
         }
         return due.Count;
     }

@@ -1,0 +1,75 @@
+using Dashboard.SnapTrade;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Benchmarks;
+
+/// <summary>The product's client and rate budget.</summary>
+internal sealed class BudgetedCalls : ISweepCalls
+{
+    private readonly IHost host;
+    private readonly ISnapTradeClient people;
+    private readonly ISnapTradeClient sweep;
+    private int throttled;
+
+    public BudgetedCalls(Uri address, int limit)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = "Benchmark" });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["SnapTrade:BaseUrl"] = address.ToString(),
+                ["SnapTrade:ClientId"] = SignedLoad.ClientId,
+                ["SnapTrade:ConsumerKey"] = SignedLoad.ConsumerKey,
+                ["SnapTrade:RequestsPerMinute"] = $"{limit}",
+            }
+        );
+        builder.Services.AddLogging().AddMetrics();
+        builder.AddSnapTrade();
+        host = builder.Build();
+        people = host.Services.GetRequiredService<ISnapTradeClient>();
+        sweep = people.WithPriority(CallPriority.Background);
+    }
+
+    public int Throttled => throttled;
+
+    public double? Promised => host.Services.GetRequiredService<SnapTradeRateBudget>().BackgroundPerMinute;
+
+    public async Task ListAsync(UserCredentials user)
+    {
+        while (true)
+        {
+            try
+            {
+                await sweep.ListAuthorizationsAsync(user, CancellationToken.None);
+                return;
+            }
+            catch (SnapTradeException failure) when (Counted(failure)) { }
+        }
+    }
+
+    public async Task AskAsync(UserCredentials user)
+    {
+        try
+        {
+            await people.ListAuthorizationsAsync(user, CancellationToken.None);
+        }
+        catch (SnapTradeException failure)
+        {
+            _ = Counted(failure);
+            throw;
+        }
+    }
+
+    public void Dispose() => host.Dispose();
+
+    /// <returns>Whether the same call may succeed later.</returns>
+    private bool Counted(SnapTradeException failure)
+    {
+        if (failure.StatusCode == 429)
+            Interlocked.Increment(ref throttled);
+        return failure.IsTransient;
+    }
+}

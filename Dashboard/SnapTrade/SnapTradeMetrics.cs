@@ -1,0 +1,57 @@
+using System.Diagnostics.Metrics;
+
+namespace Dashboard.SnapTrade;
+
+/// <summary>Calls to SnapTrade by result, and how long they waited for the rate budget, for <c>/metrics</c>.</summary>
+public sealed class SnapTradeMetrics
+{
+    public const string MeterName = "Dashboard.SnapTrade";
+
+    private readonly Counter<long> calls;
+    private readonly Counter<long> heldBack;
+    private readonly Histogram<double> waiting;
+
+    public SnapTradeMetrics(IMeterFactory meters, SnapTradeRateBudget budget)
+    {
+        var meter = meters.Create(MeterName);
+        calls = meter.CreateCounter<long>("snaptrade.calls", description: "Calls made, by result.");
+        heldBack = meter.CreateCounter<long>(
+            "snaptrade.calls.held_back",
+            description: "Interactive calls not made, since the limit was used up."
+        );
+        waiting = meter.CreateHistogram<double>(
+            "snaptrade.budget.wait.duration",
+            "s",
+            "Time a call waited for the rate budget."
+        );
+        meter.CreateObservableGauge(
+            "snaptrade.budget.used",
+            () => budget.Snapshot().UsedInLastMinute,
+            description: "Calls of this node that count against the limit."
+        );
+        meter.CreateObservableGauge(
+            "snaptrade.budget.waiting",
+            () => budget.Snapshot().Waiting,
+            description: "Calls that wait for the rate budget."
+        );
+        meter.CreateObservableGauge(
+            "snaptrade.budget.slowed_by",
+            () => budget.Snapshot().SlowedBy,
+            description: "How much rarer background calls are than at full speed."
+        );
+    }
+
+    /// <param name="failure">Null for a call that succeeded.</param>
+    public void Called(CallPriority priority, SnapTradeErrorKind? failure) =>
+        calls.Add(
+            1,
+            new("priority", $"{priority}"),
+            new("result", failure is null ? "Succeeded" : $"{failure}")
+        );
+
+    public void HeldBack(CallPriority priority) =>
+        heldBack.Add(1, new KeyValuePair<string, object?>("priority", $"{priority}"));
+
+    public void Waited(CallPriority priority, TimeSpan duration) =>
+        waiting.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("priority", $"{priority}"));
+}
