@@ -61,6 +61,12 @@ public static class AuditActions
     public const string SendTestNotice = "send test notice";
     public const string AddUser = "add user";
     public const string ChangeUser = "change user";
+    public const string ErasePerson = "erase person";
+    public const string DeleteUserAtSnapTrade = "delete user at SnapTrade";
+    public const string DiscoverUsers = "discover users";
+    public const string StartUserImport = "start user import";
+    public const string FinishUserImport = "finish user import";
+    public const string CancelUserImport = "cancel user import";
     public const string ExportAudit = "export audit trail";
     public const string VerifyAudit = "verify audit trail";
 
@@ -121,6 +127,12 @@ public static class AuditActions
         SendTestNotice,
         AddUser,
         ChangeUser,
+        ErasePerson,
+        DeleteUserAtSnapTrade,
+        DiscoverUsers,
+        StartUserImport,
+        FinishUserImport,
+        CancelUserImport,
         ExportAudit,
         VerifyAudit,
     ];

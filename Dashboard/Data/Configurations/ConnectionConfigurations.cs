@@ -59,16 +59,3 @@ internal sealed class BrokerageConfiguration : IEntityTypeConfiguration<Brokerag
         builder.Property(b => b.Id).ValueGeneratedNever();
     }
 }
-
-internal sealed class SnapTradeUserConfiguration : IEntityTypeConfiguration<SnapTradeUser>
-{
-    public void Configure(EntityTypeBuilder<SnapTradeUser> builder)
-    {
-        builder.ToTable("SnapTradeUsers");
-        builder.Property(u => u.Id).ValueGeneratedNever();
-        builder.Property(u => u.ProtectedSecret).HasMaxLength(4000);
-        builder.Property(u => u.SearchText).HasMaxLength(SearchText.MaxLength);
-        builder.Property(u => u.Version).IsConcurrencyToken();
-        builder.Ignore(u => u.CanAskSnapTrade).Ignore(u => u.DisplayName);
-    }
-}
