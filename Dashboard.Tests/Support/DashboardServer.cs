@@ -112,6 +112,7 @@ public sealed class DashboardServer : WebApplicationFactory<Program>
             room.StartsWith("Dashboard.Features.Emails", StringComparison.Ordinal)
             || room.StartsWith("Dashboard.Features.Incidents", StringComparison.Ordinal)
             || room.StartsWith("Dashboard.Features.Notices", StringComparison.Ordinal)
+            || room.StartsWith("Dashboard.Features.Users", StringComparison.Ordinal)
         );
 
     public override async ValueTask DisposeAsync()

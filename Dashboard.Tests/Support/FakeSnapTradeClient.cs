@@ -20,6 +20,12 @@ public sealed class FakeSnapTradeClient(TimeProvider time) : SilentSnapTrade
     public ConcurrentDictionary<string, BrokerageAuthorization> Listed { get; } = new(StringComparer.Ordinal);
     public List<BrokerageInfo> Brokerages { get; } = [];
 
+    /// <summary>What a list of users says.</summary>
+    public List<string> Users { get; } = [];
+
+    /// <summary>Users that were to be deleted.</summary>
+    public List<string> DeletedUsers { get; } = [];
+
     /// <summary>Happens while a question is on its way.</summary>
     public Func<Task> OnAsked { get; set; } = () => Task.CompletedTask;
 
@@ -37,6 +43,18 @@ public sealed class FakeSnapTradeClient(TimeProvider time) : SilentSnapTrade
         return Failure is { } failure
             ? throw failure
             : new(Connections.GetValueOrDefault(connectionId), time.GetUtcNow() + Skew);
+    }
+
+    public override async Task<IReadOnlyList<string>> ListUsersAsync(CancellationToken cancellationToken)
+    {
+        await OnAsked();
+        return Failure is { } failure ? throw failure : [.. Users];
+    }
+
+    public override Task DeleteUserAsync(string userId, CancellationToken cancellationToken)
+    {
+        DeletedUsers.Add(userId);
+        return Failure is { } failure ? throw failure : Task.CompletedTask;
     }
 
     public override Task<IReadOnlyList<BrokerageInfo>> ListBrokeragesAsync(
