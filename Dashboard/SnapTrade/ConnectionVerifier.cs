@@ -14,6 +14,9 @@ public enum VerificationStatus
     /// <summary>We know of no such connection.</summary>
     UnknownConnection,
 
+    /// <summary>We know of no such user.</summary>
+    UnknownUser,
+
     /// <summary>The host application has not brought the user's secret, or its key is gone.</summary>
     NoSecret,
 
@@ -67,7 +70,7 @@ public sealed class ConnectionVerifier(
                 new UserCredentials(userId, secret),
                 cancellationToken
             );
-            var check = CheckOf(connectionId, userId, answer);
+            var check = AuthorizationChecks.Of(connectionId, userId, answer);
             var verified = new Verification(VerificationStatus.Verified, check.Health);
             await log.RecordAsync(
                 [check],
@@ -102,24 +105,6 @@ public sealed class ConnectionVerifier(
             );
         return new(null, list.RequestedAt);
     }
-
-    private static ConnectionCheck CheckOf(
-        string connectionId,
-        string userId,
-        Observed<BrokerageAuthorization?> answer
-    ) =>
-        answer.Value is { } found
-            ? new ConnectionCheck(
-                connectionId,
-                userId,
-                answer.RequestedAt,
-                found.Disabled ? Health.Disabled : Health.Healthy,
-                found.Disabled ? found.DisabledDate : null,
-                found.Brokerage is { Id: { Length: <= Limits.Id } id } && !id.EndsWith(' ') ? id : null,
-                found.Name,
-                found.Type
-            )
-            : new ConnectionCheck(connectionId, userId, answer.RequestedAt, Health.Deleted);
 
     private async Task<(string? UserId, SnapTradeUser? User)> FindUserAsync(
         string connectionId,

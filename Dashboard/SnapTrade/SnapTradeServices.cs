@@ -22,6 +22,7 @@ public static class SnapTradeServices
         services.AddSingleton<SnapTradeRateBudget>();
         services.AddSingleton<SnapTradeTransport>();
         services.AddSingleton<ConnectionVerifier>();
+        services.AddSingleton<UserChecker>();
         services.AddSingleton<ISnapTradeClient>(provider => new HttpSnapTradeClient(
             provider.GetRequiredService<SnapTradeTransport>()
         ));

@@ -77,12 +77,14 @@ internal sealed class ConnectionUnit
     public ConnectionChange? Change()
     {
         var connection = Connection;
+        // A check that only confirms shows nowhere: a pass over all users must not make every screen read again.
         var isVisible =
             NewEvents.Count > 0
-            || NewFacts.Count > 0
             || Before?.Health != connection.Health
             || Before.Since != connection.Since
-            || Before.AwaitingVerification != connection.AwaitingVerification;
+            || Before.AwaitingVerification != connection.AwaitingVerification
+            || (Before.BrokerageId, Before.Name, Before.Type)
+                != (connection.BrokerageId, connection.Name, connection.Type);
         return isVisible
             ? new ConnectionChange(
                 connection.Id,

@@ -12,9 +12,11 @@ internal sealed class EventBatch(
 {
     private readonly RowCommands rows = new(db);
     private readonly List<ConnectionEvent> stored = [];
+    private readonly List<Difference> differences = [];
     private readonly Appended[] results = new Appended[incoming.Count];
 
     public IReadOnlyList<Appended> Results => results;
+    public IReadOnlyList<Difference> Differences => differences;
     public IReadOnlyList<ConnectionChange> Changes { get; private set; } = [];
 
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -24,8 +26,7 @@ internal sealed class EventBatch(
         var farewells = await FarewellsAsync(set, fresh, cancellationToken);
         foreach (var item in fresh)
             TakeIn(set, item);
-        foreach (var check in checks)
-            TakeIn(set, check, now);
+        await TakeInChecksAsync(set, now, cancellationToken);
         await Refolding.ProjectAsync(db, set, cancellationToken);
         foreach (var check in checks)
             set.Connections[check.ConnectionId].Connection.PauseIfUnsettled(now);
@@ -122,24 +123,61 @@ internal sealed class EventBatch(
         }
     }
 
-    private void TakeIn(WorkingSet set, ConnectionCheck check, DateTimeOffset now)
+    private async Task TakeInChecksAsync(
+        WorkingSet set,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var unit = set.Connections[check.ConnectionId];
+        foreach (var check in checks)
+        {
+            var unit = set.Connections[check.ConnectionId];
+            var connection = unit.Connection;
+            // It can't be missing from an answer that is older than it.
+            if (check.Health == Health.Deleted && connection.FirstEventAt > check.RequestedAt)
+                continue;
+            // What came in while SnapTrade was asked is no difference to what it answered.
+            var believed =
+                connection.LastFactAt > check.RequestedAt
+                    ? await Refolding.HealthAtAsync(db, connection, check.RequestedAt, cancellationToken)
+                    : connection.Health;
+            TakeIn(unit, check, believed, now);
+        }
+    }
+
+    private void TakeIn(ConnectionUnit unit, ConnectionCheck check, Health believed, DateTimeOffset now)
+    {
         var connection = unit.Connection;
         connection.Describe(
             check.BrokerageId,
             Limits.Cut(check.Name, Limits.Text),
             Limits.Cut(check.Type, Limits.Id)
         );
-        if (connection.Health != check.Health)
-            Differ(unit, check, now);
+        if (Difference.Between(believed, check.Health) is { } kind)
+            Differ(unit, check, kind, believed, now);
         connection.Verify(check.Health, check.RequestedAt, check.BrokenAt);
         unit.NewFacts.Add(Connection.VerificationFact(check.Health, check.RequestedAt, check.BrokenAt));
     }
 
-    private void Differ(ConnectionUnit unit, ConnectionCheck check, DateTimeOffset now)
+    private void Differ(
+        ConnectionUnit unit,
+        ConnectionCheck check,
+        DifferenceKind kind,
+        Health believed,
+        DateTimeOffset now
+    )
     {
-        var believed = unit.Connection.Health;
+        differences.Add(
+            Difference.Of(
+                kind,
+                unit.Connection,
+                check.RequestedAt,
+                now,
+                check.BrokenAt,
+                isExpected: check.IsFirstLook || unit.Before?.AwaitingVerification == true,
+                check.PassId
+            )
+        );
         // Only being added brings a deleted connection back, broken or not.
         if (believed == Health.Deleted && check.Health == Health.Disabled)
             Note(unit, check, EventTypes.ConnectionAdded, now);

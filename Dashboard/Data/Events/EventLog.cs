@@ -16,6 +16,8 @@ public enum Appended
 /// <param name="RequestedAt">When the request began, by SnapTrade's clock.</param>
 /// <param name="Health"><see cref="Health.Deleted"/> when SnapTrade does not know it any more.</param>
 /// <param name="BrokenAt">SnapTrade's <c>disabled_date</c>.</param>
+/// <param name="IsFirstLook">The user's connections were never all compared before.</param>
+/// <param name="PassId">The pass over all users that asked; null: somebody or something asked for this one.</param>
 public sealed record ConnectionCheck(
     string ConnectionId,
     string UserId,
@@ -24,7 +26,9 @@ public sealed record ConnectionCheck(
     DateTimeOffset? BrokenAt = null,
     string? BrokerageId = null,
     string? Name = null,
-    string? Type = null
+    string? Type = null,
+    bool IsFirstLook = false,
+    long? PassId = null
 );
 
 /// <summary>
@@ -45,23 +49,24 @@ public sealed class EventLog(
     /// <param name="events">Any number, in any order; about 500 is the most that gains speed.</param>
     /// <param name="alongside">Writes that belong to the same transaction; run again when the transaction is.</param>
     /// <param name="cancellationToken">Cancels before the commit; never undoes one.</param>
-    public Task<IReadOnlyList<Appended>> AppendAsync(
+    public async Task<IReadOnlyList<Appended>> AppendAsync(
         IReadOnlyList<IncomingEvent> events,
         Func<DashboardDbContext, CancellationToken, Task>? alongside = null,
         CancellationToken cancellationToken = default
-    ) => CommitAsync(db => new EventBatch(db, events, []), alongside, cancellationToken);
+    ) => (await CommitAsync(db => new EventBatch(db, events, []), alongside, cancellationToken)).Results;
 
     /// <summary>Records what checks found. A difference to what was believed becomes an event.</summary>
-    /// <param name="checks">What SnapTrade answered.</param>
+    /// <param name="checks">What SnapTrade answered, once a connection.</param>
     /// <param name="alongside">Writes that belong to the same transaction; run again when the transaction is.</param>
     /// <param name="cancellationToken">Cancels before the commit; never undoes one.</param>
-    public Task RecordAsync(
+    /// <returns>The differences.</returns>
+    public async Task<IReadOnlyList<Difference>> RecordAsync(
         IReadOnlyList<ConnectionCheck> checks,
         Func<DashboardDbContext, CancellationToken, Task>? alongside = null,
         CancellationToken cancellationToken = default
-    ) => CommitAsync(db => new EventBatch(db, [], checks), alongside, cancellationToken);
+    ) => (await CommitAsync(db => new EventBatch(db, [], checks), alongside, cancellationToken)).Differences;
 
-    private async Task<IReadOnlyList<Appended>> CommitAsync(
+    private async Task<EventBatch> CommitAsync(
         Func<DashboardDbContext, EventBatch> create,
         Func<DashboardDbContext, CancellationToken, Task>? alongside,
         CancellationToken cancellationToken
@@ -82,7 +87,7 @@ public sealed class EventLog(
                     await alongside(db, cancellationToken);
                 await transaction.CommitAsync(CancellationToken.None);
                 await publisher.PublishAsync(batch.Changes, CancellationToken.None);
-                return batch.Results;
+                return batch;
             }
             catch (Exception exception) when (attempt < Tries && IsWorthAnotherTry(db, exception))
             {

@@ -35,6 +35,31 @@ internal static class Refolding
             await RefoldAsync(db, late, cancellationToken);
     }
 
+    /// <summary>What the stored facts up to a moment say of a connection's health.</summary>
+    public static async Task<Health> HealthAtAsync(
+        DashboardDbContext db,
+        Connection connection,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        var facts = await db
+            .Events.AsNoTracking()
+            .Where(e =>
+                e.OccurredAt <= at
+                && (
+                    (e.ConnectionId == connection.Id && FactTypes.Contains(e.Type))
+                    || (e.UserId == connection.UserId && e.Type == EventTypes.UserDeleted)
+                )
+            )
+            .Select(e => new StoredFact(e.Id, e.UserId, e.Type, e.FactId, e.OccurredAt, e.BrokenAt, e.Effect))
+            .ToListAsync(cancellationToken);
+        var known = facts.Select(f => f.ToFact());
+        if (connection.Verification is { } fact && fact.At <= at)
+            known = known.Append(fact);
+        return HealthProjection.Fold(connection.Id, known).State.Health;
+    }
+
     private static async Task RefoldAsync(
         DashboardDbContext db,
         List<ConnectionUnit> units,
