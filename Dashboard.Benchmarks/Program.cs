@@ -10,6 +10,16 @@ if (args is ["sink", var port])
     await MailSink.RunAsync(int.Parse(port));
     return;
 }
+if (args is ["import", var count, var variant])
+{
+    await ImportBenchmark.RunOneAsync(int.Parse(count), variant);
+    return;
+}
+if (args is ["import", ..])
+{
+    await ImportBenchmark.RunAsync(args.Length > 1 ? int.Parse(args[1]) : 50_000);
+    return;
+}
 if (args is ["emails", ..])
 {
     await EmailBenchmark.RunAsync(

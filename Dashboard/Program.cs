@@ -47,6 +47,7 @@ app.MapLive();
 app.MapWebhooks();
 app.MapReconnect();
 app.MapEmails();
+app.MapUsers();
 app.MapAudit();
 app.MapPlatform();
 app.MapApiDescription();

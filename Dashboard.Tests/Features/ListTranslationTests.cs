@@ -12,6 +12,10 @@ using Dashboard.Features.Reconciliation.Sweep;
 using Dashboard.Features.Team;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Features.Team.Members;
+using Dashboard.Features.Users.Discovery;
+using Dashboard.Features.Users.Import;
+using Dashboard.Features.Users.List;
+using Dashboard.Features.Users.Person;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -57,6 +61,22 @@ public sealed class ListTranslationTests
         AssertValid(Assignees.Query(db).OrderBy(o => o.DisplayName).Take(Assignees.Most).ToQueryString());
         AssertValid(ConnectionQueries.NewestLinks(db, ["c1", "c2"]).ToQueryString());
         AssertValid(RepairEfforts.Query(db, ["c1", "c2"], Some.Noon).ToQueryString());
+    }
+
+    [Fact]
+    public void Users_with_every_filter_are_valid_on_SQL_Server()
+    {
+        using var db = SqlServer();
+        foreach (var kind in Enum.GetValues<UserKind>())
+            AssertValid(UserSearch.Compose(db, new UsersView(kind, "zoë_"), "u1").Take(51).ToQueryString());
+        AssertValid(UserSearch.Healths(db, ["u1", "u2"]).ToQueryString());
+        AssertValid(UserDetails.Connections(db, "u1").Take(51).ToQueryString());
+        var last = new UserEvent(5, "", default, default, Some.Noon, Some.Noon, null, null, null, null);
+        AssertValid(UserDetails.Events(db, "u1", last).Take(51).ToQueryString());
+        var email = new UserEmail("e1", default, Some.Noon, null, "", null, null, null);
+        AssertValid(UserDetails.Emails(db, "u1", email).Take(51).ToQueryString());
+        AssertValid(UserDiscoverer.Present(db, "u1", Some.Noon).Take(51).ToQueryString());
+        AssertValid(ImportQueries.Page(db, "i1").Take(51).ToQueryString());
     }
 
     [Fact]

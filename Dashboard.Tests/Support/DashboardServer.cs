@@ -118,6 +118,7 @@ public sealed class DashboardServer : WebApplicationFactory<Program>
                 "Dashboard.Features.Reconciliation.ReconciliationSetup",
                 StringComparison.Ordinal
             ) == true
+            || room.StartsWith("Dashboard.Features.Users", StringComparison.Ordinal)
         );
 
     public override async ValueTask DisposeAsync()

@@ -34,6 +34,12 @@ public sealed class FakeSnapTradeClient(TimeProvider time) : SilentSnapTrade
     public Func<string, Task> OnListAsked { get; set; } = _ => Task.CompletedTask;
     public List<BrokerageInfo> Brokerages { get; } = [];
 
+    /// <summary>What a list of users says.</summary>
+    public List<string> Users { get; } = [];
+
+    /// <summary>Users that were to be deleted.</summary>
+    public List<string> DeletedUsers { get; } = [];
+
     /// <summary>Happens while a question is on its way.</summary>
     public Func<Task> OnAsked { get; set; } = () => Task.CompletedTask;
 
@@ -51,6 +57,41 @@ public sealed class FakeSnapTradeClient(TimeProvider time) : SilentSnapTrade
         return Failure is { } failure
             ? throw failure
             : new(Connections.GetValueOrDefault(connectionId), time.GetUtcNow() + Skew);
+    }
+
+    public override async Task<IReadOnlyList<string>> ListUsersAsync(CancellationToken cancellationToken)
+    {
+        await OnAsked();
+        return Failure is { } failure ? throw failure : [.. Users];
+    }
+
+    /// <summary>Connections that were to be deleted or disabled, in order: "delete c1".</summary>
+    public ConcurrentQueue<string> Acts { get; } = new();
+
+    public override Task DeleteConnectionAsync(
+        string connectionId,
+        UserCredentials user,
+        CancellationToken cancellationToken
+    ) => ActAsync($"delete {connectionId} of {user.UserId}");
+
+    public override Task DisableAuthorizationAsync(
+        string connectionId,
+        UserCredentials user,
+        CancellationToken cancellationToken
+    ) => ActAsync($"disable {connectionId} of {user.UserId}");
+
+    private async Task ActAsync(string act)
+    {
+        Acts.Enqueue(act);
+        await OnAsked();
+        if (Failure is { } failure)
+            throw failure;
+    }
+
+    public override Task DeleteUserAsync(string userId, CancellationToken cancellationToken)
+    {
+        DeletedUsers.Add(userId);
+        return Failure is { } failure ? throw failure : Task.CompletedTask;
     }
 
     public override Task<IReadOnlyList<BrokerageInfo>> ListBrokeragesAsync(

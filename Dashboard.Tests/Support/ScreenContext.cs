@@ -5,6 +5,8 @@ using Dashboard.Data;
 using Dashboard.Data.Audit;
 using Dashboard.Domain;
 using Dashboard.Features.Connections;
+using Dashboard.Features.Connections.Duplicates;
+using Dashboard.Features.Connections.Managing;
 using Dashboard.Features.Connections.Selection;
 using Dashboard.Features.Connections.Triage;
 using Dashboard.Features.History;
@@ -51,12 +53,19 @@ public abstract class ScreenContext : ComponentContext
         Services.AddScoped<MatchingConnections>();
         Services.AddScoped<ConnectionTriage>();
         Services.AddScoped<Assignees>();
+        Services.AddSingleton<ISnapTradeClient>(SnapTrade);
+        Services.AddSingleton(Secrets);
+        Services.AddSingleton(Database.Log);
+        Services.AddOptions<SnapTradeOptions>().Configure(o => o.TestKeys = true);
+        Services.AddScoped<ConnectionManager>();
+        Services.AddScoped<ManagingDialogs>();
+        Services.AddScoped<DuplicateDecisions>();
         // Nobody of the tests has a secret, so the verifier has nothing to ask with.
         Services.AddSingleton(
             new ConnectionVerifier(
                 client: null!,
                 Database,
-                new UserSecrets(new EphemeralDataProtectionProvider()),
+                Secrets,
                 Database.Log,
                 Clock
             )
@@ -69,6 +78,8 @@ public abstract class ScreenContext : ComponentContext
     }
 
     protected TestDatabase Database { get; }
+    protected FakeSnapTradeClient SnapTrade { get; } = new(TimeProvider.System);
+    protected UserSecrets Secrets { get; } = new(new EphemeralDataProtectionProvider());
     protected RecordedActions Actions { get; } = new();
     protected RecordedEmails Emails { get; } = new();
     protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();

@@ -26,4 +26,20 @@ public sealed class ChangedParts
             (before[part], after[part]) = (was, isNow);
         return this;
     }
+
+    /// <summary>
+    /// The same of something personal: the audit trail can't forget, so it has only that it was set, changed or
+    /// removed.
+    /// </summary>
+    public ChangedParts AddUnseen(string part, string? was, string? isNow)
+    {
+        if (!string.Equals(was, isNow, StringComparison.Ordinal))
+            (before[part], after[part]) = (was is null ? null : "set", WordOf(was, isNow));
+        return this;
+    }
+
+    private static string? WordOf(string? was, string? isNow) =>
+        isNow is null ? null
+        : was is null ? "set"
+        : "changed";
 }

@@ -3,6 +3,7 @@ using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Incidents;
 using Dashboard.Domain.Notices;
+using Dashboard.Domain.Users;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -24,6 +25,10 @@ public abstract class DashboardDbContext(DbContextOptions options)
     public DbSet<ConnectionEvent> Events => Set<ConnectionEvent>();
     public DbSet<Episode> Episodes => Set<Episode>();
     public DbSet<SnapTradeUser> SnapTradeUsers => Set<SnapTradeUser>();
+    public DbSet<UserImport> UserImports => Set<UserImport>();
+    public DbSet<UserImportChunk> UserImportChunks => Set<UserImportChunk>();
+    public DbSet<UserImportIssue> UserImportIssues => Set<UserImportIssue>();
+    public DbSet<UserDiscovery> UserDiscoveries => Set<UserDiscovery>();
     public DbSet<Brokerage> Brokerages => Set<Brokerage>();
     public DbSet<HealthCount> HealthCounts => Set<HealthCount>();
     public DbSet<EventReceipt> Receipts => Set<EventReceipt>();

@@ -68,6 +68,12 @@ public static class AuditActions
     public const string ContinuePass = "continue pass";
     public const string AddUser = "add user";
     public const string ChangeUser = "change user";
+    public const string ErasePerson = "erase person";
+    public const string DeleteUserAtSnapTrade = "delete user at SnapTrade";
+    public const string DiscoverUsers = "discover users";
+    public const string StartUserImport = "start user import";
+    public const string FinishUserImport = "finish user import";
+    public const string CancelUserImport = "cancel user import";
     public const string ExportAudit = "export audit trail";
     public const string VerifyAudit = "verify audit trail";
 
@@ -135,6 +141,12 @@ public static class AuditActions
         ContinuePass,
         AddUser,
         ChangeUser,
+        ErasePerson,
+        DeleteUserAtSnapTrade,
+        DiscoverUsers,
+        StartUserImport,
+        FinishUserImport,
+        CancelUserImport,
         ExportAudit,
         VerifyAudit,
     ];

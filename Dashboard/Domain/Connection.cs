@@ -156,8 +156,9 @@ public sealed class Connection
     }
 
     /// <summary>Fills in what only SnapTrade's answer to a poll tells.</summary>
-    public void Describe(string? brokerageId, string? name, string? type)
+    public void Describe(string? brokerageId, string? name, string? type, DateTimeOffset? createdAt)
     {
+        CreatedAt = createdAt ?? CreatedAt;
         BrokerageId = brokerageId ?? BrokerageId;
         Name = name ?? Name;
         Type = type ?? Type;

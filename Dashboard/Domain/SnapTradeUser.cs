@@ -41,6 +41,12 @@ public sealed class SnapTradeUser
     /// <summary>The latest <c>USER_DELETED</c>; the connections of that time are gone with it.</summary>
     public DateTimeOffset? DeletedAt { get; private set; }
 
+    /// <summary>When the person was erased on request; null again once the host application tells of them anew.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
+    /// <summary>Since when SnapTrade, asked for all users, does not list this one; null while it does, or was not asked.</summary>
+    public DateTimeOffset? UnlistedSince { get; private set; }
+
     /// <summary>Some attempts named no connection and may yet be shown at one.</summary>
     public bool HasUnnamedAttempts { get; private set; }
 
@@ -51,6 +57,9 @@ public sealed class SnapTradeUser
     public long Version { get; private set; }
 
     public bool CanAskSnapTrade => ProtectedSecret is not null && SecretRefusedAt is null;
+
+    /// <summary>The host application told of the user after the latest <c>USER_DELETED</c>: it is a new registration.</summary>
+    public bool IsBackSinceDeletion => UpdatedAt > DeletedAt;
 
     /// <summary>What to call the person on a screen.</summary>
     public string DisplayName => Name ?? Id;
@@ -69,6 +78,18 @@ public sealed class SnapTradeUser
         Name = name ?? Name;
         Email = email ?? Email;
         Locale = locale ?? Locale;
+        ErasedAt = (name ?? email ?? locale) is null ? ErasedAt : null;
+        Index();
+    }
+
+    /// <summary>Forgets parts of the contact that turned out wrong.</summary>
+    public void Remove(ContactParts parts, DateTimeOffset now)
+    {
+        UpdatedAt = now;
+        Name = parts.HasFlag(ContactParts.Name) ? null : Name;
+        Email = parts.HasFlag(ContactParts.Email) ? null : Email;
+        Locale = parts.HasFlag(ContactParts.Locale) ? null : Locale;
+        TimeZone = parts.HasFlag(ContactParts.TimeZone) ? null : TimeZone;
         Index();
     }
 
@@ -87,7 +108,7 @@ public sealed class SnapTradeUser
     {
         UpdatedAt = now;
         ProtectedSecret = protectedSecret;
-        SecretRefusedAt = null;
+        (SecretRefusedAt, ErasedAt) = (null, null);
     }
 
     public void RefuseSecret(DateTimeOffset at) => SecretRefusedAt = at;
@@ -103,20 +124,36 @@ public sealed class SnapTradeUser
         if (DeletedAt >= at)
             return;
         DeletedAt = at;
-        if (UpdatedAt > at)
-            return;
-        (Name, Email, Locale, TimeZone, ProtectedSecret, SecretRefusedAt) = (
-            null,
-            null,
-            null,
-            null,
-            null,
-            null
-        );
-        Index();
+        if (!IsBackSinceDeletion)
+            Forget();
+    }
+
+    /// <summary>Forgets the person on request. Their connections and history stay, and so does an opt-out.</summary>
+    public void Erase(DateTimeOffset now)
+    {
+        Forget();
+        (ErasedAt, UpdatedAt) = (now, null);
     }
 
     public void NextVersion() => Version++;
 
+    private void Forget()
+    {
+        (Name, Email, Locale, TimeZone) = (null, null, null, null);
+        (ProtectedSecret, SecretRefusedAt) = (null, null);
+        Index();
+    }
+
     private void Index() => SearchText = Domain.SearchText.Of(Id, Name, Email);
+}
+
+/// <summary>What is known of how to reach a person.</summary>
+[Flags]
+public enum ContactParts
+{
+    None = 0,
+    Name = 1,
+    Email = 2,
+    Locale = 4,
+    TimeZone = 8,
 }

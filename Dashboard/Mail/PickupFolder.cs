@@ -48,29 +48,62 @@ public sealed class PickupFolder(IOptions<MailOptions> options, IHostEnvironment
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new MailException(
-                $"The folder of Email__PickupFolder, {folder}, can't be read.",
-                MailFailure.Unavailable,
-                exception
-            );
+            throw Unreadable(exception);
         }
     }
 
+    /// <summary>Deletes the messages whose <c>Message-ID</c> begins with one of those ids and an @.</summary>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="MailException">The folder can't be read or written.</exception>
+    public async Task<int> RemoveAsync(IReadOnlySet<string> ids, CancellationToken cancellationToken)
+    {
+        if (!IsUsed || ids.Count == 0 || !Directory.Exists(folder))
+            return 0;
+        var removed = 0;
+        try
+        {
+            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*.eml"))
+            {
+                if (await IdOfAsync(file, cancellationToken) is not { } id || !ids.Contains(id))
+                    continue;
+                file.Delete();
+                removed++;
+            }
+            return removed;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(exception);
+        }
+    }
+
+    private MailException Unreadable(Exception cause) =>
+        new($"The folder of Email__PickupFolder, {folder}, can't be read.", MailFailure.Unavailable, cause);
+
+    private static async Task<bool> IsOfAsync(
+        FileInfo file,
+        string id,
+        CancellationToken cancellationToken
+    ) => await IdOfAsync(file, cancellationToken) == id;
+
     // The headers alone: a folder may hold thousands of messages.
-    private static async Task<bool> IsOfAsync(FileInfo file, string id, CancellationToken cancellationToken)
+    private static async Task<string?> IdOfAsync(FileInfo file, CancellationToken cancellationToken)
     {
         try
         {
             await using var stream = file.OpenRead();
             var headers = await HeaderList.LoadAsync(stream, cancellationToken);
-            return headers[HeaderId.MessageId] is { } value
+            return
+                headers[HeaderId.MessageId] is { } value
                 && MimeUtils.ParseMessageId(value) is { } messageId
-                && messageId.StartsWith($"{id}@", StringComparison.Ordinal);
+                && messageId.IndexOf('@', StringComparison.Ordinal) is > 0 and var at
+                ? messageId[..at]
+                : null;
         }
         catch (Exception exception) when (exception is FormatException or FileNotFoundException)
         {
             // Not one of ours, or fetched by another program meanwhile.
-            return false;
+            return null;
         }
     }
 

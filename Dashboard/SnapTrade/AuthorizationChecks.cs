@@ -24,7 +24,8 @@ internal static class AuthorizationChecks
                 found.Disabled ? found.DisabledDate : null,
                 found.Brokerage is { Id: { Length: <= Limits.Id } id } && !id.EndsWith(' ') ? id : null,
                 found.Name,
-                found.Type
+                found.Type,
+                found.CreatedDate
             )
             : new ConnectionCheck(connectionId, userId, answer.RequestedAt, Health.Deleted);
 }

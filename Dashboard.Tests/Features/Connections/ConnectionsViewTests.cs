@@ -13,6 +13,7 @@ public sealed class ConnectionsViewTests
         "/connections?health=All&brokerage=QUESTRADE&days=7&mine=true&snoozed=Only&q=zo%C3%AB%20%26%20co"
     )]
     [InlineData("/connections?snoozed=Hidden")]
+    [InlineData("/connections?duplicates=true")]
     public void An_address_survives_the_round_trip(string address)
     {
         var query = System.Web.HttpUtility.ParseQueryString(new Uri("http://x" + address).Query);
@@ -22,7 +23,7 @@ public sealed class ConnectionsViewTests
         Assert.Equal(
             address,
             ConnectionsView
-                .From(query["health"], query["brokerage"], days, query["q"], query["mine"], query["snoozed"])
+                .From(query["health"], query["brokerage"], days, query["q"], query["mine"], query["snoozed"], query["duplicates"])
                 .ToUri()
         );
     }
@@ -103,10 +104,13 @@ public sealed class ConnectionsViewTests
 
         Assert.Equal("Disabled", Words(ConnectionsView.Default));
         Assert.Equal(
-            "Disabled, Robinhood, broken for more than 3 days, “zoë”, assigned to Ana, not snoozed",
+            "Disabled, Robinhood, broken for more than 3 days, matching a search, assigned to Ana, not snoozed",
             Words(new(HealthView.Disabled, "R", 3, "zoë") { Mine = true, Snoozed = SnoozeView.Hidden })
         );
-        Assert.Equal("All connections, “zoë”", Words(ConnectionsView.Default with { Search = "zoë" }));
+        Assert.Equal(
+            "All connections, matching a search",
+            Words(ConnectionsView.Default with { Search = "zoë" })
+        );
     }
 
     private static HealthTotals Disabled(long count) => new(0, count, 0, 0, 0);

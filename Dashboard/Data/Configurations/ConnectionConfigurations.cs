@@ -70,21 +70,3 @@ internal sealed class BrokerageConfiguration : IEntityTypeConfiguration<Brokerag
         builder.Property(b => b.Id).ValueGeneratedNever();
     }
 }
-
-internal sealed class SnapTradeUserConfiguration : IEntityTypeConfiguration<SnapTradeUser>
-{
-    public void Configure(EntityTypeBuilder<SnapTradeUser> builder)
-    {
-        builder.ToTable("SnapTradeUsers");
-        builder.Property(u => u.Id).ValueGeneratedNever();
-        builder.Property(u => u.ProtectedSecret).HasMaxLength(4000);
-        builder.Property(u => u.SearchText).HasMaxLength(SearchText.MaxLength);
-        builder.Property(u => u.Version).IsConcurrencyToken();
-        builder.Ignore(u => u.CanAskSnapTrade).Ignore(u => u.DisplayName);
-        // Who can be asked about, and whose turn it is.
-        builder
-            .HasIndex(u => new { u.CheckTriedAt, u.Id }, "IX_SnapTradeUsers_Askable")
-            .HasFilter("ProtectedSecret IS NOT NULL AND SecretRefusedAt IS NULL");
-        builder.HasIndex(u => u.SecretRefusedAt).HasFilter("SecretRefusedAt IS NOT NULL");
-    }
-}

@@ -23,6 +23,7 @@ internal sealed class EventBatch(
     {
         var fresh = await DropRepeatedAsync(cancellationToken);
         var set = await WorkingSet.LoadAsync(db, fresh, checks, now, cancellationToken);
+        var farewells = await FarewellsAsync(set, fresh, cancellationToken);
         foreach (var item in fresh)
             TakeIn(set, item);
         await TakeInChecksAsync(set, now, cancellationToken);
@@ -33,6 +34,7 @@ internal sealed class EventBatch(
         await rows.InsertAsync(Receipts(fresh), cancellationToken);
         await rows.InsertAsync(stored, cancellationToken);
         await rows.InsertAsync(differences, cancellationToken);
+        await ForgetAsync(farewells, cancellationToken);
         await WriteUsersAsync(set, cancellationToken);
         await WriteEpisodesAsync(set, cancellationToken);
         await AttemptAttribution.RunAsync(db, set, stored, cancellationToken);
@@ -61,6 +63,39 @@ internal sealed class EventBatch(
                 fresh.Add(incoming[i]);
         }
         return fresh;
+    }
+
+    // Before their rows are emptied: afterwards nobody knows any more where else they are named.
+    private async Task<List<(SnapTradeUser User, PersonalTraces Traces)>> FarewellsAsync(
+        WorkingSet set,
+        IEnumerable<IncomingEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        var farewells = new List<(SnapTradeUser, PersonalTraces)>();
+        foreach (
+            var id in events
+                .Where(e => e.Type == EventTypes.UserDeleted)
+                .Select(e => e.UserId)
+                .Distinct(StringComparer.Ordinal)
+        )
+            farewells.Add(
+                (set.Users[id], await PersonalTraces.FindAsync(db, set.Users[id], cancellationToken))
+            );
+        return farewells;
+    }
+
+    private async Task ForgetAsync(
+        List<(SnapTradeUser User, PersonalTraces Traces)> farewells,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var (user, traces) in farewells.Where(f => !f.User.IsBackSinceDeletion))
+        {
+            if (await traces.IsUnwillingAsync(db, cancellationToken))
+                user.OptOut(PersonalTraces.Erased, user.DeletedAt!.Value);
+            await traces.RemoveAsync(db, user.DeletedAt!.Value, cancellationToken);
+        }
     }
 
     private void TakeIn(WorkingSet set, IncomingEvent item)
@@ -117,7 +152,8 @@ internal sealed class EventBatch(
         connection.Describe(
             check.BrokerageId,
             Limits.Cut(check.Name, Limits.Text),
-            Limits.Cut(check.Type, Limits.Id)
+            Limits.Cut(check.Type, Limits.Id),
+            check.CreatedAt
         );
         if (Difference.Between(believed, check.Health) is { } kind)
             Differ(unit, check, kind, believed, now);

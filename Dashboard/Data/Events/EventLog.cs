@@ -16,6 +16,7 @@ public enum Appended
 /// <param name="RequestedAt">When the request began, by SnapTrade's clock.</param>
 /// <param name="Health"><see cref="Health.Deleted"/> when SnapTrade does not know it any more.</param>
 /// <param name="BrokenAt">SnapTrade's <c>disabled_date</c>.</param>
+/// <param name="CreatedAt">SnapTrade's <c>created_date</c>.</param>
 /// <param name="IsFirstLook">The user's connections were never all compared before.</param>
 /// <param name="PassId">The pass over all users that asked; null: somebody or something asked for this one.</param>
 public sealed record ConnectionCheck(
@@ -27,6 +28,7 @@ public sealed record ConnectionCheck(
     string? BrokerageId = null,
     string? Name = null,
     string? Type = null,
+    DateTimeOffset? CreatedAt = null,
     bool IsFirstLook = false,
     long? PassId = null
 );

@@ -85,8 +85,8 @@ public sealed class UserDirectory(
         var isNew = user is null;
         if (user is null)
             db.Add(user = SnapTradeUser.Create(userId, now));
-        var changes = Changes(user, input);
-        Apply(input, user, actor, now);
+        var changes = UserPatch.Changes(user, input);
+        UserPatch.Apply(user, input, secrets, actor.Name, now);
         user.NextVersion();
         audit.Add(
             db,
@@ -99,33 +99,5 @@ public sealed class UserDirectory(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (user, isNew);
-    }
-
-    private void Apply(UserInput input, SnapTradeUser user, Actor actor, DateTimeOffset now)
-    {
-        user.SetContact(input.Name, input.Email, input.Locale, now);
-        user.SetTimeZone(input.TimeZone, now);
-        if (input.OptedOut == true)
-            user.OptOut(actor.Name, now);
-        else if (input.OptedOut == false)
-            user.OptIn();
-        if (input.UserSecret is { } secret)
-            user.SetSecret(secrets.Protect(secret), now);
-    }
-
-    /// <summary>What the input will change. Of the secret only that it was set: any other word would tell something of it.</summary>
-    private static ChangedParts Changes(SnapTradeUser user, UserInput input)
-    {
-        var changes = new ChangedParts()
-            .Add("name", user.Name, input.Name ?? user.Name)
-            .Add("email", user.Email, input.Email ?? user.Email)
-            .Add("locale", user.Locale, input.Locale ?? user.Locale)
-            .Add("timeZone", user.TimeZone, input.TimeZone ?? user.TimeZone)
-            .Add("optedOut", user.OptedOutAt is not null, input.OptedOut ?? user.OptedOutAt is not null);
-        if (input.UserSecret is null)
-            return changes;
-        return user.ProtectedSecret is null
-            ? changes.Add("userSecret", null, "set")
-            : changes.Add("userSecret", "set", "changed");
     }
 }

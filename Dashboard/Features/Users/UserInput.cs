@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Dashboard.Data;
 using Dashboard.Domain;
@@ -22,6 +23,10 @@ public sealed record UserInput(
     private const int LongestEmail = 254;
     private const int LongestSecret = 500;
     private const int LongestZone = 100;
+
+    /// <summary>What the screen takes away; a program leaves out what it does not know.</summary>
+    [JsonIgnore]
+    public ContactParts Removed { get; init; }
 
     /// <summary>Never shows the secret, wherever the record is printed.</summary>
     public override string ToString() => nameof(UserInput);
@@ -70,7 +75,7 @@ public sealed record UserInput(
     }
 
     // SQL Server takes "zoe " for "zoe".
-    private static bool IsId(string id) =>
+    internal static bool IsId(string id) =>
         !string.IsNullOrWhiteSpace(id)
         && id.Length <= Limits.Id
         && !id.EndsWith(' ')

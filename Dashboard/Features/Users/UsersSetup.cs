@@ -1,10 +1,47 @@
+using Dashboard.Components.Navigation;
+using Dashboard.Domain;
+using Dashboard.Features.Users.Discovery;
+using Dashboard.Features.Users.Erasing;
+using Dashboard.Features.Users.Import;
+using Dashboard.Features.Users.List;
+using Dashboard.Features.Users.Person;
+
 namespace Dashboard.Features.Users;
 
 public static class UsersSetup
 {
     public static IHostApplicationBuilder AddUsers(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddScoped<UserDirectory>();
+        var services = builder.Services;
+        services.AddScoped<UserDirectory>();
+        services.AddScoped<UserQueries>();
+        services.AddScoped<UserDetails>();
+        services.AddScoped<PersonEraser>();
+        services.AddScoped<UserDiscoverer>();
+        services.AddScoped<UserDialogs>();
+        services.AddSingleton(
+            new NavEntry("Users", UserAddress.List, "users", nameof(Permission.ViewConnections), Order: 15)
+        );
+        return builder.AddImports();
+    }
+
+    /// <summary>Maps how files of users come in, and their reports go out.</summary>
+    public static WebApplication MapUsers(this WebApplication app)
+    {
+        ImportUpload.Map(app);
+        ImportReport.Map(app);
+        return app;
+    }
+
+    private static IHostApplicationBuilder AddImports(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<StagedFile>();
+        services.AddSingleton<ImportSignal>();
+        services.AddScoped<ImportPass>();
+        services.AddScoped<UserImports>();
+        services.AddScoped<ImportQueries>();
+        services.AddHostedService<ImportRunner>();
         return builder;
     }
 }

@@ -65,7 +65,7 @@ public sealed class ConnectionTriageTests : IDisposable
             [
                 ("end snooze", "{\"snoozedUntil\":null}"),
                 ("assign connection", """{"assignee":"Bea Lima"}"""),
-                ("write note", """{"note":"Call after five."}"""),
+                ("write note", """{"note":"16 characters"}"""),
                 ("assign connection", """{"assignee":null}"""),
             ],
             (await AuditAsync()).Skip(1).Select(a => (a.Action, a.After!))

@@ -20,7 +20,7 @@ public sealed class AuditPageTests : ScreenContext
         var link = page.Find("tbody tr:nth-child(4) .a-object a");
         Assert.Equal(("/connections/c%2F1", "Connection c/1"), (link.GetAttribute("href"), link.TextContent));
         Assert.Equal(
-            "/history?user=zoe",
+            "/users/user?id=zoe",
             page.Find("tbody tr:nth-child(1) .a-object a").GetAttribute("href")
         );
         Assert.Equal(

@@ -339,6 +339,9 @@ namespace Dashboard.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(400)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTime?>("CreatedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<long>("DataEvents")
                         .HasColumnType("bigint");
 
@@ -1415,6 +1418,32 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("ReconnectLinks", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.SeparateLogins", b =>
+                {
+                    b.Property<string>("BrokenId")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("NewerId")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("BrokenId", "NewerId");
+
+                    b.ToTable("SeparateLogins", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Domain.SnapTradeUser", b =>
                 {
                     b.Property<string>("Id")
@@ -1438,6 +1467,9 @@ namespace Dashboard.Data.Migrations.SqlServer
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<bool>("HasUnnamedAttempts")
                         .HasColumnType("bit");
@@ -1479,6 +1511,9 @@ namespace Dashboard.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(400)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTime?>("UnlistedSince")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime?>("UpdatedAt")
                         .HasColumnType("datetime2");
 
@@ -1488,11 +1523,23 @@ namespace Dashboard.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("SecretRefusedAt")
-                        .HasFilter("SecretRefusedAt IS NOT NULL");
-
                     b.HasIndex(new[] { "CheckTriedAt", "Id" }, "IX_SnapTradeUsers_Askable")
                         .HasFilter("ProtectedSecret IS NOT NULL AND SecretRefusedAt IS NULL");
+
+                    b.HasIndex(new[] { "Id" }, "IX_SnapTradeUsers_NoEmail")
+                        .HasFilter("Email IS NULL");
+
+                    b.HasIndex(new[] { "Id" }, "IX_SnapTradeUsers_NoSecret")
+                        .HasFilter("ProtectedSecret IS NULL");
+
+                    b.HasIndex(new[] { "Id" }, "IX_SnapTradeUsers_OptedOut")
+                        .HasFilter("OptedOutAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "Id" }, "IX_SnapTradeUsers_Refused")
+                        .HasFilter("SecretRefusedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "Id" }, "IX_SnapTradeUsers_Unlisted")
+                        .HasFilter("UnlistedSince IS NOT NULL");
 
                     b.ToTable("SnapTradeUsers", (string)null);
                 });
@@ -1616,6 +1663,187 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.HasIndex("SnoozedUntil");
 
                     b.ToTable("Triages", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Users.UserDiscovery", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Listed")
+                        .HasColumnType("int");
+
+                    b.Property<int>("NotTaken")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Unlisted")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("UserDiscoveries", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Users.UserImport", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Bad")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("CreatedById")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Encoding")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<bool>("IsEncodingGuessed")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("int");
+
+                    b.Property<int>("RowsDone")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("StartedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("StartedById")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("StartedByRole")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<int>("Superseded")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "Id");
+
+                    b.ToTable("UserImports", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Users.UserImportChunk", b =>
+                {
+                    b.Property<string>("ImportId")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("ImportId", "Number");
+
+                    b.ToTable("UserImportChunks", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Users.UserImportIssue", b =>
+                {
+                    b.Property<string>("ImportId")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("ImportId", "Line");
+
+                    b.ToTable("UserImportIssues", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.WorkLease", b =>

@@ -307,6 +307,9 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("DataEvents")
                         .HasColumnType("INTEGER");
 
@@ -1282,6 +1285,29 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("ReconnectLinks", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.SeparateLogins", b =>
+                {
+                    b.Property<string>("BrokenId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NewerId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BrokenId", "NewerId");
+
+                    b.ToTable("SeparateLogins", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Domain.SnapTradeUser", b =>
                 {
                     b.Property<string>("Id")
@@ -1303,6 +1329,9 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.Property<string>("Email")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("HasUnnamedAttempts")
                         .HasColumnType("INTEGER");
@@ -1338,6 +1367,9 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("UnlistedSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
@@ -1347,11 +1379,23 @@ namespace Dashboard.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("SecretRefusedAt")
-                        .HasFilter("SecretRefusedAt IS NOT NULL");
-
                     b.HasIndex(new[] { "CheckTriedAt", "Id" }, "IX_SnapTradeUsers_Askable")
                         .HasFilter("ProtectedSecret IS NOT NULL AND SecretRefusedAt IS NULL");
+
+                    b.HasIndex(new[] { "Id" }, "IX_SnapTradeUsers_NoEmail")
+                        .HasFilter("Email IS NULL");
+
+                    b.HasIndex(new[] { "Id" }, "IX_SnapTradeUsers_NoSecret")
+                        .HasFilter("ProtectedSecret IS NULL");
+
+                    b.HasIndex(new[] { "Id" }, "IX_SnapTradeUsers_OptedOut")
+                        .HasFilter("OptedOutAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "Id" }, "IX_SnapTradeUsers_Refused")
+                        .HasFilter("SecretRefusedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "Id" }, "IX_SnapTradeUsers_Unlisted")
+                        .HasFilter("UnlistedSince IS NOT NULL");
 
                     b.ToTable("SnapTradeUsers", (string)null);
                 });
@@ -1463,6 +1507,172 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.HasIndex("SnoozedUntil");
 
                     b.ToTable("Triages", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Users.UserDiscovery", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Listed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("NotTaken")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unlisted")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("UserDiscoveries", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Users.UserImport", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Bad")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CreatedById")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Encoding")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsEncodingGuessed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RowsDone")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StartedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StartedById")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StartedByRole")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Superseded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "Id");
+
+                    b.ToTable("UserImports", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Users.UserImportChunk", b =>
+                {
+                    b.Property<string>("ImportId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("ImportId", "Number");
+
+                    b.ToTable("UserImportChunks", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Users.UserImportIssue", b =>
+                {
+                    b.Property<string>("ImportId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ImportId", "Line");
+
+                    b.ToTable("UserImportIssues", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.WorkLease", b =>

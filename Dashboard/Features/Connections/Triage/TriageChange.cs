@@ -93,6 +93,7 @@ internal sealed record TriageChange
                 triage.Write(note, stamp.By, stamp.At);
                 return true;
             },
-            Shown = triage => triage.Note,
+            // Notes tell of people, and the trail can't forget: it has only how long one is.
+            Shown = triage => triage.Note is { } note ? $"{note.Length} characters" : null,
         };
 }

@@ -62,12 +62,7 @@ public sealed class SuppressedAddresses(
             db,
             AuditActions.LiftSuppression,
             SubjectOf(address),
-            before: new
-            {
-                found.Reason,
-                found.Since,
-                found.Detail,
-            }
+            before: new { found.Reason, found.Since }
         );
         await db.SaveChangesAsync(cancellationToken);
     }
@@ -90,7 +85,7 @@ public sealed class SuppressedAddresses(
             db.Add(found = new Suppression { Address = key });
         var detail = string.IsNullOrWhiteSpace(note) ? null : Limits.Cut(note.Trim(), LongestNote);
         found.Begin(SuppressionReason.ByHand, detail, emailId: null, time.GetUtcNow());
-        audit.Add(db, AuditActions.SuppressAddress, SubjectOf(key), after: new { detail });
+        audit.Add(db, AuditActions.SuppressAddress, SubjectOf(key));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -133,5 +128,6 @@ public sealed class SuppressedAddresses(
         return rows.OrderByDescending(s => s.Since).ThenByDescending(s => s.Address);
     }
 
-    private static string SubjectOf(string address) => $"address:{address}";
+    // The trail can't forget: whose address it was is in the list of suppressed ones, and goes with the person.
+    private static string SubjectOf(string address) => $"address:…@{EmailAddress.DomainOf(address)}";
 }

@@ -137,7 +137,6 @@ internal sealed class BatchSender(
             $"batch:{batch.Id}",
             after: new
             {
-                audience = batch.Audience,
                 queued = batch.Queued,
                 leftOut,
                 overridden = overridden.Count == 0 ? null : overridden.Order().ToArray(),

@@ -1,4 +1,5 @@
 using System.Text;
+using Dashboard.Components.Navigation;
 using Dashboard.Components.Parts;
 using Dashboard.Domain;
 
@@ -65,7 +66,8 @@ internal sealed record AuditSubject(string Kind, string Id)
         Kind switch
         {
             "connection" => $"/connections/{Uri.EscapeDataString(Id)}",
-            "user" => $"/history?user={Uri.EscapeDataString(Id)}",
+            "user" => UserAddress.Of(Id),
+            "import" => UserAddress.OfImport(Id),
             "batch" => $"/emails/batches/{Uri.EscapeDataString(Id)}",
             _ => null,
         };

@@ -1,0 +1,161 @@
+using Dashboard.Access;
+using Dashboard.Data.Events;
+using Dashboard.Domain;
+using Dashboard.Features.Connections;
+using Dashboard.Features.Connections.Duplicates;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Features.Connections.Duplicates;
+
+/// <summary>Connections that were connected anew instead of repaired.</summary>
+public sealed class DuplicatesTests : IDisposable
+{
+    private readonly TestDatabase database = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => database.Dispose();
+
+    [Fact]
+    public async Task One_that_came_while_another_was_broken_is_a_duplicate()
+    {
+        await TwoAsync();
+        var found = Assert.Single(await FindAsync());
+        Assert.Equal(("old", "new", Some.Noon.AddMinutes(20)), (found.BrokenId, found.NewerId, found.NewerSince));
+    }
+
+    [Fact]
+    public async Task A_poll_that_finds_a_connection_from_before_the_break_finds_no_duplicate()
+    {
+        await database.EventsAsync(
+            Some.Event(EventTypes.ConnectionAdded, 0, "old", "zoe", brokerageId: "b1"),
+            Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe")
+        );
+        await CheckAsync("second login", createdAt: Some.Noon.AddMinutes(-500));
+        Assert.Empty(await FindAsync());
+        await CheckAsync("connected anew", createdAt: Some.Noon.AddMinutes(15));
+        Assert.Equal("connected anew", Assert.Single(await FindAsync()).NewerId);
+    }
+
+    [Theory]
+    [InlineData("another brokerage", "zoe", "b2", 20)]
+    [InlineData("another user", "ben", "b1", 20)]
+    [InlineData("there before the break", "zoe", "b1", 5)]
+    public async Task Others_are_none(string id, string user, string brokerage, int minute)
+    {
+        await database.EventsAsync(
+            Some.Event(EventTypes.ConnectionAdded, 0, "old", "zoe", brokerageId: "b1"),
+            Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe"),
+            Some.Event(EventTypes.ConnectionAdded, minute, id, user, brokerageId: brokerage)
+        );
+        Assert.Empty(await FindAsync());
+    }
+
+    [Theory]
+    [InlineData(EventTypes.ConnectionFixed, "old")]
+    [InlineData(EventTypes.ConnectionDeleted, "old")]
+    [InlineData(EventTypes.ConnectionDeleted, "new")]
+    public async Task It_ends_when_either_side_does(string type, string id)
+    {
+        await TwoAsync();
+        await database.EventsAsync(Some.Event(type, 60, id, "zoe"));
+        Assert.Empty(await FindAsync());
+    }
+
+    [Fact]
+    public async Task Two_logins_are_remembered_audited_and_do_not_come_back()
+    {
+        await TwoAsync();
+        var decisions = Decisions(Role.Support);
+        await decisions.KeepBothAsync("old", "new", Token);
+        await decisions.KeepBothAsync("old", "new", Token);
+        Assert.Empty(await FindAsync());
+        await using var db = database.CreateDbContext();
+        var entry = await db.AuditEntries.SingleAsync(Token);
+        Assert.Equal(
+            ("keep both connections", "connection:old", """{"other":"new"}"""),
+            (entry.Action, entry.Subject, entry.After)
+        );
+        // A third one is another question.
+        await database.EventsAsync(
+            Some.Event(EventTypes.ConnectionAdded, 90, "third", "zoe", brokerageId: "b1")
+        );
+        Assert.Equal("third", Assert.Single(await FindAsync()).NewerId);
+    }
+
+    [Fact]
+    public async Task A_manager_decides_nothing() =>
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            Decisions(Role.Manager).KeepBothAsync("old", "new", Token)
+        );
+
+    [Fact]
+    public async Task Lists_say_so_and_can_show_nothing_else()
+    {
+        await TwoAsync();
+        await database.EventsAsync(
+            Some.Event(EventTypes.ConnectionBroken, 12, "lonely", "ben", brokerageId: "b1")
+        );
+        var queries = new ConnectionQueries(database, ActorScope.Of(Role.Support));
+        var all = await queries.PageAsync(new ConnectionFilter(), after: null, 10, Token);
+        Assert.Equal(["old"], all.Rows.Where(r => r.Duplicate is not null).Select(r => r.Id));
+        var some = await queries.PageAsync(
+            new ConnectionFilter { HasDuplicate = true },
+            after: null,
+            10,
+            Token
+        );
+        Assert.Equal(["old"], some.Rows.Select(r => r.Id));
+        Assert.Equal(
+            "No secret: ask the host application",
+            NextStep.Of(all.Rows.Single(r => r.Id == "old"), Some.Noon).Words
+        );
+        Assert.Equal(
+            "Likely duplicate: connected anew",
+            NextStep
+                .Of(all.Rows.Single(r => r.Id == "old") with { CanAskSnapTrade = true }, Some.Noon)
+                .Words
+        );
+    }
+
+    private Task TwoAsync() =>
+        database.EventsAsync(
+            Some.Event(EventTypes.ConnectionAdded, 0, "old", "zoe", brokerageId: "b1"),
+            Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe"),
+            Some.Event(EventTypes.ConnectionAdded, 20, "new", "zoe", brokerageId: "b1")
+        );
+
+    private Task CheckAsync(string id, DateTimeOffset createdAt) =>
+        database.Log.RecordAsync(
+            [
+                new ConnectionCheck(
+                    id,
+                    "zoe",
+                    Some.Noon.AddMinutes(40),
+                    Health.Healthy,
+                    BrokerageId: "b1",
+                    CreatedAt: createdAt
+                ),
+            ],
+            cancellationToken: Token
+        );
+
+    private async Task<List<Duplicate>> FindAsync()
+    {
+        await using var db = database.CreateDbContext();
+        return await DuplicateSearch.Compose(db).ToListAsync(Token);
+    }
+
+    private DuplicateDecisions Decisions(Role role)
+    {
+        var current = ActorScope.Of(role);
+        return new(
+            database,
+            database.Changes,
+            new AuditWriter(current, TimeProvider.System),
+            current,
+            TimeProvider.System
+        );
+    }
+}

@@ -1,0 +1,181 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Connections.Managing;
+using Dashboard.SnapTrade;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Tests.Features.Connections.Managing;
+
+public sealed class ConnectionManagerTests : IDisposable
+{
+    private const string Id = "connection-1";
+    private readonly TestDatabase database = new();
+    private readonly UserSecrets secrets = new(new EphemeralDataProtectionProvider());
+    private readonly FakeSnapTradeClient snapTrade = new(TimeProvider.System);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => database.Dispose();
+
+    [Fact]
+    public async Task A_deletion_is_asked_for_once_is_on_the_timeline_and_has_the_connection_checked()
+    {
+        await KnowAsync();
+
+        Assert.True((await Manager().DeleteAsync(Id, Token)).IsDone);
+
+        Assert.Equal([$"delete {Id} of user-1"], snapTrade.Acts);
+        Assert.Equal(["asked", "done"], await ResultsAsync("delete connection"));
+        await using var db = database.CreateDbContext();
+        var asked = await db.Events.SingleAsync(e => e.Type == EventTypes.DeletionAsked, Token);
+        Assert.Equal((EventSource.Operator, Id), (asked.Source, asked.ConnectionId));
+        var connection = await db.Connections.SingleAsync(Token);
+        Assert.Equal((Health.Disabled, true), (connection.Health, connection.AwaitingVerification));
+    }
+
+    [Fact]
+    public async Task That_it_was_asked_for_is_written_down_before_SnapTrade_hears_of_it()
+    {
+        await KnowAsync();
+        List<string> before = [];
+        snapTrade.OnAsked = async () => before = await ResultsAsync("delete connection");
+
+        await Manager().DeleteAsync(Id, Token);
+
+        Assert.Equal(["asked"], before);
+    }
+
+    [Fact]
+    public async Task Who_leaves_the_page_meanwhile_does_not_leave_the_outcome_unwritten()
+    {
+        await KnowAsync();
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        snapTrade.OnAsked = () => leaving.CancelAsync();
+
+        Assert.True((await Manager().DeleteAsync(Id, leaving.Token)).IsDone);
+
+        Assert.Equal(["asked", "done"], await ResultsAsync("delete connection"));
+    }
+
+    [Fact]
+    public async Task An_answer_that_did_not_come_is_told_as_unknown()
+    {
+        await KnowAsync();
+        snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Timeout, "late")
+        {
+            RequestId = "r-17",
+        };
+
+        var report = await Manager().DeleteAsync(Id, Token);
+
+        Assert.Contains("nobody knows whether it was done", report.Words, StringComparison.Ordinal);
+        Assert.Contains("r-17", report.Words, StringComparison.Ordinal);
+        Assert.Equal(["asked", "failed: Timeout"], await ResultsAsync("delete connection"));
+        await using var db = database.CreateDbContext();
+        Assert.True((await db.Connections.SingleAsync(Token)).AwaitingVerification);
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_refused_is_noted()
+    {
+        await KnowAsync();
+        snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unauthorized, "no") { Code = "1083" };
+
+        Assert.Equal(
+            ManagingReport.SecretRefused.Words,
+            (await Manager().DeleteAsync(Id, Token)).Words
+        );
+        Assert.Equal(ManagingReport.SecretRefused, await Manager().DeleteAsync(Id, Token));
+
+        Assert.Single(snapTrade.Acts);
+        Assert.Equal(
+            ["asked", "failed: Unauthorized", "refused: SecretRefused"],
+            await ResultsAsync("delete connection")
+        );
+    }
+
+    [Fact]
+    public async Task What_can_not_be_asked_for_is_not_asked_for()
+    {
+        Assert.Equal(ManagingReport.Unknown, await Manager().DeleteAsync("nothing", Token));
+        await database.EventsAsync(Some.Broken());
+        Assert.Equal(ManagingReport.NoSecret, await Manager().DeleteAsync(Id, Token));
+        await database.EventsAsync(Some.Event(EventTypes.ConnectionDeleted, 50));
+        Assert.Equal(ManagingReport.Deleted, await Manager().DeleteAsync(Id, Token));
+        Assert.Empty(snapTrade.Acts);
+    }
+
+    [Fact]
+    public async Task A_drill_goes_through_SnapTrade_and_changes_nothing_by_itself()
+    {
+        await KnowAsync(Some.Event(EventTypes.ConnectionFixed, 30));
+
+        Assert.True((await Manager().BreakAsync(Id, Token)).IsDone);
+
+        Assert.Equal([$"disable {Id} of user-1"], snapTrade.Acts);
+        Assert.Equal(["asked", "done"], await ResultsAsync("break connection"));
+        await using var db = database.CreateDbContext();
+        var connection = await db.Connections.SingleAsync(Token);
+        Assert.Equal((Health.Healthy, false), (connection.Health, connection.AwaitingVerification));
+    }
+
+    [Fact]
+    public async Task Without_test_keys_there_are_no_drills()
+    {
+        await KnowAsync();
+        var manager = Manager(testKeys: false);
+
+        Assert.False(manager.OffersDrills);
+        Assert.Equal(ManagingReport.NoTestKeys, await manager.BreakAsync(Id, Token));
+        Assert.Empty(snapTrade.Acts);
+    }
+
+    [Theory]
+    [InlineData(Role.Support)]
+    [InlineData(Role.Manager)]
+    public async Task Other_roles_may_not(Role role)
+    {
+        await KnowAsync();
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Manager(role).DeleteAsync(Id, Token));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => Manager(role).BreakAsync(Id, Token));
+        Assert.Empty(snapTrade.Acts);
+    }
+
+    private async Task KnowAsync(params IncomingEvent[] more)
+    {
+        await database.EventsAsync([Some.Broken(), .. more]);
+        await using var db = database.CreateDbContext();
+        var user = await db.SnapTradeUsers.SingleAsync(Token);
+        user.SetSecret(secrets.Protect("secret"), Some.Noon);
+        await db.SaveChangesAsync(Token);
+    }
+
+    private async Task<List<string>> ResultsAsync(string action)
+    {
+        await using var db = database.CreateDbContext();
+        return await db
+            .AuditEntries.Where(e => e.Action == action)
+            .OrderBy(e => e.Id)
+            .Select(e => e.Result)
+            .ToListAsync(Token);
+    }
+
+    private ConnectionManager Manager(Role role = Role.Admin, bool testKeys = true)
+    {
+        var current = ActorScope.Of(role);
+        return new ConnectionManager(
+            snapTrade,
+            database,
+            secrets,
+            database.Log,
+            new AuditWriter(current, TimeProvider.System),
+            current,
+            Options.Create(new SnapTradeOptions { Mode = SnapTradeOptions.LiveMode, TestKeys = testKeys }),
+            TimeProvider.System
+        );
+    }
+}

@@ -1,0 +1,119 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Users.Discovery;
+using Dashboard.SnapTrade;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Features.Users.Discovery;
+
+public sealed class UserDiscovererTests : IDisposable
+{
+    private readonly TestDatabase database = new();
+    private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow.AddDays(1));
+    private readonly FakeSnapTradeClient snapTrade;
+
+    public UserDiscovererTests() => snapTrade = new FakeSnapTradeClient(clock);
+
+    private static CancellationToken Ended => TestContext.Current.CancellationToken;
+
+    public void Dispose() => database.Dispose();
+
+    [Fact]
+    public async Task Who_is_missing_here_is_added_and_who_is_missing_there_is_marked()
+    {
+        await database.EventsAsync(
+            Some.Broken(0, "a", "both"),
+            Some.Broken(0, "b", "ours"),
+            Some.Broken(0, "c", "deleted"),
+            Some.Event(EventTypes.UserDeleted, 1, null, "deleted")
+        );
+        snapTrade.Users.AddRange(["both", "theirs/1 @+%", "客户", "ends in a space "]);
+
+        var found = (await Discoverer().DiscoverAsync(Ended)).Discovery!;
+        var again = (await Discoverer().DiscoverAsync(Ended)).Discovery!;
+
+        Assert.Equal((4, 2, 1, 1), (found.Listed, found.Added, found.NotTaken, found.Unlisted));
+        Assert.Equal((4, 0, 1, 1), (again.Listed, again.Added, again.NotTaken, again.Unlisted));
+        await using var db = database.CreateDbContext();
+        Assert.Equal(
+            ["ours"],
+            await db.SnapTradeUsers.Where(u => u.UnlistedSince != null).Select(u => u.Id).ToListAsync(Ended)
+        );
+        var added = await db.SnapTradeUsers.SingleAsync(u => u.Id == "theirs/1 @+%", Ended);
+        Assert.Equal((null, "theirs/1 @+%"), (added.ProtectedSecret, added.SearchText));
+        var trail = await db.AuditEntries.OrderBy(e => e.Number).ToListAsync(Ended);
+        Assert.Equal(
+            ["discover users: done", "discover users: done"],
+            trail.Select(e => $"{e.Action}: {e.Result}")
+        );
+        Assert.Equal("""{"listed":4,"added":2,"notTaken":1,"unlisted":1}""", trail[0].After);
+    }
+
+    [Fact]
+    public async Task Who_is_listed_again_is_not_marked_any_more()
+    {
+        await database.EventsAsync(Some.Broken(0, "b", "ours"));
+        await Discoverer().DiscoverAsync(Ended);
+        snapTrade.Users.Add("ours");
+        await Discoverer().DiscoverAsync(Ended);
+        await using var db = database.CreateDbContext();
+        Assert.Null((await db.SnapTradeUsers.SingleAsync(Ended)).UnlistedSince);
+    }
+
+    [Fact]
+    public async Task Who_comes_while_SnapTrade_answers_is_not_missing_there()
+    {
+        snapTrade.OnAsked = () =>
+        {
+            clock.Advance(TimeSpan.FromDays(1));
+            return new TestDatabaseUser(database, clock.GetUtcNow()).AddAsync("new");
+        };
+        Assert.Equal(0, (await Discoverer().DiscoverAsync(Ended)).Discovery!.Unlisted);
+    }
+
+    [Fact]
+    public async Task A_list_that_can_not_be_had_changes_nothing_and_is_on_the_trail()
+    {
+        await database.EventsAsync(Some.Broken(0, "b", "ours"));
+        snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "later");
+        var result = await Discoverer().DiscoverAsync(Ended);
+        Assert.Equal(SnapTradeErrorKind.RateLimited, result.Error);
+        await using var db = database.CreateDbContext();
+        Assert.Null((await db.SnapTradeUsers.SingleAsync(Ended)).UnlistedSince);
+        Assert.Equal("failed: RateLimited", (await db.AuditEntries.SingleAsync(Ended)).Result);
+    }
+
+    [Theory]
+    [InlineData(Role.Support)]
+    [InlineData(Role.Manager)]
+    public async Task Only_admins_ask(Role role) =>
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            Discoverer(ActorScope.Of(role)).DiscoverAsync(Ended)
+        );
+
+    private UserDiscoverer Discoverer(CurrentOperator? who = null)
+    {
+        var current = who ?? ActorScope.Of(Role.Admin);
+        return new(
+            database,
+            snapTrade,
+            new WorkLeases(database, clock),
+            current,
+            new AuditWriter(current, clock),
+            clock
+        );
+    }
+
+    private sealed class TestDatabaseUser(TestDatabase database, DateTimeOffset at)
+    {
+        public async Task AddAsync(string id)
+        {
+            await using var db = database.CreateDbContext();
+            db.Add(SnapTradeUser.Create(id, at));
+            await db.SaveChangesAsync(Ended);
+        }
+    }
+}

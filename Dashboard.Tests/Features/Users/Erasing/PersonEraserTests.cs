@@ -1,0 +1,231 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Users;
+using Dashboard.Features.Users;
+using Dashboard.Features.Users.Erasing;
+using Dashboard.Mail;
+using Dashboard.SnapTrade;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Features.Users.Erasing;
+
+public sealed class PersonEraserTests : IDisposable
+{
+    private static readonly string[] Traces = ["Übermut", "bermut", "zoe@example.com", "protected-secret"];
+    private readonly TestDatabase database = new();
+    private readonly FakeTimeProvider clock = new(Some.Noon.AddDays(2));
+    private readonly FakeSnapTradeClient snapTrade;
+
+    public PersonEraserTests() => snapTrade = new FakeSnapTradeClient(clock);
+
+    private static CancellationToken Ended => TestContext.Current.CancellationToken;
+
+    public void Dispose() => database.Dispose();
+
+    [Fact]
+    public async Task An_erased_person_leaves_no_trace_and_their_history_stays()
+    {
+        await SeedAsync();
+        Assert.NotEmpty(await database.FindAsync(Traces));
+
+        Assert.Null(await Eraser().EraseAsync("u1", atSnapTrade: false, Ended));
+
+        Assert.Empty(await database.FindAsync(Traces));
+        Assert.Empty(Directory.GetFiles(database.MailFolder));
+        await using var db = database.CreateDbContext();
+        var user = await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended);
+        Assert.Equal(("u1", clock.GetUtcNow(), null), (user.SearchText, user.ErasedAt, user.DeletedAt));
+        Assert.Equal((1, 1), (await db.Events.CountAsync(Ended), await db.Emails.CountAsync(Ended)));
+        var entry = await db.AuditEntries.OrderByDescending(e => e.Number).FirstAsync(Ended);
+        Assert.Equal(("erase person", "user:u1", "done"), (entry.Action, entry.Subject, entry.Result));
+        Assert.Empty(snapTrade.DeletedUsers);
+    }
+
+    [Fact]
+    public async Task A_user_that_SnapTrade_deleted_leaves_no_trace_in_the_database_either()
+    {
+        await SeedAsync();
+        await database.EventsAsync(
+            Some.Event(EventTypes.UserDeleted, 3 * 24 * 60, connectionId: null, userId: "u1")
+        );
+        Assert.Empty(await database.FindAsync(Traces));
+    }
+
+    [Fact]
+    public async Task Whoever_reported_a_message_stays_out_without_the_address()
+    {
+        await SeedAsync();
+        await SuppressAsync(SuppressionReason.Complaint);
+        await Eraser().EraseAsync("u1", atSnapTrade: false, Ended);
+        await using var db = database.CreateDbContext();
+        Assert.Equal(0, await db.Suppressions.CountAsync(Ended));
+        Assert.NotNull((await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended)).OptedOutAt);
+    }
+
+    [Fact]
+    public async Task An_address_that_others_have_too_stays_suppressed()
+    {
+        await SeedAsync();
+        await SuppressAsync(SuppressionReason.HardBounce);
+        await database.EventsAsync(Some.Broken(0, "d", "u2"));
+        await database.ContactAsync("u2", "Somebody", "Zoe@example.com");
+        await Eraser().EraseAsync("u1", atSnapTrade: false, Ended);
+        await using var db = database.CreateDbContext();
+        Assert.Equal(1, await db.Suppressions.CountAsync(Ended));
+        Assert.Null((await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended)).OptedOutAt);
+    }
+
+    [Fact]
+    public async Task Told_of_again_they_are_known_again()
+    {
+        await SeedAsync();
+        await Eraser().EraseAsync("u1", atSnapTrade: false, Ended);
+        await Directory_().SaveAsync("u1", new UserInput("Zoë", null, null, null), Ended);
+        await using var db = database.CreateDbContext();
+        var user = await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended);
+        Assert.Equal(("Zoë", null), (user.Name, user.ErasedAt));
+    }
+
+    [Fact]
+    public async Task SnapTrade_is_asked_only_when_somebody_says_so_and_a_refusal_can_be_tried_again()
+    {
+        await SeedAsync();
+        snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unreachable, "gone");
+        Assert.Equal(
+            ErasingObstacle.SnapTradeFailed,
+            await Eraser().EraseAsync("u1", atSnapTrade: true, Ended)
+        );
+        Assert.Empty(await database.FindAsync(Traces));
+        snapTrade.Failure = null;
+        Assert.Null(await Eraser().EraseAsync("u1", atSnapTrade: true, Ended));
+        Assert.Equal(["u1", "u1"], snapTrade.DeletedUsers);
+        await using var db = database.CreateDbContext();
+        Assert.Equal(
+            ["failed: Unreachable", "done"],
+            await db
+                .AuditEntries.Where(e => e.Action == AuditActions.DeleteUserAtSnapTrade)
+                .OrderBy(e => e.Number)
+                .Select(e => e.Result)
+                .ToListAsync(Ended)
+        );
+    }
+
+    [Fact]
+    public async Task Nothing_is_erased_while_something_may_bring_it_back()
+    {
+        Assert.Equal(ErasingObstacle.UnknownUser, await Eraser().EraseAsync("u1", false, Ended));
+        await SeedAsync(EmailState.Sending);
+        Assert.Equal(ErasingObstacle.EmailInHand, await Eraser().EraseAsync("u1", false, Ended));
+        await using (var db = database.CreateDbContext())
+        {
+            await db.Emails.ExecuteUpdateAsync(s => s.SetProperty(e => e.State, EmailState.Sent), Ended);
+            db.Add(UserImport.Create("users.csv", "id-1", "Test person", Some.Noon));
+            await db.SaveChangesAsync(Ended);
+        }
+        Assert.Equal(ErasingObstacle.ImportPending, await Eraser().EraseAsync("u1", false, Ended));
+        Assert.NotEmpty(await database.FindAsync(Traces));
+    }
+
+    [Theory]
+    [InlineData(Role.Support)]
+    [InlineData(Role.Manager)]
+    public async Task Only_admins_erase(Role role)
+    {
+        await SeedAsync();
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            Eraser(ActorScope.Of(role)).EraseAsync("u1", false, Ended)
+        );
+    }
+
+    private PersonEraser Eraser(CurrentOperator? who = null)
+    {
+        var current = who ?? ActorScope.Of(Role.Admin);
+        var pickup = new PickupFolder(
+            Options.Create(new MailOptions { PickupFolder = database.MailFolder }),
+            new HostingEnvironment { ContentRootPath = database.MailFolder }
+        );
+        return new(database, snapTrade, pickup, current, new AuditWriter(current, clock), clock);
+    }
+
+    private UserDirectory Directory_()
+    {
+        var current = ActorScope.Of(Role.Admin);
+        return new(
+            database,
+            current,
+            new AuditWriter(current, clock),
+            new UserSecrets(new EphemeralDataProtectionProvider()),
+            clock
+        );
+    }
+
+    /// <summary>A person with everything that can tell of them, as the product writes it.</summary>
+    private async Task SeedAsync(EmailState state = EmailState.Sent)
+    {
+        await database.EventsAsync(Some.Broken(0, "c", "u1"));
+        await Directory_()
+            .SaveAsync(
+                "u1",
+                new UserInput("Zoë Übermut", "zoe@example.com", "en", "protected-secret", "America/Toronto"),
+                Ended
+            );
+        await using var db = database.CreateDbContext();
+        (await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended)).SetSecret(
+            "protected-secret",
+            Some.Noon
+        );
+        var email = Email.Create(
+            "u1",
+            EmailTrigger.Operator,
+            "Ana",
+            Some.Noon,
+            "c",
+            "b",
+            null,
+            "Zoë Übermut asked"
+        );
+        email.Prepare("zoe@example.com", "en", null, "hash");
+        email.Bounce(isHard: true, "zoe@example.com is unknown", Some.Noon);
+        db.Add(email);
+        db.Entry(email).Property(e => e.State).CurrentValue = state;
+        db.Entry(email).Property(e => e.LastError).CurrentValue = "550 zoe@example.com";
+        db.Add(
+            new EmailBatch
+            {
+                Id = "b",
+                CreatedBy = "Ana",
+                CreatedAt = Some.Noon,
+                Audience = "Zoë Übermut",
+                OverrideReason = "Zoë Übermut asked",
+                Queued = 1,
+                LeftOut = "{}",
+            }
+        );
+        var triage = Triage.Of("c");
+        triage.Write("Übermut calls back", "Ana", Some.Noon);
+        db.Add(triage);
+        await db.SaveChangesAsync(Ended);
+        System.IO.Directory.CreateDirectory(database.MailFolder);
+        await File.WriteAllTextAsync(
+            Path.Combine(database.MailFolder, "1.eml"),
+            $"Message-ID: <{email.Id}@acme.example>\r\nTo: zoe@example.com\r\n\r\nDear Zoë",
+            Ended
+        );
+    }
+
+    private async Task SuppressAsync(SuppressionReason reason)
+    {
+        await using var db = database.CreateDbContext();
+        var suppression = new Suppression { Address = "zoe@example.com" };
+        suppression.Begin(reason, "zoe@example.com said so", null, Some.Noon);
+        db.Add(suppression);
+        await db.SaveChangesAsync(Ended);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Domain.Users;
+using Dashboard.Features.Users.Import;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Features.Users.Import;
+
+/// <summary>What imports need, over a real database, without a server.</summary>
+internal sealed class ImportHost : IDisposable
+{
+    private readonly IDataProtectionProvider keys = new EphemeralDataProtectionProvider();
+    private readonly IDbContextFactory<DashboardDbContext> contexts;
+
+    public ImportHost(Func<TestDatabase, IDbContextFactory<DashboardDbContext>>? contexts = null) =>
+        this.contexts = contexts?.Invoke(Database) ?? Database;
+
+    public FakeTimeProvider Clock { get; } = new(Some.Noon);
+    public TestDatabase Database { get; } = new();
+    public RecordingLog Log { get; } = new();
+    public UserSecrets Secrets => new(keys);
+
+    private static CancellationToken Ended => TestContext.Current.CancellationToken;
+
+    public UserImports Imports(CurrentOperator? who = null)
+    {
+        var current = who ?? ActorScope.Of(Role.Admin);
+        return new(contexts, Files, new ImportSignal(), current, new AuditWriter(current, Clock), Clock);
+    }
+
+    public ImportQueries Queries(CurrentOperator? who = null) =>
+        new(contexts, Files, who ?? ActorScope.Of(Role.Admin));
+
+    public ImportPass Pass() =>
+        new(contexts, Files, Secrets, new AuditWriter(ActorScope.Nobody(), Clock), Clock);
+
+    /// <summary>A runner as a node of its own has it.</summary>
+    public ImportRunner Runner()
+    {
+        var services = new ServiceCollection().AddScoped(_ => Pass()).BuildServiceProvider();
+        var logs = LoggerFactory.Create(b => b.AddProvider(Log));
+        return new ImportRunner(
+            contexts,
+            services.GetRequiredService<IServiceScopeFactory>(),
+            new WorkLeases(contexts, Clock),
+            new ImportSignal(),
+            Clock,
+            logs.CreateLogger<ImportRunner>()
+        );
+    }
+
+    public async Task<string> UploadAsync(string text) =>
+        (await Imports().ReceiveAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), "users.csv", Ended))!;
+
+    /// <summary>Uploads, and finds out what would change.</summary>
+    public async Task<UserImport> CheckAsync(string text)
+    {
+        var id = await UploadAsync(text);
+        await Imports().CheckAsync(id, ImportMapping.Read((await FindAsync(id)).Mapping), Ended);
+        await Runner().RunOnceAsync(Ended);
+        return await FindAsync(id);
+    }
+
+    /// <summary>Uploads, checks and imports.</summary>
+    public async Task<UserImport> ImportAsync(string text)
+    {
+        var id = (await CheckAsync(text)).Id;
+        await Imports().StartAsync(id, Ended);
+        await NewRunnerAsync();
+        return await FindAsync(id);
+    }
+
+    /// <summary>A node that takes over: the lease of the one before has run out.</summary>
+    public Task<bool> NewRunnerAsync()
+    {
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        return Runner().RunOnceAsync(Ended);
+    }
+
+    public async Task<UserImport> FindAsync(string id) => (await Queries().FindAsync(id, Ended))!;
+
+    public async Task<SnapTradeUser?> UserAsync(string id)
+    {
+        await using var db = Database.CreateDbContext();
+        return await db.SnapTradeUsers.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, Ended);
+    }
+
+    public StagedFile Files => new(contexts, keys);
+
+    public void Dispose() => Database.Dispose();
+
+    /// <summary>A file with users u0, u1, …</summary>
+    public static string Users(int count, Func<int, string>? row = null) =>
+        "userId,name,email\n"
+        + string.Concat(Enumerable.Range(0, count).Select(row ?? (i => $"u{i},Name {i},u{i}@example.com\n")));
+}

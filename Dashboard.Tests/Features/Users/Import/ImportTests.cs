@@ -1,0 +1,316 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Domain.Users;
+using Dashboard.Features.Users.Import;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Features.Users.Import;
+
+public sealed class ImportTests
+{
+    private const string Secret = "5f2c-the-secret-of-zoe";
+
+    private static CancellationToken Ended => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_check_says_what_would_change_and_changes_nothing()
+    {
+        using var host = new ImportHost();
+        await host.Database.EventsAsync(Some.Broken(0, "c", "u1"), Some.Broken(0, "d", "u2"));
+        await host.Database.ContactAsync("u2", "Name 2", "u2@example.com");
+
+        var import = await host.CheckAsync(
+            "userId,name,email\nu0,Name 0,\nu1,Name 1,\nu2,Name 2,u2@example.com\nu3,,nowhere\nu0,Last,\n"
+        );
+
+        Assert.Equal(
+            (UserImportState.Checked, 5, 5, 1, 1, 1, 1, 1),
+            (
+                import.State,
+                import.Rows,
+                import.RowsDone,
+                import.Added,
+                import.Changed,
+                import.Unchanged,
+                import.Bad,
+                import.Superseded
+            )
+        );
+        Assert.Null(await host.UserAsync("u0"));
+        Assert.Null((await host.UserAsync("u1"))!.Name);
+        var issues = await host.Queries().IssuesAsync(import.Id, 0, 10, Ended);
+        Assert.Equal([(2L, "u0"), (5L, "u3")], issues.Select(i => (i.Line, i.UserId!)));
+    }
+
+    [Fact]
+    public async Task An_import_writes_what_the_check_said_and_repeated_changes_nothing()
+    {
+        using var host = new ImportHost();
+        var file =
+            $"userId,name,email,userSecret,opted out,time zone\nu0,Zoë,zoe@example.com,{Secret},yes,America/Toronto\nu1,Ana,,,,\n";
+
+        var first = await host.ImportAsync(file);
+        var again = await host.ImportAsync(file);
+
+        Assert.Equal((UserImportState.Done, 2, 0), (first.State, first.Added, first.Changed));
+        Assert.Equal(
+            (UserImportState.Done, 0, 0, 2),
+            (again.State, again.Added, again.Changed, again.Unchanged)
+        );
+        var zoe = (await host.UserAsync("u0"))!;
+        Assert.Equal(
+            ("Zoë", "zoe@example.com", "America/Toronto", "Test person", Secret),
+            (zoe.Name, zoe.Email, zoe.TimeZone, zoe.OptedOutBy, host.Secrets.Unprotect(zoe.ProtectedSecret!))
+        );
+        Assert.Equal("u0 zoe zoe@example.com", zoe.SearchText);
+        await using var db = host.Database.CreateDbContext();
+        Assert.Equal(0, await db.UserImportChunks.CountAsync(Ended));
+    }
+
+    [Fact]
+    public async Task The_audit_trail_has_who_and_how_many_and_nothing_of_anybody()
+    {
+        using var host = new ImportHost();
+        var import = await host.ImportAsync(ImportHost.Users(3));
+        await using var db = host.Database.CreateDbContext();
+        var trail = await db.AuditEntries.OrderBy(e => e.Number).ToListAsync(Ended);
+        Assert.Equal(["start user import", "finish user import"], trail.Select(e => e.Action));
+        Assert.All(
+            trail,
+            e =>
+                Assert.Equal(
+                    ("Test person", "Admin", $"import:{import.Id}"),
+                    (e.Actor, e.ActorRole, e.Subject)
+                )
+        );
+        Assert.Contains("\"added\":3", trail[1].After, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Broken_off_in_the_middle_it_goes_on_where_it_was()
+    {
+        using var host = new ImportHost();
+        var id = (await host.CheckAsync(ImportHost.Users(1200))).Id;
+        await host.Imports().StartAsync(id, Ended);
+        var batches = 0;
+        await host.Pass().RunAsync(await host.FindAsync(id), _ => Task.FromResult(batches++ < 1), Ended);
+        Assert.Equal((UserImportState.Running, 500), await StateAsync(host, id));
+
+        await host.NewRunnerAsync();
+
+        var import = await host.FindAsync(id);
+        Assert.Equal((UserImportState.Done, 1200, 1200), (import.State, import.RowsDone, import.Added));
+        await using var db = host.Database.CreateDbContext();
+        Assert.Equal(1200, await db.SnapTradeUsers.CountAsync(u => u.Version == 1, Ended));
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_within_a_batch_leaves_nothing_of_it()
+    {
+        using var host = new ImportHost();
+        var id = (await host.CheckAsync(ImportHost.Users(1200))).Id;
+        await host.Imports().StartAsync(id, Ended);
+        using var dying = CancellationTokenSource.CreateLinkedTokenSource(Ended);
+        var batches = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await host.Pass()
+                .RunAsync(
+                    await host.FindAsync(id),
+                    async _ =>
+                    {
+                        if (batches++ == 1)
+                            await dying.CancelAsync();
+                        return true;
+                    },
+                    dying.Token
+                )
+        );
+        await using (var db = host.Database.CreateDbContext())
+            Assert.Equal(500, await db.SnapTradeUsers.CountAsync(Ended));
+
+        await host.NewRunnerAsync();
+        Assert.Equal((UserImportState.Done, 1200), await StateAsync(host, id));
+    }
+
+    [Fact]
+    public async Task Stopped_in_the_middle_it_keeps_what_was_written_and_forgets_the_file()
+    {
+        using var host = new ImportHost();
+        var id = (await host.CheckAsync(ImportHost.Users(1200))).Id;
+        await host.Imports().StartAsync(id, Ended);
+        var batches = 0;
+        await host.Pass()
+            .RunAsync(
+                await host.FindAsync(id),
+                async _ => batches++ != 1 || await host.Imports().CancelAsync(id, Ended),
+                Ended
+            );
+
+        Assert.Equal((UserImportState.Cancelled, 500), await StateAsync(host, id));
+        await using var db = host.Database.CreateDbContext();
+        Assert.Equal(
+            (500, 0),
+            (await db.SnapTradeUsers.CountAsync(Ended), await db.UserImportChunks.CountAsync(Ended))
+        );
+        Assert.False(await host.Imports().CancelAsync(id, Ended));
+    }
+
+    [Fact]
+    public async Task What_others_write_at_the_same_moment_is_not_lost()
+    {
+        // Before each batch: its first try collides.
+        var collide = false;
+        using var host = new ImportHost(database => new FaultyContexts(
+            database,
+            _ =>
+            {
+                if (!collide)
+                    return null;
+                collide = false;
+                return new DbUpdateConcurrencyException("collided");
+            }
+        ));
+        await host.Database.EventsAsync(Some.Broken(0, "c", "u1"));
+        var id = (await host.CheckAsync(ImportHost.Users(600))).Id;
+        await host.Imports().StartAsync(id, Ended);
+
+        var batches = 0;
+        await host.Pass()
+            .RunAsync(
+                await host.FindAsync(id),
+                async _ =>
+                {
+                    if (batches++ == 1)
+                    {
+                        // A user of the next batch is brought by a webhook, and another told of by a program.
+                        await host.Database.EventsAsync(Some.Broken(5, "d", "u550"));
+                        await host.Database.ContactAsync("u550", "Theirs", "theirs@example.com");
+                    }
+                    collide = true;
+                    return true;
+                },
+                Ended
+            );
+
+        var user = (await host.UserAsync("u550"))!;
+        Assert.Equal(("Name 550", "u550@example.com"), (user.Name, user.Email));
+        await using var db = host.Database.CreateDbContext();
+        Assert.Equal(600, await db.SnapTradeUsers.CountAsync(Ended));
+        Assert.Equal(2, await db.Connections.CountAsync(c => c.Health == Health.Disabled, Ended));
+    }
+
+    [Fact]
+    public async Task A_secret_is_in_no_row_no_preview_no_report_and_no_log()
+    {
+        using var host = new ImportHost();
+        var file = $"id,snaptrade secret,mail\nu0,{Secret},zoe@example.com\nu1,{Secret},nowhere\n";
+        var import = await host.CheckAsync(file);
+        var preview = await host.Queries().PreviewAsync(import, ImportMapping.Read(import.Mapping), Ended);
+        var wrong = ImportMapping.Read(import.Mapping).With(1, ImportField.UserId);
+        var asId = await host.Queries().PreviewAsync(import, wrong, Ended);
+        Assert.Equal("u0 •••••• zoe@example.com", string.Join(' ', preview.Rows[0]));
+        Assert.DoesNotContain(Secret, asId.Rows.SelectMany(r => r));
+        Assert.Empty(await host.Database.FindAsync(Secret));
+
+        await host.Imports().StartAsync(import.Id, Ended);
+        await host.NewRunnerAsync();
+
+        Assert.Empty(await host.Database.FindAsync(Secret));
+        Assert.DoesNotContain(host.Log.Lines, line => line.Contains(Secret, StringComparison.Ordinal));
+        var row = new RowReader(ImportMapping.Read(import.Mapping)).Read(0, 2, _ => Secret);
+        Assert.DoesNotContain(Secret, $"{row} {row.Input}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_waits_encrypted_and_is_forgotten_when_nobody_goes_on_with_it()
+    {
+        using var host = new ImportHost();
+        var id = await host.UploadAsync(ImportHost.Users(2));
+        Assert.DoesNotContain("UserImportChunks.Data", await host.Database.FindAsync("u1@example.com"));
+        host.Clock.Advance(UserImport.WaitsFor);
+
+        await host.NewRunnerAsync();
+
+        Assert.Equal(UserImportState.Cancelled, (await host.FindAsync(id)).State);
+        await using var db = host.Database.CreateDbContext();
+        Assert.Equal(0, await db.UserImportChunks.CountAsync(Ended));
+    }
+
+    [Fact]
+    public async Task One_node_imports_at_a_time()
+    {
+        using var host = new ImportHost();
+        var id = (await host.CheckAsync(ImportHost.Users(2))).Id;
+        await host.Imports().StartAsync(id, Ended);
+        // The node that checked holds the lease.
+        Assert.False(await host.Runner().RunOnceAsync(Ended));
+        Assert.True(await host.NewRunnerAsync());
+    }
+
+    [Fact]
+    public async Task A_file_that_ends_within_a_quote_far_down_fails_with_a_reason_and_is_forgotten()
+    {
+        using var host = new ImportHost();
+        var import = await host.CheckAsync(
+            ImportHost.Users(10) + "x,\"" + string.Concat(Enumerable.Repeat("word\n", 40_000))
+        );
+        Assert.Equal(UserImportState.Failed, import.State);
+        Assert.Contains("never closed", import.Problem, StringComparison.Ordinal);
+        await using var db = host.Database.CreateDbContext();
+        Assert.Equal(0, await db.UserImportChunks.CountAsync(Ended));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_not_kept()
+    {
+        using var host = new ImportHost();
+        await using var endless = new EndlessFile(UserImports.LargestFile + 1);
+        Assert.Null(await host.Imports().ReceiveAsync(endless, "users.csv", Ended));
+        await using var db = host.Database.CreateDbContext();
+        Assert.Equal(
+            (0, 0),
+            (await db.UserImports.CountAsync(Ended), await db.UserImportChunks.CountAsync(Ended))
+        );
+    }
+
+    [Theory]
+    [InlineData(Role.Support)]
+    [InlineData(Role.Manager)]
+    public async Task Only_admins_import(Role role)
+    {
+        using var host = new ImportHost();
+        var id = (await host.CheckAsync(ImportHost.Users(1))).Id;
+        var (imports, queries) = (host.Imports(ActorScope.Of(role)), host.Queries(ActorScope.Of(role)));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => imports.StartAsync(id, Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => imports.CancelAsync(id, Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            imports.ReceiveAsync(Stream.Null, "users.csv", Ended)
+        );
+        await Assert.ThrowsAsync<AccessDeniedException>(() => queries.FindAsync(id, Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => queries.IssuesAsync(id, 0, 1, Ended));
+    }
+
+    private static async Task<(UserImportState, int)> StateAsync(ImportHost host, string id)
+    {
+        var import = await host.FindAsync(id);
+        return (import.State, import.RowsDone);
+    }
+
+    private sealed class EndlessFile(long length) : MemoryStream
+    {
+        private long left = length;
+
+        public override ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
+        {
+            var count = (int)Math.Min(left, buffer.Length);
+            buffer.Span[..count].Fill((byte)'a');
+            left -= count;
+            return ValueTask.FromResult(count);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using Bunit;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Users;
+using Dashboard.Features.Users.Person;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Features.Users.Person;
+
+public sealed class UserPageTests : UserScreens
+{
+    private const string Secret = "5f2c-the-secret-of-zoe";
+
+    public UserPageTests()
+    {
+        OfferLinks();
+        OfferEmails();
+    }
+
+    [Fact]
+    public async Task Everything_that_is_broken_is_repaired_from_one_place()
+    {
+        await SeedAsync();
+        var page = Open("u/1");
+
+        Assert.Equal(
+            ["Copy link", "Copy link"],
+            page.FindAll(".user-connection button").Select(b => b.TextContent)
+        );
+        await page.FindAll(".user-connection button")[1].ClickAsync(new());
+        await page.Find(".head-actions button.primary").ClickAsync(new());
+
+        Assert.Equal(["c2"], Actions.Asked);
+        Assert.Contains("Send one e-mail about all 2", page.Find(".head-actions").TextContent);
+        var audience = Assert.Single(Emails.Asked);
+        Assert.Equal(("Zoë", "c1"), (audience.Words, audience.ConnectionId));
+        Assert.Equal(["u/1"], await audience.UserIds(Ended).ToListAsync(Ended));
+    }
+
+    [Fact]
+    public async Task Support_sees_everything_and_changes_nothing_but_links()
+    {
+        await SeedAsync();
+        SignInAs(Role.Support);
+        var page = Open("u/1");
+        Assert.Equal(2, page.FindAll(".user-connection button").Count);
+        Assert.Empty(page.FindAll("form"));
+        Assert.Empty(page.FindAll(".head-actions button.primary"));
+        Assert.DoesNotContain("Erase", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_contact_is_changed_and_an_emptied_field_is_forgotten()
+    {
+        await SeedAsync();
+        var page = Open("u/1");
+        await EditAsync(page);
+        await page.Find("input[name=name]").ChangeAsync(new() { Value = "Zora" });
+        await page.Find("input[name=email]").ChangeAsync(new() { Value = "" });
+        await page.Find("form.user-form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("Zora", page.Find("h1").TextContent));
+        var user = await UserAsync();
+        Assert.Equal(("Zora", null, "u/1 zora"), (user.Name, user.Email, user.SearchText));
+    }
+
+    [Fact]
+    public async Task Who_was_slower_is_told_what_is_there_now_and_decides_again()
+    {
+        await SeedAsync();
+        var page = Open("u/1");
+        await EditAsync(page);
+        await Services
+            .GetRequiredService<UserDirectory>()
+            .SaveAsync("u/1", new UserInput("Theirs", null, null, null), Ended);
+        await page.Find("input[name=name]").ChangeAsync(new() { Value = "Ours" });
+        await page.Find("form.user-form").SubmitAsync();
+
+        page.WaitForAssertion(() =>
+            Assert.Contains("It says now: Theirs", page.Find(".notice.bad").TextContent)
+        );
+        Assert.Equal("Theirs", (await UserAsync()).Name);
+        await page.Find("form.user-form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Contains("Ours", page.Find("h1").TextContent));
+    }
+
+    [Fact]
+    public async Task A_wrong_value_is_told_at_its_field()
+    {
+        await SeedAsync();
+        var page = Open("u/1");
+        await EditAsync(page);
+        await page.Find("input[name=email]").ChangeAsync(new() { Value = "nowhere" });
+        await page.Find("form.user-form").SubmitAsync();
+        Assert.Contains("email must be an address", page.Find(".validation-message").TextContent);
+    }
+
+    [Fact]
+    public async Task A_secret_goes_in_and_never_out()
+    {
+        await SeedAsync();
+        var page = Open("u/1");
+        Assert.Contains("Missing", page.Find(".secret-mark").TextContent);
+        await page.Find("input[name=userSecret]").ChangeAsync(new() { Value = Secret });
+        await page.Find("input[name=userSecret]").ParentElement!.ParentElement!.SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("Known", page.Find(".secret-mark").TextContent));
+        Assert.DoesNotContain(Secret, page.Markup, StringComparison.Ordinal);
+        Assert.Empty(await Database.FindAsync(Secret));
+        Assert.Equal(
+            Secret,
+            Services.GetRequiredService<UserSecrets>().Unprotect((await UserAsync()).ProtectedSecret!)
+        );
+    }
+
+    [Fact]
+    public async Task Erasing_asks_for_the_id_and_says_what_is_lost()
+    {
+        await SeedAsync();
+        var dialogs = RenderDialogs();
+        var page = Open("u/1");
+        var erase = page.FindAll(".popup-item").Single(b => b.TextContent.Contains("Erase person"));
+        var asking = erase.ClickAsync(new());
+        dialogs.WaitForElement("input[name=confirm]");
+        Assert.True(dialogs.Find("button.danger").HasAttribute("disabled"));
+        await dialogs.Find("input[name=confirm]").InputAsync(new() { Value = "u/1" });
+        await dialogs.Find("button.danger").ClickAsync(new());
+        await asking;
+
+        page.WaitForAssertion(() => Assert.Contains("Erased", page.Find(".notice").TextContent));
+        Assert.Null((await UserAsync()).Name);
+        Assert.Empty(SnapTrade.DeletedUsers);
+    }
+
+    [Fact]
+    public async Task It_follows_what_happens_to_the_user()
+    {
+        await SeedAsync();
+        var page = Open("u/1");
+        await HappenAsync(FixedAt(Now, "c1") with { UserId = "u/1" });
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(".user-connection button")));
+        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".timeline li").Count));
+    }
+
+    [Fact]
+    public void An_unknown_id_gets_a_next_step()
+    {
+        Navigation.NavigateTo("/users/user?id=nobody");
+        var page = Render<UserPage>();
+        page.WaitForAssertion(() => Assert.Equal("No such user", page.Find(".state-title").TextContent));
+        Assert.Equal("/users?q=nobody", page.Find(".state-actions a").GetAttribute("href"));
+    }
+
+    private async Task SeedAsync()
+    {
+        await HappenAsync(
+            BrokeAt(Now.AddHours(-3), "c1") with
+            {
+                UserId = "u/1",
+            },
+            BrokeAt(Now.AddHours(-2), "c2") with
+            {
+                UserId = "u/1",
+            }
+        );
+        await Database.ContactAsync("u/1", "Zoë", "zoe@example.com");
+    }
+
+    private IRenderedComponent<UserPage> Open(string id)
+    {
+        Navigation.NavigateTo($"/users/user?id={Uri.EscapeDataString(id)}");
+        var page = Render<UserPage>();
+        page.WaitForElement(".timeline li");
+        return page;
+    }
+
+    private static async Task EditAsync(IRenderedComponent<UserPage> page)
+    {
+        await page.FindAll("button").Single(b => b.TextContent == "Edit").ClickAsync(new());
+        page.WaitForElement("input[name=name]");
+    }
+
+    private async Task<SnapTradeUser> UserAsync()
+    {
+        await using var db = Database.CreateDbContext();
+        return await db.SnapTradeUsers.AsNoTracking().SingleAsync(Ended);
+    }
+}

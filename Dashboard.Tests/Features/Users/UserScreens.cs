@@ -1,0 +1,54 @@
+using Bunit;
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Features.Users;
+using Dashboard.Features.Users.Discovery;
+using Dashboard.Features.Users.Erasing;
+using Dashboard.Features.Users.Import;
+using Dashboard.Features.Users.List;
+using Dashboard.Features.Users.Person;
+using Dashboard.Mail;
+using Dashboard.SnapTrade;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Tests.Features.Users;
+
+/// <summary>The screens about users over a real database.</summary>
+public abstract class UserScreens : ScreenContext
+{
+    protected UserScreens()
+    {
+        SnapTrade = new FakeSnapTradeClient(Clock);
+        Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        Services.AddSingleton<ISnapTradeClient>(SnapTrade);
+        Services.AddSingleton<UserSecrets>();
+        Services.AddSingleton<WorkLeases>();
+        Services.AddSingleton<StagedFile>();
+        Services.AddSingleton<ImportSignal>();
+        Services.AddSingleton(
+            new PickupFolder(
+                Options.Create(new MailOptions { PickupFolder = Database.MailFolder }),
+                new HostingEnvironment { ContentRootPath = Database.MailFolder }
+            )
+        );
+        Services.AddScoped<UserDirectory>();
+        Services.AddScoped<UserQueries>();
+        Services.AddScoped<UserDetails>();
+        Services.AddScoped<UserDiscoverer>();
+        Services.AddScoped<PersonEraser>();
+        Services.AddScoped<UserDialogs>();
+        Services.AddScoped<UserImports>();
+        Services.AddScoped<ImportQueries>();
+        Services.AddScoped<ImportPass>();
+        SignInAs(Role.Admin);
+    }
+
+    private protected FakeSnapTradeClient SnapTrade { get; }
+
+    protected static CancellationToken Ended => TestContext.Current.CancellationToken;
+}

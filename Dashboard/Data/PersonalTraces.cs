@@ -1,0 +1,143 @@
+using Dashboard.Domain;
+using Dashboard.Domain.Emails;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data;
+
+/// <summary>
+/// What the database holds of a person outside of the user's own row. Read before that row is emptied, and removed
+/// in the transaction that empties it. Events, episodes, links and the fact that e-mails were sent stay: they name
+/// the person by the userId alone.
+/// </summary>
+internal sealed class PersonalTraces
+{
+    /// <summary>Stands where words about a person stood and something must stand.</summary>
+    public const string Erased = "(erased)";
+
+    private readonly string userId;
+    private readonly string? name;
+    private readonly IReadOnlyList<string> addresses;
+
+    private PersonalTraces(string userId, string? name, IReadOnlyList<string> addresses) =>
+        (this.userId, this.name, this.addresses) = (userId, name, addresses);
+
+    /// <summary>Finds every address that the person was written to at, beside the one they have now.</summary>
+    public static async Task<PersonalTraces> FindAsync(
+        DashboardDbContext db,
+        SnapTradeUser user,
+        CancellationToken cancellationToken
+    )
+    {
+        var sentTo = await db
+            .Emails.AsNoTracking()
+            .Where(e => e.UserId == user.Id && e.Address != null)
+            .Select(e => e.Address!)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        var all = user.Email is { } own ? sentTo.Append(own) : sentTo;
+        return new(
+            user.Id,
+            user.Name,
+            [.. all.Select(EmailAddress.Normalize).Distinct(StringComparer.Ordinal)]
+        );
+    }
+
+    /// <summary>
+    /// Whether somebody who may still be known here has said that an address of this person shall get no e-mails,
+    /// which must outlive the address.
+    /// </summary>
+    public Task<bool> IsUnwillingAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
+        db.Suppressions.AnyAsync(
+            s =>
+                addresses.Contains(s.Address)
+                && s.LiftedAt == null
+                && s.Reason != SuppressionReason.HardBounce,
+            cancellationToken
+        );
+
+    /// <summary>Removes them.</summary>
+    /// <param name="db">Within the transaction that empties the user's row.</param>
+    /// <param name="until">What was written later is about a new registration under the same id.</param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
+    public async Task RemoveAsync(
+        DashboardDbContext db,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
+        await RemoveFromEmailsAsync(db, until, cancellationToken);
+        await RemoveFromBatchesAsync(db, cancellationToken);
+        var connections = db.Connections.Where(c => c.UserId == userId).Select(c => c.Id);
+        await db
+            .Triages.Where(t => t.Note != null && connections.Contains(t.ConnectionId))
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(t => t.Note, (string?)null)
+                        .SetProperty(t => t.NoteBy, (string?)null)
+                        .SetProperty(t => t.NoteAt, (DateTimeOffset?)null)
+                        .SetProperty(t => t.Version, t => t.Version + 1),
+                cancellationToken
+            );
+        await RemoveSuppressionsAsync(db, cancellationToken);
+    }
+
+    // What went wrong and why it came back are told in the mail server's words, which may quote the address.
+    private Task RemoveFromEmailsAsync(
+        DashboardDbContext db,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .Emails.Where(e => e.UserId == userId && e.CreatedAt <= until)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(e => e.Address, (string?)null)
+                        .SetProperty(e => e.AddressDomain, (string?)null)
+                        .SetProperty(e => e.LastError, (string?)null)
+                        .SetProperty(e => e.BounceReason, (string?)null)
+                        .SetProperty(e => e.OverrideReason, e => e.OverrideReason == null ? null : Erased),
+                cancellationToken
+            );
+
+    // A batch for one person is called by their name, and one for a search by what was looked for.
+    private async Task RemoveFromBatchesAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        var batches = db
+            .Emails.Where(e => e.UserId == userId && e.BatchId != null)
+            .Select(e => e.BatchId)
+            .Distinct();
+        foreach (var words in addresses.Append(name?.ToLowerInvariant()).OfType<string>())
+            await db
+                .EmailBatches.Where(b =>
+                    batches.Contains(b.Id) && (b.Queued == 1 || b.Audience.ToLower().Contains(words))
+                )
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(b => b.Audience, Erased)
+                            .SetProperty(b => b.OverrideReason, (string?)null),
+                    cancellationToken
+                );
+    }
+
+    // An address that others have too is theirs.
+    private async Task RemoveSuppressionsAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        foreach (var address in addresses)
+        {
+            var suppressed = await db.Suppressions.AnyAsync(s => s.Address == address, cancellationToken);
+            if (!suppressed || await IsSharedAsync(db, address, cancellationToken))
+                continue;
+            await db.Suppressions.Where(s => s.Address == address).ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+
+    private Task<bool> IsSharedAsync(
+        DashboardDbContext db,
+        string address,
+        CancellationToken cancellationToken
+    ) =>
+        db.SnapTradeUsers.AnyAsync(
+            u => u.Id != userId && u.Email != null && u.Email.ToLower() == address,
+            cancellationToken
+        );
+}

@@ -1,0 +1,163 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Users;
+using Dashboard.Mail;
+using Dashboard.SnapTrade;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Users.Erasing;
+
+/// <summary>Why a person was not erased, or not wholly.</summary>
+public enum ErasingObstacle
+{
+    /// <summary>No such user is known.</summary>
+    UnknownUser,
+
+    /// <summary>A message to the person is being handed over; it ends within a minute.</summary>
+    EmailInHand,
+
+    /// <summary>An uploaded file, which nobody can look into, may bring the person back.</summary>
+    ImportPending,
+
+    /// <summary>Erased here, but SnapTrade did not take the deletion.</summary>
+    SnapTradeFailed,
+
+    /// <summary>Erased here, but the files of the pickup folder could not be looked through.</summary>
+    FilesLeft,
+}
+
+/// <summary>
+/// Erases a person on request: name, address, language, time zone, secret, and what else tells of them. What stays
+/// names them by the userId alone.
+/// </summary>
+public sealed class PersonEraser(
+    IDbContextFactory<DashboardDbContext> contexts,
+    ISnapTradeClient snapTrade,
+    PickupFolder pickup,
+    CurrentOperator current,
+    AuditWriter audit,
+    TimeProvider time
+)
+{
+    private const int Tries = 5;
+
+    /// <summary>Erases; again is the same as once, and goes on with what was left over.</summary>
+    /// <param name="userId">SnapTrade's.</param>
+    /// <param name="atSnapTrade">Also has SnapTrade delete the user, with all connections, for good.</param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
+    /// <returns>What stood in the way; null when everything was done.</returns>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<ErasingObstacle?> EraseAsync(
+        string userId,
+        bool atSnapTrade,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ManageUsers);
+        if (atSnapTrade)
+            await current.DemandAsync(Permission.DeleteConnections);
+        if (await RefusalAsync(userId, cancellationToken) is { } refusal)
+            return refusal;
+        await EraseHereAsync(userId, cancellationToken);
+        // From here on it is done: who leaves the page does not stop the rest.
+        var filesLeft = await RemoveFilesAsync(userId);
+        if (atSnapTrade && !await DeleteThereAsync(userId))
+            return ErasingObstacle.SnapTradeFailed;
+        return filesLeft ? ErasingObstacle.FilesLeft : null;
+    }
+
+    private async Task<ErasingObstacle?> RefusalAsync(string userId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await db.SnapTradeUsers.AnyAsync(u => u.Id == userId, cancellationToken))
+            return ErasingObstacle.UnknownUser;
+        var isInHand = await db.Emails.AnyAsync(
+            e => e.UserId == userId && e.State == EmailState.Sending,
+            cancellationToken
+        );
+        if (isInHand)
+            return ErasingObstacle.EmailInHand;
+        return await db.UserImports.AnyAsync(i => i.State <= UserImportState.Running, cancellationToken)
+            ? ErasingObstacle.ImportPending
+            : null;
+    }
+
+    private async Task EraseHereAsync(string userId, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            try
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                await EraseAsync(db, userId, cancellationToken);
+                audit.Add(db, AuditActions.ErasePerson, $"user:{userId}");
+                await db.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                return;
+            }
+            catch (Exception e)
+                when (attempt < Tries && (e is DbUpdateConcurrencyException || db.IsTransient(e))) { }
+        }
+    }
+
+    private async Task EraseAsync(DashboardDbContext db, string userId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var user = await db.SnapTradeUsers.SingleAsync(u => u.Id == userId, cancellationToken);
+        var traces = await PersonalTraces.FindAsync(db, user, cancellationToken);
+        if (await traces.IsUnwillingAsync(db, cancellationToken))
+            user.OptOut(PersonalTraces.Erased, now);
+        user.Erase(now);
+        user.NextVersion();
+        await db
+            .Emails.Where(e => e.UserId == userId && e.State == EmailState.Queued)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(e => e.State, EmailState.Cancelled)
+                        .SetProperty(e => e.FinishedAt, (DateTimeOffset?)now),
+                cancellationToken
+            );
+        await traces.RemoveAsync(db, now, cancellationToken);
+    }
+
+    private async Task<bool> RemoveFilesAsync(string userId)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var sent = await db.Emails.Where(e => e.UserId == userId).Select(e => e.Id).ToHashSetAsync();
+        try
+        {
+            await pickup.RemoveAsync(sent, CancellationToken.None);
+            return false;
+        }
+        catch (MailException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<bool> DeleteThereAsync(string userId)
+    {
+        string result;
+        try
+        {
+            await snapTrade.DeleteUserAsync(userId, CancellationToken.None);
+            result = "done";
+        }
+        // Deleted before; its event may be on its way.
+        catch (SnapTradeException exception) when (exception.Kind == SnapTradeErrorKind.NotFound)
+        {
+            result = "done: unknown there";
+        }
+        catch (SnapTradeException exception)
+        {
+            result = $"{AuditResults.Failed}: {exception.Kind}";
+        }
+        await using var db = await contexts.CreateDbContextAsync();
+        audit.Add(db, AuditActions.DeleteUserAtSnapTrade, $"user:{userId}", result);
+        await db.SaveChangesAsync();
+        return AuditResults.KindOf(result) == AuditResult.Done;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Runtime.CompilerServices;
+using CsvHelper;
+
+namespace Dashboard.Features.Users.Import;
+
+/// <summary>A file that can't be read any further; the message holds nothing of it.</summary>
+internal sealed class UnreadableFileException(string message, Exception? innerException = null)
+    : Exception(message, innerException);
+
+/// <summary>Reads a CSV file from its start, a row at a time.</summary>
+/// <param name="encoding">See <see cref="FileEncoding"/>.</param>
+internal sealed class CsvFile(string encoding)
+{
+    /// <summary>Of one row, in bytes of UTF-8: a quote that is never closed must not swallow the file.</summary>
+    public const int LongestRow = 64 * 1024;
+    public const int MostColumns = 200;
+
+    private readonly Queue<ImportRow> skipped = new();
+
+    /// <summary>The names in the header.</summary>
+    /// <exception cref="UnreadableFileException"/>
+    public async Task<IReadOnlyList<string>> HeadersAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await using var csv = Open(stream);
+        return await HeadersAsync(csv, cancellationToken);
+    }
+
+    /// <summary>The rows below the header, with what is wrong with them.</summary>
+    /// <exception cref="UnreadableFileException"/>
+    public async IAsyncEnumerable<ImportRow> RowsAsync(
+        Stream stream,
+        ImportMapping mapping,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await using var csv = Open(stream);
+        await HeadersAsync(csv, cancellationToken);
+        var reader = new RowReader(mapping);
+        var index = 0;
+        while (true)
+        {
+            var isThere = await NextAsync(csv, cancellationToken);
+            while (skipped.TryDequeue(out var bad))
+                yield return bad with
+                {
+                    Index = index++,
+                };
+            if (!isThere)
+                yield break;
+            yield return reader.Read(index++, csv.LineNumber, column => Field(csv, column));
+        }
+    }
+
+    /// <summary>The first rows as they stand, for a preview.</summary>
+    /// <exception cref="UnreadableFileException"/>
+    public async Task<List<string[]>> FirstAsync(
+        Stream stream,
+        int count,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var csv = Open(stream);
+        var headers = await HeadersAsync(csv, cancellationToken);
+        List<string[]> rows = [];
+        while (rows.Count < count && await NextAsync(csv, cancellationToken))
+            rows.Add([.. headers.Select((_, column) => Field(csv, column))]);
+        return rows;
+    }
+
+    private CsvReader Open(Stream stream) =>
+        CsvReader.Create(
+            stream,
+            CsvReaderOptions.Default with
+            {
+                Encoding = FileEncoding.Named(encoding),
+                MaxRecordSize = LongestRow,
+                TrackLineNumbers = true,
+                IncludeValuesInExceptions = false,
+                // A row with a field too many or too few may have each value in its neighbour's place.
+                MalformedData = CsvMalformedDataHandling.Skip,
+                FieldCountMismatch = CsvFieldCountHandling.Skip,
+                OnMalformedRecord = record =>
+                    skipped.Enqueue(ImportRow.Bad(index: 0, record.LineNumber, WordsOf(record.Reason))),
+            },
+            leaveOpen: false
+        );
+
+    private static string Field(CsvReader csv, int column) =>
+        column < csv.FieldCount ? csv.GetString(column) : "";
+
+    private static async Task<IReadOnlyList<string>> HeadersAsync(
+        CsvReader csv,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await csv.ReadHeaderAsync(cancellationToken);
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new UnreadableFileException("The first line is not a header that can be read.", exception);
+        }
+        return csv.Headers.Count switch
+        {
+            0 => throw new UnreadableFileException("The file is empty."),
+            > MostColumns => throw new UnreadableFileException(
+                $"The file has more than {MostColumns} columns. Is it a CSV file?"
+            ),
+            _ => [.. csv.Headers],
+        };
+    }
+
+    private static async Task<bool> NextAsync(CsvReader csv, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await csv.ReadAsync(cancellationToken);
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new UnreadableFileException(
+                $"A row at about line {exception.LineNumber} is longer than {LongestRow / 1024} KB. A quote may have been opened there and never closed.",
+                exception
+            );
+        }
+    }
+
+    private static string WordsOf(CsvMalformedReason reason) =>
+        reason switch
+        {
+            CsvMalformedReason.FieldCountMismatch => "The row has another number of fields than the header.",
+            CsvMalformedReason.UnterminatedQuote => "A quote is opened and never closed.",
+            CsvMalformedReason.StrayQuote => "A quote stands within a field that is not quoted.",
+            CsvMalformedReason.TextAfterClosingQuote => "Text follows a closing quote.",
+            _ => "The row is not well formed.",
+        };
+}

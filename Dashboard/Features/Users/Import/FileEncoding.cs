@@ -1,0 +1,78 @@
+using System.Text;
+
+namespace Dashboard.Features.Users.Import;
+
+/// <summary>
+/// Finds out in which encoding a file is written, while its bytes go by: a byte order mark says so; valid UTF-8 is
+/// taken for it; anything else is taken for Windows-1252, and that is a guess.
+/// </summary>
+internal sealed class FileEncoding
+{
+    private const int HeadLength = 4096;
+    private static readonly Encoding Strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
+
+    private readonly Decoder decoder = Strict.GetDecoder();
+    private readonly char[] scratch = new char[HeadLength];
+    private readonly byte[] head = new byte[HeadLength];
+    private int headCount;
+    private bool isUtf8 = true;
+
+    /// <summary>Looks at the next bytes.</summary>
+    public void See(ReadOnlySpan<byte> bytes)
+    {
+        var missing = Math.Min(HeadLength - headCount, bytes.Length);
+        bytes[..missing].CopyTo(head.AsSpan(headCount));
+        headCount += missing;
+        if (isUtf8)
+            isUtf8 = Decodes(bytes, flush: false);
+    }
+
+    /// <summary>What was found, when all bytes have gone by.</summary>
+    /// <returns>The encoding's .NET name, and whether it is a guess.</returns>
+    public (string Name, bool IsGuess) Find()
+    {
+        var start = head.AsSpan(0, headCount);
+        return start switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => ("utf-8", false),
+            [0xFF, 0xFE, ..] => ("utf-16", false),
+            [0xFE, 0xFF, ..] => ("utf-16BE", false),
+            _ when ZeroesAt(start, 1) => ("utf-16", true),
+            _ when ZeroesAt(start, 0) => ("utf-16BE", true),
+            _ when isUtf8 && Decodes([], flush: true) => ("utf-8", false),
+            _ => ("windows-1252", true),
+        };
+    }
+
+    /// <summary>The encoding of that name, with what the platform leaves out by default.</summary>
+    public static Encoding Named(string name) =>
+        name == "windows-1252"
+            ? CodePagesEncodingProvider.Instance.GetEncoding(1252)!
+            : Encoding.GetEncoding(name);
+
+    // Western text in UTF-16 is zero in every other byte.
+    private static bool ZeroesAt(ReadOnlySpan<byte> bytes, int offset)
+    {
+        var zeroes = 0;
+        for (var i = offset; i < bytes.Length; i += 2)
+            zeroes += bytes[i] == 0 ? 1 : 0;
+        return zeroes > 0 && zeroes >= bytes.Length / 4;
+    }
+
+    private bool Decodes(ReadOnlySpan<byte> bytes, bool flush)
+    {
+        try
+        {
+            do
+            {
+                decoder.Convert(bytes, scratch, flush, out var used, out _, out _);
+                bytes = bytes[used..];
+            } while (bytes.Length > 0);
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+    }
+}

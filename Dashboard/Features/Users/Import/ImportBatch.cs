@@ -1,0 +1,69 @@
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Users.Import;
+
+/// <summary>Some rows of an import, compared with what is known, and written.</summary>
+internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan)
+{
+    /// <summary>How many rows are compared, or written in one transaction, at once.</summary>
+    public const int Size = 500;
+
+    private readonly List<ImportRow> counted =
+    [
+        .. rows.Where(r => r.Input is not null && !scan.Superseded.Contains(r.Index)),
+    ];
+    private readonly List<SnapTradeUser> added = [];
+    private readonly List<SnapTradeUser> changed = [];
+
+    /// <summary>Lays the rows over the users as they are now, in memory.</summary>
+    /// <returns>What becomes of the rows.</returns>
+    public async Task<ImportCounts> CompareAsync(
+        DashboardDbContext db,
+        UserSecrets secrets,
+        string by,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        added.Clear();
+        changed.Clear();
+        var ids = counted.ConvertAll(r => r.UserId!);
+        var known = await db
+            .SnapTradeUsers.AsNoTracking()
+            .Where(u => ids.Contains(u.Id))
+            .ToDictionaryAsync(u => u.Id, StringComparer.Ordinal, cancellationToken);
+        foreach (var row in counted)
+            Lay(row, known.GetValueOrDefault(row.UserId!), secrets, by, now);
+        return new ImportCounts(
+            added.Count,
+            changed.Count,
+            counted.Count - added.Count - changed.Count,
+            rows.Count(r => r.Input is null),
+            rows.Count(r => r.Input is not null) - counted.Count
+        );
+    }
+
+    /// <summary>Writes what was compared, within the transaction in which it was.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">Somebody else wrote one of the users meanwhile.</exception>
+    public async Task WriteAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        var commands = new RowCommands(db);
+        await commands.InsertAsync(added, cancellationToken);
+        await commands.UpdateAsync(changed, cancellationToken);
+    }
+
+    private void Lay(ImportRow row, SnapTradeUser? user, UserSecrets secrets, string by, DateTimeOffset now)
+    {
+        if (user is not null && !UserPatch.IsNews(user, row.Input!, secrets))
+            return;
+        if (user is null)
+            added.Add(user = SnapTradeUser.Create(row.UserId!, now));
+        else
+            changed.Add(user);
+        UserPatch.Apply(user, row.Input!, secrets, by, now);
+        user.NextVersion();
+    }
+}

@@ -1,0 +1,204 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Users.Import;
+
+/// <summary>
+/// Goes through a file once, to find out what it would change or to change it. How far it has come is written together
+/// with what was written, so that after an end of the process another pass goes on there.
+/// </summary>
+internal sealed class ImportPass(
+    IDbContextFactory<DashboardDbContext> contexts,
+    StagedFile files,
+    UserSecrets secrets,
+    AuditWriter audit,
+    TimeProvider time
+)
+{
+    /// <summary>How many bad rows are reported by line; all are counted.</summary>
+    public const int MostIssues = 50_000;
+    private const int Tries = 10;
+
+    /// <summary>Goes through the file from where the last pass was broken off.</summary>
+    /// <param name="import">As it was found.</param>
+    /// <param name="mayGoOn">Asked before each batch; false: another node is at it.</param>
+    /// <param name="cancellationToken">Breaks off between batches, or within one that is undone then.</param>
+    /// <exception cref="UnreadableFileException"/>
+    public async Task RunAsync(
+        UserImport import,
+        Func<CancellationToken, Task<bool>> mayGoOn,
+        CancellationToken cancellationToken
+    )
+    {
+        var scan = await ImportScan.OfAsync(RowsOf(import, cancellationToken), cancellationToken);
+        // Checking writes nothing that is worth keeping.
+        var done = import.State == UserImportState.Checking ? 0 : import.RowsDone;
+        if (!await BeginAsync(import, scan, cancellationToken))
+            return;
+        await foreach (
+            var rows in RowsOf(import, cancellationToken)
+                .Skip(done)
+                .Chunk(ImportBatch.Size)
+                .WithCancellation(cancellationToken)
+        )
+        {
+            if (
+                !await mayGoOn(cancellationToken)
+                || !await TakeAsync(import, rows, scan, done, cancellationToken)
+            )
+                return;
+            done += rows.Length;
+        }
+        await EndAsync(import, done, cancellationToken);
+    }
+
+    private IAsyncEnumerable<ImportRow> RowsOf(UserImport import, CancellationToken cancellationToken) =>
+        new CsvFile(import.Encoding).RowsAsync(
+            files.Open(import.Id),
+            ImportMapping.Read(import.Mapping),
+            cancellationToken
+        );
+
+    private async Task<bool> BeginAsync(
+        UserImport import,
+        ImportScan scan,
+        CancellationToken cancellationToken
+    )
+    {
+        if (import.State != UserImportState.Checking)
+            return true;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var found = await FindAsync(db, import, cancellationToken);
+        if (found is null)
+            return false;
+        found.BeginPass(scan.Rows);
+        await db.UserImportIssues.Where(i => i.ImportId == import.Id).ExecuteDeleteAsync(cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <returns>False when somebody cancelled it, or another node went on with it.</returns>
+    private async Task<bool> TakeAsync(
+        UserImport import,
+        ImportRow[] rows,
+        ImportScan scan,
+        int done,
+        CancellationToken cancellationToken
+    )
+    {
+        var batch = new ImportBatch(rows, scan);
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            try
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                var found = await FindAsync(db, import, cancellationToken);
+                if (found is null || found.RowsDone != done)
+                    return false;
+                var by = import.StartedBy ?? import.CreatedBy;
+                found.Advance(await batch.CompareAsync(db, secrets, by, time.GetUtcNow(), cancellationToken));
+                if (import.State == UserImportState.Running)
+                    await batch.WriteAsync(db, cancellationToken);
+                else if (found.Bad <= MostIssues)
+                    db.AddRange(IssuesOf(import, rows, scan));
+                await db.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                return true;
+            }
+            // A webhook or a program may write the same user at the same moment: the batch is made anew, on top of it.
+            catch (Exception e)
+                when (attempt < Tries
+                    && (e is DbUpdateConcurrencyException || db.IsUniqueViolation(e) || db.IsTransient(e))
+                ) { }
+        }
+    }
+
+    private static IEnumerable<UserImportIssue> IssuesOf(
+        UserImport import,
+        ImportRow[] rows,
+        ImportScan scan
+    ) =>
+        rows.Where(r => r.Input is null || scan.Superseded.Contains(r.Index))
+            .DistinctBy(r => r.Line)
+            .Select(r => new UserImportIssue
+            {
+                ImportId = import.Id,
+                Line = r.Line,
+                UserId = r.UserId,
+                Reason = Limits.Cut(
+                    r.Problem ?? "The same user comes again further down, and that row counts.",
+                    Limits.Text
+                )!,
+            });
+
+    private async Task EndAsync(UserImport import, int done, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var found = await FindAsync(db, import, cancellationToken);
+        if (found is null || found.RowsDone != done)
+            return;
+        found.EndPass(time.GetUtcNow());
+        if (found.State == UserImportState.Done)
+        {
+            Record(db, found);
+            await db
+                .UserImportChunks.Where(c => c.ImportId == found.Id)
+                .ExecuteDeleteAsync(cancellationToken);
+        }
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private void Record(DashboardDbContext db, UserImport import) =>
+        audit.Add(
+            db,
+            import.StartedById,
+            import.StartedBy!,
+            import.StartedByRole!,
+            AuditActions.FinishUserImport,
+            $"import:{import.Id}",
+            "done",
+            after: ImportFacts.Of(import)
+        );
+
+    // Null when it stands elsewhere by now: somebody cancelled it.
+    private static Task<UserImport?> FindAsync(
+        DashboardDbContext db,
+        UserImport import,
+        CancellationToken cancellationToken
+    ) =>
+        db.UserImports.SingleOrDefaultAsync(
+            i => i.Id == import.Id && i.State == import.State,
+            cancellationToken
+        );
+}
+
+/// <summary>What the audit trail has of an import: numbers, and nothing of the people in it.</summary>
+internal sealed record ImportFacts(
+    int Rows,
+    int RowsDone,
+    int Added,
+    int Changed,
+    int Unchanged,
+    int Bad,
+    int Superseded
+)
+{
+    public static ImportFacts Of(UserImport import) =>
+        new(
+            import.Rows,
+            import.RowsDone,
+            import.Added,
+            import.Changed,
+            import.Unchanged,
+            import.Bad,
+            import.Superseded
+        );
+}

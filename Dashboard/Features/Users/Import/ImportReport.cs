@@ -1,0 +1,76 @@
+using CsvHelper;
+using Dashboard.Access;
+using Dashboard.Components.Navigation;
+using Dashboard.Domain;
+using Dashboard.Domain.Users;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Features.Users.Import;
+
+/// <summary>The rows that were not imported, as a file for a spreadsheet.</summary>
+internal static class ImportReport
+{
+    private const int PageSize = 1000;
+
+    // Ids come from outside: a spreadsheet must not take one for a formula.
+    private static readonly CsvWriterOptions Guarded = CsvWriterOptions.Default with
+    {
+        Injection = CsvInjection.Escape,
+        WriteByteOrderMark = true,
+    };
+
+    public static string PathOf(string id) => $"{UserAddress.OfImport(id)}/report.csv";
+
+    public static void Map(WebApplication app) =>
+        app.MapGet($"{UserAddress.Imports}/{{id}}/report.csv", GetAsync)
+            .Require(Permission.ManageUsers)
+            .ExcludeFromDescription();
+
+    private static async Task<Results<PushStreamHttpResult, NotFound>> GetAsync(
+        string id,
+        ImportQueries imports,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await imports.FindAsync(id, cancellationToken) is not { } import)
+            return TypedResults.NotFound();
+        return TypedResults.Stream(
+            body => WriteAsync(body, imports, id, cancellationToken),
+            "text/csv; charset=utf-8",
+            $"import-{import.CreatedAt.UtcDateTime:yyyy-MM-dd-HHmm}-rows-left-out.csv"
+        );
+    }
+
+    private static async Task WriteAsync(
+        Stream body,
+        ImportQueries imports,
+        string id,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var csv = CsvWriter.Create(body, Guarded, leaveOpen: true);
+        await csv.WriteRecordsAsync(LinesAsync(imports, id, cancellationToken), cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<ReportLine> LinesAsync(
+        ImportQueries imports,
+        string id,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var after = 0L;
+        while (true)
+        {
+            var page = await imports.IssuesAsync(id, after, PageSize, cancellationToken);
+            foreach (var issue in page)
+                yield return new ReportLine(issue.Line, issue.UserId, issue.Reason);
+            if (page.Count < PageSize)
+                yield break;
+            after = page[^1].Line;
+        }
+    }
+}
+
+/// <summary>A row that was not imported, as a line of the report.</summary>
+[CsvRecord]
+internal sealed partial record ReportLine(long Line, string? UserId, string Reason);

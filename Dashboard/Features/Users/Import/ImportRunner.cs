@@ -1,0 +1,195 @@
+using System.Security.Cryptography;
+using Dashboard.Data;
+using Dashboard.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Users.Import;
+
+/// <summary>Tells the runner of this node that there is something to do; other nodes look by themselves.</summary>
+public sealed class ImportSignal
+{
+    private readonly SemaphoreSlim bell = new(0, 1);
+
+    public void Ring()
+    {
+        try
+        {
+            bell.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It rings already.
+        }
+    }
+
+    /// <summary>Waits until somebody rings, and no longer than that.</summary>
+    public async Task WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var late = time.CreateTimer(_ => Ring(), null, longest, Timeout.InfiniteTimeSpan);
+        await bell.WaitAsync(cancellationToken);
+    }
+}
+
+/// <summary>
+/// Checks and runs imports, one at a time: one node of several does it, and another goes on when it dies. Deletes
+/// files that nobody went on with.
+/// </summary>
+internal sealed partial class ImportRunner(
+    IDbContextFactory<DashboardDbContext> contexts,
+    IServiceScopeFactory scopes,
+    WorkLeases leases,
+    ImportSignal signal,
+    TimeProvider time,
+    ILogger<ImportRunner> logger
+) : BackgroundService
+{
+    private const string Lease = "user-import";
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+
+    // Renewed before each batch, which takes a second at most.
+    private static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
+    private DateTimeOffset heldAt;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The database is made by a service that starts beside this one.
+        await Task.Yield();
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                if (!await TryAsync(stoppingToken))
+                    await signal.WaitAsync(LookEvery, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process ends; the next one goes on.
+        }
+        finally
+        {
+            await ReleaseAsync();
+        }
+    }
+
+    /// <summary>Does one import that waits.</summary>
+    /// <returns>Whether there was one.</returns>
+    internal async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        heldAt = default;
+        if (!await HoldAsync(cancellationToken))
+            return false;
+        await PruneAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var next = await db
+            .UserImports.AsNoTracking()
+            .Where(i => i.State == UserImportState.Checking || i.State == UserImportState.Running)
+            .OrderBy(i => i.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (next is null)
+            return false;
+        await RunAsync(next, cancellationToken);
+        return true;
+    }
+
+    private async Task RunAsync(UserImport import, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var pass = scope.ServiceProvider.GetRequiredService<ImportPass>();
+        try
+        {
+            await pass.RunAsync(import, HoldAsync, cancellationToken);
+        }
+        catch (UnreadableFileException exception)
+        {
+            await FailAsync(import, exception.Message, cancellationToken);
+        }
+        // The key that encrypted the file is gone.
+        catch (CryptographicException)
+        {
+            await FailAsync(
+                import,
+                "The uploaded file can't be decrypted any more. Upload it again.",
+                cancellationToken
+            );
+        }
+    }
+
+    private async Task FailAsync(UserImport import, string problem, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await db.UserImports.SingleAsync(i => i.Id == import.Id, cancellationToken);
+        if (found.IsOver)
+            return;
+        found.Fail(Limits.Cut(problem, Limits.Text)!, time.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+        await db.UserImportChunks.Where(c => c.ImportId == import.Id).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    // What waits for somebody for longer than that is not waited for any more.
+    private async Task PruneAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var before = now - UserImport.WaitsFor;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var left = await db
+            .UserImports.Where(i => i.State <= UserImportState.Checked && i.CreatedAt < before)
+            .ToListAsync(cancellationToken);
+        foreach (var import in left)
+        {
+            import.Cancel(now);
+            await db.SaveChangesAsync(cancellationToken);
+            await db
+                .UserImportChunks.Where(c => c.ImportId == import.Id)
+                .ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+
+    private async Task<bool> HoldAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now - heldAt < RenewEvery)
+            return true;
+        if (!await leases.HoldAsync(Lease, LeaseFor, cancellationToken))
+            return false;
+        heldAt = now;
+        return true;
+    }
+
+    private async Task<bool> TryAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await RunOnceAsync(stoppingToken);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Names the kind alone: what a file holds may stand in the words.
+            LogBrokenOff(logger, exception.GetType().Name);
+            return false;
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            await leases.ReleaseAsync(Lease, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // It runs out by itself.
+            LogNotReleased(logger, exception);
+        }
+    }
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "The import of users was broken off by {Kind}; it goes on within a few seconds"
+    )]
+    private static partial void LogBrokenOff(ILogger logger, string kind);
+
+    [LoggerMessage(LogLevel.Warning, "The lease of imports could not be given up")]
+    private static partial void LogNotReleased(ILogger logger, Exception exception);
+}

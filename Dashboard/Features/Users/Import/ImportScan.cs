@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dashboard.Domain.Users;
+
+namespace Dashboard.Features.Users.Import;
+
+/// <summary>What is known of a file after it was read once: how long it is, and which rows do not count.</summary>
+/// <param name="Rows">How many there are.</param>
+/// <param name="Superseded">Good rows whose user comes again further down.</param>
+internal sealed record ImportScan(int Rows, IReadOnlySet<int> Superseded)
+{
+    private const int KeyBytes = 16;
+
+    /// <summary>Reads the file once. Of each user it remembers a digest, so that memory does not grow with what rows hold.</summary>
+    /// <exception cref="UnreadableFileException"/>
+    public static async Task<ImportScan> OfAsync(
+        IAsyncEnumerable<ImportRow> rows,
+        CancellationToken cancellationToken
+    )
+    {
+        var latest = new Dictionary<UInt128, int>();
+        var superseded = new HashSet<int>();
+        var count = 0;
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            if (++count > UserImport.MostRows)
+                throw new UnreadableFileException(
+                    $"The file has more than {UserImport.MostRows:N0} rows. Split it, and import the parts one after the other."
+                );
+            if (row.Input is null)
+                continue;
+            var key = KeyOf(row.UserId!);
+            if (latest.TryGetValue(key, out var earlier))
+                superseded.Add(earlier);
+            latest[key] = row.Index;
+        }
+        return new ImportScan(count, superseded);
+    }
+
+    private static UInt128 KeyOf(string userId)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(userId), hash);
+        return BitConverter.ToUInt128(hash[..KeyBytes]);
+    }
+}

@@ -1,0 +1,116 @@
+using Dashboard.Data;
+using Dashboard.Domain.Users;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Users.Import;
+
+/// <summary>
+/// Keeps uploaded files in the database until they are imported, piece by piece and encrypted: any node can go on with
+/// one, and nobody finds a secret in it.
+/// </summary>
+public sealed class StagedFile(
+    IDbContextFactory<DashboardDbContext> contexts,
+    IDataProtectionProvider provider
+)
+{
+    /// <summary>Of a piece before it is encrypted, in bytes: small enough to be forgotten cheaply.</summary>
+    public const int PieceLength = 48 * 1024;
+
+    private readonly IDataProtector protector = provider.CreateProtector("Users.Import");
+
+    /// <summary>Keeps the next piece.</summary>
+    public async Task KeepAsync(
+        string importId,
+        int number,
+        byte[] piece,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Add(
+            new UserImportChunk
+            {
+                ImportId = importId,
+                Number = number,
+                Data = protector.Protect(piece),
+            }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>The file as it was uploaded, piece after piece.</summary>
+    public Stream Open(string importId) => new PieceStream(number => ReadAsync(importId, number));
+
+    /// <summary>Deletes the file.</summary>
+    public async Task ForgetAsync(string importId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.UserImportChunks.Where(c => c.ImportId == importId).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private async Task<byte[]?> ReadAsync(string importId, int number)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var data = await db
+            .UserImportChunks.AsNoTracking()
+            .Where(c => c.ImportId == importId && c.Number == number)
+            .Select(c => c.Data)
+            .SingleOrDefaultAsync();
+        return data is null ? null : protector.Unprotect(data);
+    }
+}
+
+/// <summary>Reads pieces one after the other as one stream.</summary>
+/// <param name="read">Reads the piece of that number; null behind the last.</param>
+internal sealed class PieceStream(Func<int, Task<byte[]?>> read) : Stream
+{
+    private ReadOnlyMemory<byte> piece;
+    private int next;
+    private bool isOver;
+
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(
+        Memory<byte> buffer,
+        CancellationToken cancellationToken = default
+    )
+    {
+        while (piece.IsEmpty && !isOver)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var following = await read(next++);
+            (piece, isOver) = (following, following is null);
+        }
+        var count = Math.Min(buffer.Length, piece.Length);
+        piece[..count].CopyTo(buffer);
+        piece = piece[count..];
+        return count;
+    }
+
+    public override Task<int> ReadAsync(
+        byte[] buffer,
+        int offset,
+        int count,
+        CancellationToken cancellationToken
+    ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("It is read asynchronously.");
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

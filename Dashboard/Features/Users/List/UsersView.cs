@@ -1,0 +1,66 @@
+using Dashboard.Components.Navigation;
+
+namespace Dashboard.Features.Users.List;
+
+/// <summary>The list's chips.</summary>
+public enum UserKind
+{
+    All,
+
+    /// <summary>With a connection that is disabled.</summary>
+    Broken,
+    SecretKnown,
+    SecretMissing,
+    SecretRefused,
+    NoEmail,
+    OptedOut,
+
+    /// <summary>SnapTrade does not list them.</summary>
+    NotAtSnapTrade,
+}
+
+/// <summary>What the list shows, as its address says it.</summary>
+/// <param name="Search">Part of an id, a name or an e-mail address.</param>
+public sealed record UsersView(UserKind Kind, string? Search)
+{
+    public static readonly UsersView Default = new(UserKind.All, null);
+
+    public bool IsNarrowed => this != Default;
+
+    /// <summary>From the address; what makes no sense in it counts as not said.</summary>
+    public static UsersView Read(string? kind, string? search) =>
+        new(
+            Enum.TryParse<UserKind>(kind, ignoreCase: true, out var known) && Enum.IsDefined(known)
+                ? known
+                : UserKind.All,
+            string.IsNullOrWhiteSpace(search) ? null : search.Trim()
+        );
+
+    public string ToUri()
+    {
+        (string Name, string? Value)[] parts =
+        [
+            ("show", Kind == UserKind.All ? null : Kind.ToString()),
+            ("q", Search),
+        ];
+        var query = string.Join(
+            '&',
+            parts.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")
+        );
+        return query.Length == 0 ? UserAddress.List : $"{UserAddress.List}?{query}";
+    }
+
+    /// <summary>What a chip says.</summary>
+    public static string Words(UserKind kind) =>
+        kind switch
+        {
+            UserKind.All => "All",
+            UserKind.Broken => "Broken connections",
+            UserKind.SecretKnown => "Secret known",
+            UserKind.SecretMissing => "Secret missing",
+            UserKind.SecretRefused => "Secret refused",
+            UserKind.NoEmail => "No e-mail",
+            UserKind.OptedOut => "Opted out",
+            _ => "Not at SnapTrade",
+        };
+}

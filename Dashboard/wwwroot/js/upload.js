@@ -1,0 +1,97 @@
+// Sends a file that is dropped on, or chosen in, an element with data-upload to that address, as the body of one
+// request: a large file flows to the server without passing the circuit. Says how far it is, and goes where the
+// answer says.
+(() => {
+  const places = (zone) => ({
+    bar: zone.querySelector("[data-upload-bar]"),
+    words: zone.querySelector("[data-upload-words]"),
+    cancel: zone.querySelector("[data-upload-cancel]"),
+  });
+
+  const say = (zone, words, isBad = false) => {
+    const { words: place } = places(zone);
+    place.textContent = words;
+    place.classList.toggle("tone-bad", isBad);
+  };
+
+  const show = (zone, request) => {
+    const { bar, cancel } = places(zone);
+    bar.hidden = cancel.hidden = !request;
+    zone.dataset.busy = request ? "yes" : "no";
+    cancel.onclick = () => request?.abort();
+  };
+
+  const problemOf = (request) => {
+    try {
+      return JSON.parse(request.responseText).detail;
+    } catch {
+      return null;
+    }
+  };
+
+  const end = (zone, request) => {
+    show(zone, null);
+    if (request.status === 201) {
+      say(zone, "Read. Opening the import…");
+      location.assign(JSON.parse(request.responseText).address);
+      return;
+    }
+    say(zone, problemOf(request) ?? "The file was not taken. Reload the page and try again.", true);
+  };
+
+  const send = async (zone, file) => {
+    if (zone.dataset.busy === "yes") return;
+    const request = new XMLHttpRequest();
+    const { bar } = places(zone);
+    request.upload.onprogress = (event) => {
+      bar.max = event.total;
+      bar.value = event.loaded;
+      say(zone, `Sending ${file.name}: ${Math.floor((100 * event.loaded) / event.total)} %`);
+    };
+    request.onload = () => end(zone, request);
+    request.onerror = () => { show(zone, null); say(zone, "The connection broke off. Nothing was imported; try again.", true); };
+    request.onabort = () => { show(zone, null); say(zone, "Stopped. Nothing was imported."); };
+    show(zone, request);
+    say(zone, `Sending ${file.name}…`);
+    try {
+      const token = await (await fetch(zone.dataset.upload, { cache: "no-store" })).json();
+      request.open("POST", zone.dataset.upload);
+      request.setRequestHeader(token.header, token.token);
+      request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
+      request.setRequestHeader("Content-Type", "text/csv");
+      request.send(file);
+    } catch {
+      request.onerror();
+    }
+  };
+
+  const zoneOf = (event) => event.target.closest?.("[data-upload]");
+
+  document.addEventListener("dragover", (event) => {
+    const zone = zoneOf(event);
+    if (!zone) return;
+    event.preventDefault();
+    zone.classList.add("over");
+  });
+
+  document.addEventListener("dragleave", (event) => {
+    const zone = zoneOf(event);
+    if (zone && !zone.contains(event.relatedTarget)) zone.classList.remove("over");
+  });
+
+  document.addEventListener("drop", (event) => {
+    const zone = zoneOf(event);
+    if (!zone) return;
+    event.preventDefault();
+    zone.classList.remove("over");
+    if (event.dataTransfer.files.length === 1) send(zone, event.dataTransfer.files[0]);
+    else say(zone, "Drop one file at a time.", true);
+  });
+
+  document.addEventListener("change", (event) => {
+    const zone = zoneOf(event);
+    if (!zone || event.target.type !== "file" || event.target.files.length !== 1) return;
+    send(zone, event.target.files[0]);
+    event.target.value = "";
+  });
+})();
