@@ -59,6 +59,7 @@ public static class AuditActions
     public const string WriteNote = "write note";
     public const string ChangeNotices = "change notices";
     public const string SendTestNotice = "send test notice";
+    public const string CheckUser = "check user";
     public const string AddUser = "add user";
     public const string ChangeUser = "change user";
     public const string ErasePerson = "erase person";
@@ -125,6 +126,7 @@ public static class AuditActions
         WriteNote,
         ChangeNotices,
         SendTestNotice,
+        CheckUser,
         AddUser,
         ChangeUser,
         ErasePerson,
