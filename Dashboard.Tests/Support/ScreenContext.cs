@@ -61,15 +61,7 @@ public abstract class ScreenContext : ComponentContext
         Services.AddScoped<ManagingDialogs>();
         Services.AddScoped<DuplicateDecisions>();
         // Nobody of the tests has a secret, so the verifier has nothing to ask with.
-        Services.AddSingleton(
-            new ConnectionVerifier(
-                client: null!,
-                Database,
-                Secrets,
-                Database.Log,
-                Clock
-            )
-        );
+        Services.AddSingleton(new ConnectionVerifier(client: null!, Database, Secrets, Database.Log, Clock));
         Services.AddScoped<HistoryQueries>();
         Services.AddSingleton<AuditVerifier>();
         Services.AddScoped<AuditQueries>();

@@ -273,6 +273,7 @@ internal static class RoleWalkTable
         ["SecretCard.BuildRenderTree"] = Who.Admin | Who.AdminKey,
         ["UserActions.BuildRenderTree"] = Who.Admin | Who.AdminKey,
         ["UserActions.OnInitialized"] = Who.Admin | Who.AdminKey,
+        ["UserChecks.CheckAsync"] = Who.LinkMakersAndKeys,
         ["UserDetails.EmailsAsync"] = Who.Operators | Who.AdminKey,
         ["UserDetails.EventsAsync"] = Who.Signed,
         ["UserDetails.FindAsync"] = Who.Signed,

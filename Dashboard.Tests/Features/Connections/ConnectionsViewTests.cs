@@ -23,7 +23,15 @@ public sealed class ConnectionsViewTests
         Assert.Equal(
             address,
             ConnectionsView
-                .From(query["health"], query["brokerage"], days, query["q"], query["mine"], query["snoozed"], query["duplicates"])
+                .From(
+                    query["health"],
+                    query["brokerage"],
+                    days,
+                    query["q"],
+                    query["mine"],
+                    query["snoozed"],
+                    query["duplicates"]
+                )
                 .ToUri()
         );
     }

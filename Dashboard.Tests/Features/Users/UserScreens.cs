@@ -36,6 +36,9 @@ public abstract class UserScreens : ScreenContext
                 new HostingEnvironment { ContentRootPath = Database.MailFolder }
             )
         );
+        Services.AddSingleton(Database.Log);
+        Services.AddSingleton<UserChecker>();
+        Services.AddScoped<UserChecks>();
         Services.AddScoped<UserDirectory>();
         Services.AddScoped<UserQueries>();
         Services.AddScoped<UserDetails>();

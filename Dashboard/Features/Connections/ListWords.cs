@@ -52,7 +52,10 @@ public static class ListWords
             view.Brokerage is null ? null : NameOf(view, counts),
             view.Days is { } days ? $"broken for more than {(days == 1 ? "a day" : $"{days} days")}" : null,
             // What was looked for may be somebody's name or address, which does not belong into a record that stays.
-            view.Search is null ? null : "matching a search",
+            view.Search
+                is null
+                ? null
+                : "matching a search",
             view.Duplicates ? "likely duplicates" : null,
             view.Mine ? $"assigned to {operatorName}" : null,
             view.Snoozed switch

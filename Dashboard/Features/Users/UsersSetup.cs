@@ -16,6 +16,7 @@ public static class UsersSetup
         services.AddScoped<UserDirectory>();
         services.AddScoped<UserQueries>();
         services.AddScoped<UserDetails>();
+        services.AddScoped<UserChecks>();
         services.AddScoped<PersonEraser>();
         services.AddScoped<UserDiscoverer>();
         services.AddScoped<UserDialogs>();

@@ -22,7 +22,10 @@ public sealed class DuplicatesTests : IDisposable
     {
         await TwoAsync();
         var found = Assert.Single(await FindAsync());
-        Assert.Equal(("old", "new", Some.Noon.AddMinutes(20)), (found.BrokenId, found.NewerId, found.NewerSince));
+        Assert.Equal(
+            ("old", "new", Some.Noon.AddMinutes(20)),
+            (found.BrokenId, found.NewerId, found.NewerSince)
+        );
     }
 
     [Fact]
@@ -113,9 +116,7 @@ public sealed class DuplicatesTests : IDisposable
         );
         Assert.Equal(
             "Likely duplicate: connected anew",
-            NextStep
-                .Of(all.Rows.Single(r => r.Id == "old") with { CanAskSnapTrade = true }, Some.Noon)
-                .Words
+            NextStep.Of(all.Rows.Single(r => r.Id == "old") with { CanAskSnapTrade = true }, Some.Noon).Words
         );
     }
 

@@ -65,10 +65,7 @@ public sealed class ConnectionManagerTests : IDisposable
     public async Task An_answer_that_did_not_come_is_told_as_unknown()
     {
         await KnowAsync();
-        snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Timeout, "late")
-        {
-            RequestId = "r-17",
-        };
+        snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Timeout, "late") { RequestId = "r-17" };
 
         var report = await Manager().DeleteAsync(Id, Token);
 
@@ -85,10 +82,7 @@ public sealed class ConnectionManagerTests : IDisposable
         await KnowAsync();
         snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unauthorized, "no") { Code = "1083" };
 
-        Assert.Equal(
-            ManagingReport.SecretRefused.Words,
-            (await Manager().DeleteAsync(Id, Token)).Words
-        );
+        Assert.Equal(ManagingReport.SecretRefused.Words, (await Manager().DeleteAsync(Id, Token)).Words);
         Assert.Equal(ManagingReport.SecretRefused, await Manager().DeleteAsync(Id, Token));
 
         Assert.Single(snapTrade.Acts);

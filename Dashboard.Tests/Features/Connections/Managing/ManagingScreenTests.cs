@@ -46,7 +46,11 @@ public sealed class ManagingScreenTests : ScreenContext
         await PressAsync(dialogs, "Break it");
 
         dialogs.WaitForAssertion(() =>
-            Assert.Contains("It may need test keys", dialogs.Find(".notice").TextContent, StringComparison.Ordinal)
+            Assert.Contains(
+                "It may need test keys",
+                dialogs.Find(".notice").TextContent,
+                StringComparison.Ordinal
+            )
         );
         Assert.Contains("r-9", dialogs.Find(".notice").TextContent, StringComparison.Ordinal);
     }
@@ -57,7 +61,10 @@ public sealed class ManagingScreenTests : ScreenContext
         SignInAs(Role.Support);
         await KnowAsync(FixedAt(Now.AddHours(-3), Id));
         var page = Open(Id);
-        Assert.DoesNotContain(page.FindAll("button"), b => b.TextContent.Contains('…', StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            page.FindAll("button"),
+            b => b.TextContent.Contains('…', StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -68,10 +75,7 @@ public sealed class ManagingScreenTests : ScreenContext
             Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe"),
             Some.Event(EventTypes.ConnectionAdded, 20, "new", "zoe", brokerageId: "b1")
         );
-        Assert.Equal(
-            "/connections/new",
-            Open("old").Find(".duplicate-side a").GetAttribute("href")
-        );
+        Assert.Equal("/connections/new", Open("old").Find(".duplicate-side a").GetAttribute("href"));
         var page = Open("new");
         Assert.Equal("/connections/old", page.Find(".duplicate-side a").GetAttribute("href"));
 

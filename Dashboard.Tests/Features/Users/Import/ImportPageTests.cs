@@ -46,7 +46,7 @@ public sealed class ImportPageTests : UserScreens
 
         await RunAsync();
         Clock.Advance(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => Assert.Contains("Import 1 users", page.Markup));
+        page.WaitForAssertion(() => Assert.Contains("Import 1 user", page.Markup));
         Assert.Contains("email must be an address", page.Find(".issues-table").TextContent);
         Assert.EndsWith("/report.csv", page.Find("a[download]").GetAttribute("href"));
 

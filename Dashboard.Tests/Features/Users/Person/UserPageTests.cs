@@ -136,6 +136,24 @@ public sealed class UserPageTests : UserScreens
     }
 
     [Fact]
+    public async Task A_check_compares_all_connections_and_is_on_the_trail()
+    {
+        await SeedAsync();
+        var page = Open("u/1");
+        await CheckAsync(page);
+        Assert.Equal(["failed: NoSecret"], await ResultsAsync());
+
+        await Services
+            .GetRequiredService<UserDirectory>()
+            .SaveAsync("u/1", new UserInput(null, null, null, Secret), Ended);
+        SnapTrade.Connections["c1"] = new() { Id = "c1" };
+        SnapTrade.Connections["c2"] = new() { Id = "c2", Disabled = true };
+        await CheckAsync(page);
+        Assert.Equal(["failed: NoSecret", "done"], await ResultsAsync());
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(".user-connection button")));
+    }
+
+    [Fact]
     public async Task It_follows_what_happens_to_the_user()
     {
         await SeedAsync();
@@ -181,6 +199,21 @@ public sealed class UserPageTests : UserScreens
     {
         await page.FindAll("button").Single(b => b.TextContent == "Edit").ClickAsync(new());
         page.WaitForElement("input[name=name]");
+    }
+
+    private static Task CheckAsync(IRenderedComponent<UserPage> page) =>
+        page.FindAll(".head-actions button")
+            .Single(b => b.TextContent.Contains("Check now"))
+            .ClickAsync(new());
+
+    private async Task<List<string>> ResultsAsync()
+    {
+        await using var db = Database.CreateDbContext();
+        return await db
+            .AuditEntries.Where(e => e.Action == AuditActions.CheckUser)
+            .OrderBy(e => e.Number)
+            .Select(e => e.Result)
+            .ToListAsync(Ended);
     }
 
     private async Task<SnapTradeUser> UserAsync()

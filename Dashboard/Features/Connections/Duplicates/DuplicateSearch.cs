@@ -20,7 +20,9 @@ internal static class DuplicateSearch
     {
         if (brokenIds.Count == 0)
             return [];
-        var found = await Compose(db).Where(d => brokenIds.Contains(d.BrokenId)).ToListAsync(cancellationToken);
+        var found = await Compose(db)
+            .Where(d => brokenIds.Contains(d.BrokenId))
+            .ToListAsync(cancellationToken);
         return found
             .GroupBy(d => d.BrokenId, StringComparer.Ordinal)
             .ToDictionary(

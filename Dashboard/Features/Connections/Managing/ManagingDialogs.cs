@@ -16,10 +16,7 @@ internal sealed class ManagingDialogs(IDialogService dialogs)
 
     /// <returns>Whether SnapTrade has deleted it.</returns>
     public Task<bool> DeleteAsync(ConnectionRow row) =>
-        ShowAsync(
-            "Delete at SnapTrade",
-            new DialogParameters<DeleteDialog> { { d => d.Row, row } }
-        );
+        ShowAsync("Delete at SnapTrade", new DialogParameters<DeleteDialog> { { d => d.Row, row } });
 
     /// <returns>Whether SnapTrade has disabled it.</returns>
     public Task<bool> BreakAsync(ConnectionRow row) =>

@@ -34,6 +34,9 @@ internal static class ImportWords
         return string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{Number(p.Count)} {p.Words}"));
     }
 
+    /// <summary>"1 user", "1,230 users".</summary>
+    public static string Users(int count) => count == 1 ? "1 user" : $"{Number(count)} users";
+
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>"40 %"; "0 %" while it waits for another.</summary>

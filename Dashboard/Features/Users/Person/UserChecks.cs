@@ -1,0 +1,88 @@
+using Dashboard.Access;
+using Dashboard.Components.Parts;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.SnapTrade;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Users.Person;
+
+/// <summary>How a check of all of a user's connections ended, in words.</summary>
+public sealed record UserCheckReport(Tone Tone, string Words);
+
+/// <summary>Asks SnapTrade about all of a user's connections because somebody pressed "Check now", and puts that on the audit trail.</summary>
+public sealed class UserChecks(
+    UserChecker checker,
+    IDbContextFactory<DashboardDbContext> contexts,
+    AuditWriter audit,
+    CurrentOperator current
+)
+{
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<UserCheckReport> CheckAsync(string userId, CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ManageLinks);
+        var check = await checker.CheckAsync(
+            userId,
+            CallPriority.Interactive,
+            cancellationToken,
+            alongside: (db, token) => RecordAsync(db, userId, "done", token)
+        );
+        if (check.Status != VerificationStatus.Verified)
+        {
+            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            // SnapTrade may have been asked: who leaves the page now has done it all the same.
+            await RecordAsync(
+                db,
+                userId,
+                $"{AuditResults.Failed}: {check.Error?.Kind.ToString() ?? check.Status.ToString()}",
+                CancellationToken.None
+            );
+        }
+        return ReportOf(check);
+    }
+
+    private Task RecordAsync(
+        DashboardDbContext db,
+        string userId,
+        string result,
+        CancellationToken cancellationToken
+    )
+    {
+        audit.Add(db, AuditActions.CheckUser, $"user:{userId}", result);
+        return db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static UserCheckReport ReportOf(UserCheck check) =>
+        check switch
+        {
+            { Status: VerificationStatus.Verified, Differences.Count: 0 } => new(
+                Tone.Ok,
+                $"Checked: SnapTrade has {Count(check.Connections, "connection")}, all as shown."
+            ),
+            { Status: VerificationStatus.Verified } => new(
+                Tone.Wait,
+                $"Checked: SnapTrade has {Count(check.Connections, "connection")}; {Count(check.Differences.Count, "difference")} corrected."
+            ),
+            { Status: VerificationStatus.NoSecret } => new(
+                Tone.Wait,
+                "Not checked: the user's secret is not known. Set it, or have your application bring it."
+            ),
+            { Status: VerificationStatus.SecretRefused } => new(
+                Tone.Bad,
+                "Not checked: SnapTrade refuses the user's secret. Your application has to bring the current one."
+            ),
+            { Error.Kind: SnapTradeErrorKind.RateLimited } => new(
+                Tone.Wait,
+                "Not checked: SnapTrade takes no more questions this minute. Try again in a minute."
+            ),
+            { Error.Kind: SnapTradeErrorKind.Unauthorized } => new(
+                Tone.Bad,
+                "Not checked: SnapTrade refuses our client id or key. Tell an admin."
+            ),
+            _ => new(Tone.Wait, "Not checked: SnapTrade did not answer properly. Try again in a minute."),
+        };
+
+    private static string Count(int number, string thing) =>
+        number == 1 ? $"1 {thing}" : $"{number} {thing}s";
+}
