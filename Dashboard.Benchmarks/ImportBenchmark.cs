@@ -24,7 +24,10 @@ internal static class ImportBenchmark
         foreach (var variant in (string[])["product", "naive"])
         {
             var start = new ProcessStartInfo("dotnet") { UseShellExecute = false };
-            foreach (var argument in (string[])[typeof(ImportBenchmark).Assembly.Location, "import", $"{users}", variant])
+            foreach (
+                var argument in (string[])
+                    [typeof(ImportBenchmark).Assembly.Location, "import", $"{users}", variant]
+            )
                 start.ArgumentList.Add(argument);
             using var process = Process.Start(start)!;
             await process.WaitForExitAsync();
@@ -117,7 +120,9 @@ internal static class ImportBenchmark
         await using var text = new StreamWriter(path, append: false, new UTF8Encoding(false));
         await text.WriteLineAsync("user id,name,e-mail,language,secret");
         for (var i = 0; i < users; i++)
-            await text.WriteLineAsync($"customer-{i},Zoë Übermut {i},customer-{i}@example.com,en,{Guid.NewGuid()}");
+            await text.WriteLineAsync(
+                $"customer-{i},Zoë Übermut {i},customer-{i}@example.com,en,{Guid.NewGuid()}"
+            );
     }
 
     private static CurrentOperator Admin() =>

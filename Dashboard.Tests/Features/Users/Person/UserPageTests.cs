@@ -202,7 +202,9 @@ public sealed class UserPageTests : UserScreens
     }
 
     private static Task CheckAsync(IRenderedComponent<UserPage> page) =>
-        page.FindAll(".head-actions button").Single(b => b.TextContent.Contains("Check now")).ClickAsync(new());
+        page.FindAll(".head-actions button")
+            .Single(b => b.TextContent.Contains("Check now"))
+            .ClickAsync(new());
 
     private async Task<List<string>> ResultsAsync()
     {

@@ -83,5 +83,6 @@ public sealed class UserChecks(
             _ => new(Tone.Wait, "Not checked: SnapTrade did not answer properly. Try again in a minute."),
         };
 
-    private static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number} {thing}s";
+    private static string Count(int number, string thing) =>
+        number == 1 ? $"1 {thing}" : $"{number} {thing}s";
 }
