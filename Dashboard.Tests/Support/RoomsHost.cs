@@ -60,6 +60,7 @@ public sealed class RoomsHost : IAsyncDisposable
         server.MapRazorComponents<TestRoot>().AddAdditionalAssemblies(typeof(Program).Assembly);
         server.MapAccount();
         server.MapAudit();
+        server.MapUsers();
         server.MapApi().MapConnectionsApi().MapHistoryApi().MapUsersApi();
         server.MapGet("/operators-only", () => "hello");
         server.MapGet("/managers-only", () => "hello").Require(Permission.ViewHistory);

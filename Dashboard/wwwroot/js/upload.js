@@ -41,6 +41,11 @@
 
   const send = async (zone, file) => {
     if (zone.dataset.busy === "yes") return;
+    // The server refuses it too, but may break the connection off before its reason arrives.
+    if (file.size > Number(zone.dataset.uploadLargest)) {
+      say(zone, `${file.name} is larger than ${Math.floor(zone.dataset.uploadLargest / 1048576)} MB. Split it, and import the parts one after the other.`, true);
+      return;
+    }
     const request = new XMLHttpRequest();
     const { bar } = places(zone);
     request.upload.onprogress = (event) => {

@@ -19,6 +19,9 @@ internal sealed class ImportHost : IDisposable
     private readonly IDataProtectionProvider keys = new EphemeralDataProtectionProvider();
     private readonly IDbContextFactory<DashboardDbContext> contexts;
 
+    // One for all: each new one ends what the one before it stood for.
+    private readonly CurrentOperator admin = ActorScope.Of(Role.Admin);
+
     public ImportHost(Func<TestDatabase, IDbContextFactory<DashboardDbContext>>? contexts = null) =>
         this.contexts = contexts?.Invoke(Database) ?? Database;
 
@@ -31,15 +34,13 @@ internal sealed class ImportHost : IDisposable
 
     public UserImports Imports(CurrentOperator? who = null)
     {
-        var current = who ?? ActorScope.Of(Role.Admin);
+        var current = who ?? admin;
         return new(contexts, Files, new ImportSignal(), current, new AuditWriter(current, Clock), Clock);
     }
 
-    public ImportQueries Queries(CurrentOperator? who = null) =>
-        new(contexts, Files, who ?? ActorScope.Of(Role.Admin));
+    public ImportQueries Queries(CurrentOperator? who = null) => new(contexts, Files, who ?? admin);
 
-    public ImportPass Pass() =>
-        new(contexts, Files, Secrets, new AuditWriter(ActorScope.Nobody(), Clock), Clock);
+    public ImportPass Pass() => new(contexts, Files, Secrets, new AuditWriter(admin, Clock), Clock);
 
     /// <summary>A runner as a node of its own has it.</summary>
     public ImportRunner Runner()

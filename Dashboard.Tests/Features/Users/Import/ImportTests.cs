@@ -282,7 +282,8 @@ public sealed class ImportTests
     {
         using var host = new ImportHost();
         var id = (await host.CheckAsync(ImportHost.Users(1))).Id;
-        var (imports, queries) = (host.Imports(ActorScope.Of(role)), host.Queries(ActorScope.Of(role)));
+        var who = ActorScope.Of(role);
+        var (imports, queries) = (host.Imports(who), host.Queries(who));
         await Assert.ThrowsAsync<AccessDeniedException>(() => imports.StartAsync(id, Ended));
         await Assert.ThrowsAsync<AccessDeniedException>(() => imports.CancelAsync(id, Ended));
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
