@@ -32,6 +32,7 @@ public abstract class ScreenContext : ComponentContext
     protected ScreenContext()
     {
         Database = new TestDatabase(Clock);
+        SnapTrade = new FakeSnapTradeClient(Clock);
         Services.AddLogging();
         Services.AddSignalR();
         Services.AddSingleton<IChangeBus>(bus);
@@ -70,7 +71,7 @@ public abstract class ScreenContext : ComponentContext
     }
 
     protected TestDatabase Database { get; }
-    protected FakeSnapTradeClient SnapTrade { get; } = new(TimeProvider.System);
+    protected FakeSnapTradeClient SnapTrade { get; }
     protected UserSecrets Secrets { get; } = new(new EphemeralDataProtectionProvider());
     protected RecordedActions Actions { get; } = new();
     protected RecordedEmails Emails { get; } = new();

@@ -23,10 +23,7 @@ public abstract class UserScreens : ScreenContext
 {
     protected UserScreens()
     {
-        SnapTrade = new FakeSnapTradeClient(Clock);
         Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
-        Services.AddSingleton<ISnapTradeClient>(SnapTrade);
-        Services.AddSingleton<UserSecrets>();
         Services.AddSingleton<WorkLeases>();
         Services.AddSingleton<StagedFile>();
         Services.AddSingleton<ImportSignal>();
@@ -36,7 +33,6 @@ public abstract class UserScreens : ScreenContext
                 new HostingEnvironment { ContentRootPath = Database.MailFolder }
             )
         );
-        Services.AddSingleton(Database.Log);
         Services.AddSingleton<UserChecker>();
         Services.AddScoped<UserChecks>();
         Services.AddScoped<UserDirectory>();
@@ -50,8 +46,6 @@ public abstract class UserScreens : ScreenContext
         Services.AddScoped<ImportPass>();
         SignInAs(Role.Admin);
     }
-
-    private protected FakeSnapTradeClient SnapTrade { get; }
 
     protected static CancellationToken Ended => TestContext.Current.CancellationToken;
 }
