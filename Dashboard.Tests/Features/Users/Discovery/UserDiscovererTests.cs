@@ -12,7 +12,7 @@ namespace Dashboard.Tests.Features.Users.Discovery;
 public sealed class UserDiscovererTests : IDisposable
 {
     private readonly TestDatabase database = new();
-    private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow.AddDays(1));
+    private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow().AddDays(1));
     private readonly FakeSnapTradeClient snapTrade;
 
     public UserDiscovererTests() => snapTrade = new FakeSnapTradeClient(clock);
