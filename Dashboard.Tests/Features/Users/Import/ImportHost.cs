@@ -65,7 +65,7 @@ internal sealed class ImportHost : IDisposable
     {
         var id = await UploadAsync(text);
         await Imports().CheckAsync(id, ImportMapping.Read((await FindAsync(id)).Mapping), Ended);
-        await Runner().RunOnceAsync(Ended);
+        await NewRunnerAsync();
         return await FindAsync(id);
     }
 
