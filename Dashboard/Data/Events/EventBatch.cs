@@ -13,6 +13,7 @@ internal sealed class EventBatch(
     private readonly RowCommands rows = new(db);
     private readonly List<ConnectionEvent> stored = [];
     private readonly List<Difference> differences = [];
+    private readonly List<Difference> untold = [];
     private readonly Appended[] results = new Appended[incoming.Count];
 
     public IReadOnlyList<Appended> Results => results;
@@ -32,7 +33,7 @@ internal sealed class EventBatch(
 
         await rows.InsertAsync(Receipts(fresh), cancellationToken);
         await rows.InsertAsync(stored, cancellationToken);
-        await rows.InsertAsync(differences, cancellationToken);
+        await rows.InsertAsync(untold, cancellationToken);
         await WriteUsersAsync(set, cancellationToken);
         await WriteEpisodesAsync(set, cancellationToken);
         await AttemptAttribution.RunAsync(db, set, stored, cancellationToken);
@@ -133,17 +134,18 @@ internal sealed class EventBatch(
         DateTimeOffset now
     )
     {
-        differences.Add(
-            Difference.Of(
-                kind,
-                unit.Connection,
-                check.RequestedAt,
-                now,
-                check.BrokenAt,
-                isExpected: check.IsFirstLook || unit.Before?.AwaitingVerification == true,
-                check.PassId
-            )
+        var difference = Difference.Of(
+            kind,
+            unit.Connection,
+            check.RequestedAt,
+            now,
+            check.BrokenAt,
+            check.IsFirstLook,
+            check.PassId
         );
+        differences.Add(difference);
+        if (unit.Before?.AwaitingVerification != true)
+            untold.Add(difference);
         // Only being added brings a deleted connection back, broken or not.
         if (believed == Health.Deleted && check.Health == Health.Disabled)
             Note(unit, check, EventTypes.ConnectionAdded, now);

@@ -36,7 +36,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     AskedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     FoundAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     HappenedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    IsExpected = table.Column<bool>(type: "bit", nullable: false),
+                    IsFirstLook = table.Column<bool>(type: "bit", nullable: false),
                     PassId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>

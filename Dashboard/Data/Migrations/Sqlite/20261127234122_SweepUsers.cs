@@ -35,7 +35,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     FoundAt = table.Column<long>(type: "INTEGER", nullable: false),
                     HappenedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    IsExpected = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsFirstLook = table.Column<bool>(type: "INTEGER", nullable: false),
                     PassId = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
