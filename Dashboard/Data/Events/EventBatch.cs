@@ -103,9 +103,10 @@ internal sealed class EventBatch(
             // It can't be missing from an answer that is older than it.
             if (check.Health == Health.Deleted && connection.FirstEventAt > check.RequestedAt)
                 continue;
-            // What came in while SnapTrade was asked is no difference to what it answered.
+            // What came in while SnapTrade was asked is no difference to what it answered; nor is what is believed
+            // already, however wrong its clock is taken.
             var believed =
-                connection.LastFactAt > check.RequestedAt
+                connection.Health != check.Health && connection.LastFactAt > check.RequestedAt
                     ? await Refolding.HealthAtAsync(db, connection, check.RequestedAt, cancellationToken)
                     : connection.Health;
             TakeIn(unit, check, believed, now);

@@ -142,6 +142,19 @@ public sealed class UserCheckerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_webhook_has_just_told_is_no_difference_even_when_SnapTrades_clock_is_taken_too_early()
+    {
+        await bench.Database.EventsAsync(Some.Added(0, "c", "u"), Some.Broken(59.9, "c", "u"));
+        await bench.UserAsync("u", Broken("c", 59.9));
+        bench.SnapTrade.Skew = TimeSpan.FromSeconds(-12);
+
+        await CheckAsync();
+
+        Assert.Empty(await bench.DifferencesAsync());
+        Assert.Empty(await bench.PollsAsync());
+    }
+
+    [Fact]
     public async Task A_break_that_was_missed_is_found_even_when_its_repair_comes_in_meanwhile()
     {
         await bench.Database.EventsAsync(Some.Added(0, "c", "u"));
