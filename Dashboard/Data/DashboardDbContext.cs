@@ -44,7 +44,7 @@ public abstract class DashboardDbContext(DbContextOptions options)
     public DbSet<EmailPolicy> EmailPolicies => Set<EmailPolicy>();
     public DbSet<Suppression> Suppressions => Set<Suppression>();
     public DbSet<Incident> Incidents => Set<Incident>();
-    public DbSet<SeparateLogins> SeparateLogins => Set<SeparateLogins>();
+    public DbSet<SeparateLogin> SeparateLogins => Set<SeparateLogin>();
     public DbSet<Triage> Triages => Set<Triage>();
     public DbSet<TeamNotice> TeamNotices => Set<TeamNotice>();
     public DbSet<NoticeSettings> NoticeSettings => Set<NoticeSettings>();

@@ -16,7 +16,9 @@ public enum DifferenceKind
     VanishedConnection = 4,
 }
 
-/// <summary>A difference that a check found, kept for good: what webhooks should have told and did not.</summary>
+/// <summary>
+/// A difference that a check found, kept for good: what webhooks should have told and did not so much as hint at.
+/// </summary>
 public sealed class Difference
 {
     public long Id { get; private set; }
@@ -35,10 +37,10 @@ public sealed class Difference
     public DateTimeOffset? HappenedAt { get; private init; }
 
     /// <summary>
-    /// A webhook hinted at it, or this was the first look at the user, which finds what is older than the
-    /// dashboard: either way it says nothing about lost webhooks.
+    /// The user's connections were never all compared before: what is found may be older than the dashboard, and
+    /// says nothing about lost webhooks.
     /// </summary>
-    public bool IsExpected { get; private init; }
+    public bool IsFirstLook { get; private init; }
 
     /// <summary>The pass that found it; null when somebody asked for the check.</summary>
     public long? PassId { get; private init; }
@@ -61,7 +63,7 @@ public sealed class Difference
         DateTimeOffset askedAt,
         DateTimeOffset foundAt,
         DateTimeOffset? happenedAt,
-        bool isExpected,
+        bool isFirstLook,
         long? passId
     ) =>
         new()
@@ -73,7 +75,7 @@ public sealed class Difference
             AskedAt = askedAt,
             FoundAt = foundAt,
             HappenedAt = happenedAt,
-            IsExpected = isExpected,
+            IsFirstLook = isFirstLook,
             PassId = passId,
         };
 }

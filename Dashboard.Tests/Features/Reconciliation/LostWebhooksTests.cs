@@ -45,7 +45,7 @@ public sealed class LostWebhooksTests
         Assert.Empty(await WrongAsync(server));
         await using var db = server.Database.CreateDbContext();
         var counted = await db
-            .Differences.Where(d => !d.IsExpected)
+            .Differences.Where(d => !d.IsFirstLook)
             .Select(d => d.ConnectionId)
             .ToListAsync(Token);
         Assert.Equal(lost.Order(), counted.Order());

@@ -30,14 +30,13 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
     }
 }
 
-internal sealed class SeparateLoginsConfiguration : IEntityTypeConfiguration<SeparateLogins>
+internal sealed class SeparateLoginConfiguration : IEntityTypeConfiguration<SeparateLogin>
 {
-    public void Configure(EntityTypeBuilder<SeparateLogins> builder)
+    public void Configure(EntityTypeBuilder<SeparateLogin> builder)
     {
         builder.ToTable("SeparateLogins");
-        builder.HasKey(s => new { s.BrokenId, s.NewerId });
-        builder.Property(s => s.BrokenId).HasMaxLength(Limits.Id);
-        builder.Property(s => s.NewerId).HasMaxLength(Limits.Id);
+        builder.HasKey(s => s.ConnectionId);
+        builder.Property(s => s.ConnectionId).ValueGeneratedNever();
     }
 }
 

@@ -13,6 +13,7 @@ internal sealed class EventBatch(
     private readonly RowCommands rows = new(db);
     private readonly List<ConnectionEvent> stored = [];
     private readonly List<Difference> differences = [];
+    private readonly List<Difference> untold = [];
     private readonly Appended[] results = new Appended[incoming.Count];
 
     public IReadOnlyList<Appended> Results => results;
@@ -33,7 +34,7 @@ internal sealed class EventBatch(
 
         await rows.InsertAsync(Receipts(fresh), cancellationToken);
         await rows.InsertAsync(stored, cancellationToken);
-        await rows.InsertAsync(differences, cancellationToken);
+        await rows.InsertAsync(untold, cancellationToken);
         await ForgetAsync(farewells, cancellationToken);
         await WriteUsersAsync(set, cancellationToken);
         await WriteEpisodesAsync(set, cancellationToken);
@@ -137,9 +138,10 @@ internal sealed class EventBatch(
             // It can't be missing from an answer that is older than it.
             if (check.Health == Health.Deleted && connection.FirstEventAt > check.RequestedAt)
                 continue;
-            // What came in while SnapTrade was asked is no difference to what it answered.
+            // What came in while SnapTrade was asked is no difference to what it answered; nor is what is believed
+            // already, however wrong its clock is taken.
             var believed =
-                connection.LastFactAt > check.RequestedAt
+                connection.Health != check.Health && connection.LastFactAt > check.RequestedAt
                     ? await Refolding.HealthAtAsync(db, connection, check.RequestedAt, cancellationToken)
                     : connection.Health;
             TakeIn(unit, check, believed, now);
@@ -169,17 +171,18 @@ internal sealed class EventBatch(
         DateTimeOffset now
     )
     {
-        differences.Add(
-            Difference.Of(
-                kind,
-                unit.Connection,
-                check.RequestedAt,
-                now,
-                check.BrokenAt,
-                isExpected: check.IsFirstLook || unit.Before?.AwaitingVerification == true,
-                check.PassId
-            )
+        var difference = Difference.Of(
+            kind,
+            unit.Connection,
+            check.RequestedAt,
+            now,
+            check.BrokenAt,
+            check.IsFirstLook,
+            check.PassId
         );
+        differences.Add(difference);
+        if (unit.Before?.AwaitingVerification != true)
+            untold.Add(difference);
         // Only being added brings a deleted connection back, broken or not.
         if (believed == Health.Deleted && check.Health == Health.Disabled)
             Note(unit, check, EventTypes.ConnectionAdded, now);

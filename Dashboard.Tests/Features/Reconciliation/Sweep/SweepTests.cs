@@ -96,6 +96,26 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_node_did_before_it_died_in_the_middle_of_a_round_is_counted()
+    {
+        await UsersAsync(30);
+        await bench.BeginAsync();
+        using var killed = new CancellationTokenSource();
+        bench.SnapTrade.OnListAsked = _ =>
+            bench.SnapTrade.ListsAsked.Count > 12 ? killed.CancelAsync() : Task.CompletedTask;
+        using (var first = bench.Node())
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.RunRoundAsync(killed.Token));
+        bench.SnapTrade.OnListAsked = _ => Task.CompletedTask;
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        using var second = bench.Node();
+
+        await RunAsync(second);
+
+        var pass = await bench.PassAsync();
+        Assert.Equal((30, 30, 0), (pass.Total, pass.Checked, pass.Failed));
+    }
+
+    [Fact]
     public async Task One_node_sweeps_and_another_takes_over_when_it_dies()
     {
         await UsersAsync(60);

@@ -549,7 +549,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.Property<DateTime?>("HappenedAt")
                         .HasColumnType("datetime2");
 
-                    b.Property<bool>("IsExpected")
+                    b.Property<bool>("IsFirstLook")
                         .HasColumnType("bit");
 
                     b.Property<int>("Kind")

@@ -500,7 +500,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.Property<long?>("HappenedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("IsExpected")
+                    b.Property<bool>("IsFirstLook")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Kind")

@@ -14,25 +14,19 @@ internal sealed class DuplicateDecisions(
     TimeProvider time
 )
 {
-    /// <summary>Says that both are wanted; saying it twice is the same as once.</summary>
+    /// <summary>Says that both are wanted: the newer one is a login of its own. Saying it twice is the same as once.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task KeepBothAsync(string brokenId, string newerId, CancellationToken cancellationToken)
     {
         var actor = await current.DemandAsync(Permission.TriageConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (
-            await db.SeparateLogins.AnyAsync(
-                s => s.BrokenId == brokenId && s.NewerId == newerId,
-                cancellationToken
-            )
-        )
+        if (await db.SeparateLogins.AnyAsync(s => s.ConnectionId == newerId, cancellationToken))
             return;
         db.Add(
-            new SeparateLogins
+            new SeparateLogin
             {
-                BrokenId = brokenId,
-                NewerId = newerId,
+                ConnectionId = newerId,
                 DecidedBy = actor.Name,
                 DecidedAt = time.GetUtcNow(),
             }

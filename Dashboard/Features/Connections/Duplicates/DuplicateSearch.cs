@@ -56,7 +56,7 @@ internal static class DuplicateSearch
             && newer.Id != broken.Id
             && newer.Health != Health.Deleted
             && (newer.CreatedAt ?? newer.FirstEventAt) > broken.Since
-            && !db.SeparateLogins.Any(s => s.BrokenId == broken.Id && s.NewerId == newer.Id)
+            && !db.SeparateLogins.Any(s => s.ConnectionId == newer.Id)
         select new Duplicate
         {
             BrokenId = broken.Id,

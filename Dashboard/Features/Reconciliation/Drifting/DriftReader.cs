@@ -72,7 +72,7 @@ internal sealed class DriftReader(IDbContextFactory<DashboardDbContext> contexts
     internal static IQueryable<Difference> Unexpected(DashboardDbContext db, DateTimeOffset from) =>
         db
             .Differences.AsNoTracking()
-            .Where(d => d.FoundAt >= from && !d.IsExpected)
+            .Where(d => d.FoundAt >= from && !d.IsFirstLook)
             .OrderByDescending(d => d.FoundAt)
             .Take(MostDifferences);
 

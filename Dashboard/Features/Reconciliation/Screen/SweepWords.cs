@@ -47,10 +47,7 @@ internal static class SweepWords
     public static (Tone Tone, string Words) News(FoundDifference found) =>
         found switch
         {
-            { Difference.IsExpected: true } => (
-                Tone.Neutral,
-                "Expected: a first look, or a webhook had hinted"
-            ),
+            { Difference.IsFirstLook: true } => (Tone.Neutral, "Not counted: the first look at this user"),
             { News: MissingNews.Crossed } => (Tone.Neutral, "Its webhook came at the same time"),
             { News: MissingNews.Late, ToldAt: { } told } => (
                 Tone.Wait,

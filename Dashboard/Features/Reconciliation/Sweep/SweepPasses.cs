@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Reconciliation.Sweep;
 
 /// <summary>What became of the users of a round.</summary>
-internal sealed record RoundResult(int Checked, int Failed, string? Trouble)
-{
-    public int Asked => Checked + Failed;
-}
+/// <param name="Asked">How many were asked about.</param>
+/// <param name="Failed">Of them, those whose list could not be read.</param>
+/// <param name="Trouble">Why nobody could be asked about, as the name of the kind of error; null: somebody could.</param>
+internal sealed record RoundResult(int Asked, int Failed, string? Trouble);
 
 /// <summary>Begins, holds and ends passes in the database, where every node sees them.</summary>
 internal sealed class SweepPasses(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
@@ -121,7 +121,10 @@ internal sealed class SweepPasses(IDbContextFactory<DashboardDbContext> contexts
         return true;
     }
 
-    /// <summary>Keeps what a round did, and how many users are left.</summary>
+    /// <summary>
+    /// Keeps what a round did. How many users are asked about, and left, is counted anew: a node that died in the
+    /// middle of a round told nobody.
+    /// </summary>
     public async Task NoteAsync(
         SweepPass pass,
         RoundResult round,
@@ -132,12 +135,13 @@ internal sealed class SweepPasses(IDbContextFactory<DashboardDbContext> contexts
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var left = await SweepQueue.StillToAsk(db, pass).LongCountAsync(cancellationToken);
+        var asked = await SweepQueue.Asked(db, pass).LongCountAsync(cancellationToken);
         await db
             .SweepPasses.Where(p => p.Id == pass.Id)
             .ExecuteUpdateAsync(
                 s =>
-                    s.SetProperty(p => p.Total, p => p.Checked + p.Failed + round.Asked + left)
-                        .SetProperty(p => p.Checked, p => p.Checked + round.Checked)
+                    s.SetProperty(p => p.Total, asked + left)
+                        .SetProperty(p => p.Checked, p => asked - p.Failed - round.Failed)
                         .SetProperty(p => p.Failed, p => p.Failed + round.Failed)
                         .SetProperty(p => p.PerMinute, perMinute)
                         .SetProperty(p => p.Trouble, round.Trouble)
@@ -150,12 +154,14 @@ internal sealed class SweepPasses(IDbContextFactory<DashboardDbContext> contexts
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var asked = await SweepQueue.Asked(db, pass).LongCountAsync(cancellationToken);
         await db
             .SweepPasses.Where(p => p.Id == pass.Id && p.FinishedAt == null)
             .ExecuteUpdateAsync(
                 s =>
                     s.SetProperty(p => p.FinishedAt, now)
-                        .SetProperty(p => p.Total, p => p.Checked + p.Failed)
+                        .SetProperty(p => p.Total, asked)
+                        .SetProperty(p => p.Checked, p => asked - p.Failed)
                         .SetProperty(p => p.Trouble, (string?)null)
                         .SetProperty(p => p.RetryAt, (DateTimeOffset?)null),
                 cancellationToken

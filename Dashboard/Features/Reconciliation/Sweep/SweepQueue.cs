@@ -23,17 +23,12 @@ internal sealed class SweepQueue(SweepPass pass)
         db.SnapTradeUsers.AsNoTracking().Where(u => u.ProtectedSecret != null && u.SecretRefusedAt == null);
 
     /// <summary>Those whom the pass has not asked about yet.</summary>
-    public static IQueryable<SnapTradeUser> StillToAsk(DashboardDbContext db, SweepPass pass)
-    {
-        var users = Askable(db).Where(u => u.CheckTriedAt == null || u.CheckTriedAt < pass.StartedAt);
-        return pass.Scope == PassScope.All
-            ? users
-            : users.Where(u =>
-                db.Connections.Any(c =>
-                    c.UserId == u.Id && c.BrokerageId == pass.BrokerageId && c.Health != Health.Deleted
-                )
-            );
-    }
+    public static IQueryable<SnapTradeUser> StillToAsk(DashboardDbContext db, SweepPass pass) =>
+        InScope(db, pass).Where(u => u.CheckTriedAt == null || u.CheckTriedAt < pass.StartedAt);
+
+    /// <summary>Those who were asked about since it began, by whomever.</summary>
+    public static IQueryable<SnapTradeUser> Asked(DashboardDbContext db, SweepPass pass) =>
+        InScope(db, pass).Where(u => u.CheckTriedAt >= pass.StartedAt);
 
     /// <returns>Ids of so many users at most, of equal worth; none: the pass is through.</returns>
     public async Task<List<string>> NextAsync(
@@ -69,6 +64,16 @@ internal sealed class SweepQueue(SweepPass pass)
 
     internal static IQueryable<string> Longest(DashboardDbContext db, SweepPass pass, int count) =>
         StillToAsk(db, pass).OrderBy(u => u.CheckTriedAt).ThenBy(u => u.Id).Select(u => u.Id).Take(count);
+
+    private static IQueryable<SnapTradeUser> InScope(DashboardDbContext db, SweepPass pass) =>
+        pass.Scope == PassScope.All
+            ? Askable(db)
+            : Askable(db)
+                .Where(u =>
+                    db.Connections.Any(c =>
+                        c.UserId == u.Id && c.BrokerageId == pass.BrokerageId && c.Health != Health.Deleted
+                    )
+                );
 
     // Pages overlap with what was taken from them until nobody of a page is left.
     private async Task<List<string>> AmongBrokenAsync(

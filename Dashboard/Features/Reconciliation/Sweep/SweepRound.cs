@@ -29,18 +29,21 @@ internal sealed class SweepRound(UserChecker checker)
         return Sum(results);
     }
 
-    // Who is told to slow down was not asked: the user comes up again.
+    // Who is told to slow down was not asked about: the user comes up again. A refused secret is no failure: the
+    // user can't be asked about any more, and is counted among those.
     private static RoundResult Sum(List<UserCheck> results)
     {
-        var done = results.Count(r => r.Status == VerificationStatus.Verified);
         var postponed = results.Count(r => r.Error?.Kind == SnapTradeErrorKind.RateLimited);
-        // One answer is enough to know that SnapTrade answers; a refused secret is one too.
-        var isAnswered = results.Exists(r =>
+        var answered = results.Count(r =>
             r.Status is VerificationStatus.Verified or VerificationStatus.SecretRefused
         );
-        var trouble = isAnswered
-            ? null
-            : results.Find(r => r.Status == VerificationStatus.Unavailable)?.Error?.Kind.ToString();
-        return new(done, results.Count - done - postponed, trouble);
+        // One answer is enough to know that SnapTrade answers.
+        var trouble =
+            answered > 0
+                ? null
+                : results
+                    .Find(r => r.Error is { Kind: not SnapTradeErrorKind.RateLimited })
+                    ?.Error?.Kind.ToString();
+        return new(results.Count - postponed, results.Count - answered - postponed, trouble);
     }
 }
