@@ -357,7 +357,7 @@ internal sealed class SdkSnapTradeClient(
     /// <summary>What the SDK was told, as the response it came in.</summary>
     private static HttpResponseMessage Message(Net.IApiResponse answer, CancellationToken cancellationToken)
     {
-        if (answer.StatusCode == 0 || (answer.RawContent is null && answer.Exception is not null))
+        if ((int)answer.StatusCode == 0 || (answer.RawContent is null && answer.Exception is not null))
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new HttpRequestException(
