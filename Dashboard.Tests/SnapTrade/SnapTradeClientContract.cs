@@ -17,9 +17,9 @@ public abstract class SnapTradeClientContract(string client) : IAsyncLifetime
     private SimulatorHost _simulator = null!;
     private SnapTradeClientHost _host = null!;
 
-    private ISnapTradeClient Client => _host.Client;
+    private protected ISnapTradeClient Client => _host.Client;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -124,7 +124,7 @@ public abstract class SnapTradeClientContract(string client) : IAsyncLifetime
             Client.LoginAsync(
                 user with
                 {
-                    UserSecret = "wrong+secret/=",
+                    UserSecret = "wrong@secret",
                 },
                 new LoginRequest { Reconnect = connection.Id },
                 Token
@@ -134,7 +134,7 @@ public abstract class SnapTradeClientContract(string client) : IAsyncLifetime
         Assert.Equal((SnapTradeErrorKind.NotFound, 404), (unknown.Kind, unknown.StatusCode));
         Assert.Equal((SnapTradeErrorKind.Unauthorized, "1083"), (wrong.Kind, wrong.Code));
         Assert.DoesNotContain(
-            "wrong+secret",
+            "wrong@secret",
             string.Join('\n', [.. _host.Log.Lines, $"{wrong}"]),
             StringComparison.Ordinal
         );
@@ -153,9 +153,9 @@ public abstract class SnapTradeClientContract(string client) : IAsyncLifetime
 
     [Theory]
     [InlineData("plain")]
-    [InlineData("a+b/c d&e=f@x%41?#~*'()")]
-    [InlineData("Zoë 株")]
-    public async Task A_user_of_any_name_is_registered_renewed_and_deleted(string userId)
+    [InlineData("customer 1&2@example.com")]
+    [InlineData("Zoë 株 100%41")]
+    public async Task A_user_is_registered_renewed_and_deleted(string userId)
     {
         var user = await Client.RegisterUserAsync(userId, Token);
         Assert.Equal(userId, user.UserId);
@@ -306,7 +306,7 @@ public abstract class SnapTradeClientContract(string client) : IAsyncLifetime
         return (Credentials(_simulator.World.FindUser(connection.UserId)!), connection);
     }
 
-    private static Task<SnapTradeException> FailAsync(Func<Task> call) =>
+    private protected static Task<SnapTradeException> FailAsync(Func<Task> call) =>
         Assert.ThrowsAsync<SnapTradeException>(call);
 
     /// <summary>Takes connections and says nothing.</summary>
@@ -324,8 +324,31 @@ public abstract class SnapTradeClientContract(string client) : IAsyncLifetime
     }
 }
 
-public sealed class HttpSnapTradeClientContract() : SnapTradeClientContract(SnapTradeOptions.HttpClient);
+public sealed class HttpSnapTradeClientContract() : SnapTradeClientContract(SnapTradeOptions.HttpClient)
+{
+    [Fact]
+    public Task A_user_may_have_any_name() =>
+        A_user_is_registered_renewed_and_deleted("a+b/c d&e=f@x%41?#~*'():|");
+}
 
 #if SNAPTRADE_SDK
-public sealed class SdkSnapTradeClientContract() : SnapTradeClientContract(SnapTradeOptions.SdkClient);
+public sealed class SdkSnapTradeClientContract() : SnapTradeClientContract(SnapTradeOptions.SdkClient)
+{
+    [Theory]
+    [InlineData("c", "a+b@example.com")]
+    [InlineData("c", "a/b")]
+    [InlineData("c/d", "a")]
+    public async Task What_the_SDK_would_sign_wrong_is_refused_with_the_way_out(
+        string connectionId,
+        string userId
+    )
+    {
+        var failure = await FailAsync(() =>
+            Client.DeleteConnectionAsync(connectionId, new(userId, "secret"), Token)
+        );
+
+        Assert.Equal((SnapTradeErrorKind.BadRequest, null), (failure.Kind, failure.StatusCode));
+        Assert.Contains("SnapTrade__Client to Http", failure.Message);
+    }
+}
 #endif

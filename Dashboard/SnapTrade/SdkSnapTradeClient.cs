@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Web;
 using Microsoft.Extensions.Options;
 using Model = global::SnapTrade.Net.Model;
 using Net = global::SnapTrade.Net.Client;
@@ -9,8 +10,8 @@ namespace Dashboard.SnapTrade;
 /// <summary>
 /// The operations through SnapTrade.Net 6.0.9, compiled with <c>-p:UseSnapTradeSdk=true</c> only. The SDK signs
 /// and sends; budget, timeout, reading of answers and errors are the same as without it. It opens a connection
-/// for each call, and signs by the machine's clock. It can't sign ids that need escaping in a path, and keeps
-/// SnapTrade's own default for <c>connectionPortalVersion</c> when a version is unknown to it.
+/// for each call, and signs by the machine's clock. Names and secrets that it would sign wrong are refused, and
+/// SnapTrade's own default for <c>connectionPortalVersion</c> is kept when a version is unknown to it.
 /// </summary>
 internal sealed class SdkSnapTradeClient(
     SnapTradeExchange exchange,
@@ -201,7 +202,7 @@ internal sealed class SdkSnapTradeClient(
 
     public Task DeleteUserAsync(string userId, CancellationToken cancellationToken) =>
         DoAsync(
-            new(HttpMethod.Delete, "/snapTrade/deleteUser"),
+            new(HttpMethod.Delete, "/snapTrade/deleteUser") { Parameters = [new("userId", userId)] },
             async (sdk, token) =>
                 await sdk.Authentication.DeleteSnapTradeUserWithHttpInfoAsync(
                     userId,
@@ -259,17 +260,38 @@ internal sealed class SdkSnapTradeClient(
         CancellationToken cancellationToken
     ) => ObserveAsync<Nothing>(call, operation, cancellationToken);
 
-    private Task<Observed<T?>> ObserveAsync<T>(
+    private async Task<Observed<T?>> ObserveAsync<T>(
         SnapTradeCall call,
         Func<Net.Snaptrade, CancellationToken, Task<Net.IApiResponse>> operation,
         CancellationToken cancellationToken
-    ) =>
-        exchange.RunAsync<T>(
+    )
+    {
+        if (!CanSign(call))
+            throw new SnapTradeException(
+                SnapTradeErrorKind.BadRequest,
+                $"SnapTrade.Net can't sign {call} for this user or connection, because of characters such as + / = or : in their names. Set SnapTrade__Client to Http."
+            );
+        return await exchange.RunAsync<T>(
             call,
             priority,
             async token => Message(await operation(CreateSdk(), token), token),
             cancellationToken
         );
+    }
+
+    /// <summary>
+    /// Whether what the SDK signs is what it sends: it signs paths unescaped, and queries with escapes in capital
+    /// letters, while RestSharp sends them in small ones.
+    /// </summary>
+    private static bool CanSign(SnapTradeCall call) =>
+        !call.Path.Contains('%', StringComparison.Ordinal)
+        && call.Parameters.All(p => Sent(p.Value) == Uri.EscapeDataString(p.Value));
+
+    private static string Sent(string value)
+    {
+        var escaped = HttpUtility.UrlEncode(value).Replace("+", "%20", StringComparison.Ordinal);
+        return new Uri($"https://host/?{escaped}").Query.TrimStart('?');
+    }
 
     private Net.Snaptrade CreateSdk()
     {
@@ -357,7 +379,7 @@ internal sealed class SdkSnapTradeClient(
     /// <summary>What the SDK was told, as the response it came in.</summary>
     private static HttpResponseMessage Message(Net.IApiResponse answer, CancellationToken cancellationToken)
     {
-        if (answer.StatusCode == 0 || (answer.RawContent is null && answer.Exception is not null))
+        if ((int)answer.StatusCode == 0 || (answer.RawContent is null && answer.Exception is not null))
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new HttpRequestException(

@@ -46,17 +46,23 @@ internal sealed class BudgetBench
     public int Sweep(double seconds)
     {
         const double Step = 0.05;
+        using var end = new CancellationTokenSource();
         var calls = 0;
-        var waiting = Acquire(CallPriority.Background);
+        var waiting = Next();
         for (var at = 0.0; at < seconds; at += Step)
         {
-            for (; waiting.IsCompleted; waiting = Acquire(CallPriority.Background))
+            for (; waiting.IsCompleted; waiting = Next())
             {
                 waiting.Result.Answered(200, null);
                 calls++;
             }
             Wait(Step);
         }
+        end.Cancel();
+        if (waiting.IsCompletedSuccessfully)
+            waiting.Result.Dispose();
         return calls;
+
+        Task<CallLease> Next() => Budget.AcquireAsync(CallPriority.Background, end.Token);
     }
 }

@@ -5,8 +5,8 @@ namespace Dashboard.SnapTrade;
 /// <summary>
 /// The calls this node may still make: at most <c>SnapTrade__RequestsPerMinute</c> in any rolling minute, and no
 /// more than SnapTrade says remain, which is how several nodes share one limit without talking to each other.
-/// A fifth is kept for interactive calls; verifications and background calls share the rest, spread over the
-/// minute and slowed down while SnapTrade throttles or fails.
+/// A fifth is kept for interactive calls; verifications and background calls share the rest, verifications
+/// first and sweeps spread over the minute; both slow down while SnapTrade throttles or fails.
 /// </summary>
 public sealed class SnapTradeRateBudget
 {
@@ -191,8 +191,12 @@ public sealed class SnapTradeRateBudget
                 _shared.FreeAt(_calls, _shared.Limit - kept, now)
             )
         );
-        return priority == CallPriority.Interactive ? free : Later(free, _pace.Next);
+        return IsPaced(priority) ? Later(free, _pace.Next) : free;
     }
+
+    // Verifications come a few at a time, and somebody may be looking at the connection; a sweep makes room.
+    private bool IsPaced(CallPriority priority) =>
+        priority == CallPriority.Background || (priority == CallPriority.Verification && _pace.SlowedBy > 1);
 
     /// <summary>What interactive calls have had of their share needs keeping no longer.</summary>
     private int KeptForInteractive(TimeSpan now) => Math.Max(0, Reserve - _interactiveCalls.Used(now));
