@@ -290,6 +290,38 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
         dialogs.WaitForElement("input[readonly]");
     }
 
+    [Fact]
+    public async Task Who_sends_a_customer_to_a_brokerage_in_trouble_is_told()
+    {
+        await host.ChangeAsync(db => db.Brokerages.Single().InMaintenance = true);
+        await ShowAsync();
+        dialogs.WaitForAssertion(() =>
+            Assert.Contains(
+                "is in maintenance",
+                dialogs.Find(".notice").TextContent,
+                StringComparison.Ordinal
+            )
+        );
+        await host.ChangeAsync(db =>
+            db.Add(
+                new Dashboard.Domain.Incidents.Incident
+                {
+                    Id = "i1",
+                    BrokerageId = "questrade-id",
+                    StartedAt = host.Time.GetUtcNow(),
+                    DetectedAt = host.Time.GetUtcNow(),
+                }
+            )
+        );
+        using var scope = host.As(Role.Support);
+        var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
+        var prospect = await links.DescribeAsync(
+            ReconnectHost.Connection,
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains("not the customer", prospect.Trouble, StringComparison.Ordinal);
+    }
+
     private async Task ShowAsync(string connectionId = ReconnectHost.Connection)
     {
         dialogs = RenderDialogs();

@@ -111,8 +111,29 @@ internal sealed class ReconnectLinkService(
             FirstNameOf(target?.User),
             target?.Brokerage?.Name,
             time.GetUtcNow() + options.Value.LinkLifetime,
-            WhyNot(connectionId, target)
+            WhyNot(connectionId, target),
+            target?.Brokerage is { } brokerage ? await TroubleAsync(brokerage, cancellationToken) : null
         );
+    }
+
+    private async Task<string?> TroubleAsync(Brokerage brokerage, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (
+            await db.Incidents.AnyAsync(
+                i => i.BrokerageId == brokerage.Id && i.EndedAt == null,
+                cancellationToken
+            )
+        )
+            return $"Many connections of {brokerage.Name} broke at once: it is the brokerage, not the customer. Ask them to wait; the link works once it is over.";
+        return brokerage switch
+        {
+            { InMaintenance: true } =>
+                $"{brokerage.Name} is in maintenance: reconnecting fails until it is over. Ask the customer to wait.",
+            { IsDegraded: true } =>
+                $"{brokerage.Name} is degraded: reconnecting may fail. If it does, ask the customer to try later.",
+            _ => null,
+        };
     }
 
     /// <summary>Why no customer can repair this connection now; null when one can.</summary>

@@ -1418,14 +1418,9 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("ReconnectLinks", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.SeparateLogins", b =>
+            modelBuilder.Entity("Dashboard.Domain.SeparateLogin", b =>
                 {
-                    b.Property<string>("BrokenId")
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("NewerId")
+                    b.Property<string>("ConnectionId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
                         .UseCollation("Latin1_General_100_BIN2");
@@ -1439,7 +1434,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(400)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.HasKey("BrokenId", "NewerId");
+                    b.HasKey("ConnectionId");
 
                     b.ToTable("SeparateLogins", (string)null);
                 });

@@ -1285,13 +1285,9 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("ReconnectLinks", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.SeparateLogins", b =>
+            modelBuilder.Entity("Dashboard.Domain.SeparateLogin", b =>
                 {
-                    b.Property<string>("BrokenId")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("NewerId")
+                    b.Property<string>("ConnectionId")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
@@ -1303,7 +1299,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("BrokenId", "NewerId");
+                    b.HasKey("ConnectionId");
 
                     b.ToTable("SeparateLogins", (string)null);
                 });

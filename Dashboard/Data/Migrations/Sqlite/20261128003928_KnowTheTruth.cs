@@ -53,7 +53,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     FoundAt = table.Column<long>(type: "INTEGER", nullable: false),
                     HappenedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    IsExpected = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsFirstLook = table.Column<bool>(type: "INTEGER", nullable: false),
                     PassId = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -65,14 +65,13 @@ namespace Dashboard.Data.Migrations.Sqlite
                 name: "SeparateLogins",
                 columns: table => new
                 {
-                    BrokenId = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    NewerId = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    ConnectionId = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     DecidedBy = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     DecidedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_SeparateLogins", x => new { x.BrokenId, x.NewerId });
+                    table.PrimaryKey("PK_SeparateLogins", x => x.ConnectionId);
                 });
 
             migrationBuilder.CreateTable(

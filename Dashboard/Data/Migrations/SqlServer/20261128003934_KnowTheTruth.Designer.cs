@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Dashboard.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDashboardDbContext))]
-    [Migration("20261128000431_KnowTheTruth")]
+    [Migration("20261128003934_KnowTheTruth")]
     partial class KnowTheTruth
     {
         /// <inheritdoc />
@@ -1421,14 +1421,9 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("ReconnectLinks", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.SeparateLogins", b =>
+            modelBuilder.Entity("Dashboard.Domain.SeparateLogin", b =>
                 {
-                    b.Property<string>("BrokenId")
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("NewerId")
+                    b.Property<string>("ConnectionId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
                         .UseCollation("Latin1_General_100_BIN2");
@@ -1442,7 +1437,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(400)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.HasKey("BrokenId", "NewerId");
+                    b.HasKey("ConnectionId");
 
                     b.ToTable("SeparateLogins", (string)null);
                 });

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Dashboard.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDashboardDbContext))]
-    [Migration("20261128000422_KnowTheTruth")]
+    [Migration("20261128003928_KnowTheTruth")]
     partial class KnowTheTruth
     {
         /// <inheritdoc />
@@ -1288,13 +1288,9 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("ReconnectLinks", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.SeparateLogins", b =>
+            modelBuilder.Entity("Dashboard.Domain.SeparateLogin", b =>
                 {
-                    b.Property<string>("BrokenId")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("NewerId")
+                    b.Property<string>("ConnectionId")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
@@ -1306,7 +1302,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("BrokenId", "NewerId");
+                    b.HasKey("ConnectionId");
 
                     b.ToTable("SeparateLogins", (string)null);
                 });

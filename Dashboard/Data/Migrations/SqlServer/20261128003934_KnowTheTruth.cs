@@ -54,7 +54,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     AskedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     FoundAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     HappenedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    IsExpected = table.Column<bool>(type: "bit", nullable: false),
+                    IsFirstLook = table.Column<bool>(type: "bit", nullable: false),
                     PassId = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -66,14 +66,13 @@ namespace Dashboard.Data.Migrations.SqlServer
                 name: "SeparateLogins",
                 columns: table => new
                 {
-                    BrokenId = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    NewerId = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ConnectionId = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     DecidedBy = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_SeparateLogins", x => new { x.BrokenId, x.NewerId });
+                    table.PrimaryKey("PK_SeparateLogins", x => x.ConnectionId);
                 });
 
             migrationBuilder.CreateTable(
