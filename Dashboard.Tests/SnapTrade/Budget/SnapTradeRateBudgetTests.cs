@@ -9,7 +9,7 @@ public class SnapTradeRateBudgetTests
     [Fact]
     public async Task Background_calls_leave_a_fifth_to_interactive_ones()
     {
-        Assert.Equal(8, _bench.Sweep(seconds: 59));
+        Assert.Equal(8, _bench.Sweep(seconds: 53));
         var waiting = _bench.Acquire(CallPriority.Background);
 
         _bench.Use(2);
