@@ -18,12 +18,15 @@ public sealed class Browsers : IAsyncLifetime
         "--disable-sync",
     ];
 
+    private const int PatienceMilliseconds = 20_000;
     private IPlaywright? playwright;
     private IBrowser? browser;
 
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
+        // What is waited for comes at once on a quiet machine; two servers starting beside it make it late, not wrong.
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         var installed = Environment.GetEnvironmentVariable("DASHBOARD_TEST_CHROMIUM");
         browser = await playwright.Chromium.LaunchAsync(
             new() { ExecutablePath = string.IsNullOrEmpty(installed) ? null : installed, Args = Arguments }
@@ -46,7 +49,7 @@ public sealed class Browsers : IAsyncLifetime
                 Locale = "en-GB",
             }
         );
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(PatienceMilliseconds);
         return await context.NewPageAsync();
     }
 

@@ -20,6 +20,9 @@ internal static class ScreenCheck
     /// <summary>The screen fits its window and is accessible, in the light and in the dark.</summary>
     public static async Task CheckScreenAsync(this IPage page, string name)
     {
+        await page.WaitForFunctionAsync(
+            "[...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"
+        );
         var overflow = await page.EvaluateAsync<int>(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         );
