@@ -14,6 +14,7 @@ public abstract class SnapTradeClientContract(string client) : IAsyncLifetime
 {
     // The SDK signs by the machine's clock, and the simulator minds the time.
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
+    private static readonly UserCredentials Somebody = new("customer", "secret");
     private SimulatorHost _simulator = null!;
     private SnapTradeClientHost _host = null!;
 
@@ -268,7 +269,7 @@ public abstract class SnapTradeClientContract(string client) : IAsyncLifetime
         var calls = new Task[]
         {
             host.Client.ListUsersAsync(cancellation.Token),
-            host.Client.LoginAsync(SnapTradeClientHost.User, new LoginRequest(), cancellation.Token),
+            host.Client.LoginAsync(Somebody, new LoginRequest(), cancellation.Token),
         };
         await silent.AcceptAsync();
 
@@ -287,9 +288,7 @@ public abstract class SnapTradeClientContract(string client) : IAsyncLifetime
         using var host = HostFor(url);
 
         var list = await FailAsync(() => host.Client.ListUsersAsync(Token));
-        var login = await FailAsync(() =>
-            host.Client.LoginAsync(SnapTradeClientHost.User, new LoginRequest(), Token)
-        );
+        var login = await FailAsync(() => host.Client.LoginAsync(Somebody, new LoginRequest(), Token));
 
         Assert.Equal(SnapTradeErrorKind.Unreachable, list.Kind);
         Assert.Equal(SnapTradeErrorKind.Unreachable, login.Kind);
