@@ -12,6 +12,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # No build server outlives this script.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+# Compilers, tests and servers live too short to earn back what profiling their code costs.
+export DOTNET_TieredPGO=0
 
 passed=0 failed=0 skipped=0
 finish() {
