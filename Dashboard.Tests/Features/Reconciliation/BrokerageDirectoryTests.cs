@@ -1,9 +1,7 @@
-using Dashboard.Data;
 using Dashboard.Features.Reconciliation.Brokerages;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Reconciliation;
 
@@ -12,8 +10,9 @@ public sealed class BrokerageDirectoryTests
     [Fact]
     public async Task Names_are_cut_to_their_columns_and_ids_that_do_not_fit_are_left_out()
     {
-        await using var server = DashboardServer.Start();
-        server.SnapTrade.Brokerages.AddRange([
+        using var database = new TestDatabase();
+        var snapTrade = new FakeSnapTradeClient(TimeProvider.System);
+        snapTrade.Brokerages.AddRange([
             new BrokerageInfo
             {
                 Id = "b1",
@@ -23,15 +22,11 @@ public sealed class BrokerageDirectoryTests
             new BrokerageInfo { Id = "b2 " },
             new BrokerageInfo { Id = new string('b', 401) },
         ]);
-        var directory = new BrokerageDirectory(
-            server.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>(),
-            server.SnapTrade,
-            TimeProvider.System
-        );
+        var directory = new BrokerageDirectory(database, snapTrade, TimeProvider.System);
 
         await directory.RefreshAsync(TestContext.Current.CancellationToken);
 
-        await using var db = server.Database.CreateDbContext();
+        await using var db = database.CreateDbContext();
         var stored = await db.Brokerages.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal((400, new string('n', 399)), (stored.Slug.Length, stored.Name));
     }
