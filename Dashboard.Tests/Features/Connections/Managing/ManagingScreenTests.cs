@@ -22,7 +22,7 @@ public sealed class ManagingScreenTests : ScreenContext
         var dialogs = RenderDialogs();
         var page = Open(Id);
 
-        await PressAsync(page, "Delete at SnapTrade…");
+        Button(page, "Delete at SnapTrade…").Click();
 
         var dialog = dialogs.WaitForElement(".dialog");
         Assert.Contains("Lost for good", dialog.TextContent, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class ManagingScreenTests : ScreenContext
         var dialogs = RenderDialogs();
         var page = Open(Id);
 
-        await PressAsync(page, "Break it, as a drill…");
+        Button(page, "Break it, as a drill…").Click();
         dialogs.WaitForElement(".dialog");
         await PressAsync(dialogs, "Break it");
 

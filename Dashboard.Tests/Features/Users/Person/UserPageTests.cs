@@ -187,6 +187,14 @@ public sealed class UserPageTests : UserScreens
         await Database.ContactAsync("u/1", "Zoë", "zoe@example.com");
     }
 
+    [Fact]
+    public void An_address_without_an_id_names_no_user()
+    {
+        Navigation.NavigateTo("/users/user");
+        var page = Render<UserPage>();
+        Assert.Equal("No such user", page.Find(".state-title").TextContent);
+    }
+
     private IRenderedComponent<UserPage> Open(string id)
     {
         Navigation.NavigateTo($"/users/user?id={Uri.EscapeDataString(id)}");
