@@ -1,3 +1,4 @@
+using Dashboard.Components.Parts;
 using Dashboard.Features.Team.Invitations;
 using Dashboard.Features.Team.Members;
 using MudBlazor;
@@ -19,15 +20,6 @@ public sealed record Question(
 /// <summary>Opens this feature's dialogs.</summary>
 internal sealed class TeamDialogs(IDialogService dialogs)
 {
-    private static readonly DialogOptions Look = new()
-    {
-        MaxWidth = MaxWidth.Small,
-        FullWidth = true,
-        // MudBlazor keeps its header, and the close button in it, out of Tab's reach: the dialogs bring their own.
-        NoHeader = true,
-        CloseOnEscapeKey = true,
-    };
-
     /// <returns>Whether it was done.</returns>
     public Task<bool> AskAsync(Question question) =>
         ShowAsync(question.Title, new DialogParameters<QuestionDialog> { { d => d.Question, question } });
@@ -53,7 +45,7 @@ internal sealed class TeamDialogs(IDialogService dialogs)
     private async Task<bool> ShowAsync<TDialog>(string title, DialogParameters<TDialog> parameters)
         where TDialog : Microsoft.AspNetCore.Components.IComponent
     {
-        var dialog = await dialogs.ShowAsync<TDialog>(title, parameters, Look);
+        var dialog = await dialogs.ShowAsync<TDialog>(title, parameters, DialogLook.Small);
         return await dialog.Result is { Canceled: false };
     }
 }

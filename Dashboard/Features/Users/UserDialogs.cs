@@ -1,3 +1,4 @@
+using Dashboard.Components.Parts;
 using Dashboard.Features.Users.Erasing;
 using MudBlazor;
 
@@ -6,15 +7,6 @@ namespace Dashboard.Features.Users;
 /// <summary>Opens this feature's dialogs.</summary>
 internal sealed class UserDialogs(IDialogService dialogs)
 {
-    private static readonly DialogOptions Look = new()
-    {
-        MaxWidth = MaxWidth.Small,
-        FullWidth = true,
-        // MudBlazor keeps its header, and the close button in it, out of Tab's reach: the dialogs bring their own.
-        NoHeader = true,
-        CloseOnEscapeKey = true,
-    };
-
     /// <summary>Asks whether the person shall be erased, and does it.</summary>
     /// <returns>Whether anything was erased.</returns>
     public async Task<bool> EraseAsync(string userId)
@@ -22,7 +14,7 @@ internal sealed class UserDialogs(IDialogService dialogs)
         var dialog = await dialogs.ShowAsync<EraseDialog>(
             "Erase this person",
             new DialogParameters<EraseDialog> { { d => d.UserId, userId } },
-            Look
+            DialogLook.Small
         );
         return await dialog.Result is { Canceled: false };
     }

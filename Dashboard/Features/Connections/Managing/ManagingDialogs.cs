@@ -1,3 +1,4 @@
+using Dashboard.Components.Parts;
 using MudBlazor;
 
 namespace Dashboard.Features.Connections.Managing;
@@ -5,15 +6,6 @@ namespace Dashboard.Features.Connections.Managing;
 /// <summary>Opens the dialogs that ask before a connection is changed at SnapTrade.</summary>
 internal sealed class ManagingDialogs(IDialogService dialogs)
 {
-    private static readonly DialogOptions Look = new()
-    {
-        MaxWidth = MaxWidth.Small,
-        FullWidth = true,
-        // MudBlazor keeps its header, and the close button in it, out of Tab's reach: the dialogs bring their own.
-        NoHeader = true,
-        CloseOnEscapeKey = true,
-    };
-
     /// <returns>Whether SnapTrade has deleted it.</returns>
     public Task<bool> DeleteAsync(ConnectionRow row) =>
         ShowAsync("Delete at SnapTrade", new DialogParameters<DeleteDialog> { { d => d.Row, row } });
@@ -25,7 +17,7 @@ internal sealed class ManagingDialogs(IDialogService dialogs)
     private async Task<bool> ShowAsync<TDialog>(string title, DialogParameters<TDialog> parameters)
         where TDialog : Microsoft.AspNetCore.Components.IComponent
     {
-        var dialog = await dialogs.ShowAsync<TDialog>(title, parameters, Look);
+        var dialog = await dialogs.ShowAsync<TDialog>(title, parameters, DialogLook.Small);
         return await dialog.Result is { Canceled: false };
     }
 }
