@@ -121,6 +121,9 @@ public sealed class RoomsHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Disposing only tells them to end: whoever still reads brings files back into a folder that is being deleted.
+        foreach (var work in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+            await work.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
         Database.Dispose();
     }
