@@ -85,17 +85,6 @@ internal sealed class ConnectionUnit
             || Before.AwaitingVerification != connection.AwaitingVerification
             || (Before.BrokerageId, Before.Name, Before.Type)
                 != (connection.BrokerageId, connection.Name, connection.Type);
-        return isVisible
-            ? new ConnectionChange(
-                connection.Id,
-                connection.UserId,
-                connection.BrokerageId,
-                connection.Health,
-                Before?.Health,
-                connection.Since,
-                connection.AwaitingVerification,
-                connection.Version
-            )
-            : null;
+        return isVisible ? ConnectionChange.Of(connection, Before?.Health) : null;
     }
 }

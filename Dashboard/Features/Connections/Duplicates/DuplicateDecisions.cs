@@ -55,18 +55,7 @@ internal sealed class DuplicateDecisions(
     {
         var connections = await db.Connections.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync();
         await publisher.PublishAsync(
-            [
-                .. connections.Select(c => new ConnectionChange(
-                    c.Id,
-                    c.UserId,
-                    c.BrokerageId,
-                    c.Health,
-                    c.Health,
-                    c.Since,
-                    c.AwaitingVerification,
-                    c.Version
-                )),
-            ],
+            [.. connections.Select(ConnectionChange.Beside)],
             CancellationToken.None
         );
     }

@@ -177,21 +177,7 @@ internal sealed class ConnectionTriage(
     private async Task TellAsync(List<Touched> touched)
     {
         foreach (var chunk in touched.Select(t => t.Connection).Chunk(ChunkSize))
-            await publisher.PublishAsync(
-                [
-                    .. chunk.Select(c => new ConnectionChange(
-                        c.Id,
-                        c.UserId,
-                        c.BrokerageId,
-                        c.Health,
-                        c.Health,
-                        c.Since,
-                        c.AwaitingVerification,
-                        c.Version
-                    )),
-                ],
-                CancellationToken.None
-            );
+            await publisher.PublishAsync([.. chunk.Select(ConnectionChange.Beside)], CancellationToken.None);
     }
 
     private static Task<List<Connection>> ConnectionsAsync(
