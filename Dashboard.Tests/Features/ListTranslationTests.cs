@@ -203,6 +203,22 @@ public sealed class ListTranslationTests
     }
 
     [Fact]
+    public async Task Likely_duplicates_are_found_from_the_broken_ones_and_their_users()
+    {
+        AssertValid(DuplicateSearch.Of(SqlServer(), ["c1", "c2"]).ToQueryString());
+        using var database = new TestDatabase();
+        await using var db = database.CreateDbContext();
+        var plan = await PlanAsync(db, DuplicateSearch.Of(db, ["c1", "c2"]));
+        Assert.Contains(plan, step => step.Contains("sqlite_autoindex_Connections_1 (Id=?)"));
+        Assert.Contains(plan, step => step.Contains("IX_Connections_UserId (UserId=?)"));
+        var filter = new ConnectionFilter { Healths = [Health.Disabled], HasDuplicate = true };
+        plan = await PlanAsync(db, ConnectionSearch.Compose(db, filter, after: null, []).Take(51));
+        Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=?)"));
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
+    }
+
+    [Fact]
     public async Task What_is_assigned_or_snoozed_is_found_by_that_and_not_by_walking_the_connections()
     {
         using var database = new TestDatabase();

@@ -25,6 +25,7 @@ public sealed class AddresseeTests
             { "opted out", EmailObstacle.OptedOut },
             { "suppressed", EmailObstacle.Suppressed },
             { "no secret", EmailObstacle.NoSecret },
+            { "duplicate", EmailObstacle.Duplicate },
             { "incident", EmailObstacle.Incident },
             { "maintenance", EmailObstacle.Maintenance },
             { "cooling down", EmailObstacle.CoolingDown },
@@ -63,9 +64,10 @@ public sealed class AddresseeTests
     {
         var held = Plain with { ConnectionId = "c2", IsHeld = true };
         var down = Plain with { ConnectionId = "c3", InMaintenance = true };
-        var both = Zoe with { Broken = [held, Plain, down] };
+        var left = Plain with { ConnectionId = "c4", IsDuplicate = true };
+        var both = Zoe with { Broken = [held, Plain, down, left] };
         Assert.Equal([Plain], Ask(both).Listed);
-        Assert.Equal([held, Plain, down], Ask(both, isOverridden: true).Listed);
+        Assert.Equal([held, Plain, down, left], Ask(both, isOverridden: true).Listed);
     }
 
     [Fact]
@@ -89,6 +91,7 @@ public sealed class AddresseeTests
             "opted out" => Zoe with { HasOptedOut = true },
             "suppressed" => Zoe with { IsSuppressed = true },
             "no secret" => Zoe with { CanReconnect = false },
+            "duplicate" => Zoe with { Broken = [Plain with { IsDuplicate = true }] },
             "incident" => Zoe with { Broken = [Plain with { IsHeld = true }] },
             "maintenance" => Zoe with { Broken = [Plain with { InMaintenance = true }] },
             _ => Zoe with { Mails = [Now.AddHours(-1)] },

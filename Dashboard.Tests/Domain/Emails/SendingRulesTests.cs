@@ -72,6 +72,7 @@ public sealed class SendingRulesTests
     {
         Assert.Null(Next(connection: Broken() with { IsHeld = true }));
         Assert.Null(Next(connection: Broken() with { InMaintenance = true }));
+        Assert.Null(Next(connection: Broken() with { IsDuplicate = true }));
         Assert.Null(Next(connection: Broken() with { IsSnoozed = true }));
     }
 

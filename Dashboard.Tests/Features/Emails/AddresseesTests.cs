@@ -92,6 +92,26 @@ public sealed class AddresseesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_was_probably_connected_anew_is_a_duplicate_until_it_is_said_to_be_another_login()
+    {
+        await database.EventsAsync(
+            Some.Event(EventTypes.ConnectionAdded, 20, "c5", "zoe", brokerageId: "b1")
+        );
+        Assert.Equal([false, true], (await ZoeAsync()).Broken.Select(b => b.IsDuplicate));
+        await ChangeAsync(db =>
+            db.Add(
+                new SeparateLogin
+                {
+                    ConnectionId = "c5",
+                    DecidedBy = "Ana",
+                    DecidedAt = time.GetUtcNow(),
+                }
+            )
+        );
+        Assert.All((await ZoeAsync()).Broken, b => Assert.False(b.IsDuplicate));
+    }
+
+    [Fact]
     public async Task A_suppressed_address_counts_however_it_is_written_until_it_is_lifted()
     {
         var suppression = new Suppression { Address = "zoe@example.com" };

@@ -4,6 +4,7 @@ namespace Dashboard.Domain.Emails;
 /// <param name="Since">When it broke.</param>
 /// <param name="IsHeld">An incident of its brokerage is going on.</param>
 /// <param name="IsSnoozed">An operator has put it off.</param>
+/// <param name="IsDuplicate">The customer probably connected anew instead of repairing it: see <see cref="Duplicate"/>.</param>
 /// <param name="LastMailAt">When a message that listed it last went out; null for never, as far as it matters.</param>
 public sealed record BrokenConnection(
     string ConnectionId,
@@ -13,8 +14,17 @@ public sealed record BrokenConnection(
     bool IsHeld = false,
     bool InMaintenance = false,
     bool IsSnoozed = false,
+    bool IsDuplicate = false,
     DateTimeOffset? LastMailAt = null
-);
+)
+{
+    /// <summary>Why a message leaves this one out; what operators have snoozed is another matter.</summary>
+    public EmailObstacle? Obstacle =>
+        IsDuplicate ? EmailObstacle.Duplicate
+        : IsHeld ? EmailObstacle.Incident
+        : InMaintenance ? EmailObstacle.Maintenance
+        : null;
+}
 
 /// <summary>Everything that decides whether a user is written to, and about what, at one moment.</summary>
 public sealed record Addressee
@@ -62,9 +72,9 @@ public sealed record Addressee
             return Verdict.No(EmailObstacle.Snoozed);
         if (isOverridden)
             return Verdict.Yes(listed);
-        IReadOnlyList<BrokenConnection> free = [.. listed.Where(c => !c.IsHeld && !c.InMaintenance)];
+        IReadOnlyList<BrokenConnection> free = [.. listed.Where(c => c.Obstacle is null)];
         if (free.Count == 0)
-            return Verdict.No(listed[0].IsHeld ? EmailObstacle.Incident : EmailObstacle.Maintenance);
+            return new Verdict(listed[0].Obstacle, []);
         return Mails is [var last, ..] && now - last < coolDown
             ? Verdict.No(EmailObstacle.CoolingDown)
             : Verdict.Yes(free);

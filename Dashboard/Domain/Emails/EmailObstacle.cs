@@ -25,11 +25,18 @@ public enum EmailObstacle
 
     /// <summary>The user got a message a short while ago, or one is on its way.</summary>
     CoolingDown = 9,
+
+    /// <summary>The user probably has a newer connection in its place: whether both are wanted is for operators to say.</summary>
+    Duplicate = 10,
 }
 
 public static class EmailObstacles
 {
     /// <summary>Whether somebody with a reason may send all the same; the others stand between us and the person's will, or would send nothing of use.</summary>
     public static bool CanBeOverridden(this EmailObstacle obstacle) =>
-        obstacle is EmailObstacle.Incident or EmailObstacle.Maintenance or EmailObstacle.CoolingDown;
+        obstacle
+            is EmailObstacle.Duplicate
+                or EmailObstacle.Incident
+                or EmailObstacle.Maintenance
+                or EmailObstacle.CoolingDown;
 }

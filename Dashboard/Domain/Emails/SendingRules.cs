@@ -54,7 +54,7 @@ public sealed record SendingRules
         brokeAt + Grace + TimeSpan.FromDays(step);
 
     /// <summary>The earliest moment at which a customer is written to if nothing changes until then; null for never.</summary>
-    /// <param name="broken">What is broken; what is held, in maintenance or snoozed does not count.</param>
+    /// <param name="broken">What is broken; what a message would leave out, or is snoozed, does not count.</param>
     /// <param name="mails">
     /// When messages went out, the latest first: at least all within the cool-down and the last week.
     /// </param>
@@ -97,7 +97,7 @@ public sealed record SendingRules
     }
 
     private static bool IsPutOff(BrokenConnection connection) =>
-        connection.IsHeld || connection.InMaintenance || connection.IsSnoozed;
+        connection.Obstacle is not null || connection.IsSnoozed;
 
     private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) =>
         one > other ? one : other;

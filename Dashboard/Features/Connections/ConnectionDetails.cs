@@ -65,21 +65,29 @@ public sealed class ConnectionDetails(
             row,
             RepairRecord.Of(await RecentEpisodesAsync(id, cancellationToken)),
             [.. siblings.Rows.Where(r => r.Id != id).Take(MostSiblings)],
-            await DuplicatesAsync(id, cancellationToken)
+            await DuplicatesAsync([row, .. siblings.Rows.Where(r => r.Id != id)], id, cancellationToken)
         );
     }
 
     private async Task<IReadOnlyList<DuplicatePair>> DuplicatesAsync(
+        List<ConnectionRow> ofUser,
         string id,
         CancellationToken cancellationToken
     )
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await DuplicateSearch.WithAsync(db, id, MostDuplicates, cancellationToken);
-        if (found.Count == 0)
+        var broken = ofUser.Where(r => r.Health == Health.Disabled).Select(r => r.Id).ToList();
+        if (broken.Count == 0)
             return [];
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await DuplicateSearch
+            .Of(db, broken)
+            .Where(d => d.BrokenId == id || d.NewerId == id)
+            .OrderBy(d => d.NewerSince)
+            .ThenBy(d => d.NewerId)
+            .Take(MostDuplicates)
+            .ToListAsync(cancellationToken);
         var ids = found.SelectMany(d => (string[])[d.BrokenId, d.NewerId]).ToHashSet(StringComparer.Ordinal);
-        var rows = await queries.FindAsync(ids, cancellationToken);
+        var rows = ids.Count == 0 ? [] : await queries.FindAsync(ids, cancellationToken);
         var byId = rows.ToDictionary(r => r.Id, StringComparer.Ordinal);
         return [.. found.Select(d => new DuplicatePair(byId[d.BrokenId], byId[d.NewerId], d.NewerSince))];
     }

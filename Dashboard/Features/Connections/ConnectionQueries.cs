@@ -1,7 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Domain;
-using Dashboard.Features.Connections.Duplicates;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;

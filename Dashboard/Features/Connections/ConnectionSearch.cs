@@ -1,6 +1,5 @@
 using Dashboard.Data;
 using Dashboard.Domain;
-using Dashboard.Features.Connections.Duplicates;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;
@@ -45,10 +44,7 @@ internal static class ConnectionSearch
     {
         var connections = Narrow(Awake(db, Triaged(db, filter), filter), filter, brokerages);
         if (filter.HasDuplicate)
-        {
-            var duplicates = DuplicateSearch.Compose(db);
-            connections = connections.Where(c => duplicates.Any(d => d.BrokenId == c.Id));
-        }
+            connections = DuplicateSearch.Having(db, connections);
         return string.IsNullOrWhiteSpace(filter.Search)
             ? connections
             : Search(db, connections, filter.Search.Trim(), brokerages);

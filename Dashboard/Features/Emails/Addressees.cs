@@ -114,6 +114,7 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
                     && db.Incidents.Any(i => i.BrokerageId == connection.BrokerageId && i.EndedAt == null),
             }
         ).ToListAsync(cancellationToken);
+        var duplicates = await DuplicateSearch.LoadAsync(db, rows.ConvertAll(r => r.Id), cancellationToken);
         var now = time.GetUtcNow();
         return rows.ConvertAll(r => new BrokenOf(
             r.UserId,
@@ -124,7 +125,8 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
                 r.Since,
                 r.IsHeld,
                 r.InMaintenance,
-                r.Triage?.IsSnoozed(r.Since, now) == true
+                r.Triage?.IsSnoozed(r.Since, now) == true,
+                duplicates.ContainsKey(r.Id)
             )
         ));
     }

@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Data;
 using Dashboard.Data.Events;
 using Dashboard.Domain;
 using Dashboard.Features.Connections;
@@ -53,6 +54,19 @@ public sealed class DuplicatesTests : IDisposable
             Some.Event(EventTypes.ConnectionAdded, minute, id, user, brokerageId: brokerage)
         );
         Assert.Empty(await FindAsync());
+    }
+
+    [Fact]
+    public async Task Of_two_whose_brokerage_is_unknown_nothing_is_known()
+    {
+        await database.EventsAsync(
+            Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe"),
+            Some.Event(EventTypes.ConnectionFixed, 20, "new", "zoe")
+        );
+        Assert.Empty(await FindAsync());
+        var queries = new ConnectionQueries(database, ActorScope.Of(Role.Support));
+        var filter = new ConnectionFilter { HasDuplicate = true };
+        Assert.Empty((await queries.PageAsync(filter, after: null, 10, Token)).Rows);
     }
 
     [Theory]
@@ -145,7 +159,11 @@ public sealed class DuplicatesTests : IDisposable
     private async Task<List<Duplicate>> FindAsync()
     {
         await using var db = database.CreateDbContext();
-        return await DuplicateSearch.Compose(db).ToListAsync(Token);
+        var broken = await db
+            .Connections.Where(c => c.Health == Health.Disabled)
+            .Select(c => c.Id)
+            .ToListAsync(Token);
+        return await DuplicateSearch.Of(db, broken).ToListAsync(Token);
     }
 
     private DuplicateDecisions Decisions(Role role)

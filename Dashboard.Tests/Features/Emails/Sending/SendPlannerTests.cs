@@ -43,11 +43,11 @@ public sealed class SendPlannerTests : IDisposable
         var plan = await host.PlanAsync([.. all.Select(o => $"u-{o}")]);
         Assert.Empty(plan.Ready);
         Assert.Equal(
-            ["u-CoolingDown", "u-Incident", "u-Maintenance"],
+            ["u-CoolingDown", "u-Duplicate", "u-Incident", "u-Maintenance"],
             plan.Recipients(all.ToHashSet()).Order(StringComparer.Ordinal)
         );
         Assert.Equal(["u-Incident"], plan.Recipients(new HashSet<EmailObstacle> { EmailObstacle.Incident }));
-        Assert.True(plan.LeftOut.Take(3).All(g => g.CanBeOverridden));
+        Assert.True(plan.LeftOut.Take(4).All(g => g.CanBeOverridden));
     }
 
     [Fact]

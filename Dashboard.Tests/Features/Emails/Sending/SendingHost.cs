@@ -106,7 +106,10 @@ internal sealed class SendingHost : IDisposable
             suppression.Begin(SuppressionReason.HardBounce, null, null, Some.Noon);
             db.Suppressions.Add(suppression);
         });
-        await Database.EventsAsync(Some.Fixed(9, "c of u-Repaired", "u-Repaired"));
+        await Database.EventsAsync(
+            Some.Fixed(9, "c of u-Repaired", "u-Repaired"),
+            Some.Added(9, "newer of u-Duplicate", "u-Duplicate", Questrade)
+        );
         await EmailOfAsync("u-CoolingDown", EmailState.Sent, hoursAgo: 2);
     }
 

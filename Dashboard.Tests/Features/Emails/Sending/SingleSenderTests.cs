@@ -85,11 +85,11 @@ public sealed class SingleSenderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, EmailObstacle.Incident)]
-    [InlineData(false, EmailObstacle.Maintenance)]
+    [InlineData(EmailObstacle.Duplicate)]
+    [InlineData(EmailObstacle.Incident)]
+    [InlineData(EmailObstacle.Maintenance)]
     public async Task A_message_that_would_leave_out_the_one_connection_it_was_asked_for_is_not_sent(
-        bool isIncident,
-        EmailObstacle expected
+        EmailObstacle obstacle
     )
     {
         await host.PersonAsync("zoe");
@@ -98,14 +98,16 @@ public sealed class SingleSenderTests : IDisposable
             Some.Broken(1, "held", "zoe")
         );
         await host.Database.BrokerageAsync("other-id", "OTHER", "Other");
+        if (obstacle == EmailObstacle.Duplicate)
+            await host.Database.EventsAsync(Some.Added(2, "newer", "zoe", "other-id"));
         await host.ChangeAsync(async db =>
         {
-            if (isIncident)
+            if (obstacle == EmailObstacle.Incident)
                 db.Incidents.Add(SendingHost.IncidentOf("other-id"));
-            else
+            if (obstacle == EmailObstacle.Maintenance)
                 (await db.Brokerages.FindAsync("other-id"))!.InMaintenance = true;
         });
-        Assert.Equal(expected.ToString(), (await SendAsync("held")).Refusal?.Reason);
+        Assert.Equal(obstacle.ToString(), (await SendAsync("held")).Refusal?.Reason);
         Assert.NotNull((await SendAsync("held", "The brokerage answers me")).Email);
     }
 

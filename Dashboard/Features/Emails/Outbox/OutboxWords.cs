@@ -74,6 +74,7 @@ public sealed record EmailWords(string Icon, Tone Tone, string Word, string? Rea
             EmailObstacle.Suppressed => "the address is suppressed",
             EmailObstacle.NoSecret => "without the user’s secret no link would work",
             EmailObstacle.Snoozed => "an operator has put it off",
+            EmailObstacle.Duplicate => "the customer probably connected anew",
             EmailObstacle.Incident => "the brokerage has an incident",
             EmailObstacle.Maintenance => "the brokerage is in maintenance",
             EmailObstacle.CoolingDown => "another message went out a short while ago",

@@ -30,6 +30,8 @@ internal static class RefusalWords
                 "The address is suppressed. Find another one, or lift it under Suppressed.",
             EmailObstacle.NoSecret =>
                 "This user’s secret is not known or refused, so no link would work. The host application brings it.",
+            EmailObstacle.Duplicate =>
+                "The customer probably connected anew. Open the connection: delete the old one, or say that they are two logins.",
             EmailObstacle.Incident =>
                 "The brokerage has an incident. Wait until it is over, or send from the connection with a reason.",
             EmailObstacle.Maintenance =>

@@ -25,11 +25,8 @@ internal static class Asked
             || verdict.Listed.Any(c => c.ConnectionId == connectionId)
         )
             return verdict.Obstacle;
-        return addressee.Broken.FirstOrDefault(c => c.ConnectionId == connectionId) switch
-        {
-            null => EmailObstacle.Repaired,
-            { IsHeld: true } => EmailObstacle.Incident,
-            _ => EmailObstacle.Maintenance,
-        };
+        return addressee.Broken.FirstOrDefault(c => c.ConnectionId == connectionId) is { } asked
+            ? asked.Obstacle
+            : EmailObstacle.Repaired;
     }
 }

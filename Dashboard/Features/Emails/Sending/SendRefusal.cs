@@ -46,6 +46,8 @@ public sealed record SendRefusal(string Reason, string Message)
                 "Messages to this address bounced, or its owner complained. Correct the address, or have an admin lift its suppression.",
             EmailObstacle.NoSecret =>
                 $"This user's secret is not known or refused, so no link would work: the host application must send it by {PutUser(userId)}.",
+            EmailObstacle.Duplicate =>
+                "The customer probably connected anew instead of repairing this connection. Delete the old one, say that they are two logins, or say why it must go out all the same.",
             EmailObstacle.Incident =>
                 "Many connections of the brokerage broke at once, which the customer can't help. Wait until the incident is over, or say why it must go out all the same.",
             EmailObstacle.Maintenance =>

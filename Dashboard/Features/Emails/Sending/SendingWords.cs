@@ -26,6 +26,7 @@ internal static class SendingWords
             EmailObstacle.Suppressed => "Address bounced, or its owner complained",
             EmailObstacle.NoSecret => "Secret missing or refused",
             EmailObstacle.Snoozed => "Snoozed",
+            EmailObstacle.Duplicate => "Probably connected anew",
             EmailObstacle.Incident => "Brokerage incident",
             EmailObstacle.Maintenance => "Brokerage in maintenance",
             _ => "Written to a short while ago",
@@ -45,6 +46,8 @@ internal static class SendingWords
             EmailObstacle.NoSecret =>
                 "No link would work. Your developers must send the current secret first.",
             EmailObstacle.Snoozed => "End the snooze first.",
+            EmailObstacle.Duplicate =>
+                "A newer connection seems to have taken its place. Open it: delete the old one, or say that they are two logins.",
             EmailObstacle.Incident =>
                 "Many connections of the brokerage broke at once, which customers can’t help.",
             EmailObstacle.Maintenance => "Logging in would fail until the maintenance is over.",
