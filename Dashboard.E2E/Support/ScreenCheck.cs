@@ -15,8 +15,9 @@ internal static class ScreenCheck
         // Whatever a screen shows, it shows its title and heading with it.
         await Expect(page).Not.ToHaveTitleAsync("");
         await Expect(page.Locator("h1").First).ToBeAttachedAsync();
+        // A function: an expression would be evaluated anew each time, which our pages forbid.
         await page.WaitForFunctionAsync(
-            "[...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"
+            "() => [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"
         );
         var overflow = await page.EvaluateAsync<int>(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
