@@ -128,6 +128,7 @@ internal sealed class SweepBench : IDisposable
             Name = "My " + id,
             Type = "trade",
             Brokerage = new BrokerageInfo { Id = "questrade-id" },
+            CreatedDate = Some.Noon.AddDays(-90),
         };
 
     public static BrokerageAuthorization Broken(string id, double minute) =>

@@ -68,6 +68,7 @@ public sealed class UserCheckerTests : IDisposable
             ("questrade-id", "My c", "trade", bench.Time.GetUtcNow()),
             (connection.BrokerageId, connection.Name, connection.Type, connection.LastVerifiedAt)
         );
+        Assert.Equal(Some.Noon.AddDays(-90), connection.CreatedAt);
         Assert.Equal(bench.Time.GetUtcNow(), (await bench.ReadUserAsync("u")).CheckedAt);
     }
 
