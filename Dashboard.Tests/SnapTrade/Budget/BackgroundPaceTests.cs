@@ -182,6 +182,21 @@ public class BackgroundPaceTests
         Assert.True(next.IsCompletedSuccessfully);
     }
 
+    [Fact]
+    public async Task While_SnapTrade_is_away_a_call_still_goes_out_every_twenty_seconds()
+    {
+        for (var call = 0; call < 20; call++)
+        {
+            var next = _bench.Acquire(CallPriority.Background);
+            var waited = 0.0;
+            for (; !next.IsCompleted; waited += 0.1)
+                _bench.Wait(0.1);
+            Assert.InRange(waited, 0, 64 * 60.0 / 200 + 0.2);
+            (await next).Answered(503, null);
+        }
+        Assert.Equal(64, SlowedBy);
+    }
+
     private void Fail(int status)
     {
         _bench.Answer(status);

@@ -32,7 +32,6 @@ public class RateBudgetProperties
             Between(1, 1000),
             (limit, workers, latency) =>
             {
-                // Random moments crowd at times; half the share leaves room for that.
                 var minutes = new SimulatedMinutes(limit, nodes: 1, workers, latency, seed: limit + latency)
                 {
                     Interactive = limit / 10,

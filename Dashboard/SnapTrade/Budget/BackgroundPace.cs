@@ -14,6 +14,8 @@ internal sealed class BackgroundPace(Func<double> random)
     private static readonly TimeSpan OneSlowdown = TimeSpan.FromSeconds(1);
 
     private TimeSpan _slowedAt = -OneSlowdown;
+
+    // Between two calls at full speed.
     private TimeSpan _interval;
     private int _failures;
 
@@ -26,13 +28,13 @@ internal sealed class BackgroundPace(Func<double> random)
     /// <summary>Counts a call; the next one is due an interval later, a tenth more or less.</summary>
     public void Take(double perMinute, TimeSpan now)
     {
-        _interval = RollingMinute.Length / perMinute * SlowedBy;
+        _interval = RollingMinute.Length / perMinute;
         var due = Next > now - CatchUp ? Next : now - CatchUp;
-        Next = due + _interval * (0.9 + 0.2 * random());
+        Next = due + _interval * SlowedBy * (0.9 + 0.2 * random());
     }
 
     /// <summary>Nothing is due before <paramref name="until"/>; nodes that paused together do not resume together.</summary>
-    public void Pause(TimeSpan until) => Postpone(until + _interval * random());
+    public void Pause(TimeSpan until) => Postpone(until + _interval * SlowedBy * random());
 
     /// <summary>Half as fast, for calls that were throttled. Calls that fail together count once.</summary>
     public void Throttled(TimeSpan now) => SlowDown(now);
