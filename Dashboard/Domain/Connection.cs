@@ -143,6 +143,9 @@ public sealed class Connection
         VerifyAfter = now + Growing(TimeSpan.FromSeconds(15), VerifyFailures);
     }
 
+    /// <summary>Puts off a check that was not made, which says nothing about the connection.</summary>
+    public void PostponeVerificationUntil(DateTimeOffset at) => VerifyAfter = at;
+
     /// <summary>
     /// Puts the next check off when one that succeeded left the doubt standing, as it does while SnapTrade's
     /// clock is behind ours: asked again at once, it would be told the same.

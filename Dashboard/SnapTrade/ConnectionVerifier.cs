@@ -81,7 +81,7 @@ public sealed class ConnectionVerifier(
         }
         catch (SnapTradeException error)
         {
-            return await FailAsync(connectionId, user, error, cancellationToken);
+            return await FailAsync(connectionId, user, priority, error, cancellationToken);
         }
     }
 
@@ -127,6 +127,7 @@ public sealed class ConnectionVerifier(
     private async Task<Verification> FailAsync(
         string connectionId,
         SnapTradeUser user,
+        CallPriority priority,
         SnapTradeException error,
         CancellationToken cancellationToken
     )
@@ -134,13 +135,23 @@ public sealed class ConnectionVerifier(
         var now = time.GetUtcNow();
         if (error.IsRefusedSecret() && await contexts.NoteRefusedSecretAsync(user, now, cancellationToken))
             return new(VerificationStatus.SecretRefused, Error: error);
+        // Being told to slow down says nothing about this connection; and who asked by hand asks again by hand.
+        var isThrottled = error.Kind == SnapTradeErrorKind.RateLimited;
+        if (isThrottled && priority == CallPriority.Interactive)
+            return new(VerificationStatus.Unavailable, Error: error);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var connection = await db
             .Connections.AsNoTracking()
             .SingleAsync(c => c.Id == connectionId, cancellationToken);
-        connection.PostponeVerification(now);
+        if (isThrottled)
+            connection.PostponeVerificationUntil(
+                now + (error.RetryAfter ?? SnapTradeRateBudget.DefaultPause)
+            );
+        else
+            connection.PostponeVerification(now);
+        // News that came meanwhile knows better.
         await db
-            .Connections.Where(c => c.Id == connectionId)
+            .Connections.Where(c => c.Id == connectionId && c.Version == connection.Version)
             .ExecuteUpdateAsync(
                 s =>
                     s.SetProperty(c => c.VerifyAfter, connection.VerifyAfter)

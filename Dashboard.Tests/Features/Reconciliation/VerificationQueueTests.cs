@@ -109,6 +109,43 @@ public sealed class VerificationQueueTests
     }
 
     [Fact]
+    public async Task Being_told_to_slow_down_puts_a_check_off_for_so_long_and_is_no_failure()
+    {
+        await using var server = await DoubtfulAsync();
+        server.SnapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "429")
+        {
+            RetryAfter = TimeSpan.FromSeconds(7),
+        };
+
+        await RunAsync(server);
+
+        var connection = await ConnectionAsync(server);
+        Assert.Equal((true, 0), (connection.AwaitingVerification, connection.VerifyFailures));
+        Assert.Equal(time.GetUtcNow().AddSeconds(7), connection.VerifyAfter);
+    }
+
+    [Fact]
+    public async Task Somebody_who_presses_check_while_calls_are_used_up_does_not_put_the_check_off()
+    {
+        await using var server = await DoubtfulAsync();
+        server.SnapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "used up");
+        var verifier = server.Services.GetRequiredService<ConnectionVerifier>();
+
+        for (var press = 0; press < 6; press++)
+            await verifier.VerifyAsync(
+                "connection-1",
+                CallPriority.Interactive,
+                TestContext.Current.CancellationToken
+            );
+
+        var connection = await ConnectionAsync(server);
+        Assert.Equal(
+            (true, 0, null),
+            (connection.AwaitingVerification, connection.VerifyFailures, connection.VerifyAfter)
+        );
+    }
+
+    [Fact]
     public async Task While_SnapTrades_clock_is_behind_the_same_doubt_is_checked_less_and_less_often()
     {
         await using var server = await DoubtfulAsync();

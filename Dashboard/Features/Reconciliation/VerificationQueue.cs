@@ -20,7 +20,9 @@ internal sealed partial class VerificationQueue(
     // An attempt that succeeded is mostly followed by CONNECTION_FIXED, which answers the question for free.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan ClaimFor = TimeSpan.FromMinutes(1);
+
+    // Longer than a check may wait for its turn: while SnapTrade has us pause, that is five minutes.
+    private static readonly TimeSpan ClaimFor = TimeSpan.FromMinutes(6);
     private const int MostAtOnce = 20;
 
     private readonly SemaphoreSlim news = new(0, 1);
