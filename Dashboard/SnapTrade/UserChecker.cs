@@ -35,13 +35,13 @@ public sealed class UserChecker(
     /// <param name="userId">The user to ask about.</param>
     /// <param name="priority">Who goes first when calls are few.</param>
     /// <param name="cancellationToken">Cancels before anything is recorded.</param>
-    /// <param name="passId">The pass over all users that asks; null: somebody asks for this one.</param>
+    /// <param name="pass">The pass over all users that asks; null: somebody asks for this one.</param>
     /// <param name="alongside">Writes that belong to the transaction that records the answer; not run when there is none.</param>
     public async Task<UserCheck> CheckAsync(
         string userId,
         CallPriority priority,
         CancellationToken cancellationToken,
-        long? passId = null,
+        SweepPass? pass = null,
         Func<DashboardDbContext, CancellationToken, Task>? alongside = null
     )
     {
@@ -49,7 +49,10 @@ public sealed class UserChecker(
             return new(VerificationStatus.UnknownUser);
         if (user.SecretRefusedAt is not null)
             return new(VerificationStatus.SecretRefused);
+        // By the clock of the node that began the pass, should ours be behind: else the user would come up again.
         var now = time.GetUtcNow();
+        if (now < pass?.StartedAt)
+            now = pass.StartedAt;
         if (user.ProtectedSecret is not { } kept || secrets.Unprotect(kept) is not { } secret)
         {
             await NoteTriedAsync(userId, now, cancellationToken);
@@ -63,7 +66,7 @@ public sealed class UserChecker(
                 cancellationToken
             );
             var differences = await log.RecordAsync(
-                checks.ConvertAll(c => c with { PassId = passId, IsFirstLook = user.CheckedAt is null }),
+                checks.ConvertAll(c => c with { PassId = pass?.Id, IsFirstLook = user.CheckedAt is null }),
                 (db, token) => NoteCheckedAsync(db, userId, now, alongside, token),
                 cancellationToken
             );

@@ -31,12 +31,16 @@ internal sealed class SweepBench : IDisposable
     public UserChecker Checker { get; }
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public SweepRunner Node() =>
+    /// <param name="callsPerMinute">What SnapTrade allows: a round of 24 users takes six seconds of 300.</param>
+    public SweepRunner Node(int callsPerMinute = 300) =>
         new(
             Database,
             Passes,
             new SweepRound(Checker),
-            new SnapTradeRateBudget(Options.Create(new SnapTradeOptions()), Time),
+            new SnapTradeRateBudget(
+                Options.Create(new SnapTradeOptions { RequestsPerMinute = callsPerMinute }),
+                Time
+            ),
             new WorkLeases(Database, Time),
             Time,
             NullLogger<SweepRunner>.Instance

@@ -77,6 +77,22 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public async Task Doubts_that_nobody_can_settle_do_not_keep_others_from_coming_first()
+    {
+        await bench.Database.EventsAsync([
+            .. Enumerable
+                .Range(0, 205)
+                .Select(i => Some.Event(EventTypes.ConnectionUpdated, i / 10d, $"c{i:000}", "secretless")),
+            Some.Event(EventTypes.ConnectionUpdated, 50, "last", "z in doubt"),
+        ]);
+        await bench.UserAsync("z in doubt");
+        await bench.UserAsync("a healthy");
+        await bench.BeginAsync();
+
+        Assert.Equal(["z in doubt"], await NextAsync(new SweepQueue(await bench.PassAsync())));
+    }
+
+    [Fact]
     public async Task A_restart_goes_on_where_the_pass_was()
     {
         await UsersAsync(30);
@@ -163,6 +179,49 @@ public sealed class SweepTests : IDisposable
         bench.Time.Advance(TimeSpan.FromHours(1));
         await bench.SweepAsync();
         Assert.Equal(2, bench.SnapTrade.ListsAsked.Count(id => id == "u01"));
+    }
+
+    [Theory]
+    [InlineData(SnapTradeErrorKind.BadRequest)]
+    [InlineData(SnapTradeErrorKind.Forbidden)]
+    public async Task Users_whom_SnapTrade_refuses_do_not_hold_up_the_others(SnapTradeErrorKind kind)
+    {
+        await UsersAsync(60);
+        for (var i = 0; i < 30; i++)
+            bench.SnapTrade.ListFailures[$"u{i:00}"] = new(kind, "no");
+
+        await bench.SweepAsync();
+
+        var pass = await bench.PassAsync();
+        Assert.Equal((30, 30, null), (pass.Checked, pass.Failed, pass.Trouble));
+        Assert.NotNull(pass.FinishedAt);
+    }
+
+    [Fact]
+    public async Task A_round_is_short_when_calls_are_few_so_that_a_pause_soon_takes_hold()
+    {
+        await UsersAsync(10);
+        await bench.BeginAsync();
+        using var node = bench.Node(callsPerMinute: 30);
+        await node.RunRoundAsync(Token);
+        Assert.Equal(2, bench.SnapTrade.ListsAsked.Count);
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_about_twice_when_the_node_that_began_is_ahead()
+    {
+        await UsersAsync(30);
+        await bench.BeginAsync();
+        await using (var db = bench.Database.CreateDbContext())
+            await db.SweepPasses.ExecuteUpdateAsync(
+                s => s.SetProperty(p => p.StartedAt, bench.Time.GetUtcNow().AddSeconds(40)),
+                Token
+            );
+        using var node = bench.Node();
+        for (var round = 0; round < 3; round++)
+            await node.RunRoundAsync(Token);
+        Assert.Equal(30, bench.SnapTrade.ListsAsked.Count);
+        Assert.NotNull((await bench.PassAsync()).FinishedAt);
     }
 
     [Fact]

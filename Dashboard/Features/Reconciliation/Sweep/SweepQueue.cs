@@ -46,6 +46,7 @@ internal sealed class SweepQueue(SweepPass pass)
     internal static IQueryable<string> Awaiting(DashboardDbContext db) =>
         db
             .Connections.Where(c => c.AwaitingVerification)
+            .Where(c => Askable(db).Any(u => u.Id == c.UserId))
             .OrderBy(c => c.VerifyAfter)
             .Select(c => c.UserId)
             .Take(Page);

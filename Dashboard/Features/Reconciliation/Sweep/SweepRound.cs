@@ -21,7 +21,7 @@ internal sealed class SweepRound(UserChecker checker)
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (userId, token) =>
             {
-                var result = await checker.CheckAsync(userId, CallPriority.Background, token, pass.Id);
+                var result = await checker.CheckAsync(userId, CallPriority.Background, token, pass);
                 lock (results)
                     results.Add(result);
             }
@@ -42,8 +42,17 @@ internal sealed class SweepRound(UserChecker checker)
             answered > 0
                 ? null
                 : results
-                    .Find(r => r.Error is { Kind: not SnapTradeErrorKind.RateLimited })
+                    .Find(r => r.Error is { } error && !IsAboutTheUser(error.Kind))
                     ?.Error?.Kind.ToString();
         return new(results.Count - postponed, results.Count - answered - postponed, trouble);
     }
+
+    // SnapTrade answers, and would answer others otherwise.
+    private static bool IsAboutTheUser(SnapTradeErrorKind kind) =>
+        kind
+            is SnapTradeErrorKind.RateLimited
+                or SnapTradeErrorKind.BadRequest
+                or SnapTradeErrorKind.Disabled
+                or SnapTradeErrorKind.Forbidden
+                or SnapTradeErrorKind.NotFound;
 }

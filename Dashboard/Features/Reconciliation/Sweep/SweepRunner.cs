@@ -27,8 +27,11 @@ internal sealed partial class SweepRunner(
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
 
-    // Small enough that a pause takes hold within seconds, large enough to keep all calls busy.
-    private const int UsersARound = 24;
+    // Large enough to keep all calls busy.
+    private const int MostUsersARound = 24;
+
+    // A pause takes hold between rounds: a round takes so long at most.
+    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(6);
 
     private readonly SemaphoreSlim news = new(0, 1);
     private readonly SweepPace pace = new();
@@ -106,8 +109,11 @@ internal sealed partial class SweepRunner(
             queue = new SweepQueue(pass);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // While SnapTrade is in trouble, one user is enough to see whether it still is.
-        return await queue.NextAsync(db, pass.Trouble is null ? UsersARound : 1, cancellationToken);
+        return await queue.NextAsync(db, pass.Trouble is null ? UsersARound() : 1, cancellationToken);
     }
+
+    private int UsersARound() =>
+        (int)Math.Clamp(budget.BackgroundPerMinute * LongestRound.TotalMinutes, 1, MostUsersARound);
 
     private async Task AskAsync(SweepPass pass, List<string> users, CancellationToken cancellationToken)
     {
