@@ -58,6 +58,25 @@ public sealed class DriftReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_webhook_that_waited_while_the_check_was_written_down_crosses_it_too()
+    {
+        await bench.Database.EventsAsync(Some.Added(0, "c", "u"));
+        await bench.UserAsync("u", Broken("c", 59));
+        await bench.LookedAtAsync();
+        bench.SnapTrade.Skew = TimeSpan.FromSeconds(-10);
+        await bench.Checker.CheckAsync("u", CallPriority.Background, Token);
+        await bench.Database.EventsAsync(
+            Some.Broken(59, "c", "u") with
+            {
+                ReceivedAt = bench.Time.GetUtcNow().AddSeconds(-3),
+            }
+        );
+        bench.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(new Drift(0, 0, 2), await ReadAsync());
+    }
+
+    [Fact]
     public async Task First_looks_and_what_is_a_day_old_do_not_count()
     {
         await bench.UserAsync("u", Broken("c", 30));

@@ -51,7 +51,7 @@ internal sealed class DriftReader(IDbContextFactory<DashboardDbContext> contexts
                     e.ConnectionId == d.ConnectionId
                     && e.Source == EventSource.Webhook
                     && e.OccurredAt <= d.AskedAt
-                    && e.ReceivedAt >= d.FoundAt
+                    && e.ReceivedAt >= d.AskedAt
                     && (
                         (d.Kind == DifferenceKind.MissedBreak && e.Type == EventTypes.ConnectionBroken)
                         || (d.Kind == DifferenceKind.MissedFix && e.Type == EventTypes.ConnectionFixed)
