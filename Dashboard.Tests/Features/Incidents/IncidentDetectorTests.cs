@@ -104,6 +104,18 @@ public sealed class IncidentDetectorTests : IDisposable
         await Assert.ThrowsAsync<AccessDeniedException>(() => changes.EndAsync("id", Token));
     }
 
+    [Fact]
+    public async Task What_broke_while_another_node_looked_is_counted_when_this_one_looks_again()
+    {
+        await SeedAsync();
+        var reader = new BreakReader(database);
+        await reader.ReadAsync(Some.Noon, Token);
+        await BreakAsync(from: 3 * 24 * 60, connections: 20);
+        var now = Some.Noon.AddDays(10);
+        await reader.ReadAsync(now, Token);
+        Assert.Equal(20, reader.ByBrokerage["questrade-id"].Sum(BreakSeries.StepOf(now), BreakSeries.Length));
+    }
+
     private IncidentDetector Detector() =>
         new(database, new BreakReader(database), new IncidentLog(database, time), time);
 

@@ -13,7 +13,8 @@ internal sealed class BreakReader(IDbContextFactory<DashboardDbContext> contexts
     // Steps back and how often they are counted again.
     private static readonly (int Steps, TimeSpan Every)[] Rounds =
     [
-        (BreakSeries.Length, TimeSpan.MaxValue),
+        // Also after another node has looked for a while.
+        (BreakSeries.Length, TimeSpan.FromDays(1)),
         (2 * BreakSeries.StepsPerDay, TimeSpan.FromHours(1)),
         (BreakSeries.StepsPerDay / 12, BreakSeries.Step),
         (3, TimeSpan.MinValue),
