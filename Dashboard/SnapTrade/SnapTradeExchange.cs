@@ -20,8 +20,8 @@ internal sealed partial class SnapTradeExchange(
     ILogger<SnapTradeExchange> logger
 )
 {
-    // The Date header counts whole seconds.
-    private static readonly TimeSpan DateStep = TimeSpan.FromSeconds(1);
+    // The Date header counts whole seconds: smaller differences mean nothing.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
     /// <param name="send">
     /// Sends the call and returns when the answer's headers are there. Cancelling it ends in
@@ -117,16 +117,10 @@ internal sealed partial class SnapTradeExchange(
         return isAbsent ? new(default, requestedAt) : throw failure;
     }
 
-    // No more than the header proves. An answer dated too late would overrule a webhook that is newer; taken for
-    // older than it is, it is only asked for again.
     private TimeSpan ClockOffset(HttpResponseMessage response)
     {
-        if (response.Headers.Date is not { } date)
-            return TimeSpan.Zero;
-        var offset = date - time.GetUtcNow();
-        return offset > TimeSpan.Zero ? offset
-            : offset < -DateStep ? offset + DateStep
-            : TimeSpan.Zero;
+        var offset = response.Headers.Date - time.GetUtcNow() ?? TimeSpan.Zero;
+        return offset.Duration() > ClockTolerance ? offset : TimeSpan.Zero;
     }
 
     private static async Task<T?> ReadAsync<T>(
