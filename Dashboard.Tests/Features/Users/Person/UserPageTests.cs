@@ -88,6 +88,38 @@ public sealed class UserPageTests : UserScreens
     }
 
     [Fact]
+    public async Task Who_opts_out_while_somebody_corrects_their_name_stays_opted_out()
+    {
+        await SeedAsync();
+        var page = Open("u/1");
+        await EditAsync(page);
+        await Services
+            .GetRequiredService<UserDirectory>()
+            .SaveAsync("u/1", new UserInput(null, null, null, null, OptedOut: true), Ended);
+        await page.Find("input[name=name]").ChangeAsync(new() { Value = "Zora" });
+        await page.Find("form.user-form").SubmitAsync();
+        page.WaitForAssertion(() =>
+            Assert.Contains("wants no e-mails", page.Find(".notice.bad").TextContent)
+        );
+        await page.Find("form.user-form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Contains("Zora", page.Find("h1").TextContent));
+        Assert.NotNull((await UserAsync()).OptedOutAt);
+    }
+
+    [Fact]
+    public async Task What_was_typed_for_one_user_is_gone_on_the_page_of_another()
+    {
+        await SeedAsync();
+        await Database.EventsAsync(Some.Event(EventTypes.ConnectionBroken, 1, "c9", "u2"));
+        var page = Open("u/1");
+        await EditAsync(page);
+        await page.Find("input[name=name]").ChangeAsync(new() { Value = "Typed" });
+        Navigation.NavigateTo("/users/user?id=u2");
+        page.WaitForAssertion(() => Assert.Contains("u2", page.Find("h1").TextContent));
+        Assert.Empty(page.FindAll("input[name=name]"));
+    }
+
+    [Fact]
     public async Task A_wrong_value_is_told_at_its_field()
     {
         await SeedAsync();

@@ -11,6 +11,9 @@ internal sealed class ContactFields
     public string TimeZone { get; set; } = "";
     public bool OptedOut { get; set; }
 
+    /// <summary>As it was when it was read: only what somebody changes here is said.</summary>
+    private bool HadOptedOut { get; set; }
+
     public static ContactFields Of(SnapTradeUser user) =>
         new()
         {
@@ -19,11 +22,27 @@ internal sealed class ContactFields
             Locale = user.Locale ?? "",
             TimeZone = user.TimeZone ?? "",
             OptedOut = user.OptedOutAt is not null,
+            HadOptedOut = user.OptedOutAt is not null,
         };
+
+    /// <summary>The user is another by now. What was typed stays; whether they want e-mails is theirs unless it was changed here.</summary>
+    public void Meet(SnapTradeUser user)
+    {
+        var hasOptedOut = user.OptedOutAt is not null;
+        OptedOut = OptedOut == HadOptedOut ? hasOptedOut : OptedOut;
+        HadOptedOut = hasOptedOut;
+    }
 
     /// <summary>What the fields say of the user: an emptied one takes its part away.</summary>
     public UserInput ToInput(SnapTradeUser user) =>
-        new(Said(Name), Said(Email), Said(Locale), UserSecret: null, Said(TimeZone), OptedOut)
+        new(
+            Said(Name),
+            Said(Email),
+            Said(Locale),
+            UserSecret: null,
+            Said(TimeZone),
+            OptedOut == HadOptedOut ? null : OptedOut
+        )
         {
             Removed =
                 Gone(ContactParts.Name, user.Name, Name)
