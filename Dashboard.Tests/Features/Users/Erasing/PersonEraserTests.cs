@@ -103,6 +103,14 @@ public sealed class PersonEraserTests : IDisposable
             await Eraser().EraseAsync("u1", atSnapTrade: true, Ended)
         );
         Assert.Empty(await database.FindAsync(Traces));
+        await using (var before = database.CreateDbContext())
+            Assert.Contains(
+                "\"atSnapTrade\":true",
+                (
+                    await before.AuditEntries.SingleAsync(e => e.Action == AuditActions.ErasePerson, Ended)
+                ).After,
+                StringComparison.Ordinal
+            );
         snapTrade.Failure = null;
         Assert.Null(await Eraser().EraseAsync("u1", atSnapTrade: true, Ended));
         Assert.Equal(["u1", "u1"], snapTrade.DeletedUsers);

@@ -58,9 +58,8 @@ public sealed class PersonEraser(
         await current.DemandAsync(Permission.ManageUsers);
         if (atSnapTrade)
             await current.DemandAsync(Permission.DeleteConnections);
-        if (await RefusalAsync(userId, cancellationToken) is { } refusal)
+        if (await EraseHereAsync(userId, atSnapTrade, cancellationToken) is { } refusal)
             return refusal;
-        await EraseHereAsync(userId, cancellationToken);
         // From here on it is done: who leaves the page does not stop the rest.
         var filesLeft = await RemoveFilesAsync(userId);
         if (atSnapTrade && !await DeleteThereAsync(userId))
@@ -68,9 +67,12 @@ public sealed class PersonEraser(
         return filesLeft ? ErasingObstacle.FilesLeft : null;
     }
 
-    private async Task<ErasingObstacle?> RefusalAsync(string userId, CancellationToken cancellationToken)
+    private static async Task<ErasingObstacle?> RefusalAsync(
+        DashboardDbContext db,
+        string userId,
+        CancellationToken cancellationToken
+    )
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await db.SnapTradeUsers.AnyAsync(u => u.Id == userId, cancellationToken))
             return ErasingObstacle.UnknownUser;
         var isInHand = await db.Emails.AnyAsync(
@@ -84,7 +86,11 @@ public sealed class PersonEraser(
             : null;
     }
 
-    private async Task EraseHereAsync(string userId, CancellationToken cancellationToken)
+    private async Task<ErasingObstacle?> EraseHereAsync(
+        string userId,
+        bool atSnapTrade,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -92,11 +98,14 @@ public sealed class PersonEraser(
             try
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                if (await RefusalAsync(db, userId, cancellationToken) is { } refusal)
+                    return refusal;
                 await EraseAsync(db, userId, cancellationToken);
-                audit.Add(db, AuditActions.ErasePerson, $"user:{userId}");
+                // What can't be taken back is written down before SnapTrade hears of it.
+                audit.Add(db, AuditActions.ErasePerson, $"user:{userId}", after: new { atSnapTrade });
                 await db.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
-                return;
+                return null;
             }
             catch (Exception e)
                 when (attempt < Tries && (e is DbUpdateConcurrencyException || db.IsTransient(e))) { }
