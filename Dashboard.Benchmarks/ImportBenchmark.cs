@@ -83,7 +83,7 @@ internal static class ImportBenchmark
         await imports.CheckAsync(id, ImportMapping.Read(import.Mapping), CancellationToken.None);
         await RunPassAsync();
         var isChecked = watch.Elapsed;
-        await imports.StartAsync(id, CancellationToken.None);
+        await imports.StartAsync(id, ImportMapping.Read(import.Mapping), CancellationToken.None);
         await RunPassAsync();
         return $"upload {uploaded.TotalSeconds:0.0} s, check {(isChecked - uploaded).TotalSeconds:0.0} s, import {(watch.Elapsed - isChecked).TotalSeconds:0.0} s";
 

@@ -38,6 +38,9 @@ public sealed class UserImport
     /// <summary>How long a file waits for somebody to go on with it.</summary>
     public static readonly TimeSpan WaitsFor = TimeSpan.FromHours(24);
 
+    /// <summary>How long an upload takes at most: what comes in longer has stopped.</summary>
+    public static readonly TimeSpan ComesInFor = TimeSpan.FromHours(1);
+
     private UserImport() { }
 
     public string Id { get; private set; } = "";

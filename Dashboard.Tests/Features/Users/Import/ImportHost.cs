@@ -73,10 +73,14 @@ internal sealed class ImportHost : IDisposable
     public async Task<UserImport> ImportAsync(string text)
     {
         var id = (await CheckAsync(text)).Id;
-        await Imports().StartAsync(id, Ended);
+        await StartAsync(id);
         await NewRunnerAsync();
         return await FindAsync(id);
     }
+
+    /// <summary>Imports what was checked, as it was checked.</summary>
+    public async Task StartAsync(string id) =>
+        Assert.True(await Imports().StartAsync(id, ImportMapping.Read((await FindAsync(id)).Mapping), Ended));
 
     /// <summary>A node that takes over: the lease of the one before has run out.</summary>
     public Task<bool> NewRunnerAsync()

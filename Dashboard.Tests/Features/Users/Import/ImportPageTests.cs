@@ -58,6 +58,23 @@ public sealed class ImportPageTests : UserScreens
     }
 
     [Fact]
+    public async Task What_was_not_checked_as_it_is_shown_can_not_be_imported()
+    {
+        var page = await OpenAsync(File);
+        page.WaitForElement(".import-actions button");
+        await page.Find(".import-actions button").ClickAsync(new());
+        await RunAsync();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => Assert.Contains("Import 1 user", page.Markup));
+
+        await page.FindAll(".mapping select")[2].ChangeAsync(new() { Value = "" });
+        page.WaitForAssertion(() => Assert.Contains("check again to import", page.Markup));
+        Assert.DoesNotContain("Import 1 user", page.Markup, StringComparison.Ordinal);
+        await page.FindAll(".mapping select")[2].ChangeAsync(new() { Value = "UserSecret" });
+        page.WaitForAssertion(() => Assert.Contains("Import 1 user", page.Markup));
+    }
+
+    [Fact]
     public async Task A_file_can_be_discarded()
     {
         var page = await OpenAsync(File);

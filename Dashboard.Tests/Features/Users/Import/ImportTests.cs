@@ -93,7 +93,7 @@ public sealed class ImportTests
     {
         using var host = new ImportHost();
         var id = (await host.CheckAsync(ImportHost.Users(1200))).Id;
-        await host.Imports().StartAsync(id, Ended);
+        await host.StartAsync(id);
         var batches = 0;
         await host.Pass().RunAsync(await host.FindAsync(id), _ => Task.FromResult(batches++ < 1), Ended);
         Assert.Equal((UserImportState.Running, 500), await StateAsync(host, id));
@@ -111,7 +111,7 @@ public sealed class ImportTests
     {
         using var host = new ImportHost();
         var id = (await host.CheckAsync(ImportHost.Users(1200))).Id;
-        await host.Imports().StartAsync(id, Ended);
+        await host.StartAsync(id);
         using var dying = CancellationTokenSource.CreateLinkedTokenSource(Ended);
         var batches = 0;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
@@ -139,7 +139,7 @@ public sealed class ImportTests
     {
         using var host = new ImportHost();
         var id = (await host.CheckAsync(ImportHost.Users(1200))).Id;
-        await host.Imports().StartAsync(id, Ended);
+        await host.StartAsync(id);
         var batches = 0;
         await host.Pass()
             .RunAsync(
@@ -174,7 +174,7 @@ public sealed class ImportTests
         ));
         await host.Database.EventsAsync(Some.Broken(0, "c", "u1"));
         var id = (await host.CheckAsync(ImportHost.Users(600))).Id;
-        await host.Imports().StartAsync(id, Ended);
+        await host.StartAsync(id);
 
         var batches = 0;
         await host.Pass()
@@ -214,7 +214,7 @@ public sealed class ImportTests
         Assert.DoesNotContain(Secret, asId.Rows.SelectMany(r => r));
         Assert.Empty(await host.Database.FindAsync(Secret));
 
-        await host.Imports().StartAsync(import.Id, Ended);
+        await host.StartAsync(import.Id);
         await host.NewRunnerAsync();
 
         Assert.Empty(await host.Database.FindAsync(Secret));
@@ -243,7 +243,7 @@ public sealed class ImportTests
     {
         using var host = new ImportHost();
         var id = (await host.CheckAsync(ImportHost.Users(2))).Id;
-        await host.Imports().StartAsync(id, Ended);
+        await host.StartAsync(id);
         // The node that checked holds the lease.
         Assert.False(await host.Runner().RunOnceAsync(Ended));
         Assert.True(await host.NewRunnerAsync());
@@ -259,6 +259,48 @@ public sealed class ImportTests
         Assert.Equal(UserImportState.Failed, import.State);
         Assert.Contains("never closed", import.Problem, StringComparison.Ordinal);
         await using var db = host.Database.CreateDbContext();
+        Assert.Equal(0, await db.UserImportChunks.CountAsync(Ended));
+    }
+
+    [Fact]
+    public async Task What_was_checked_by_another_mapping_is_not_imported()
+    {
+        using var host = new ImportHost();
+        var import = await host.CheckAsync(ImportHost.Users(1));
+        var mapping = ImportMapping.Read(import.Mapping);
+        Assert.False(await host.Imports().StartAsync(import.Id, mapping.With(1, null), Ended));
+        Assert.Equal(UserImportState.Checked, (await host.FindAsync(import.Id)).State);
+        Assert.True(await host.Imports().StartAsync(import.Id, mapping, Ended));
+    }
+
+    [Fact]
+    public async Task A_list_opts_people_out_and_never_back_in()
+    {
+        using var host = new ImportHost();
+        await host.ImportAsync("userId,name,opted out\nu0,Zoë,yes\nu1,Ana,no\n");
+        await host.ImportAsync("userId,name,opted out\nu0,Zoe,no\nu1,Ana,no\n");
+        var zoe = (await host.UserAsync("u0"))!;
+        Assert.Equal(("Zoe", true), (zoe.Name, zoe.OptedOutAt is not null));
+        Assert.Null((await host.UserAsync("u1"))!.OptedOutAt);
+    }
+
+    [Fact]
+    public async Task An_upload_that_stopped_coming_in_is_in_the_list_and_ends_after_an_hour()
+    {
+        using var host = new ImportHost();
+        var id = await host.UploadAsync(ImportHost.Users(1));
+        await using var db = host.Database.CreateDbContext();
+        await db.UserImports.ExecuteUpdateAsync(
+            s => s.SetProperty(i => i.State, UserImportState.Uploading),
+            Ended
+        );
+        Assert.Equal(id, (await ImportQueries.Page(db, after: null).SingleAsync(Ended)).Id);
+        host.Clock.Advance(TimeSpan.FromMinutes(50));
+        await host.NewRunnerAsync();
+        Assert.Equal(UserImportState.Uploading, (await host.FindAsync(id)).State);
+        host.Clock.Advance(TimeSpan.FromMinutes(9));
+        await host.NewRunnerAsync();
+        Assert.Equal(UserImportState.Cancelled, (await host.FindAsync(id)).State);
         Assert.Equal(0, await db.UserImportChunks.CountAsync(Ended));
     }
 
@@ -281,10 +323,11 @@ public sealed class ImportTests
     public async Task Only_admins_import(Role role)
     {
         using var host = new ImportHost();
-        var id = (await host.CheckAsync(ImportHost.Users(1))).Id;
+        var import = await host.CheckAsync(ImportHost.Users(1));
+        var (id, mapping) = (import.Id, ImportMapping.Read(import.Mapping));
         var who = ActorScope.Of(role);
         var (imports, queries) = (host.Imports(who), host.Queries(who));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => imports.StartAsync(id, Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => imports.StartAsync(id, mapping, Ended));
         await Assert.ThrowsAsync<AccessDeniedException>(() => imports.CancelAsync(id, Ended));
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
             imports.ReceiveAsync(Stream.Null, "users.csv", Ended)

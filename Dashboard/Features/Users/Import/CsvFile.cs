@@ -15,6 +15,11 @@ internal sealed class CsvFile(string encoding)
     public const int LongestRow = 64 * 1024;
     public const int MostColumns = 200;
 
+    /// <summary>
+    /// Rows that follow each other and are not well formed: none of them can be told before the next good one is read.
+    /// </summary>
+    public const int MostSkipped = 10_000;
+
     private readonly Queue<ImportRow> skipped = new();
 
     /// <summary>The names in the header.</summary>
@@ -79,11 +84,19 @@ internal sealed class CsvFile(string encoding)
                 // A row with a field too many or too few may have each value in its neighbour's place.
                 MalformedData = CsvMalformedDataHandling.Skip,
                 FieldCountMismatch = CsvFieldCountHandling.Skip,
-                OnMalformedRecord = record =>
-                    skipped.Enqueue(ImportRow.Bad(index: 0, record.LineNumber, WordsOf(record.Reason))),
+                OnMalformedRecord = record => Skip(record.LineNumber, record.Reason),
             },
             leaveOpen: false
         );
+
+    private void Skip(long line, CsvMalformedReason reason)
+    {
+        if (skipped.Count == MostSkipped)
+            throw new UnreadableFileException(
+                $"More than {MostSkipped / 1000},000 rows before line {line} can't be read. {WordsOf(reason)} Is the header right?"
+            );
+        skipped.Enqueue(ImportRow.Bad(index: 0, line, WordsOf(reason)));
+    }
 
     private static string Field(CsvReader csv, int column) =>
         column < csv.FieldCount ? csv.GetString(column) : "";

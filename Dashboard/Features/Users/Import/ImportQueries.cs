@@ -93,7 +93,7 @@ public sealed class ImportQueries(
 
     internal static IQueryable<UserImport> Page(DashboardDbContext db, string? after)
     {
-        var imports = db.UserImports.AsNoTracking().Where(i => i.State != UserImportState.Uploading);
+        var imports = db.UserImports.AsNoTracking();
         if (after is not null)
             imports = imports.Where(i => string.Compare(i.Id, after) < 0);
         return imports.OrderByDescending(i => i.Id);

@@ -119,30 +119,35 @@ internal sealed partial class ImportRunner(
     private async Task FailAsync(UserImport import, string problem, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var found = await db.UserImports.SingleAsync(i => i.Id == import.Id, cancellationToken);
         if (found.IsOver)
             return;
         found.Fail(Limits.Cut(problem, Limits.Text)!, time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
-        await db.UserImportChunks.Where(c => c.ImportId == import.Id).ExecuteDeleteAsync(cancellationToken);
+        await StagedFile.ForgetAsync(db, import.Id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
-    // What waits for somebody for longer than that is not waited for any more.
+    // What waits for somebody for longer than that is not waited for any more, nor what stopped coming in.
     private async Task PruneAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var before = now - UserImport.WaitsFor;
+        var (waitsSince, comesSince) = (now - UserImport.WaitsFor, now - UserImport.ComesInFor);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var left = await db
-            .UserImports.Where(i => i.State <= UserImportState.Checked && i.CreatedAt < before)
+            .UserImports.Where(i =>
+                (i.State <= UserImportState.Checked && i.CreatedAt < waitsSince)
+                || (i.State == UserImportState.Uploading && i.CreatedAt < comesSince)
+            )
             .ToListAsync(cancellationToken);
         foreach (var import in left)
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             import.Cancel(now);
             await db.SaveChangesAsync(cancellationToken);
-            await db
-                .UserImportChunks.Where(c => c.ImportId == import.Id)
-                .ExecuteDeleteAsync(cancellationToken);
+            await StagedFile.ForgetAsync(db, import.Id, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
     }
 

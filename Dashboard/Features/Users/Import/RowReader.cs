@@ -37,7 +37,11 @@ internal sealed class RowReader(ImportMapping mapping)
             Text(ImportField.Locale),
             Text(ImportField.UserSecret),
             Text(ImportField.TimeZone),
-            optedOut is null ? null : Yes.Contains(optedOut)
+            // A list that is older than the customer's word must not take it back.
+            optedOut is not null
+            && Yes.Contains(optedOut)
+                ? true
+                : null
         );
         var problems = input.Problems(userId).SelectMany(p => p.Value);
         if (optedOut is not null && !Yes.Contains(optedOut) && !No.Contains(optedOut))

@@ -42,12 +42,12 @@ public sealed class StagedFile(
     /// <summary>The file as it was uploaded, piece after piece.</summary>
     public Stream Open(string importId) => new PieceStream(number => ReadAsync(importId, number));
 
-    /// <summary>Deletes the file.</summary>
-    public async Task ForgetAsync(string importId, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.UserImportChunks.Where(c => c.ImportId == importId).ExecuteDeleteAsync(cancellationToken);
-    }
+    /// <summary>Deletes the file, in the transaction that ends its import: a file without one is found by nobody.</summary>
+    public static Task ForgetAsync(
+        DashboardDbContext db,
+        string importId,
+        CancellationToken cancellationToken
+    ) => db.UserImportChunks.Where(c => c.ImportId == importId).ExecuteDeleteAsync(cancellationToken);
 
     private async Task<byte[]?> ReadAsync(string importId, int number)
     {

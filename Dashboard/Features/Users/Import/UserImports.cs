@@ -68,14 +68,21 @@ public sealed class UserImports(
     }
 
     /// <summary>Imports a file that was checked.</summary>
-    /// <returns>False when it does not stand there any more.</returns>
+    /// <param name="id">The import.</param>
+    /// <param name="mapping">What its columns are seen to mean: by another one somebody else had it checked.</param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
+    /// <returns>False when it does not stand there any more, or was checked by another mapping.</returns>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<bool> StartAsync(string id, CancellationToken cancellationToken)
+    internal async Task<bool> StartAsync(
+        string id,
+        ImportMapping mapping,
+        CancellationToken cancellationToken
+    )
     {
         var actor = await current.DemandAsync(Permission.ManageUsers);
         return await ChangeAsync(
             id,
-            import => import.State == UserImportState.Checked,
+            import => import.State == UserImportState.Checked && import.Mapping == mapping.ToJson(),
             (db, import) =>
             {
                 audit.Add(
@@ -99,7 +106,7 @@ public sealed class UserImports(
     public async Task<bool> CancelAsync(string id, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.ManageUsers);
-        var isCancelled = await ChangeAsync(
+        return await ChangeAsync(
             id,
             import => !import.IsOver,
             (db, import) =>
@@ -110,9 +117,6 @@ public sealed class UserImports(
             },
             cancellationToken
         );
-        if (isCancelled)
-            await files.ForgetAsync(id, CancellationToken.None);
-        return isCancelled;
     }
 
     private async Task<bool> ChangeAsync(
@@ -133,6 +137,8 @@ public sealed class UserImports(
                     return false;
                 change(db, import);
                 await db.SaveChangesAsync(cancellationToken);
+                if (import.IsOver)
+                    await StagedFile.ForgetAsync(db, id, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 signal.Ring();
                 return true;
@@ -181,8 +187,8 @@ public sealed class UserImports(
 
     private async Task ForgetAsync(string id)
     {
-        await files.ForgetAsync(id, CancellationToken.None);
         await using var db = await contexts.CreateDbContextAsync();
+        await StagedFile.ForgetAsync(db, id, CancellationToken.None);
         await db.UserImports.Where(i => i.Id == id).ExecuteDeleteAsync();
     }
 }
