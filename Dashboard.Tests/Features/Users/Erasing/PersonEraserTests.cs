@@ -104,6 +104,8 @@ public sealed class PersonEraserTests : IDisposable
         );
         Assert.Empty(await database.FindAsync(Traces));
         await using (var before = database.CreateDbContext())
+        {
+            Assert.Equal(Health.Disabled, (await before.Connections.SingleAsync(Ended)).Health);
             Assert.Contains(
                 "\"atSnapTrade\":true",
                 (
@@ -111,10 +113,13 @@ public sealed class PersonEraserTests : IDisposable
                 ).After,
                 StringComparison.Ordinal
             );
+        }
         snapTrade.Failure = null;
         Assert.Null(await Eraser().EraseAsync("u1", atSnapTrade: true, Ended));
         Assert.Equal(["u1", "u1"], snapTrade.DeletedUsers);
         await using var db = database.CreateDbContext();
+        // Known at once: no webhook has come, and without the secret no check could find it.
+        Assert.Equal(Health.Deleted, (await db.Connections.SingleAsync(Ended)).Health);
         Assert.Equal(
             ["failed: Unreachable", "done"],
             await db
@@ -159,7 +164,15 @@ public sealed class PersonEraserTests : IDisposable
             Options.Create(new MailOptions { PickupFolder = database.MailFolder }),
             new HostingEnvironment { ContentRootPath = database.MailFolder }
         );
-        return new(database, snapTrade, pickup, current, new AuditWriter(current, clock), clock);
+        return new(
+            database,
+            database.Log,
+            snapTrade,
+            pickup,
+            current,
+            new AuditWriter(current, clock),
+            clock
+        );
     }
 
     private UserDirectory Directory_()

@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Events;
 using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Users;
@@ -34,6 +35,7 @@ public enum ErasingObstacle
 /// </summary>
 public sealed class PersonEraser(
     IDbContextFactory<DashboardDbContext> contexts,
+    EventLog log,
     ISnapTradeClient snapTrade,
     PickupFolder pickup,
     CurrentOperator current,
@@ -150,12 +152,14 @@ public sealed class PersonEraser(
     private async Task<bool> DeleteThereAsync(string userId)
     {
         string result;
+        List<IncomingEvent> news = [];
         try
         {
             await snapTrade.DeleteUserAsync(userId, CancellationToken.None);
             result = "done";
+            news.Add(DeletionOf(userId));
         }
-        // Deleted before; its event may be on its way.
+        // Deleted before, or never known by these keys.
         catch (SnapTradeException exception) when (exception.Kind == SnapTradeErrorKind.NotFound)
         {
             result = "done: unknown there";
@@ -164,9 +168,30 @@ public sealed class PersonEraser(
         {
             result = $"{AuditResults.Failed}: {exception.Kind}";
         }
-        await using var db = await contexts.CreateDbContextAsync();
-        audit.Add(db, AuditActions.DeleteUserAtSnapTrade, $"user:{userId}", result);
-        await db.SaveChangesAsync();
+        await log.AppendAsync(
+            news,
+            (db, token) =>
+            {
+                audit.Add(db, AuditActions.DeleteUserAtSnapTrade, $"user:{userId}", result);
+                return db.SaveChangesAsync(token);
+            },
+            CancellationToken.None
+        );
         return AuditResults.KindOf(result) == AuditResult.Done;
+    }
+
+    // Without the secret no check can tell that the connections are gone, should the webhook be lost.
+    private IncomingEvent DeletionOf(string userId)
+    {
+        var now = time.GetUtcNow();
+        return new()
+        {
+            Type = EventTypes.UserDeleted,
+            Source = EventSource.Operator,
+            UserId = userId,
+            OccurredAt = now,
+            ReceivedAt = now,
+            Actor = current.DisplayName,
+        };
     }
 }
