@@ -9,10 +9,10 @@ namespace Dashboard.Benchmarks;
 /// <summary>The product's client and rate budget.</summary>
 internal sealed class BudgetedCalls : ISweepCalls
 {
-    private readonly IHost host;
-    private readonly ISnapTradeClient people;
-    private readonly ISnapTradeClient sweep;
-    private int throttled;
+    private readonly IHost _host;
+    private readonly ISnapTradeClient _people;
+    private readonly ISnapTradeClient _sweep;
+    private int _throttled;
 
     public BudgetedCalls(Uri address, int limit)
     {
@@ -28,14 +28,14 @@ internal sealed class BudgetedCalls : ISweepCalls
         );
         builder.Services.AddLogging().AddMetrics();
         builder.AddSnapTrade();
-        host = builder.Build();
-        people = host.Services.GetRequiredService<ISnapTradeClient>();
-        sweep = people.WithPriority(CallPriority.Background);
+        _host = builder.Build();
+        _people = _host.Services.GetRequiredService<ISnapTradeClient>();
+        _sweep = _people.WithPriority(CallPriority.Background);
     }
 
-    public int Throttled => throttled;
+    public int Throttled => _throttled;
 
-    public double? Promised => host.Services.GetRequiredService<SnapTradeRateBudget>().BackgroundPerMinute;
+    public double? Promised => _host.Services.GetRequiredService<SnapTradeRateBudget>().BackgroundPerMinute;
 
     public async Task ListAsync(UserCredentials user)
     {
@@ -43,7 +43,7 @@ internal sealed class BudgetedCalls : ISweepCalls
         {
             try
             {
-                await sweep.ListAuthorizationsAsync(user, CancellationToken.None);
+                await _sweep.ListAuthorizationsAsync(user, CancellationToken.None);
                 return;
             }
             catch (SnapTradeException failure) when (Counted(failure)) { }
@@ -54,7 +54,7 @@ internal sealed class BudgetedCalls : ISweepCalls
     {
         try
         {
-            await people.ListAuthorizationsAsync(user, CancellationToken.None);
+            await _people.ListAuthorizationsAsync(user, CancellationToken.None);
         }
         catch (SnapTradeException failure)
         {
@@ -63,13 +63,13 @@ internal sealed class BudgetedCalls : ISweepCalls
         }
     }
 
-    public void Dispose() => host.Dispose();
+    public void Dispose() => _host.Dispose();
 
     /// <returns>Whether the same call may succeed later.</returns>
     private bool Counted(SnapTradeException failure)
     {
         if (failure.StatusCode == 429)
-            Interlocked.Increment(ref throttled);
+            Interlocked.Increment(ref _throttled);
         return failure.IsTransient;
     }
 }

@@ -93,14 +93,14 @@ internal static class EmailBenchmark
 
     private sealed class Folder : IDisposable
     {
-        private readonly string path = Directory.CreateTempSubdirectory("dashboard-bench-").FullName;
+        private readonly string _path = Directory.CreateTempSubdirectory("dashboard-bench-").FullName;
 
-        public string Database => Path.Combine(path, "bench.db");
+        public string Database => Path.Combine(_path, "bench.db");
 
         public void Dispose()
         {
             SqliteConnection.ClearAllPools();
-            Directory.Delete(path, recursive: true);
+            Directory.Delete(_path, recursive: true);
         }
     }
 }

@@ -147,9 +147,9 @@ internal static class ImportBenchmark
 
     private sealed class Contexts(string path) : IDbContextFactory<DashboardDbContext>
     {
-        private readonly DbContextOptions<SqliteDashboardDbContext> options = Options(path);
+        private readonly DbContextOptions<SqliteDashboardDbContext> _options = Options(path);
 
-        public DashboardDbContext CreateDbContext() => new SqliteDashboardDbContext(options);
+        public DashboardDbContext CreateDbContext() => new SqliteDashboardDbContext(_options);
 
         private static DbContextOptions<SqliteDashboardDbContext> Options(string path)
         {

@@ -8,8 +8,8 @@ namespace Dashboard.Benchmarks;
 internal static class MailSink
 {
     private static readonly HashSet<string> Ids = new(StringComparer.Ordinal);
-    private static int messages;
-    private static int connections;
+    private static int _messages;
+    private static int _connections;
 
     /// <summary>Runs until its input ends, then says what it took.</summary>
     public static async Task RunAsync(int port)
@@ -19,7 +19,7 @@ internal static class MailSink
         _ = AcceptAsync(listener);
         Console.WriteLine("ready");
         await Console.In.ReadToEndAsync();
-        Console.WriteLine($"{messages} messages, {Ids.Count} different, over {connections} connections");
+        Console.WriteLine($"{_messages} messages, {Ids.Count} different, over {_connections} connections");
     }
 
     private static async Task AcceptAsync(TcpListener listener)
@@ -28,7 +28,7 @@ internal static class MailSink
         {
             var client = await listener.AcceptTcpClientAsync();
             client.NoDelay = true;
-            Interlocked.Increment(ref connections);
+            Interlocked.Increment(ref _connections);
             _ = ServeAsync(client);
         }
     }
@@ -69,7 +69,7 @@ internal static class MailSink
                     Ids.Add(part);
             }
         }
-        Interlocked.Increment(ref messages);
+        Interlocked.Increment(ref _messages);
         return "250 taken";
     }
 }

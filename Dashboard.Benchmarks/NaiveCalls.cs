@@ -12,10 +12,10 @@ internal sealed class NaiveCalls(Uri address, Random random) : ISweepCalls
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(16);
 
-    private readonly HttpClient client = new();
-    private int throttled;
+    private readonly HttpClient _client = new();
+    private int _throttled;
 
-    public int Throttled => throttled;
+    public int Throttled => _throttled;
 
     public double? Promised => null;
 
@@ -23,7 +23,7 @@ internal sealed class NaiveCalls(Uri address, Random random) : ISweepCalls
 
     public Task AskAsync(UserCredentials user) => SendUntilAnsweredAsync(user);
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private async Task SendUntilAnsweredAsync(UserCredentials user)
     {
@@ -34,10 +34,10 @@ internal sealed class NaiveCalls(Uri address, Random random) : ISweepCalls
     private async Task<bool> SendAsync(UserCredentials user)
     {
         using var request = Sign(user);
-        using var response = await client.SendAsync(request);
+        using var response = await _client.SendAsync(request);
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
         {
-            Interlocked.Increment(ref throttled);
+            Interlocked.Increment(ref _throttled);
             return false;
         }
         response.EnsureSuccessStatusCode();

@@ -8,14 +8,14 @@ namespace Dashboard.Benchmarks;
 /// <summary>A server in a process and with a database file of its own.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("dashboard-bench-").FullName;
-    private readonly Process process;
+    private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-bench-").FullName;
+    private readonly Process _process;
 
     private ServerProcess(string assembly, (string Key, string Value)[] settings, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = _folder,
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
@@ -38,16 +38,16 @@ internal sealed class ServerProcess : IAsyncDisposable
             environment[key] = value;
         foreach (var (key, value) in environment)
             start.Environment[key] = value;
-        process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
     }
 
     public Uri Address { get; }
     public long Memory => Refreshed().WorkingSet64;
     public long PeakMemory => Refreshed().PeakWorkingSet64;
     public TimeSpan ProcessorTime => Refreshed().TotalProcessorTime;
-    private string DatabasePath => Path.Combine(folder, "bench.db");
+    private string DatabasePath => Path.Combine(_folder, "bench.db");
 
     public static Task<ServerProcess> StartDashboardAsync() => StartDashboardAsync([]);
 
@@ -70,11 +70,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
         SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static async Task<ServerProcess> ReadyAsync(ServerProcess server)
@@ -99,8 +99,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private Process Refreshed()
     {
-        process.Refresh();
-        return process;
+        _process.Refresh();
+        return _process;
     }
 
     internal static int FreePort()

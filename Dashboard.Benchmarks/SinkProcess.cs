@@ -5,12 +5,12 @@ namespace Dashboard.Benchmarks;
 /// <summary>The <see cref="MailSink"/> in a process of its own.</summary>
 internal sealed class SinkProcess : IAsyncDisposable
 {
-    private readonly Process process;
+    private readonly Process _process;
 
     private SinkProcess()
     {
         Port = ServerProcess.FreePort();
-        process = Process.Start(
+        _process = Process.Start(
             new ProcessStartInfo("dotnet", [typeof(MailSink).Assembly.Location, "sink", $"{Port}"])
             {
                 RedirectStandardInput = true,
@@ -25,22 +25,22 @@ internal sealed class SinkProcess : IAsyncDisposable
     public static async Task<SinkProcess> StartAsync()
     {
         var sink = new SinkProcess();
-        await sink.process.StandardOutput.ReadLineAsync();
+        await sink._process.StandardOutput.ReadLineAsync();
         return sink;
     }
 
     /// <summary>Ends it and returns what it says it took.</summary>
     public async Task<string?> EndAsync()
     {
-        process.StandardInput.Close();
-        return await process.StandardOutput.ReadLineAsync();
+        _process.StandardInput.Close();
+        return await _process.StandardOutput.ReadLineAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-            process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
     }
 }

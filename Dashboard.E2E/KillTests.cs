@@ -8,7 +8,7 @@ public sealed class KillTests
 {
     private const int Rounds = 3;
     private const int AcknowledgedBeforeTheKill = 300;
-    private string database = "";
+    private string _database = "";
 
     [Fact]
     public async Task A_server_killed_under_load_has_every_acknowledged_event_exactly_once()
@@ -21,7 +21,7 @@ public sealed class KillTests
             ("SnapTrade__BaseUrl", "http://127.0.0.1:9"),
             ("Logging__LogLevel__Default", "Error")
         );
-        database = server.DatabasePath;
+        _database = server.DatabasePath;
         List<string> acknowledged = [];
         HashSet<string> sent = new(StringComparer.Ordinal);
         for (var round = 0; round < Rounds; round++)
@@ -67,7 +67,7 @@ public sealed class KillTests
 
     private List<string> Read(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={database}");
+        using var connection = new SqliteConnection($"Data Source={_database}");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

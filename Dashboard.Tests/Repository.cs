@@ -3,7 +3,7 @@ namespace Dashboard.Tests;
 /// <summary>The working copy that the tests were built from.</summary>
 internal static class Repository
 {
-    private static readonly string[] _kinds =
+    private static readonly string[] Kinds =
     [
         ".cs",
         ".razor",
@@ -17,7 +17,7 @@ internal static class Repository
     ];
 
     // Built, fetched or generated: nobody here writes these.
-    private static readonly string[] _notOurs =
+    private static readonly string[] NotOurs =
     [
         "bin",
         "obj",
@@ -39,12 +39,12 @@ internal static class Repository
     private static IEnumerable<string> FilesUnder(DirectoryInfo folder) =>
         folder
             .EnumerateFiles()
-            .Where(file => _kinds.Contains(file.Extension, StringComparer.OrdinalIgnoreCase))
+            .Where(file => Kinds.Contains(file.Extension, StringComparer.OrdinalIgnoreCase))
             .Select(file => file.FullName)
             .Concat(folder.EnumerateDirectories().Where(IsOurs).SelectMany(FilesUnder));
 
     private static bool IsOurs(DirectoryInfo folder) =>
-        !_notOurs.Contains(folder.Name, StringComparer.Ordinal) && !folder.Name.StartsWith('.');
+        !NotOurs.Contains(folder.Name, StringComparer.Ordinal) && !folder.Name.StartsWith('.');
 
     private static string FindRoot()
     {

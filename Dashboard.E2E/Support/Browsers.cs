@@ -19,16 +19,16 @@ public sealed class Browsers : IAsyncLifetime
     ];
 
     private const int PatienceMilliseconds = 20_000;
-    private IPlaywright? playwright;
-    private IBrowser? browser;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
-        playwright = await Playwright.CreateAsync();
+        _playwright = await Playwright.CreateAsync();
         // What is waited for comes at once on a quiet machine; two servers starting beside it make it late, not wrong.
         Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         var installed = Environment.GetEnvironmentVariable("DASHBOARD_TEST_CHROMIUM");
-        browser = await playwright.Chromium.LaunchAsync(
+        _browser = await _playwright.Chromium.LaunchAsync(
             new() { ExecutablePath = string.IsNullOrEmpty(installed) ? null : installed, Args = Arguments }
         );
     }
@@ -36,7 +36,7 @@ public sealed class Browsers : IAsyncLifetime
     /// <summary>A fresh person: own cookies, own clipboard, a desk or a phone.</summary>
     public async Task<IPage> NewPageAsync(Uri origin, int width = 1440)
     {
-        var context = await browser!.NewContextAsync(
+        var context = await _browser!.NewContextAsync(
             new()
             {
                 BaseURL = origin.ToString(),
@@ -55,8 +55,8 @@ public sealed class Browsers : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null)
-            await browser.DisposeAsync();
-        playwright?.Dispose();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
     }
 }

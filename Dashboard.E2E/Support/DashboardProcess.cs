@@ -10,15 +10,15 @@ namespace Dashboard.E2E.Support;
 public sealed class DashboardProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly string folder = Directory.CreateTempSubdirectory("dashboard-e2e-").FullName;
-    private readonly Dictionary<string, string> settings;
-    private readonly StringBuilder output = new();
-    private Process? process;
+    private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-e2e-").FullName;
+    private readonly Dictionary<string, string> _settings;
+    private readonly StringBuilder _output = new();
+    private Process? _process;
 
     private DashboardProcess(IReadOnlyDictionary<string, string> settings)
     {
         Origin = new Uri($"http://localhost:{FreePort()}");
-        this.settings = new(settings, StringComparer.Ordinal)
+        _settings = new(settings, StringComparer.Ordinal)
         {
             ["ASPNETCORE_URLS"] = Origin.ToString(),
             ["Dashboard__PublicUrl"] = Origin.GetLeftPart(UriPartial.Authority),
@@ -35,19 +35,19 @@ public sealed class DashboardProcess : IAsyncDisposable
     public Uri Origin { get; }
 
     /// <summary>Where its e-mails end, as .eml files.</summary>
-    public string MailFolder => Path.Combine(folder, "mail");
-    public string DatabasePath => Path.Combine(folder, "dashboard.db");
+    public string MailFolder => Path.Combine(_folder, "mail");
+    public string DatabasePath => Path.Combine(_folder, "dashboard.db");
 
     /// <summary>Every file that the server wrote.</summary>
-    public IEnumerable<string> Files() => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
+    public IEnumerable<string> Files() => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories);
 
     /// <summary>What the server wrote to its console.</summary>
     public string Output
     {
         get
         {
-            lock (output)
-                return output.ToString();
+            lock (_output)
+                return _output.ToString();
         }
     }
 
@@ -78,23 +78,23 @@ public sealed class DashboardProcess : IAsyncDisposable
     /// <summary>Ends the process without a word, as a loss of power would.</summary>
     public async Task KillAsync()
     {
-        process!.Kill();
-        await process.WaitForExitAsync();
+        _process!.Kill();
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>Asks the process to end and lets it finish what it has accepted.</summary>
     public async Task StopAsync()
     {
-        _ = SysKill(process!.Id, 15);
-        await process.WaitForExitAsync();
+        _ = SysKill(_process!.Id, 15);
+        await _process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (process is { HasExited: false })
+        if (_process is { HasExited: false })
             await KillAsync();
-        process?.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static async Task<DashboardProcess> StartAsync((string Key, string Value)[] settings)
@@ -114,22 +114,22 @@ public sealed class DashboardProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [assembly])
         {
             // Static files are found beside the project, as with `dotnet run`; data lie in our own folder.
-            WorkingDirectory = folder,
+            WorkingDirectory = _folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
         start.Environment["ASPNETCORE_CONTENTROOT"] = Repository.Dashboard;
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in _settings)
             start.Environment[key] = value;
         start.Environment["Email__PickupFolder"] = MailFolder;
-        start.Environment["Simulator__StatePath"] = Path.Combine(folder, "simulator.json");
-        process?.Dispose();
-        process = Process.Start(start)!;
-        process.OutputDataReceived += (_, e) => Keep(e.Data);
-        process.ErrorDataReceived += (_, e) => Keep(e.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        start.Environment["Simulator__StatePath"] = Path.Combine(_folder, "simulator.json");
+        _process?.Dispose();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, e) => Keep(e.Data);
+        _process.ErrorDataReceived += (_, e) => Keep(e.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     private async Task ReadyAsync()
@@ -137,7 +137,7 @@ public sealed class DashboardProcess : IAsyncDisposable
         using var client = CreateClient();
         await Eventually.BecomesTrueAsync(
             async () =>
-                process!.HasExited
+                _process!.HasExited
                     ? throw new InvalidOperationException($"The server ended.\n{Output}")
                     : (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).IsSuccessStatusCode,
             Patience
@@ -146,8 +146,8 @@ public sealed class DashboardProcess : IAsyncDisposable
 
     private void Keep(string? line)
     {
-        lock (output)
-            output.AppendLine(line);
+        lock (_output)
+            _output.AppendLine(line);
     }
 
     private static int FreePort()

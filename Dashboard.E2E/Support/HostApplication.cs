@@ -7,7 +7,7 @@ namespace Dashboard.E2E.Support;
 /// <summary>The REST API as a host application uses it.</summary>
 public sealed class HostApplication(DashboardProcess server) : IDisposable
 {
-    private readonly HttpClient client = new()
+    private readonly HttpClient _client = new()
     {
         BaseAddress = new Uri(server.Origin, "/api/v1/"),
         DefaultRequestHeaders =
@@ -17,11 +17,11 @@ public sealed class HostApplication(DashboardProcess server) : IDisposable
     };
 
     public Task<JsonElement> GetAsync(string path) =>
-        client.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
+        _client.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
 
     public async Task PutUserAsync(string userId, object user) =>
         (
-            await client.PutAsJsonAsync(new Uri($"users/{userId}", UriKind.Relative), user)
+            await _client.PutAsJsonAsync(new Uri($"users/{userId}", UriKind.Relative), user)
         ).EnsureSuccessStatusCode();
 
     public async Task<string> HealthOfAsync(string connectionId) =>
@@ -57,7 +57,7 @@ public sealed class HostApplication(DashboardProcess server) : IDisposable
     public async Task<int> CountOfUserAsync(string userId) =>
         (await GetAsync($"connections?userId={userId}")).GetProperty("items").GetArrayLength();
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 }
 
 public sealed record SomeConnection(string Id, string UserId, string Brokerage, string UserName = "");

@@ -13,7 +13,7 @@ namespace Dashboard.E2E.Support;
 public sealed class SignedWebhooks(DashboardProcess server, string clientId, string consumerKey) : IDisposable
 {
     private static readonly JsonSerializerOptions Spacious = new() { WriteIndented = true };
-    private readonly HttpClient client = server.CreateClient();
+    private readonly HttpClient _client = server.CreateClient();
 
     public async Task<JsonElement> SendAsync(
         string type,
@@ -46,10 +46,10 @@ public sealed class SignedWebhooks(DashboardProcess server, string clientId, str
             sent.ToJsonString(Spacious),
             MediaTypeHeaderValue.Parse("application/json")
         );
-        using var response = await client.SendAsync(request);
+        using var response = await _client.SendAsync(request);
         response.EnsureSuccessStatusCode();
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 }

@@ -10,7 +10,7 @@ internal sealed class WebhookFire(int round)
     public const string ClientId = "EXAMPLE";
     public const string ConsumerKey = "example-consumer-key-4f9c";
     private const int Connections = 16;
-    private int number;
+    private int _number;
 
     /// <summary>The ids of events answered with 200.</summary>
     public ConcurrentBag<string> Acknowledged { get; } = [];
@@ -32,7 +32,7 @@ internal sealed class WebhookFire(int round)
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                var i = Interlocked.Increment(ref number);
+                var i = Interlocked.Increment(ref _number);
                 var id = $"round-{round}-event-{i}";
                 Sent.Add(id);
                 using var request = Request(id, i);

@@ -11,11 +11,11 @@ namespace Dashboard.Tests.Access;
 public sealed class ApiKeyTests : IAsyncLifetime
 {
     private const string Key = "a-key-that-some-script-uses-0001";
-    private RoomsHost host = null!;
+    private RoomsHost _host = null!;
 
-    public async ValueTask InitializeAsync() => host = await RoomsHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await RoomsHost.StartAsync();
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
     [InlineData(ApiScope.Read, HttpStatusCode.Forbidden)]
@@ -26,8 +26,8 @@ public sealed class ApiKeyTests : IAsyncLifetime
         HttpStatusCode written
     )
     {
-        await host.AddKeyAsync(Key, scope);
-        using var api = host.Api(Key);
+        await _host.AddKeyAsync(Key, scope);
+        using var api = _host.Api(Key);
         var read = await api.GetAsync("/api/v1/summary", TestContext.Current.CancellationToken);
         var write = await api.PutAsJsonAsync(
             "/api/v1/users/u1",
@@ -41,8 +41,8 @@ public sealed class ApiKeyTests : IAsyncLifetime
     [Fact]
     public async Task A_scope_that_is_too_small_is_told_which_one_is_needed()
     {
-        await host.AddKeyAsync(Key, ApiScope.Read);
-        using var api = host.Api(Key);
+        await _host.AddKeyAsync(Key, ApiScope.Read);
+        using var api = _host.Api(Key);
         var answer = await api.PutAsJsonAsync(
             "/api/v1/users/u1",
             new { name = "Zoë" },
@@ -55,7 +55,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     [Fact]
     public async Task No_key_is_told_how_to_send_one()
     {
-        using var api = host.Api(key: null);
+        using var api = _host.Api(key: null);
         var answer = await api.GetAsync("/api/v1/summary", TestContext.Current.CancellationToken);
         Assert.Contains("Authorization: Bearer", await ProblemAsync(answer, HttpStatusCode.Unauthorized));
         Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
@@ -64,11 +64,11 @@ public sealed class ApiKeyTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_an_expired_and_a_revoked_key_open_nothing()
     {
-        await host.AddKeyAsync(Key + "-expired", ApiScope.Admin, expiresAt: host.Time.GetUtcNow());
-        await host.AddKeyAsync(Key + "-revoked", ApiScope.Admin, revokedAt: host.Time.GetUtcNow());
+        await _host.AddKeyAsync(Key + "-expired", ApiScope.Admin, expiresAt: _host.Time.GetUtcNow());
+        await _host.AddKeyAsync(Key + "-revoked", ApiScope.Admin, revokedAt: _host.Time.GetUtcNow());
         foreach (var key in new[] { Key, Key + "-expired", Key + "-revoked" })
         {
-            using var api = host.Api(key);
+            using var api = _host.Api(key);
             var answer = await api.GetAsync("/api/v1/summary", TestContext.Current.CancellationToken);
             Assert.Contains("Ask an admin", await ProblemAsync(answer, HttpStatusCode.Unauthorized));
         }
@@ -77,27 +77,27 @@ public sealed class ApiKeyTests : IAsyncLifetime
     [Fact]
     public async Task A_remembered_key_expires_on_time_and_its_revocation_is_noticed_within_seconds()
     {
-        await host.AddKeyAsync(Key, ApiScope.Read);
-        await host.AddKeyAsync(Key + "-short", ApiScope.Read, host.Time.GetUtcNow().AddSeconds(2));
-        var keys = new ApiKeys(host.Database, host.Time);
+        await _host.AddKeyAsync(Key, ApiScope.Read);
+        await _host.AddKeyAsync(Key + "-short", ApiScope.Read, _host.Time.GetUtcNow().AddSeconds(2));
+        var keys = new ApiKeys(_host.Database, _host.Time);
         Assert.NotNull(await keys.FindAsync(Key, TestContext.Current.CancellationToken));
         Assert.NotNull(await keys.FindAsync(Key + "-short", TestContext.Current.CancellationToken));
 
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         await db.ApiKeys.ExecuteUpdateAsync(
-            s => s.SetProperty(k => k.RevokedAt, host.Time.GetUtcNow()),
+            s => s.SetProperty(k => k.RevokedAt, _host.Time.GetUtcNow()),
             TestContext.Current.CancellationToken
         );
-        host.Time.Advance(TimeSpan.FromSeconds(2));
+        _host.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.Null(await keys.FindAsync(Key + "-short", TestContext.Current.CancellationToken));
-        host.Time.Advance(TimeSpan.FromSeconds(3));
+        _host.Time.Advance(TimeSpan.FromSeconds(3));
         Assert.Null(await keys.FindAsync(Key, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task A_key_in_the_query_opens_hubs_only()
     {
-        using var client = host.Browser();
+        using var client = _host.Browser();
         var token = $"?access_token={RoomsHost.BootstrapKey}";
         var hub = await client.GetAsync($"/hubs/probe{token}", TestContext.Current.CancellationToken);
         var api = await client.GetAsync($"/api/v1/summary{token}", TestContext.Current.CancellationToken);
@@ -108,7 +108,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     [Fact]
     public async Task Programs_get_a_status_and_people_the_sign_in_page()
     {
-        using var client = host.Browser();
+        using var client = _host.Browser();
         var hub = await client.GetAsync("/hubs/probe", TestContext.Current.CancellationToken);
         var page = await client.GetAsync("/operators-only?x=1", TestContext.Current.CancellationToken);
         await ProblemAsync(hub, HttpStatusCode.Unauthorized);
@@ -122,7 +122,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     [Fact]
     public async Task A_key_does_not_open_what_is_for_operators()
     {
-        using var api = host.Api();
+        using var api = _host.Api();
         var answer = await api.GetAsync("/operators-only", TestContext.Current.CancellationToken);
         Assert.Contains("operator", await ProblemAsync(answer, HttpStatusCode.Forbidden));
     }

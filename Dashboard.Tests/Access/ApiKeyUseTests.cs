@@ -11,24 +11,24 @@ namespace Dashboard.Tests.Access;
 public sealed class ApiKeyUseTests : IAsyncLifetime
 {
     private const string Key = "a-key-that-some-script-uses-0001";
-    private RoomsHost host = null!;
+    private RoomsHost _host = null!;
 
-    public async ValueTask InitializeAsync() => host = await RoomsHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await RoomsHost.StartAsync();
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task A_use_is_written_down_by_the_minute_and_not_by_the_request()
     {
-        await host.AddKeyAsync(Key, ApiScope.Read);
-        var use = host.Services.GetServices<IHostedService>().OfType<ApiKeyUse>().Single();
-        using var api = host.Api(Key);
+        await _host.AddKeyAsync(Key, ApiScope.Read);
+        var use = _host.Services.GetServices<IHostedService>().OfType<ApiKeyUse>().Single();
+        using var api = _host.Api(Key);
         await api.JsonAsync("/api/v1/summary");
-        host.Time.Advance(TimeSpan.FromSeconds(10));
+        _host.Time.Advance(TimeSpan.FromSeconds(10));
         await api.JsonAsync("/api/v1/summary");
         Assert.Null(await LastUsedAsync());
 
-        var last = host.Time.GetUtcNow();
+        var last = _host.Time.GetUtcNow();
         await use.WriteAsync(TestContext.Current.CancellationToken);
         Assert.Equal(last, await LastUsedAsync());
     }
@@ -36,17 +36,17 @@ public sealed class ApiKeyUseTests : IAsyncLifetime
     [Fact]
     public async Task A_later_use_at_another_node_stays()
     {
-        await host.AddKeyAsync(Key, ApiScope.Read);
-        var keys = new ApiKeys(host.Database, host.Time);
+        await _host.AddKeyAsync(Key, ApiScope.Read);
+        var keys = new ApiKeys(_host.Database, _host.Time);
         await keys.FindAsync(Key, TestContext.Current.CancellationToken);
-        var later = host.Time.GetUtcNow().AddSeconds(5);
-        await using (var db = host.Database.CreateDbContext())
+        var later = _host.Time.GetUtcNow().AddSeconds(5);
+        await using (var db = _host.Database.CreateDbContext())
             await db.ApiKeys.ExecuteUpdateAsync(
                 s => s.SetProperty(k => k.LastUsedAt, later),
                 TestContext.Current.CancellationToken
             );
 
-        await new ApiKeyUse(keys, host.Database, host.Time, NullLogger<ApiKeyUse>.Instance).WriteAsync(
+        await new ApiKeyUse(keys, _host.Database, _host.Time, NullLogger<ApiKeyUse>.Instance).WriteAsync(
             TestContext.Current.CancellationToken
         );
 
@@ -56,12 +56,12 @@ public sealed class ApiKeyUseTests : IAsyncLifetime
     [Fact]
     public async Task A_use_that_can_not_be_written_is_kept_for_the_next_time()
     {
-        await host.AddKeyAsync(Key, ApiScope.Read);
-        var keys = new ApiKeys(host.Database, host.Time);
+        await _host.AddKeyAsync(Key, ApiScope.Read);
+        var keys = new ApiKeys(_host.Database, _host.Time);
         await keys.FindAsync(Key, TestContext.Current.CancellationToken);
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        var use = new ApiKeyUse(keys, host.Database, host.Time, NullLogger<ApiKeyUse>.Instance);
+        var use = new ApiKeyUse(keys, _host.Database, _host.Time, NullLogger<ApiKeyUse>.Instance);
         await use.WriteAsync(cancelled.Token);
 
         await use.WriteAsync(TestContext.Current.CancellationToken);
@@ -71,7 +71,7 @@ public sealed class ApiKeyUseTests : IAsyncLifetime
 
     private async Task<DateTimeOffset?> LastUsedAsync()
     {
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         return (
             await db.ApiKeys.SingleAsync(k => k.Id != "bootstrap", TestContext.Current.CancellationToken)
         ).LastUsedAt;

@@ -7,24 +7,24 @@ namespace Dashboard.Tests.Access;
 public sealed class ApiRateLimitTests : IAsyncLifetime
 {
     private const string Key = "a-key-that-some-script-uses-0001";
-    private RoomsHost host = null!;
+    private RoomsHost _host = null!;
 
     public async ValueTask InitializeAsync() =>
-        host = await RoomsHost.StartAsync(
+        _host = await RoomsHost.StartAsync(
             ("Api:RequestsPerMinute", "3"),
             ("Api:AnonymousRequestsPerMinute", "2")
         );
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task Each_key_is_told_how_it_stands_and_when_to_go_on()
     {
-        await host.AddKeyAsync(Key, ApiScope.Read);
-        using var one = host.Api();
-        using var other = host.Api(Key);
+        await _host.AddKeyAsync(Key, ApiScope.Read);
+        using var one = _host.Api();
+        using var other = _host.Api(Key);
         Assert.Equal(("3", "2", "60"), Standing(await GetAsync(one)));
-        host.Time.Advance(TimeSpan.FromSeconds(15));
+        _host.Time.Advance(TimeSpan.FromSeconds(15));
         Assert.Equal(("3", "1", "45"), Standing(await GetAsync(one)));
         await GetAsync(one);
 
@@ -35,7 +35,7 @@ public sealed class ApiRateLimitTests : IAsyncLifetime
         Assert.Equal(("3", "0", "45"), Standing(refused));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(other)).StatusCode);
 
-        host.Time.Advance(TimeSpan.FromSeconds(45));
+        _host.Time.Advance(TimeSpan.FromSeconds(45));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(one)).StatusCode);
     }
 
@@ -44,7 +44,7 @@ public sealed class ApiRateLimitTests : IAsyncLifetime
     [InlineData("a-guess-at-a-key-that-is-wrong-001")]
     public async Task Who_has_no_good_key_is_counted_by_address_and_hinders_nobody_who_has(string? guess)
     {
-        using var stranger = host.Api(guess);
+        using var stranger = _host.Api(guess);
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(stranger)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(stranger)).StatusCode);
         using var refused = await GetAsync(stranger);
@@ -53,14 +53,14 @@ public sealed class ApiRateLimitTests : IAsyncLifetime
             (await refused.JsonAsync(HttpStatusCode.TooManyRequests)).Detail()
         );
 
-        using var caller = host.Api();
+        using var caller = _host.Api();
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(caller)).StatusCode);
     }
 
     [Fact]
     public async Task Guesses_count_wherever_they_are_tried()
     {
-        using var stranger = host.Api("a-guess-at-a-key-that-is-wrong-001");
+        using var stranger = _host.Api("a-guess-at-a-key-that-is-wrong-001");
         for (var i = 0; i < 2; i++)
             Assert.NotEqual(
                 HttpStatusCode.TooManyRequests,
@@ -75,12 +75,12 @@ public sealed class ApiRateLimitTests : IAsyncLifetime
     [Fact]
     public async Task Guesses_at_the_hub_are_counted_and_listeners_are_not()
     {
-        using var stranger = host.Browser();
+        using var stranger = _host.Browser();
         for (var i = 0; i < 2; i++)
             Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(stranger, "/hubs/probe")).StatusCode);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await GetAsync(stranger, "/hubs/probe")).StatusCode);
 
-        using var caller = host.Api();
+        using var caller = _host.Api();
         for (var i = 0; i < 5; i++)
             Assert.Equal(HttpStatusCode.OK, (await GetAsync(caller, "/hubs/probe")).StatusCode);
     }

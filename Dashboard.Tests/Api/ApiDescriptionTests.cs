@@ -6,7 +6,7 @@ namespace Dashboard.Tests.Api;
 
 public sealed partial class ApiDescriptionTests : IAsyncLifetime
 {
-    private readonly DashboardServer server = DashboardServer.Start(
+    private readonly DashboardServer _server = DashboardServer.Start(
         settings:
         [
             ("Access:BootstrapAdmin:Email", "ada@example.com"),
@@ -17,15 +17,15 @@ public sealed partial class ApiDescriptionTests : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("/openapi/v1.json")]
     [InlineData("/docs")]
     public async Task The_description_is_for_operators_only(string path)
     {
-        using var nobody = server.Caller(key: null);
-        using var program = server.Caller();
+        using var nobody = _server.Caller(key: null);
+        using var program = _server.Caller();
         using var sentAway = await nobody.GetAsync(path, TestContext.Current.CancellationToken);
         using var refused = await program.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Redirect, sentAway.StatusCode);
@@ -52,7 +52,7 @@ public sealed partial class ApiDescriptionTests : IAsyncLifetime
 
     private async Task<HttpClient> SignInAsync()
     {
-        var browser = new HttpClient { BaseAddress = server.Address };
+        var browser = new HttpClient { BaseAddress = _server.Address };
         var form = await browser.GetStringAsync("/account/sign-in", TestContext.Current.CancellationToken);
         using var fields = new FormUrlEncodedContent([
             new("__RequestVerificationToken", Token().Match(form).Groups["token"].Value),

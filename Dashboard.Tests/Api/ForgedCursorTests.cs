@@ -8,20 +8,20 @@ namespace Dashboard.Tests.Api;
 /// <summary>Whatever somebody makes up for a cursor: a page or an explanation, never a failure.</summary>
 public sealed class ForgedCursorTests : IAsyncLifetime
 {
-    private RoomsHost host = null!;
-    private HttpClient api = null!;
+    private RoomsHost _host = null!;
+    private HttpClient _api = null!;
 
     public async ValueTask InitializeAsync()
     {
-        host = await RoomsHost.StartAsync();
-        api = host.Api();
-        await host.Database.EventsAsync(Some.Broken(0, "c1"), Some.Broken(1, "c2"));
+        _host = await RoomsHost.StartAsync();
+        _api = _host.Api();
+        await _host.Database.EventsAsync(Some.Broken(0, "c1"), Some.Broken(1, "c2"));
     }
 
     public async ValueTask DisposeAsync()
     {
-        api.Dispose();
-        await host.DisposeAsync();
+        _api.Dispose();
+        await _host.DisposeAsync();
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class ForgedCursorTests : IAsyncLifetime
     {
         foreach (var list in new[] { "connections", "events" })
         {
-            var page = await api.JsonAsync($"/api/v1/{list}?limit=1");
+            var page = await _api.JsonAsync($"/api/v1/{list}?limit=1");
             var cursor = page.GetProperty("nextCursor").GetString()!;
             var dice = new Random(17);
             for (var i = 0; i < 150; i++)
@@ -63,7 +63,7 @@ public sealed class ForgedCursorTests : IAsyncLifetime
 
     private async Task AskAsync(string cursor, string list)
     {
-        using var answer = await api.GetAsync(
+        using var answer = await _api.GetAsync(
             $"/api/v1/{list}?cursor={cursor}",
             TestContext.Current.CancellationToken
         );

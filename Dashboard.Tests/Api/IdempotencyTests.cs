@@ -11,20 +11,20 @@ namespace Dashboard.Tests.Api;
 
 public sealed class IdempotencyTests : IAsyncLifetime
 {
-    private ProbeHost host = null!;
+    private ProbeHost _host = null!;
 
-    public async ValueTask InitializeAsync() => host = await ProbeHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await ProbeHost.StartAsync();
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task The_same_request_with_the_same_key_gets_the_same_answer_and_is_done_once()
     {
-        host.Work = _ =>
+        _host.Work = _ =>
             Task.FromResult<IResult>(TypedResults.Created("/made/1", new { url = "https://secret.example" }));
-        using var first = await host.PostAsync("k1", """{"a":1}""");
-        host.Work = _ => throw new InvalidOperationException("Done twice.");
-        using var again = await host.PostAsync("k1", """{"a":1}""");
+        using var first = await _host.PostAsync("k1", """{"a":1}""");
+        _host.Work = _ => throw new InvalidOperationException("Done twice.");
+        using var again = await _host.PostAsync("k1", """{"a":1}""");
 
         Assert.Equal(HttpStatusCode.Created, again.StatusCode);
         Assert.Equal(await TextAsync(first), await TextAsync(again));
@@ -32,15 +32,15 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal("/made/1", again.Headers.Location!.ToString());
         Assert.False(first.Headers.Contains("Idempotency-Replayed"));
         Assert.Equal("true", again.Headers.GetValues("Idempotency-Replayed").Single());
-        Assert.Equal(1, host.Times);
+        Assert.Equal(1, _host.Times);
     }
 
     [Fact]
     public async Task What_is_kept_of_an_answer_can_not_be_read_in_the_database()
     {
-        host.Work = _ => Task.FromResult<IResult>(TypedResults.Ok(new { url = "https://secret.example" }));
-        await host.PostAsync("k1");
-        await using var db = host.Database.CreateDbContext();
+        _host.Work = _ => Task.FromResult<IResult>(TypedResults.Ok(new { url = "https://secret.example" }));
+        await _host.PostAsync("k1");
+        await using var db = _host.Database.CreateDbContext();
         var kept = await db.IdempotentAnswers.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(200, kept.Status);
         Assert.DoesNotContain("secret", kept.ProtectedBody!, StringComparison.Ordinal);
@@ -49,49 +49,49 @@ public sealed class IdempotencyTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_key_everything_is_done_as_often_as_it_is_sent()
     {
-        await host.PostAsync(null);
-        await host.PostAsync(null);
-        Assert.Equal(2, host.Times);
+        await _host.PostAsync(null);
+        await _host.PostAsync(null);
+        Assert.Equal(2, _host.Times);
     }
 
     [Fact]
     public async Task Another_request_may_not_use_the_key_again()
     {
-        await host.PostAsync("k1", """{"a":1}""");
-        using var other = await host.PostAsync("k1", """{"a":2}""");
+        await _host.PostAsync("k1", """{"a":1}""");
+        using var other = await _host.PostAsync("k1", """{"a":2}""");
         var problem = await other.JsonAsync(HttpStatusCode.UnprocessableEntity);
         Assert.Contains("was used for another request", problem.Detail());
-        Assert.Equal(1, host.Times);
+        Assert.Equal(1, _host.Times);
     }
 
     [Fact]
     public async Task Keys_of_two_callers_have_nothing_to_do_with_each_other()
     {
-        await host.PostAsync("k1");
-        using var other = await host.PostAsync("k1", key: ProbeHost.OtherKey);
+        await _host.PostAsync("k1");
+        using var other = await _host.PostAsync("k1", key: ProbeHost.OtherKey);
         Assert.False(other.Headers.Contains("Idempotency-Replayed"));
-        Assert.Equal(2, host.Times);
+        Assert.Equal(2, _host.Times);
     }
 
     [Fact]
     public async Task While_the_first_is_being_done_the_second_is_told_to_wait()
     {
         var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        host.Work = async _ =>
+        _host.Work = async _ =>
         {
             begun.SetResult();
             await goOn.Task;
             return TypedResults.Ok(new { number = 1 });
         };
-        var first = host.PostAsync("k1");
+        var first = _host.PostAsync("k1");
         await begun.Task;
-        using var second = await host.PostAsync("k1");
+        using var second = await _host.PostAsync("k1");
         Assert.Contains("has not ended", (await second.JsonAsync(HttpStatusCode.Conflict)).Detail());
         Assert.Equal("1", second.Headers.RetryAfter!.ToString());
 
         goOn.SetResult();
         using var done = await first;
-        using var third = await host.PostAsync("k1");
+        using var third = await _host.PostAsync("k1");
         Assert.Equal(await TextAsync(done), await TextAsync(third));
     }
 
@@ -99,22 +99,22 @@ public sealed class IdempotencyTests : IAsyncLifetime
     public async Task Whoever_died_before_answering_does_not_block_the_key_for_ever()
     {
         await AbandonAsync("k1");
-        using var early = await host.PostAsync("k1");
+        using var early = await _host.PostAsync("k1");
         Assert.Equal(HttpStatusCode.Conflict, early.StatusCode);
 
-        host.Time.Advance(IdempotentAnswers.Abandoned);
-        using var late = await host.PostAsync("k1");
+        _host.Time.Advance(IdempotentAnswers.Abandoned);
+        using var late = await _host.PostAsync("k1");
         Assert.Equal(HttpStatusCode.Created, late.StatusCode);
-        using var again = await host.PostAsync("k1");
+        using var again = await _host.PostAsync("k1");
         Assert.True(again.Headers.Contains("Idempotency-Replayed"));
     }
 
     [Fact]
     public async Task Whoever_was_taken_for_dead_does_not_overwrite_the_answer_of_the_next()
     {
-        var answers = host.Services.GetRequiredService<IdempotentAnswers>();
+        var answers = _host.Services.GetRequiredService<IdempotentAnswers>();
         var slow = await ClaimAsync(answers);
-        host.Time.Advance(IdempotentAnswers.Abandoned);
+        _host.Time.Advance(IdempotentAnswers.Abandoned);
         var next = await ClaimAsync(answers);
         await answers.StoreAsync(next, new KeptAnswer(200, null, null, [2]));
         await answers.StoreAsync(slow, new KeptAnswer(200, null, null, [1]));
@@ -135,50 +135,50 @@ public sealed class IdempotencyTests : IAsyncLifetime
     [InlineData(503, false)]
     public async Task Only_answers_that_can_not_change_are_kept(int status, bool isKept)
     {
-        host.Work = _ => Task.FromResult<IResult>(ApiProblems.Bad(status, "Because."));
-        using var first = await host.PostAsync("k1");
-        using var second = await host.PostAsync("k1");
+        _host.Work = _ => Task.FromResult<IResult>(ApiProblems.Bad(status, "Because."));
+        using var first = await _host.PostAsync("k1");
+        using var second = await _host.PostAsync("k1");
         Assert.Equal(status, (int)second.StatusCode);
         Assert.Equal(await TextAsync(first), await TextAsync(second));
-        Assert.Equal(isKept ? 1 : 2, host.Times);
+        Assert.Equal(isKept ? 1 : 2, _host.Times);
     }
 
     [Fact]
     public async Task A_failure_lets_the_next_try_do_the_work()
     {
-        host.Work = _ => throw new InvalidOperationException("A bug.");
-        using var failed = await host.PostAsync("k1");
+        _host.Work = _ => throw new InvalidOperationException("A bug.");
+        using var failed = await _host.PostAsync("k1");
         var problem = await failed.JsonAsync(HttpStatusCode.InternalServerError);
         Assert.Contains("Tell an admin the reference", problem.Detail());
         Assert.DoesNotContain("A bug", problem.GetRawText(), StringComparison.Ordinal);
 
-        host.Work = _ => throw new TimeoutException();
-        using var busy = await host.PostAsync("k1");
+        _host.Work = _ => throw new TimeoutException();
+        using var busy = await _host.PostAsync("k1");
         Assert.Contains(
             "database does not answer",
             (await busy.JsonAsync(HttpStatusCode.ServiceUnavailable)).Detail()
         );
         Assert.Equal("5", busy.Headers.RetryAfter!.ToString());
 
-        host.Work = _ => Task.FromResult<IResult>(TypedResults.Ok(new { }));
-        using var done = await host.PostAsync("k1");
+        _host.Work = _ => Task.FromResult<IResult>(TypedResults.Ok(new { }));
+        using var done = await _host.PostAsync("k1");
         Assert.Equal(HttpStatusCode.OK, done.StatusCode);
     }
 
     [Fact]
     public async Task After_a_day_the_key_is_new_again_and_what_was_kept_is_pruned()
     {
-        await host.PostAsync("k1");
-        await host.PostAsync("k2");
-        host.Time.Advance(IdempotentAnswers.Kept);
-        using var again = await host.PostAsync("k1", """{"another":"request"}""");
+        await _host.PostAsync("k1");
+        await _host.PostAsync("k2");
+        _host.Time.Advance(IdempotentAnswers.Kept);
+        using var again = await _host.PostAsync("k1", """{"another":"request"}""");
         Assert.Equal(HttpStatusCode.Created, again.StatusCode);
-        Assert.Equal(3, host.Times);
+        Assert.Equal(3, _host.Times);
 
-        host.Time.Advance(TimeSpan.FromSeconds(1));
-        var pruner = host.Services.GetServices<IHostedService>().OfType<IdempotencyPruner>().Single();
+        _host.Time.Advance(TimeSpan.FromSeconds(1));
+        var pruner = _host.Services.GetServices<IHostedService>().OfType<IdempotencyPruner>().Single();
         await pruner.PruneAsync(TestContext.Current.CancellationToken);
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         var left = await db
             .IdempotentAnswers.Select(a => a.Key)
             .ToListAsync(TestContext.Current.CancellationToken);
@@ -192,31 +192,31 @@ public sealed class IdempotencyTests : IAsyncLifetime
     public async Task A_key_that_databases_would_see_differently_is_refused(string key)
     {
         key = key == "much too long" ? new string('k', 256) : key;
-        using var answer = await host.PostAsync(key);
+        using var answer = await _host.PostAsync(key);
         var problem = await answer.JsonAsync(HttpStatusCode.BadRequest);
         Assert.Contains("1 to 255 visible ASCII characters", problem.Detail());
-        Assert.Equal(0, host.Times);
+        Assert.Equal(0, _host.Times);
     }
 
     [Fact]
     public async Task An_answer_that_can_not_be_decrypted_any_more_is_said_to_be_lost()
     {
-        await host.PostAsync("k1");
-        await using (var db = host.Database.CreateDbContext())
+        await _host.PostAsync("k1");
+        await using (var db = _host.Database.CreateDbContext())
             await db.IdempotentAnswers.ExecuteUpdateAsync(
                 s => s.SetProperty(a => a.ProtectedBody, "what another server wrote"),
                 TestContext.Current.CancellationToken
             );
-        using var answer = await host.PostAsync("k1");
+        using var answer = await _host.PostAsync("k1");
         Assert.Contains("can't be read any more", (await answer.JsonAsync(HttpStatusCode.Conflict)).Detail());
-        Assert.Equal(1, host.Times);
+        Assert.Equal(1, _host.Times);
     }
 
     // What a process leaves behind that dies between the effect and its answer.
     private async Task AbandonAsync(string key)
     {
-        using var done = await host.PostAsync(key);
-        await using var db = host.Database.CreateDbContext();
+        using var done = await _host.PostAsync(key);
+        await using var db = _host.Database.CreateDbContext();
         await db.IdempotentAnswers.ExecuteUpdateAsync(
             s => s.SetProperty(a => a.Status, (int?)null).SetProperty(a => a.ProtectedBody, (string?)null),
             TestContext.Current.CancellationToken

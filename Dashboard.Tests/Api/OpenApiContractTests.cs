@@ -13,22 +13,22 @@ namespace Dashboard.Tests.Api;
 /// <summary>The description says what the API does, and the API does what the description says.</summary>
 public sealed class OpenApiContractTests : IAsyncLifetime
 {
-    private readonly Email sent = Email.Create("u9", EmailTrigger.Api, "host", Some.Noon);
-    private DashboardServer server = null!;
-    private DescribedApi api = null!;
+    private readonly Email _sent = Email.Create("u9", EmailTrigger.Api, "host", Some.Noon);
+    private DashboardServer _server = null!;
+    private DescribedApi _api = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = DashboardServer.Start();
-        api = await DescribedApi.ReadAsync(server);
+        _server = DashboardServer.Start();
+        _api = await DescribedApi.ReadAsync(_server);
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public void Every_operation_is_described_and_nothing_else_is()
     {
-        var mapped = server
+        var mapped = _server
             .Services.GetRequiredService<EndpointDataSource>()
             .Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText!.StartsWith(ApiSetup.Prefix, StringComparison.Ordinal))
@@ -38,14 +38,14 @@ public sealed class OpenApiContractTests : IAsyncLifetime
             );
         Assert.Equal(
             mapped.Order(StringComparer.Ordinal),
-            api.Operations.Select(o => o.Name).Order(StringComparer.Ordinal)
+            _api.Operations.Select(o => o.Name).Order(StringComparer.Ordinal)
         );
     }
 
     [Fact]
     public void Every_operation_says_what_it_does_who_may_and_what_can_go_wrong()
     {
-        foreach (var operation in api.Operations)
+        foreach (var operation in _api.Operations)
         {
             foreach (var text in new[] { "summary", "description", "operationId" })
                 Assert.True(operation.Json.TryGetProperty(text, out _), $"{operation.Name} has no {text}");
@@ -73,7 +73,7 @@ public sealed class OpenApiContractTests : IAsyncLifetime
     [Fact]
     public void Enumerations_are_the_vocabularys_words()
     {
-        var schemas = api.Document.GetProperty("components").GetProperty("schemas");
+        var schemas = _api.Document.GetProperty("components").GetProperty("schemas");
         Assert.Equal(
             Enum.GetNames<Health>(),
             schemas.GetProperty("Health").GetProperty("enum").EnumerateArray().Select(n => n.GetString())
@@ -98,9 +98,9 @@ public sealed class OpenApiContractTests : IAsyncLifetime
     [Fact]
     public void Every_example_fits_its_schema()
     {
-        var check = new SchemaCheck(api.Document);
+        var check = new SchemaCheck(_api.Document);
         var checkedOnes = 0;
-        foreach (var operation in api.Operations)
+        foreach (var operation in _api.Operations)
         {
             var bodies = operation.Responses.Select(r => r.Response).ToList();
             if (operation.Json.TryGetProperty("requestBody", out var body))
@@ -120,17 +120,17 @@ public sealed class OpenApiContractTests : IAsyncLifetime
     public async Task Every_operation_answers_as_it_is_described()
     {
         await SeedAsync();
-        using var client = server.Caller();
+        using var client = _server.Caller();
         var answered = new HashSet<string>(StringComparer.Ordinal);
         foreach (var call in Calls())
         {
-            var operation = api.Operations.Single(o => o.Name == call.Operation);
+            var operation = _api.Operations.Single(o => o.Name == call.Operation);
             using var request = call.ToRequest();
             using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
             await CheckAsync(operation, call, answer);
             answered.Add(call.Operation);
         }
-        Assert.Equal(api.Operations.Select(o => o.Name).ToHashSet(StringComparer.Ordinal), answered);
+        Assert.Equal(_api.Operations.Select(o => o.Name).ToHashSet(StringComparer.Ordinal), answered);
     }
 
     private async Task CheckAsync(DescribedOperation operation, Call call, HttpResponseMessage answer)
@@ -147,7 +147,7 @@ public sealed class OpenApiContractTests : IAsyncLifetime
         var content = described[0]
             .GetProperty("content")
             .GetProperty(answer.Content.Headers.ContentType!.MediaType!);
-        var differences = new SchemaCheck(api.Document).Differences(
+        var differences = new SchemaCheck(_api.Document).Differences(
             content.GetProperty("schema"),
             JsonElement.Parse(text)
         );
@@ -186,7 +186,7 @@ public sealed class OpenApiContractTests : IAsyncLifetime
                 400,
                 "{"
             ),
-            new("GET /api/v1/reconnect-emails/{emailId}", $"/reconnect-emails/{sent.Id}", 200),
+            new("GET /api/v1/reconnect-emails/{emailId}", $"/reconnect-emails/{_sent.Id}", 200),
             new("GET /api/v1/reconnect-emails/{emailId}", "/reconnect-emails/none", 404),
             new("POST /api/v1/email-events", "/email-events", 200, "[]"),
             new("POST /api/v1/email-events", "/email-events", 400, "{}"),
@@ -196,11 +196,11 @@ public sealed class OpenApiContractTests : IAsyncLifetime
 
     private async Task SeedAsync()
     {
-        sent.MarkSent(Some.Noon);
-        await using var db = server.Database.CreateDbContext();
-        db.Emails.Add(sent);
+        _sent.MarkSent(Some.Noon);
+        await using var db = _server.Database.CreateDbContext();
+        db.Emails.Add(_sent);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        await server.Database.EventsAsync(
+        await _server.Database.EventsAsync(
             Some.Added(-60, "c1", "u1"),
             Some.Broken(0, "c1", "u1"),
             Some.Broken(1, "c2", "u2"),

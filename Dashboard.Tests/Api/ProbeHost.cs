@@ -19,14 +19,14 @@ internal sealed class ProbeHost : IAsyncDisposable
 {
     public const string Key = "bootstrap-key-of-the-tests-0001";
     public const string OtherKey = "another-key-of-the-tests-000002";
-    private readonly WebApplication app;
+    private readonly WebApplication _app;
 
     private ProbeHost(WebApplication app, TestDatabase database, FakeTimeProvider time) =>
-        (this.app, Database, Time) = (app, database, time);
+        (_app, Database, Time) = (app, database, time);
 
     public TestDatabase Database { get; }
     public FakeTimeProvider Time { get; }
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => _app.Services;
 
     /// <summary>What the operation does.</summary>
     public Func<HttpContext, Task<IResult>> Work { get; set; } =
@@ -81,7 +81,7 @@ internal sealed class ProbeHost : IAsyncDisposable
         string key = Key
     )
     {
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        using var client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/probe");
         request.Content = new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));
@@ -98,7 +98,7 @@ internal sealed class ProbeHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.DisposeAsync();
+        await _app.DisposeAsync();
         Database.Dispose();
     }
 }

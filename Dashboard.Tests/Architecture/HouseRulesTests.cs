@@ -6,7 +6,7 @@ namespace Dashboard.Tests.Architecture;
 
 public partial class HouseRulesTests
 {
-    private const int _longest = 400;
+    private const int Longest = 400;
 
     [Fact]
     public void No_file_is_longer_than_a_reader_keeps_in_mind() =>
@@ -14,7 +14,7 @@ public partial class HouseRulesTests
             Repository
                 .SourceFiles()
                 .Select(file => (file, lines: File.ReadLines(file).Count()))
-                .Where(found => found.lines > _longest)
+                .Where(found => found.lines > Longest)
                 .Select(found => $"{Repository.Relative(found.file)} has {found.lines} lines")
         );
 

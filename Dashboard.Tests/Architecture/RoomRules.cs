@@ -8,13 +8,13 @@ namespace Dashboard.Tests.Architecture;
 /// <param name="root">The namespace above the rooms.</param>
 internal sealed class RoomRules(Assembly assembly, string root)
 {
-    private const string _simulator = "Simulator";
+    private const string Simulator = "Simulator";
 
-    private static readonly string[] _groundFloor = ["Domain", "Data"];
+    private static readonly string[] GroundFloor = ["Domain", "Data"];
 
-    private static readonly string[] _underFeatures =
+    private static readonly string[] UnderFeatures =
     [
-        .. _groundFloor,
+        .. GroundFloor,
         "Access",
         "SnapTrade",
         "Mail",
@@ -24,17 +24,17 @@ internal sealed class RoomRules(Assembly assembly, string root)
     ];
 
     // What a room may use of ours, beside itself. A feature is not in the table: it may use all that lies under features.
-    private static readonly Dictionary<string, string[]> _mayUse = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
         ["Domain"] = [],
         ["Data"] = ["Domain"],
-        ["Access"] = _groundFloor,
-        ["SnapTrade"] = _groundFloor,
-        ["Mail"] = _groundFloor,
-        ["Live"] = _groundFloor,
-        ["Api"] = _groundFloor,
+        ["Access"] = GroundFloor,
+        ["SnapTrade"] = GroundFloor,
+        ["Mail"] = GroundFloor,
+        ["Live"] = GroundFloor,
+        ["Api"] = GroundFloor,
         ["Components"] = ["Domain"],
-        [_simulator] = _underFeatures,
+        [Simulator] = UnderFeatures,
     };
 
     /// <summary>Every broken rule, as a sentence that names the rooms and the type at fault.</summary>
@@ -66,17 +66,17 @@ internal sealed class RoomRules(Assembly assembly, string root)
     )
     {
         var isFeature = room.StartsWith("Features.", StringComparison.Ordinal);
-        if (!isFeature && !_mayUse.ContainsKey(room))
+        if (!isFeature && !MayUse.ContainsKey(room))
             return [$"{room} is no room: {type.FullName} belongs into one that has rules"];
-        var allowed = isFeature ? _underFeatures : _mayUse[room];
+        var allowed = isFeature ? UnderFeatures : MayUse[room];
         return used.Where(other => other != room && !allowed.Contains(other, StringComparer.Ordinal))
             .Select(other => $"{room} may not use {other}: {type.FullName}");
     }
 
     // Generated code may stand outside of the rooms, but the simulator is for Program alone.
     private static IEnumerable<string> OutsideOfRooms(TypeDefinition type, IEnumerable<string> used) =>
-        used.Contains(_simulator, StringComparer.Ordinal)
-            ? [$"Only Program may use {_simulator}: {type.FullName}"]
+        used.Contains(Simulator, StringComparer.Ordinal)
+            ? [$"Only Program may use {Simulator}: {type.FullName}"]
             : [];
 
     private string? RoomOf(TypeReference type)

@@ -2,7 +2,7 @@ namespace Dashboard.Tests.Architecture;
 
 public class RoomRulesTests
 {
-    private static readonly RoomRules _sample = new(
+    private static readonly RoomRules Sample = new(
         typeof(RoomRulesTests).Assembly,
         "Dashboard.Tests.Architecture.Sample"
     );
@@ -21,7 +21,7 @@ public class RoomRulesTests
     [InlineData("Helpers is no room", "Helpers.Stray")]
     public void A_breach_is_found(string rule, string culprit) =>
         Assert.Contains(
-            _sample.Violations(),
+            Sample.Violations(),
             violation =>
                 violation.Contains(rule, StringComparison.Ordinal)
                 && violation.Contains(culprit, StringComparison.Ordinal)
@@ -30,10 +30,10 @@ public class RoomRulesTests
     [Fact]
     public void A_feature_that_keeps_the_rules_is_left_alone() =>
         Assert.DoesNotContain(
-            _sample.Violations(),
+            Sample.Violations(),
             violation => violation.Contains("Features.Overview may not", StringComparison.Ordinal)
         );
 
     [Fact]
-    public void Every_breach_in_the_sample_is_reported_once() => Assert.Equal(7, _sample.Violations().Count);
+    public void Every_breach_in_the_sample_is_reported_once() => Assert.Equal(7, Sample.Violations().Count);
 }

@@ -6,7 +6,7 @@ namespace Dashboard.Tests.Components;
 
 public sealed partial class ContrastTests
 {
-    private static readonly string _css = File.ReadAllText(
+    private static readonly string Css = File.ReadAllText(
         Path.Combine(SolutionFolder(), "Dashboard", "wwwroot", "app.css")
     );
 
@@ -21,9 +21,7 @@ public sealed partial class ContrastTests
             )
             {
                 foreach (var ground in grounds)
-                {
                     data.Add(theme, text, ground);
-                }
             }
 
             foreach (var tone in (string[])["accent", "ok", "bad", "wait", "gone"])
@@ -84,8 +82,8 @@ public sealed partial class ContrastTests
 
     private static Dictionary<string, string> Tokens(string theme)
     {
-        var start = _css.IndexOf(theme == "dark" ? "[data-theme=dark]" : ":root", StringComparison.Ordinal);
-        var block = _css[start.._css.IndexOf('}', start)];
+        var start = Css.IndexOf(theme == "dark" ? "[data-theme=dark]" : ":root", StringComparison.Ordinal);
+        var block = Css[start..Css.IndexOf('}', start)];
         return Token().Matches(block).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
     }
 
@@ -112,9 +110,7 @@ public sealed partial class ContrastTests
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Dashboard.sln")))
-        {
             folder = folder.Parent ?? throw new DirectoryNotFoundException("Dashboard.sln");
-        }
 
         return folder.FullName;
     }

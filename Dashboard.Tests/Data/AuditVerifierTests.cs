@@ -11,9 +11,9 @@ namespace Dashboard.Tests.Data;
 /// <summary>Verification of a trail in a database, where somebody has been at it past the triggers.</summary>
 public sealed class AuditVerifierTests : IDisposable
 {
-    private readonly TestDatabase database = new();
+    private readonly TestDatabase _database = new();
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Theory]
     [InlineData("UPDATE AuditEntries SET Result = 'refused' WHERE Number = 3", 3, AuditFault.Changed, 2)]
@@ -40,7 +40,7 @@ public sealed class AuditVerifierTests : IDisposable
     )
     {
         await WriteAsync(5);
-        await database.TamperAsync(sql);
+        await _database.TamperAsync(sql);
 
         var verdict = await VerifyAsync();
 
@@ -83,7 +83,7 @@ public sealed class AuditVerifierTests : IDisposable
         var steps = new Steps { Then = source.Cancel };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new AuditVerifier(database).VerifyAsync(null, steps, source.Token)
+            new AuditVerifier(_database).VerifyAsync(null, steps, source.Token)
         );
 
         Assert.Single(steps.All);
@@ -98,7 +98,7 @@ public sealed class AuditVerifierTests : IDisposable
         await Assert.ThrowsAsync<TimeoutException>(() =>
             db.SaveChangesAsync(TestContext.Current.CancellationToken)
         );
-        await using (var reading = database.CreateDbContext())
+        await using (var reading = _database.CreateDbContext())
         {
             Assert.Equal(0, await reading.AuditEntries.CountAsync(TestContext.Current.CancellationToken));
             Assert.Equal(0, await reading.SnapTradeUsers.CountAsync(TestContext.Current.CancellationToken));
@@ -106,31 +106,31 @@ public sealed class AuditVerifierTests : IDisposable
 
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
 
-        await using var after = database.CreateDbContext();
+        await using var after = _database.CreateDbContext();
         Assert.Equal(1, await after.AuditEntries.CountAsync(TestContext.Current.CancellationToken));
         Assert.Equal(1, await after.SnapTradeUsers.CountAsync(TestContext.Current.CancellationToken));
         Assert.Null((await VerifyAsync()).Finding);
     }
 
     private async Task WriteAsync(int count) =>
-        await database.AuditAsync([
+        await _database.AuditAsync([
             .. Enumerable.Range(1, count).Select(i => AuditTrail.Entry(subject: $"connection:{i}")),
         ]);
 
     private Task<AuditVerdict> VerifyAsync(IProgress<AuditProgress>? progress = null) =>
-        new AuditVerifier(database).VerifyAsync(null, progress, TestContext.Current.CancellationToken);
+        new AuditVerifier(_database).VerifyAsync(null, progress, TestContext.Current.CancellationToken);
 
     private SqliteDashboardDbContext FailingOnce(string part)
     {
         var builder = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
-        DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = database.ConnectionString });
+        DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = _database.ConnectionString });
         builder.AddInterceptors(new OneFailure(part));
         return new SqliteDashboardDbContext(builder.WithIdentity().Options);
     }
 
     private sealed class OneFailure(string part) : DbCommandInterceptor
     {
-        private bool hasFailed;
+        private bool _hasFailed;
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
             DbCommand command,
@@ -139,9 +139,9 @@ public sealed class AuditVerifierTests : IDisposable
             CancellationToken cancellationToken = default
         )
         {
-            if (hasFailed || !command.CommandText.Contains(part, StringComparison.Ordinal))
+            if (_hasFailed || !command.CommandText.Contains(part, StringComparison.Ordinal))
                 return new(result);
-            hasFailed = true;
+            _hasFailed = true;
             throw new TimeoutException("The lock was not to be had.");
         }
     }

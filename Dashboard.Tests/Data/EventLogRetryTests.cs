@@ -9,15 +9,15 @@ namespace Dashboard.Tests.Data;
 /// <summary>When work is tried again, and how soon.</summary>
 public sealed class EventLogRetryTests : IDisposable
 {
-    private readonly TestDatabase database = new();
-    private readonly FakeTimeProvider time = new(Some.Noon);
+    private readonly TestDatabase _database = new();
+    private readonly FakeTimeProvider _time = new(Some.Noon);
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task A_database_in_trouble_is_given_a_moment_before_the_next_try()
     {
-        var contexts = new FaultyContexts(database, n => n == 1 ? new SqliteException("busy", 5) : null);
+        var contexts = new FaultyContexts(_database, n => n == 1 ? new SqliteException("busy", 5) : null);
 
         var appending = AppendAsync(contexts);
         await Eventually.TrueAsync(() => contexts.Begun == 1, "the first try was made");
@@ -25,7 +25,7 @@ public sealed class EventLogRetryTests : IDisposable
         await Eventually.TrueAsync(
             () =>
             {
-                time.Advance(TimeSpan.FromMilliseconds(100));
+                _time.Advance(TimeSpan.FromMilliseconds(100));
                 return appending.IsCompleted;
             },
             "the second try was made"
@@ -39,7 +39,7 @@ public sealed class EventLogRetryTests : IDisposable
     public async Task A_collision_is_tried_again_at_once()
     {
         var contexts = new FaultyContexts(
-            database,
+            _database,
             n => n == 1 ? new DbUpdateConcurrencyException("collided") : null
         );
 
@@ -49,14 +49,14 @@ public sealed class EventLogRetryTests : IDisposable
     [Fact]
     public async Task What_no_repeat_can_mend_is_tried_once()
     {
-        var contexts = new FaultyContexts(database, _ => new SqliteException("not null", 19, 1299));
+        var contexts = new FaultyContexts(_database, _ => new SqliteException("not null", 19, 1299));
 
         await Assert.ThrowsAsync<SqliteException>(() => AppendAsync(contexts));
         Assert.Equal(1, contexts.Begun);
     }
 
     private Task<IReadOnlyList<Appended>> AppendAsync(FaultyContexts contexts) =>
-        new EventLog(contexts, database.Changes, time).AppendAsync(
+        new EventLog(contexts, _database.Changes, _time).AppendAsync(
             [Some.Broken()],
             cancellationToken: TestContext.Current.CancellationToken
         );

@@ -10,13 +10,13 @@ namespace Dashboard.Tests.Data;
 /// <summary>A lock in SQLite outlives the process that took it; the next start must not wait for it for good.</summary>
 public sealed class MigratorTests : IDisposable
 {
-    private readonly FakeTimeProvider time = new(Some.Noon);
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dashboard-migrator-");
+    private readonly FakeTimeProvider _time = new(Some.Noon);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-migrator-");
 
     [Fact]
     public async Task The_folder_and_the_file_are_made()
     {
-        var files = new NewFile(Path.Combine(folder.FullName, "below", "dashboard.db"));
+        var files = new NewFile(Path.Combine(_folder.FullName, "below", "dashboard.db"));
 
         await MigrateAsync(files);
 
@@ -43,7 +43,7 @@ public sealed class MigratorTests : IDisposable
         await Eventually.TrueAsync(
             () =>
             {
-                time.Advance(TimeSpan.FromSeconds(5));
+                _time.Advance(TimeSpan.FromSeconds(5));
                 return migration.IsCompleted;
             },
             "the abandoned lock was cleared"
@@ -56,7 +56,7 @@ public sealed class MigratorTests : IDisposable
     [Fact]
     public async Task A_file_that_is_no_database_is_refused_by_its_path()
     {
-        var path = Path.Combine(folder.FullName, "notes.txt");
+        var path = Path.Combine(_folder.FullName, "notes.txt");
         await File.WriteAllTextAsync(
             path,
             string.Concat(Enumerable.Repeat("Just some notes. ", 100)),
@@ -69,7 +69,7 @@ public sealed class MigratorTests : IDisposable
     [Fact]
     public async Task A_folder_that_can_not_be_made_is_refused_by_its_path()
     {
-        var file = Path.Combine(folder.FullName, "file");
+        var file = Path.Combine(_folder.FullName, "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
 
         await AssertRefusedAsync(Path.Combine(file, "dashboard.db"), "writable");
@@ -89,11 +89,11 @@ public sealed class MigratorTests : IDisposable
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
-        folder.Delete(recursive: true);
+        _folder.Delete(recursive: true);
     }
 
     private Task MigrateAsync(NewFile files) =>
-        new Migrator(files, time, NullLogger<Migrator>.Instance).StartingAsync(
+        new Migrator(files, _time, NullLogger<Migrator>.Instance).StartingAsync(
             TestContext.Current.CancellationToken
         );
 
@@ -109,7 +109,7 @@ public sealed class MigratorTests : IDisposable
     /// <summary>What a process leaves that is killed while it migrates.</summary>
     private async Task<NewFile> LockedAsync(DateTimeOffset since)
     {
-        var files = new NewFile(Path.Combine(folder.FullName, "locked.db"));
+        var files = new NewFile(Path.Combine(_folder.FullName, "locked.db"));
         await using var db = files.CreateDbContext();
         await db.Database.ExecuteSqlAsync(
             $"""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL)""",

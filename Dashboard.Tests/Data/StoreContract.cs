@@ -12,7 +12,7 @@ namespace Dashboard.Tests.Data;
 /// </summary>
 public abstract class StoreContract(Func<Task<TestStore>> open) : IAsyncLifetime
 {
-    private readonly string prefix = Guid.NewGuid().ToString("N")[..12];
+    private readonly string _prefix = Guid.NewGuid().ToString("N")[..12];
 
     protected TestStore Store { get; private set; } = null!;
 
@@ -25,7 +25,7 @@ public abstract class StoreContract(Func<Task<TestStore>> open) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected string Id(string name) => $"{prefix}-{name}";
+    protected string Id(string name) => $"{_prefix}-{name}";
 
     /// <summary>An event of this test's connection and user.</summary>
     protected IncomingEvent Event(
@@ -102,7 +102,7 @@ public abstract class StoreContract(Func<Task<TestStore>> open) : IAsyncLifetime
         await using var db = Store.CreateDbContext();
         return await db
             .Events.AsNoTracking()
-            .Where(e => e.UserId.StartsWith(prefix))
+            .Where(e => e.UserId.StartsWith(_prefix))
             .OrderBy(e => e.OccurredAt)
             .ThenBy(e => e.Id)
             .ToListAsync(TestContext.Current.CancellationToken);
@@ -132,11 +132,11 @@ public abstract class StoreContract(Func<Task<TestStore>> open) : IAsyncLifetime
         await using var db = Store.CreateDbContext();
         var kept = await db
             .HealthCounts.AsNoTracking()
-            .Where(c => c.BrokerageId.StartsWith(prefix) && c.Total != 0)
+            .Where(c => c.BrokerageId.StartsWith(_prefix) && c.Total != 0)
             .ToListAsync(TestContext.Current.CancellationToken);
         var connections = await db
             .Connections.AsNoTracking()
-            .Where(c => c.BrokerageId!.StartsWith(prefix))
+            .Where(c => c.BrokerageId!.StartsWith(_prefix))
             .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
             connections

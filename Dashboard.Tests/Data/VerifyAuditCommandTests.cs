@@ -8,15 +8,15 @@ namespace Dashboard.Tests.Data;
 /// <summary>The command as an operator or a schedule runs it: a process with an exit code.</summary>
 public sealed class VerifyAuditCommandTests : IDisposable
 {
-    private readonly TestDatabase database = new();
+    private readonly TestDatabase _database = new();
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task An_intact_trail_ends_with_0_and_says_where_it_ends()
     {
-        await database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry());
-        var verdict = await new AuditVerifier(database).VerifyAsync(
+        await _database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry());
+        var verdict = await new AuditVerifier(_database).VerifyAsync(
             cancellationToken: TestContext.Current.CancellationToken
         );
 
@@ -30,8 +30,8 @@ public sealed class VerifyAuditCommandTests : IDisposable
     [Fact]
     public async Task A_broken_trail_ends_with_1_and_names_the_entry()
     {
-        await database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry(), AuditTrail.Entry());
-        await database.TamperAsync("UPDATE AuditEntries SET Actor = 'Nobody' WHERE Number = 2");
+        await _database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry(), AuditTrail.Entry());
+        await _database.TamperAsync("UPDATE AuditEntries SET Actor = 'Nobody' WHERE Number = 2");
 
         var (code, output, _) = await RunAsync();
 
@@ -42,7 +42,7 @@ public sealed class VerifyAuditCommandTests : IDisposable
     [Fact]
     public async Task A_chain_that_was_written_anew_differs_from_what_was_noted()
     {
-        await database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry());
+        await _database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry());
 
         var (code, output, _) = await RunAsync($"--noted=1:{AuditEntry.NothingBefore}");
 
@@ -53,7 +53,7 @@ public sealed class VerifyAuditCommandTests : IDisposable
     [Fact]
     public async Task A_database_that_is_not_there_ends_with_2_and_is_not_made()
     {
-        var missing = database.FilePath + ".missing";
+        var missing = _database.FilePath + ".missing";
 
         var (code, _, errors) = await RunAsync("", $"Data Source={missing}");
 
@@ -92,10 +92,10 @@ public sealed class VerifyAuditCommandTests : IDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(database.FilePath),
+            WorkingDirectory = Path.GetDirectoryName(_database.FilePath),
             Environment =
             {
-                ["ConnectionStrings__Dashboard"] = connectionString ?? database.ConnectionString,
+                ["ConnectionStrings__Dashboard"] = connectionString ?? _database.ConnectionString,
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
             },
         };

@@ -8,10 +8,10 @@ public sealed class WorkLeasesTests : IDisposable
 {
     private const string Work = "work";
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private readonly TestDatabase database = new();
-    private readonly FakeTimeProvider time = new(Some.Noon);
+    private readonly TestDatabase _database = new();
+    private readonly FakeTimeProvider _time = new(Some.Noon);
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task One_node_works_and_another_waits_until_it_is_gone()
@@ -19,9 +19,9 @@ public sealed class WorkLeasesTests : IDisposable
         var (first, second) = (Node(), Node());
         Assert.True(await HoldAsync(first));
         Assert.False(await HoldAsync(second));
-        time.Advance(Minute - TimeSpan.FromSeconds(1));
+        _time.Advance(Minute - TimeSpan.FromSeconds(1));
         Assert.False(await HoldAsync(second));
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(await HoldAsync(second));
         Assert.False(await HoldAsync(first));
     }
@@ -33,7 +33,7 @@ public sealed class WorkLeasesTests : IDisposable
         for (var i = 0; i < 5; i++)
         {
             Assert.True(await HoldAsync(first));
-            time.Advance(Minute / 2);
+            _time.Advance(Minute / 2);
             Assert.False(await HoldAsync(second));
         }
     }
@@ -65,7 +65,7 @@ public sealed class WorkLeasesTests : IDisposable
         Assert.True(await Node().HoldAsync("other", Minute, TestContext.Current.CancellationToken));
     }
 
-    private WorkLeases Node() => new(database, time);
+    private WorkLeases Node() => new(_database, _time);
 
     private static Task<bool> HoldAsync(WorkLeases node) =>
         node.HoldAsync(Work, Minute, TestContext.Current.CancellationToken);

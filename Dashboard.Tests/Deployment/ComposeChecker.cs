@@ -8,7 +8,7 @@ namespace Dashboard.Tests.Deployment;
 /// </summary>
 internal static class ComposeChecker
 {
-    private static readonly string[][] _forms =
+    private static readonly string[][] Forms =
     [
         ["docker", "compose"],
         ["docker-compose"],
@@ -17,7 +17,7 @@ internal static class ComposeChecker
     /// <summary>The command that starts the checker; null where none is installed.</summary>
     public static async Task<string[]?> FindAsync(CancellationToken cancellationToken)
     {
-        foreach (var form in _forms)
+        foreach (var form in Forms)
         {
             var answer = await RunAsync([.. form, "version"], Empty, cancellationToken);
             if (answer?.ExitCode == 0)

@@ -8,18 +8,18 @@ namespace Dashboard.Tests.Docs;
 public sealed partial class ApiDocsTests : IAsyncLifetime
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "api.md"));
-    private readonly DashboardServer server = DashboardServer.Start();
+    private readonly DashboardServer _server = DashboardServer.Start();
 
     public async ValueTask InitializeAsync()
     {
-        await server.Database.EventsAsync(
+        await _server.Database.EventsAsync(
             Some.Broken(0, "c1", "customer-1907"),
             Some.Broken(1, "c2", "u2"),
             Some.Broken(2, "c3", "u3")
         );
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task Every_curl_example_works_in_the_order_of_the_page()
@@ -73,7 +73,7 @@ public sealed partial class ApiDocsTests : IAsyncLifetime
     [Fact]
     public async Task The_csharp_examples_do_what_they_say()
     {
-        var url = server.Address.GetLeftPart(UriPartial.Authority);
+        var url = _server.Address.GetLeftPart(UriPartial.Authority);
         var said = await ApiExamples.RunAsync(url, DashboardServer.ApiKey, "c1");
         Assert.StartsWith("3 c1 c2 c3 Written. https://dashboard.example/r/", said, StringComparison.Ordinal);
     }
@@ -94,7 +94,7 @@ public sealed partial class ApiDocsTests : IAsyncLifetime
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.Environment["DASHBOARD_URL"] = server.Address.GetLeftPart(UriPartial.Authority);
+        start.Environment["DASHBOARD_URL"] = _server.Address.GetLeftPart(UriPartial.Authority);
         start.Environment["DASHBOARD_API_KEY"] = DashboardServer.ApiKey;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -78,10 +78,10 @@ internal static class ApiExamples
     /// <summary>Stands in for the console.</summary>
     private sealed class Said
     {
-        private readonly StringBuilder text = new();
+        private readonly StringBuilder _text = new();
 
-        public void WriteLine(object said) => text.Append(said).Append(' ');
+        public void WriteLine(object said) => _text.Append(said).Append(' ');
 
-        public override string ToString() => text.ToString();
+        public override string ToString() => _text.ToString();
     }
 }

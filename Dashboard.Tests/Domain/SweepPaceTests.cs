@@ -5,39 +5,39 @@ namespace Dashboard.Tests.Domain;
 
 public sealed class SweepPaceTests
 {
-    private readonly SweepPace pace = new();
+    private readonly SweepPace _pace = new();
 
     [Fact]
     public void Until_a_minute_has_passed_the_budget_is_what_to_expect()
     {
-        pace.Begin(Some.Noon);
-        pace.Note(Some.Noon.AddSeconds(2), 200);
+        _pace.Begin(Some.Noon);
+        _pace.Note(Some.Noon.AddSeconds(2), 200);
 
-        Assert.Equal(200, pace.PerMinute(Some.Noon.AddSeconds(2), 200));
-        Assert.Equal(200, pace.PerMinute(Some.Noon.AddSeconds(59), 200));
+        Assert.Equal(200, _pace.PerMinute(Some.Noon.AddSeconds(2), 200));
+        Assert.Equal(200, _pace.PerMinute(Some.Noon.AddSeconds(59), 200));
     }
 
     [Fact]
     public void Slow_answers_make_it_slower_and_quick_ones_never_faster_than_the_budget()
     {
-        pace.Begin(Some.Noon);
+        _pace.Begin(Some.Noon);
         for (var minute = 1; minute <= 4; minute++)
-            pace.Note(Some.Noon.AddMinutes(minute), 50);
-        Assert.Equal(50, pace.PerMinute(Some.Noon.AddMinutes(4), 200), 0.01);
+            _pace.Note(Some.Noon.AddMinutes(minute), 50);
+        Assert.Equal(50, _pace.PerMinute(Some.Noon.AddMinutes(4), 200), 0.01);
 
-        pace.Note(Some.Noon.AddMinutes(5), 5000);
-        Assert.Equal(200, pace.PerMinute(Some.Noon.AddMinutes(5), 200));
+        _pace.Note(Some.Noon.AddMinutes(5), 5000);
+        Assert.Equal(200, _pace.PerMinute(Some.Noon.AddMinutes(5), 200));
     }
 
     [Fact]
     public void What_was_long_ago_is_forgotten()
     {
-        pace.Begin(Some.Noon);
-        pace.Note(Some.Noon.AddMinutes(1), 1);
+        _pace.Begin(Some.Noon);
+        _pace.Note(Some.Noon.AddMinutes(1), 1);
         for (var minute = 2; minute <= 10; minute++)
-            pace.Note(Some.Noon.AddMinutes(minute), 100);
+            _pace.Note(Some.Noon.AddMinutes(minute), 100);
 
-        Assert.Equal(100, pace.PerMinute(Some.Noon.AddMinutes(10), 200), 0.01);
+        Assert.Equal(100, _pace.PerMinute(Some.Noon.AddMinutes(10), 200), 0.01);
     }
 
     [Theory]

@@ -8,31 +8,31 @@ namespace Dashboard.Tests.Live;
 /// <summary>A wallboard or script: SignalR's own client with an API key.</summary>
 internal sealed class HubClient : IAsyncDisposable
 {
-    private readonly HubConnection connection;
-    private readonly Channel<JsonElement> changes = Channel.CreateUnbounded<JsonElement>();
-    private readonly Channel<bool> gaps = Channel.CreateUnbounded<bool>();
+    private readonly HubConnection _connection;
+    private readonly Channel<JsonElement> _changes = Channel.CreateUnbounded<JsonElement>();
+    private readonly Channel<bool> _gaps = Channel.CreateUnbounded<bool>();
 
     private HubClient(DashboardServer server, string? key)
     {
-        connection = new HubConnectionBuilder()
+        _connection = new HubConnectionBuilder()
             .WithUrl(
                 new Uri(server.Address, "/hubs/connection-health"),
                 options => options.AccessTokenProvider = () => Task.FromResult(key)
             )
             .Build();
-        connection.On<JsonElement[]>(
+        _connection.On<JsonElement[]>(
             "ConnectionsChanged",
             pushed =>
             {
                 if (pushed.Length == 0)
-                    gaps.Writer.TryWrite(true);
+                    _gaps.Writer.TryWrite(true);
                 foreach (var change in pushed)
-                    changes.Writer.TryWrite(change.Clone());
+                    _changes.Writer.TryWrite(change.Clone());
             }
         );
     }
 
-    public bool IsConnected => connection.State == HubConnectionState.Connected;
+    public bool IsConnected => _connection.State == HubConnectionState.Connected;
 
     public static async Task<HubClient> ConnectAsync(
         DashboardServer server,
@@ -42,7 +42,7 @@ internal sealed class HubClient : IAsyncDisposable
         var client = new HubClient(server, key);
         try
         {
-            await client.connection.StartAsync(TestContext.Current.CancellationToken);
+            await client._connection.StartAsync(TestContext.Current.CancellationToken);
             return client;
         }
         catch
@@ -61,7 +61,7 @@ internal sealed class HubClient : IAsyncDisposable
         patience.CancelAfter(TimeSpan.FromSeconds(20));
         while (true)
         {
-            var change = await changes.Reader.ReadAsync(patience.Token);
+            var change = await _changes.Reader.ReadAsync(patience.Token);
             if (change.GetProperty("id").GetString() == connectionId)
                 return change;
         }
@@ -74,8 +74,8 @@ internal sealed class HubClient : IAsyncDisposable
             TestContext.Current.CancellationToken
         );
         patience.CancelAfter(TimeSpan.FromSeconds(20));
-        await gaps.Reader.ReadAsync(patience.Token);
+        await _gaps.Reader.ReadAsync(patience.Token);
     }
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -6,17 +6,17 @@ namespace Dashboard.Tests.Live;
 
 public sealed class HubListenerTests
 {
-    private readonly FakeTimeProvider time = new();
-    private readonly RecordingClient client = new();
-    private int aborted;
+    private readonly FakeTimeProvider _time = new();
+    private readonly RecordingClient _client = new();
+    private int _aborted;
 
     [Fact]
     public async Task A_client_that_may_have_missed_changes_gets_an_empty_list()
     {
         await Listener().PushAsync(FeedUpdate.Reread);
 
-        Assert.Equal([0], client.Told);
-        Assert.Equal(0, aborted);
+        Assert.Equal([0], _client.Told);
+        Assert.Equal(0, _aborted);
     }
 
     [Fact]
@@ -24,27 +24,27 @@ public sealed class HubListenerTests
     {
         await Listener().PushAsync(new FeedUpdate([Change], MustReread: true));
 
-        Assert.Equal([1, 0], client.Told);
+        Assert.Equal([1, 0], _client.Told);
     }
 
     [Fact]
     public async Task A_client_that_does_not_keep_up_is_let_go_and_its_listener_is_free_again()
     {
-        client.Answer = new TaskCompletionSource().Task;
+        _client.Answer = new TaskCompletionSource().Task;
         var push = Listener().PushAsync(new FeedUpdate([Change], MustReread: false));
 
-        time.Advance(HubListener.Patience - TimeSpan.FromMilliseconds(1));
+        _time.Advance(HubListener.Patience - TimeSpan.FromMilliseconds(1));
         Assert.False(push.IsCompleted);
-        time.Advance(TimeSpan.FromMilliseconds(1));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
         await push;
 
-        Assert.Equal(1, aborted);
+        Assert.Equal(1, _aborted);
     }
 
     private static ConnectionChange Change =>
         new("c", "u", null, Health.Disabled, null, DateTimeOffset.UnixEpoch, false, 1);
 
-    private HubListener Listener() => new(client, () => aborted++, time);
+    private HubListener Listener() => new(_client, () => _aborted++, _time);
 
     private sealed class RecordingClient : IConnectionHealthClient
     {

@@ -8,8 +8,8 @@ namespace Dashboard.Tests.Live;
 
 public sealed class SubscriptionTests
 {
-    private readonly FakeTimeProvider time = new();
-    private readonly Channel<FeedUpdate> told = Channel.CreateUnbounded<FeedUpdate>();
+    private readonly FakeTimeProvider _time = new();
+    private readonly Channel<FeedUpdate> _told = Channel.CreateUnbounded<FeedUpdate>();
 
     [Fact]
     public async Task A_quiet_listener_is_told_at_once_and_a_busy_one_once_a_gap_of_everything_since()
@@ -21,7 +21,7 @@ public sealed class SubscriptionTests
         subscription.Post(Change("a", 2));
         subscription.Post(Change("b", 1));
         subscription.Post(Change("a", 3));
-        Assert.False(told.Reader.TryRead(out _));
+        Assert.False(_told.Reader.TryRead(out _));
 
         Assert.Equal("a3 b1", Text(await NextAfterGapAsync()));
     }
@@ -91,10 +91,10 @@ public sealed class SubscriptionTests
             {
                 if (calls++ == 0)
                     throw new InvalidOperationException("a listener's own fault");
-                return told.Writer.WriteAsync(update).AsTask();
+                return _told.Writer.WriteAsync(update).AsTask();
             },
             10,
-            time,
+            _time,
             failure => failures.Writer.TryWrite(failure)
         );
 
@@ -119,7 +119,7 @@ public sealed class SubscriptionTests
                 return stuck.Task;
             },
             10,
-            time,
+            _time,
             _ => { }
         );
         var quick = Open();
@@ -147,18 +147,19 @@ public sealed class SubscriptionTests
         after.Post(Change("later", 1));
 
         Assert.Equal("later1", Text(await NextAfterGapAsync()));
-        Assert.False(told.Reader.TryRead(out _));
+        Assert.False(_told.Reader.TryRead(out _));
     }
 
     private Subscription Open(int mostChanges = 10) =>
         new(
-            update => told.Writer.WriteAsync(update).AsTask(),
+            update => _told.Writer.WriteAsync(update).AsTask(),
             mostChanges,
-            time,
-            failure => told.Writer.TryComplete(failure)
+            _time,
+            failure => _told.Writer.TryComplete(failure)
         );
 
-    private ValueTask<FeedUpdate> NextAsync() => told.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    private ValueTask<FeedUpdate> NextAsync() =>
+        _told.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     // When the gap began can't be seen, so the clock moves until it is over.
     private async Task<FeedUpdate> NextAfterGapAsync()
@@ -167,8 +168,8 @@ public sealed class SubscriptionTests
         await Eventually.TrueAsync(
             () =>
             {
-                time.Advance(Subscription.Gap);
-                return told.Reader.TryRead(out update);
+                _time.Advance(Subscription.Gap);
+                return _told.Reader.TryRead(out update);
             },
             "the listener was told"
         );

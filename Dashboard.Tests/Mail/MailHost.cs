@@ -10,7 +10,7 @@ namespace Dashboard.Tests.Mail;
 /// <summary>The mail room alone, with the settings of a test.</summary>
 internal sealed class MailHost : IDisposable
 {
-    private readonly IHost host;
+    private readonly IHost _host;
 
     public MailHost(params (string Key, string? Value)[] settings)
     {
@@ -21,12 +21,12 @@ internal sealed class MailHost : IDisposable
             builder.Configuration[key] = value;
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.AddMail();
-        host = builder.Build();
+        _host = builder.Build();
     }
 
     public FakeTimeProvider Time { get; } = new(Some.Noon);
     public string Root { get; } = Directory.CreateTempSubdirectory("dashboard-mail-").FullName;
-    public IMailSender Sender => host.Services.GetRequiredService<IMailSender>();
+    public IMailSender Sender => _host.Services.GetRequiredService<IMailSender>();
 
     public static MailHost Smtp(int port, params (string Key, string? Value)[] more) =>
         new([
@@ -42,7 +42,7 @@ internal sealed class MailHost : IDisposable
 
     public void Dispose()
     {
-        host.Dispose();
+        _host.Dispose();
         Directory.Delete(Root, recursive: true);
     }
 }

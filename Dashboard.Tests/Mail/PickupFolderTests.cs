@@ -7,9 +7,9 @@ namespace Dashboard.Tests.Mail;
 
 public sealed class PickupFolderTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("dashboard-folder-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("dashboard-folder-").FullName;
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
     public async Task A_message_is_found_by_its_id_among_others()
@@ -28,8 +28,8 @@ public sealed class PickupFolderTests : IDisposable
     [Fact]
     public async Task A_file_that_is_no_message_is_passed_over()
     {
-        await File.WriteAllBytesAsync(Path.Combine(root, "x.eml"), [0, 1, 2, 255], Token);
-        await File.WriteAllTextAsync(Path.Combine(root, "empty.eml"), "", Token);
+        await File.WriteAllBytesAsync(Path.Combine(_root, "x.eml"), [0, 1, 2, 255], Token);
+        await File.WriteAllTextAsync(Path.Combine(_root, "empty.eml"), "", Token);
         Write("b.eml", "<wanted@acme.example>", "Wanted");
         Assert.NotNull(await FindAsync("wanted"));
     }
@@ -38,7 +38,7 @@ public sealed class PickupFolderTests : IDisposable
     public async Task A_folder_that_is_not_there_or_not_used_has_nothing()
     {
         Write("b.eml", "<wanted@acme.example>", "Wanted");
-        Assert.Null(await FindAsync("wanted", options => options.PickupFolder = Path.Combine(root, "none")));
+        Assert.Null(await FindAsync("wanted", options => options.PickupFolder = Path.Combine(_root, "none")));
         Assert.Null(await FindAsync("wanted", options => options.Mode = MailMode.Smtp));
     }
 
@@ -50,13 +50,13 @@ public sealed class PickupFolderTests : IDisposable
 
     private void Write(string name, string messageId, string subject) =>
         File.WriteAllText(
-            Path.Combine(root, name),
+            Path.Combine(_root, name),
             $"Message-ID: {messageId}\r\nSubject: {subject}\r\nContent-Type: text/html\r\n\r\n<p>{subject}</p>\r\n"
         );
 
     private Task<StoredMail?> FindAsync(string id, Action<MailOptions>? change = null)
     {
-        var options = new MailOptions { PickupFolder = root };
+        var options = new MailOptions { PickupFolder = _root };
         change?.Invoke(options);
         var folder = new PickupFolder(
             Options.Create(options),

@@ -103,7 +103,7 @@ public sealed class SmtpTests
 
     private sealed class SelfSigned : IDisposable
     {
-        private readonly string folder = Directory.CreateTempSubdirectory("dashboard-certificate-").FullName;
+        private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-certificate-").FullName;
 
         public SelfSigned()
         {
@@ -115,9 +115,9 @@ public sealed class SmtpTests
             File.WriteAllText(Key, key.ExportPkcs8PrivateKeyPem());
         }
 
-        public string Certificate => Path.Combine(folder, "certificate.pem");
-        public string Key => Path.Combine(folder, "key.pem");
+        public string Certificate => Path.Combine(_folder, "certificate.pem");
+        public string Key => Path.Combine(_folder, "key.pem");
 
-        public void Dispose() => Directory.Delete(folder, recursive: true);
+        public void Dispose() => Directory.Delete(_folder, recursive: true);
     }
 }

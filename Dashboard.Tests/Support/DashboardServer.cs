@@ -19,9 +19,9 @@ public sealed class DashboardServer : WebApplicationFactory<Program>
 {
     public const string ApiKey = "bootstrap-key-of-the-tests-0001";
 
-    private readonly TimeProvider time;
-    private readonly (string Key, string? Value)[] settings;
-    private readonly bool ownsDatabase;
+    private readonly TimeProvider _time;
+    private readonly (string Key, string? Value)[] _settings;
+    private readonly bool _ownsDatabase;
 
     private DashboardServer(
         TimeProvider? time,
@@ -29,11 +29,11 @@ public sealed class DashboardServer : WebApplicationFactory<Program>
         (string Key, string? Value)[] settings
     )
     {
-        this.time = time ?? TimeProvider.System;
-        this.settings = settings;
-        ownsDatabase = database is null;
-        Database = database ?? new TestDatabase(this.time);
-        SnapTrade = new FakeSnapTradeClient(this.time);
+        _time = time ?? TimeProvider.System;
+        _settings = settings;
+        _ownsDatabase = database is null;
+        Database = database ?? new TestDatabase(_time);
+        SnapTrade = new FakeSnapTradeClient(_time);
     }
 
     public TestDatabase Database { get; }
@@ -90,15 +90,15 @@ public sealed class DashboardServer : WebApplicationFactory<Program>
             ("Dashboard:PublicUrl", "https://dashboard.example"),
         ];
         builder.UseEnvironment(Environments.Production);
-        foreach (var (key, value) in defaults.Concat(settings))
+        foreach (var (key, value) in defaults.Concat(_settings))
             builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureTestServices(services =>
         {
-            services.AddSingleton(time).AddSingleton<ISnapTradeClient>(SnapTrade);
+            services.AddSingleton(_time).AddSingleton<ISnapTradeClient>(SnapTrade);
             // A clock that a test moves runs, on the test's own thread, whatever waits for it. What reaches customers
             // and the team by itself has tests of its own.
-            if (time != TimeProvider.System)
+            if (_time != TimeProvider.System)
                 foreach (var service in services.Where(ReachesPeople).ToList())
                     services.Remove(service);
         });
@@ -124,7 +124,7 @@ public sealed class DashboardServer : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        if (ownsDatabase)
+        if (_ownsDatabase)
             Database.Dispose();
     }
 }

@@ -11,9 +11,9 @@ internal sealed class FaultyContexts(TestDatabase database, Func<int, Exception?
     : DbTransactionInterceptor,
         IDbContextFactory<DashboardDbContext>
 {
-    private int begun;
+    private int _begun;
 
-    public int Begun => Volatile.Read(ref begun);
+    public int Begun => Volatile.Read(ref _begun);
 
     public DashboardDbContext CreateDbContext()
     {
@@ -28,5 +28,5 @@ internal sealed class FaultyContexts(TestDatabase database, Func<int, Exception?
         TransactionStartingEventData eventData,
         InterceptionResult<DbTransaction> result,
         CancellationToken cancellationToken = default
-    ) => fault(Interlocked.Increment(ref begun)) is { } exception ? throw exception : new(result);
+    ) => fault(Interlocked.Increment(ref _begun)) is { } exception ? throw exception : new(result);
 }

@@ -28,14 +28,14 @@ public sealed class MailServer : IAsyncDisposable
                 return "250 OK"
         """;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("dashboard-mail-").FullName;
-    private Process? process;
+    private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-mail-").FullName;
+    private Process? _process;
 
     private MailServer() { }
 
     public int Port { get; } = FreePort();
 
-    private string Kept => Path.Combine(folder, "box");
+    private string Kept => Path.Combine(_folder, "box");
 
     /// <summary>Starts one, or skips the test, visibly, where aiosmtpd is not installed.</summary>
     /// <param name="arguments">More arguments of its command line.</param>
@@ -62,13 +62,13 @@ public sealed class MailServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
+        if (_process is not null)
         {
-            process.Kill();
-            await process.WaitForExitAsync(CancellationToken.None);
-            process.Dispose();
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+            _process.Dispose();
         }
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task RunAsync(string[] arguments)
@@ -88,18 +88,18 @@ public sealed class MailServer : IAsyncDisposable
         ];
         foreach (var argument in all)
             start.ArgumentList.Add(argument);
-        await File.WriteAllTextAsync(Path.Combine(folder, "choosy.py"), Choosy, CancellationToken.None);
-        start.Environment["PYTHONPATH"] = folder;
+        await File.WriteAllTextAsync(Path.Combine(_folder, "choosy.py"), Choosy, CancellationToken.None);
+        start.Environment["PYTHONPATH"] = _folder;
         start.RedirectStandardError = true;
         try
         {
-            process = Process.Start(start)!;
+            _process = Process.Start(start)!;
         }
         catch (Win32Exception)
         {
             Assert.Skip("python3 is not installed.");
         }
-        var ended = process.WaitForExitAsync(CancellationToken.None);
+        var ended = _process.WaitForExitAsync(CancellationToken.None);
         await Eventually.TrueAsync(
             async () => ended.IsCompleted || await AnswersAsync(),
             "the mail server answered"

@@ -6,9 +6,9 @@ namespace Dashboard.Tests.Support;
 /// <summary>Keeps what is logged, as <c>Level: text</c>.</summary>
 internal sealed class RecordingLog : ILoggerProvider, ILogger
 {
-    private readonly ConcurrentQueue<string> lines = new();
+    private readonly ConcurrentQueue<string> _lines = new();
 
-    public IReadOnlyCollection<string> Lines => lines;
+    public IReadOnlyCollection<string> Lines => _lines;
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -23,7 +23,7 @@ internal sealed class RecordingLog : ILoggerProvider, ILogger
         TState state,
         Exception? exception,
         Func<TState, Exception?, string> formatter
-    ) => lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
+    ) => _lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
 
     public void Dispose() { }
 }

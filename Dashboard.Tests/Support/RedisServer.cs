@@ -8,11 +8,11 @@ namespace Dashboard.Tests.Support;
 /// <summary>A real redis-server in memory on a port of its own.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    private readonly int port = FreePort();
-    private Process? process;
+    private readonly int _port = FreePort();
+    private Process? _process;
 
     /// <summary>How the dashboard is told where it is; quick to find out that it is back.</summary>
-    public string Configuration => $"127.0.0.1:{port},connectTimeout=1000,syncTimeout=1000";
+    public string Configuration => $"127.0.0.1:{_port},connectTimeout=1000,syncTimeout=1000";
 
     /// <summary>Starts one, or skips the test, visibly, where redis-server is not installed.</summary>
     public static async Task<RedisServer> StartAsync()
@@ -29,13 +29,13 @@ public sealed class RedisServer : IAsyncDisposable
     {
         try
         {
-            process = Process.Start(
+            _process = Process.Start(
                 new ProcessStartInfo("redis-server")
                 {
                     ArgumentList =
                     {
                         "--port",
-                        $"{port}",
+                        $"{_port}",
                         "--bind",
                         "127.0.0.1",
                         "--save",
@@ -52,8 +52,8 @@ public sealed class RedisServer : IAsyncDisposable
         {
             Assert.Skip("redis-server is not installed.");
         }
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
         await Eventually.TrueAsync(AnswersAsync, "redis-server answered");
     }
 
@@ -62,19 +62,19 @@ public sealed class RedisServer : IAsyncDisposable
 
     public async Task KillAsync()
     {
-        if (process is null)
+        if (_process is null)
             return;
-        process.Kill();
-        await process.WaitForExitAsync(CancellationToken.None);
-        process.Dispose();
-        process = null;
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+        _process = null;
     }
 
     public async ValueTask DisposeAsync() => await KillAsync();
 
     private void Signal(string signal)
     {
-        using var kill = Process.Start("kill", [signal, $"{process!.Id}"]);
+        using var kill = Process.Start("kill", [signal, $"{_process!.Id}"]);
         kill.WaitForExit();
     }
 
@@ -83,7 +83,7 @@ public sealed class RedisServer : IAsyncDisposable
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, port);
+            await client.ConnectAsync(IPAddress.Loopback, _port);
             return true;
         }
         catch (SocketException)

@@ -23,15 +23,15 @@ namespace Dashboard.Tests.Support;
 public sealed class RoomsHost : IAsyncDisposable
 {
     public const string BootstrapKey = "bootstrap-key-of-the-tests-0001";
-    private readonly WebApplication app;
+    private readonly WebApplication _app;
 
     private RoomsHost(WebApplication app, TestDatabase database, FakeTimeProvider time) =>
-        (this.app, Database, Time) = (app, database, time);
+        (_app, Database, Time) = (app, database, time);
 
     public TestDatabase Database { get; }
     public FakeTimeProvider Time { get; }
-    public IServiceProvider Services => app.Services;
-    public Uri Address => new(app.Urls.Single());
+    public IServiceProvider Services => _app.Services;
+    public Uri Address => new(_app.Urls.Single());
 
     public static async Task<RoomsHost> StartAsync(params (string Key, string? Value)[] settings)
     {
@@ -122,9 +122,9 @@ public sealed class RoomsHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Disposing only tells them to end: whoever still reads brings files back into a folder that is being deleted.
-        foreach (var work in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        foreach (var work in _app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
             await work.StopAsync(CancellationToken.None);
-        await app.DisposeAsync();
+        await _app.DisposeAsync();
         Database.Dispose();
     }
 

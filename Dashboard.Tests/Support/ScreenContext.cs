@@ -26,8 +26,8 @@ namespace Dashboard.Tests.Support;
 /// </summary>
 public abstract class ScreenContext : ComponentContext
 {
-    private readonly DirectBus bus = new();
-    private bool isStarted;
+    private readonly DirectBus _bus = new();
+    private bool _isStarted;
 
     protected ScreenContext()
     {
@@ -35,7 +35,7 @@ public abstract class ScreenContext : ComponentContext
         SnapTrade = new FakeSnapTradeClient(Clock);
         Services.AddLogging();
         Services.AddSignalR();
-        Services.AddSingleton<IChangeBus>(bus);
+        Services.AddSingleton<IChangeBus>(_bus);
         // Bursts are kept apart by real milliseconds: the clock of the tests stands still.
         Services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<ConnectionFeed>(provider, TimeProvider.System)
@@ -50,7 +50,7 @@ public abstract class ScreenContext : ComponentContext
         Services.AddScoped<ConnectionTimeline>();
         Services.AddScoped<LiveCounts>();
         Services.AddScoped<ConnectionChecks>();
-        Services.AddSingleton<IConnectionChangePublisher>(bus);
+        Services.AddSingleton<IConnectionChangePublisher>(_bus);
         Services.AddScoped<MatchingConnections>();
         Services.AddScoped<ConnectionTriage>();
         Services.AddScoped<Assignees>();
@@ -99,16 +99,16 @@ public abstract class ScreenContext : ComponentContext
     /// <summary>Commits events and tells every screen.</summary>
     protected async Task HappenAsync(params IncomingEvent[] events)
     {
-        if (!isStarted)
+        if (!_isStarted)
             await Services.GetRequiredService<ConnectionFeed>().StartAsync(CancellationToken.None);
-        isStarted = true;
+        _isStarted = true;
         var before = Database.Changes.All.Count;
         await Database.EventsAsync(events);
-        await bus.PublishAsync([.. Database.Changes.All.Skip(before)]);
+        await _bus.PublishAsync([.. Database.Changes.All.Skip(before)]);
     }
 
     /// <summary>What every screen is told when changes may have been missed.</summary>
-    protected Task RereadAsync() => bus.SendAsync(FeedUpdate.Reread);
+    protected Task RereadAsync() => _bus.SendAsync(FeedUpdate.Reread);
 
     protected static IncomingEvent At(DateTimeOffset at, string type, string connectionId, string userId) =>
         Some.Event(type, 0, connectionId, userId) with
@@ -132,7 +132,7 @@ public abstract class ScreenContext : ComponentContext
 
     private sealed class DirectBus : IChangeBus, IConnectionChangePublisher
     {
-        private readonly TaskCompletionSource<Action<FeedUpdate>> receiver = new();
+        private readonly TaskCompletionSource<Action<FeedUpdate>> _receiver = new();
 
         public bool IsConnected => true;
 
@@ -144,11 +144,11 @@ public abstract class ScreenContext : ComponentContext
             CancellationToken cancellationToken
         ) => PublishAsync(changes);
 
-        public async Task SendAsync(FeedUpdate update) => (await receiver.Task)(update);
+        public async Task SendAsync(FeedUpdate update) => (await _receiver.Task)(update);
 
         public Task StartAsync(Action<FeedUpdate> receive, CancellationToken cancellationToken)
         {
-            receiver.SetResult(receive);
+            _receiver.SetResult(receive);
             return Task.CompletedTask;
         }
     }

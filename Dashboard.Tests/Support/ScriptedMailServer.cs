@@ -23,20 +23,20 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
     /// <summary>Says nothing, for as long as the client waits.</summary>
     public const string Silence = "silence";
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource end = new();
-    private readonly ConcurrentQueue<string> taken = new();
-    private readonly Func<SmtpSaid, Task<string?>> answer;
-    private readonly Task accepting;
-    private int connections;
-    private int closed;
-    private int messages;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentQueue<string> _taken = new();
+    private readonly Func<SmtpSaid, Task<string?>> _answer;
+    private readonly Task _accepting;
+    private int _connections;
+    private int _closed;
+    private int _messages;
 
     private ScriptedMailServer(Func<SmtpSaid, Task<string?>> answer)
     {
-        this.answer = answer;
-        listener.Start();
-        accepting = AcceptAsync();
+        _answer = answer;
+        _listener.Start();
+        _accepting = AcceptAsync();
     }
 
     /// <param name="answer">Null is what a willing server says.</param>
@@ -46,23 +46,23 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
     /// <summary>One that takes its time to answer.</summary>
     public static ScriptedMailServer Slow(Func<SmtpSaid, Task<string?>> answer) => new(answer);
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>How many connections were ever opened.</summary>
-    public int Connections => Volatile.Read(ref connections);
+    public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>How many of them have ended.</summary>
-    public int Closed => Volatile.Read(ref closed);
+    public int Closed => Volatile.Read(ref _closed);
 
     /// <summary>The messages it took, as they came.</summary>
-    public IReadOnlyList<string> Taken => [.. taken];
+    public IReadOnlyList<string> Taken => [.. _taken];
 
     public async ValueTask DisposeAsync()
     {
-        await end.CancelAsync();
-        listener.Dispose();
-        await accepting;
-        end.Dispose();
+        await _end.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        _end.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -71,7 +71,7 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
         try
         {
             while (true)
-                served.Add(ServeAsync(await listener.AcceptTcpClientAsync(end.Token)));
+                served.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
         }
         catch (Exception exception)
             when (exception is OperationCanceledException or SocketException or InvalidOperationException)
@@ -82,7 +82,7 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
 
     private async Task ServeAsync(TcpClient client)
     {
-        var number = Interlocked.Increment(ref connections);
+        var number = Interlocked.Increment(ref _connections);
         try
         {
             using (client)
@@ -92,23 +92,23 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
         {
             // The client, or the test, has ended.
         }
-        Interlocked.Increment(ref closed);
+        Interlocked.Increment(ref _closed);
     }
 
     private sealed class Session(ScriptedMailServer server, int number, NetworkStream stream)
     {
         private const int FirstPart = 20;
-        private readonly StreamReader reader = new(stream, Encoding.UTF8);
-        private int message;
+        private readonly StreamReader _reader = new(stream, Encoding.UTF8);
+        private int _message;
 
         public async Task RunAsync()
         {
             await SayAsync("220 scripted");
-            while (await reader.ReadLineAsync(server.end.Token) is { } line)
+            while (await _reader.ReadLineAsync(server._end.Token) is { } line)
             {
                 var verb = line.Split(' ', ':')[0].ToUpperInvariant();
                 if (verb == "MAIL")
-                    message = Interlocked.Increment(ref server.messages);
+                    _message = Interlocked.Increment(ref server._messages);
                 if (!await AnswerAsync(verb, line, Usual(verb)))
                     return;
                 if (verb == "QUIT")
@@ -128,9 +128,9 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
 
         private async Task<bool> AnswerAsync(string verb, string line, string usual)
         {
-            var said = await server.answer(new SmtpSaid(number, message, verb, line)) ?? usual;
+            var said = await server._answer(new SmtpSaid(number, _message, verb, line)) ?? usual;
             if (said == Silence)
-                await Task.Delay(Timeout.Infinite, server.end.Token);
+                await Task.Delay(Timeout.Infinite, server._end.Token);
             if (said == Drop)
                 return false;
             await SayAsync(said);
@@ -142,14 +142,14 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
         private async Task<bool> ReadBodyAsync()
         {
             var body = new StringBuilder();
-            for (var lines = 1; await reader.ReadLineAsync(server.end.Token) is { } line; lines++)
+            for (var lines = 1; await _reader.ReadLineAsync(server._end.Token) is { } line; lines++)
             {
                 if (line == ".")
                     return await TakeAsync(body.ToString());
                 body.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
                 if (
                     lines == FirstPart
-                    && await server.answer(new SmtpSaid(number, message, "BODY", "")) == Drop
+                    && await server._answer(new SmtpSaid(number, _message, "BODY", "")) == Drop
                 )
                     return false;
             }
@@ -158,12 +158,12 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
 
         private async Task<bool> TakeAsync(string body)
         {
-            var said = await server.answer(new SmtpSaid(number, message, ".", "")) ?? "250 taken";
+            var said = await server._answer(new SmtpSaid(number, _message, ".", "")) ?? "250 taken";
             // A server that says no more may have taken it all the same.
             if (said is Drop or Silence || said.StartsWith('2'))
-                server.taken.Enqueue(body);
+                server._taken.Enqueue(body);
             if (said == Silence)
-                await Task.Delay(Timeout.Infinite, server.end.Token);
+                await Task.Delay(Timeout.Infinite, server._end.Token);
             if (said == Drop)
                 return false;
             await SayAsync(said);
@@ -171,6 +171,6 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
         }
 
         private async Task SayAsync(string line) =>
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), server.end.Token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), server._end.Token);
     }
 }

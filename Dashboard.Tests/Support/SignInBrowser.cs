@@ -5,10 +5,10 @@ namespace Dashboard.Tests.Support;
 /// <summary>Fills in the sign-in page's form as a browser does, without script.</summary>
 internal sealed partial class SignInBrowser(RoomsHost host) : IDisposable
 {
-    private readonly HttpClient client = host.Browser();
+    private readonly HttpClient _client = host.Browser();
 
     public Task<HttpResponseMessage> GetAsync(string path) =>
-        client.GetAsync(path, TestContext.Current.CancellationToken);
+        _client.GetAsync(path, TestContext.Current.CancellationToken);
 
     public async Task<HttpResponseMessage> SignInAsync(string email, string password, string query = "")
     {
@@ -24,7 +24,7 @@ internal sealed partial class SignInBrowser(RoomsHost host) : IDisposable
 
     public async Task<string> TokenAsync(string path)
     {
-        var page = await client.GetStringAsync(path, TestContext.Current.CancellationToken);
+        var page = await _client.GetStringAsync(path, TestContext.Current.CancellationToken);
         return Token().Match(page).Groups["token"].Value;
     }
 
@@ -38,10 +38,10 @@ internal sealed partial class SignInBrowser(RoomsHost host) : IDisposable
             new("__RequestVerificationToken", token),
             .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)),
         ]);
-        return await client.PostAsync(path, content, TestContext.Current.CancellationToken);
+        return await _client.PostAsync(path, content, TestContext.Current.CancellationToken);
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     [GeneratedRegex(
         "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"",

@@ -9,23 +9,23 @@ namespace Dashboard.Tests.Support;
 public sealed class TestDatabase : IDbContextFactory<DashboardDbContext>, IDisposable
 {
     private static readonly Lazy<string> Template = new(CreateTemplate);
-    private readonly string folder = Directory.CreateTempSubdirectory("dashboard-test-").FullName;
-    private readonly DbContextOptions<SqliteDashboardDbContext> options;
+    private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-test-").FullName;
+    private readonly DbContextOptions<SqliteDashboardDbContext> _options;
 
     public TestDatabase(TimeProvider? time = null)
     {
         File.Copy(Template.Value, FilePath);
-        options = OptionsFor(FilePath);
+        _options = OptionsFor(FilePath);
         Log = new EventLog(this, Changes, time ?? TimeProvider.System);
     }
 
-    public string FilePath => Path.Combine(folder, "dashboard.db");
-    public string MailFolder => Path.Combine(folder, "mail");
+    public string FilePath => Path.Combine(_folder, "dashboard.db");
+    public string MailFolder => Path.Combine(_folder, "mail");
     public string ConnectionString => ConnectionStringFor(FilePath);
     public EventLog Log { get; }
     public RecordingPublisher Changes { get; } = new();
 
-    public DashboardDbContext CreateDbContext() => new SqliteDashboardDbContext(options);
+    public DashboardDbContext CreateDbContext() => new SqliteDashboardDbContext(_options);
 
     public void Dispose()
     {
@@ -33,7 +33,7 @@ public sealed class TestDatabase : IDbContextFactory<DashboardDbContext>, IDispo
             Microsoft.Data.Sqlite.SqliteConnection.ClearPool(
                 (Microsoft.Data.Sqlite.SqliteConnection)db.Database.GetDbConnection()
             );
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static string ConnectionStringFor(string path) => $"Data Source={path}";
@@ -62,14 +62,14 @@ public sealed class TestDatabase : IDbContextFactory<DashboardDbContext>, IDispo
 /// <summary>Keeps what was published, in order.</summary>
 public sealed class RecordingPublisher : IConnectionChangePublisher
 {
-    private readonly List<ConnectionChange> changes = [];
+    private readonly List<ConnectionChange> _changes = [];
 
     public IReadOnlyList<ConnectionChange> All
     {
         get
         {
-            lock (changes)
-                return [.. changes];
+            lock (_changes)
+                return [.. _changes];
         }
     }
 
@@ -78,8 +78,8 @@ public sealed class RecordingPublisher : IConnectionChangePublisher
         CancellationToken cancellationToken
     )
     {
-        lock (changes)
-            changes.AddRange(published);
+        lock (_changes)
+            _changes.AddRange(published);
         return ValueTask.CompletedTask;
     }
 }

@@ -22,15 +22,15 @@ public abstract class TestStore : IDbContextFactory<DashboardDbContext>, IAsyncD
 
 public sealed class SqliteStore : TestStore
 {
-    private readonly TestDatabase database = new();
+    private readonly TestDatabase _database = new();
 
     public static Task<TestStore> OpenAsync() => Task.FromResult<TestStore>(new SqliteStore());
 
-    public override DashboardDbContext CreateDbContext() => database.CreateDbContext();
+    public override DashboardDbContext CreateDbContext() => _database.CreateDbContext();
 
     public override ValueTask DisposeAsync()
     {
-        database.Dispose();
+        _database.Dispose();
         return ValueTask.CompletedTask;
     }
 }
@@ -40,8 +40,8 @@ public sealed class SqlServerStore : TestStore
 {
     public const string Variable = "DASHBOARD_TEST_SQLSERVER";
     private static readonly SemaphoreSlim Migrating = new(1, 1);
-    private static bool isMigrated;
-    private readonly DbContextOptions<SqlServerDashboardDbContext> options;
+    private static bool _isMigrated;
+    private readonly DbContextOptions<SqlServerDashboardDbContext> _options;
 
     private SqlServerStore(string connectionString)
     {
@@ -56,7 +56,7 @@ public sealed class SqlServerStore : TestStore
                 MaxBatchSize = int.TryParse(batch, out var size) ? size : null,
             }
         );
-        options = builder.WithIdentity().Options;
+        _options = builder.WithIdentity().Options;
     }
 
     /// <summary>Skips the test, visibly, where there is no server.</summary>
@@ -72,7 +72,7 @@ public sealed class SqlServerStore : TestStore
         return store;
     }
 
-    public override DashboardDbContext CreateDbContext() => new SqlServerDashboardDbContext(options);
+    public override DashboardDbContext CreateDbContext() => new SqlServerDashboardDbContext(_options);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -82,9 +82,9 @@ public sealed class SqlServerStore : TestStore
         try
         {
             await using var db = store.CreateDbContext();
-            if (!isMigrated)
+            if (!_isMigrated)
                 await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
-            isMigrated = true;
+            _isMigrated = true;
         }
         finally
         {

@@ -14,8 +14,8 @@ namespace Dashboard.Access;
 public sealed class ApiKeys(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<string, (ApiKey Key, DateTimeOffset Until)> known = new();
-    private readonly ConcurrentDictionary<string, DateTimeOffset> used = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (ApiKey Key, DateTimeOffset Until)> _known = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
 
     /// <summary>SHA-256 of the key, lower-case hex: all that is kept of it.</summary>
     public static string Hash(string key) =>
@@ -26,7 +26,7 @@ public sealed class ApiKeys(IDbContextFactory<DashboardDbContext> contexts, Time
     {
         var hash = Hash(key);
         var now = time.GetUtcNow();
-        if (known.TryGetValue(hash, out var hit) && hit.Until > now)
+        if (_known.TryGetValue(hash, out var hit) && hit.Until > now)
             return Use(hit.Key, now);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await db
@@ -34,22 +34,22 @@ public sealed class ApiKeys(IDbContextFactory<DashboardDbContext> contexts, Time
             .SingleOrDefaultAsync(k => k.KeyHash == hash, cancellationToken);
         // Only keys that exist are remembered: guesses must not fill the memory.
         if (found is null)
-            known.TryRemove(hash, out _);
+            _known.TryRemove(hash, out _);
         else
-            known[hash] = (found, now + Remembered);
+            _known[hash] = (found, now + Remembered);
         return found is null ? null : Use(found, now);
     }
 
     /// <summary>Looks every key up anew from now on, so that a revocation is noticed at once.</summary>
-    public void Forget() => known.Clear();
+    public void Forget() => _known.Clear();
 
     /// <summary>When each key was last used since this was asked before.</summary>
     internal IReadOnlyList<(string Id, DateTimeOffset At)> TakeUses()
     {
         var taken = new List<(string, DateTimeOffset)>();
-        foreach (var id in used.Keys)
+        foreach (var id in _used.Keys)
         {
-            if (used.TryRemove(id, out var at))
+            if (_used.TryRemove(id, out var at))
                 taken.Add((id, at));
         }
         return taken;
@@ -57,14 +57,14 @@ public sealed class ApiKeys(IDbContextFactory<DashboardDbContext> contexts, Time
 
     /// <summary>Gives back a use that could not be written down, unless there was a later one.</summary>
     internal void ReturnUse(string id, DateTimeOffset at) =>
-        used.AddOrUpdate(id, at, (_, later) => later > at ? later : at);
+        _used.AddOrUpdate(id, at, (_, later) => later > at ? later : at);
 
     // Only noted here: the request that uses a key does not wait for its being written down.
     private ApiKey? Use(ApiKey key, DateTimeOffset now)
     {
         if (!IsUsable(key, now))
             return null;
-        used[key.Id] = now;
+        _used[key.Id] = now;
         return key;
     }
 

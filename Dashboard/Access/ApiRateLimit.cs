@@ -9,8 +9,8 @@ namespace Dashboard.Access;
 /// </summary>
 internal sealed class ApiRateLimit(RequestDelegate next, IOptions<ApiLimitOptions> options, TimeProvider time)
 {
-    private readonly RateWindows byKey = new(options.Value.RequestsPerMinute, time);
-    private readonly RateWindows byAddress = new(options.Value.AnonymousRequestsPerMinute, time);
+    private readonly RateWindows _byKey = new(options.Value.RequestsPerMinute, time);
+    private readonly RateWindows _byAddress = new(options.Value.AnonymousRequestsPerMinute, time);
 
     public static void Add(IHostApplicationBuilder builder) =>
         builder
@@ -36,8 +36,8 @@ internal sealed class ApiRateLimit(RequestDelegate next, IOptions<ApiLimitOption
         if (AccessPaths.IsHub(context.Request) && actor is not null)
             return next(context);
         var standing = actor is { Scope: not null }
-            ? byKey.Take(actor.Id)
-            : byAddress.Take(ClientAddress.KeyOf(context.Connection.RemoteIpAddress));
+            ? _byKey.Take(actor.Id)
+            : _byAddress.Take(ClientAddress.KeyOf(context.Connection.RemoteIpAddress));
         // Late, because an answer to a failure begins by removing the headers.
         context.Response.OnStarting(() => Tell(context.Response, standing));
         return standing.IsAllowed ? next(context) : RefuseAsync(context, standing, actor is not null);

@@ -6,16 +6,16 @@ namespace Dashboard.Access;
 /// </summary>
 public sealed class ChangedParts
 {
-    private readonly Dictionary<string, object?> before = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, object?> after = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object?> _before = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object?> _after = new(StringComparer.Ordinal);
 
-    public bool IsEmpty => after.Count == 0;
+    public bool IsEmpty => _after.Count == 0;
 
     /// <summary>Null when nothing changed.</summary>
-    public IReadOnlyDictionary<string, object?>? Before => IsEmpty ? null : before;
+    public IReadOnlyDictionary<string, object?>? Before => IsEmpty ? null : _before;
 
     /// <inheritdoc cref="Before"/>
-    public IReadOnlyDictionary<string, object?>? After => IsEmpty ? null : after;
+    public IReadOnlyDictionary<string, object?>? After => IsEmpty ? null : _after;
 
     /// <param name="part">Its name, in camel case.</param>
     /// <param name="was">What it was; never a secret.</param>
@@ -23,7 +23,7 @@ public sealed class ChangedParts
     public ChangedParts Add(string part, object? was, object? isNow)
     {
         if (!Equals(was, isNow))
-            (before[part], after[part]) = (was, isNow);
+            (_before[part], _after[part]) = (was, isNow);
         return this;
     }
 
@@ -34,7 +34,7 @@ public sealed class ChangedParts
     public ChangedParts AddUnseen(string part, string? was, string? isNow)
     {
         if (!string.Equals(was, isNow, StringComparison.Ordinal))
-            (before[part], after[part]) = (was is null ? null : "set", WordOf(was, isNow));
+            (_before[part], _after[part]) = (was is null ? null : "set", WordOf(was, isNow));
         return this;
     }
 

@@ -15,7 +15,7 @@ internal sealed class CustomerRateLimit : IDisposable
     public const int ReturnsPerLink = 30;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly PartitionedRateLimiter<HttpContext> limiter = PartitionedRateLimiter.CreateChained(
+    private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.CreateChained(
         PartitionedRateLimiter.Create<HttpContext, string>(context =>
             Fixed(ClientAddress.KeyOf(context.Connection.RemoteIpAddress), PerAddress)
         ),
@@ -25,11 +25,11 @@ internal sealed class CustomerRateLimit : IDisposable
     /// <summary>Whether the request may go on, and if not, when to come back.</summary>
     public (bool Allowed, TimeSpan? RetryAfter) Take(HttpContext context)
     {
-        using var lease = limiter.AttemptAcquire(context);
+        using var lease = _limiter.AttemptAcquire(context);
         return (lease.IsAcquired, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null);
     }
 
-    public void Dispose() => limiter.Dispose();
+    public void Dispose() => _limiter.Dispose();
 
     private static RateLimitPartition<string> OfLink(HttpContext context)
     {

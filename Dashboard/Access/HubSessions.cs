@@ -6,15 +6,15 @@ namespace Dashboard.Access;
 /// <summary>Knows who listens on a hub of this node, and with which API key if it was one.</summary>
 internal sealed class HubSessions : IHubFilter
 {
-    private readonly ConcurrentDictionary<string, HubSession> open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HubSession> _open = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<HubSession> Open => [.. open.Values];
+    public IReadOnlyCollection<HubSession> Open => [.. _open.Values];
 
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
         // Circuits are connections to a hub as well, but look after themselves.
         if (context.Context.GetHttpContext() is { } http && AccessPaths.IsHub(http.Request))
-            open[context.Context.ConnectionId] = new HubSession(
+            _open[context.Context.ConnectionId] = new HubSession(
                 context.Context,
                 ApiKeyAuthenticationHandler.KeyOf(http.Request)
             );
@@ -27,7 +27,7 @@ internal sealed class HubSessions : IHubFilter
         Func<HubLifetimeContext, Exception?, Task> next
     )
     {
-        open.TryRemove(context.Context.ConnectionId, out _);
+        _open.TryRemove(context.Context.ConnectionId, out _);
         await next(context, exception);
     }
 }

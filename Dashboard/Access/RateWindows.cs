@@ -16,13 +16,13 @@ internal sealed class RateWindows(int limit, TimeProvider time)
     public const int MostCallers = 10_000;
     private const string Everybody = "";
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, Window> windows = new(StringComparer.Ordinal);
-    private long lastSweep = time.GetTimestamp();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Window> _windows = new(StringComparer.Ordinal);
+    private long _lastSweep = time.GetTimestamp();
 
     public RateStanding Take(string caller)
     {
-        lock (gate)
+        lock (_gate)
         {
             var window = Find(caller);
             var isAllowed = window.Count < limit;
@@ -34,27 +34,27 @@ internal sealed class RateWindows(int limit, TimeProvider time)
 
     private Window Find(string caller)
     {
-        if (windows.TryGetValue(caller, out var window) && !IsOver(window))
+        if (_windows.TryGetValue(caller, out var window) && !IsOver(window))
             return window;
-        if (window is null && windows.Count >= MostCallers)
+        if (window is null && _windows.Count >= MostCallers)
         {
             Sweep();
-            if (windows.Count >= MostCallers && caller != Everybody)
+            if (_windows.Count >= MostCallers && caller != Everybody)
                 return Find(Everybody);
         }
-        return windows[caller] = new Window { Start = time.GetTimestamp() };
+        return _windows[caller] = new Window { Start = time.GetTimestamp() };
     }
 
     // At most once a second: a flood of new callers must not make each of them pay for it.
     private void Sweep()
     {
-        if (time.GetElapsedTime(lastSweep) < TimeSpan.FromSeconds(1))
+        if (time.GetElapsedTime(_lastSweep) < TimeSpan.FromSeconds(1))
             return;
-        lastSweep = time.GetTimestamp();
-        foreach (var (caller, window) in windows)
+        _lastSweep = time.GetTimestamp();
+        foreach (var (caller, window) in _windows)
         {
             if (IsOver(window))
-                windows.Remove(caller);
+                _windows.Remove(caller);
         }
     }
 

@@ -34,11 +34,11 @@ public static class EntityTag
 /// </summary>
 public sealed class Precondition
 {
-    private readonly IList<EntityTagHeaderValue>? match;
-    private readonly IList<EntityTagHeaderValue>? noneMatch;
+    private readonly IList<EntityTagHeaderValue>? _match;
+    private readonly IList<EntityTagHeaderValue>? _noneMatch;
 
     private Precondition(IList<EntityTagHeaderValue>? match, IList<EntityTagHeaderValue>? noneMatch) =>
-        (this.match, this.noneMatch) = (match, noneMatch);
+        (_match, _noneMatch) = (match, noneMatch);
 
     /// <summary>The precondition, or the problem with how it is written.</summary>
     public static (Precondition? Value, ProblemHttpResult? Problem) Read(HttpRequest request)
@@ -58,8 +58,8 @@ public sealed class Precondition
 
     /// <param name="tag">Of what is there now; null when nothing is.</param>
     public bool Holds(string? tag) =>
-        (match is null || match.Any(t => !t.IsWeak && Fits(t, tag)))
-        && (noneMatch is null || !noneMatch.Any(t => Fits(t, tag)));
+        (_match is null || _match.Any(t => !t.IsWeak && Fits(t, tag)))
+        && (_noneMatch is null || !_noneMatch.Any(t => Fits(t, tag)));
 
     private static bool Fits(EntityTagHeaderValue wanted, string? tag) =>
         tag is not null && (EntityTag.IsAny(wanted) || wanted.Tag == tag);

@@ -13,11 +13,11 @@ public sealed class QueryReader
     public const int MostItems = 200;
     private const int LongestText = 400;
     private const int MostWords = 50;
-    private readonly Dictionary<string, string[]> errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
 
-    public bool IsValid => errors.Count == 0;
+    public bool IsValid => _errors.Count == 0;
 
-    public ValidationProblem Problem() => ApiProblems.Invalid(errors);
+    public ValidationProblem Problem() => ApiProblems.Invalid(_errors);
 
     /// <summary>Names of an enumeration, repeated or separated by commas.</summary>
     public IReadOnlyList<T> Names<T>(string parameter, string[]? values)
@@ -27,7 +27,7 @@ public sealed class QueryReader
         var read = Words(parameter, values);
         if (read.All(word => known.Contains(word, StringComparer.OrdinalIgnoreCase)))
             return [.. read.Select(word => Enum.Parse<T>(word, ignoreCase: true)).Distinct()];
-        errors[parameter] = [$"{parameter} must be one or more of {string.Join(", ", known)}."];
+        _errors[parameter] = [$"{parameter} must be one or more of {string.Join(", ", known)}."];
         return [];
     }
 
@@ -41,7 +41,7 @@ public sealed class QueryReader
             .Distinct(StringComparer.Ordinal)
             .ToList();
         if (words.Count > MostWords || words.Exists(word => word.Length > LongestText))
-            errors[parameter] =
+            _errors[parameter] =
             [
                 $"{parameter} takes at most {MostWords} values of at most {LongestText} characters each.",
             ];
@@ -63,7 +63,7 @@ public sealed class QueryReader
             )
         )
             return time;
-        errors[parameter] = [$"{parameter} must be an ISO 8601 time, such as 2026-01-31T14:00:00Z."];
+        _errors[parameter] = [$"{parameter} must be an ISO 8601 time, such as 2026-01-31T14:00:00Z."];
         return null;
     }
 
@@ -72,7 +72,7 @@ public sealed class QueryReader
         if (string.IsNullOrWhiteSpace(value))
             return null;
         if (value.Length > LongestText)
-            errors[parameter] = [$"{parameter} must have at most {LongestText} characters."];
+            _errors[parameter] = [$"{parameter} must have at most {LongestText} characters."];
         return value;
     }
 
@@ -84,7 +84,7 @@ public sealed class QueryReader
             int.TryParse(value, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostItems
         )
             return limit;
-        errors["limit"] = [$"limit must be a whole number from 1 to {MostItems}."];
+        _errors["limit"] = [$"limit must be a whole number from 1 to {MostItems}."];
         return DefaultLimit;
     }
 
@@ -95,7 +95,7 @@ public sealed class QueryReader
             return null;
         var position = Api.Cursor.Decode<T>(value);
         if (position is null)
-            errors["cursor"] =
+            _errors["cursor"] =
             [
                 "cursor must be the nextCursor of the page before; leave it out for the first page.",
             ];

@@ -63,9 +63,7 @@ public static class ComponentsSetup
         var missingPage =
             context.Response.StatusCode == StatusCodes.Status404NotFound && IsForPeople(context);
         if (!missingPage && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
-        {
             pages.Enabled = false;
-        }
     }
 
     private static bool IsForPeople(HttpContext context) =>

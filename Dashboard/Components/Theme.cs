@@ -8,7 +8,7 @@ namespace Dashboard.Components;
 /// </summary>
 public static class Theme
 {
-    private static readonly string[] _sans = ["Inter", "system-ui", "sans-serif"];
+    private static readonly string[] Sans = ["Inter", "system-ui", "sans-serif"];
 
     /// <summary>Light and dark palettes, Inter, radius 8, no shadows at rest.</summary>
     public static MudTheme Default { get; } =
@@ -101,7 +101,7 @@ public static class Theme
         where T : BaseTypography, new() =>
         new()
         {
-            FontFamily = _sans,
+            FontFamily = Sans,
             FontSize = size,
             LineHeight = line,
             FontWeight = weight,
@@ -114,9 +114,7 @@ public static class Theme
         const int MenusStartAt = 8;
         var shadow = new Shadow();
         for (var level = 0; level < shadow.Elevation.Length; level++)
-        {
             shadow.Elevation[level] = level < MenusStartAt ? "none" : "0 12px 32px rgb(10 14 20 / .18)";
-        }
 
         return shadow;
     }

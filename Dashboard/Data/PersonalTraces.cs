@@ -14,12 +14,12 @@ internal sealed class PersonalTraces
     /// <summary>Stands where words about a person stood and something must stand.</summary>
     public const string Erased = "(erased)";
 
-    private readonly string userId;
-    private readonly string? name;
-    private readonly IReadOnlyList<string> addresses;
+    private readonly string _userId;
+    private readonly string? _name;
+    private readonly IReadOnlyList<string> _addresses;
 
     private PersonalTraces(string userId, string? name, IReadOnlyList<string> addresses) =>
-        (this.userId, this.name, this.addresses) = (userId, name, addresses);
+        (_userId, _name, _addresses) = (userId, name, addresses);
 
     /// <summary>Finds every address that the person was written to at, beside the one they have now.</summary>
     public static async Task<PersonalTraces> FindAsync(
@@ -49,7 +49,7 @@ internal sealed class PersonalTraces
     public Task<bool> IsUnwillingAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
         db.Suppressions.AnyAsync(
             s =>
-                addresses.Contains(s.Address)
+                _addresses.Contains(s.Address)
                 && s.LiftedAt == null
                 && s.Reason != SuppressionReason.HardBounce,
             cancellationToken
@@ -67,7 +67,7 @@ internal sealed class PersonalTraces
     {
         await RemoveFromEmailsAsync(db, until, cancellationToken);
         await RemoveFromBatchesAsync(db, cancellationToken);
-        var connections = db.Connections.Where(c => c.UserId == userId).Select(c => c.Id);
+        var connections = db.Connections.Where(c => c.UserId == _userId).Select(c => c.Id);
         await db
             .Triages.Where(t => t.Note != null && connections.Contains(t.ConnectionId))
             .ExecuteUpdateAsync(
@@ -88,7 +88,7 @@ internal sealed class PersonalTraces
         CancellationToken cancellationToken
     ) =>
         db
-            .Emails.Where(e => e.UserId == userId && e.CreatedAt <= until)
+            .Emails.Where(e => e.UserId == _userId && e.CreatedAt <= until)
             .ExecuteUpdateAsync(
                 s =>
                     s.SetProperty(e => e.Address, (string?)null)
@@ -103,10 +103,10 @@ internal sealed class PersonalTraces
     private async Task RemoveFromBatchesAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
         var batches = db
-            .Emails.Where(e => e.UserId == userId && e.BatchId != null)
+            .Emails.Where(e => e.UserId == _userId && e.BatchId != null)
             .Select(e => e.BatchId)
             .Distinct();
-        foreach (var words in addresses.Append(name?.ToLowerInvariant()).OfType<string>())
+        foreach (var words in _addresses.Append(_name?.ToLowerInvariant()).OfType<string>())
             await db
                 .EmailBatches.Where(b =>
                     batches.Contains(b.Id) && (b.Queued == 1 || b.Audience.ToLower().Contains(words))
@@ -122,7 +122,7 @@ internal sealed class PersonalTraces
     // An address that others have too is theirs.
     private async Task RemoveSuppressionsAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
-        foreach (var address in addresses)
+        foreach (var address in _addresses)
         {
             var suppressed = await db.Suppressions.AnyAsync(s => s.Address == address, cancellationToken);
             if (!suppressed || await IsSharedAsync(db, address, cancellationToken))
@@ -137,7 +137,7 @@ internal sealed class PersonalTraces
         CancellationToken cancellationToken
     ) =>
         db.SnapTradeUsers.AnyAsync(
-            u => u.Id != userId && u.Email != null && u.Email.ToLower() == address,
+            u => u.Id != _userId && u.Email != null && u.Email.ToLower() == address,
             cancellationToken
         );
 }

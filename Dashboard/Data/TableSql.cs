@@ -12,66 +12,66 @@ internal sealed class TableSql
     /// <summary>Stands for every column that an update may write.</summary>
     public const ulong AllColumns = ulong.MaxValue;
 
-    private readonly ConcurrentDictionary<ulong, RowStatement> updates = new();
-    private readonly string name;
-    private readonly StoreObjectIdentifier store;
-    private readonly List<IProperty> keys;
-    private readonly List<IProperty> others;
-    private readonly Func<object, object?>[] readers;
+    private readonly ConcurrentDictionary<ulong, RowStatement> _updates = new();
+    private readonly string _name;
+    private readonly StoreObjectIdentifier _store;
+    private readonly List<IProperty> _keys;
+    private readonly List<IProperty> _others;
+    private readonly Func<object, object?>[] _readers;
 
     public TableSql(IEntityType entity)
     {
-        name = $"[{entity.GetTableName()}]";
-        store = StoreObjectIdentifier.Table(entity.GetTableName()!);
-        keys = [.. entity.FindPrimaryKey()!.Properties];
+        _name = $"[{entity.GetTableName()}]";
+        _store = StoreObjectIdentifier.Table(entity.GetTableName()!);
+        _keys = [.. entity.FindPrimaryKey()!.Properties];
         List<IProperty> inserted =
         [
             .. entity.GetProperties().Where(p => p.ValueGenerated == ValueGenerated.Never),
         ];
-        others = [.. inserted.Except(keys)];
-        readers = [.. others.Select(p => (Func<object, object?>)p.GetGetter().GetClrValue)];
+        _others = [.. inserted.Except(_keys)];
+        _readers = [.. _others.Select(p => (Func<object, object?>)p.GetGetter().GetClrValue)];
         Insert = new RowStatement(
-            $"INSERT INTO {name} ({string.Join(", ", inserted.Select(Column))}) VALUES ({string.Join(", ", inserted.Select((_, i) => $"{{{i}}}"))});",
+            $"INSERT INTO {_name} ({string.Join(", ", inserted.Select(Column))}) VALUES ({string.Join(", ", inserted.Select((_, i) => $"{{{i}}}"))});",
             inserted
         );
-        Delete = new RowStatement($"DELETE FROM {name} WHERE {ByKey};", keys);
+        Delete = new RowStatement($"DELETE FROM {_name} WHERE {ByKey};", _keys);
     }
 
     public RowStatement Insert { get; }
     public RowStatement Delete { get; }
 
-    private string ByKey => string.Join(" AND ", keys.Select((p, i) => $"{Column(p)} = {{{i}}}"));
+    private string ByKey => string.Join(" AND ", _keys.Select((p, i) => $"{Column(p)} = {{{i}}}"));
 
     /// <summary>One bit for each column in which two rows differ.</summary>
     public ulong Difference(object before, object after)
     {
         var columns = 0UL;
-        for (var i = 0; i < readers.Length; i++)
+        for (var i = 0; i < _readers.Length; i++)
         {
-            if (!Equals(readers[i](before), readers[i](after)))
+            if (!Equals(_readers[i](before), _readers[i](after)))
                 columns |= 1UL << i;
         }
         return columns;
     }
 
-    public RowStatement Update(ulong columns) => updates.GetOrAdd(columns, CreateUpdate);
+    public RowStatement Update(ulong columns) => _updates.GetOrAdd(columns, CreateUpdate);
 
     private RowStatement CreateUpdate(ulong columns)
     {
-        var changed = others.Where((p, i) => p.IsConcurrencyToken || (columns >> i & 1) != 0).ToList();
-        var sets = string.Join(", ", changed.Select((p, i) => $"{Column(p)} = {{{keys.Count + i}}}"));
+        var changed = _others.Where((p, i) => p.IsConcurrencyToken || (columns >> i & 1) != 0).ToList();
+        var sets = string.Join(", ", changed.Select((p, i) => $"{Column(p)} = {{{_keys.Count + i}}}"));
         var version = changed.FindIndex(p => p.IsConcurrencyToken);
-        var guard = version < 0 ? "" : $" AND {Column(changed[version])} = {{{keys.Count + version}}} - 1";
-        return new RowStatement($"UPDATE {name} SET {sets} WHERE {ByKey}{guard};", [.. keys, .. changed]);
+        var guard = version < 0 ? "" : $" AND {Column(changed[version])} = {{{_keys.Count + version}}} - 1";
+        return new RowStatement($"UPDATE {_name} SET {sets} WHERE {ByKey}{guard};", [.. _keys, .. changed]);
     }
 
-    private string Column(IProperty property) => $"[{property.GetColumnName(store)}]";
+    private string Column(IProperty property) => $"[{property.GetColumnName(_store)}]";
 }
 
 /// <summary>One row's statement, with a numbered place for each column.</summary>
 internal sealed class RowStatement(string format, IReadOnlyList<IProperty> properties)
 {
-    private readonly Func<object, object?>[] readers = [.. properties.Select(Reader)];
+    private readonly Func<object, object?>[] _readers = [.. properties.Select(Reader)];
 
     public void Prepare(DbCommand command, int rows)
     {
@@ -98,8 +98,8 @@ internal sealed class RowStatement(string format, IReadOnlyList<IProperty> prope
     {
         for (var row = 0; row < chunk.Length; row++)
         {
-            for (var i = 0; i < readers.Length; i++)
-                command.Parameters[row * readers.Length + i].Value = readers[i](chunk[row]) ?? DBNull.Value;
+            for (var i = 0; i < _readers.Length; i++)
+                command.Parameters[row * _readers.Length + i].Value = _readers[i](chunk[row]) ?? DBNull.Value;
         }
     }
 

@@ -6,16 +6,16 @@ namespace Dashboard.Data;
 /// <summary>Encrypts <c>userSecret</c>s for the database; the keys are kept in the database too, apart.</summary>
 public sealed class UserSecrets(IDataProtectionProvider provider)
 {
-    private readonly IDataProtector protector = provider.CreateProtector("SnapTrade.UserSecret");
+    private readonly IDataProtector _protector = provider.CreateProtector("SnapTrade.UserSecret");
 
-    public string Protect(string userSecret) => protector.Protect(userSecret);
+    public string Protect(string userSecret) => _protector.Protect(userSecret);
 
     /// <summary>The secret, or null when the key that encrypted it is gone.</summary>
     public string? Unprotect(string protectedSecret)
     {
         try
         {
-            return protector.Unprotect(protectedSecret);
+            return _protector.Unprotect(protectedSecret);
         }
         catch (CryptographicException)
         {

@@ -10,23 +10,23 @@ public sealed class SweepPace
 
     // Shorter, and the calls that a fresh budget lets through at once would be taken for the pace.
     private static readonly TimeSpan Enough = TimeSpan.FromMinutes(1);
-    private readonly Queue<(DateTimeOffset At, int Users)> rounds = new();
-    private DateTimeOffset? since;
+    private readonly Queue<(DateTimeOffset At, int Users)> _rounds = new();
+    private DateTimeOffset? _since;
 
     /// <summary>Forgets everything, as when nothing was to do for a while.</summary>
     public void Begin(DateTimeOffset now)
     {
-        rounds.Clear();
-        since = now;
+        _rounds.Clear();
+        _since = now;
     }
 
     /// <summary>Takes note of a round that has just ended.</summary>
     public void Note(DateTimeOffset now, int users)
     {
-        since ??= now;
-        rounds.Enqueue((now, users));
-        while (rounds.Peek().At <= now - Memory)
-            since = rounds.Dequeue().At;
+        _since ??= now;
+        _rounds.Enqueue((now, users));
+        while (_rounds.Peek().At <= now - Memory)
+            _since = _rounds.Dequeue().At;
     }
 
     /// <summary>Users a minute to expect.</summary>
@@ -34,9 +34,9 @@ public sealed class SweepPace
     /// <param name="budget">How many calls a minute the budget lets through.</param>
     public double PerMinute(DateTimeOffset now, double budget)
     {
-        if (since is not { } start || now - start < Enough)
+        if (_since is not { } start || now - start < Enough)
             return budget;
-        return Math.Min(budget, rounds.Sum(r => r.Users) / (now - start).TotalMinutes);
+        return Math.Min(budget, _rounds.Sum(r => r.Users) / (now - start).TotalMinutes);
     }
 
     /// <summary>How long so many users take; null when nothing moves.</summary>

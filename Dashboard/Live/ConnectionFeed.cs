@@ -12,8 +12,8 @@ public sealed partial class ConnectionFeed(IChangeBus bus, TimeProvider time, IL
     // A screen that must redraw more rows than this is quicker to read its page again.
     private const int MostChangesForScreens = 200;
 
-    private readonly Lock gate = new();
-    private Subscription[] subscriptions = [];
+    private readonly Lock _gate = new();
+    private Subscription[] _subscriptions = [];
 
     /// <summary>Whether changes of all nodes arrive as they happen.</summary>
     public bool IsLive => bus.IsConnected;
@@ -37,22 +37,22 @@ public sealed partial class ConnectionFeed(IChangeBus bus, TimeProvider time, IL
     internal IDisposable Subscribe(Func<FeedUpdate, Task> notify, int mostChanges)
     {
         var subscription = new Subscription(notify, mostChanges, time, LogListenerFailed);
-        lock (gate)
-            subscriptions = [.. subscriptions, subscription];
+        lock (_gate)
+            _subscriptions = [.. _subscriptions, subscription];
         return new Ended(this, subscription);
     }
 
     private void Receive(FeedUpdate update)
     {
-        foreach (var subscription in subscriptions)
+        foreach (var subscription in _subscriptions)
             subscription.Post(update);
     }
 
     private void Remove(Subscription subscription)
     {
         subscription.Close();
-        lock (gate)
-            subscriptions = [.. subscriptions.Where(s => s != subscription)];
+        lock (_gate)
+            _subscriptions = [.. _subscriptions.Where(s => s != subscription)];
     }
 
     private void LogListenerFailed(Exception exception) => LogListenerFailed(logger, exception);

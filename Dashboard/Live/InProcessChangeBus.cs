@@ -5,19 +5,19 @@ namespace Dashboard.Live;
 /// <summary>The bus of a single node.</summary>
 internal sealed class InProcessChangeBus : IChangeBus
 {
-    private Action<FeedUpdate>? receive;
+    private Action<FeedUpdate>? _receive;
 
     public bool IsConnected => true;
 
     public ValueTask PublishAsync(IReadOnlyList<ConnectionChange> changes)
     {
-        receive?.Invoke(new FeedUpdate(changes, MustReread: false));
+        _receive?.Invoke(new FeedUpdate(changes, MustReread: false));
         return ValueTask.CompletedTask;
     }
 
     public Task StartAsync(Action<FeedUpdate> receive, CancellationToken cancellationToken)
     {
-        this.receive = receive;
+        _receive = receive;
         return Task.CompletedTask;
     }
 }

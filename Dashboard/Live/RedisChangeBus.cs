@@ -17,40 +17,40 @@ internal sealed partial class RedisChangeBus(
 {
     private static readonly RedisChannel Channel = RedisChannel.Literal("connection-health:changes");
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
-    private readonly string node = Guid.NewGuid().ToString("N");
-    private ConnectionMultiplexer? redis;
-    private ISubscriber? subscriber;
-    private Action<FeedUpdate>? receive;
-    private volatile bool isSubscribed;
+    private readonly string _node = Guid.NewGuid().ToString("N");
+    private ConnectionMultiplexer? _redis;
+    private ISubscriber? _subscriber;
+    private Action<FeedUpdate>? _receive;
+    private volatile bool _isSubscribed;
 
-    public bool IsConnected => isSubscribed && redis!.IsConnected && subscriber!.IsConnected(Channel);
+    public bool IsConnected => _isSubscribed && _redis!.IsConnected && _subscriber!.IsConnected(Channel);
 
     public ValueTask PublishAsync(IReadOnlyList<ConnectionChange> changes)
     {
-        receive?.Invoke(new FeedUpdate(changes, MustReread: false));
+        _receive?.Invoke(new FeedUpdate(changes, MustReread: false));
         Send(changes);
         return ValueTask.CompletedTask;
     }
 
     public async Task StartAsync(Action<FeedUpdate> receive, CancellationToken cancellationToken)
     {
-        this.receive = receive;
+        _receive = receive;
         var configuration = ConfigurationOptions.Parse(options.Value.Configuration!);
         configuration.AbortOnConnectFail = false;
         // What can't be sent now is healed by re-reading; it must not pile up.
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.KeepAlive = (int)ConnectionFeed.RereadEvery.TotalSeconds;
-        redis = await ConnectionMultiplexer.ConnectAsync(configuration);
-        subscriber = redis.GetSubscriber();
-        redis.ConnectionFailed += (_, e) => LogLost(logger, e.FailureType.ToString());
-        redis.ConnectionRestored += (_, _) => _ = HealAsync(cancellationToken);
+        _redis = await ConnectionMultiplexer.ConnectAsync(configuration);
+        _subscriber = _redis.GetSubscriber();
+        _redis.ConnectionFailed += (_, e) => LogLost(logger, e.FailureType.ToString());
+        _redis.ConnectionRestored += (_, _) => _ = HealAsync(cancellationToken);
         _ = SubscribeAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (redis is not null)
-            await redis.DisposeAsync();
+        if (_redis is not null)
+            await _redis.DisposeAsync();
     }
 
     private async Task SubscribeAsync(CancellationToken cancellationToken)
@@ -59,14 +59,14 @@ internal sealed partial class RedisChangeBus(
         {
             try
             {
-                await subscriber!.SubscribeAsync(Channel, (_, message) => Deliver(message));
-                isSubscribed = true;
+                await _subscriber!.SubscribeAsync(Channel, (_, message) => Deliver(message));
+                _isSubscribed = true;
                 await HealAsync(cancellationToken);
                 return;
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException)
             {
-                await subscriber!.UnsubscribeAsync(Channel, flags: CommandFlags.FireAndForget);
+                await _subscriber!.UnsubscribeAsync(Channel, flags: CommandFlags.FireAndForget);
                 await Task.Delay(TryAgainAfter, time, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -81,7 +81,7 @@ internal sealed partial class RedisChangeBus(
     {
         for (var i = 0; i < 2 && !cancellationToken.IsCancellationRequested; i++)
         {
-            receive!(FeedUpdate.Reread);
+            _receive!(FeedUpdate.Reread);
             Send([]);
             await Task.Delay(ConnectionFeed.RereadEvery, time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -92,8 +92,8 @@ internal sealed partial class RedisChangeBus(
     {
         try
         {
-            var message = JsonSerializer.SerializeToUtf8Bytes(new Message(node, changes));
-            subscriber?.Publish(Channel, message, CommandFlags.FireAndForget);
+            var message = JsonSerializer.SerializeToUtf8Bytes(new Message(_node, changes));
+            _subscriber?.Publish(Channel, message, CommandFlags.FireAndForget);
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
         {
@@ -107,7 +107,7 @@ internal sealed partial class RedisChangeBus(
         try
         {
             var message = JsonSerializer.Deserialize<Message>((byte[])value!);
-            if (message?.Node == node)
+            if (message?.Node == _node)
                 return;
             if (message?.Changes is { Count: > 0 } changes)
                 update = new FeedUpdate(changes, MustReread: false);
@@ -116,7 +116,7 @@ internal sealed partial class RedisChangeBus(
         {
             // A node of another version speaks differently; its changes are read instead.
         }
-        receive!(update);
+        _receive!(update);
     }
 
     /// <param name="Node">Who sent it, so that it can tell its own.</param>

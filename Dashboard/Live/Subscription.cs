@@ -15,22 +15,22 @@ internal sealed class Subscription(
 {
     public static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(250);
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, ConnectionChange> pending = new(StringComparer.Ordinal);
-    private bool mustReread;
-    private bool isRunning;
-    private bool isClosed;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ConnectionChange> _pending = new(StringComparer.Ordinal);
+    private bool _mustReread;
+    private bool _isRunning;
+    private bool _isClosed;
 
     public void Post(FeedUpdate update)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (isClosed)
+            if (_isClosed)
                 return;
             Merge(update);
-            if (isRunning)
+            if (_isRunning)
                 return;
-            isRunning = true;
+            _isRunning = true;
         }
         // Whoever caused the change is not who looks at it: their request must not flow into the screens.
         using (ExecutionContext.SuppressFlow())
@@ -39,27 +39,27 @@ internal sealed class Subscription(
 
     public void Close()
     {
-        lock (gate)
-            isClosed = true;
+        lock (_gate)
+            _isClosed = true;
     }
 
     private void Merge(FeedUpdate update)
     {
-        mustReread |= update.MustReread;
+        _mustReread |= update.MustReread;
         foreach (var change in update.Changes)
         {
-            if (!pending.TryGetValue(change.Id, out var known) || known.Version <= change.Version)
-                pending[change.Id] = known is null
+            if (!_pending.TryGetValue(change.Id, out var known) || known.Version <= change.Version)
+                _pending[change.Id] = known is null
                     ? change
                     : change with
                     {
                         PreviousHealth = known.PreviousHealth,
                     };
         }
-        if (pending.Count <= mostChanges)
+        if (_pending.Count <= mostChanges)
             return;
-        pending.Clear();
-        mustReread = true;
+        _pending.Clear();
+        _mustReread = true;
     }
 
     private async Task DrainAsync()
@@ -80,16 +80,16 @@ internal sealed class Subscription(
 
     private FeedUpdate? Take()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (isClosed || (pending.Count == 0 && !mustReread))
+            if (_isClosed || (_pending.Count == 0 && !_mustReread))
             {
-                isRunning = false;
+                _isRunning = false;
                 return null;
             }
-            var update = new FeedUpdate([.. pending.Values], mustReread);
-            pending.Clear();
-            mustReread = false;
+            var update = new FeedUpdate([.. _pending.Values], _mustReread);
+            _pending.Clear();
+            _mustReread = false;
             return update;
         }
     }

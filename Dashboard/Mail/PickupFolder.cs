@@ -16,7 +16,7 @@ public sealed record StoredMail(string FileName, string Subject, string? Html, s
 /// <summary>Reads back what <see cref="MailMode.Pickup"/> has put into its folder.</summary>
 public sealed class PickupFolder(IOptions<MailOptions> options, IHostEnvironment environment)
 {
-    private readonly string folder = Path.Combine(environment.ContentRootPath, options.Value.PickupFolder);
+    private readonly string _folder = Path.Combine(environment.ContentRootPath, options.Value.PickupFolder);
 
     public bool IsUsed => options.Value.Mode == MailMode.Pickup;
 
@@ -32,11 +32,11 @@ public sealed class PickupFolder(IOptions<MailOptions> options, IHostEnvironment
         CancellationToken cancellationToken
     )
     {
-        if (!IsUsed || !Directory.Exists(folder))
+        if (!IsUsed || !Directory.Exists(_folder))
             return null;
         try
         {
-            var files = new DirectoryInfo(folder)
+            var files = new DirectoryInfo(_folder)
                 .EnumerateFiles("*.eml")
                 .OrderBy(f => (f.LastWriteTimeUtc - around.UtcDateTime).Duration());
             foreach (var file in files)
@@ -57,12 +57,12 @@ public sealed class PickupFolder(IOptions<MailOptions> options, IHostEnvironment
     /// <exception cref="MailException">The folder can't be read or written.</exception>
     public async Task<int> RemoveAsync(IReadOnlySet<string> ids, CancellationToken cancellationToken)
     {
-        if (!IsUsed || ids.Count == 0 || !Directory.Exists(folder))
+        if (!IsUsed || ids.Count == 0 || !Directory.Exists(_folder))
             return 0;
         var removed = 0;
         try
         {
-            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*.eml"))
+            foreach (var file in new DirectoryInfo(_folder).EnumerateFiles("*.eml"))
             {
                 if (await IdOfAsync(file, cancellationToken) is not { } id || !ids.Contains(id))
                     continue;
@@ -78,7 +78,7 @@ public sealed class PickupFolder(IOptions<MailOptions> options, IHostEnvironment
     }
 
     private MailException Unreadable(Exception cause) =>
-        new($"The folder of Email__PickupFolder, {folder}, can't be read.", MailFailure.Unavailable, cause);
+        new($"The folder of Email__PickupFolder, {_folder}, can't be read.", MailFailure.Unavailable, cause);
 
     private static async Task<bool> IsOfAsync(
         FileInfo file,

@@ -14,7 +14,7 @@ internal sealed class PickupMailSender(
     TimeProvider time
 ) : IMailSender
 {
-    private readonly string folder = Path.Combine(environment.ContentRootPath, options.Value.PickupFolder);
+    private readonly string _folder = Path.Combine(environment.ContentRootPath, options.Value.PickupFolder);
 
     public bool ReachesPeople => false;
 
@@ -22,11 +22,11 @@ internal sealed class PickupMailSender(
     {
         using var composed = composer.Compose(message);
         var stamp = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
-        var path = Path.Combine(folder, $"{stamp}-{Guid.NewGuid():N}.eml");
+        var path = Path.Combine(_folder, $"{stamp}-{Guid.NewGuid():N}.eml");
         var unfinished = path + ".tmp";
         try
         {
-            Directory.CreateDirectory(folder);
+            Directory.CreateDirectory(_folder);
             await using (var file = CreateForOwner(unfinished))
             {
                 await composed.WriteToAsync(file, cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class PickupMailSender(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new MailException(
-                $"The message can't be written to the folder of Email__PickupFolder, {folder}.",
+                $"The message can't be written to the folder of Email__PickupFolder, {_folder}.",
                 MailFailure.Unavailable,
                 exception
             );

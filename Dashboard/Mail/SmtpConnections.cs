@@ -29,16 +29,16 @@ internal sealed class SmtpConnections : IDisposable
     private const int MostIdle = 4;
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
-    private readonly SmtpOptions smtp;
-    private readonly TimeProvider time;
-    private readonly Stack<SmtpConnection> idle = new();
-    private readonly ITimer sweeper;
-    private bool isDisposed;
+    private readonly SmtpOptions _smtp;
+    private readonly TimeProvider _time;
+    private readonly Stack<SmtpConnection> _idle = new();
+    private readonly ITimer _sweeper;
+    private bool _isDisposed;
 
     public SmtpConnections(IOptions<MailOptions> options, TimeProvider time)
     {
-        (smtp, this.time) = (options.Value.Smtp, time);
-        sweeper = time.CreateTimer(
+        (_smtp, _time) = (options.Value.Smtp, time);
+        _sweeper = time.CreateTimer(
             _ => CloseIdle(),
             state: null,
             Timeout.InfiniteTimeSpan,
@@ -49,14 +49,14 @@ internal sealed class SmtpConnections : IDisposable
     /// <summary>The connection used last, which its server may have closed meanwhile; null when none is kept.</summary>
     public SmtpConnection? TakeIdle()
     {
-        var since = time.GetUtcNow() - IdleFor;
-        lock (idle)
-            return idle.TryPeek(out var last) && last.IdleSince > since ? idle.Pop() : null;
+        var since = _time.GetUtcNow() - IdleFor;
+        lock (_idle)
+            return _idle.TryPeek(out var last) && last.IdleSince > since ? _idle.Pop() : null;
     }
 
     public async Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var security = smtp.Security switch
+        var security = _smtp.Security switch
         {
             SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
             SmtpSecurity.None => SecureSocketOptions.None,
@@ -65,9 +65,9 @@ internal sealed class SmtpConnections : IDisposable
         var client = new SmtpClient();
         try
         {
-            await client.ConnectAsync(smtp.Host, smtp.PortOrUsual, security, cancellationToken);
-            if (smtp is { User.Length: > 0, Password.Length: > 0 })
-                await client.AuthenticateAsync(smtp.User, smtp.Password, cancellationToken);
+            await client.ConnectAsync(_smtp.Host, _smtp.PortOrUsual, security, cancellationToken);
+            if (_smtp is { User.Length: > 0, Password.Length: > 0 })
+                await client.AuthenticateAsync(_smtp.User, _smtp.Password, cancellationToken);
             return new SmtpConnection(client);
         }
         catch
@@ -86,11 +86,11 @@ internal sealed class SmtpConnections : IDisposable
 
     public void Dispose()
     {
-        sweeper.Dispose();
-        lock (idle)
+        _sweeper.Dispose();
+        lock (_idle)
         {
-            isDisposed = true;
-            while (idle.TryPop(out var connection))
+            _isDisposed = true;
+            while (_idle.TryPop(out var connection))
                 connection.Client.Dispose();
         }
     }
@@ -99,32 +99,32 @@ internal sealed class SmtpConnections : IDisposable
     {
         if (!connection.Client.IsConnected || connection.Messages >= MostMessages)
             return false;
-        lock (idle)
+        lock (_idle)
         {
-            if (isDisposed || idle.Count >= MostIdle)
+            if (_isDisposed || _idle.Count >= MostIdle)
                 return false;
-            connection.IdleSince = time.GetUtcNow();
-            idle.Push(connection);
-            if (idle.Count == 1)
-                sweeper.Change(IdleFor, Timeout.InfiniteTimeSpan);
+            connection.IdleSince = _time.GetUtcNow();
+            _idle.Push(connection);
+            if (_idle.Count == 1)
+                _sweeper.Change(IdleFor, Timeout.InfiniteTimeSpan);
             return true;
         }
     }
 
     private void CloseIdle()
     {
-        var since = time.GetUtcNow() - IdleFor;
-        lock (idle)
+        var since = _time.GetUtcNow() - IdleFor;
+        lock (_idle)
         {
-            List<SmtpConnection> kept = [.. idle.Where(c => c.IdleSince > since)];
-            foreach (var connection in idle.Except(kept))
+            List<SmtpConnection> kept = [.. _idle.Where(c => c.IdleSince > since)];
+            foreach (var connection in _idle.Except(kept))
                 _ = CloseAsync(connection);
-            idle.Clear();
+            _idle.Clear();
             kept.Reverse();
-            kept.ForEach(idle.Push);
+            kept.ForEach(_idle.Push);
             // The one at the bottom has waited longest.
             if (kept is [var oldest, ..])
-                sweeper.Change(oldest.IdleSince - since, Timeout.InfiniteTimeSpan);
+                _sweeper.Change(oldest.IdleSince - since, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed class SmtpConnections : IDisposable
     private async Task CloseAsync(SmtpConnection connection)
     {
         using var client = connection.Client;
-        using var patience = new CancellationTokenSource(Goodbye, time);
+        using var patience = new CancellationTokenSource(Goodbye, _time);
         try
         {
             await client.DisconnectAsync(quit: true, patience.Token);

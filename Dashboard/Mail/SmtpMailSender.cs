@@ -12,35 +12,35 @@ internal sealed class SmtpMailSender(MailComposer composer, IOptions<MailOptions
     : IMailSender,
         IDisposable
 {
-    private readonly SmtpOptions smtp = options.Value.Smtp;
-    private readonly SmtpConnections connections = new(options, time);
-    private readonly SmtpTrouble trouble = new(options.Value.Smtp);
+    private readonly SmtpOptions _smtp = options.Value.Smtp;
+    private readonly SmtpConnections _connections = new(options, time);
+    private readonly SmtpTrouble _trouble = new(options.Value.Smtp);
 
     public bool ReachesPeople => true;
 
     public async Task SendAsync(OutgoingMail message, CancellationToken cancellationToken)
     {
         using var composed = composer.Compose(message);
-        using var patience = new CancellationTokenSource(smtp.Timeout, time);
+        using var patience = new CancellationTokenSource(_smtp.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         var handOver = new HandOver();
         try
         {
             if (!await TryKnownConnectionAsync(composed, handOver, either.Token))
-                await SendAsync(await connections.OpenAsync(either.Token), composed, handOver, either.Token);
+                await SendAsync(await _connections.OpenAsync(either.Token), composed, handOver, either.Token);
         }
         catch (OperationCanceledException late)
             when (handOver.IsComplete || !cancellationToken.IsCancellationRequested)
         {
-            throw trouble.Late(late, handOver.IsComplete);
+            throw _trouble.Late(late, handOver.IsComplete);
         }
         catch (Exception exception) when (SmtpTrouble.IsOfDelivery(exception))
         {
-            throw trouble.Explain(exception, handOver.IsComplete);
+            throw _trouble.Explain(exception, handOver.IsComplete);
         }
     }
 
-    public void Dispose() => connections.Dispose();
+    public void Dispose() => _connections.Dispose();
 
     /// <returns>False when there is none, or it turned out to be dead before anything of the message was said.</returns>
     private async Task<bool> TryKnownConnectionAsync(
@@ -49,7 +49,7 @@ internal sealed class SmtpMailSender(MailComposer composer, IOptions<MailOptions
         CancellationToken cancellationToken
     )
     {
-        if (connections.TakeIdle() is not { } known)
+        if (_connections.TakeIdle() is not { } known)
             return false;
         try
         {
@@ -76,7 +76,7 @@ internal sealed class SmtpMailSender(MailComposer composer, IOptions<MailOptions
         }
         finally
         {
-            connections.GiveBack(connection);
+            _connections.GiveBack(connection);
         }
     }
 

@@ -7,19 +7,19 @@ public sealed class SnapTradeMetrics
 {
     public const string MeterName = "Dashboard.SnapTrade";
 
-    private readonly Counter<long> calls;
-    private readonly Counter<long> heldBack;
-    private readonly Histogram<double> waiting;
+    private readonly Counter<long> _calls;
+    private readonly Counter<long> _heldBack;
+    private readonly Histogram<double> _waiting;
 
     public SnapTradeMetrics(IMeterFactory meters, SnapTradeRateBudget budget)
     {
         var meter = meters.Create(MeterName);
-        calls = meter.CreateCounter<long>("snaptrade.calls", description: "Calls made, by result.");
-        heldBack = meter.CreateCounter<long>(
+        _calls = meter.CreateCounter<long>("snaptrade.calls", description: "Calls made, by result.");
+        _heldBack = meter.CreateCounter<long>(
             "snaptrade.calls.held_back",
             description: "Interactive calls not made, since the limit was used up."
         );
-        waiting = meter.CreateHistogram<double>(
+        _waiting = meter.CreateHistogram<double>(
             "snaptrade.budget.wait.duration",
             "s",
             "Time a call waited for the rate budget."
@@ -43,15 +43,15 @@ public sealed class SnapTradeMetrics
 
     /// <param name="failure">Null for a call that succeeded.</param>
     public void Called(CallPriority priority, SnapTradeErrorKind? failure) =>
-        calls.Add(
+        _calls.Add(
             1,
             new("priority", $"{priority}"),
             new("result", failure is null ? "Succeeded" : $"{failure}")
         );
 
     public void HeldBack(CallPriority priority) =>
-        heldBack.Add(1, new KeyValuePair<string, object?>("priority", $"{priority}"));
+        _heldBack.Add(1, new KeyValuePair<string, object?>("priority", $"{priority}"));
 
     public void Waited(CallPriority priority, TimeSpan duration) =>
-        waiting.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("priority", $"{priority}"));
+        _waiting.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("priority", $"{priority}"));
 }

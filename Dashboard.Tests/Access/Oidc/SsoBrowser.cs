@@ -9,16 +9,16 @@ namespace Dashboard.Tests.Access.Oidc;
 /// </summary>
 internal sealed partial class SsoBrowser : IDisposable
 {
-    private readonly HttpClient client = new(
+    private readonly HttpClient _client = new(
         new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
     );
-    private readonly Dictionary<(string Authority, string Name), string> cookies = [];
+    private readonly Dictionary<(string Authority, string Name), string> _cookies = [];
 
     /// <summary>Every address that was asked for, in order.</summary>
     public List<string> Visited { get; } = [];
 
     public IEnumerable<string> CookiesOf(Uri site) =>
-        cookies.Where(c => c.Key.Authority == site.Authority).Select(c => $"{c.Key.Name}={c.Value}");
+        _cookies.Where(c => c.Key.Authority == site.Authority).Select(c => $"{c.Key.Name}={c.Value}");
 
     /// <summary>Asks once.</summary>
     public async Task<HttpResponseMessage> SendAsync(
@@ -32,7 +32,7 @@ internal sealed partial class SsoBrowser : IDisposable
         if (own.Length > 0)
             request.Headers.Add("Cookie", own);
         Visited.Add(address.ToString());
-        var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        var answer = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         Keep(address, answer);
         return answer;
     }
@@ -87,7 +87,7 @@ internal sealed partial class SsoBrowser : IDisposable
                 KeyValuePair.Create(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value))
             );
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private void Keep(Uri address, HttpResponseMessage answer)
     {
@@ -97,9 +97,9 @@ internal sealed partial class SsoBrowser : IDisposable
         {
             var pair = cookie.Split(';')[0].Split('=', 2);
             if (pair[1].Length == 0)
-                cookies.Remove((address.Authority, pair[0]));
+                _cookies.Remove((address.Authority, pair[0]));
             else
-                cookies[(address.Authority, pair[0])] = pair[1];
+                _cookies[(address.Authority, pair[0])] = pair[1];
         }
     }
 

@@ -18,80 +18,80 @@ public sealed class OperatorSessionTests : IAsyncLifetime
 {
     private const string Mia = "support@demo.example";
     private static readonly TimeSpan OverAMinute = TimeSpan.FromSeconds(61);
-    private RoomsHost host = null!;
-    private SignInBrowser desk = null!;
-    private SignInBrowser phone = null!;
+    private RoomsHost _host = null!;
+    private SignInBrowser _desk = null!;
+    private SignInBrowser _phone = null!;
 
     public async ValueTask InitializeAsync()
     {
-        host = await RoomsHost.StartAsync(("Access:SessionCheckEvery", "00:01:00"));
-        (desk, phone) = (new SignInBrowser(host), new SignInBrowser(host));
+        _host = await RoomsHost.StartAsync(("Access:SessionCheckEvery", "00:01:00"));
+        (_desk, _phone) = (new SignInBrowser(_host), new SignInBrowser(_host));
     }
 
     public async ValueTask DisposeAsync()
     {
-        desk.Dispose();
-        phone.Dispose();
-        await host.DisposeAsync();
+        _desk.Dispose();
+        _phone.Dispose();
+        await _host.DisposeAsync();
     }
 
     [Fact]
     public async Task Signing_in_opens_a_session_that_says_how_where_and_with_what()
     {
-        await desk.SignInAsync(Mia, DemoOperators.Password);
+        await _desk.SignInAsync(Mia, DemoOperators.Password);
         var session = Assert.Single(await AllAsync());
         Assert.Equal(("password", "127.0.0.1"), (session.Method, session.Address));
-        Assert.Equal(host.Time.GetUtcNow(), session.StartedAt);
-        Assert.Equal(host.Time.GetUtcNow().AddHours(12), session.ExpiresAt);
+        Assert.Equal(_host.Time.GetUtcNow(), session.StartedAt);
+        Assert.Equal(_host.Time.GetUtcNow().AddHours(12), session.ExpiresAt);
     }
 
     [Fact]
     public async Task A_session_in_use_goes_on_and_is_seen_to_the_minute()
     {
-        await desk.SignInAsync(Mia, DemoOperators.Password);
+        await _desk.SignInAsync(Mia, DemoOperators.Password);
         for (var hour = 0; hour < 30; hour++)
         {
-            host.Time.Advance(TimeSpan.FromHours(1));
-            Assert.True(await IsInAsync(desk));
+            _host.Time.Advance(TimeSpan.FromHours(1));
+            Assert.True(await IsInAsync(_desk));
         }
         var session = Assert.Single(await AllAsync());
-        Assert.Equal(host.Time.GetUtcNow(), session.LastSeenAt);
+        Assert.Equal(_host.Time.GetUtcNow(), session.LastSeenAt);
     }
 
     [Fact]
     public async Task However_busy_a_session_is_it_ends_after_a_week()
     {
-        await desk.SignInAsync(Mia, DemoOperators.Password);
+        await _desk.SignInAsync(Mia, DemoOperators.Password);
         for (var hour = 0; hour < 7 * 24 - 1; hour++)
         {
-            host.Time.Advance(TimeSpan.FromHours(1));
-            Assert.True(await IsInAsync(desk));
+            _host.Time.Advance(TimeSpan.FromHours(1));
+            Assert.True(await IsInAsync(_desk));
         }
-        host.Time.Advance(TimeSpan.FromHours(1));
-        Assert.False(await IsInAsync(desk));
+        _host.Time.Advance(TimeSpan.FromHours(1));
+        Assert.False(await IsInAsync(_desk));
     }
 
     [Fact]
     public async Task Signing_out_leaves_other_devices_signed_in()
     {
-        await desk.SignInAsync(Mia, DemoOperators.Password);
-        await phone.SignInAsync(Mia, DemoOperators.Password);
-        await desk.PostAsync("/account/sign-out", await desk.TokenAsync("/account"));
-        host.Time.Advance(OverAMinute);
-        Assert.False(await IsInAsync(desk));
-        Assert.True(await IsInAsync(phone));
+        await _desk.SignInAsync(Mia, DemoOperators.Password);
+        await _phone.SignInAsync(Mia, DemoOperators.Password);
+        await _desk.PostAsync("/account/sign-out", await _desk.TokenAsync("/account"));
+        _host.Time.Advance(OverAMinute);
+        Assert.False(await IsInAsync(_desk));
+        Assert.True(await IsInAsync(_phone));
     }
 
     [Fact]
     public async Task Ending_one_session_ends_that_device_within_a_minute()
     {
-        await desk.SignInAsync(Mia, DemoOperators.Password);
+        await _desk.SignInAsync(Mia, DemoOperators.Password);
         var first = Assert.Single(await AllAsync());
-        await phone.SignInAsync(Mia, DemoOperators.Password);
+        await _phone.SignInAsync(Mia, DemoOperators.Password);
         await AsAsync(first.OperatorId, Role.Support, s => s.EndAsync(first.OperatorId, first.Id, default));
-        host.Time.Advance(OverAMinute);
-        Assert.False(await IsInAsync(desk));
-        Assert.True(await IsInAsync(phone));
+        _host.Time.Advance(OverAMinute);
+        Assert.False(await IsInAsync(_desk));
+        Assert.True(await IsInAsync(_phone));
         var left = await AsAsync(first.OperatorId, Role.Support, s => s.OfAsync(first.OperatorId, default));
         Assert.NotEqual(first.Id, Assert.Single(left).Id);
     }
@@ -99,19 +99,19 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     [Fact]
     public async Task Ending_all_sessions_can_leave_one()
     {
-        await desk.SignInAsync(Mia, DemoOperators.Password);
+        await _desk.SignInAsync(Mia, DemoOperators.Password);
         var kept = Assert.Single(await AllAsync());
-        await phone.SignInAsync(Mia, DemoOperators.Password);
+        await _phone.SignInAsync(Mia, DemoOperators.Password);
         var ended = await AsAsync(
             kept.OperatorId,
             Role.Support,
             s => s.EndAllAsync(kept.OperatorId, kept.Id, default)
         );
-        host.Time.Advance(OverAMinute);
+        _host.Time.Advance(OverAMinute);
         Assert.Equal(1, ended);
-        Assert.True(await IsInAsync(desk));
-        Assert.False(await IsInAsync(phone));
-        await using var db = host.Database.CreateDbContext();
+        Assert.True(await IsInAsync(_desk));
+        Assert.False(await IsInAsync(_phone));
+        await using var db = _host.Database.CreateDbContext();
         var entry = await db
             .AuditEntries.OrderBy(e => e.Number)
             .LastAsync(TestContext.Current.CancellationToken);
@@ -138,27 +138,27 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_is_disabled_is_out_within_a_minute_and_refused_like_somebody_unknown()
     {
-        await desk.SignInAsync(Mia, DemoOperators.Password);
-        await using (var db = host.Database.CreateDbContext())
+        await _desk.SignInAsync(Mia, DemoOperators.Password);
+        await using (var db = _host.Database.CreateDbContext())
             await db
                 .Users.Where(o => o.Email == Mia)
                 .ExecuteUpdateAsync(
                     s => s.SetProperty(o => o.DisabledAt, Some.Noon),
                     TestContext.Current.CancellationToken
                 );
-        host.Time.Advance(OverAMinute);
-        Assert.False(await IsInAsync(desk));
-        var refused = await AlertAsync(phone, Mia, DemoOperators.Password);
-        Assert.Equal(await AlertAsync(phone, "nobody@demo.example", DemoOperators.Password), refused);
+        _host.Time.Advance(OverAMinute);
+        Assert.False(await IsInAsync(_desk));
+        var refused = await AlertAsync(_phone, Mia, DemoOperators.Password);
+        Assert.Equal(await AlertAsync(_phone, "nobody@demo.example", DemoOperators.Password), refused);
     }
 
     [Fact]
     public async Task An_ended_session_stops_listening_on_a_hub_within_a_minute()
     {
-        var answer = await desk.SignInAsync(Mia, DemoOperators.Password);
+        var answer = await _desk.SignInAsync(Mia, DemoOperators.Password);
         await using var listener = new HubConnectionBuilder()
             .WithUrl(
-                new Uri(host.Address, "/hubs/listen"),
+                new Uri(_host.Address, "/hubs/listen"),
                 options =>
                     options.Headers["Cookie"] = string.Join(
                         "; ",
@@ -169,7 +169,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
         await listener.StartAsync(TestContext.Current.CancellationToken);
         var session = Assert.Single(await AllAsync());
         await AsAsync("ana", Role.Admin, s => s.EndAsync(session.OperatorId, session.Id, default));
-        host.Time.Advance(OverAMinute);
+        _host.Time.Advance(OverAMinute);
         await Eventually.TrueAsync(
             () => listener.State == HubConnectionState.Disconnected,
             "the hub's connection was closed"
@@ -215,9 +215,9 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     [Fact]
     public async Task A_session_that_nobody_used_for_twelve_hours_is_over_and_forgotten()
     {
-        await desk.SignInAsync(Mia, DemoOperators.Password);
-        host.Time.Advance(TimeSpan.FromHours(12));
-        Assert.False(await IsInAsync(desk));
+        await _desk.SignInAsync(Mia, DemoOperators.Password);
+        _host.Time.Advance(TimeSpan.FromHours(12));
+        Assert.False(await IsInAsync(_desk));
         await Eventually.TrueAsync(async () => (await AllAsync()).Count == 0, "the session was removed");
     }
 
@@ -234,13 +234,13 @@ public sealed class OperatorSessionTests : IAsyncLifetime
 
     private async Task<List<OperatorSession>> AllAsync()
     {
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         return await db.OperatorSessions.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<T> AsAsync<T>(string id, Role role, Func<OperatorSessions, Task<T>> act)
     {
-        await using var scope = host.Services.CreateAsyncScope();
+        await using var scope = _host.Services.CreateAsyncScope();
         var http = scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>();
         http.HttpContext = new DefaultHttpContext { User = ActorScope.Operator(id, role) };
         return await act(scope.ServiceProvider.GetRequiredService<OperatorSessions>());

@@ -15,7 +15,7 @@ namespace Dashboard.Tests.Access.Walk;
 /// <summary>The whole product, with somebody of each kind who may knock.</summary>
 public sealed class WalkHost : IAsyncLifetime
 {
-    private readonly Dictionary<Who, (string Name, string Value)> proofs = [];
+    private readonly Dictionary<Who, (string Name, string Value)> _proofs = [];
 
     internal DashboardServer Server { get; private set; } = null!;
 
@@ -32,9 +32,9 @@ public sealed class WalkHost : IAsyncLifetime
         foreach (var who in Walkers.All)
         {
             if (who.RoleOf() is { } role)
-                proofs[who] = ("Cookie", $"dashboard={await CookieAsync(scope.ServiceProvider, role)}");
+                _proofs[who] = ("Cookie", $"dashboard={await CookieAsync(scope.ServiceProvider, role)}");
             if (who.ScopeOf() is { } scopeOfKey)
-                proofs[who] = ("Authorization", $"Bearer {await KeyAsync(scopeOfKey)}");
+                _proofs[who] = ("Authorization", $"Bearer {await KeyAsync(scopeOfKey)}");
         }
     }
 
@@ -52,7 +52,7 @@ public sealed class WalkHost : IAsyncLifetime
         {
             Content = content,
         };
-        if (proofs.TryGetValue(who, out var proof))
+        if (_proofs.TryGetValue(who, out var proof))
             request.Headers.Add(proof.Name, proof.Value);
         return await client.SendAsync(
             request,

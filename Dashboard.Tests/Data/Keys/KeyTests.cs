@@ -14,8 +14,8 @@ namespace Dashboard.Tests.Data.Keys;
 public sealed class KeyTests : IDisposable
 {
     private const string Password = "of the test's certificate";
-    private readonly TestDatabase database = new();
-    private readonly string folder = Directory.CreateTempSubdirectory("dashboard-keys-").FullName;
+    private readonly TestDatabase _database = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-keys-").FullName;
 
     [Fact]
     public async Task Keys_that_were_there_before_are_wrapped_and_what_they_protect_stays_readable()
@@ -66,7 +66,7 @@ public sealed class KeyTests : IDisposable
     public async Task Lost_keys_are_told_with_how_many_users_that_concerns_and_what_to_do()
     {
         var lost = await RunAsync(secrets => secrets.Protect("gone"));
-        await using (var db = database.CreateDbContext())
+        await using (var db = _database.CreateDbContext())
             await db.DataProtectionKeys.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
         var kept = await RunAsync(secrets => secrets.Protect("there"));
         await AddUsersAsync(("a", lost), ("b", lost), ("c", kept), ("d", null));
@@ -94,7 +94,7 @@ public sealed class KeyTests : IDisposable
         var wrong = new KeyOptions
         {
             Certificate = new() { Path = Certificate("first"), Password = "not this one" },
-            PreviousCertificates = [new(), new() { Path = Path.Combine(folder, "none.pfx") }],
+            PreviousCertificates = [new(), new() { Path = Path.Combine(_folder, "none.pfx") }],
         };
         var failures = new KeyOptionsValidator().Validate(name: null, wrong).Failures!.ToList();
 
@@ -119,8 +119,8 @@ public sealed class KeyTests : IDisposable
 
     public void Dispose()
     {
-        database.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _database.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static (string, string?)[] Current(string path) =>
@@ -138,11 +138,11 @@ public sealed class KeyTests : IDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
-        builder.Configuration["ConnectionStrings:Dashboard"] = database.ConnectionString;
+        builder.Configuration["ConnectionStrings:Dashboard"] = _database.ConnectionString;
         foreach (var (key, value) in settings)
             builder.Configuration[key] = value;
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IConnectionChangePublisher>(database.Changes);
+        builder.Services.AddSingleton<IConnectionChangePublisher>(_database.Changes);
         builder.AddData();
         using var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
@@ -153,7 +153,7 @@ public sealed class KeyTests : IDisposable
 
     private async Task AddUsersAsync(params (string Id, string? Secret)[] users)
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         foreach (var (id, secret) in users)
         {
             var user = SnapTradeUser.Create(id, Some.Noon);
@@ -166,7 +166,7 @@ public sealed class KeyTests : IDisposable
 
     private async Task<string> StoredAsync()
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var keys = await db
             .DataProtectionKeys.Select(k => k.Xml)
             .ToListAsync(TestContext.Current.CancellationToken);
@@ -183,7 +183,7 @@ public sealed class KeyTests : IDisposable
             RSASignaturePadding.Pkcs1
         );
         using var made = request.CreateSelfSigned(Some.Noon.AddYears(-1), Some.Noon.AddYears(10));
-        var path = Path.Combine(folder, $"{name}.pfx");
+        var path = Path.Combine(_folder, $"{name}.pfx");
         File.WriteAllBytes(path, made.Export(X509ContentType.Pkcs12, Password));
         return path;
     }

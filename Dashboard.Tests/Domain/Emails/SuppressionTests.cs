@@ -5,14 +5,14 @@ namespace Dashboard.Tests.Domain.Emails;
 
 public sealed class SuppressionTests
 {
-    private readonly Suppression suppression = new() { Address = "zoe@example.com" };
+    private readonly Suppression _suppression = new() { Address = "zoe@example.com" };
 
     [Fact]
     public void The_first_reason_stays_while_it_is_in_force()
     {
-        suppression.Begin(SuppressionReason.HardBounce, "no such user", "e1", Some.Noon);
-        suppression.Begin(SuppressionReason.Complaint, null, "e2", Some.Noon.AddDays(1));
-        Assert.Equal((SuppressionReason.HardBounce, "e1"), (suppression.Reason, suppression.EmailId));
+        _suppression.Begin(SuppressionReason.HardBounce, "no such user", "e1", Some.Noon);
+        _suppression.Begin(SuppressionReason.Complaint, null, "e2", Some.Noon.AddDays(1));
+        Assert.Equal((SuppressionReason.HardBounce, "e1"), (_suppression.Reason, _suppression.EmailId));
     }
 
     [Theory]
@@ -21,9 +21,9 @@ public sealed class SuppressionTests
     [InlineData(1, true)]
     public void Once_lifted_only_news_from_after_that_begin_it_again(int minutes, bool isInForce)
     {
-        suppression.Begin(SuppressionReason.HardBounce, null, null, Some.Noon.AddDays(-1));
-        suppression.Lift("Ana", Some.Noon);
-        suppression.Begin(SuppressionReason.Complaint, null, null, Some.Noon.AddMinutes(minutes));
-        Assert.Equal(isInForce, suppression.IsInForce);
+        _suppression.Begin(SuppressionReason.HardBounce, null, null, Some.Noon.AddDays(-1));
+        _suppression.Lift("Ana", Some.Noon);
+        _suppression.Begin(SuppressionReason.Complaint, null, null, Some.Noon.AddMinutes(minutes));
+        Assert.Equal(isInForce, _suppression.IsInForce);
     }
 }

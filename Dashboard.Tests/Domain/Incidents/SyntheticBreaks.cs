@@ -12,8 +12,8 @@ internal sealed class SyntheticBreaks(int connections, int seed)
     public static readonly DateTimeOffset Start = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly long First = BreakSeries.StepOf(Start);
 
-    private readonly Random random = new(seed);
-    private double unevenness = 1;
+    private readonly Random _random = new(seed);
+    private double _unevenness = 1;
 
     /// <summary>How much hours differ beyond chance: the variance of their factor.</summary>
     public double Dispersion { get; init; } = 0.15;
@@ -55,10 +55,10 @@ internal sealed class SyntheticBreaks(int connections, int seed)
         var inDay = (int)((step - First) % BreakSeries.StepsPerDay);
         var weekday = (step - First) / BreakSeries.StepsPerDay % 7;
         if (inDay % 12 == 0)
-            unevenness = Gamma(1 / Dispersion) * Dispersion;
+            _unevenness = Gamma(1 / Dispersion) * Dispersion;
         var daily = 1 + 0.8 * Math.Sin(2 * Math.PI * (inDay - 108) / BreakSeries.StepsPerDay);
         var weekly = weekday >= 5 ? 0.5 : 1.2;
-        var usual = connections * PerMonth / 30 / BreakSeries.StepsPerDay * daily * weekly * unevenness;
+        var usual = connections * PerMonth / 30 / BreakSeries.StepsPerDay * daily * weekly * _unevenness;
         return inDay is 36 or 37 ? usual + connections * Nightly / 2 : usual;
     }
 
@@ -67,13 +67,13 @@ internal sealed class SyntheticBreaks(int connections, int seed)
         if (mean > 50)
             return (int)Math.Max(0, Math.Round(mean + Math.Sqrt(mean) * Normal()));
         var (count, left) = (0, Math.Exp(-mean));
-        for (var product = random.NextDouble(); product > left; product *= random.NextDouble())
+        for (var product = _random.NextDouble(); product > left; product *= _random.NextDouble())
             count++;
         return count;
     }
 
     private double Normal() =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 
     // Marsaglia and Tsang's method, for shapes of 1 and more.
     private double Gamma(double shape)
@@ -83,7 +83,7 @@ internal sealed class SyntheticBreaks(int connections, int seed)
         {
             var x = Normal();
             var v = Math.Pow(1 + x / Math.Sqrt(9 * d), 3);
-            if (v > 0 && Math.Log(1 - random.NextDouble()) < x * x / 2 + d - d * v + d * Math.Log(v))
+            if (v > 0 && Math.Log(1 - _random.NextDouble()) < x * x / 2 + d - d * v + d * Math.Log(v))
                 return d * v;
         }
     }

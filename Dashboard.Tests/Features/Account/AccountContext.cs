@@ -121,11 +121,11 @@ public abstract partial class AccountContext : IAsyncLifetime
 internal sealed class Authenticator(RoomsHost host, string key)
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    private readonly byte[] secret = Decode(key.Replace(" ", "", StringComparison.Ordinal));
+    private readonly byte[] _secret = Decode(key.Replace(" ", "", StringComparison.Ordinal));
 
     public List<string> RecoveryCodes { get; } = [];
 
-    public string Code() => Totp.Code(secret, Totp.StepAt(host.Time.GetUtcNow()));
+    public string Code() => Totp.Code(_secret, Totp.StepAt(host.Time.GetUtcNow()));
 
     /// <summary>Waits for the code to change.</summary>
     public string NextCode()

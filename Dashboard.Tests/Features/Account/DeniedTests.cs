@@ -6,19 +6,19 @@ namespace Dashboard.Tests.Features.Account;
 
 public sealed class DeniedTests : IAsyncLifetime
 {
-    private RoomsHost host = null!;
-    private SignInBrowser browser = null!;
+    private RoomsHost _host = null!;
+    private SignInBrowser _browser = null!;
 
     public async ValueTask InitializeAsync()
     {
-        host = await RoomsHost.StartAsync();
-        browser = new SignInBrowser(host);
+        _host = await RoomsHost.StartAsync();
+        _browser = new SignInBrowser(_host);
     }
 
     public async ValueTask DisposeAsync()
     {
-        browser.Dispose();
-        await host.DisposeAsync();
+        _browser.Dispose();
+        await _host.DisposeAsync();
     }
 
     [Theory]
@@ -26,8 +26,8 @@ public sealed class DeniedTests : IAsyncLifetime
     [InlineData("/checked-by-a-service")]
     public async Task Whoever_may_not_is_told_so_whether_the_door_or_the_service_refused(string path)
     {
-        await browser.SignInAsync("support@demo.example", DemoOperators.Password);
-        var answer = await browser.GetAsync(path);
+        await _browser.SignInAsync("support@demo.example", DemoOperators.Password);
+        var answer = await _browser.GetAsync(path);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith("/no-permission", answer.Headers.Location!.PathAndQuery);
     }
@@ -37,8 +37,8 @@ public sealed class DeniedTests : IAsyncLifetime
     [InlineData("/checked-by-a-service", "Jon Weber")]
     public async Task Whoever_may_gets_in(string path, string expected)
     {
-        await browser.SignInAsync("manager@demo.example", DemoOperators.Password);
-        var answer = await browser.GetAsync(path);
+        await _browser.SignInAsync("manager@demo.example", DemoOperators.Password);
+        var answer = await _browser.GetAsync(path);
         Assert.Equal(expected, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }

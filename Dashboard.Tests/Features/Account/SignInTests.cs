@@ -11,36 +11,36 @@ public sealed class SignInTests : IAsyncLifetime
 {
     private const string Mia = "support@demo.example";
     private const string WrongPassword = "not what Mia types";
-    private RoomsHost host = null!;
-    private SignInBrowser browser = null!;
+    private RoomsHost _host = null!;
+    private SignInBrowser _browser = null!;
 
     public async ValueTask InitializeAsync()
     {
-        host = await RoomsHost.StartAsync(("Access:SignInsPerMinute", "10"));
-        browser = new SignInBrowser(host);
+        _host = await RoomsHost.StartAsync(("Access:SignInsPerMinute", "10"));
+        _browser = new SignInBrowser(_host);
     }
 
     public async ValueTask DisposeAsync()
     {
-        browser.Dispose();
-        await host.DisposeAsync();
+        _browser.Dispose();
+        await _host.DisposeAsync();
     }
 
     [Fact]
     public async Task An_operator_signs_in_and_goes_on_to_where_they_wanted_to_be()
     {
-        var answer = await browser.SignInAsync(
+        var answer = await _browser.SignInAsync(
             Mia,
             DemoOperators.Password,
             "?returnUrl=%2Foperators-only%3Fx%3D1"
         );
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.EndsWith("/operators-only?x=1", answer.Headers.Location!.OriginalString);
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/operators-only")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _browser.GetAsync("/operators-only")).StatusCode);
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("dashboard="));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
-        var account = await (await browser.GetAsync("/account")).Content.ReadAsStringAsync(
+        var account = await (await _browser.GetAsync("/account")).Content.ReadAsStringAsync(
             TestContext.Current.CancellationToken
         );
         Assert.Contains("Mia Santos", account);
@@ -55,14 +55,14 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("javascript:alert(1)")]
     public async Task Signing_in_never_leads_off_the_site(string returnUrl)
     {
-        var answer = await browser.SignInAsync(
+        var answer = await _browser.SignInAsync(
             Mia,
             DemoOperators.Password,
             $"?returnUrl={Uri.EscapeDataString(returnUrl)}"
         );
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        var target = new Uri(host.Address, answer.Headers.Location!);
-        Assert.Equal(new Uri(host.Address, "/"), target);
+        var target = new Uri(_host.Address, answer.Headers.Location!);
+        Assert.Equal(new Uri(_host.Address, "/"), target);
     }
 
     [Fact]
@@ -85,14 +85,14 @@ public sealed class SignInTests : IAsyncLifetime
                 "password is wrong",
                 await AlertAsync(new string('a', email), new string('b', password))
             );
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         Assert.Empty(await db.AuditEntries.ToListAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task A_form_larger_than_what_may_be_typed_is_not_read()
     {
-        var answer = await browser.SignInAsync(Mia, new string('b', 20_000));
+        var answer = await _browser.SignInAsync(Mia, new string('b', 20_000));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
@@ -102,12 +102,12 @@ public sealed class SignInTests : IAsyncLifetime
         for (var i = 0; i < 5; i++)
             await AlertAsync(Mia, WrongPassword);
         Assert.Contains("locked for 10 minutes", await AlertAsync(Mia, DemoOperators.Password));
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         var locked = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
         Assert.NotNull(locked.LockoutEnd);
-        locked.LockoutEnd = host.Time.GetUtcNow().AddYears(-1);
+        locked.LockoutEnd = _host.Time.GetUtcNow().AddYears(-1);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        var answer = await browser.SignInAsync(Mia, DemoOperators.Password);
+        var answer = await _browser.SignInAsync(Mia, DemoOperators.Password);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 
@@ -124,9 +124,9 @@ public sealed class SignInTests : IAsyncLifetime
     {
         await AlertAsync("nobody@demo.example", WrongPassword);
         await AlertAsync(Mia, WrongPassword);
-        await browser.SignInAsync(Mia, DemoOperators.Password);
-        await browser.PostAsync("/account/sign-out", await browser.TokenAsync("/account"));
-        await using var db = host.Database.CreateDbContext();
+        await _browser.SignInAsync(Mia, DemoOperators.Password);
+        await _browser.PostAsync("/account/sign-out", await _browser.TokenAsync("/account"));
+        await using var db = _host.Database.CreateDbContext();
         var entries = await db
             .AuditEntries.OrderBy(a => a.Id)
             .ToListAsync(TestContext.Current.CancellationToken);
@@ -141,20 +141,20 @@ public sealed class SignInTests : IAsyncLifetime
         );
         Assert.All(entries, e => Assert.Equal("127.0.0.1", e.Address));
         var mia = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
-        Assert.Equal(host.Time.GetUtcNow(), mia.LastSignInAt);
+        Assert.Equal(_host.Time.GetUtcNow(), mia.LastSignInAt);
     }
 
     [Fact]
     public async Task Wrong_passwords_at_one_moment_are_each_refused_and_recorded()
     {
-        using var other = new SignInBrowser(host);
+        using var other = new SignInBrowser(_host);
         await AlertAsync(Mia, WrongPassword);
         var answers = await Task.WhenAll(
-            browser.SignInAsync(Mia, WrongPassword),
+            _browser.SignInAsync(Mia, WrongPassword),
             other.SignInAsync(Mia, WrongPassword)
         );
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         Assert.Equal(3, await db.AuditEntries.CountAsync(TestContext.Current.CancellationToken));
     }
 
@@ -178,13 +178,13 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     private async Task<string> PageAsync() =>
-        await (await browser.GetAsync("/account/sign-in")).Content.ReadAsStringAsync(
+        await (await _browser.GetAsync("/account/sign-in")).Content.ReadAsStringAsync(
             TestContext.Current.CancellationToken
         );
 
     private async Task<string> AlertAsync(string email, string password)
     {
-        var answer = await browser.SignInAsync(email, password);
+        var answer = await _browser.SignInAsync(email, password);
         var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain(
             password == DemoOperators.Password ? "\0" : password,

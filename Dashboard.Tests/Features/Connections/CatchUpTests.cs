@@ -14,9 +14,9 @@ namespace Dashboard.Tests.Features.Connections;
 public sealed class CatchUpTests : ScreenContext
 {
     private const string ListenerFailed = "A listener of the feed failed";
-    private readonly ListLoggerProvider log = new();
+    private readonly ListLoggerProvider _log = new();
 
-    public CatchUpTests() => Services.AddSingleton<ILoggerProvider>(log);
+    public CatchUpTests() => Services.AddSingleton<ILoggerProvider>(_log);
 
     [Fact]
     public async Task The_list_and_the_counts_that_could_not_be_read_again_are_with_the_next_tick()
@@ -30,7 +30,7 @@ public sealed class CatchUpTests : ScreenContext
         await SqlAsync("ALTER TABLE HealthCounts RENAME TO CountsAway");
         await RereadAsync();
         await Eventually.TrueAsync(
-            () => log.Text.Split(ListenerFailed).Length > 2,
+            () => _log.Text.Split(ListenerFailed).Length > 2,
             "the list and the counts failed"
         );
         await SqlAsync("ALTER TABLE Away RENAME TO Connections");

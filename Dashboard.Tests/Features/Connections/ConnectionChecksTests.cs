@@ -12,11 +12,11 @@ namespace Dashboard.Tests.Features.Connections;
 /// <summary>"Check now" changes the health and leaves its entry in one piece.</summary>
 public sealed class ConnectionChecksTests : IDisposable
 {
-    private readonly TestDatabase database = new();
-    private readonly UserSecrets secrets = new(new EphemeralDataProtectionProvider());
-    private readonly FakeSnapTradeClient snapTrade = new(TimeProvider.System);
+    private readonly TestDatabase _database = new();
+    private readonly UserSecrets _secrets = new(new EphemeralDataProtectionProvider());
+    private readonly FakeSnapTradeClient _snapTrade = new(TimeProvider.System);
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task A_check_that_repairs_our_belief_says_what_it_was_and_is()
@@ -25,7 +25,7 @@ public sealed class ConnectionChecksTests : IDisposable
 
         await Checks().CheckAsync("connection-1", TestContext.Current.CancellationToken);
 
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var entry = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
             ("check connection", "done: Deleted", """{"health":"Disabled"}""", """{"health":"Deleted"}"""),
@@ -37,11 +37,11 @@ public sealed class ConnectionChecksTests : IDisposable
     public async Task A_check_that_could_not_be_made_has_no_before_and_after()
     {
         await KnowAsync();
-        snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "Too many.");
+        _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "Too many.");
 
         await Checks().CheckAsync("connection-1", TestContext.Current.CancellationToken);
 
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var entry = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
             ("failed: Unavailable (RateLimited)", null, null),
@@ -53,7 +53,7 @@ public sealed class ConnectionChecksTests : IDisposable
     public async Task Health_is_not_changed_by_a_check_whose_entry_could_not_be_written()
     {
         await KnowAsync();
-        await using (var db = database.CreateDbContext())
+        await using (var db = _database.CreateDbContext())
             await db.Database.ExecuteSqlRawAsync(
                 "CREATE TRIGGER Full BEFORE INSERT ON AuditEntries BEGIN SELECT RAISE(ABORT, 'full'); END;",
                 TestContext.Current.CancellationToken
@@ -63,7 +63,7 @@ public sealed class ConnectionChecksTests : IDisposable
             Checks().CheckAsync("connection-1", TestContext.Current.CancellationToken)
         );
 
-        await using var reading = database.CreateDbContext();
+        await using var reading = _database.CreateDbContext();
         var connection = await reading.Connections.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(Health.Disabled, connection.Health);
     }
@@ -71,10 +71,10 @@ public sealed class ConnectionChecksTests : IDisposable
     /// <summary>A disabled connection that SnapTrade no longer has, of a user whose secret is known.</summary>
     private async Task KnowAsync()
     {
-        await database.EventsAsync(Some.Broken());
-        await using var db = database.CreateDbContext();
+        await _database.EventsAsync(Some.Broken());
+        await using var db = _database.CreateDbContext();
         var user = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
-        user.SetSecret(secrets.Protect("secret"), Some.Noon);
+        user.SetSecret(_secrets.Protect("secret"), Some.Noon);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
@@ -82,8 +82,8 @@ public sealed class ConnectionChecksTests : IDisposable
     {
         var current = ActorScope.Of(Role.Support);
         return new ConnectionChecks(
-            new ConnectionVerifier(snapTrade, database, secrets, database.Log, TimeProvider.System),
-            database,
+            new ConnectionVerifier(_snapTrade, _database, _secrets, _database.Log, TimeProvider.System),
+            _database,
             new AuditWriter(current, TimeProvider.System),
             current
         );

@@ -8,17 +8,18 @@ namespace Dashboard.Tests.Features.Connections;
 
 public sealed class ConnectionQueriesTests : IDisposable
 {
-    private readonly TestDatabase database = new();
-    private readonly ConnectionQueries queries;
+    private readonly TestDatabase _database = new();
+    private readonly ConnectionQueries _queries;
 
-    public ConnectionQueriesTests() => queries = new ConnectionQueries(database, ActorScope.Of(Role.Support));
+    public ConnectionQueriesTests() =>
+        _queries = new ConnectionQueries(_database, ActorScope.Of(Role.Support));
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task Disabled_ones_come_first_and_the_oldest_break_before_the_others()
     {
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Added(0, "healthy"),
             Some.Broken(5, "broke late"),
             Some.Broken(1, "broke early"),
@@ -31,8 +32,8 @@ public sealed class ConnectionQueriesTests : IDisposable
     [Fact]
     public async Task What_is_added_between_pages_neither_repeats_nor_hides_a_row()
     {
-        await database.EventsAsync([.. Enumerable.Range(10, 10).Select(i => Some.Broken(i / 4, $"c{i}"))]);
-        await database.EventsAsync([.. Enumerable.Range(10, 5).Select(i => Some.Added(i / 2, $"h{i}"))]);
+        await _database.EventsAsync([.. Enumerable.Range(10, 10).Select(i => Some.Broken(i / 4, $"c{i}"))]);
+        await _database.EventsAsync([.. Enumerable.Range(10, 5).Select(i => Some.Added(i / 2, $"h{i}"))]);
         var before = await IdsAsync(new());
         foreach (
             var filter in new ConnectionFilter[]
@@ -52,7 +53,7 @@ public sealed class ConnectionQueriesTests : IDisposable
                 seen.AddRange(page.Rows.Select(r => r.Id));
                 after = page.Next;
                 // One before every place, one after.
-                await database.EventsAsync(
+                await _database.EventsAsync(
                     Some.Broken(-1, $"new {filter.Healths.Count} {round}"),
                     Some.Added(99, $"later {filter.Healths.Count} {round}")
                 );
@@ -66,7 +67,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     [Fact]
     public async Task A_place_of_another_health_still_leads_on()
     {
-        await database.EventsAsync(Some.Broken(0, "c1"), Some.Added(0, "c2"));
+        await _database.EventsAsync(Some.Broken(0, "c1"), Some.Added(0, "c2"));
         var page = await PageAsync(
             new() { Healths = [Health.Healthy] },
             new ConnectionPosition(Health.Disabled, Some.Noon.AddDays(1), "z")
@@ -77,8 +78,8 @@ public sealed class ConnectionQueriesTests : IDisposable
     [Fact]
     public async Task Filters_narrow_by_brokerage_user_age_and_doubt()
     {
-        await database.BrokerageAsync("q", "QUESTRADE", "Questrade");
-        await database.EventsAsync(
+        await _database.BrokerageAsync("q", "QUESTRADE", "Questrade");
+        await _database.EventsAsync(
             Some.Added(0, "c1", "u1", "q"),
             Some.Broken(10, "c2", "u2"),
             Some.Broken(20, "c3", "U2"),
@@ -109,22 +110,22 @@ public sealed class ConnectionQueriesTests : IDisposable
     [InlineData("nobody", "")]
     public async Task Search_finds_what_was_typed_and_takes_no_wildcards(string search, string expected)
     {
-        await database.BrokerageAsync("q", "QT", "Québec Quest");
-        await database.EventsAsync(
+        await _database.BrokerageAsync("q", "QT", "Québec Quest");
+        await _database.EventsAsync(
             Some.Broken(1, "c1", "user-1"),
             Some.Broken(2, "c2", "user-2"),
             Some.Added(3, "c3", "user-3", "q")
         );
-        await database.ContactAsync("user-1", "Zoë Übermut", "zoe@example.com");
-        await database.ContactAsync("user-2", """100% \ [a-z] _ x""");
+        await _database.ContactAsync("user-1", "Zoë Übermut", "zoe@example.com");
+        await _database.ContactAsync("user-2", """100% \ [a-z] _ x""");
         Assert.Equal(expected, string.Join(' ', await IdsAsync(new() { Search = search })));
     }
 
     [Fact]
     public async Task A_row_says_who_it_is_and_what_became_of_the_newest_link()
     {
-        await database.EventsAsync(Some.Broken(0, "c1", "u1"), Some.Broken(1, "c2", "u2"));
-        await database.ContactAsync("u1", "Zoë", "zoe@example.com");
+        await _database.EventsAsync(Some.Broken(0, "c1", "u1"), Some.Broken(1, "c2", "u2"));
+        await _database.ContactAsync("u1", "Zoë", "zoe@example.com");
         await AddLinkAsync("first", Some.Noon, opened: true);
         await AddLinkAsync("second", Some.Noon.AddMinutes(1), opened: false);
         var page = await PageAsync(new());
@@ -143,13 +144,13 @@ public sealed class ConnectionQueriesTests : IDisposable
     [Fact]
     public async Task Counts_come_with_those_awaiting_verification()
     {
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Added(0, "c1", brokerageId: "q"),
             Some.Broken(1, "c1"),
             Some.Event(EventTypes.ConnectionUpdated, 2, "c1"),
             Some.Added(0, "c2", brokerageId: "q")
         );
-        var counts = await queries.CountsAsync(TestContext.Current.CancellationToken);
+        var counts = await _queries.CountsAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
             new HealthTotals(Healthy: 1, Disabled: 1, Deleted: 0, Unknown: 0, Awaiting: 1),
             counts.All
@@ -160,7 +161,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     [Fact]
     public async Task Nobody_reads_without_leave()
     {
-        var closed = new ConnectionQueries(database, ActorScope.Nobody());
+        var closed = new ConnectionQueries(_database, ActorScope.Nobody());
         var cancellation = TestContext.Current.CancellationToken;
         await Assert.ThrowsAsync<AccessDeniedException>(() => closed.PageAsync(new(), null, 5, cancellation));
         await Assert.ThrowsAsync<AccessDeniedException>(() => closed.FindAsync(["c1"], cancellation));
@@ -169,7 +170,7 @@ public sealed class ConnectionQueriesTests : IDisposable
 
     private async Task AddLinkAsync(string hash, DateTimeOffset at, bool opened)
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var connection = await db.Connections.FindAsync(["c1"], TestContext.Current.CancellationToken);
         var link = ReconnectLink.Create(hash, connection!, LinkOrigin.Copy, "Mia", at, TimeSpan.FromDays(7));
         if (opened)
@@ -185,5 +186,5 @@ public sealed class ConnectionQueriesTests : IDisposable
         ConnectionFilter filter,
         ConnectionPosition? after = null,
         int limit = 50
-    ) => queries.PageAsync(filter, after, limit, TestContext.Current.CancellationToken);
+    ) => _queries.PageAsync(filter, after, limit, TestContext.Current.CancellationToken);
 }

@@ -8,25 +8,25 @@ namespace Dashboard.Tests.Features.Connections;
 public sealed class ConnectionTimelineTests : IDisposable
 {
     private static readonly DateTimeOffset Sent = Some.Noon.AddMinutes(10);
-    private readonly TestDatabase database = new();
+    private readonly TestDatabase _database = new();
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task A_repair_names_the_link_that_brought_it_about()
     {
-        await database.BrokenAsync("zoe");
-        await database.SentAsync("zoe", Sent, link => link.Start(Sent.AddMinutes(5)));
-        await database.EventsAsync(Some.Fixed(20, "zoe-c", "zoe"));
+        await _database.BrokenAsync("zoe");
+        await _database.SentAsync("zoe", Sent, link => link.Start(Sent.AddMinutes(5)));
+        await _database.EventsAsync(Some.Fixed(20, "zoe-c", "zoe"));
         Assert.Equal("By the link e-mailed by Ana", (await EntriesAsync())[0].RepairedBy);
     }
 
     [Fact]
     public async Task A_repair_that_no_link_was_started_for_names_none()
     {
-        await database.BrokenAsync("zoe");
-        await database.SentAsync("zoe", Sent, link => link.Open(Sent.AddMinutes(5)));
-        await database.EventsAsync(Some.Fixed(20, "zoe-c", "zoe"));
+        await _database.BrokenAsync("zoe");
+        await _database.SentAsync("zoe", Sent, link => link.Open(Sent.AddMinutes(5)));
+        await _database.EventsAsync(Some.Fixed(20, "zoe-c", "zoe"));
         var repair = (await EntriesAsync())[0];
         Assert.Equal((EventEffect.Repaired, null), (repair.Effect, repair.RepairedBy));
     }
@@ -34,9 +34,9 @@ public sealed class ConnectionTimelineTests : IDisposable
     [Fact]
     public async Task What_is_told_of_an_email_says_where_it_went_and_why_it_came_back()
     {
-        await database.BrokenAsync("zoe");
-        var (email, link) = await database.SentAsync("zoe", Sent);
-        await database.EventsAsync(
+        await _database.BrokenAsync("zoe");
+        var (email, link) = await _database.SentAsync("zoe", Sent);
+        await _database.EventsAsync(
             Some.Event(EventTypes.EmailSent, 10, "zoe-c", "zoe", source: EventSource.Operator) with
             {
                 LinkId = link.Id,
@@ -50,7 +50,7 @@ public sealed class ConnectionTimelineTests : IDisposable
 
     private async Task<IReadOnlyList<TimelineEntry>> EntriesAsync() =>
         (
-            await new ConnectionTimeline(database, ActorScope.Of(Role.Support)).PageAsync(
+            await new ConnectionTimeline(_database, ActorScope.Of(Role.Support)).PageAsync(
                 "zoe-c",
                 after: null,
                 30,

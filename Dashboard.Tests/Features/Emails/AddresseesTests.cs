@@ -11,27 +11,27 @@ namespace Dashboard.Tests.Features.Emails;
 /// <summary>What decides whether somebody is written to, read from a real database.</summary>
 public sealed class AddresseesTests : IAsyncLifetime
 {
-    private readonly FakeTimeProvider time = new(Some.Noon.AddDays(3));
-    private readonly TestDatabase database;
+    private readonly FakeTimeProvider _time = new(Some.Noon.AddDays(3));
+    private readonly TestDatabase _database;
 
-    public AddresseesTests() => database = new TestDatabase(time);
+    public AddresseesTests() => _database = new TestDatabase(_time);
 
     public async ValueTask InitializeAsync()
     {
-        await database.BrokerageAsync("b1", "QUESTRADE", "Questrade");
-        await database.EventsAsync(
+        await _database.BrokerageAsync("b1", "QUESTRADE", "Questrade");
+        await _database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 0, "c1", "zoe", brokerageId: "b1"),
             Some.Event(EventTypes.ConnectionBroken, 10, "c1", "zoe"),
             Some.Event(EventTypes.ConnectionBroken, 5, "c2", "zoe"),
             Some.Event(EventTypes.ConnectionAdded, 0, "c3", "zoe"),
             Some.Event(EventTypes.ConnectionBroken, 5, "c4", "ben")
         );
-        await database.ContactAsync("zoe", "Zoë", "Zoe@Example.com");
+        await _database.ContactAsync("zoe", "Zoë", "Zoe@Example.com");
     }
 
     public ValueTask DisposeAsync()
     {
-        database.Dispose();
+        _database.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -69,7 +69,7 @@ public sealed class AddresseesTests : IAsyncLifetime
         await ChangeAsync(db =>
         {
             db.Attach(incident);
-            incident.End(time.GetUtcNow(), "Ana");
+            incident.End(_time.GetUtcNow(), "Ana");
         });
         Assert.All((await ZoeAsync()).Broken, b => Assert.False(b.IsHeld));
     }
@@ -81,20 +81,20 @@ public sealed class AddresseesTests : IAsyncLifetime
         {
             db.Brokerages.Single().InMaintenance = true;
             var triage = Triage.Of("c2");
-            triage.Snooze(time.GetUtcNow().AddDays(1), "Ana", time.GetUtcNow());
+            triage.Snooze(_time.GetUtcNow().AddDays(1), "Ana", _time.GetUtcNow());
             db.Add(triage);
         });
         var broken = (await ZoeAsync()).Broken;
         Assert.Equal([false, true], broken.Select(b => b.InMaintenance));
         Assert.Equal([true, false], broken.Select(b => b.IsSnoozed));
-        time.Advance(TimeSpan.FromDays(1));
+        _time.Advance(TimeSpan.FromDays(1));
         Assert.All((await ZoeAsync()).Broken, b => Assert.False(b.IsSnoozed));
     }
 
     [Fact]
     public async Task One_that_was_probably_connected_anew_is_a_duplicate_until_it_is_said_to_be_another_login()
     {
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 20, "c5", "zoe", brokerageId: "b1")
         );
         Assert.Equal([false, true], (await ZoeAsync()).Broken.Select(b => b.IsDuplicate));
@@ -104,7 +104,7 @@ public sealed class AddresseesTests : IAsyncLifetime
                 {
                     ConnectionId = "c5",
                     DecidedBy = "Ana",
-                    DecidedAt = time.GetUtcNow(),
+                    DecidedAt = _time.GetUtcNow(),
                 }
             )
         );
@@ -121,7 +121,7 @@ public sealed class AddresseesTests : IAsyncLifetime
         await ChangeAsync(db =>
         {
             db.Attach(suppression);
-            suppression.Lift("Ana", time.GetUtcNow());
+            suppression.Lift("Ana", _time.GetUtcNow());
         });
         Assert.False((await ZoeAsync()).IsSuppressed);
     }
@@ -129,7 +129,7 @@ public sealed class AddresseesTests : IAsyncLifetime
     [Fact]
     public async Task What_went_out_or_may_have_counts_and_what_is_on_its_way_is_known()
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         await ChangeAsync(db =>
         {
             var sent = Mail(now.AddDays(-9));
@@ -150,7 +150,7 @@ public sealed class AddresseesTests : IAsyncLifetime
     [Fact]
     public async Task Each_connection_knows_the_last_message_that_listed_it()
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         await ChangeAsync(db =>
         {
             foreach (var daysAgo in (int[])[3, 2])
@@ -169,11 +169,11 @@ public sealed class AddresseesTests : IAsyncLifetime
     [Fact]
     public async Task A_second_open_message_to_one_user_is_refused_by_the_database()
     {
-        await ChangeAsync(db => db.Add(Mail(time.GetUtcNow())));
+        await ChangeAsync(db => db.Add(Mail(_time.GetUtcNow())));
         var failure = await Assert.ThrowsAsync<DbUpdateException>(() =>
-            ChangeAsync(db => db.Add(Mail(time.GetUtcNow())))
+            ChangeAsync(db => db.Add(Mail(_time.GetUtcNow())))
         );
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         Assert.True(db.IsUniqueViolation(failure));
     }
 
@@ -193,11 +193,11 @@ public sealed class AddresseesTests : IAsyncLifetime
     private async Task<Addressee> ZoeAsync() => (await LoadAsync("zoe"))["zoe"];
 
     private Task<IReadOnlyDictionary<string, Addressee>> LoadAsync(string userId) =>
-        new Addressees(database, time).LoadAsync([userId], TestContext.Current.CancellationToken);
+        new Addressees(_database, _time).LoadAsync([userId], TestContext.Current.CancellationToken);
 
     private async Task ChangeAsync(Action<Dashboard.Data.DashboardDbContext> change)
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         change(db);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }

@@ -12,12 +12,12 @@ namespace Dashboard.Tests.Features.Emails;
 
 public sealed class ReconnectEmailsApiTests : IAsyncLifetime
 {
-    private readonly DashboardServer server = DashboardServer.Start();
+    private readonly DashboardServer _server = DashboardServer.Start();
 
     public async ValueTask InitializeAsync() =>
-        await server.Database.PersonAsync("zoe 1", SendingHost.Questrade);
+        await _server.Database.PersonAsync("zoe 1", SendingHost.Questrade);
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task A_program_sends_an_email_and_follows_it()
@@ -28,7 +28,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
         Assert.Equal("Queued", queued.GetProperty("status").GetString());
         Assert.Equal($"/api/v1/reconnect-emails/{emailId}", answer.Headers.Location?.ToString());
 
-        using var client = server.Caller();
+        using var client = _server.Caller();
         var email = await client.JsonAsync(answer.Headers.Location!.ToString());
         Assert.Equal(emailId, email.GetProperty("emailId").GetString());
         Assert.Equal("zoe 1", email.GetProperty("userId").GetString());
@@ -54,7 +54,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
                 Position = 0,
             }
         );
-        using var client = server.Caller();
+        using var client = _server.Caller();
         var told = await client.JsonAsync($"/api/v1/reconnect-emails/{email.Id}");
         Assert.Equal("Sent", told.GetProperty("status").GetString());
         Assert.Equal("2026-11-20T12:00:03Z", told.GetProperty("sentAt").GetString());
@@ -70,7 +70,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
         var email = Email.Create("zoe 1", EmailTrigger.Api, "host", Some.Noon);
         email.Skip(EmailObstacle.Repaired, Some.Noon);
         await AddAsync(email);
-        using var client = server.Caller();
+        using var client = _server.Caller();
         var told = await client.JsonAsync($"/api/v1/reconnect-emails/{email.Id}");
         Assert.Equal(
             ("Skipped", "Repaired"),
@@ -87,7 +87,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
         var waiting = Email.Create("zoe 1", EmailTrigger.Policy, "Policy", Some.Noon);
         waiting.Retry("451 later", TimeProvider.System.GetUtcNow().AddHours(3));
         await AddAsync(waiting);
-        await using (var db = server.Database.CreateDbContext())
+        await using (var db = _server.Database.CreateDbContext())
             await db.Emails.ExecuteUpdateAsync(
                 s => s.SetProperty(e => e.Attempts, 1),
                 TestContext.Current.CancellationToken
@@ -112,7 +112,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
 
         using var sent = await PostAsync("c of zoe 1", """{"overrideReason":"They are on the phone"}""");
         var emailId = (await sent.JsonAsync(HttpStatusCode.Accepted)).GetProperty("emailId").GetString();
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         var email = await db.Emails.SingleAsync(e => e.Id == emailId, TestContext.Current.CancellationToken);
         Assert.Equal("They are on the phone", email.OverrideReason);
     }
@@ -120,7 +120,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_works_is_a_409_and_an_unknown_one_a_404()
     {
-        await server.Database.EventsAsync(Some.Fixed(5, "c of zoe 1", "zoe 1"));
+        await _server.Database.EventsAsync(Some.Fixed(5, "c of zoe 1", "zoe 1"));
         using var healthy = await PostAsync("c of zoe 1");
         var problem = await healthy.JsonAsync(HttpStatusCode.Conflict);
         Assert.Equal("AlreadyHealthy", problem.GetProperty("reason").GetString());
@@ -141,7 +141,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
     {
         using var answer = await PostAsync("c of zoe 1", body);
         await answer.JsonAsync(expected);
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         Assert.Empty(await db.Emails.ToListAsync(TestContext.Current.CancellationToken));
     }
 
@@ -176,7 +176,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
     public async Task A_key_for_links_sends_none()
     {
         const string linksOnly = "a-key-that-may-make-links-00001";
-        await using (var db = server.Database.CreateDbContext())
+        await using (var db = _server.Database.CreateDbContext())
         {
             db.ApiKeys.Add(
                 new ApiKey
@@ -201,7 +201,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
         string caller = DashboardServer.ApiKey
     )
     {
-        using var client = server.Caller(caller);
+        using var client = _server.Caller(caller);
         using var request = new HttpRequestMessage(
             HttpMethod.Post,
             $"/api/v1/connections/{Uri.EscapeDataString(id)}/reconnect-emails"
@@ -218,7 +218,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
 
     private async Task AddAsync(params object[] rows)
     {
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         db.AddRange(rows);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
@@ -226,7 +226,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
     // How many entries there are, and how the last one ended.
     private async Task<(int Count, string Last)> AuditedAsync()
     {
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         var results = await db
             .AuditEntries.Where(a => a.Action == AuditActions.SendReconnectEmail)
             .OrderBy(a => a.Number)

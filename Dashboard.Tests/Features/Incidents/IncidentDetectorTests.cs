@@ -14,14 +14,14 @@ namespace Dashboard.Tests.Features.Incidents;
 public sealed class IncidentDetectorTests : IDisposable
 {
     private const int Connections = 30;
-    private readonly FakeTimeProvider time = new(Some.Noon);
-    private readonly TestDatabase database;
+    private readonly FakeTimeProvider _time = new(Some.Noon);
+    private readonly TestDatabase _database;
 
-    public IncidentDetectorTests() => database = new TestDatabase(time);
+    public IncidentDetectorTests() => _database = new TestDatabase(_time);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task An_outage_becomes_one_incident_and_one_message_by_each_way_on_several_nodes()
@@ -51,10 +51,10 @@ public sealed class IncidentDetectorTests : IDisposable
         await BreakAsync(from: 70, connections: 5, first: 20);
         await detector.LookAsync(Token);
         Assert.Equal(25, Assert.Single(await IncidentsAsync()).Breaks);
-        time.SetUtcNow(Some.Noon.AddMinutes(110));
+        _time.SetUtcNow(Some.Noon.AddMinutes(110));
         await detector.LookAsync(Token);
         Assert.True(Assert.Single(await IncidentsAsync()).IsOpen);
-        time.SetUtcNow(Some.Noon.AddMinutes(145));
+        _time.SetUtcNow(Some.Noon.AddMinutes(145));
         await detector.LookAsync(Token);
         var ended = Assert.Single(await IncidentsAsync());
         Assert.Equal((false, null), (ended.IsOpen, ended.ClosedBy));
@@ -72,7 +72,7 @@ public sealed class IncidentDetectorTests : IDisposable
         Assert.True(await Changes().EndAsync(id, Token));
         Assert.False(await Changes().EndAsync(id, Token));
         await detector.LookAsync(Token);
-        time.Advance(TimeSpan.FromMinutes(10));
+        _time.Advance(TimeSpan.FromMinutes(10));
         await detector.LookAsync(Token);
         var ended = Assert.Single(await IncidentsAsync());
         Assert.Equal("Test person", ended.ClosedBy);
@@ -86,10 +86,10 @@ public sealed class IncidentDetectorTests : IDisposable
         Assert.True(await Changes().DeclareAsync("questrade-id", Token));
         Assert.False(await Changes().DeclareAsync("questrade-id", Token));
         Assert.False(await Changes().DeclareAsync("nobody", Token));
-        time.Advance(TimeSpan.FromDays(2));
+        _time.Advance(TimeSpan.FromDays(2));
         await BreakAsync(from: 60 * 48, connections: 20);
         await Detector().LookAsync(Token);
-        time.Advance(TimeSpan.FromHours(5));
+        _time.Advance(TimeSpan.FromHours(5));
         await Detector().LookAsync(Token);
         var declared = Assert.Single(await IncidentsAsync());
         Assert.Equal((true, "Test person", 20), (declared.IsOpen, declared.OpenedBy, declared.Breaks));
@@ -108,7 +108,7 @@ public sealed class IncidentDetectorTests : IDisposable
     public async Task What_broke_while_another_node_looked_is_counted_when_this_one_looks_again()
     {
         await SeedAsync();
-        var reader = new BreakReader(database);
+        var reader = new BreakReader(_database);
         await reader.ReadAsync(Some.Noon, Token);
         await BreakAsync(from: 3 * 24 * 60, connections: 20);
         var now = Some.Noon.AddDays(10);
@@ -117,25 +117,25 @@ public sealed class IncidentDetectorTests : IDisposable
     }
 
     private IncidentDetector Detector() =>
-        new(database, new BreakReader(database), new IncidentLog(database, time), time);
+        new(_database, new BreakReader(_database), new IncidentLog(_database, _time), _time);
 
     private IncidentChanges Changes(Role role = Role.Admin) =>
         new(
-            database,
-            new IncidentLog(database, time),
-            new OpenIncidents(database, time, NullLogger<OpenIncidents>.Instance),
+            _database,
+            new IncidentLog(_database, _time),
+            new OpenIncidents(_database, _time, NullLogger<OpenIncidents>.Instance),
             ActorScope.Of(role),
-            new AuditWriter(ActorScope.Of(role), time),
-            time
+            new AuditWriter(ActorScope.Of(role), _time),
+            _time
         );
 
     private async Task SeedAsync()
     {
-        await database.BrokerageAsync("questrade-id", "QUESTRADE", "Questrade");
-        await database.EventsAsync([
+        await _database.BrokerageAsync("questrade-id", "QUESTRADE", "Questrade");
+        await _database.EventsAsync([
             .. Enumerable.Range(0, Connections).Select(i => Some.Added(0, $"c{i}", $"u{i}")),
         ]);
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         db.Add(new NoticeSettings { Recipients = "ana@acme.example\nbob@acme.example" });
         await db.SaveChangesAsync(Token);
     }
@@ -143,27 +143,27 @@ public sealed class IncidentDetectorTests : IDisposable
     /// <summary>Within three minutes from then, which are over then.</summary>
     private async Task BreakAsync(int from, int connections, int first = 0)
     {
-        time.SetUtcNow(Some.Noon.AddMinutes(from + 4));
-        await database.EventsAsync([
+        _time.SetUtcNow(Some.Noon.AddMinutes(from + 4));
+        await _database.EventsAsync([
             .. Enumerable.Range(first, connections).Select(i => Some.Broken(from + i % 3, $"c{i}", $"u{i}")),
         ]);
     }
 
     private async Task<List<Incident>> IncidentsAsync()
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         return await db.Incidents.AsNoTracking().ToListAsync(Token);
     }
 
     private async Task<List<TeamNotice>> NoticesAsync()
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         return await db.TeamNotices.AsNoTracking().ToListAsync(Token);
     }
 
     private async Task<List<string>> AuditAsync()
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         return await db.AuditEntries.Select(e => e.Action).ToListAsync(Token);
     }
 }

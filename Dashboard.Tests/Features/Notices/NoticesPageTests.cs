@@ -11,13 +11,13 @@ namespace Dashboard.Tests.Features.Notices;
 
 public sealed class NoticesPageTests : ComponentContext
 {
-    private readonly NoticeHost host = new();
+    private readonly NoticeHost _host = new();
 
     public NoticesPageTests()
     {
         Services.AddLogging();
-        Services.AddScoped(_ => host.Desk());
-        Services.AddScoped(_ => host.Tests());
+        Services.AddScoped(_ => _host.Desk());
+        Services.AddScoped(_ => _host.Tests());
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class NoticesPageTests : ComponentContext
             Assert.Contains("hooks.slack.com", page.Find(".notices-set").TextContent)
         );
         Assert.DoesNotContain("very-secret", page.Markup);
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         var settings = await db.NoticeSettings.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["ana@acme.example", "bob@acme.example"], settings.ReadRecipients());
         Assert.DoesNotContain("very-secret", settings.ProtectedWebhook);
@@ -51,18 +51,18 @@ public sealed class NoticesPageTests : ComponentContext
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[role=alert]").Count));
         Assert.Contains("“ana” is not an e-mail address", page.Markup);
         Assert.Contains("must begin with https://", page.Markup);
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         Assert.False(await db.NoticeSettings.AnyAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task Two_admins_cannot_overwrite_each_other()
     {
-        var first = await host.Desk().ReadAsync(TestContext.Current.CancellationToken);
-        var second = await host.Desk().ReadAsync(TestContext.Current.CancellationToken);
-        Assert.Empty(await host.Desk().SaveAsync(first.Form, TestContext.Current.CancellationToken));
+        var first = await _host.Desk().ReadAsync(TestContext.Current.CancellationToken);
+        var second = await _host.Desk().ReadAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(await _host.Desk().SaveAsync(first.Form, TestContext.Current.CancellationToken));
         var problem = Assert.Single(
-            await host.Desk().SaveAsync(second.Form, TestContext.Current.CancellationToken)
+            await _host.Desk().SaveAsync(second.Form, TestContext.Current.CancellationToken)
         );
         Assert.Contains("Somebody else", problem);
     }
@@ -76,16 +76,16 @@ public sealed class NoticesPageTests : ComponentContext
             context.Response.StatusCode = 404;
             return context.Response.WriteAsync("no_service");
         };
-        await host.SettingsAsync(s =>
-            (s.Recipients, s.ProtectedWebhook) = ("ana@acme.example", host.Secret.Protect(receiver.Address))
+        await _host.SettingsAsync(s =>
+            (s.Recipients, s.ProtectedWebhook) = ("ana@acme.example", _host.Secret.Protect(receiver.Address))
         );
         var page = Show();
         await Button(page, "Send a test e-mail").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("The mail server has taken it", page.Markup));
-        Assert.Contains("Test person", Assert.Single(host.Mail.Sent).Text);
+        Assert.Contains("Test person", Assert.Single(_host.Mail.Sent).Text);
         await Button(page, "Send a test to the webhook").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("answered 404, “no_service”", page.Markup));
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         var results = await db
             .AuditEntries.OrderBy(e => e.Number)
             .Select(e => e.Result)
@@ -97,8 +97,8 @@ public sealed class NoticesPageTests : ComponentContext
     [Fact]
     public async Task The_last_notices_are_shown_with_what_became_of_them()
     {
-        await host.SettingsAsync(s => s.Recipients = "ana@acme.example");
-        await host.HappenAsync();
+        await _host.SettingsAsync(s => s.Recipients = "ana@acme.example");
+        await _host.HappenAsync();
         var page = Show();
         Assert.Contains("Too many broken", page.Find(".notices-lately").TextContent);
         Assert.Contains("Waiting", page.Find(".notices-lately").TextContent);
@@ -108,7 +108,7 @@ public sealed class NoticesPageTests : ComponentContext
     {
         base.Dispose(disposing);
         if (disposing)
-            host.Dispose();
+            _host.Dispose();
     }
 
     private IRenderedComponent<NoticesPage> Show()

@@ -10,18 +10,18 @@ namespace Dashboard.Tests.Features.Notices;
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     public const string Secret = "T0-very-secret-1";
-    private readonly WebApplication app;
+    private readonly WebApplication _app;
 
     private WebhookReceiver()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        app = builder.Build();
-        app.Run(ReceiveAsync);
+        _app = builder.Build();
+        _app.Run(ReceiveAsync);
     }
 
-    public Uri Address => new($"{app.Urls.Single()}/hooks/{Secret}");
+    public Uri Address => new($"{_app.Urls.Single()}/hooks/{Secret}");
     public ConcurrentQueue<string> Bodies { get; } = new();
 
     /// <summary>What it answers; 200 "ok" until told otherwise.</summary>
@@ -30,11 +30,11 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     public static async Task<WebhookReceiver> StartAsync()
     {
         var receiver = new WebhookReceiver();
-        await receiver.app.StartAsync(TestContext.Current.CancellationToken);
+        await receiver._app.StartAsync(TestContext.Current.CancellationToken);
         return receiver;
     }
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task ReceiveAsync(HttpContext context)
     {

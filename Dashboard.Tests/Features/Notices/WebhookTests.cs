@@ -8,7 +8,7 @@ namespace Dashboard.Tests.Features.Notices;
 
 public sealed class WebhookTests
 {
-    private readonly FakeTimeProvider time = new(Some.Noon);
+    private readonly FakeTimeProvider _time = new(Some.Noon);
 
     [Theory]
     [InlineData(200, "ok", true, false, "answered 200, “ok”")]
@@ -77,7 +77,7 @@ public sealed class WebhookTests
         };
         var posting = PostAsync(receiver.Address);
         await arrived.Task.WaitAsync(TestContext.Current.CancellationToken);
-        time.Advance(WebhookClient.Patience);
+        _time.Advance(WebhookClient.Patience);
         var result = await posting;
         Assert.Equal((false, false), (result.IsDelivered, result.IsPermanent));
         Assert.Contains("within 10 seconds", result.Words);
@@ -151,7 +151,7 @@ public sealed class WebhookTests
 
     private async Task<DeliveryResult> PostAsync(Uri address, bool allowsPrivate = true)
     {
-        using var client = NoticeHost.NewClient(time, allowsPrivate);
+        using var client = NoticeHost.NewClient(_time, allowsPrivate);
         return await client.PostAsync(address, "{}", TestContext.Current.CancellationToken);
     }
 }

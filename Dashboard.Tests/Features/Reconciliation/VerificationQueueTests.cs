@@ -13,7 +13,7 @@ namespace Dashboard.Tests.Features.Reconciliation;
 
 public sealed class VerificationQueueTests
 {
-    private readonly FakeTimeProvider time = new(Some.Noon.AddMinutes(10));
+    private readonly FakeTimeProvider _time = new(Some.Noon.AddMinutes(10));
 
     [Fact]
     public async Task A_doubtful_connection_is_checked_and_the_answer_is_believed()
@@ -55,7 +55,7 @@ public sealed class VerificationQueueTests
 
         var connection = await ConnectionAsync(server);
         Assert.Equal((Health.Unknown, true), (connection.Health, connection.AwaitingVerification));
-        Assert.Equal(time.GetUtcNow().AddSeconds(15), connection.VerifyAfter);
+        Assert.Equal(_time.GetUtcNow().AddSeconds(15), connection.VerifyAfter);
     }
 
     [Fact]
@@ -100,12 +100,12 @@ public sealed class VerificationQueueTests
         await RunAsync(server);
         await RunAsync(server);
         Assert.Single(server.SnapTrade.Asked);
-        time.Advance(TimeSpan.FromSeconds(16));
+        _time.Advance(TimeSpan.FromSeconds(16));
         await RunAsync(server);
 
         var connection = await ConnectionAsync(server);
         Assert.Equal((true, 2), (connection.AwaitingVerification, connection.VerifyFailures));
-        Assert.Equal(time.GetUtcNow().AddSeconds(30), connection.VerifyAfter);
+        Assert.Equal(_time.GetUtcNow().AddSeconds(30), connection.VerifyAfter);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class VerificationQueueTests
 
         var connection = await ConnectionAsync(server);
         Assert.Equal((true, 0), (connection.AwaitingVerification, connection.VerifyFailures));
-        Assert.Equal(time.GetUtcNow().AddSeconds(7), connection.VerifyAfter);
+        Assert.Equal(_time.GetUtcNow().AddSeconds(7), connection.VerifyAfter);
     }
 
     [Fact]
@@ -154,22 +154,22 @@ public sealed class VerificationQueueTests
         await server.Database.EventsAsync(
             Some.Event(EventTypes.ConnectionUpdated) with
             {
-                OccurredAt = time.GetUtcNow(),
+                OccurredAt = _time.GetUtcNow(),
             }
         );
 
-        var start = time.GetUtcNow();
+        var start = _time.GetUtcNow();
         var asked = new List<double>();
         server.SnapTrade.OnAsked = () =>
         {
-            asked.Add((time.GetUtcNow() - start).TotalSeconds);
+            asked.Add((_time.GetUtcNow() - start).TotalSeconds);
             return Task.CompletedTask;
         };
         using var queue = UnnoticedQueue(server);
         for (var second = 0; second <= 60; second++)
         {
             await queue.RunOnceAsync(TestContext.Current.CancellationToken);
-            time.Advance(TimeSpan.FromSeconds(1));
+            _time.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.Equal([0d, 5d, 15d], asked);
@@ -190,7 +190,7 @@ public sealed class VerificationQueueTests
         };
 
         await RunAsync(server);
-        time.Advance(TimeSpan.FromHours(2));
+        _time.Advance(TimeSpan.FromHours(2));
         await RunAsync(server);
 
         Assert.Single(server.SnapTrade.Asked);
@@ -199,7 +199,7 @@ public sealed class VerificationQueueTests
     [Fact]
     public async Task Without_a_secret_nobody_can_be_asked()
     {
-        await using var server = DashboardServer.Start(time);
+        await using var server = DashboardServer.Start(_time);
         await server.Database.EventsAsync(Some.Event(EventTypes.ConnectionUpdated));
 
         await RunAsync(server);
@@ -214,13 +214,13 @@ public sealed class VerificationQueueTests
         server.SnapTrade.Connections["connection-1"] = Found(disabled: true);
         await using (var db = server.Database.CreateDbContext())
             await db.Connections.ExecuteUpdateAsync(
-                s => s.SetProperty(c => c.VerifyAfter, time.GetUtcNow().AddMinutes(1)),
+                s => s.SetProperty(c => c.VerifyAfter, _time.GetUtcNow().AddMinutes(1)),
                 TestContext.Current.CancellationToken
             );
 
         await RunAsync(server);
         Assert.Empty(server.SnapTrade.Asked);
-        time.Advance(TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromMinutes(1));
         await RunAsync(server);
 
         Assert.Single(server.SnapTrade.Asked);
@@ -233,12 +233,12 @@ public sealed class VerificationQueueTests
         server.SnapTrade.Connections["connection-1"] = Found(disabled: true);
 
         await server.DeliverAsync(
-            Signed.Post(Signed.Event("CONNECTION_UPDATED", time.GetUtcNow(), "connection-1"))
+            Signed.Post(Signed.Event("CONNECTION_UPDATED", _time.GetUtcNow(), "connection-1"))
         );
         await Eventually.TrueAsync(
             async () =>
             {
-                time.Advance(TimeSpan.FromSeconds(1));
+                _time.Advance(TimeSpan.FromSeconds(1));
                 return (await ConnectionAsync(server)).Health == Health.Disabled;
             },
             "the connection was checked"
@@ -247,7 +247,7 @@ public sealed class VerificationQueueTests
 
     private async Task<DashboardServer> DoubtfulAsync()
     {
-        var server = DashboardServer.Start(time);
+        var server = DashboardServer.Start(_time);
         await server.Database.EventsAsync(Some.Event(EventTypes.ConnectionUpdated));
         await GiveSecretAsync(server, "secret");
         return server;

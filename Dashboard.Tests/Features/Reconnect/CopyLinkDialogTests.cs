@@ -17,26 +17,26 @@ namespace Dashboard.Tests.Features.Reconnect;
 
 public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
 {
-    private readonly InProcessChangeBus bus = new();
-    private ReconnectHost host = null!;
-    private IRenderedComponent<MudDialogProvider> dialogs = null!;
+    private readonly InProcessChangeBus _bus = new();
+    private ReconnectHost _host = null!;
+    private IRenderedComponent<MudDialogProvider> _dialogs = null!;
 
     async ValueTask IAsyncLifetime.InitializeAsync()
     {
-        host = await ReconnectHost.StartAsync();
+        _host = await ReconnectHost.StartAsync();
         Operator.SetAuthorized("Mia Santos");
         Operator.SetClaims(
             new Claim(ClaimTypes.NameIdentifier, "mia"),
             new Claim(ClaimTypes.Role, nameof(Role.Support))
         );
-        var room = host.Services;
+        var room = _host.Services;
         Services.AddSingleton<IHttpContextAccessor>(new HttpContextAccessor());
-        Services.AddSingleton<TimeProvider>(host.Time);
+        Services.AddSingleton<TimeProvider>(_host.Time);
         Services.AddScoped<CurrentOperator>();
         Services.AddScoped<AuditWriter>();
         Services.AddSingleton(room.GetRequiredService<Dashboard.Data.Events.EventLog>());
         Services.AddSingleton<Microsoft.EntityFrameworkCore.IDbContextFactory<Dashboard.Data.DashboardDbContext>>(
-            host.Database
+            _host.Database
         );
         Services.AddSingleton(room.GetRequiredService<LinkLookup>());
         Services.AddSingleton(room.GetRequiredService<PortalDoor>());
@@ -49,7 +49,7 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
         Services.AddScoped<PortalLinkService>();
         Services.AddScoped<IReconnectActions, ReconnectDialogs>();
         Services.AddSignalR();
-        Services.AddSingleton<IChangeBus>(bus);
+        Services.AddSingleton<IChangeBus>(_bus);
         // It waits for what piles up in real milliseconds: the clock of the tests stands still.
         Services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<ConnectionFeed>(provider, TimeProvider.System)
@@ -59,7 +59,7 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
     async ValueTask IAsyncDisposable.DisposeAsync()
     {
         await base.DisposeAsync();
-        await host.DisposeAsync();
+        await _host.DisposeAsync();
     }
 
     [Fact]
@@ -67,17 +67,17 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
     {
         await ShowAsync();
 
-        var make = dialogs.WaitForElement(".btn.primary");
+        var make = _dialogs.WaitForElement(".btn.primary");
         Assert.Equal("Make link", make.TextContent.Trim());
         await AssertHasKeyboardAsync(make);
-        Assert.Contains("No link yet", dialogs.Markup, StringComparison.Ordinal);
+        Assert.Contains("No link yet", _dialogs.Markup, StringComparison.Ordinal);
         Assert.Contains(
             "A link made now is valid until 27 Nov, 13:00, and only until",
-            dialogs.Markup,
+            _dialogs.Markup,
             StringComparison.Ordinal
         );
-        Assert.Empty(dialogs.FindAll("input"));
-        Assert.Empty(await host.EventsAsync(EventTypes.LinkCreated));
+        Assert.Empty(_dialogs.FindAll("input"));
+        Assert.Empty(await _host.EventsAsync(EventTypes.LinkCreated));
     }
 
     [Fact]
@@ -85,102 +85,106 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
     {
         await MakeAsync();
 
-        await AssertHasKeyboardAsync(dialogs.Find(".copy-field [data-copy]"));
-        Assert.Contains("Reconnect link for Zoë’s Questrade", dialogs.Markup, StringComparison.Ordinal);
-        var url = dialogs.Find("input[readonly]").GetAttribute("value")!;
+        await AssertHasKeyboardAsync(_dialogs.Find(".copy-field [data-copy]"));
+        Assert.Contains("Reconnect link for Zoë’s Questrade", _dialogs.Markup, StringComparison.Ordinal);
+        var url = _dialogs.Find("input[readonly]").GetAttribute("value")!;
         Assert.StartsWith($"{ReconnectHost.Origin}/r/", url, StringComparison.Ordinal);
-        Assert.Equal(url, dialogs.Find(".copy-field [data-copy]").GetAttribute("data-copy"));
+        Assert.Equal(url, _dialogs.Find(".copy-field [data-copy]").GetAttribute("data-copy"));
         Assert.Contains(
             "Valid until 27 Nov, 13:00, and only until",
-            dialogs.Markup,
+            _dialogs.Markup,
             StringComparison.Ordinal
         );
-        Assert.Contains("Send it to Zoë. Do not open it yourself.", dialogs.Markup, StringComparison.Ordinal);
-        Assert.Equal("Mia Santos", Assert.Single(await host.EventsAsync(EventTypes.LinkCreated)).Actor);
+        Assert.Contains(
+            "Send it to Zoë. Do not open it yourself.",
+            _dialogs.Markup,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("Mia Santos", Assert.Single(await _host.EventsAsync(EventTypes.LinkCreated)).Actor);
     }
 
     [Fact]
     public async Task The_QR_code_is_shown_on_demand()
     {
         await MakeAsync();
-        Assert.Empty(dialogs.FindAll(".qr"));
+        Assert.Empty(_dialogs.FindAll(".qr"));
 
         Button("Show QR code").Click();
 
-        Assert.NotEmpty(dialogs.Find(".qr path").GetAttribute("d")!);
-        Assert.Equal("QR code of the reconnect link", dialogs.Find(".qr svg").GetAttribute("aria-label"));
+        Assert.NotEmpty(_dialogs.Find(".qr path").GetAttribute("d")!);
+        Assert.Equal("QR code of the reconnect link", _dialogs.Find(".qr svg").GetAttribute("aria-label"));
     }
 
     [Fact]
     public async Task For_the_phone_there_is_a_portal_link_that_counts_down()
     {
         await ShowAsync();
-        dialogs.WaitForElement(".open-now .btn");
+        _dialogs.WaitForElement(".open-now .btn");
 
         Button("Open-now link").Click();
 
-        dialogs.WaitForElement("input[aria-label='Portal link']");
-        await AssertHasKeyboardAsync(dialogs.Find(".open-now [data-copy]"));
-        Assert.Contains("Send it by chat or SMS while you talk.", dialogs.Markup, StringComparison.Ordinal);
+        _dialogs.WaitForElement("input[aria-label='Portal link']");
+        await AssertHasKeyboardAsync(_dialogs.Find(".open-now [data-copy]"));
+        Assert.Contains("Send it by chat or SMS while you talk.", _dialogs.Markup, StringComparison.Ordinal);
         Assert.Equal(
             FakeSnapTrade.PortalUrl,
-            dialogs.Find("input[aria-label='Portal link']").GetAttribute("value")
+            _dialogs.Find("input[aria-label='Portal link']").GetAttribute("value")
         );
-        Assert.Equal("5:00", dialogs.Find("[role=timer]").TextContent);
-        dialogs.Find(".open-now-field").FocusIn();
-        host.Time.Advance(TimeSpan.FromMinutes(5));
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("The link has expired", dialogs.Markup, StringComparison.Ordinal)
+        Assert.Equal("5:00", _dialogs.Find("[role=timer]").TextContent);
+        _dialogs.Find(".open-now-field").FocusIn();
+        _host.Time.Advance(TimeSpan.FromMinutes(5));
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("The link has expired", _dialogs.Markup, StringComparison.Ordinal)
         );
-        Assert.DoesNotContain("portal-secret", dialogs.Markup, StringComparison.Ordinal);
-        await AssertHasKeyboardAsync(dialogs.Find(".open-now .btn"));
+        Assert.DoesNotContain("portal-secret", _dialogs.Markup, StringComparison.Ordinal);
+        await AssertHasKeyboardAsync(_dialogs.Find(".open-now .btn"));
     }
 
     [Fact]
     public async Task An_earlier_link_shows_how_far_it_came_and_is_revoked_after_a_question()
     {
-        var earlier = await host.MakeLinkAsync();
-        await host.Customer().StartAsync(earlier);
-        await host.Customer().ReturnAsync(earlier, "?status=ERROR&error_code=1023");
+        var earlier = await _host.MakeLinkAsync();
+        await _host.Customer().StartAsync(earlier);
+        await _host.Customer().ReturnAsync(earlier, "?status=ERROR&error_code=1023");
         await ShowAsync();
-        dialogs.WaitForElement(".earlier li");
+        _dialogs.WaitForElement(".earlier li");
         Assert.Contains(
             "Tried to reconnect with a different account (1023)",
-            dialogs.Find(".earlier li").TextContent,
+            _dialogs.Find(".earlier li").TextContent,
             StringComparison.Ordinal
         );
 
         Button("Revoke").Click();
-        Assert.Null((await host.StoredLinkAsync(earlier.Id)).RevokedAt);
+        Assert.Null((await _host.StoredLinkAsync(earlier.Id)).RevokedAt);
         Button("Yes, revoke it").Click();
 
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("Revoked by Mia Santos", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("Revoked by Mia Santos", _dialogs.Markup, StringComparison.Ordinal)
         );
-        Assert.NotNull((await host.StoredLinkAsync(earlier.Id)).RevokedAt);
+        Assert.NotNull((await _host.StoredLinkAsync(earlier.Id)).RevokedAt);
     }
 
     [Fact]
     public async Task After_revoking_the_keyboard_goes_to_the_next_link_and_then_to_the_heading()
     {
-        await host.MakeLinkAsync();
-        host.Time.Advance(TimeSpan.FromMinutes(1));
-        await host.MakeLinkAsync();
+        await _host.MakeLinkAsync();
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+        await _host.MakeLinkAsync();
         await ShowAsync();
-        dialogs.WaitForElement(".earlier li");
-        var (next, heading) = (Reference(Buttons("Revoke")[1]), Reference(dialogs.Find(".earlier summary")));
+        _dialogs.WaitForElement(".earlier li");
+        var (next, heading) = (Reference(Buttons("Revoke")[1]), Reference(_dialogs.Find(".earlier summary")));
 
         Button("Revoke").Click();
         Button("Keep it").Click();
         await AssertHasKeyboardAsync(Button("Revoke"));
         Button("Revoke").Click();
         Button("Yes, revoke it").Click();
-        dialogs.WaitForAssertion(() => Assert.Single(Buttons("Revoke")));
+        _dialogs.WaitForAssertion(() => Assert.Single(Buttons("Revoke")));
         Assert.Equal(next, (await FocusedAsync())[^1]);
         Button("Revoke").Click();
         Button("Yes, revoke it").Click();
 
-        dialogs.WaitForAssertion(() => Assert.Empty(Buttons("Revoke")));
+        _dialogs.WaitForAssertion(() => Assert.Empty(Buttons("Revoke")));
         Assert.Equal(heading, (await FocusedAsync())[^1]);
     }
 
@@ -192,30 +196,30 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
         await MakeAsync();
         await Services.GetRequiredService<ConnectionFeed>().StartAsync(TestContext.Current.CancellationToken);
 
-        await host.HappensAsync(type);
-        await bus.PublishAsync([.. host.Database.Changes.All]);
+        await _host.HappensAsync(type);
+        await _bus.PublishAsync([.. _host.Database.Changes.All]);
 
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains(words, dialogs.Find(".copy-link-news").TextContent, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains(words, _dialogs.Find(".copy-link-news").TextContent, StringComparison.Ordinal)
         );
-        await AssertHasKeyboardAsync(dialogs.Find(".copy-link-news"));
-        Assert.Empty(dialogs.FindAll("input"));
-        Assert.Empty(dialogs.FindAll(".open-now"));
+        await AssertHasKeyboardAsync(_dialogs.Find(".copy-link-news"));
+        Assert.Empty(_dialogs.FindAll("input"));
+        Assert.Empty(_dialogs.FindAll(".open-now"));
     }
 
     [Fact]
     public async Task A_repair_between_opening_and_pressing_makes_no_link()
     {
         await ShowAsync();
-        dialogs.WaitForElement(".btn.primary");
-        await host.HappensAsync(EventTypes.ConnectionFixed);
+        _dialogs.WaitForElement(".btn.primary");
+        await _host.HappensAsync(EventTypes.ConnectionFixed);
 
         Button("Make link").Click();
 
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("Repaired just now", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("Repaired just now", _dialogs.Markup, StringComparison.Ordinal)
         );
-        Assert.Empty(await host.EventsAsync(EventTypes.LinkCreated));
+        Assert.Empty(await _host.EventsAsync(EventTypes.LinkCreated));
     }
 
     [Fact]
@@ -224,12 +228,12 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
         await MakeAsync();
         var moves = (await FocusedAsync()).Count;
 
-        dialogs.Find(".mud-overlay").Click();
+        _dialogs.Find(".mud-overlay").Click();
         Assert.True((await FocusedAsync()).Count > moves);
-        Assert.NotEmpty(dialogs.FindAll("input[readonly]"));
-        dialogs.Find(".mud-focus-trap [aria-label=Close]").Click();
+        Assert.NotEmpty(_dialogs.FindAll("input[readonly]"));
+        _dialogs.Find(".mud-focus-trap [aria-label=Close]").Click();
 
-        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll("[role=dialog]")));
+        _dialogs.WaitForAssertion(() => Assert.Empty(_dialogs.FindAll("[role=dialog]")));
     }
 
     [Theory]
@@ -241,23 +245,23 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
     )
     {
         SignInAs(role);
-        await host.Database.EventsAsync(Some.Broken(0, "c2", "user-2"));
+        await _host.Database.EventsAsync(Some.Broken(0, "c2", "user-2"));
 
         await ShowAsync("c2");
 
-        dialogs.WaitForAssertion(() =>
+        _dialogs.WaitForAssertion(() =>
             Assert.Contains(
                 "Your developers must send this customer’s secret first.",
-                dialogs.Markup,
+                _dialogs.Markup,
                 StringComparison.Ordinal
             )
         );
         Assert.Equal(
             isToldRequest,
-            dialogs.Markup.Contains("PUT /api/v1/users/user-2", StringComparison.Ordinal)
+            _dialogs.Markup.Contains("PUT /api/v1/users/user-2", StringComparison.Ordinal)
         );
-        Assert.Empty(dialogs.FindAll("input"));
-        Assert.Empty(dialogs.FindAll(".btn.primary"));
+        Assert.Empty(_dialogs.FindAll("input"));
+        Assert.Empty(_dialogs.FindAll(".btn.primary"));
     }
 
     [Fact]
@@ -265,15 +269,15 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
     {
         SignInAs(Role.Manager);
         await ShowAsync();
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("Your role may not make links", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("Your role may not make links", _dialogs.Markup, StringComparison.Ordinal)
         );
         Assert.Contains(
             "Ask an admin for the role Support or Admin.",
-            dialogs.Markup,
+            _dialogs.Markup,
             StringComparison.Ordinal
         );
-        Assert.Empty(await host.EventsAsync(EventTypes.LinkCreated));
+        Assert.Empty(await _host.EventsAsync(EventTypes.LinkCreated));
     }
 
     private void SignInAs(Role role) =>
@@ -285,35 +289,35 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
     private async Task MakeAsync()
     {
         await ShowAsync();
-        dialogs.WaitForElement(".btn.primary");
+        _dialogs.WaitForElement(".btn.primary");
         Button("Make link").Click();
-        dialogs.WaitForElement("input[readonly]");
+        _dialogs.WaitForElement("input[readonly]");
     }
 
     [Fact]
     public async Task Who_sends_a_customer_to_a_brokerage_in_trouble_is_told()
     {
-        await host.ChangeAsync(db => db.Brokerages.Single().InMaintenance = true);
+        await _host.ChangeAsync(db => db.Brokerages.Single().InMaintenance = true);
         await ShowAsync();
-        dialogs.WaitForAssertion(() =>
+        _dialogs.WaitForAssertion(() =>
             Assert.Contains(
                 "is in maintenance",
-                dialogs.Find(".notice").TextContent,
+                _dialogs.Find(".notice").TextContent,
                 StringComparison.Ordinal
             )
         );
-        await host.ChangeAsync(db =>
+        await _host.ChangeAsync(db =>
             db.Add(
                 new Dashboard.Domain.Incidents.Incident
                 {
                     Id = "i1",
                     BrokerageId = "questrade-id",
-                    StartedAt = host.Time.GetUtcNow(),
-                    DetectedAt = host.Time.GetUtcNow(),
+                    StartedAt = _host.Time.GetUtcNow(),
+                    DetectedAt = _host.Time.GetUtcNow(),
                 }
             )
         );
-        using var scope = host.As(Role.Support);
+        using var scope = _host.As(Role.Support);
         var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
         var prospect = await links.DescribeAsync(
             ReconnectHost.Connection,
@@ -324,9 +328,9 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
 
     private async Task ShowAsync(string connectionId = ReconnectHost.Connection)
     {
-        dialogs = RenderDialogs();
+        _dialogs = RenderDialogs();
         var actions = Services.GetRequiredService<IReconnectActions>();
-        await dialogs.InvokeAsync(() =>
+        await _dialogs.InvokeAsync(() =>
         {
             _ = actions.ShowCopyLinkAsync(connectionId);
         });
@@ -335,13 +339,13 @@ public sealed class CopyLinkDialogTests : ComponentContext, IAsyncLifetime
     private IElement Button(string name) => Buttons(name)[0];
 
     private List<IElement> Buttons(string name) =>
-        [.. dialogs.FindAll("button").Where(b => b.TextContent.Trim() == name)];
+        [.. _dialogs.FindAll("button").Where(b => b.TextContent.Trim() == name)];
 
     /// <summary>What got the keyboard, in the order of time.</summary>
     private async Task<List<string>> FocusedAsync()
     {
         // The keyboard moves after what is rendered can be seen: wait for the end of the current turn.
-        await dialogs.InvokeAsync(() => { });
+        await _dialogs.InvokeAsync(() => { });
         return
         [
             .. JSInterop

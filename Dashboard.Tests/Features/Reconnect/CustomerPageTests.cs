@@ -9,23 +9,23 @@ namespace Dashboard.Tests.Features.Reconnect;
 /// <summary>Opening a link, which must never do anything.</summary>
 public sealed class CustomerPageTests : IAsyncLifetime
 {
-    private ReconnectHost host = null!;
-    private HttpClient customer = null!;
+    private ReconnectHost _host = null!;
+    private HttpClient _customer = null!;
 
     public async ValueTask InitializeAsync()
     {
-        host = await ReconnectHost.StartAsync();
-        customer = host.Customer();
+        _host = await ReconnectHost.StartAsync();
+        _customer = _host.Customer();
     }
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task The_page_says_what_broke_when_and_what_to_do()
     {
-        var link = await host.MakeLinkAsync();
+        var link = await _host.MakeLinkAsync();
 
-        var (status, page) = await customer.OpenAsync(link);
+        var (status, page) = await _customer.OpenAsync(link);
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("Reconnect your Questrade account", page, StringComparison.Ordinal);
@@ -40,8 +40,8 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_about_the_page_leaves_the_browser()
     {
-        var link = await host.MakeLinkAsync();
-        using var answer = await customer.GetAsync(link.Path(), TestContext.Current.CancellationToken);
+        var link = await _host.MakeLinkAsync();
+        using var answer = await _customer.GetAsync(link.Path(), TestContext.Current.CancellationToken);
 
         Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
         Assert.True(answer.Headers.CacheControl!.NoStore);
@@ -62,21 +62,21 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [Fact]
     public async Task Opening_twice_is_noted_once_and_has_no_other_effect()
     {
-        var link = await host.MakeLinkAsync();
-        host.Time.Advance(TimeSpan.FromMinutes(1));
-        var opened = host.Time.GetUtcNow();
+        var link = await _host.MakeLinkAsync();
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+        var opened = _host.Time.GetUtcNow();
 
-        await customer.OpenAsync(link);
-        host.Time.Advance(TimeSpan.FromMinutes(1));
-        await customer.OpenAsync(link);
+        await _customer.OpenAsync(link);
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+        await _customer.OpenAsync(link);
 
-        var noted = Assert.Single(await host.EventsAsync(EventTypes.LinkOpened));
+        var noted = Assert.Single(await _host.EventsAsync(EventTypes.LinkOpened));
         Assert.Equal((EventSource.Portal, link.Id, opened), (noted.Source, noted.LinkId, noted.OccurredAt));
-        var stored = await host.StoredLinkAsync(link.Id);
+        var stored = await _host.StoredLinkAsync(link.Id);
         Assert.Equal(opened, stored.FirstOpenedAt);
         Assert.Null(stored.StartedAt);
-        Assert.Empty(host.SnapTrade.Logins);
-        Assert.Empty(host.SnapTrade.Checks);
+        Assert.Empty(_host.SnapTrade.Logins);
+        Assert.Empty(_host.SnapTrade.Checks);
     }
 
     [Theory]
@@ -92,39 +92,39 @@ public sealed class CustomerPageTests : IAsyncLifetime
         string? value
     )
     {
-        var link = await host.MakeLinkAsync();
+        var link = await _host.MakeLinkAsync();
         using var request = new HttpRequestMessage(new HttpMethod(method), link.Path());
         if (name == "User-Agent")
-            customer.DefaultRequestHeaders.UserAgent.Clear();
+            _customer.DefaultRequestHeaders.UserAgent.Clear();
         if (name is not null && value is not null)
             request.Headers.TryAddWithoutValidation(name, value);
 
-        using var answer = await customer.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = await _customer.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var stored = await host.StoredLinkAsync(link.Id);
-        Assert.Equal((null, host.Time.GetUtcNow()), (stored.FirstOpenedAt, stored.FirstScannedAt));
-        Assert.Empty(await host.EventsAsync(EventTypes.LinkOpened));
-        Assert.Equal(link.Id, Assert.Single(await host.EventsAsync(EventTypes.LinkScanned)).LinkId);
+        var stored = await _host.StoredLinkAsync(link.Id);
+        Assert.Equal((null, _host.Time.GetUtcNow()), (stored.FirstOpenedAt, stored.FirstScannedAt));
+        Assert.Empty(await _host.EventsAsync(EventTypes.LinkOpened));
+        Assert.Equal(link.Id, Assert.Single(await _host.EventsAsync(EventTypes.LinkScanned)).LinkId);
     }
 
     [Fact]
     public async Task A_scanner_is_noted_once_and_hides_nobody_who_comes_after_it()
     {
-        var link = await host.MakeLinkAsync();
+        var link = await _host.MakeLinkAsync();
         for (var i = 0; i < 2; i++)
         {
             using var head = new HttpRequestMessage(HttpMethod.Head, link.Path());
-            using var answer = await customer.SendAsync(head, TestContext.Current.CancellationToken);
-            host.Time.Advance(TimeSpan.FromMinutes(1));
+            using var answer = await _customer.SendAsync(head, TestContext.Current.CancellationToken);
+            _host.Time.Advance(TimeSpan.FromMinutes(1));
         }
 
-        await customer.OpenAsync(link);
+        await _customer.OpenAsync(link);
 
-        Assert.Single(await host.EventsAsync(EventTypes.LinkScanned));
-        var stored = await host.StoredLinkAsync(link.Id);
-        Assert.Equal(host.Time.GetUtcNow(), stored.FirstOpenedAt);
-        Assert.Equal(host.Time.GetUtcNow().AddMinutes(-2), stored.FirstScannedAt);
+        Assert.Single(await _host.EventsAsync(EventTypes.LinkScanned));
+        var stored = await _host.StoredLinkAsync(link.Id);
+        Assert.Equal(_host.Time.GetUtcNow(), stored.FirstOpenedAt);
+        Assert.Equal(_host.Time.GetUtcNow().AddMinutes(-2), stored.FirstScannedAt);
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [InlineData("/r/%3Cscript%3Ealert(1)%3C%2Fscript%3E")]
     public async Task A_token_nobody_made_is_a_404_with_a_next_step(string path)
     {
-        var (status, page) = await customer.OpenAsync(path);
+        var (status, page) = await _customer.OpenAsync(path);
         Assert.Equal(HttpStatusCode.NotFound, status);
         Assert.Contains("Open the link from our message again", page, StringComparison.Ordinal);
         Assert.DoesNotContain("alert(1)", page, StringComparison.Ordinal);
@@ -143,53 +143,53 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [Fact]
     public async Task An_expired_link_says_how_to_get_another()
     {
-        var link = await host.MakeLinkAsync();
-        host.Time.Advance(TimeSpan.FromDays(7));
+        var link = await _host.MakeLinkAsync();
+        _host.Time.Advance(TimeSpan.FromDays(7));
         await ShowsAsync(link, HttpStatusCode.Gone, "This link has expired", "Ask us for a new link");
-        Assert.Empty(await host.EventsAsync(EventTypes.LinkOpened));
+        Assert.Empty(await _host.EventsAsync(EventTypes.LinkOpened));
     }
 
     [Fact]
     public async Task A_revoked_link_says_so()
     {
-        var link = await host.MakeLinkAsync();
-        await host.ChangeAsync(db => db.ReconnectLinks.Single().Revoke("Mia", Some.Noon));
+        var link = await _host.MakeLinkAsync();
+        await _host.ChangeAsync(db => db.ReconnectLinks.Single().Revoke("Mia", Some.Noon));
         await ShowsAsync(link, HttpStatusCode.Gone, "This link is no longer valid", "ask us for one");
     }
 
     [Fact]
     public async Task A_repaired_connection_needs_nothing()
     {
-        var link = await host.MakeLinkAsync();
-        host.Time.Advance(TimeSpan.FromMinutes(1));
-        await host.HappensAsync(EventTypes.ConnectionFixed);
+        var link = await _host.MakeLinkAsync();
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+        await _host.HappensAsync(EventTypes.ConnectionFixed);
         await ShowsAsync(link, HttpStatusCode.OK, "is connected", "You can close this page");
     }
 
     [Fact]
     public async Task A_link_that_has_done_its_work_does_not_start_a_second_repair()
     {
-        var link = await host.MakeLinkAsync();
-        host.Time.Advance(TimeSpan.FromMinutes(1));
-        await host.HappensAsync(EventTypes.ConnectionFixed);
-        host.Time.Advance(TimeSpan.FromMinutes(1));
-        await host.HappensAsync(EventTypes.ConnectionBroken);
+        var link = await _host.MakeLinkAsync();
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+        await _host.HappensAsync(EventTypes.ConnectionFixed);
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+        await _host.HappensAsync(EventTypes.ConnectionBroken);
         await ShowsAsync(link, HttpStatusCode.Gone, "This link has been used", "Ask us for a new link");
     }
 
     [Fact]
     public async Task A_deleted_connection_has_to_be_made_anew()
     {
-        var link = await host.MakeLinkAsync();
-        await host.HappensAsync(EventTypes.ConnectionDeleted);
+        var link = await _host.MakeLinkAsync();
+        await _host.HappensAsync(EventTypes.ConnectionDeleted);
         await ShowsAsync(link, HttpStatusCode.Gone, "This connection was removed", "connect it anew");
     }
 
     [Fact]
     public async Task Maintenance_is_said_before_the_customer_is_sent_there()
     {
-        var link = await host.MakeLinkAsync();
-        await host.ChangeAsync(db => db.Brokerages.Single().InMaintenance = true);
+        var link = await _host.MakeLinkAsync();
+        await _host.ChangeAsync(db => db.Brokerages.Single().InMaintenance = true);
         await ShowsAsync(
             link,
             HttpStatusCode.ServiceUnavailable,
@@ -201,8 +201,8 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [Fact]
     public async Task A_brokerage_nobody_knows_by_name_leaves_whole_sentences()
     {
-        await host.ChangeAsync(db => db.Brokerages.RemoveRange(db.Brokerages));
-        var (_, page) = await customer.OpenAsync(await host.MakeLinkAsync());
+        await _host.ChangeAsync(db => db.Brokerages.RemoveRange(db.Brokerages));
+        var (_, page) = await _customer.OpenAsync(await _host.MakeLinkAsync());
         Assert.Contains("Reconnect your brokerage account", page, StringComparison.Ordinal);
         Assert.DoesNotContain("{brokerage}", page, StringComparison.Ordinal);
     }
@@ -210,9 +210,9 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [Fact]
     public async Task A_name_with_markup_is_shown_as_text()
     {
-        await host.ChangeAsync(db => db.Brokerages.Single().Name = "<b>Evil & Co</b>");
-        var link = await host.MakeLinkAsync();
-        var page = await customer.GetStringAsync(link.Path(), TestContext.Current.CancellationToken);
+        await _host.ChangeAsync(db => db.Brokerages.Single().Name = "<b>Evil & Co</b>");
+        var link = await _host.MakeLinkAsync();
+        var page = await _customer.GetStringAsync(link.Path(), TestContext.Current.CancellationToken);
         Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
         Assert.Contains("Evil &amp; Co", page, StringComparison.Ordinal);
     }
@@ -220,24 +220,24 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [Fact]
     public async Task A_failure_to_note_the_visit_does_not_break_the_page()
     {
-        var link = await host.MakeLinkAsync();
-        await using (var db = host.Database.CreateDbContext())
+        var link = await _host.MakeLinkAsync();
+        await using (var db = _host.Database.CreateDbContext())
             await db.Database.ExecuteSqlRawAsync(
                 "DROP TABLE EventReceipts",
                 TestContext.Current.CancellationToken
             );
-        var (status, page) = await customer.OpenAsync(link);
+        var (status, page) = await _customer.OpenAsync(link);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("Continue to Questrade", page, StringComparison.Ordinal);
-        Assert.Contains("could not be recorded", host.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("could not be recorded", _host.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Too_many_requests_of_one_address_are_told_to_wait()
     {
         for (var i = 0; i < CustomerRateLimit.PerAddress; i++)
-            await customer.OpenAsync("/r/short");
-        using var answer = await customer.GetAsync("/r/short", TestContext.Current.CancellationToken);
+            await _customer.OpenAsync("/r/short");
+        using var answer = await _customer.GetAsync("/r/short", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.NotNull(answer.Headers.RetryAfter);
         Assert.Contains(
@@ -254,7 +254,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
     )
     {
         foreach (
-            var (status, page) in new[] { await customer.OpenAsync(link), await customer.StartAsync(link) }
+            var (status, page) in new[] { await _customer.OpenAsync(link), await _customer.StartAsync(link) }
         )
         {
             Assert.Equal(expected, status);
@@ -262,6 +262,6 @@ public sealed class CustomerPageTests : IAsyncLifetime
                 Assert.Contains(word, page, StringComparison.Ordinal);
             Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
         }
-        Assert.Empty(host.SnapTrade.Logins);
+        Assert.Empty(_host.SnapTrade.Logins);
     }
 }

@@ -7,18 +7,18 @@ namespace Dashboard.Tests.Features.Reconnect;
 /// <summary>What a customer sees when something of ours fails, or the address is mangled.</summary>
 public sealed class CustomerTroubleTests : IAsyncLifetime
 {
-    private ReconnectHost host = null!;
-    private HttpClient customer = null!;
-    private CreatedLink link = null!;
+    private ReconnectHost _host = null!;
+    private HttpClient _customer = null!;
+    private CreatedLink _link = null!;
 
     public async ValueTask InitializeAsync()
     {
-        host = await ReconnectHost.StartAsync();
-        customer = host.Customer();
-        link = await host.MakeLinkAsync();
+        _host = await ReconnectHost.StartAsync();
+        _customer = _host.Customer();
+        _link = await _host.MakeLinkAsync();
     }
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
     [InlineData("GET", "")]
@@ -29,32 +29,32 @@ public sealed class CustomerTroubleTests : IAsyncLifetime
         string rest
     )
     {
-        await using (var db = host.Database.CreateDbContext())
+        await using (var db = _host.Database.CreateDbContext())
             await db.Database.ExecuteSqlRawAsync(
                 "DROP TABLE ReconnectLinks",
                 TestContext.Current.CancellationToken
             );
-        using var request = new HttpRequestMessage(new HttpMethod(method), link.Path() + rest);
+        using var request = new HttpRequestMessage(new HttpMethod(method), _link.Path() + rest);
 
-        using var answer = await customer.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = await _customer.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains("your link stays valid", await ReadAsync(answer), StringComparison.Ordinal);
         Assert.NotNull(answer.Headers.RetryAfter);
         AssertKeepsTokenIn(answer);
-        var errors = host.Log.Text.Split('\n').Where(l => l.StartsWith("Error", StringComparison.Ordinal));
+        var errors = _host.Log.Text.Split('\n').Where(l => l.StartsWith("Error", StringComparison.Ordinal));
         Assert.Contains(errors, l => l.Contains("page behind /r failed", StringComparison.Ordinal));
-        var token = link.Path()["/r/".Length..];
+        var token = _link.Path()["/r/".Length..];
         Assert.DoesNotContain(errors, l => l.Contains(token, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_check_that_fails_leaves_the_customer_where_they_were()
     {
-        await customer.StartAsync(link);
-        host.SnapTrade.OnCheck = (_, _) => throw new InvalidOperationException("the database is away");
+        await _customer.StartAsync(_link);
+        _host.SnapTrade.OnCheck = (_, _) => throw new InvalidOperationException("the database is away");
 
-        var (status, page) = await customer.ReturnAsync(link, "?status=SUCCESS");
+        var (status, page) = await _customer.ReturnAsync(_link, "?status=SUCCESS");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("We are checking", page, StringComparison.Ordinal);
@@ -65,7 +65,10 @@ public sealed class CustomerTroubleTests : IAsyncLifetime
     [InlineData("/return/x?status=SUCCESS")]
     public async Task A_mangled_address_is_not_sent_to_sign_in(string rest)
     {
-        using var answer = await customer.GetAsync(link.Path() + rest, TestContext.Current.CancellationToken);
+        using var answer = await _customer.GetAsync(
+            _link.Path() + rest,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Null(answer.Headers.Location);
         AssertKeepsTokenIn(answer);

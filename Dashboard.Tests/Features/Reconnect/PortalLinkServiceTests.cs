@@ -7,11 +7,11 @@ namespace Dashboard.Tests.Features.Reconnect;
 
 public sealed class PortalLinkServiceTests : IAsyncLifetime
 {
-    private ReconnectHost host = null!;
+    private ReconnectHost _host = null!;
 
-    public async ValueTask InitializeAsync() => host = await ReconnectHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await ReconnectHost.StartAsync();
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task The_customer_on_the_phone_gets_a_link_for_five_minutes()
@@ -20,15 +20,15 @@ public sealed class PortalLinkServiceTests : IAsyncLifetime
 
         Assert.Null(refusal);
         Assert.Equal(FakeSnapTrade.PortalUrl, link!.Url);
-        Assert.Equal(host.Time.GetUtcNow().AddMinutes(5), link.ExpiresAt);
-        var (user, login) = Assert.Single(host.SnapTrade.Logins);
+        Assert.Equal(_host.Time.GetUtcNow().AddMinutes(5), link.ExpiresAt);
+        var (user, login) = Assert.Single(_host.SnapTrade.Logins);
         Assert.Equal(ReconnectHost.UserSecret, user.UserSecret);
         Assert.Equal((ReconnectHost.Connection, null), (login.Reconnect, login.CustomRedirect));
         Assert.Equal(
             "Test person",
-            Assert.Single(await host.EventsAsync(EventTypes.PortalLinkCreated)).Actor
+            Assert.Single(await _host.EventsAsync(EventTypes.PortalLinkCreated)).Actor
         );
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         Assert.Equal("create portal link", Assert.Single(db.AuditEntries.ToList()).Action);
     }
 
@@ -39,14 +39,14 @@ public sealed class PortalLinkServiceTests : IAsyncLifetime
     [InlineData("javascript:alert(1)")]
     public async Task A_link_that_leads_elsewhere_is_not_handed_out_and_the_operators_are_alerted(string url)
     {
-        host.SnapTrade.OnLogin = _ => Task.FromResult(new PortalLink(url, "s"));
+        _host.SnapTrade.OnLogin = _ => Task.FromResult(new PortalLink(url, "s"));
 
         var (link, refusal) = await CreateAsync();
 
         Assert.Null(link);
         Assert.Equal(LinkRefusalReason.PortalRefused, refusal!.Reason);
-        Assert.Contains("Critical", host.Log.Text, StringComparison.Ordinal);
-        Assert.Empty(await host.EventsAsync(EventTypes.PortalLinkCreated));
+        Assert.Contains("Critical", _host.Log.Text, StringComparison.Ordinal);
+        Assert.Empty(await _host.EventsAsync(EventTypes.PortalLinkCreated));
     }
 
     [Theory]
@@ -62,12 +62,12 @@ public sealed class PortalLinkServiceTests : IAsyncLifetime
         LinkRefusalReason expected
     )
     {
-        host.SnapTrade.OnLogin = _ => throw new SnapTradeException(kind, "no") { Code = code };
+        _host.SnapTrade.OnLogin = _ => throw new SnapTradeException(kind, "no") { Code = code };
 
         var (_, refusal) = await CreateAsync();
 
         Assert.Equal(expected, refusal!.Reason);
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         var attempt = Assert.Single(db.AuditEntries.ToList());
         Assert.Equal(("create portal link", $"refused: {expected}"), (attempt.Action, attempt.Result));
         Assert.Equal(
@@ -78,7 +78,7 @@ public sealed class PortalLinkServiceTests : IAsyncLifetime
 
     private async Task<LinkResult<DirectPortalLink>> CreateAsync()
     {
-        using var scope = host.As(Role.Support);
+        using var scope = _host.As(Role.Support);
         return await scope
             .ServiceProvider.GetRequiredService<PortalLinkService>()
             .CreateAsync(ReconnectHost.Connection, TestContext.Current.CancellationToken);

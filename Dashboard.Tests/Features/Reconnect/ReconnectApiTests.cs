@@ -7,11 +7,11 @@ namespace Dashboard.Tests.Features.Reconnect;
 
 public sealed class ReconnectApiTests : IAsyncLifetime
 {
-    private ReconnectHost host = null!;
+    private ReconnectHost _host = null!;
 
-    public async ValueTask InitializeAsync() => host = await ReconnectHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await ReconnectHost.StartAsync();
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task A_program_gets_a_link_that_works()
@@ -21,9 +21,10 @@ public sealed class ReconnectApiTests : IAsyncLifetime
         var link = await answer.JsonAsync(HttpStatusCode.Created);
         Assert.Equal(ReconnectHost.Connection, link.GetProperty("connectionId").GetString());
         Assert.Equal("2026-11-27T13:00:00Z", link.GetProperty("expiresAt").GetString());
-        var stored = await host.StoredLinkAsync(link.GetProperty("id").GetString()!);
+        var stored = await _host.StoredLinkAsync(link.GetProperty("id").GetString()!);
         Assert.Equal((LinkOrigin.Api, "bootstrap"), (stored.Origin, stored.CreatedBy));
-        using var page = await host.Customer()
+        using var page = await _host
+            .Customer()
             .GetAsync(
                 new Uri(link.GetProperty("url").GetString()!).AbsolutePath,
                 TestContext.Current.CancellationToken
@@ -42,7 +43,7 @@ public sealed class ReconnectApiTests : IAsyncLifetime
     [Fact]
     public async Task A_missing_secret_is_a_409_that_says_who_has_to_send_it()
     {
-        await host.Database.EventsAsync(Some.Broken(0, "c2", "user-2"));
+        await _host.Database.EventsAsync(Some.Broken(0, "c2", "user-2"));
         using var answer = await PostAsync("c2");
         var problem = await answer.JsonAsync(HttpStatusCode.Conflict);
         Assert.Contains("PUT /api/v1/users/user-2", problem.Detail(), StringComparison.Ordinal);
@@ -53,7 +54,7 @@ public sealed class ReconnectApiTests : IAsyncLifetime
     public async Task A_key_for_reading_is_refused()
     {
         const string key = "a-key-that-may-only-read-things";
-        await host.ChangeAsync(db =>
+        await _host.ChangeAsync(db =>
             db.ApiKeys.Add(
                 new ApiKey
                 {
@@ -70,7 +71,8 @@ public sealed class ReconnectApiTests : IAsyncLifetime
     }
 
     private async Task<HttpResponseMessage> PostAsync(string id, string key = ReconnectHost.ApiKey) =>
-        await host.Api(key)
+        await _host
+            .Api(key)
             .PostAsync(
                 $"/api/v1/connections/{Uri.EscapeDataString(id)}/reconnect-links",
                 content: null,

@@ -29,20 +29,20 @@ internal sealed class ReconnectHost : IAsyncDisposable
     public const string UserSecret = "secret-of-zoe";
     public const string ApiKey = "bootstrap-key-of-the-tests-0001";
     public const string Browser = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1";
-    private readonly WebApplication app;
+    private readonly WebApplication _app;
 
     private ReconnectHost(
         WebApplication app,
         TestDatabase database,
         FakeTimeProvider time,
         FakeSnapTrade fake
-    ) => (this.app, Database, Time, SnapTrade) = (app, database, time, fake);
+    ) => (_app, Database, Time, SnapTrade) = (app, database, time, fake);
 
     public TestDatabase Database { get; }
     public FakeTimeProvider Time { get; }
     public FakeSnapTrade SnapTrade { get; }
     public required ListLoggerProvider Log { get; init; }
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => _app.Services;
 
     public static async Task<ReconnectHost> StartAsync(params (string Key, string? Value)[] settings)
     {
@@ -91,7 +91,7 @@ internal sealed class ReconnectHost : IAsyncDisposable
     /// <summary>Somebody's browser; it shows redirects instead of following them.</summary>
     public HttpClient Customer()
     {
-        var client = app.GetTestClient();
+        var client = _app.GetTestClient();
         client.DefaultRequestHeaders.UserAgent.ParseAdd(Browser);
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         return client;
@@ -99,7 +99,7 @@ internal sealed class ReconnectHost : IAsyncDisposable
 
     public HttpClient Api(string key = ApiKey)
     {
-        var client = app.GetTestClient();
+        var client = _app.GetTestClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         return client;
     }
@@ -152,7 +152,7 @@ internal sealed class ReconnectHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.DisposeAsync();
+        await _app.DisposeAsync();
         Database.Dispose();
     }
 
@@ -182,14 +182,14 @@ internal sealed class ReconnectHost : IAsyncDisposable
 /// <summary>Keeps every line that is logged.</summary>
 internal sealed class ListLoggerProvider : ILoggerProvider
 {
-    private readonly List<string> lines = [];
+    private readonly List<string> _lines = [];
 
     public string Text
     {
         get
         {
-            lock (lines)
-                return string.Join('\n', lines);
+            lock (_lines)
+                return string.Join('\n', _lines);
         }
     }
 
@@ -212,8 +212,8 @@ internal sealed class ListLoggerProvider : ILoggerProvider
             Func<TState, Exception?, string> formatter
         )
         {
-            lock (provider.lines)
-                provider.lines.Add($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+            lock (provider._lines)
+                provider._lines.Add($"{logLevel} {category}: {formatter(state, exception)} {exception}");
         }
     }
 }

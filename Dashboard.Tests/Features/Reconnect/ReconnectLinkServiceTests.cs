@@ -9,40 +9,40 @@ namespace Dashboard.Tests.Features.Reconnect;
 
 public sealed class ReconnectLinkServiceTests : IAsyncLifetime
 {
-    private ReconnectHost host = null!;
+    private ReconnectHost _host = null!;
 
-    public async ValueTask InitializeAsync() => host = await ReconnectHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await ReconnectHost.StartAsync();
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task The_token_is_in_the_answer_and_nowhere_else()
     {
-        var link = await host.MakeLinkAsync();
+        var link = await _host.MakeLinkAsync();
 
         var token = link.Url[$"{ReconnectHost.Origin}/r/".Length..];
         Assert.Equal(43, token.Length);
-        Assert.Equal(host.Time.GetUtcNow().AddDays(7), link.ExpiresAt);
-        var stored = await host.StoredLinkAsync(link.Id);
+        Assert.Equal(_host.Time.GetUtcNow().AddDays(7), link.ExpiresAt);
+        var stored = await _host.StoredLinkAsync(link.Id);
         Assert.Equal(ReconnectToken.HashOf(token), stored.TokenHash);
         Assert.Equal("Test person", stored.CreatedBy);
         Assert.DoesNotContain(token, Dump(), StringComparison.Ordinal);
-        Assert.DoesNotContain(token, host.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, _host.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(token, link.ToString(), StringComparison.Ordinal);
-        Assert.NotEqual(link.Url, (await host.MakeLinkAsync()).Url);
+        Assert.NotEqual(link.Url, (await _host.MakeLinkAsync()).Url);
     }
 
     [Fact]
     public async Task Making_a_link_is_an_event_and_on_the_audit_trail()
     {
-        var link = await host.MakeLinkAsync();
+        var link = await _host.MakeLinkAsync();
 
-        var made = Assert.Single(await host.EventsAsync(EventTypes.LinkCreated));
+        var made = Assert.Single(await _host.EventsAsync(EventTypes.LinkCreated));
         Assert.Equal(
             (EventSource.Operator, "Test person", link.Id, ReconnectHost.Connection),
             (made.Source, made.Actor, made.LinkId, made.ConnectionId)
         );
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         var audited = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
             ("Test person", "Support", "create reconnect link", "connection:connection-1"),
@@ -58,7 +58,7 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_manager_and_a_key_for_reading_may_neither_make_nor_see_nor_revoke()
     {
-        foreach (var scope in new[] { host.As(Role.Manager), host.As(ApiScope.Read) })
+        foreach (var scope in new[] { _host.As(Role.Manager), _host.As(ApiScope.Read) })
         {
             var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
             var portal = scope.ServiceProvider.GetRequiredService<PortalLinkService>();
@@ -71,7 +71,7 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
             await Assert.ThrowsAsync<AccessDeniedException>(() => portal.CreateAsync("connection-1", ct));
             scope.Dispose();
         }
-        Assert.Empty(host.SnapTrade.Logins);
+        Assert.Empty(_host.SnapTrade.Logins);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     {
         Assert.Equal(LinkRefusalReason.NotFound, (await RefusalAsync("nothing")).Reason);
 
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         var audited = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
             ("create reconnect link", "connection:nothing", "refused: NotFound"),
@@ -90,7 +90,7 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_works_is_refused_with_the_next_step()
     {
-        await host.HappensAsync(EventTypes.ConnectionFixed);
+        await _host.HappensAsync(EventTypes.ConnectionFixed);
         var refusal = await RefusalAsync();
         Assert.Equal(LinkRefusalReason.AlreadyHealthy, refusal.Reason);
         Assert.Contains("Check now if you believe otherwise", refusal.Message, StringComparison.Ordinal);
@@ -99,14 +99,14 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_deleted_connection_is_refused()
     {
-        await host.HappensAsync(EventTypes.ConnectionDeleted);
+        await _host.HappensAsync(EventTypes.ConnectionDeleted);
         Assert.Equal(LinkRefusalReason.Deleted, (await RefusalAsync()).Reason);
     }
 
     [Fact]
     public async Task Without_the_secret_the_host_application_is_told_what_to_send()
     {
-        await host.Database.EventsAsync(Some.Broken(0, "c2", "user/2"));
+        await _host.Database.EventsAsync(Some.Broken(0, "c2", "user/2"));
         var refusal = await RefusalAsync("c2");
         Assert.Equal(LinkRefusalReason.NoSecret, refusal.Reason);
         Assert.EndsWith("PUT /api/v1/users/user%2F2.", refusal.Message, StringComparison.Ordinal);
@@ -115,15 +115,15 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_secret_that_SnapTrade_refuses_is_said()
     {
-        await host.ChangeAsync(db => db.SnapTradeUsers.Single().RefuseSecret(Some.Noon));
+        await _host.ChangeAsync(db => db.SnapTradeUsers.Single().RefuseSecret(Some.Noon));
         Assert.Equal(LinkRefusalReason.SecretRefused, (await RefusalAsync()).Reason);
     }
 
     [Fact]
     public async Task A_revoked_link_is_listed_as_revoked_and_the_event_is_written_once()
     {
-        var link = await host.MakeLinkAsync();
-        using var scope = host.As(Role.Support);
+        var link = await _host.MakeLinkAsync();
+        using var scope = _host.As(Role.Support);
         var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
         var ct = TestContext.Current.CancellationToken;
 
@@ -133,8 +133,8 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
 
         var listed = Assert.Single(await links.ListAsync(ReconnectHost.Connection, ct));
         Assert.Equal((LinkStatus.Revoked, "Test person"), (listed.Status, listed.Link.RevokedBy));
-        Assert.Single(await host.EventsAsync(EventTypes.LinkRevoked));
-        await using var db = host.Database.CreateDbContext();
+        Assert.Single(await _host.EventsAsync(EventTypes.LinkRevoked));
+        await using var db = _host.Database.CreateDbContext();
         var audited = await db.AuditEntries.SingleAsync(
             e => e.Action == AuditActions.RevokeReconnectLink,
             ct
@@ -154,20 +154,20 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_link_ends_with_its_time_and_not_before()
     {
-        await host.MakeLinkAsync();
-        host.Time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
+        await _host.MakeLinkAsync();
+        _host.Time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
         Assert.Equal(LinkStatus.Active, await StatusAsync());
-        host.Time.Advance(TimeSpan.FromSeconds(1));
+        _host.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(LinkStatus.Expired, await StatusAsync());
     }
 
     [Fact]
     public async Task An_episode_that_ended_by_deletion_ends_a_link_too()
     {
-        await host.MakeLinkAsync();
+        await _host.MakeLinkAsync();
         var episode = Episode.Open(ReconnectHost.Connection, Some.Noon.AddMinutes(-30));
-        episode.End(host.Time.GetUtcNow().AddMinutes(1), EpisodeOutcome.Deleted);
-        await host.ChangeAsync(db => db.Add(episode));
+        episode.End(_host.Time.GetUtcNow().AddMinutes(1), EpisodeOutcome.Deleted);
+        await _host.ChangeAsync(db => db.Add(episode));
 
         Assert.Equal(LinkStatus.Repaired, await StatusAsync());
     }
@@ -175,28 +175,28 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_repair_ends_a_link_for_good_even_when_the_connection_breaks_again()
     {
-        await host.MakeLinkAsync();
-        host.Time.Advance(TimeSpan.FromMinutes(5));
-        await host.HappensAsync(EventTypes.ConnectionFixed);
+        await _host.MakeLinkAsync();
+        _host.Time.Advance(TimeSpan.FromMinutes(5));
+        await _host.HappensAsync(EventTypes.ConnectionFixed);
         Assert.Equal(LinkStatus.Repaired, await StatusAsync());
-        host.Time.Advance(TimeSpan.FromMinutes(5));
-        await host.HappensAsync(EventTypes.ConnectionBroken);
+        _host.Time.Advance(TimeSpan.FromMinutes(5));
+        await _host.HappensAsync(EventTypes.ConnectionBroken);
         Assert.Equal(LinkStatus.Repaired, await StatusAsync());
     }
 
     [Fact]
     public async Task A_repair_before_the_link_was_made_does_not_end_it()
     {
-        await host.HappensAsync(EventTypes.ConnectionFixed);
-        host.Time.Advance(TimeSpan.FromMinutes(5));
-        await host.HappensAsync(EventTypes.ConnectionBroken);
-        await host.MakeLinkAsync();
+        await _host.HappensAsync(EventTypes.ConnectionFixed);
+        _host.Time.Advance(TimeSpan.FromMinutes(5));
+        await _host.HappensAsync(EventTypes.ConnectionBroken);
+        await _host.MakeLinkAsync();
         Assert.Equal(LinkStatus.Active, await StatusAsync());
     }
 
     private async Task<LinkRefusal> RefusalAsync(string connectionId = ReconnectHost.Connection)
     {
-        using var scope = host.As(Role.Admin);
+        using var scope = _host.As(Role.Admin);
         var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
         var (link, refusal) = await links.CreateAsync(
             connectionId,
@@ -204,13 +204,13 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
             TestContext.Current.CancellationToken
         );
         Assert.Null(link);
-        Assert.Empty(await host.EventsAsync(EventTypes.LinkCreated));
+        Assert.Empty(await _host.EventsAsync(EventTypes.LinkCreated));
         return refusal!;
     }
 
     private async Task<LinkStatus> StatusAsync()
     {
-        using var scope = host.As(Role.Support);
+        using var scope = _host.As(Role.Support);
         var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
         var listed = await links.ListAsync(ReconnectHost.Connection, TestContext.Current.CancellationToken);
         return Assert.Single(listed).Status;
@@ -219,9 +219,14 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     private string Dump()
     {
         // The whole file with its journal: whatever is stored has to pass through it.
-        using var db = File.Open(host.Database.FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var db = File.Open(
+            _host.Database.FilePath,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite
+        );
         using var wal = File.Open(
-            host.Database.FilePath + "-wal",
+            _host.Database.FilePath + "-wal",
             FileMode.Open,
             FileAccess.Read,
             FileShare.ReadWrite

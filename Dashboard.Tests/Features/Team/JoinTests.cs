@@ -16,30 +16,30 @@ public sealed partial class JoinTests : IAsyncLifetime
 {
     private const string Bea = "bea@acme.example";
     private const string Password = "a sentence of my own";
-    private readonly FakeTimeProvider time = new(Some.Noon);
-    private readonly string mail = Directory.CreateTempSubdirectory("dashboard-mail-").FullName;
-    private DashboardServer server = null!;
-    private HttpClient browser = null!;
+    private readonly FakeTimeProvider _time = new(Some.Noon);
+    private readonly string _mail = Directory.CreateTempSubdirectory("dashboard-mail-").FullName;
+    private DashboardServer _server = null!;
+    private HttpClient _browser = null!;
 
     public ValueTask InitializeAsync()
     {
-        server = DashboardServer.Start(
-            time,
+        _server = DashboardServer.Start(
+            _time,
             database: null,
             ("Dashboard:PublicUrl", "http://localhost"),
             ("Access:BootstrapAdmin:Email", "ana@acme.example"),
             ("Access:BootstrapAdmin:Password", "the admin's own sentence"),
-            ("Email:PickupFolder", mail)
+            ("Email:PickupFolder", _mail)
         );
-        browser = server.Caller(key: null);
+        _browser = _server.Caller(key: null);
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
-        browser.Dispose();
-        await server.DisposeAsync();
-        Directory.Delete(mail, recursive: true);
+        _browser.Dispose();
+        await _server.DisposeAsync();
+        Directory.Delete(_mail, recursive: true);
     }
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
@@ -55,7 +55,7 @@ public sealed partial class JoinTests : IAsyncLifetime
             Assert.True(answer.Headers.CacheControl!.NoStore);
             Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
         }
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         Assert.Null((await db.Invitations.SingleAsync(TestContext.Current.CancellationToken)).AcceptedAt);
         Assert.Equal(1, await db.Users.CountAsync(TestContext.Current.CancellationToken));
     }
@@ -64,14 +64,14 @@ public sealed partial class JoinTests : IAsyncLifetime
     public async Task Whoever_joins_is_signed_in_with_the_invited_role_and_on_the_audit_trail()
     {
         var (path, _) = await InviteAsync(Role.Manager);
-        var answer = await JoinAsync(browser, path, " Bea Novak ", Password);
+        var answer = await JoinAsync(_browser, path, " Bea Novak ", Password);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Equal("/", new Uri(server.Address, answer.Headers.Location!).AbsolutePath);
+        Assert.Equal("/", new Uri(_server.Address, answer.Headers.Location!).AbsolutePath);
         Assert.Contains("Bea Novak", await TextAsync(await GetAsync("/account")));
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         var bea = await db.Users.SingleAsync(o => o.Email == Bea, TestContext.Current.CancellationToken);
         Assert.Equal((Role.Manager, "Bea Novak"), (bea.Role, bea.DisplayName));
-        Assert.Equal(time.GetUtcNow(), bea.LastSignInAt);
+        Assert.Equal(_time.GetUtcNow(), bea.LastSignInAt);
         var session = await db.OperatorSessions.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal((bea.Id, "invitation"), (session.OperatorId, session.Method));
         var actions = await db
@@ -91,18 +91,18 @@ public sealed partial class JoinTests : IAsyncLifetime
     )
     {
         var (path, _) = await InviteAsync();
-        var page = await TextAsync(await JoinAsync(browser, path, name, password));
+        var page = await TextAsync(await JoinAsync(_browser, path, name, password));
         Assert.Contains(said, page);
         Assert.DoesNotContain($"\"{password}\"", page);
-        Assert.Equal(HttpStatusCode.Redirect, (await JoinAsync(browser, path, "Bea", Password)).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await JoinAsync(_browser, path, "Bea", Password)).StatusCode);
     }
 
     [Fact]
     public async Task A_used_link_says_so_and_opens_nothing()
     {
         var (path, _) = await InviteAsync();
-        await JoinAsync(browser, path, "Bea", Password);
-        using var second = server.Caller(key: null);
+        await JoinAsync(_browser, path, "Bea", Password);
+        using var second = _server.Caller(key: null);
         await ExpectAsync(second, path, HttpStatusCode.Gone, "was used already");
     }
 
@@ -111,12 +111,12 @@ public sealed partial class JoinTests : IAsyncLifetime
     {
         var (path, _) = await InviteAsync();
         var token = FormToken().Match(await TextAsync(await GetAsync(path))).Groups["token"].Value;
-        time.Advance(TimeSpan.FromDays(3));
-        await ExpectAsync(browser, path, HttpStatusCode.Gone, "has expired");
-        var late = await PostAsync(browser, path, token, "Bea", Password);
+        _time.Advance(TimeSpan.FromDays(3));
+        await ExpectAsync(_browser, path, HttpStatusCode.Gone, "has expired");
+        var late = await PostAsync(_browser, path, token, "Bea", Password);
         Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
         Assert.Contains("has expired", await TextAsync(late));
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         var refused = await db
             .AuditEntries.OrderBy(a => a.Number)
             .LastAsync(TestContext.Current.CancellationToken);
@@ -128,32 +128,32 @@ public sealed partial class JoinTests : IAsyncLifetime
     {
         var (path, id) = await InviteAsync();
         var again = await AsAdminAsync((TeamInvitations i) => i.ResendAsync(id, Ended));
-        await ExpectAsync(browser, path, HttpStatusCode.Gone, "not an invitation");
+        await ExpectAsync(_browser, path, HttpStatusCode.Gone, "not an invitation");
         await AsAdminAsync((TeamInvitations i) => i.RevokeAsync(id, Ended));
-        await ExpectAsync(browser, PathOf(again.Sent!), HttpStatusCode.Gone, "was taken back");
+        await ExpectAsync(_browser, PathOf(again.Sent!), HttpStatusCode.Gone, "was taken back");
     }
 
     [Theory]
     [InlineData("x")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public Task A_link_that_nobody_made_is_none(string token) =>
-        ExpectAsync(browser, "/account/join/" + token, HttpStatusCode.Gone, "not an invitation");
+        ExpectAsync(_browser, "/account/join/" + token, HttpStatusCode.Gone, "not an invitation");
 
     [Fact]
     public async Task A_link_works_once_however_many_press_at_the_same_moment()
     {
         var (path, _) = await InviteAsync();
-        using var second = server.Caller(key: null);
-        var tokens = await Task.WhenAll(TokenAsync(browser, path), TokenAsync(second, path));
+        using var second = _server.Caller(key: null);
+        var tokens = await Task.WhenAll(TokenAsync(_browser, path), TokenAsync(second, path));
         var answers = await Task.WhenAll(
-            PostAsync(browser, path, tokens[0], "Bea", Password),
+            PostAsync(_browser, path, tokens[0], "Bea", Password),
             PostAsync(second, path, tokens[1], "Eve", Password)
         );
         Assert.Equal(
             [HttpStatusCode.Redirect, HttpStatusCode.Gone],
             answers.Select(a => a.StatusCode).OrderBy(s => (int)s)
         );
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         Assert.Equal(2, await db.Users.CountAsync(TestContext.Current.CancellationToken));
     }
 
@@ -161,10 +161,10 @@ public sealed partial class JoinTests : IAsyncLifetime
     public async Task An_address_that_came_into_the_team_another_way_does_not_join_twice()
     {
         var (path, _) = await InviteAsync();
-        await TeamHost.AddAsync(server.Database, TeamHost.Person("bea", Role.Manager));
-        var answer = await JoinAsync(browser, path, "Bea", Password);
+        await TeamHost.AddAsync(_server.Database, TeamHost.Person("bea", Role.Manager));
+        var answer = await JoinAsync(_browser, path, "Bea", Password);
         Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         Assert.Null((await db.Invitations.SingleAsync(Ended)).AcceptedAt);
     }
 
@@ -173,7 +173,7 @@ public sealed partial class JoinTests : IAsyncLifetime
     {
         for (var i = 0; i < 10; i++)
             await GetAsync($"/account/join/guess-{i}");
-        await ExpectAsync(browser, "/account/join/guess", HttpStatusCode.TooManyRequests, "Too many tries");
+        await ExpectAsync(_browser, "/account/join/guess", HttpStatusCode.TooManyRequests, "Too many tries");
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed partial class JoinTests : IAsyncLifetime
         var (path, _) = await InviteAsync();
         Assert.Equal(
             HttpStatusCode.BadRequest,
-            (await PostAsync(browser, path, "forged", "Bea", Password)).StatusCode
+            (await PostAsync(_browser, path, "forged", "Bea", Password)).StatusCode
         );
     }
 
@@ -190,12 +190,12 @@ public sealed partial class JoinTests : IAsyncLifetime
     public async Task Whoever_is_disabled_after_joining_is_out_within_a_minute()
     {
         var (path, _) = await InviteAsync();
-        await JoinAsync(browser, path, "Bea", Password);
-        await using var db = server.Database.CreateDbContext();
+        await JoinAsync(_browser, path, "Bea", Password);
+        await using var db = _server.Database.CreateDbContext();
         var bea = await db.Users.SingleAsync(o => o.Email == Bea, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/account")).StatusCode);
         Assert.Null(await AsAdminAsync((MemberChanges c) => c.DisableAsync(bea.Id, Ended)));
-        time.Advance(TimeSpan.FromSeconds(61));
+        _time.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal(HttpStatusCode.Redirect, (await GetAsync("/account")).StatusCode);
     }
 
@@ -242,12 +242,12 @@ public sealed partial class JoinTests : IAsyncLifetime
     private static string PathOf(SentInvitation sent) => new Uri(sent.Link).AbsolutePath;
 
     private Task<HttpResponseMessage> GetAsync(string path) =>
-        browser.GetAsync(path, TestContext.Current.CancellationToken);
+        _browser.GetAsync(path, TestContext.Current.CancellationToken);
 
     private async Task<(string Path, string Id)> InviteAsync(Role role = Role.Support)
     {
         var result = await AsAdminAsync((TeamInvitations i) => i.InviteAsync(Bea, role, Ended));
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         var kept = await db.Invitations.SingleAsync(TestContext.Current.CancellationToken);
         return (PathOf(result.Sent!), kept.Id);
     }
@@ -255,12 +255,12 @@ public sealed partial class JoinTests : IAsyncLifetime
     private async Task<T> AsAdminAsync<TService, T>(Func<TService, Task<T>> act)
         where TService : notnull
     {
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         var ana = await db.Users.SingleAsync(
             o => o.Role == Role.Admin,
             TestContext.Current.CancellationToken
         );
-        await using var scope = server.Services.CreateAsyncScope();
+        await using var scope = _server.Services.CreateAsyncScope();
         var http = scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>();
         http.HttpContext = new DefaultHttpContext { User = ActorScope.Operator(ana.Id, Role.Admin) };
         return await act(scope.ServiceProvider.GetRequiredService<TService>());

@@ -9,10 +9,10 @@ namespace Dashboard.Tests.Features.Team;
 
 public sealed class MemberChangesTests : IAsyncLifetime
 {
-    private readonly TeamHost host = new();
+    private readonly TeamHost _host = new();
 
     public async ValueTask InitializeAsync() =>
-        await host.AddAsync(
+        await _host.AddAsync(
             TeamHost.Person("ana", Role.Admin),
             TeamHost.Person("ben", Role.Admin),
             TeamHost.Person("mia", Role.Support)
@@ -20,7 +20,7 @@ public sealed class MemberChangesTests : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        host.Dispose();
+        _host.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -30,14 +30,14 @@ public sealed class MemberChangesTests : IAsyncLifetime
     public async Task A_new_role_ends_the_sessions_and_is_on_the_audit_trail_with_before_and_after()
     {
         await OpenSessionAsync("mia");
-        Assert.Null(await host.Changes("ana").ChangeRoleAsync("mia", Role.Manager, Ended));
-        var mia = await host.FindAsync("mia");
+        Assert.Null(await _host.Changes("ana").ChangeRoleAsync("mia", Role.Manager, Ended));
+        var mia = await _host.FindAsync("mia");
         Assert.Equal(Role.Manager, mia.Role);
         Assert.NotEqual("first", mia.SecurityStamp);
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         var session = await db.OperatorSessions.SingleAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(host.Time.GetUtcNow(), session.EndedAt);
-        var entry = Assert.Single(await host.AuditAsync());
+        Assert.Equal(_host.Time.GetUtcNow(), session.EndedAt);
+        var entry = Assert.Single(await _host.AuditAsync());
         Assert.Equal(
             ("ana", "change role", "operator:mia", "done"),
             (entry.Actor, entry.Action, entry.Subject, entry.Result)
@@ -50,13 +50,13 @@ public sealed class MemberChangesTests : IAsyncLifetime
     public async Task Disabling_keeps_out_and_enabling_lets_in_again()
     {
         await OpenSessionAsync("mia");
-        Assert.Null(await host.Changes("ana").DisableAsync("mia", Ended));
-        Assert.Equal(host.Time.GetUtcNow(), (await host.FindAsync("mia")).DisabledAt);
-        Assert.Null(await host.Changes("ana").EnableAsync("mia", Ended));
-        Assert.Null((await host.FindAsync("mia")).DisabledAt);
+        Assert.Null(await _host.Changes("ana").DisableAsync("mia", Ended));
+        Assert.Equal(_host.Time.GetUtcNow(), (await _host.FindAsync("mia")).DisabledAt);
+        Assert.Null(await _host.Changes("ana").EnableAsync("mia", Ended));
+        Assert.Null((await _host.FindAsync("mia")).DisabledAt);
         Assert.Equal(
             ["disable operator", "enable operator"],
-            (await host.AuditAsync()).Select(a => a.Action)
+            (await _host.AuditAsync()).Select(a => a.Action)
         );
     }
 
@@ -64,19 +64,19 @@ public sealed class MemberChangesTests : IAsyncLifetime
     public async Task Enabling_ends_a_lock_and_leaves_open_sessions_alone()
     {
         await OpenSessionAsync("mia");
-        await using (var db = host.Database.CreateDbContext())
+        await using (var db = _host.Database.CreateDbContext())
             await db
                 .Users.Where(o => o.Id == "mia")
                 .ExecuteUpdateAsync(
-                    s => s.SetProperty(o => o.LockoutEnd, host.Time.GetUtcNow().AddMinutes(9)),
+                    s => s.SetProperty(o => o.LockoutEnd, _host.Time.GetUtcNow().AddMinutes(9)),
                     TestContext.Current.CancellationToken
                 );
-        Assert.Null(await host.Changes("ana").EnableAsync("mia", Ended));
+        Assert.Null(await _host.Changes("ana").EnableAsync("mia", Ended));
         Assert.Equal(
             (null, "first"),
-            ((await host.FindAsync("mia")).LockoutEnd, (await host.FindAsync("mia")).SecurityStamp)
+            ((await _host.FindAsync("mia")).LockoutEnd, (await _host.FindAsync("mia")).SecurityStamp)
         );
-        await using var read = host.Database.CreateDbContext();
+        await using var read = _host.Database.CreateDbContext();
         Assert.Null((await read.OperatorSessions.SingleAsync(Ended)).EndedAt);
     }
 
@@ -85,23 +85,23 @@ public sealed class MemberChangesTests : IAsyncLifetime
     {
         Assert.Equal(
             TeamRefusal.Yourself,
-            await host.Changes("ana").ChangeRoleAsync("ana", Role.Support, Ended)
+            await _host.Changes("ana").ChangeRoleAsync("ana", Role.Support, Ended)
         );
-        Assert.Equal(TeamRefusal.Yourself, await host.Changes("ana").DisableAsync("ana", Ended));
-        Assert.Equal(TeamRefusal.Yourself, await host.Changes("ana").ResetSecondFactorAsync("ana", Ended));
-        Assert.Equal(Role.Admin, (await host.FindAsync("ana")).Role);
-        Assert.All(await host.AuditAsync(), a => Assert.Equal("refused, Yourself", a.Result));
+        Assert.Equal(TeamRefusal.Yourself, await _host.Changes("ana").DisableAsync("ana", Ended));
+        Assert.Equal(TeamRefusal.Yourself, await _host.Changes("ana").ResetSecondFactorAsync("ana", Ended));
+        Assert.Equal(Role.Admin, (await _host.FindAsync("ana")).Role);
+        Assert.All(await _host.AuditAsync(), a => Assert.Equal("refused, Yourself", a.Result));
     }
 
     [Fact]
     public async Task The_last_admin_who_can_sign_in_stays()
     {
-        Assert.Null(await host.Changes("ana").DisableAsync("ben", Ended));
+        Assert.Null(await _host.Changes("ana").DisableAsync("ben", Ended));
         Assert.Equal(
             TeamRefusal.LastAdmin,
-            await host.Changes("ana").ChangeRoleAsync("ana", Role.Support, Ended)
+            await _host.Changes("ana").ChangeRoleAsync("ana", Role.Support, Ended)
         );
-        Assert.Null(await host.Changes("ana").ChangeRoleAsync("ben", Role.Support, Ended));
+        Assert.Null(await _host.Changes("ana").ChangeRoleAsync("ben", Role.Support, Ended));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class MemberChangesTests : IAsyncLifetime
                 Task.Run(() => TryAsync("ana", "ben", disables: round % 2 == 0), Ended),
                 Task.Run(() => TryAsync("ben", "ana", disables: round % 3 == 0), Ended)
             );
-            await using var db = host.Database.CreateDbContext();
+            await using var db = _host.Database.CreateDbContext();
             var admins = db.Users.Where(o => o.Role == Role.Admin && o.DisabledAt == null);
             Assert.Equal(1, await admins.CountAsync(TestContext.Current.CancellationToken));
             await db
@@ -130,8 +130,10 @@ public sealed class MemberChangesTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_lost_the_role_a_moment_ago_changes_nobody()
     {
-        Assert.Null(await host.Changes("ana").ChangeRoleAsync("ben", Role.Support, Ended));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => host.Changes("ben").DisableAsync("mia", Ended));
+        Assert.Null(await _host.Changes("ana").ChangeRoleAsync("ben", Role.Support, Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            _host.Changes("ben").DisableAsync("mia", Ended)
+        );
     }
 
     [Theory]
@@ -139,7 +141,7 @@ public sealed class MemberChangesTests : IAsyncLifetime
     [InlineData(Role.Manager)]
     public async Task Other_roles_change_nobody(Role role)
     {
-        var changes = host.Changes("mia", role);
+        var changes = _host.Changes("mia", role);
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
             changes.ChangeRoleAsync("mia", Role.Admin, Ended)
         );
@@ -147,14 +149,14 @@ public sealed class MemberChangesTests : IAsyncLifetime
         await Assert.ThrowsAsync<AccessDeniedException>(() => changes.EnableAsync("mia", Ended));
         await Assert.ThrowsAsync<AccessDeniedException>(() => changes.ResetSecondFactorAsync("ana", Ended));
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            host.Queries("mia", role).PageAsync(TeamView.Default, after: null, 10, Ended)
+            _host.Queries("mia", role).PageAsync(TeamView.Default, after: null, 10, Ended)
         );
     }
 
     [Fact]
     public async Task Resetting_removes_the_authenticator_and_every_passkey()
     {
-        await using (var db = host.Database.CreateDbContext())
+        await using (var db = _host.Database.CreateDbContext())
         {
             (
                 await db.Users.SingleAsync(o => o.Id == "mia", TestContext.Current.CancellationToken)
@@ -184,30 +186,31 @@ public sealed class MemberChangesTests : IAsyncLifetime
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
         var before = await PageAsync(new TeamView("mia", null, null));
-        Assert.Null(await host.Changes("ana").ResetSecondFactorAsync("mia", Ended));
+        Assert.Null(await _host.Changes("ana").ResetSecondFactorAsync("mia", Ended));
         var after = await PageAsync(new TeamView("mia", null, null));
         Assert.True(Assert.Single(before).HasPasskey && before[0].HasAuthenticator);
         Assert.False(Assert.Single(after).HasPasskey || after[0].HasAuthenticator);
-        await using var read = host.Database.CreateDbContext();
+        await using var read = _host.Database.CreateDbContext();
         Assert.Empty(await read.UserTokens.ToListAsync(TestContext.Current.CancellationToken));
-        Assert.DoesNotContain("KEY", Assert.Single(await host.AuditAsync()).Before);
+        Assert.DoesNotContain("KEY", Assert.Single(await _host.AuditAsync()).Before);
     }
 
     [Fact]
     public async Task Somebody_who_is_gone_is_said_to_be_gone() =>
-        Assert.Equal(TeamRefusal.Gone, await host.Changes("ana").DisableAsync("nobody", Ended));
+        Assert.Equal(TeamRefusal.Gone, await _host.Changes("ana").DisableAsync("nobody", Ended));
 
     [Fact]
     public async Task The_list_goes_on_where_it_stopped_among_thousands()
     {
-        await host.AddAsync([
+        await _host.AddAsync([
             .. Enumerable.Range(0, 2500).Select(i => TeamHost.Person($"person-{i:0000}", Role.Support)),
         ]);
         List<string> seen = [];
         string? after = null;
         do
         {
-            var page = await host.Queries("ana")
+            var page = await _host
+                .Queries("ana")
                 .PageAsync(TeamView.Default, after, 400, TestContext.Current.CancellationToken);
             seen.AddRange(page.Members.Select(m => m.Id));
             after = page.Next;
@@ -219,8 +222,8 @@ public sealed class MemberChangesTests : IAsyncLifetime
     [Fact]
     public async Task The_list_is_narrowed_by_words_role_and_state()
     {
-        await host.AddAsync(TeamHost.Person("odd_one", Role.Manager, "100% Odd"));
-        Assert.Null(await host.Changes("ana").DisableAsync("mia", Ended));
+        await _host.AddAsync(TeamHost.Person("odd_one", Role.Manager, "100% Odd"));
+        Assert.Null(await _host.Changes("ana").DisableAsync("mia", Ended));
         Assert.Equal(["odd_one"], Ids(await PageAsync(new TeamView("0% o", null, null))));
         Assert.Equal(["odd_one"], Ids(await PageAsync(new TeamView("odd_", null, null))));
         Assert.Equal(["odd_one"], Ids(await PageAsync(new TeamView(null, Role.Manager, null))));
@@ -237,14 +240,14 @@ public sealed class MemberChangesTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<Dashboard.Features.Team.Members.Member>> PageAsync(TeamView view) =>
         (
-            await host.Queries("ana").PageAsync(view, after: null, 10, TestContext.Current.CancellationToken)
+            await _host.Queries("ana").PageAsync(view, after: null, 10, TestContext.Current.CancellationToken)
         ).Members;
 
     private async Task TryAsync(string actor, string other, bool disables)
     {
         try
         {
-            var changes = host.Changes(actor);
+            var changes = _host.Changes(actor);
             _ = disables
                 ? await changes.DisableAsync(other, Ended)
                 : await changes.ChangeRoleAsync(other, Role.Support, Ended);
@@ -257,7 +260,7 @@ public sealed class MemberChangesTests : IAsyncLifetime
 
     private async Task OpenSessionAsync(string operatorId)
     {
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         db.OperatorSessions.Add(
             new OperatorSession
             {
@@ -272,5 +275,5 @@ public sealed class MemberChangesTests : IAsyncLifetime
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
-    private DateTimeOffset Some(int minute) => host.Time.GetUtcNow().AddMinutes(minute);
+    private DateTimeOffset Some(int minute) => _host.Time.GetUtcNow().AddMinutes(minute);
 }

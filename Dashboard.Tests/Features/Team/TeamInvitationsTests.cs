@@ -11,13 +11,13 @@ namespace Dashboard.Tests.Features.Team;
 public sealed class TeamInvitationsTests : IAsyncLifetime
 {
     private const string Bea = "bea@acme.example";
-    private readonly TeamHost host = new();
+    private readonly TeamHost _host = new();
 
-    public async ValueTask InitializeAsync() => await host.AddAsync(TeamHost.Person("ana", Role.Admin));
+    public async ValueTask InitializeAsync() => await _host.AddAsync(TeamHost.Person("ana", Role.Admin));
 
     public ValueTask DisposeAsync()
     {
-        host.Dispose();
+        _host.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -28,7 +28,7 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     {
         var sent = await InviteAsync(" " + Bea);
         Assert.Null(sent.MailProblem);
-        var mail = Assert.Single(host.Mail.Sent);
+        var mail = Assert.Single(_host.Mail.Sent);
         Assert.Equal(Bea, mail.To);
         Assert.Contains(sent.Link, mail.Text);
         Assert.Contains(sent.Link, mail.Html);
@@ -38,8 +38,8 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
         Assert.Equal(43, token.Length);
         var kept = await SingleAsync();
         Assert.Equal(InvitationToken.HashOf(token), kept.TokenHash);
-        Assert.Equal(host.Time.GetUtcNow().AddDays(3), kept.ExpiresAt);
-        var entry = Assert.Single(await host.AuditAsync());
+        Assert.Equal(_host.Time.GetUtcNow().AddDays(3), kept.ExpiresAt);
+        var entry = Assert.Single(await _host.AuditAsync());
         Assert.Equal(("invite", "done"), (entry.Action, entry.Result));
         Assert.DoesNotContain(token, entry.After);
         Assert.Contains(Bea, entry.After);
@@ -50,16 +50,16 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     {
         await InviteAsync(Bea);
         var pending = await SingleAsync();
-        await using (var db = host.Database.CreateDbContext())
+        await using (var db = _host.Database.CreateDbContext())
             await db
                 .Users.Where(o => o.Id == "ana")
                 .ExecuteUpdateAsync(s => s.SetProperty(o => o.DisabledAt, Some.Noon), Ended);
 
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            host.Invitations("ana").InviteAsync("ida@acme.example", Role.Admin, Ended)
+            _host.Invitations("ana").InviteAsync("ida@acme.example", Role.Admin, Ended)
         );
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            host.Invitations("ana").ResendAsync(pending.Id, Ended)
+            _host.Invitations("ana").ResendAsync(pending.Id, Ended)
         );
         Assert.Equal(pending.TokenHash, (await SingleAsync()).TokenHash);
     }
@@ -67,11 +67,11 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     [Fact]
     public async Task Without_mail_the_link_is_there_to_be_handed_over()
     {
-        host.Mail.Failure = new MailException("The mail server is away.", MailFailure.Unavailable);
+        _host.Mail.Failure = new MailException("The mail server is away.", MailFailure.Unavailable);
         var sent = await InviteAsync(Bea);
         Assert.Equal("The mail server is away.", sent.MailProblem);
-        host.Mail.Failure = null;
-        host.Mail.ReachesPeople = false;
+        _host.Mail.Failure = null;
+        _host.Mail.ReachesPeople = false;
         Assert.Contains("Pickup", (await InviteAsync("ida@acme.example")).MailProblem);
     }
 
@@ -79,13 +79,13 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     public async Task Sending_again_makes_a_new_link_and_ends_the_old_one()
     {
         var first = await InviteAsync(Bea);
-        host.Time.Advance(TimeSpan.FromDays(4));
+        _host.Time.Advance(TimeSpan.FromDays(4));
         Assert.True(Assert.Single(await PendingAsync()).IsExpired);
-        var again = await host.Invitations("ana").ResendAsync((await SingleAsync()).Id, Ended);
+        var again = await _host.Invitations("ana").ResendAsync((await SingleAsync()).Id, Ended);
         Assert.NotEqual(first.Link, again.Sent!.Link);
         Assert.Equal(InvitationToken.HashOf(again.Sent.Link.Split('/')[^1]), (await SingleAsync()).TokenHash);
         Assert.False(Assert.Single(await PendingAsync()).IsExpired);
-        Assert.Equal(["invite", "resend invitation"], (await host.AuditAsync()).Select(a => a.Action));
+        Assert.Equal(["invite", "resend invitation"], (await _host.AuditAsync()).Select(a => a.Action));
     }
 
     [Fact]
@@ -93,11 +93,11 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     {
         await InviteAsync(Bea);
         var id = (await SingleAsync()).Id;
-        Assert.Null(await host.Invitations("ana").RevokeAsync(id, Ended));
+        Assert.Null(await _host.Invitations("ana").RevokeAsync(id, Ended));
         Assert.Empty(await PendingAsync());
-        Assert.Equal(TeamRefusal.NotPending, await host.Invitations("ana").RevokeAsync(id, Ended));
-        Assert.Equal(TeamRefusal.NotPending, (await host.Invitations("ana").ResendAsync(id, Ended)).Refusal);
-        Assert.Equal(["invite", "revoke invitation"], (await host.AuditAsync()).Select(a => a.Action));
+        Assert.Equal(TeamRefusal.NotPending, await _host.Invitations("ana").RevokeAsync(id, Ended));
+        Assert.Equal(TeamRefusal.NotPending, (await _host.Invitations("ana").ResendAsync(id, Ended)).Refusal);
+        Assert.Equal(["invite", "revoke invitation"], (await _host.AuditAsync()).Select(a => a.Action));
     }
 
     [Theory]
@@ -109,9 +109,9 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     public async Task Who_can_t_be_invited_is_said_and_gets_no_mail(string email, TeamRefusal expected)
     {
         await InviteAsync("ida@acme.example");
-        var result = await host.Invitations("ana").InviteAsync(email, Role.Admin, Ended);
+        var result = await _host.Invitations("ana").InviteAsync(email, Role.Admin, Ended);
         Assert.Equal(expected, result.Refusal);
-        Assert.Single(host.Mail.Sent);
+        Assert.Single(_host.Mail.Sent);
     }
 
     [Fact]
@@ -124,9 +124,9 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
                 Email = Bea,
                 Role = Role.Support,
                 TokenHash = "",
-                CreatedAt = host.Time.GetUtcNow(),
+                CreatedAt = _host.Time.GetUtcNow(),
                 CreatedBy = "Ana",
-                ExpiresAt = host.Time.GetUtcNow(),
+                ExpiresAt = _host.Time.GetUtcNow(),
             },
             "<a href=\"https://evil.example\">Ana</a>",
             "https://dashboard.example/account/join/x"
@@ -139,7 +139,7 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     [InlineData(Role.Manager)]
     public async Task Only_admins_invite(Role role)
     {
-        var invitations = host.Invitations("mia", role);
+        var invitations = _host.Invitations("mia", role);
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
             invitations.InviteAsync(Bea, Role.Admin, Ended)
         );
@@ -150,17 +150,17 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
 
     private async Task<SentInvitation> InviteAsync(string email)
     {
-        var result = await host.Invitations("ana").InviteAsync(email, Role.Support, Ended);
+        var result = await _host.Invitations("ana").InviteAsync(email, Role.Support, Ended);
         Assert.Null(result.Refusal);
         return result.Sent!;
     }
 
     private Task<IReadOnlyList<PendingInvitation>> PendingAsync() =>
-        host.Invitations("ana").PendingAsync(10, TestContext.Current.CancellationToken);
+        _host.Invitations("ana").PendingAsync(10, TestContext.Current.CancellationToken);
 
     private async Task<Invitation> SingleAsync()
     {
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         return await db.Invitations.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken);
     }
 }

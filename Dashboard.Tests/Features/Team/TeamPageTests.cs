@@ -17,12 +17,12 @@ namespace Dashboard.Tests.Features.Team;
 
 public sealed class TeamPageTests : ScreenContext
 {
-    private readonly RecordedMail mail = new();
-    private IRenderedComponent<MudDialogProvider> dialogs = null!;
+    private readonly RecordedMail _mail = new();
+    private IRenderedComponent<MudDialogProvider> _dialogs = null!;
 
     public TeamPageTests()
     {
-        Services.AddSingleton<IMailSender>(mail);
+        Services.AddSingleton<IMailSender>(_mail);
         Services.AddSingleton(TeamHost.Origin);
         Services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         Services.AddScoped<MemberQueries>();
@@ -73,9 +73,9 @@ public sealed class TeamPageTests : ScreenContext
         await SeedAsync();
         var page = await ShowAsync();
         await InviteAsync(page, "bea@acme.example");
-        dialogs.WaitForAssertion(() => Assert.Contains("On its way", dialogs.Markup));
-        Assert.DoesNotContain("/account/join/", dialogs.Markup);
-        await dialogs.Find(".btn.primary").ClickAsync();
+        _dialogs.WaitForAssertion(() => Assert.Contains("On its way", _dialogs.Markup));
+        Assert.DoesNotContain("/account/join/", _dialogs.Markup);
+        await _dialogs.Find(".btn.primary").ClickAsync();
         page.WaitForAssertion(() =>
             Assert.Contains("bea@acme.example", page.Find(".team-pending").TextContent)
         );
@@ -88,18 +88,18 @@ public sealed class TeamPageTests : ScreenContext
     public async Task Without_mail_the_dialog_shows_the_link_to_hand_over()
     {
         await SeedAsync();
-        mail.Failure = new MailException(
+        _mail.Failure = new MailException(
             "The mail server mail.acme.example can't be reached.",
             MailFailure.Unavailable
         );
         var page = await ShowAsync();
         await InviteAsync(page, "bea@acme.example");
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("can't be reached", dialogs.Find(".notice").TextContent)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("can't be reached", _dialogs.Find(".notice").TextContent)
         );
         Assert.StartsWith(
             "https://dashboard.example/account/join/",
-            dialogs.Find("[aria-label='Invitation link']").GetAttribute("value")
+            _dialogs.Find("[aria-label='Invitation link']").GetAttribute("value")
         );
     }
 
@@ -109,8 +109,8 @@ public sealed class TeamPageTests : ScreenContext
         await SeedAsync();
         var page = await ShowAsync();
         await InviteAsync(page, "mia@acme.example");
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("in the team already", dialogs.Find("[role=alert]").TextContent)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("in the team already", _dialogs.Find("[role=alert]").TextContent)
         );
     }
 
@@ -120,10 +120,10 @@ public sealed class TeamPageTests : ScreenContext
         await SeedAsync();
         var page = await ShowAsync();
         _ = Item(page, 1, "Change role").ClickAsync();
-        var change = dialogs.WaitForElement(".btn.primary");
+        var change = _dialogs.WaitForElement(".btn.primary");
         Assert.True(change.HasAttribute("disabled"));
-        await dialogs.Find("input[value=Manager]").ChangeAsync("Manager");
-        await dialogs.Find(".btn.primary").ClickAsync();
+        await _dialogs.Find("input[value=Manager]").ChangeAsync("Manager");
+        await _dialogs.Find(".btn.primary").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("Manager", page.FindAll("tbody tr")[1].TextContent));
     }
 
@@ -133,7 +133,7 @@ public sealed class TeamPageTests : ScreenContext
         await SeedAsync();
         var page = await ShowAsync();
         _ = Item(page, 1, "Disable").ClickAsync();
-        dialogs.WaitForAssertion(() => Assert.Contains("signed out everywhere", dialogs.Markup));
+        _dialogs.WaitForAssertion(() => Assert.Contains("signed out everywhere", _dialogs.Markup));
         Assert.DoesNotContain("Disabled", page.FindAll("tbody tr")[1].TextContent);
         await ConfirmAsync("Disable");
         page.WaitForAssertion(() => Assert.Contains("Disabled", page.FindAll("tbody tr")[1].TextContent));
@@ -148,9 +148,9 @@ public sealed class TeamPageTests : ScreenContext
         await SeedAsync();
         var page = await ShowAsync();
         _ = Item(page, 1, "Disable").ClickAsync();
-        dialogs.WaitForElement(".dialog-actions .btn");
-        await dialogs.FindAll("button").Single(b => b.TextContent == "Cancel").ClickAsync();
-        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".dialog")));
+        _dialogs.WaitForElement(".dialog-actions .btn");
+        await _dialogs.FindAll("button").Single(b => b.TextContent == "Cancel").ClickAsync();
+        _dialogs.WaitForAssertion(() => Assert.Empty(_dialogs.FindAll(".dialog")));
         await using var db = Database.CreateDbContext();
         Assert.Empty(await db.AuditEntries.ToListAsync(Xunit.TestContext.Current.CancellationToken));
     }
@@ -162,7 +162,7 @@ public sealed class TeamPageTests : ScreenContext
         var page = await ShowAsync();
         _ = Item(page, 1, "End all sessions").ClickAsync();
         await ConfirmAsync("End sessions");
-        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".dialog")));
+        _dialogs.WaitForAssertion(() => Assert.Empty(_dialogs.FindAll(".dialog")));
         await using var db = Database.CreateDbContext();
         var entry = await db.AuditEntries.SingleAsync(Xunit.TestContext.Current.CancellationToken);
         Assert.Equal(("end all sessions", "operator:mia"), (entry.Action, entry.Subject));
@@ -202,10 +202,12 @@ public sealed class TeamPageTests : ScreenContext
         await SeedAsync();
         var page = await ShowAsync();
         _ = Item(page, 1, "Disable").ClickAsync();
-        dialogs.WaitForElement(".btn.danger");
+        _dialogs.WaitForElement(".btn.danger");
         await ChangeAsync("id-1", o => o.Role = Role.Support);
         await ConfirmAsync("Disable");
-        dialogs.WaitForAssertion(() => Assert.Contains("any more", dialogs.Find("[role=alert]").TextContent));
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("any more", _dialogs.Find("[role=alert]").TextContent)
+        );
     }
 
     private static string Menu(IRenderedComponent<TeamPage> page, int row) =>
@@ -230,7 +232,7 @@ public sealed class TeamPageTests : ScreenContext
 
     private Task<IRenderedComponent<TeamPage>> ShowAsync(string until = "tbody tr")
     {
-        dialogs ??= RenderDialogs();
+        _dialogs ??= RenderDialogs();
         var page = Render<TeamPage>();
         page.WaitForElement(until);
         return Task.FromResult(page);
@@ -239,15 +241,15 @@ public sealed class TeamPageTests : ScreenContext
     private async Task InviteAsync(IRenderedComponent<TeamPage> page, string email)
     {
         _ = page.Find(".head-actions .btn").ClickAsync();
-        dialogs.WaitForElement("input[type=email]");
-        await dialogs.Find("input[type=email]").InputAsync(email);
-        await dialogs.Find("form").SubmitAsync();
+        _dialogs.WaitForElement("input[type=email]");
+        await _dialogs.Find("input[type=email]").InputAsync(email);
+        await _dialogs.Find("form").SubmitAsync();
     }
 
     private async Task ConfirmAsync(string verb)
     {
-        dialogs.WaitForElement(".btn.danger");
-        var button = dialogs.Find(".btn.danger");
+        _dialogs.WaitForElement(".btn.danger");
+        var button = _dialogs.Find(".btn.danger");
         Assert.Equal(verb, button.TextContent);
         await button.ClickAsync();
     }

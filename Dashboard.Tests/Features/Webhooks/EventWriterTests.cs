@@ -8,16 +8,16 @@ namespace Dashboard.Tests.Features.Webhooks;
 
 public sealed class EventWriterTests : IDisposable
 {
-    private readonly TestDatabase database = new();
+    private readonly TestDatabase _database = new();
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task When_the_database_fails_while_a_batch_is_taken_apart_the_rest_is_refused_at_once()
     {
         // The batch can't be taken as a whole, its first event can, and then the database is gone.
         var contexts = new FaultyContexts(
-            database,
+            _database,
             n =>
                 n switch
                 {
@@ -27,7 +27,7 @@ public sealed class EventWriterTests : IDisposable
                 }
         );
         using var writer = new EventWriter(
-            new EventLog(contexts, database.Changes, TimeProvider.System),
+            new EventLog(contexts, _database.Changes, TimeProvider.System),
             contexts,
             NullLogger<EventWriter>.Instance
         );

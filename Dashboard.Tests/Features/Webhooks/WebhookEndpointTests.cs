@@ -9,13 +9,13 @@ namespace Dashboard.Tests.Features.Webhooks;
 public sealed class WebhookEndpointTests(WebhookServer host) : IClassFixture<WebhookServer>
 {
     private static readonly DateTimeOffset At = WebhookServer.Start.AddMinutes(-3);
-    private readonly DashboardServer server = host.Server;
+    private readonly DashboardServer _server = host.Server;
 
     [Theory]
     [MemberData(nameof(WebhookVector.All), MemberType = typeof(WebhookVector))]
     public async Task Webhooks_as_SnapTrade_signs_them_are_accepted(WebhookVector vector)
     {
-        var (answer, body) = await server.DeliverAsync(
+        var (answer, body) = await _server.DeliverAsync(
             Signed.Post(Encoding.UTF8.GetBytes(vector.BodyAsSent), vector.Signature)
         );
 
@@ -29,11 +29,11 @@ public sealed class WebhookEndpointTests(WebhookServer host) : IClassFixture<Web
         var payload = Signed.Event("CONNECTION_BROKEN", At, "twice", webhookId: "delivered-twice");
 
         await AcceptAsync(payload);
-        var (answer, body) = await server.DeliverAsync(Signed.Post(payload));
+        var (answer, body) = await _server.DeliverAsync(Signed.Post(payload));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("""{"received":true,"duplicate":true}""", body.GetRawText());
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         Assert.Single(await EventsAsync("delivered-twice"));
         Assert.Equal(1, (await ConnectionAsync("twice")).Version);
     }
@@ -142,7 +142,7 @@ public sealed class WebhookEndpointTests(WebhookServer host) : IClassFixture<Web
         payload["webookId"] = "misspelt-1";
 
         await AcceptAsync(payload);
-        var (_, body) = await server.DeliverAsync(Signed.Post(payload));
+        var (_, body) = await _server.DeliverAsync(Signed.Post(payload));
 
         Assert.True(body.GetProperty("duplicate").GetBoolean());
         Assert.Single(await EventsAsync("misspelt-1"));
@@ -168,7 +168,7 @@ public sealed class WebhookEndpointTests(WebhookServer host) : IClassFixture<Web
         foreach (var id in ids)
         {
             var again = Signed.Event("CONNECTION_BROKEN", At, $"any {id}", id, $"any {id}");
-            var (_, body) = await server.DeliverAsync(Signed.Post(again));
+            var (_, body) = await _server.DeliverAsync(Signed.Post(again));
             Assert.True(body.GetProperty("duplicate").GetBoolean(), id);
             Assert.Equal(id, (await ConnectionAsync($"any {id}")).UserId);
         }
@@ -178,26 +178,26 @@ public sealed class WebhookEndpointTests(WebhookServer host) : IClassFixture<Web
 
     private async Task AcceptAsync(HttpRequestMessage request)
     {
-        var (answer, body) = await server.DeliverAsync(request);
+        var (answer, body) = await _server.DeliverAsync(request);
         Assert.True(answer.IsSuccessStatusCode, body.ToString());
     }
 
     private async Task<Connection> ConnectionAsync(string id)
     {
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         return await db.Connections.SingleAsync(c => c.Id == id, TestContext.Current.CancellationToken);
     }
 
     private async Task<List<ConnectionEvent>> EventsAsync(string webhookId)
     {
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         return await db
             .Events.Where(e => e.WebhookId == webhookId)
             .ToListAsync(TestContext.Current.CancellationToken);
     }
 
     private bool IsInFiles(string text) =>
-        new[] { server.Database.FilePath, $"{server.Database.FilePath}-wal" }
+        new[] { _server.Database.FilePath, $"{_server.Database.FilePath}-wal" }
             .Where(File.Exists)
             .Any(path => Bytes(path).IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
 

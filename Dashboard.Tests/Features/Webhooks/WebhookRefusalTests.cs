@@ -9,7 +9,7 @@ namespace Dashboard.Tests.Features.Webhooks;
 
 public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<WebhookServer>
 {
-    private readonly DashboardServer server = host.Server;
+    private readonly DashboardServer _server = host.Server;
 
     [Theory]
     [InlineData("")]
@@ -84,8 +84,11 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
         var now = host.Time.GetUtcNow();
         await RefusedAsync(At(now.AddDays(-1).AddSeconds(-1)), HttpStatusCode.BadRequest, "too-old");
         await RefusedAsync(At(now.AddMinutes(5).AddSeconds(1)), HttpStatusCode.BadRequest, "too-new");
-        Assert.Equal(HttpStatusCode.OK, (await server.DeliverAsync(At(now.AddDays(-1)))).Answer.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await server.DeliverAsync(At(now.AddMinutes(5)))).Answer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _server.DeliverAsync(At(now.AddDays(-1)))).Answer.StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await _server.DeliverAsync(At(now.AddMinutes(5)))).Answer.StatusCode
+        );
 
         static HttpRequestMessage At(DateTimeOffset at) => Signed.Post(Signed.Event("CONNECTION_FIXED", at));
     }
@@ -108,7 +111,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
         var length = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(payload).Length;
         payload["filler"] = new string('x', WebhookOptions.MaxBodySize - length);
 
-        var (answer, _) = await server.DeliverAsync(Signed.Post(payload));
+        var (answer, _) = await _server.DeliverAsync(Signed.Post(payload));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -132,19 +135,19 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     [InlineData(true)]
     public async Task Bodies_beyond_what_all_may_hold_together_come_again_later(bool chunked)
     {
-        var budget = server.Services.GetRequiredService<BodyBudget>();
+        var budget = _server.Services.GetRequiredService<BodyBudget>();
         using (budget.TryReserve(BodyBudget.MostBytes))
         {
             var request = Signed.Post(Event());
             request.Headers.TransferEncodingChunked = chunked;
-            var (answer, body) = await server.DeliverAsync(request);
+            var (answer, body) = await _server.DeliverAsync(request);
 
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
             Assert.Equal(TimeSpan.FromSeconds(30), answer.Headers.RetryAfter?.Delta);
             Assert.Equal("busy", body.GetProperty("reason").GetString());
         }
 
-        var (later, _) = await server.DeliverAsync(Signed.Post(Event()));
+        var (later, _) = await _server.DeliverAsync(Signed.Post(Event()));
         Assert.Equal(HttpStatusCode.OK, later.StatusCode);
         // Nothing is held when nothing arrives.
         using var all = budget.TryReserve(BodyBudget.MostBytes);
@@ -195,8 +198,8 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     {
         var client = new TcpClient();
         await client.ConnectAsync(
-            server.Address.Host,
-            server.Address.Port,
+            _server.Address.Host,
+            _server.Address.Port,
             TestContext.Current.CancellationToken
         );
         return client;
@@ -207,7 +210,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
 
     private async Task<string> RefusedAsync(HttpRequestMessage request, HttpStatusCode status, string reason)
     {
-        var (answer, body) = await server.DeliverAsync(request);
+        var (answer, body) = await _server.DeliverAsync(request);
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal(reason, body.GetProperty("reason").GetString());

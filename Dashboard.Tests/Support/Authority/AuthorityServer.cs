@@ -28,8 +28,8 @@ public sealed class AuthorityServer : IAsyncDisposable
 {
     public const string ClientId = "dashboard";
     public const string ClientSecret = "client-secret-canary-of-the-tests-51c7";
-    private readonly SqliteConnection database = new("Data Source=:memory:");
-    private WebApplication? app;
+    private readonly SqliteConnection _database = new("Data Source=:memory:");
+    private WebApplication? _app;
 
     /// <summary>By the name that they type to sign in.</summary>
     public ConcurrentDictionary<string, Person> People { get; } = new(StringComparer.Ordinal);
@@ -41,16 +41,18 @@ public sealed class AuthorityServer : IAsyncDisposable
         var server = new AuthorityServer();
         foreach (var person in people)
             server.People[person.Subject] = person;
-        await server.database.OpenAsync();
+        await server._database.OpenAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         server.Add(builder.Services);
-        server.app = builder.Build();
-        server.app.UseAuthentication();
-        server.app.MapAuthority(server);
-        await server.app.StartAsync();
-        server.Address = server.app.Urls.Single().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        server._app = builder.Build();
+        server._app.UseAuthentication();
+        server._app.MapAuthority(server);
+        await server._app.StartAsync();
+        server.Address = server
+            ._app.Urls.Single()
+            .Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         // It makes its keys when first asked, which takes long on a busy machine.
         using var client = new HttpClient();
         await client.GetStringAsync(new Uri($"{server.Address}/.well-known/jwks"));
@@ -60,7 +62,7 @@ public sealed class AuthorityServer : IAsyncDisposable
     /// <summary>Lets a dashboard at this origin ask.</summary>
     public async Task RegisterAsync(Uri dashboard)
     {
-        await using var scope = app!.Services.CreateAsyncScope();
+        await using var scope = _app!.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthorityContext>();
         await db.Database.EnsureCreatedAsync();
         await scope
@@ -90,14 +92,14 @@ public sealed class AuthorityServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (app is not null)
-            await app.DisposeAsync();
-        await database.DisposeAsync();
+        if (_app is not null)
+            await _app.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     private void Add(IServiceCollection services)
     {
-        services.AddDbContext<AuthorityContext>(o => o.UseSqlite(database).UseOpenIddict());
+        services.AddDbContext<AuthorityContext>(o => o.UseSqlite(_database).UseOpenIddict());
         services.AddRouting();
         services
             .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)

@@ -18,12 +18,12 @@ public sealed partial class OidcAuthority(
 ) : BackgroundService
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
-    private volatile string? endSessionOrigin;
+    private volatile string? _endSessionOrigin;
 
     /// <summary>Whither a form of ours can lead: signing out here signs out there.</summary>
     public IEnumerable<string> Origins =>
         options.Value.IsGiven
-            ? new[] { OriginOf(options.Value.Authority), endSessionOrigin }
+            ? new[] { OriginOf(options.Value.Authority), _endSessionOrigin }
                 .OfType<string>()
                 .Distinct(StringComparer.Ordinal)
             : [];
@@ -61,7 +61,7 @@ public sealed partial class OidcAuthority(
         {
             var manager = handler.Get(OidcSetup.Scheme).ConfigurationManager!;
             var found = await manager.GetConfigurationAsync(cancellationToken);
-            endSessionOrigin = OriginOf(found.EndSessionEndpoint);
+            _endSessionOrigin = OriginOf(found.EndSessionEndpoint);
             return found;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

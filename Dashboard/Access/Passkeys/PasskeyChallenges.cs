@@ -17,7 +17,7 @@ internal sealed class PasskeyChallenges(
     /// <summary>The sign-in page asks when it opens, and may lie open for a while.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
-    private readonly IDataProtector protector = protection.CreateProtector("Access.Passkeys.Challenge");
+    private readonly IDataProtector _protector = protection.CreateProtector("Access.Passkeys.Challenge");
 
     private HttpContext Context =>
         http.HttpContext
@@ -28,7 +28,7 @@ internal sealed class PasskeyChallenges(
     public void Keep(string purpose, string state)
     {
         var at = time.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture);
-        var kept = protector.CreateProtector(purpose).Protect($"{at} {state}");
+        var kept = _protector.CreateProtector(purpose).Protect($"{at} {state}");
         Context.Response.Cookies.Append(CookieName, kept, Options(Lifetime));
     }
 
@@ -40,7 +40,7 @@ internal sealed class PasskeyChallenges(
         Context.Response.Cookies.Delete(CookieName, Options(lifetime: null));
         try
         {
-            var parts = protector.CreateProtector(purpose).Unprotect(kept).Split(' ', 2);
+            var parts = _protector.CreateProtector(purpose).Unprotect(kept).Split(' ', 2);
             var askedAt = new DateTimeOffset(
                 long.Parse(parts[0], CultureInfo.InvariantCulture),
                 TimeSpan.Zero

@@ -14,11 +14,11 @@ namespace Dashboard.Access.SecondFactor;
 /// </summary>
 internal sealed class SecondFactorRule(IOptions<AccessOptions> options) : IClaimsTransformation
 {
-    private readonly IReadOnlySet<Role> roles = options.Value.RolesWithSecondFactor;
+    private readonly IReadOnlySet<Role> _roles = options.Value.RolesWithSecondFactor;
 
     public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
     {
-        if (roles.Count == 0 || !IsMissing(principal))
+        if (_roles.Count == 0 || !IsMissing(principal))
             return Task.FromResult(principal);
         var marked = principal.Clone();
         var mark = new Claim(SessionClaims.LacksSecondFactor, "true");
@@ -28,7 +28,7 @@ internal sealed class SecondFactorRule(IOptions<AccessOptions> options) : IClaim
 
     private bool IsMissing(ClaimsPrincipal principal) =>
         Actor.Of(principal) is { Role: { } role, LacksSecondFactor: false }
-        && roles.Contains(role)
+        && _roles.Contains(role)
         && !principal.HasClaim(claim => claim.Type == SessionClaims.SecondFactor)
         && !principal.HasClaim(ClaimTypes.AuthenticationMethod, SessionMethods.SingleSignOn);
 }

@@ -20,7 +20,7 @@ public sealed class SecondFactors(
     TimeProvider time
 )
 {
-    private readonly IDataProtector protector = protection.CreateProtector("Access.Authenticator");
+    private readonly IDataProtector _protector = protection.CreateProtector("Access.Authenticator");
 
     public async Task<SecondFactorState> StateAsync(string operatorId, CancellationToken cancellationToken)
     {
@@ -81,14 +81,14 @@ public sealed class SecondFactors(
         return true;
     }
 
-    internal string Protect(byte[] key) => protector.Protect(Convert.ToBase64String(key));
+    internal string Protect(byte[] key) => _protector.Protect(Convert.ToBase64String(key));
 
     /// <summary>Null when the key that encrypted it is gone.</summary>
     internal byte[]? Unprotect(string stored)
     {
         try
         {
-            return Convert.FromBase64String(protector.Unprotect(stored));
+            return Convert.FromBase64String(_protector.Unprotect(stored));
         }
         catch (CryptographicException)
         {

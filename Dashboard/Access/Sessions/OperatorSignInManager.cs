@@ -25,7 +25,7 @@ internal sealed class OperatorSignInManager(
 ) : SignInManager<Operator>(operators, http, principals, options, logger, schemes, confirmation)
 {
     private const string MethodReference = SessionClaims.MethodReference;
-    private string? kept;
+    private string? _kept;
 
     public override async Task<bool> CanSignInAsync(Operator user) =>
         user.DisabledAt is null && await base.CanSignInAsync(user);
@@ -52,9 +52,9 @@ internal sealed class OperatorSignInManager(
     /// <summary>Renews the cookie, after a changed password for instance; the session stays the same.</summary>
     public override async Task RefreshSignInAsync(Operator user)
     {
-        kept = Context.User.FindFirstValue(Actor.SessionClaim);
+        _kept = Context.User.FindFirstValue(Actor.SessionClaim);
         await base.RefreshSignInAsync(user);
-        kept = null;
+        _kept = null;
     }
 
     public override async Task SignInWithClaimsAsync(
@@ -64,9 +64,9 @@ internal sealed class OperatorSignInManager(
     )
     {
         List<Claim> claims = [.. additionalClaims];
-        var session = kept ?? await start.OpenAsync(user, MethodIn(claims), Context.RequestAborted);
+        var session = _kept ?? await start.OpenAsync(user, MethodIn(claims), Context.RequestAborted);
         claims.Add(new Claim(Actor.SessionClaim, session));
-        if (kept is not null)
+        if (_kept is not null)
             claims.AddRange(
                 SessionClaims.KeptOf(Context.User).Where(kept => !claims.Exists(c => c.Type == kept.Type))
             );

@@ -23,7 +23,7 @@ public sealed partial class CustomerGate(
     private const int SecondsUntilAgain = 4;
 
     // Chromium holds redirects that follow a form to form-action too, so the portal has to be named.
-    private readonly Lazy<string> policy = new(() =>
+    private readonly Lazy<string> _policy = new(() =>
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
         + $"form-action {string.Join(' ', formTargets.Prepend("'self'"))}; "
         + "base-uri 'none'; frame-ancestors 'none'"
@@ -99,7 +99,7 @@ public sealed partial class CustomerGate(
     private void Write(IHeaderDictionary headers)
     {
         headers[HeaderNames.CacheControl] = "no-store";
-        headers[HeaderNames.ContentSecurityPolicy] = policy.Value;
+        headers[HeaderNames.ContentSecurityPolicy] = _policy.Value;
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex, nofollow";
         headers[HeaderNames.XContentTypeOptions] = "nosniff";

@@ -56,23 +56,23 @@ public sealed record GeneralTexts
 public sealed class GeneralPages(CustomerLanguage language)
 {
     public const string WaitIcon = "clock";
-    private readonly GeneralTexts texts = GeneralTexts.Of(language);
+    private readonly GeneralTexts _texts = GeneralTexts.Of(language);
 
-    public CustomerPage Unknown() => Page(404, "question", "gone", texts.Unknown);
+    public CustomerPage Unknown() => Page(404, "question", "gone", _texts.Unknown);
 
     public CustomerPage TooMany(TimeSpan? retryAfter)
     {
         var wait = AtLeastAMoment(retryAfter);
-        var text = texts.TooMany with
+        var text = _texts.TooMany with
         {
-            Text = texts.TooMany.Text.Replace("{wait}", In(wait), StringComparison.Ordinal),
+            Text = _texts.TooMany.Text.Replace("{wait}", In(wait), StringComparison.Ordinal),
         };
         return Page(429, WaitIcon, "wait", text) with { RetryAfter = wait };
     }
 
     /// <summary>Something of ours failed, the database mostly.</summary>
     public CustomerPage OutOfOrder() =>
-        Page(503, WaitIcon, "wait", texts.OutOfOrder) with
+        Page(503, WaitIcon, "wait", _texts.OutOfOrder) with
         {
             Action = CustomerAction.Back,
             RetryAfter = TimeSpan.FromMinutes(5),
@@ -81,8 +81,8 @@ public sealed class GeneralPages(CustomerLanguage language)
     /// <summary>"in 5 minutes".</summary>
     public string In(TimeSpan wait) =>
         wait <= TimeSpan.FromSeconds(75)
-            ? texts.InAMinute
-            : texts.InMinutes.Replace(
+            ? _texts.InAMinute
+            : _texts.InMinutes.Replace(
                 "{minutes}",
                 Math.Ceiling(wait.TotalMinutes).ToString(language.Culture),
                 StringComparison.Ordinal

@@ -13,9 +13,7 @@ public sealed class NavigationCatalog(IEnumerable<NavEntry> registered) : INavig
     {
         var current = _entries.FirstOrDefault(entry => entry.Href == href);
         if (current is null || current.Count == count)
-        {
             return;
-        }
 
         _entries = [.. _entries.Select(entry => entry.Href == href ? entry with { Count = count } : entry)];
         Changed?.Invoke();

@@ -5,7 +5,7 @@ namespace Dashboard.Components.Parts;
 /// <summary>The shapes behind <see cref="Icon"/>: strokes on a 16 by 16 grid.</summary>
 public static class IconShapes
 {
-    private static readonly FrozenDictionary<string, string> _shapes = new Dictionary<string, string>(
+    private static readonly FrozenDictionary<string, string> Shapes = new Dictionary<string, string>(
         StringComparer.Ordinal
     )
     {
@@ -70,12 +70,12 @@ public static class IconShapes
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every name an icon may have.</summary>
-    public static IEnumerable<string> Names => _shapes.Keys;
+    public static IEnumerable<string> Names => Shapes.Keys;
 
     /// <summary>The SVG inside of <paramref name="name"/>.</summary>
     /// <exception cref="ArgumentException">There is no such icon.</exception>
     public static string Of(string name) =>
-        _shapes.TryGetValue(name, out var shape)
+        Shapes.TryGetValue(name, out var shape)
             ? shape
             : throw new ArgumentException($"There is no icon called \"{name}\".", nameof(name));
 }

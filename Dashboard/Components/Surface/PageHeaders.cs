@@ -11,7 +11,7 @@ internal sealed class PageHeaders(IOptions<DashboardOptions> options, IEnumerabl
 {
     private const string ForAYear = "max-age=31536000";
 
-    private readonly bool isPublishedOverHttps = options.Value.PublicUrl.StartsWith(
+    private readonly bool _isPublishedOverHttps = options.Value.PublicUrl.StartsWith(
         Uri.UriSchemeHttps + "://",
         StringComparison.OrdinalIgnoreCase
     );
@@ -65,7 +65,7 @@ internal sealed class PageHeaders(IOptions<DashboardOptions> options, IEnumerabl
     }
 
     private bool IsSecure(HttpRequest request) =>
-        (request.IsHttps || isPublishedOverHttps)
+        (request.IsHttps || _isPublishedOverHttps)
         && !request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPage(HttpResponse response) =>

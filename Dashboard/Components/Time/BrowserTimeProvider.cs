@@ -37,9 +37,7 @@ public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : Tim
     public async Task LoadZoneAsync(string? chosen = null)
     {
         if (_asked)
-        {
             return;
-        }
 
         _asked = true;
         if (chosen is not null && TimeZoneInfo.TryFindSystemTimeZoneById(chosen, out var own))
@@ -53,9 +51,7 @@ public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : Tim
         {
             var id = await js.InvokeAsync<string?>("dashboard.timeZone");
             if (id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
-            {
                 _zone = zone;
-            }
         }
         catch (JSException)
         {

@@ -38,14 +38,10 @@ public sealed class Ticker(TimeProvider time) : IDisposable
     {
         Action[] snapshot;
         lock (_gate)
-        {
             snapshot = [.. _subscribers];
-        }
 
         foreach (var subscriber in snapshot)
-        {
             subscriber();
-        }
     }
 
     private void Remove(Action onTick)

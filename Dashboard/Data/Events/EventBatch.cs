@@ -10,14 +10,14 @@ internal sealed class EventBatch(
     IReadOnlyList<ConnectionCheck> checks
 )
 {
-    private readonly RowCommands rows = new(db);
-    private readonly List<ConnectionEvent> stored = [];
-    private readonly List<Difference> differences = [];
-    private readonly List<Difference> untold = [];
-    private readonly Appended[] results = new Appended[incoming.Count];
+    private readonly RowCommands _rows = new(db);
+    private readonly List<ConnectionEvent> _stored = [];
+    private readonly List<Difference> _differences = [];
+    private readonly List<Difference> _untold = [];
+    private readonly Appended[] _results = new Appended[incoming.Count];
 
-    public IReadOnlyList<Appended> Results => results;
-    public IReadOnlyList<Difference> Differences => differences;
+    public IReadOnlyList<Appended> Results => _results;
+    public IReadOnlyList<Difference> Differences => _differences;
     public IReadOnlyList<ConnectionChange> Changes { get; private set; } = [];
 
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -32,13 +32,13 @@ internal sealed class EventBatch(
         foreach (var check in checks)
             set.Connections[check.ConnectionId].Connection.PauseIfUnsettled(now);
 
-        await rows.InsertAsync(Receipts(fresh), cancellationToken);
-        await rows.InsertAsync(stored, cancellationToken);
-        await rows.InsertAsync(untold, cancellationToken);
+        await _rows.InsertAsync(Receipts(fresh), cancellationToken);
+        await _rows.InsertAsync(_stored, cancellationToken);
+        await _rows.InsertAsync(_untold, cancellationToken);
         await ForgetAsync(farewells, cancellationToken);
         await WriteUsersAsync(set, cancellationToken);
         await WriteEpisodesAsync(set, cancellationToken);
-        await AttemptAttribution.RunAsync(db, set, stored, cancellationToken);
+        await AttemptAttribution.RunAsync(db, set, _stored, cancellationToken);
         await WriteConnectionsAsync(set, cancellationToken);
         await HealthTally.WriteAsync(db, set.Connections.Values, cancellationToken);
         Changes = [.. set.Connections.Values.Select(unit => unit.Change()).OfType<ConnectionChange>()];
@@ -59,7 +59,7 @@ internal sealed class EventBatch(
         for (var i = 0; i < incoming.Count; i++)
         {
             if (incoming[i].Key is { } key && !known.Add(key))
-                results[i] = Appended.Duplicate;
+                _results[i] = Appended.Duplicate;
             else
                 fresh.Add(incoming[i]);
         }
@@ -107,7 +107,7 @@ internal sealed class EventBatch(
         if (EventTypes.IsData(item.Type))
             return;
         var @event = ConnectionEvent.From(item);
-        stored.Add(@event);
+        _stored.Add(@event);
         if (EventTypes.IsAmbiguous(item.Type, item.AttemptResult))
             @event.SetEffect(EventEffect.AwaitingVerification);
         if (item.Type == EventTypes.UserDeleted)
@@ -180,9 +180,9 @@ internal sealed class EventBatch(
             check.IsFirstLook,
             check.PassId
         );
-        differences.Add(difference);
+        _differences.Add(difference);
         if (unit.Before?.AwaitingVerification != true)
-            untold.Add(difference);
+            _untold.Add(difference);
         // Only being added brings a deleted connection back, broken or not.
         if (believed == Health.Deleted && check.Health == Health.Disabled)
             Note(unit, check, EventTypes.ConnectionAdded, now);
@@ -210,7 +210,7 @@ internal sealed class EventBatch(
                 BrokenAt = check.BrokenAt,
             }
         );
-        stored.Add(@event);
+        _stored.Add(@event);
         unit.NewEvents.Add(@event.FactId, @event);
         unit.NewFacts.Add(@event.ToFact()!.Value);
     }
@@ -224,10 +224,10 @@ internal sealed class EventBatch(
 
     private async Task WriteUsersAsync(WorkingSet set, CancellationToken cancellationToken)
     {
-        await rows.InsertAsync(set.NewUsers, cancellationToken);
-        List<SnapTradeUser> changed = [.. set.ChangedUsers(stored)];
+        await _rows.InsertAsync(set.NewUsers, cancellationToken);
+        List<SnapTradeUser> changed = [.. set.ChangedUsers(_stored)];
         changed.ForEach(user => user.NextVersion());
-        await rows.UpdateAsync(changed, cancellationToken);
+        await _rows.UpdateAsync(changed, cancellationToken);
     }
 
     private async Task WriteEpisodesAsync(WorkingSet set, CancellationToken cancellationToken)
@@ -247,9 +247,9 @@ internal sealed class EventBatch(
             }
             gone.AddRange(before.Values);
         }
-        await rows.DeleteAsync(gone, cancellationToken);
-        await rows.InsertAsync(added, cancellationToken);
-        await rows.UpdateAsync(changed, cancellationToken);
+        await _rows.DeleteAsync(gone, cancellationToken);
+        await _rows.InsertAsync(added, cancellationToken);
+        await _rows.UpdateAsync(changed, cancellationToken);
     }
 
     private async Task WriteConnectionsAsync(WorkingSet set, CancellationToken cancellationToken)
@@ -257,8 +257,8 @@ internal sealed class EventBatch(
         foreach (var unit in set.Connections.Values)
             unit.Connection.NextVersion();
         var units = set.Connections.Values;
-        await rows.InsertAsync([.. units.Where(u => u.IsNew).Select(u => u.Connection)], cancellationToken);
-        await rows.UpdateAsync(
+        await _rows.InsertAsync([.. units.Where(u => u.IsNew).Select(u => u.Connection)], cancellationToken);
+        await _rows.UpdateAsync(
             units.Where(u => !u.IsNew).Select(u => (u.Before!, u.Connection)),
             cancellationToken
         );

@@ -6,11 +6,11 @@ namespace Dashboard.Data.Events;
 /// <summary>The connections and users that a batch concerns, read with one query each.</summary>
 internal sealed class WorkingSet
 {
-    private readonly HashSet<string> newUserIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _newUserIds = new(StringComparer.Ordinal);
 
     public Dictionary<string, ConnectionUnit> Connections { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, SnapTradeUser> Users { get; } = new(StringComparer.Ordinal);
-    public IReadOnlyList<SnapTradeUser> NewUsers => [.. newUserIds.Select(id => Users[id])];
+    public IReadOnlyList<SnapTradeUser> NewUsers => [.. _newUserIds.Select(id => Users[id])];
 
     public static async Task<WorkingSet> LoadAsync(
         DashboardDbContext db,
@@ -57,7 +57,7 @@ internal sealed class WorkingSet
             .Select(e => e.UserId)
             .Concat(Connections.Values.Where(u => u.IsNew).Select(u => u.Connection.UserId))
             .Distinct(StringComparer.Ordinal)
-            .Where(id => !newUserIds.Contains(id))
+            .Where(id => !_newUserIds.Contains(id))
             .Select(id => Users[id]);
 
     public ConnectionUnit Add(Connection connection, bool isNew)
@@ -86,7 +86,7 @@ internal sealed class WorkingSet
         foreach (var id in ids)
         {
             if (Users.TryAdd(id, SnapTradeUser.Create(id, now)))
-                newUserIds.Add(id);
+                _newUserIds.Add(id);
         }
     }
 

@@ -7,8 +7,8 @@ namespace Dashboard.Domain.Emails;
 /// <param name="fallback">The zone of those whose own is not known; UTC when this is not known either.</param>
 public sealed class CustomerZones(string fallback)
 {
-    private readonly Dictionary<string, TimeZoneInfo> known = new(StringComparer.Ordinal);
-    private readonly TimeZoneInfo unknown = Find(fallback) ?? TimeZoneInfo.Utc;
+    private readonly Dictionary<string, TimeZoneInfo> _known = new(StringComparer.Ordinal);
+    private readonly TimeZoneInfo _unknown = Find(fallback) ?? TimeZoneInfo.Utc;
 
     /// <summary>Whether this machine knows the zone.</summary>
     public static bool Knows(string id) => Find(id) is not null;
@@ -16,9 +16,9 @@ public sealed class CustomerZones(string fallback)
     public TimeZoneInfo Of(string? id)
     {
         if (id is null)
-            return unknown;
-        if (!known.TryGetValue(id, out var zone))
-            known[id] = zone = Find(id) ?? unknown;
+            return _unknown;
+        if (!_known.TryGetValue(id, out var zone))
+            _known[id] = zone = Find(id) ?? _unknown;
         return zone;
     }
 

@@ -6,25 +6,25 @@ namespace Dashboard.Domain.Emails;
 /// </summary>
 public sealed class PolicySimulation
 {
-    private readonly SimulationHistory history;
-    private readonly SendingRules rules;
-    private readonly CustomerZones zones;
-    private readonly int[] days;
-    private readonly int[] stillBroken;
-    private readonly int[] repairedBefore;
-    private readonly List<DateTimeOffset> mails = [];
+    private readonly SimulationHistory _history;
+    private readonly SendingRules _rules;
+    private readonly CustomerZones _zones;
+    private readonly int[] _days;
+    private readonly int[] _stillBroken;
+    private readonly int[] _repairedBefore;
+    private readonly List<DateTimeOffset> _mails = [];
 
     // By the break's place among the customer's.
-    private readonly Dictionary<int, DateTimeOffset> lastMails = [];
-    private SimulationResult result = new();
+    private readonly Dictionary<int, DateTimeOffset> _lastMails = [];
+    private SimulationResult _result = new();
 
     private PolicySimulation(SimulationHistory history, SendingRules rules)
     {
-        (this.history, this.rules) = (history, rules);
-        zones = new CustomerZones(rules.TimeZone);
-        days = new int[DayOf(history.To) + 1];
-        stillBroken = new int[rules.Steps.Count];
-        repairedBefore = new int[rules.Steps.Count];
+        (_history, _rules) = (history, rules);
+        _zones = new CustomerZones(rules.TimeZone);
+        _days = new int[DayOf(history.To) + 1];
+        _stillBroken = new int[rules.Steps.Count];
+        _repairedBefore = new int[rules.Steps.Count];
     }
 
     /// <exception cref="OperationCanceledException"/>
@@ -49,34 +49,34 @@ public sealed class PolicySimulation
             Count(one, customer.CanBeWrittenTo);
         if (!customer.CanBeWrittenTo)
             return;
-        mails.Clear();
-        lastMails.Clear();
+        _mails.Clear();
+        _lastMails.Clear();
         WriteTo(customer);
-        result = result with
+        _result = _result with
         {
-            Messages = result.Messages + mails.Count,
-            People = result.People + (mails.Count > 0 ? 1 : 0),
-            MostToOne = Math.Max(result.MostToOne, mails.Count),
+            Messages = _result.Messages + _mails.Count,
+            People = _result.People + (_mails.Count > 0 ? 1 : 0),
+            MostToOne = Math.Max(_result.MostToOne, _mails.Count),
         };
     }
 
     /// <summary>Goes from one change to the next and sends what is due in between.</summary>
     private void WriteTo(SimulatedCustomer customer)
     {
-        var zone = zones.Of(customer.TimeZone);
-        DateTimeOffset? next = history.From;
-        while (next is { } at && at <= history.To)
+        var zone = _zones.Of(customer.TimeZone);
+        DateTimeOffset? next = _history.From;
+        while (next is { } at && at <= _history.To)
         {
             var broken = BrokenAt(customer, at);
-            var due = rules.NextSend([.. broken.Select(b => b.Connection)], mails, zone, history.From, at);
+            var due = _rules.NextSend([.. broken.Select(b => b.Connection)], _mails, zone, _history.From, at);
             next = NextChange(customer, at);
             // At the very moment of a change the change comes first: what is repaired by then is not written about.
-            if (due is { } sent && sent <= history.To && !(next <= sent))
+            if (due is { } sent && sent <= _history.To && !(next <= sent))
             {
-                mails.Insert(0, sent);
+                _mails.Insert(0, sent);
                 foreach (var (place, _) in broken.Where(b => !b.Connection.IsHeld))
-                    lastMails[place] = sent;
-                days[DayOf(sent)]++;
+                    _lastMails[place] = sent;
+                _days[DayOf(sent)]++;
                 next = sent;
             }
         }
@@ -98,8 +98,8 @@ public sealed class PolicySimulation
                 one.BrokerageId,
                 null,
                 one.From,
-                history.IsHeld(one.BrokerageId, at),
-                LastMailAt: lastMails.TryGetValue(place, out var last) ? last : null
+                _history.IsHeld(one.BrokerageId, at),
+                LastMailAt: _lastMails.TryGetValue(place, out var last) ? last : null
             );
             broken.Add((place, connection));
         }
@@ -113,7 +113,7 @@ public sealed class PolicySimulation
         {
             Consider(one.From);
             Consider(one.To);
-            foreach (var hold in history.HoldsOf(one.BrokerageId))
+            foreach (var hold in _history.HoldsOf(one.BrokerageId))
             {
                 Consider(hold.From);
                 Consider(hold.To);
@@ -132,46 +132,46 @@ public sealed class PolicySimulation
     {
         var isHeld = false;
         var before = DateTimeOffset.MinValue;
-        for (var i = 0; i < rules.Steps.Count; i++)
+        for (var i = 0; i < _rules.Steps.Count; i++)
         {
-            var due = rules.DueAt(one.From, rules.Steps[i]);
+            var due = _rules.DueAt(one.From, _rules.Steps[i]);
             if (one.To > before && one.To <= due)
-                repairedBefore[i]++;
-            if (due <= history.To && one.Covers(due))
+                _repairedBefore[i]++;
+            if (due <= _history.To && one.Covers(due))
             {
-                stillBroken[i]++;
-                isHeld |= history.IsHeld(one.BrokerageId, due);
+                _stillBroken[i]++;
+                isHeld |= _history.IsHeld(one.BrokerageId, due);
             }
             before = due;
         }
-        result = result with
+        _result = _result with
         {
-            Breaks = result.Breaks + 1,
-            HealedInGrace = result.HealedInGrace + (one.To <= one.From + rules.Grace ? 1 : 0),
-            Held = result.Held + (isHeld && canBeWrittenTo ? 1 : 0),
-            Unreachable = result.Unreachable + (canBeWrittenTo ? 0 : 1),
+            Breaks = _result.Breaks + 1,
+            HealedInGrace = _result.HealedInGrace + (one.To <= one.From + _rules.Grace ? 1 : 0),
+            Held = _result.Held + (isHeld && canBeWrittenTo ? 1 : 0),
+            Unreachable = _result.Unreachable + (canBeWrittenTo ? 0 : 1),
         };
     }
 
     private SimulationResult Sum()
     {
-        var first = DateOnly.FromDateTime(history.From.UtcDateTime);
-        return result with
+        var first = DateOnly.FromDateTime(_history.From.UtcDateTime);
+        return _result with
         {
-            Days = [.. days.Select((count, i) => new SimulatedDay(first.AddDays(i), count))],
+            Days = [.. _days.Select((count, i) => new SimulatedDay(first.AddDays(i), count))],
             Steps =
             [
-                .. rules.Steps.Select(
+                .. _rules.Steps.Select(
                     (step, i) =>
                         new SimulatedStep(
-                            rules.Grace + TimeSpan.FromDays(step),
-                            stillBroken[i],
-                            repairedBefore[i]
+                            _rules.Grace + TimeSpan.FromDays(step),
+                            _stillBroken[i],
+                            _repairedBefore[i]
                         )
                 ),
             ],
         };
     }
 
-    private int DayOf(DateTimeOffset at) => (at.UtcDateTime.Date - history.From.UtcDateTime.Date).Days;
+    private int DayOf(DateTimeOffset at) => (at.UtcDateTime.Date - _history.From.UtcDateTime.Date).Days;
 }

@@ -3,7 +3,7 @@ namespace Dashboard.Domain.Emails;
 /// <summary>What a simulation goes by: everything that broke within a stretch of time, customer by customer.</summary>
 public sealed class SimulationHistory
 {
-    private readonly Dictionary<string, List<SimulatedHold>> holds;
+    private readonly Dictionary<string, List<SimulatedHold>> _holds;
 
     /// <param name="from">Nothing that broke before is in it.</param>
     /// <param name="to">What happened later is not known.</param>
@@ -17,7 +17,7 @@ public sealed class SimulationHistory
     )
     {
         (From, To, Customers) = (from, to, customers);
-        this.holds = holds
+        _holds = holds
             .GroupBy(h => h.BrokerageId, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
     }
@@ -27,7 +27,7 @@ public sealed class SimulationHistory
     public IReadOnlyCollection<SimulatedCustomer> Customers { get; }
 
     public IReadOnlyList<SimulatedHold> HoldsOf(string? brokerageId) =>
-        brokerageId is not null && holds.TryGetValue(brokerageId, out var found) ? found : [];
+        brokerageId is not null && _holds.TryGetValue(brokerageId, out var found) ? found : [];
 
     public bool IsHeld(string? brokerageId, DateTimeOffset at)
     {

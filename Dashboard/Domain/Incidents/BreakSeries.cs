@@ -12,8 +12,8 @@ public sealed class BreakSeries
     /// <summary>What is remembered: the days that are compared with, and room for the last one and its neighbours.</summary>
     public const int Length = 30 * StepsPerDay;
 
-    private readonly int[] counts = new int[Length];
-    private long newest = long.MinValue;
+    private readonly int[] _counts = new int[Length];
+    private long _newest = long.MinValue;
 
     public static long StepOf(DateTimeOffset at) => at.UtcTicks / Step.Ticks;
 
@@ -23,8 +23,8 @@ public sealed class BreakSeries
     public void Set(long step, int breaks)
     {
         MoveTo(step);
-        if (step > newest - Length)
-            counts[step % Length] = breaks;
+        if (step > _newest - Length)
+            _counts[step % Length] = breaks;
     }
 
     /// <summary>Breaks within steps that follow each other; 0 for what is not remembered.</summary>
@@ -34,20 +34,20 @@ public sealed class BreakSeries
     {
         var sum = 0;
         for (
-            var step = Math.Max(last - steps + 1, newest - Length + 1);
-            step <= Math.Min(last, newest);
+            var step = Math.Max(last - steps + 1, _newest - Length + 1);
+            step <= Math.Min(last, _newest);
             step++
         )
-            sum += counts[step % Length];
+            sum += _counts[step % Length];
         return sum;
     }
 
     private void MoveTo(long step)
     {
-        if (newest == long.MinValue)
-            newest = step;
-        for (var skipped = Math.Max(newest + 1, step - Length + 1); skipped <= step; skipped++)
-            counts[skipped % Length] = 0;
-        newest = Math.Max(newest, step);
+        if (_newest == long.MinValue)
+            _newest = step;
+        for (var skipped = Math.Max(_newest + 1, step - Length + 1); skipped <= step; skipped++)
+            _counts[skipped % Length] = 0;
+        _newest = Math.Max(_newest, step);
     }
 }

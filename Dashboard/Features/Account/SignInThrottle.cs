@@ -10,12 +10,12 @@ namespace Dashboard.Features.Account;
 /// </summary>
 internal sealed class SignInThrottle(IOptions<AccessOptions> access) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> byAddress = PerMinute(access.Value.SignInsPerMinute);
+    private readonly PartitionedRateLimiter<string> _byAddress = PerMinute(access.Value.SignInsPerMinute);
 
     /// <summary>Whether the address, as <see cref="ClientAddress"/> counts it, may try once more.</summary>
-    public bool Admit(string address) => byAddress.AttemptAcquire(address).IsAcquired;
+    public bool Admit(string address) => _byAddress.AttemptAcquire(address).IsAcquired;
 
-    public void Dispose() => byAddress.Dispose();
+    public void Dispose() => _byAddress.Dispose();
 
     private static PartitionedRateLimiter<string> PerMinute(int permits) =>
         PartitionedRateLimiter.Create<string, string>(

@@ -18,28 +18,28 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time,
     // What joins the end behind more rows than these may stand below the screen's edge.
     private const int SurelySeen = 8;
 
-    private readonly List<ListedConnection> rows = [];
-    private readonly Dictionary<string, ListedConnection> byId = new(StringComparer.Ordinal);
-    private readonly HashSet<string> waiting = new(StringComparer.Ordinal);
-    private ConnectionsView view = ConnectionsView.Default;
-    private ConnectionFilter filter = new();
-    private ConnectionPosition? end;
-    private (int Start, int Count) window = (0, PageSize);
-    private DateTimeOffset wokenAt = time.GetUtcNow();
+    private readonly List<ListedConnection> _rows = [];
+    private readonly Dictionary<string, ListedConnection> _byId = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _waiting = new(StringComparer.Ordinal);
+    private ConnectionsView _view = ConnectionsView.Default;
+    private ConnectionFilter _filter = new();
+    private ConnectionPosition? _end;
+    private (int Start, int Count) _window = (0, PageSize);
+    private DateTimeOffset _wokenAt = time.GetUtcNow();
 
-    public IReadOnlyList<ListedConnection> Rows => rows;
+    public IReadOnlyList<ListedConnection> Rows => _rows;
 
     /// <summary>What the rows were read for; another one may have been asked for since.</summary>
-    public ConnectionsView View => view;
+    public ConnectionsView View => _view;
 
     /// <summary>What is listed, as it would be listed now.</summary>
-    public ConnectionFilter Filter => filter.At(time.GetUtcNow());
+    public ConnectionFilter Filter => _filter.At(time.GetUtcNow());
 
     /// <summary>Whether there is more behind the last row.</summary>
     public bool HasMore { get; private set; }
 
     /// <summary>How many connections came to belong here and are not shown yet, or far down only.</summary>
-    public int NewCount => waiting.Count + rows.Count(r => r.IsOffered);
+    public int NewCount => _waiting.Count + _rows.Count(r => r.IsOffered);
 
     /// <summary>Starts again with the first page.</summary>
     public async Task LoadAsync(ConnectionsView newView, CancellationToken cancellationToken)
@@ -47,11 +47,11 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time,
         var newFilter = newView.ToFilter(time.GetUtcNow(), operatorId);
         var page = await queries.PageAsync(newFilter, after: null, PageSize, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        (view, filter, end) = (newView, newFilter, null);
-        rows.Clear();
-        byId.Clear();
-        waiting.Clear();
-        window = (0, PageSize);
+        (_view, _filter, _end) = (newView, newFilter, null);
+        _rows.Clear();
+        _byId.Clear();
+        _waiting.Clear();
+        _window = (0, PageSize);
         Append(page);
     }
 
@@ -62,9 +62,9 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time,
         CancellationToken cancellationToken
     )
     {
-        while (HasMore && rows.Count < start + count)
+        while (HasMore && _rows.Count < start + count)
             await LoadMoreAsync(cancellationToken);
-        window = (start, count);
+        _window = (start, count);
         await RefreshAsync(Visible, cancellationToken);
         return [.. Visible];
     }
@@ -74,69 +74,69 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time,
     public async Task<ListNews> ApplyAsync(FeedUpdate update, CancellationToken cancellationToken)
     {
         foreach (
-            var row in update.MustReread ? rows : update.Changes.Select(c => byId.GetValueOrDefault(c.Id))
+            var row in update.MustReread ? _rows : update.Changes.Select(c => _byId.GetValueOrDefault(c.Id))
         )
             row?.Outdate();
-        await RefreshAsync(Visible.Concat(rows.Where(r => r.IsOffered)).Distinct(), cancellationToken);
+        await RefreshAsync(Visible.Concat(_rows.Where(r => r.IsOffered)).Distinct(), cancellationToken);
         await ForgetAsync(update, cancellationToken);
-        var candidates = update.Changes.Where(view.MayAdd).Select(c => c.Id);
+        var candidates = update.Changes.Where(_view.MayAdd).Select(c => c.Id);
         var added = await AdmitAsync(candidates, cancellationToken);
         if (update.MustReread && !HasMore)
             await LoadMoreAsync(cancellationToken);
-        return ListNews.Of(update.Changes, byId, added);
+        return ListNews.Of(update.Changes, _byId, added);
     }
 
     /// <summary>Takes in that time has passed: a snooze runs out without anybody doing anything.</summary>
     /// <returns>Whether one did, so that the screen says so.</returns>
     public async Task<bool> WakeAsync(CancellationToken cancellationToken)
     {
-        var (from, now) = (wokenAt, time.GetUtcNow());
-        wokenAt = now;
-        var awake = rows.Where(r => r.HasAwoken(now)).ToList();
+        var (from, now) = (_wokenAt, time.GetUtcNow());
+        _wokenAt = now;
+        var awake = _rows.Where(r => r.HasAwoken(now)).ToList();
         awake.ForEach(r => r.Outdate());
         await RefreshAsync(Visible, cancellationToken);
-        if (view.Snoozed != SnoozeView.Hidden)
+        if (_view.Snoozed != SnoozeView.Hidden)
             return awake.Count > 0;
-        var known = waiting.Count;
+        var known = _waiting.Count;
         var back = await queries.AwokenAsync(from, now, PageSize, cancellationToken);
         var added = await AdmitAsync(back, cancellationToken);
-        return awake.Count > 0 || added.Count > 0 || waiting.Count > known;
+        return awake.Count > 0 || added.Count > 0 || _waiting.Count > known;
     }
 
     /// <summary>Puts what is new on top, marked, where the person who asked for it looks.</summary>
     public async Task ShowNewAsync(CancellationToken cancellationToken)
     {
-        var ids = waiting.Where(id => !byId.ContainsKey(id)).ToList();
+        var ids = _waiting.Where(id => !_byId.ContainsKey(id)).ToList();
         var found = await MatchAsync(ids, cancellationToken);
-        waiting.ExceptWith(ids);
-        var offered = rows.Where(r => r.IsOffered).ToList();
-        rows.RemoveAll(offered.Contains);
-        foreach (var row in found.Where(r => !byId.ContainsKey(r.Id)).Select(r => new ListedConnection(r)))
+        _waiting.ExceptWith(ids);
+        var offered = _rows.Where(r => r.IsOffered).ToList();
+        _rows.RemoveAll(offered.Contains);
+        foreach (var row in found.Where(r => !_byId.ContainsKey(r.Id)).Select(r => new ListedConnection(r)))
         {
-            byId.Add(row.Row.Id, row);
+            _byId.Add(row.Row.Id, row);
             offered.Add(row);
         }
         foreach (var row in offered)
             row.Show(time.GetUtcNow());
-        rows.InsertRange(0, offered.OrderByDescending(r => r.Row.Since));
+        _rows.InsertRange(0, offered.OrderByDescending(r => r.Row.Since));
         Number();
     }
 
-    private IEnumerable<ListedConnection> Visible => rows.Skip(window.Start).Take(window.Count);
+    private IEnumerable<ListedConnection> Visible => _rows.Skip(_window.Start).Take(_window.Count);
 
     private async Task LoadMoreAsync(CancellationToken cancellationToken)
     {
-        var (from, of) = (end, filter);
+        var (from, of) = (_end, _filter);
         var page = await queries.PageAsync(of, from, PageSize, cancellationToken);
-        if (ReferenceEquals(of, filter) && from == end)
+        if (ReferenceEquals(of, _filter) && from == _end)
             Append(page);
     }
 
     private void Append(ConnectionSlice page)
     {
-        foreach (var row in page.Rows.Where(r => !byId.ContainsKey(r.Id)))
-            Insert(rows.Count, new ListedConnection(row));
-        end = page.Rows is [.., var last] ? last.Position : end;
+        foreach (var row in page.Rows.Where(r => !_byId.ContainsKey(r.Id)))
+            Insert(_rows.Count, new ListedConnection(row));
+        _end = page.Rows is [.., var last] ? last.Position : _end;
         HasMore = page.Next is not null;
         Number();
     }
@@ -146,23 +146,23 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time,
         var ids = among.Where(r => r.IsOutdated).Select(r => r.Row.Id).ToList();
         if (ids.Count == 0)
             return;
-        var of = filter;
+        var of = _filter;
         var now = await queries.FindAsync(ids, cancellationToken);
         var fitting = (await MatchAsync(ids, cancellationToken))
             .Select(r => r.Id)
             .ToHashSet(StringComparer.Ordinal);
-        if (!ReferenceEquals(of, filter))
+        if (!ReferenceEquals(of, _filter))
             return;
         foreach (var row in now)
-            byId.GetValueOrDefault(row.Id)?.Take(row, fitting.Contains(row.Id), time.GetUtcNow());
+            _byId.GetValueOrDefault(row.Id)?.Take(row, fitting.Contains(row.Id), time.GetUtcNow());
     }
 
     // What was repaired before anybody asked for it is no news any more.
     private async Task ForgetAsync(FeedUpdate update, CancellationToken cancellationToken)
     {
-        var ids = waiting.Where(id => update.MustReread || update.Changes.Any(c => c.Id == id)).ToList();
+        var ids = _waiting.Where(id => update.MustReread || update.Changes.Any(c => c.Id == id)).ToList();
         var fitting = await MatchAsync(ids, cancellationToken);
-        waiting.ExceptWith(ids.Except(fitting.Select(r => r.Id), StringComparer.Ordinal));
+        _waiting.ExceptWith(ids.Except(fitting.Select(r => r.Id), StringComparer.Ordinal));
     }
 
     private async Task<List<ListedConnection>> AdmitAsync(
@@ -170,18 +170,18 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time,
         CancellationToken cancellationToken
     )
     {
-        var ids = candidates.Where(id => !byId.ContainsKey(id)).ToList();
+        var ids = candidates.Where(id => !_byId.ContainsKey(id)).ToList();
         var added = new List<ListedConnection>();
-        foreach (var row in (await MatchAsync(ids, cancellationToken)).Where(r => !byId.ContainsKey(r.Id)))
+        foreach (var row in (await MatchAsync(ids, cancellationToken)).Where(r => !_byId.ContainsKey(r.Id)))
         {
-            if (HasMore || (end is not null && !row.Position.IsAfter(end)))
+            if (HasMore || (_end is not null && !row.Position.IsAfter(_end)))
             {
-                waiting.Add(row.Id);
+                _waiting.Add(row.Id);
                 continue;
             }
-            added.Add(new ListedConnection(row, time.GetUtcNow(), isFarDown: rows.Count >= SurelySeen));
-            Insert(rows.Count, added[^1]);
-            end = row.Position;
+            added.Add(new ListedConnection(row, time.GetUtcNow(), isFarDown: _rows.Count >= SurelySeen));
+            Insert(_rows.Count, added[^1]);
+            _end = row.Position;
         }
         Number();
         return added;
@@ -195,22 +195,22 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time,
     {
         if (ids.Count == 0)
             return [];
-        var of = filter;
+        var of = _filter;
         var among = Filter with { Among = ids };
         var page = await queries.PageAsync(among, after: null, ids.Count, cancellationToken);
-        return ReferenceEquals(of, filter) ? page.Rows : [];
+        return ReferenceEquals(of, _filter) ? page.Rows : [];
     }
 
     private void Insert(int index, ListedConnection row)
     {
-        rows.Insert(index, row);
-        byId.Add(row.Row.Id, row);
-        waiting.Remove(row.Row.Id);
+        _rows.Insert(index, row);
+        _byId.Add(row.Row.Id, row);
+        _waiting.Remove(row.Row.Id);
     }
 
     private void Number()
     {
-        for (var i = 0; i < rows.Count; i++)
-            rows[i].Index = i;
+        for (var i = 0; i < _rows.Count; i++)
+            _rows[i].Index = i;
     }
 }

@@ -10,9 +10,9 @@ public sealed class ListedConnection(
 )
 {
     private static readonly TimeSpan GlowsFor = TimeSpan.FromSeconds(30);
-    private DateTimeOffset? changedAt = arrivedAt;
-    private bool isOffered = isFarDown;
-    private DateTimeOffset? snoozedUntil = row.Triage?.SnoozedUntil;
+    private DateTimeOffset? _changedAt = arrivedAt;
+    private bool _isOffered = isFarDown;
+    private DateTimeOffset? _snoozedUntil = row.Triage?.SnoozedUntil;
 
     public ConnectionRow Row { get; private set; } = row;
 
@@ -23,26 +23,26 @@ public sealed class ListedConnection(
     public bool HasLeft { get; private set; }
 
     /// <summary>It is new and stands where it may not be seen: somebody can have it on top.</summary>
-    internal bool IsOffered => isOffered && !HasLeft;
+    internal bool IsOffered => _isOffered && !HasLeft;
 
     /// <summary>Something newer is known; what it is, is read when the row is in view.</summary>
     internal bool IsOutdated { get; private set; }
 
     /// <summary>Whether its health changed a moment ago.</summary>
-    public bool IsFresh(DateTimeOffset now) => now - changedAt < GlowsFor;
+    public bool IsFresh(DateTimeOffset now) => now - _changedAt < GlowsFor;
 
     /// <summary>Whether its snooze ran out since this was last asked, or since it was read.</summary>
     internal bool HasAwoken(DateTimeOffset now)
     {
-        if (!(snoozedUntil <= now))
+        if (!(_snoozedUntil <= now))
             return false;
-        snoozedUntil = null;
+        _snoozedUntil = null;
         return true;
     }
 
     internal void Outdate() => IsOutdated = true;
 
-    internal void Show(DateTimeOffset now) => (isOffered, changedAt) = (false, now);
+    internal void Show(DateTimeOffset now) => (_isOffered, _changedAt) = (false, now);
 
     internal void Take(ConnectionRow newer, bool fits, DateTimeOffset now)
     {
@@ -51,9 +51,9 @@ public sealed class ListedConnection(
         if (newer.Version < Row.Version)
             return;
         if (newer.Health != Row.Health)
-            changedAt = now;
+            _changedAt = now;
         Row = newer;
-        snoozedUntil = newer.Triage?.SnoozedUntil > now ? newer.Triage.SnoozedUntil : null;
+        _snoozedUntil = newer.Triage?.SnoozedUntil > now ? newer.Triage.SnoozedUntil : null;
     }
 }
 

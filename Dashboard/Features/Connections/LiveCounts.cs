@@ -21,9 +21,9 @@ public sealed class LiveCounts(
     ILogger<LiveCounts> logger
 ) : IDisposable
 {
-    private IDisposable? subscription;
-    private IDisposable? ticks;
-    private volatile bool isBehind;
+    private IDisposable? _subscription;
+    private IDisposable? _ticks;
+    private volatile bool _isBehind;
 
     /// <summary>Raised after <see cref="Now"/> was read again; on any thread.</summary>
     public event Action? Changed;
@@ -36,22 +36,22 @@ public sealed class LiveCounts(
     {
         if (!current.Can(Permission.ViewConnections))
             return;
-        subscription ??= feed.Subscribe(_ => ReadAsync());
-        ticks ??= ticker.Subscribe(() => _ = CatchUpAsync());
+        _subscription ??= feed.Subscribe(_ => ReadAsync());
+        _ticks ??= ticker.Subscribe(() => _ = CatchUpAsync());
         await ReadAsync();
     }
 
     public void Dispose()
     {
-        subscription?.Dispose();
-        ticks?.Dispose();
+        _subscription?.Dispose();
+        _ticks?.Dispose();
     }
 
     private async Task CatchUpAsync()
     {
         try
         {
-            if (isBehind)
+            if (_isBehind)
                 await ReadAsync();
         }
         catch (Exception exception) when (ScreenFailures.IsPassing(exception))
@@ -62,9 +62,9 @@ public sealed class LiveCounts(
 
     private async Task ReadAsync()
     {
-        isBehind = true;
+        _isBehind = true;
         Now = await queries.CountsAsync(CancellationToken.None);
-        isBehind = false;
+        _isBehind = false;
         navigation.SetCount(ConnectionsView.Path, (int)Math.Min(Now.All.Disabled, int.MaxValue));
         Changed?.Invoke();
     }

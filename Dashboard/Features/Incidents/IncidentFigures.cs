@@ -26,17 +26,17 @@ internal sealed class IncidentFigures(IDbContextFactory<DashboardDbContext> cont
     public const int Bars = 36;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
 
-    private readonly ConcurrentDictionary<string, Counted> counted = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Counted> _counted = new(StringComparer.Ordinal);
 
     public async Task<OpenFigures> OfOpenAsync(Incident incident, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        foreach (var (id, _) in counted.Where(c => now - c.Value.At >= Fresh))
-            counted.TryRemove(id, out _);
-        if (counted.TryGetValue(incident.Id, out var known))
+        foreach (var (id, _) in _counted.Where(c => now - c.Value.At >= Fresh))
+            _counted.TryRemove(id, out _);
+        if (_counted.TryGetValue(incident.Id, out var known))
             return known.Figures;
         var figures = await CountAsync(incident, now, cancellationToken);
-        counted[incident.Id] = new Counted(now, figures);
+        _counted[incident.Id] = new Counted(now, figures);
         return figures;
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class SweepWatch(
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan DriftEvery = TimeSpan.FromMinutes(1);
-    private DateTimeOffset driftReadAt;
+    private DateTimeOffset _driftReadAt;
 
     /// <summary>Raised after something changed; on any thread.</summary>
     public event Action? Changed;
@@ -115,10 +115,10 @@ internal sealed partial class SweepWatch(
     private async Task<Drift> ReadDriftAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (now - driftReadAt < DriftEvery)
+        if (now - _driftReadAt < DriftEvery)
             return Now.Drift;
         var read = await drift.ReadAsync(cancellationToken);
-        driftReadAt = now;
+        _driftReadAt = now;
         return read;
     }
 

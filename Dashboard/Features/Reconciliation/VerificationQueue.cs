@@ -25,14 +25,14 @@ internal sealed partial class VerificationQueue(
     private static readonly TimeSpan ClaimFor = TimeSpan.FromMinutes(6);
     private const int MostAtOnce = 20;
 
-    private readonly SemaphoreSlim news = new(0, 1);
+    private readonly SemaphoreSlim _news = new(0, 1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var subscription = feed.Subscribe(Notice);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await news.WaitAsync(LookEvery, stoppingToken);
+            await _news.WaitAsync(LookEvery, stoppingToken);
             await Task.Delay(Patience, time, stoppingToken);
             try
             {
@@ -59,7 +59,7 @@ internal sealed partial class VerificationQueue(
 
     public override void Dispose()
     {
-        news.Dispose();
+        _news.Dispose();
         base.Dispose();
     }
 
@@ -105,8 +105,8 @@ internal sealed partial class VerificationQueue(
 
     private void Wake()
     {
-        if (news.CurrentCount == 0)
-            news.Release();
+        if (_news.CurrentCount == 0)
+            _news.Release();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Checks of connections failed; trying again shortly")]

@@ -6,7 +6,7 @@ namespace Dashboard.Features.Team;
 /// <summary>Does the work behind a dialog's button, once at a time, and keeps in words why it failed.</summary>
 internal sealed class DialogWork(ILogger logger) : IDisposable
 {
-    private readonly CancellationTokenSource closed = new();
+    private readonly CancellationTokenSource _closed = new();
 
     public bool IsBusy { get; private set; }
 
@@ -21,7 +21,7 @@ internal sealed class DialogWork(ILogger logger) : IDisposable
         (IsBusy, Problem) = (true, null);
         try
         {
-            if (await act(closed.Token) is { } refusal)
+            if (await act(_closed.Token) is { } refusal)
                 Problem = TeamWords.Of(refusal);
             return Problem is null;
         }
@@ -29,7 +29,7 @@ internal sealed class DialogWork(ILogger logger) : IDisposable
         {
             Problem = "Your role does not allow this any more. Ask an admin.";
         }
-        catch (OperationCanceledException) when (closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {
             // Closed before it was done.
         }
@@ -47,7 +47,7 @@ internal sealed class DialogWork(ILogger logger) : IDisposable
 
     public void Dispose()
     {
-        closed.Cancel();
-        closed.Dispose();
+        _closed.Cancel();
+        _closed.Dispose();
     }
 }

@@ -8,19 +8,19 @@ internal sealed class BodyBudget
 {
     public const long MostBytes = 64 * 1024 * 1024;
 
-    private long held;
+    private long _held;
 
     /// <summary>Takes that many bytes until it is disposed; null when they are not to be had.</summary>
     public IDisposable? TryReserve(long bytes)
     {
-        if (Interlocked.Add(ref held, bytes) <= MostBytes)
+        if (Interlocked.Add(ref _held, bytes) <= MostBytes)
             return new Reservation(this, bytes);
-        Interlocked.Add(ref held, -bytes);
+        Interlocked.Add(ref _held, -bytes);
         return null;
     }
 
     private sealed class Reservation(BodyBudget budget, long bytes) : IDisposable
     {
-        public void Dispose() => Interlocked.Add(ref budget.held, -bytes);
+        public void Dispose() => Interlocked.Add(ref budget._held, -bytes);
     }
 }

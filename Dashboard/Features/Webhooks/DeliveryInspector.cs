@@ -17,7 +17,7 @@ public sealed class DeliveryInspector(
         "The Signature header is missing."
     );
 
-    private readonly ConsumerKeys keys = new(
+    private readonly ConsumerKeys _keys = new(
         snapTrade.Value.ConsumerKey,
         snapTrade.Value.PreviousConsumerKey
     );
@@ -26,7 +26,7 @@ public sealed class DeliveryInspector(
     public (IncomingEvent? Event, Refusal? Refusal) Inspect(ReadOnlySpan<byte> body, string? signature)
     {
         var now = time.GetUtcNow();
-        if (Unsigned(WebhookSignature.Check(body, signature, keys)) is { } unsigned)
+        if (Unsigned(WebhookSignature.Check(body, signature, _keys)) is { } unsigned)
             return (null, unsigned);
         if (!WebhookPayload.TryParse(body, out var payload, out var error))
             return (null, new Refusal(StatusCodes.Status400BadRequest, "malformed", error));

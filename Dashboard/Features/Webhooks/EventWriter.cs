@@ -26,13 +26,13 @@ public sealed partial class EventWriter(
     private const int MostWaiting = 8192;
     private const long MostBytesWaiting = 64 * 1024 * 1024;
 
-    private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(
+    private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true }
     );
-    private long bytesWaiting;
-    private volatile bool isRunning;
+    private long _bytesWaiting;
+    private volatile bool _isRunning;
 
-    public bool IsRunning => isRunning;
+    public bool IsRunning => _isRunning;
 
     /// <summary>Completes when the event is committed.</summary>
     /// <exception cref="NotCommittedException">The queue is full, the process is stopping, or the database failed.</exception>
@@ -40,11 +40,11 @@ public sealed partial class EventWriter(
     {
         var waiting = new Waiting(incoming);
         if (
-            Interlocked.Add(ref bytesWaiting, waiting.Bytes) > MostBytesWaiting
-            || !queue.Writer.TryWrite(waiting)
+            Interlocked.Add(ref _bytesWaiting, waiting.Bytes) > MostBytesWaiting
+            || !_queue.Writer.TryWrite(waiting)
         )
         {
-            Interlocked.Add(ref bytesWaiting, -waiting.Bytes);
+            Interlocked.Add(ref _bytesWaiting, -waiting.Bytes);
             throw new NotCommittedException("Too many events are waiting to be written.");
         }
         return waiting.Committed.Task;
@@ -54,18 +54,18 @@ public sealed partial class EventWriter(
     {
         // A commit blocks its thread with SQLite, so the writer leaves the host's start-up at once.
         await Task.Yield();
-        await using var registration = stoppingToken.Register(() => queue.Writer.TryComplete());
-        isRunning = true;
+        await using var registration = stoppingToken.Register(() => _queue.Writer.TryComplete());
+        _isRunning = true;
         var batch = new List<Waiting>(MostPerCommit);
-        while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
+        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            while (batch.Count < MostPerCommit && queue.Reader.TryRead(out var waiting))
+            while (batch.Count < MostPerCommit && _queue.Reader.TryRead(out var waiting))
                 batch.Add(waiting);
             await CommitAsync(batch);
-            Interlocked.Add(ref bytesWaiting, -batch.Sum(w => w.Bytes));
+            Interlocked.Add(ref _bytesWaiting, -batch.Sum(w => w.Bytes));
             batch.Clear();
         }
-        isRunning = false;
+        _isRunning = false;
     }
 
     private async Task CommitAsync(List<Waiting> batch)

@@ -9,31 +9,32 @@ public sealed class WebhookMetrics
 {
     public const string MeterName = "Dashboard.Webhooks";
 
-    private readonly Counter<long> accepted;
-    private readonly Counter<long> refused;
-    private readonly Histogram<double> duration;
+    private readonly Counter<long> _accepted;
+    private readonly Counter<long> _refused;
+    private readonly Histogram<double> _duration;
 
     public WebhookMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        accepted = meter.CreateCounter<long>(
+        _accepted = meter.CreateCounter<long>(
             "webhooks.accepted",
             description: "Deliveries answered with 200."
         );
-        refused = meter.CreateCounter<long>(
+        _refused = meter.CreateCounter<long>(
             "webhooks.refused",
             description: "Deliveries not taken, by reason."
         );
-        duration = meter.CreateHistogram<double>("webhooks.commit.duration", "s", "From arrival to commit.");
+        _duration = meter.CreateHistogram<double>("webhooks.commit.duration", "s", "From arrival to commit.");
     }
 
     public void Accepted(string type, Appended result, TimeSpan elapsed)
     {
         // SnapTrade may send types that are not known yet; their names must not grow the metric.
         var known = EventTypes.All.Contains(type) || EventTypes.IsData(type) ? type : "other";
-        accepted.Add(1, new("type", known), new("duplicate", result == Appended.Duplicate));
-        duration.Record(elapsed.TotalSeconds);
+        _accepted.Add(1, new("type", known), new("duplicate", result == Appended.Duplicate));
+        _duration.Record(elapsed.TotalSeconds);
     }
 
-    public void Refused(string reason) => refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    public void Refused(string reason) =>
+        _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 }

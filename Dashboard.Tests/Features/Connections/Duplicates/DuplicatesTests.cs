@@ -12,11 +12,11 @@ namespace Dashboard.Tests.Features.Connections.Duplicates;
 /// <summary>Connections that were connected anew instead of repaired.</summary>
 public sealed class DuplicatesTests : IDisposable
 {
-    private readonly TestDatabase database = new();
+    private readonly TestDatabase _database = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task One_that_came_while_another_was_broken_is_a_duplicate()
@@ -32,7 +32,7 @@ public sealed class DuplicatesTests : IDisposable
     [Fact]
     public async Task A_poll_that_finds_a_connection_from_before_the_break_finds_no_duplicate()
     {
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 0, "old", "zoe", brokerageId: "b1"),
             Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe")
         );
@@ -48,7 +48,7 @@ public sealed class DuplicatesTests : IDisposable
     [InlineData("there before the break", "zoe", "b1", 5)]
     public async Task Others_are_none(string id, string user, string brokerage, int minute)
     {
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 0, "old", "zoe", brokerageId: "b1"),
             Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe"),
             Some.Event(EventTypes.ConnectionAdded, minute, id, user, brokerageId: brokerage)
@@ -59,12 +59,12 @@ public sealed class DuplicatesTests : IDisposable
     [Fact]
     public async Task Of_two_whose_brokerage_is_unknown_nothing_is_known()
     {
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe"),
             Some.Event(EventTypes.ConnectionFixed, 20, "new", "zoe")
         );
         Assert.Empty(await FindAsync());
-        var queries = new ConnectionQueries(database, ActorScope.Of(Role.Support));
+        var queries = new ConnectionQueries(_database, ActorScope.Of(Role.Support));
         var filter = new ConnectionFilter { HasDuplicate = true };
         Assert.Empty((await queries.PageAsync(filter, after: null, 10, Token)).Rows);
     }
@@ -76,7 +76,7 @@ public sealed class DuplicatesTests : IDisposable
     public async Task It_ends_when_either_side_does(string type, string id)
     {
         await TwoAsync();
-        await database.EventsAsync(Some.Event(type, 60, id, "zoe"));
+        await _database.EventsAsync(Some.Event(type, 60, id, "zoe"));
         Assert.Empty(await FindAsync());
     }
 
@@ -88,14 +88,14 @@ public sealed class DuplicatesTests : IDisposable
         await decisions.KeepBothAsync("old", "new", Token);
         await decisions.KeepBothAsync("old", "new", Token);
         Assert.Empty(await FindAsync());
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var entry = await db.AuditEntries.SingleAsync(Token);
         Assert.Equal(
             ("keep both connections", "connection:old", """{"other":"new"}"""),
             (entry.Action, entry.Subject, entry.After)
         );
         // A third one is another question.
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 90, "third", "zoe", brokerageId: "b1")
         );
         Assert.Equal("third", Assert.Single(await FindAsync()).NewerId);
@@ -111,10 +111,10 @@ public sealed class DuplicatesTests : IDisposable
     public async Task Lists_say_so_and_can_show_nothing_else()
     {
         await TwoAsync();
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Event(EventTypes.ConnectionBroken, 12, "lonely", "ben", brokerageId: "b1")
         );
-        var queries = new ConnectionQueries(database, ActorScope.Of(Role.Support));
+        var queries = new ConnectionQueries(_database, ActorScope.Of(Role.Support));
         var all = await queries.PageAsync(new ConnectionFilter(), after: null, 10, Token);
         Assert.Equal(["old"], all.Rows.Where(r => r.Duplicate is not null).Select(r => r.Id));
         var some = await queries.PageAsync(
@@ -135,14 +135,14 @@ public sealed class DuplicatesTests : IDisposable
     }
 
     private Task TwoAsync() =>
-        database.EventsAsync(
+        _database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 0, "old", "zoe", brokerageId: "b1"),
             Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe"),
             Some.Event(EventTypes.ConnectionAdded, 20, "new", "zoe", brokerageId: "b1")
         );
 
     private Task CheckAsync(string id, DateTimeOffset createdAt) =>
-        database.Log.RecordAsync(
+        _database.Log.RecordAsync(
             [
                 new ConnectionCheck(
                     id,
@@ -158,7 +158,7 @@ public sealed class DuplicatesTests : IDisposable
 
     private async Task<List<Duplicate>> FindAsync()
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var broken = await db
             .Connections.Where(c => c.Health == Health.Disabled)
             .Select(c => c.Id)
@@ -170,8 +170,8 @@ public sealed class DuplicatesTests : IDisposable
     {
         var current = ActorScope.Of(role);
         return new(
-            database,
-            database.Changes,
+            _database,
+            _database.Changes,
             new AuditWriter(current, TimeProvider.System),
             current,
             TimeProvider.System

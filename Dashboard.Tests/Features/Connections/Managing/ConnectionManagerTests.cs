@@ -13,13 +13,13 @@ namespace Dashboard.Tests.Features.Connections.Managing;
 public sealed class ConnectionManagerTests : IDisposable
 {
     private const string Id = "connection-1";
-    private readonly TestDatabase database = new();
-    private readonly UserSecrets secrets = new(new EphemeralDataProtectionProvider());
-    private readonly FakeSnapTradeClient snapTrade = new(TimeProvider.System);
+    private readonly TestDatabase _database = new();
+    private readonly UserSecrets _secrets = new(new EphemeralDataProtectionProvider());
+    private readonly FakeSnapTradeClient _snapTrade = new(TimeProvider.System);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task A_deletion_is_asked_for_once_is_on_the_timeline_and_has_the_connection_checked()
@@ -28,9 +28,9 @@ public sealed class ConnectionManagerTests : IDisposable
 
         Assert.True((await Manager().DeleteAsync(Id, Token)).IsDone);
 
-        Assert.Equal([$"delete {Id} of user-1"], snapTrade.Acts);
+        Assert.Equal([$"delete {Id} of user-1"], _snapTrade.Acts);
         Assert.Equal(["asked", "done"], await ResultsAsync("delete connection"));
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var asked = await db.Events.SingleAsync(e => e.Type == EventTypes.DeletionAsked, Token);
         Assert.Equal((EventSource.Operator, Id), (asked.Source, asked.ConnectionId));
         var connection = await db.Connections.SingleAsync(Token);
@@ -42,7 +42,7 @@ public sealed class ConnectionManagerTests : IDisposable
     {
         await KnowAsync();
         List<string> before = [];
-        snapTrade.OnAsked = async () => before = await ResultsAsync("delete connection");
+        _snapTrade.OnAsked = async () => before = await ResultsAsync("delete connection");
 
         await Manager().DeleteAsync(Id, Token);
 
@@ -54,7 +54,7 @@ public sealed class ConnectionManagerTests : IDisposable
     {
         await KnowAsync();
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        snapTrade.OnAsked = () => leaving.CancelAsync();
+        _snapTrade.OnAsked = () => leaving.CancelAsync();
 
         Assert.True((await Manager().DeleteAsync(Id, leaving.Token)).IsDone);
 
@@ -65,14 +65,17 @@ public sealed class ConnectionManagerTests : IDisposable
     public async Task An_answer_that_did_not_come_is_told_as_unknown()
     {
         await KnowAsync();
-        snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Timeout, "late") { RequestId = "r-17" };
+        _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Timeout, "late")
+        {
+            RequestId = "r-17",
+        };
 
         var report = await Manager().DeleteAsync(Id, Token);
 
         Assert.Contains("nobody knows whether it was done", report.Words, StringComparison.Ordinal);
         Assert.Contains("r-17", report.Words, StringComparison.Ordinal);
         Assert.Equal(["asked", "failed: Timeout"], await ResultsAsync("delete connection"));
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         Assert.True((await db.Connections.SingleAsync(Token)).AwaitingVerification);
     }
 
@@ -80,12 +83,12 @@ public sealed class ConnectionManagerTests : IDisposable
     public async Task A_secret_that_is_refused_is_noted()
     {
         await KnowAsync();
-        snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unauthorized, "no") { Code = "1083" };
+        _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unauthorized, "no") { Code = "1083" };
 
         Assert.Equal(ManagingReport.SecretRefused.Words, (await Manager().DeleteAsync(Id, Token)).Words);
         Assert.Equal(ManagingReport.SecretRefused, await Manager().DeleteAsync(Id, Token));
 
-        Assert.Single(snapTrade.Acts);
+        Assert.Single(_snapTrade.Acts);
         Assert.Equal(
             ["asked", "failed: Unauthorized", "refused: SecretRefused"],
             await ResultsAsync("delete connection")
@@ -96,11 +99,11 @@ public sealed class ConnectionManagerTests : IDisposable
     public async Task What_can_not_be_asked_for_is_not_asked_for()
     {
         Assert.Equal(ManagingReport.Unknown, await Manager().DeleteAsync("nothing", Token));
-        await database.EventsAsync(Some.Broken());
+        await _database.EventsAsync(Some.Broken());
         Assert.Equal(ManagingReport.NoSecret, await Manager().DeleteAsync(Id, Token));
-        await database.EventsAsync(Some.Event(EventTypes.ConnectionDeleted, 50));
+        await _database.EventsAsync(Some.Event(EventTypes.ConnectionDeleted, 50));
         Assert.Equal(ManagingReport.Deleted, await Manager().DeleteAsync(Id, Token));
-        Assert.Empty(snapTrade.Acts);
+        Assert.Empty(_snapTrade.Acts);
     }
 
     [Fact]
@@ -110,9 +113,9 @@ public sealed class ConnectionManagerTests : IDisposable
 
         Assert.True((await Manager().BreakAsync(Id, Token)).IsDone);
 
-        Assert.Equal([$"disable {Id} of user-1"], snapTrade.Acts);
+        Assert.Equal([$"disable {Id} of user-1"], _snapTrade.Acts);
         Assert.Equal(["asked", "done"], await ResultsAsync("break connection"));
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var connection = await db.Connections.SingleAsync(Token);
         Assert.Equal((Health.Healthy, false), (connection.Health, connection.AwaitingVerification));
     }
@@ -125,7 +128,7 @@ public sealed class ConnectionManagerTests : IDisposable
 
         Assert.False(manager.OffersDrills);
         Assert.Equal(ManagingReport.NoTestKeys, await manager.BreakAsync(Id, Token));
-        Assert.Empty(snapTrade.Acts);
+        Assert.Empty(_snapTrade.Acts);
     }
 
     [Theory]
@@ -136,21 +139,21 @@ public sealed class ConnectionManagerTests : IDisposable
         await KnowAsync();
         await Assert.ThrowsAsync<AccessDeniedException>(() => Manager(role).DeleteAsync(Id, Token));
         await Assert.ThrowsAsync<AccessDeniedException>(() => Manager(role).BreakAsync(Id, Token));
-        Assert.Empty(snapTrade.Acts);
+        Assert.Empty(_snapTrade.Acts);
     }
 
     private async Task KnowAsync(params IncomingEvent[] more)
     {
-        await database.EventsAsync([Some.Broken(), .. more]);
-        await using var db = database.CreateDbContext();
+        await _database.EventsAsync([Some.Broken(), .. more]);
+        await using var db = _database.CreateDbContext();
         var user = await db.SnapTradeUsers.SingleAsync(Token);
-        user.SetSecret(secrets.Protect("secret"), Some.Noon);
+        user.SetSecret(_secrets.Protect("secret"), Some.Noon);
         await db.SaveChangesAsync(Token);
     }
 
     private async Task<List<string>> ResultsAsync(string action)
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         return await db
             .AuditEntries.Where(e => e.Action == action)
             .OrderBy(e => e.Id)
@@ -162,10 +165,10 @@ public sealed class ConnectionManagerTests : IDisposable
     {
         var current = ActorScope.Of(role);
         return new ConnectionManager(
-            snapTrade,
-            database,
-            secrets,
-            database.Log,
+            _snapTrade,
+            _database,
+            _secrets,
+            _database.Log,
             new AuditWriter(current, TimeProvider.System),
             current,
             Options.Create(new SnapTradeOptions { Mode = SnapTradeOptions.LiveMode, TestKeys = testKeys }),

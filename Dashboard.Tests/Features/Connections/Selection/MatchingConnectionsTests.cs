@@ -9,13 +9,13 @@ namespace Dashboard.Tests.Features.Connections.Selection;
 public sealed class MatchingConnectionsTests : IDisposable
 {
     private static readonly ConnectionFilter Disabled = new() { Healths = [Health.Disabled] };
-    private readonly TestDatabase database = new();
-    private readonly MatchingConnections matching;
+    private readonly TestDatabase _database = new();
+    private readonly MatchingConnections _matching;
 
     public MatchingConnectionsTests() =>
-        matching = new MatchingConnections(database, ActorScope.Of(Role.Support));
+        _matching = new MatchingConnections(_database, ActorScope.Of(Role.Support));
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
@@ -24,22 +24,22 @@ public sealed class MatchingConnectionsTests : IDisposable
     {
         await SeedAsync(10_000);
 
-        var ids = await matching.IdsAsync(All(Disabled, "c12"), Ended).ToListAsync(Ended);
+        var ids = await _matching.IdsAsync(All(Disabled, "c12"), Ended).ToListAsync(Ended);
 
         Assert.Equal(9_999, ids.Count);
         Assert.Equal(ids.Distinct(), ids);
         Assert.DoesNotContain("c12", ids);
         Assert.Equal(["c0", "c1", "c10"], ids.Take(3));
-        Assert.Equal(10_000, await matching.CountAsync(Disabled, Ended));
+        Assert.Equal(10_000, await _matching.CountAsync(Disabled, Ended));
     }
 
     [Fact]
     public async Task Users_come_once_however_many_connections_they_have()
     {
         await SeedAsync(3_000);
-        await database.EventsAsync(Some.Added(0, "works", "fine"));
+        await _database.EventsAsync(Some.Added(0, "works", "fine"));
 
-        var users = await matching.UserIdsAsync(All(Disabled), Ended).ToListAsync(Ended);
+        var users = await _matching.UserIdsAsync(All(Disabled), Ended).ToListAsync(Ended);
 
         Assert.Equal(1_000, users.Count);
         Assert.Equal(users.Distinct(), users);
@@ -50,14 +50,14 @@ public sealed class MatchingConnectionsTests : IDisposable
     public async Task Whoever_has_enough_reads_no_further()
     {
         await SeedAsync(3_000);
-        var users = await matching.UserIdsAsync(All(Disabled), Ended).Take(5).ToListAsync(Ended);
+        var users = await _matching.UserIdsAsync(All(Disabled), Ended).Take(5).ToListAsync(Ended);
         Assert.Equal(5, users.Count);
     }
 
     [Fact]
     public async Task Picked_ones_need_not_match_any_filter()
     {
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Broken(0, "c1", "u1"),
             Some.Broken(0, "c2", "u1"),
             Some.Added(0, "c3", "u2"),
@@ -65,24 +65,24 @@ public sealed class MatchingConnectionsTests : IDisposable
         );
         var picked = new SelectedConnections("some", Filter: null, ["c1", "c2", "c3", "gone"]);
 
-        Assert.Equal(["c1", "c2", "c3"], await matching.IdsAsync(picked, Ended).Order().ToListAsync(Ended));
-        Assert.Equal(["u1", "u2"], await matching.UserIdsAsync(picked, Ended).Order().ToListAsync(Ended));
+        Assert.Equal(["c1", "c2", "c3"], await _matching.IdsAsync(picked, Ended).Order().ToListAsync(Ended));
+        Assert.Equal(["u1", "u2"], await _matching.UserIdsAsync(picked, Ended).Order().ToListAsync(Ended));
     }
 
     [Fact]
     public async Task Every_filter_of_the_list_counts()
     {
         await SeedAsync(30);
-        await database.ContactAsync("u3", "Zoë Übermut");
+        await _database.ContactAsync("u3", "Zoë Übermut");
         var filter = Disabled with { Search = "ubermut" };
-        Assert.Equal(3, await matching.CountAsync(filter, Ended));
-        Assert.Equal(["u3"], await matching.UserIdsAsync(All(filter), Ended).ToListAsync(Ended));
+        Assert.Equal(3, await _matching.CountAsync(filter, Ended));
+        Assert.Equal(["u3"], await _matching.UserIdsAsync(All(filter), Ended).ToListAsync(Ended));
     }
 
     [Fact]
     public async Task Nobody_reads_without_leave()
     {
-        var stranger = new MatchingConnections(database, ActorScope.Nobody());
+        var stranger = new MatchingConnections(_database, ActorScope.Nobody());
         await Assert.ThrowsAsync<AccessDeniedException>(() => stranger.CountAsync(Disabled, Ended));
         await Assert.ThrowsAsync<AccessDeniedException>(async () =>
             await stranger.IdsAsync(All(Disabled), Ended).ToListAsync(Ended)
@@ -94,7 +94,7 @@ public sealed class MatchingConnectionsTests : IDisposable
 
     // Three connections to a user, many of the same instant.
     private Task SeedAsync(int count) =>
-        database.EventsAsync([
+        _database.EventsAsync([
             .. Enumerable.Range(0, count).Select(i => Some.Broken(i / 100, $"c{i}", $"u{i / 3}")),
         ]);
 

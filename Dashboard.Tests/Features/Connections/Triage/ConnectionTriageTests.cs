@@ -16,25 +16,25 @@ namespace Dashboard.Tests.Features.Connections.Triage;
 public sealed class ConnectionTriageTests : IDisposable
 {
     private static readonly DateTimeOffset Friday = Some.Noon.AddDays(5);
-    private readonly FakeTimeProvider time = new(Some.Noon.AddHours(1));
-    private readonly TestDatabase database = new();
+    private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(1));
+    private readonly TestDatabase _database = new();
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_snooze_is_on_the_audit_trail_and_every_screen_hears_of_it()
     {
-        await database.EventsAsync(Some.Broken(0, "c"));
-        var known = database.Changes.All[^1];
+        await _database.EventsAsync(Some.Broken(0, "c"));
+        var known = _database.Changes.All[^1];
 
         var result = await By("ana").SnoozeAsync(One("c"), Friday, Ended);
 
         Assert.Equal((1, 0, null), (result.Changed, result.LeftOut, result.Refusal));
         var triage = await FindAsync("c");
         Assert.Equal((Friday, "ana"), (triage!.SnoozedUntil, triage.SnoozedBy));
-        Assert.True(triage.IsSnoozed(Some.Noon, time.GetUtcNow()));
+        Assert.True(triage.IsSnoozed(Some.Noon, _time.GetUtcNow()));
         var entry = Assert.Single(await AuditAsync());
         Assert.Equal(
             ("ana", "snooze connection", "connection:c", "done"),
@@ -42,14 +42,14 @@ public sealed class ConnectionTriageTests : IDisposable
         );
         Assert.Equal("""{"snoozedUntil":null}""", entry.Before);
         Assert.Equal("""{"snoozedUntil":"2026-11-25T12:00:00+00:00"}""", entry.After);
-        Assert.Equal(known with { PreviousHealth = Health.Disabled }, database.Changes.All[^1]);
+        Assert.Equal(known with { PreviousHealth = Health.Disabled }, _database.Changes.All[^1]);
     }
 
     [Fact]
     public async Task Ending_assigning_and_noting_leave_before_and_after()
     {
-        await database.EventsAsync(Some.Broken(0, "c"));
-        await TeamHost.AddAsync(database, TeamHost.Person("bea", Role.Admin, "Bea Lima"));
+        await _database.EventsAsync(Some.Broken(0, "c"));
+        await TeamHost.AddAsync(_database, TeamHost.Person("bea", Role.Admin, "Bea Lima"));
         await By("ana").SnoozeAsync(One("c"), Friday, Ended);
         await By("ana").EndSnoozeAsync(await SeenAsync("c"), Ended);
         await By("ana").AssignAsync(await SeenAsync("c"), "bea", Ended);
@@ -75,7 +75,7 @@ public sealed class ConnectionTriageTests : IDisposable
     [Fact]
     public async Task Who_was_quicker_is_named_and_nothing_is_overwritten()
     {
-        await database.EventsAsync(Some.Broken(0, "c"));
+        await _database.EventsAsync(Some.Broken(0, "c"));
         var seen = One("c");
         await By("bea").WriteNoteAsync(seen, "Bea's", Ended);
 
@@ -96,8 +96,8 @@ public sealed class ConnectionTriageTests : IDisposable
     [Fact]
     public async Task Two_who_decide_in_the_same_moment_do_not_lose_each_others_decision()
     {
-        await database.EventsAsync([.. Ids(8).Select(id => Some.Broken(0, id))]);
-        await TeamHost.AddAsync(database, TeamHost.Person("bea", Role.Support));
+        await _database.EventsAsync([.. Ids(8).Select(id => Some.Broken(0, id))]);
+        await TeamHost.AddAsync(_database, TeamHost.Person("bea", Role.Support));
 
         await Task.WhenAll(
             By("ana").SnoozeAsync(Several([.. Ids(8)]), Friday, Ended),
@@ -113,12 +113,12 @@ public sealed class ConnectionTriageTests : IDisposable
     [Fact]
     public async Task A_database_that_is_busy_for_a_moment_is_asked_again()
     {
-        await database.EventsAsync(Some.Broken(0, "c"));
-        var busy = new FaultyContexts(database, n => n < 3 ? new SqliteException("busy", 5) : null);
+        await _database.EventsAsync(Some.Broken(0, "c"));
+        var busy = new FaultyContexts(_database, n => n < 3 ? new SqliteException("busy", 5) : null);
         Assert.Equal(1, (await By("ana", contexts: busy).SnoozeAsync(One("c"), Friday, Ended)).Changed);
         Assert.Equal(3, busy.Begun);
 
-        var away = new FaultyContexts(database, _ => new SqliteException("busy", 5));
+        var away = new FaultyContexts(_database, _ => new SqliteException("busy", 5));
         await Assert.ThrowsAsync<SqliteException>(() =>
             By("ana", contexts: away).EndSnoozeAsync(One("c"), Ended)
         );
@@ -127,7 +127,7 @@ public sealed class ConnectionTriageTests : IDisposable
     [Fact]
     public async Task Only_what_is_broken_is_snoozed_and_the_rest_is_counted()
     {
-        await database.EventsAsync(Some.Broken(0, "c"), Some.Added(0, "fine"));
+        await _database.EventsAsync(Some.Broken(0, "c"), Some.Added(0, "fine"));
 
         var result = await By("ana").SnoozeAsync(Several("c", "fine", "unknown"), Friday, Ended);
 
@@ -150,9 +150,9 @@ public sealed class ConnectionTriageTests : IDisposable
     [Fact]
     public async Task A_break_that_SnapTrades_clock_dates_ahead_of_ours_can_be_snoozed()
     {
-        await database.EventsAsync(Some.Broken(64, "c"));
+        await _database.EventsAsync(Some.Broken(64, "c"));
         await By("ana").SnoozeAsync(One("c"), Friday, Ended);
-        Assert.True((await FindAsync("c"))!.IsSnoozed(Some.Noon.AddMinutes(64), time.GetUtcNow()));
+        Assert.True((await FindAsync("c"))!.IsSnoozed(Some.Noon.AddMinutes(64), _time.GetUtcNow()));
     }
 
     [Theory]
@@ -161,8 +161,8 @@ public sealed class ConnectionTriageTests : IDisposable
     [InlineData(366 * 24 * 60)]
     public async Task A_time_that_is_past_or_too_far_is_refused(int minutes)
     {
-        await database.EventsAsync(Some.Broken(0, "c"));
-        var result = await By("ana").SnoozeAsync(One("c"), time.GetUtcNow().AddMinutes(minutes), Ended);
+        await _database.EventsAsync(Some.Broken(0, "c"));
+        var result = await By("ana").SnoozeAsync(One("c"), _time.GetUtcNow().AddMinutes(minutes), Ended);
         Assert.Equal(TriageObstacle.NotAhead, result.Refusal?.Obstacle);
         Assert.Empty(await AuditAsync());
     }
@@ -170,7 +170,7 @@ public sealed class ConnectionTriageTests : IDisposable
     [Fact]
     public async Task A_note_has_an_end()
     {
-        await database.EventsAsync(Some.Broken(0, "c"));
+        await _database.EventsAsync(Some.Broken(0, "c"));
         Assert.Null((await By("ana").WriteNoteAsync(One("c"), new string('é', 1000), Ended)).Refusal);
         var longer = await By("ana").WriteNoteAsync(await SeenAsync("c"), new string('é', 1001), Ended);
         Assert.Equal(TriageObstacle.TooLong, longer.Refusal?.Obstacle);
@@ -179,18 +179,18 @@ public sealed class ConnectionTriageTests : IDisposable
     [Fact]
     public async Task Connections_go_to_people_who_may_act_on_them()
     {
-        await database.EventsAsync(Some.Broken(0, "c"));
+        await _database.EventsAsync(Some.Broken(0, "c"));
         var disabled = TeamHost.Person("cy", Role.Support);
         disabled.DisabledAt = Some.Noon;
         await TeamHost.AddAsync(
-            database,
+            _database,
             TeamHost.Person("bea", Role.Support),
             TeamHost.Person("max", Role.Manager),
             TeamHost.Person("abe", Role.Admin),
             disabled
         );
 
-        var people = new Assignees(database, TeamHost.Current("ana", Role.Support));
+        var people = new Assignees(_database, TeamHost.Current("ana", Role.Support));
         Assert.Equal(["abe", "bea"], (await people.ListAsync(Ended)).Select(p => p.Id));
         foreach (var id in (string[])["max", "cy", "nobody"])
             Assert.Equal(
@@ -203,18 +203,18 @@ public sealed class ConnectionTriageTests : IDisposable
     [Fact]
     public async Task Deciding_what_is_decided_already_leaves_no_trace()
     {
-        await database.EventsAsync(Some.Broken(0, "c"));
-        var changes = database.Changes.All.Count;
+        await _database.EventsAsync(Some.Broken(0, "c"));
+        var changes = _database.Changes.All.Count;
         Assert.Equal(0, (await By("ana").AssignAsync(One("c"), operatorId: null, Ended)).Changed);
         Assert.Equal(0, (await By("ana").EndSnoozeAsync(One("c"), Ended)).Changed);
         Assert.Empty(await AuditAsync());
-        Assert.Equal(changes, database.Changes.All.Count);
+        Assert.Equal(changes, _database.Changes.All.Count);
     }
 
     [Fact]
     public async Task Many_share_one_entry_that_says_how_many_and_which()
     {
-        await database.EventsAsync([.. Ids(1200).Select(id => Some.Broken(0, id))]);
+        await _database.EventsAsync([.. Ids(1200).Select(id => Some.Broken(0, id))]);
 
         var result = await By("ana")
             .SnoozeAsync(Everything("Disabled, Questrade", except: ["c7"]), Friday, Ended);
@@ -227,13 +227,13 @@ public sealed class ConnectionTriageTests : IDisposable
             """{"connections":1199,"which":"Disabled, Questrade","snoozedUntil":"2026-11-25T12:00:00+00:00"}""",
             entry.After
         );
-        Assert.Equal(1199, database.Changes.All.Skip(1200).Select(c => c.Id).Distinct().Count());
+        Assert.Equal(1199, _database.Changes.All.Skip(1200).Select(c => c.Id).Distinct().Count());
     }
 
     [Fact]
     public async Task More_than_one_act_may_change_is_refused_before_anything_is()
     {
-        await database.EventsAsync([.. Ids(10_001).Select(id => Some.Broken(0, id))]);
+        await _database.EventsAsync([.. Ids(10_001).Select(id => Some.Broken(0, id))]);
 
         var refused = await By("ana").SnoozeAsync(Everything("Disabled", except: []), Friday, Ended);
         Assert.Equal(TriageObstacle.TooMany, refused.Refusal?.Obstacle);
@@ -246,7 +246,7 @@ public sealed class ConnectionTriageTests : IDisposable
     [Fact]
     public async Task Who_may_only_look_decides_nothing()
     {
-        await database.EventsAsync(Some.Broken(0, "c"));
+        await _database.EventsAsync(Some.Broken(0, "c"));
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
             By("max", Role.Manager).SnoozeAsync(One("c"), Friday, Ended)
         );
@@ -263,12 +263,12 @@ public sealed class ConnectionTriageTests : IDisposable
     {
         var current = TeamHost.Current(id, role);
         return new ConnectionTriage(
-            contexts ?? database,
-            new MatchingConnections(database, current),
-            database.Changes,
-            new AuditWriter(current, time),
+            contexts ?? _database,
+            new MatchingConnections(_database, current),
+            _database.Changes,
+            new AuditWriter(current, _time),
             current,
-            time
+            _time
         );
     }
 
@@ -291,13 +291,13 @@ public sealed class ConnectionTriageTests : IDisposable
 
     private async Task<List<Decisions>> AllAsync()
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         return await db.Triages.AsNoTracking().ToListAsync(Ended);
     }
 
     private async Task<List<AuditEntry>> AuditAsync()
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         return await db.AuditEntries.AsNoTracking().OrderBy(a => a.Number).ToListAsync(Ended);
     }
 }

@@ -10,19 +10,19 @@ namespace Dashboard.Tests.Features.Connections.Triage;
 public sealed class TriageFilterTests : IDisposable
 {
     private static readonly DateTimeOffset Now = Some.Noon.AddHours(2);
-    private readonly TestDatabase database = new();
-    private readonly ConnectionQueries queries;
+    private readonly TestDatabase _database = new();
+    private readonly ConnectionQueries _queries;
 
-    public TriageFilterTests() => queries = new ConnectionQueries(database, ActorScope.Of(Role.Support));
+    public TriageFilterTests() => _queries = new ConnectionQueries(_database, ActorScope.Of(Role.Support));
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Mine_are_those_of_one_operator_in_the_order_of_the_list()
     {
-        await database.EventsAsync(Some.Broken(9, "c1"), Some.Broken(3, "c2"), Some.Added(0, "c3"));
+        await _database.EventsAsync(Some.Broken(9, "c1"), Some.Broken(3, "c2"), Some.Added(0, "c3"));
         await DecideAsync("c1", t => t.Assign("id-1", "Ana"));
         await DecideAsync("c2", t => t.Assign("id-1", "Ana"));
         await DecideAsync("c3", t => t.Assign("id-2", "Bea"));
@@ -34,7 +34,7 @@ public sealed class TriageFilterTests : IDisposable
     [Fact]
     public async Task Snoozed_ones_are_those_for_which_the_rule_says_so()
     {
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Broken(0, "holds"),
             Some.Broken(0, "over"),
             Some.Broken(0, "repaired"),
@@ -44,7 +44,7 @@ public sealed class TriageFilterTests : IDisposable
         foreach (var id in (string[])["holds", "repaired", "broke again"])
             await DecideAsync(id, t => t.Snooze(Now.AddDays(1), "Ana", Some.Noon.AddMinutes(5)));
         await DecideAsync("over", t => t.Snooze(Now, "Ana", Some.Noon.AddMinutes(5)));
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Fixed(10, "repaired"),
             Some.Fixed(10, "broke again"),
             Some.Broken(20, "broke again")
@@ -54,7 +54,7 @@ public sealed class TriageFilterTests : IDisposable
         var awake = await IdsAsync(new() { AwakeAt = Now });
         Assert.Equal(["awake", "broke again", "over", "repaired"], awake.Order());
 
-        var rows = (await queries.PageAsync(new(), after: null, 10, Ended)).Rows;
+        var rows = (await _queries.PageAsync(new(), after: null, 10, Ended)).Rows;
         Assert.Equal(["holds"], rows.Where(r => r.IsSnoozed(Now)).Select(r => r.Id));
         Assert.Equal("Ana", rows.Single(r => r.Id == "over").Triage?.SnoozedBy);
     }
@@ -62,7 +62,7 @@ public sealed class TriageFilterTests : IDisposable
     [Fact]
     public async Task Pages_of_a_triaged_list_go_on_where_they_ended()
     {
-        await database.EventsAsync([.. Enumerable.Range(10, 9).Select(i => Some.Broken(i / 4, $"c{i}"))]);
+        await _database.EventsAsync([.. Enumerable.Range(10, 9).Select(i => Some.Broken(i / 4, $"c{i}"))]);
         foreach (var i in Enumerable.Range(10, 9))
             await DecideAsync($"c{i}", t => t.Assign("id-1", "Ana"));
         var filter = new ConnectionFilter { Healths = [Health.Disabled], AssigneeId = "id-1" };
@@ -70,7 +70,7 @@ public sealed class TriageFilterTests : IDisposable
         ConnectionPosition? after = null;
         do
         {
-            var page = await queries.PageAsync(filter, after, limit: 2, Ended);
+            var page = await _queries.PageAsync(filter, after, limit: 2, Ended);
             seen.AddRange(page.Rows.Select(r => r.Id));
             after = page.Next;
         } while (after is not null);
@@ -80,21 +80,21 @@ public sealed class TriageFilterTests : IDisposable
     [Fact]
     public async Task An_open_incident_is_told_with_every_connection_of_its_brokerage()
     {
-        await database.BrokerageAsync("q", "QUESTRADE", "Questrade");
-        await database.EventsAsync(
+        await _database.BrokerageAsync("q", "QUESTRADE", "Questrade");
+        await _database.EventsAsync(
             Some.Added(0, "c1", brokerageId: "q"),
             Some.Added(0, "c2", brokerageId: "other")
         );
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var (over, open) = (Incident("i1", "other"), Incident("i2", "q"));
         over.End(Now, by: null);
         db.Incidents.AddRange(over, open);
         await db.SaveChangesAsync(Ended);
 
-        var rows = (await queries.PageAsync(new(), after: null, 10, Ended)).Rows;
+        var rows = (await _queries.PageAsync(new(), after: null, 10, Ended)).Rows;
         Assert.Equal(Some.Noon, rows.Single(r => r.Id == "c1").IncidentSince);
         Assert.Null(rows.Single(r => r.Id == "c2").IncidentSince);
-        var counted = (await queries.CountsAsync(Ended)).ByBrokerage;
+        var counted = (await _queries.CountsAsync(Ended)).ByBrokerage;
         Assert.Equal("q", Assert.Single(counted, b => b.IncidentSince is not null).BrokerageId);
     }
 
@@ -109,7 +109,7 @@ public sealed class TriageFilterTests : IDisposable
 
     private async Task DecideAsync(string id, Action<Decisions> decide)
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var triage = Decisions.Of(id);
         decide(triage);
         db.Triages.Add(triage);
@@ -117,5 +117,5 @@ public sealed class TriageFilterTests : IDisposable
     }
 
     private async Task<List<string>> IdsAsync(ConnectionFilter filter) =>
-        [.. (await queries.PageAsync(filter, after: null, 50, Ended)).Rows.Select(r => r.Id)];
+        [.. (await _queries.PageAsync(filter, after: null, 50, Ended)).Rows.Select(r => r.Id)];
 }

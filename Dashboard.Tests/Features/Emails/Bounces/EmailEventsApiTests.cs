@@ -13,25 +13,25 @@ namespace Dashboard.Tests.Features.Emails.Bounces;
 public sealed class EmailEventsApiTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Sent = Some.Noon.AddMinutes(5);
-    private readonly FakeTimeProvider time = new(Some.Noon.AddHours(2));
-    private DashboardServer server = null!;
+    private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(2));
+    private DashboardServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = DashboardServer.Start(time);
-        await server.Database.BrokenAsync("zoe");
+        _server = DashboardServer.Start(_time);
+        await _server.Database.BrokenAsync("zoe");
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task A_hard_bounce_marks_the_email_and_its_connections_and_suppresses_the_address()
     {
-        var (email, link) = await server.Database.SentAsync("zoe", Sent);
+        var (email, link) = await _server.Database.SentAsync("zoe", Sent);
 
         await TakenAsync(Bounce(messageId: $"<{email.Id}@acme.example>"), accepted: 1);
 
-        var stored = await server.Database.EmailAsync(email.Id);
+        var stored = await _server.Database.EmailAsync(email.Id);
         Assert.Equal(
             (true, "550 no such user", At(20)),
             (stored.IsHardBounce, stored.BounceReason, stored.BouncedAt)
@@ -57,9 +57,9 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     [Fact]
     public async Task A_soft_bounce_is_noted_and_the_address_may_be_tried_again()
     {
-        var (email, _) = await server.Database.SentAsync("zoe", Sent);
+        var (email, _) = await _server.Database.SentAsync("zoe", Sent);
         await TakenAsync(Bounce(bounceType: "soft"), accepted: 1);
-        var stored = await server.Database.EmailAsync(email.Id);
+        var stored = await _server.Database.EmailAsync(email.Id);
         Assert.Equal((false, At(20)), (stored.IsHardBounce, stored.BouncedAt));
         Assert.Empty(await SuppressionsAsync());
     }
@@ -67,12 +67,12 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     [Fact]
     public async Task A_complaint_suppresses_and_is_told_as_one()
     {
-        var (email, _) = await server.Database.SentAsync("zoe", Sent);
+        var (email, _) = await _server.Database.SentAsync("zoe", Sent);
         await TakenAsync(
             """{"type":"complaint","email":"ZOE@example.com","occurredAt":"2026-11-20T12:20:00Z"}""",
             accepted: 1
         );
-        var stored = await server.Database.EmailAsync(email.Id);
+        var stored = await _server.Database.EmailAsync(email.Id);
         Assert.Equal((At(20), null), (stored.ComplainedAt, stored.BouncedAt));
         Assert.Single(await EventsAsync(EventTypes.EmailComplained));
         Assert.Equal(SuppressionReason.Complaint, Assert.Single(await SuppressionsAsync()).Reason);
@@ -81,12 +81,12 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     [Fact]
     public async Task The_same_notice_twice_is_one_even_after_the_suppression_was_lifted()
     {
-        await server.Database.SentAsync("zoe", Sent);
+        await _server.Database.SentAsync("zoe", Sent);
         const string notice =
             """{"type":"bounce","email":"zoe@example.com","reason":"gone","id":"notice-1"}""";
         await TakenAsync(notice, accepted: 1);
         await LiftAsync("zoe@example.com");
-        time.Advance(TimeSpan.FromHours(1));
+        _time.Advance(TimeSpan.FromHours(1));
 
         await TakenAsync(notice, accepted: 1);
         await TakenAsync($"[{notice},{notice}]", accepted: 2);
@@ -100,7 +100,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     {
         await TakenAsync(Bounce(), accepted: 1);
         await LiftAsync("zoe@example.com");
-        time.Advance(TimeSpan.FromHours(1));
+        _time.Advance(TimeSpan.FromHours(1));
         await TakenAsync(Bounce(occurredAt: "2026-11-20T12:30:00Z"), accepted: 1);
         Assert.False(Assert.Single(await SuppressionsAsync()).IsInForce);
 
@@ -111,20 +111,20 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     [Fact]
     public async Task A_late_notice_is_about_the_message_that_was_there_then()
     {
-        var (first, _) = await server.Database.SentAsync("zoe", Sent);
-        var (second, _) = await server.Database.SentAsync("zoe", Some.Noon.AddMinutes(60));
+        var (first, _) = await _server.Database.SentAsync("zoe", Sent);
+        var (second, _) = await _server.Database.SentAsync("zoe", Some.Noon.AddMinutes(60));
         await TakenAsync(Bounce(messageId: "<an-id-of-the-provider@ses.example>"), accepted: 1);
-        Assert.NotNull((await server.Database.EmailAsync(first.Id)).BouncedAt);
-        Assert.Null((await server.Database.EmailAsync(second.Id)).BouncedAt);
+        Assert.NotNull((await _server.Database.EmailAsync(first.Id)).BouncedAt);
+        Assert.Null((await _server.Database.EmailAsync(second.Id)).BouncedAt);
     }
 
     [Fact]
     public async Task Notices_in_any_order_end_in_the_same()
     {
-        var (email, _) = await server.Database.SentAsync("zoe", Sent);
+        var (email, _) = await _server.Database.SentAsync("zoe", Sent);
         await TakenAsync(Bounce(occurredAt: "2026-11-20T12:40:00Z"), accepted: 1);
         await TakenAsync(Bounce(bounceType: "soft", occurredAt: "2026-11-20T12:20:00Z"), accepted: 1);
-        Assert.True((await server.Database.EmailAsync(email.Id)).IsHardBounce);
+        Assert.True((await _server.Database.EmailAsync(email.Id)).IsHardBounce);
         Assert.Equal(2, (await EventsAsync(EventTypes.EmailBounced)).Count);
     }
 
@@ -186,7 +186,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     [InlineData(ApiScope.Links)]
     public async Task Smaller_keys_may_not_say_anything(ApiScope scope)
     {
-        await using (var db = server.Database.CreateDbContext())
+        await using (var db = _server.Database.CreateDbContext())
         {
             db.ApiKeys.Add(
                 new ApiKey
@@ -227,7 +227,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
 
     private async Task<HttpResponseMessage> PostAsync(string body, string key = DashboardServer.ApiKey)
     {
-        using var client = server.Caller(key);
+        using var client = _server.Caller(key);
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         return await client.PostAsync("/api/v1/email-events", content, Token);
     }
@@ -243,20 +243,20 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
 
     private async Task<List<ConnectionEvent>> EventsAsync(string type)
     {
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         return await db.Events.Where(e => e.Type == type).ToListAsync(Token);
     }
 
     private async Task<List<Suppression>> SuppressionsAsync()
     {
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         return await db.Suppressions.AsNoTracking().ToListAsync(Token);
     }
 
     private async Task LiftAsync(string address)
     {
-        await using var db = server.Database.CreateDbContext();
-        (await db.Suppressions.SingleAsync(s => s.Address == address, Token)).Lift("Ana", time.GetUtcNow());
+        await using var db = _server.Database.CreateDbContext();
+        (await db.Suppressions.SingleAsync(s => s.Address == address, Token)).Lift("Ana", _time.GetUtcNow());
         await db.SaveChangesAsync(Token);
     }
 }

@@ -11,21 +11,21 @@ namespace Dashboard.Tests.Features.Emails.Delivery;
 public sealed class CrashTests : IDisposable
 {
     private static readonly SqliteException Away = new("disk I/O error", 10);
-    private readonly FakeTimeProvider time = new(Some.Noon.AddHours(3));
-    private readonly TestDatabase database = new();
-    private readonly ObservedMail mail = new();
+    private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(3));
+    private readonly TestDatabase _database = new();
+    private readonly ObservedMail _mail = new();
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task A_crash_between_sending_and_writing_it_down_leaves_it_unsure()
     {
-        await database.CustomerAsync("ana");
-        var id = await database.QueueAsync("ana");
-        await using (var host = DispatcherHost.Create(database, time, mail))
+        await _database.CustomerAsync("ana");
+        var id = await _database.QueueAsync("ana");
+        await using (var host = DispatcherHost.Create(_database, _time, _mail))
         {
             var taken = new TaskCompletionSource();
-            mail.AfterTaking = _ =>
+            _mail.AfterTaking = _ =>
             {
                 host.DatabaseFault = Away;
                 taken.SetResult();
@@ -38,33 +38,33 @@ public sealed class CrashTests : IDisposable
                 "writing it down failed"
             );
             var stopping = host.StopAsync();
-            time.Advance(EmailDispatcher.DrainFor);
+            _time.Advance(EmailDispatcher.DrainFor);
             await stopping;
         }
-        Assert.Equal(EmailState.Sending, (await database.EmailAsync(id)).State);
+        Assert.Equal(EmailState.Sending, (await _database.EmailAsync(id)).State);
 
-        mail.AfterTaking = null;
-        await using var next = DispatcherHost.Create(database, time, mail);
+        _mail.AfterTaking = null;
+        await using var next = DispatcherHost.Create(_database, _time, _mail);
         await next.StartAsync();
-        await database.BecomesAsync(id, EmailState.Unsure);
-        var email = await database.EmailAsync(id);
-        Assert.Equal((DeliveryWords.Abandoned, time.GetUtcNow()), (email.LastError, email.FinishedAt));
-        Assert.Null(Assert.Single(await database.LinksAsync()).RevokedAt);
-        await database.CustomerAsync("bob");
-        var later = await database.QueueAsync("bob");
+        await _database.BecomesAsync(id, EmailState.Unsure);
+        var email = await _database.EmailAsync(id);
+        Assert.Equal((DeliveryWords.Abandoned, _time.GetUtcNow()), (email.LastError, email.FinishedAt));
+        Assert.Null(Assert.Single(await _database.LinksAsync()).RevokedAt);
+        await _database.CustomerAsync("bob");
+        var later = await _database.QueueAsync("bob");
         next.Advance(TimeSpan.FromDays(2));
-        await database.BecomesAsync(later, EmailState.Sent);
-        Assert.Equal([id, later], mail.Sent.Select(m => m.MessageKey));
-        Assert.Equal(EmailState.Unsure, (await database.EmailAsync(id)).State);
+        await _database.BecomesAsync(later, EmailState.Sent);
+        Assert.Equal([id, later], _mail.Sent.Select(m => m.MessageKey));
+        Assert.Equal(EmailState.Unsure, (await _database.EmailAsync(id)).State);
     }
 
     [Fact]
     public async Task A_database_that_is_away_for_a_while_is_waited_for()
     {
-        await database.CustomerAsync("ana");
-        var id = await database.QueueAsync("ana");
-        await using var host = DispatcherHost.Create(database, time, mail);
-        mail.AfterTaking = _ =>
+        await _database.CustomerAsync("ana");
+        var id = await _database.QueueAsync("ana");
+        await using var host = DispatcherHost.Create(_database, _time, _mail);
+        _mail.AfterTaking = _ =>
         {
             host.DatabaseFault = Away;
             return Task.CompletedTask;
@@ -76,63 +76,63 @@ public sealed class CrashTests : IDisposable
         );
         host.DatabaseFault = null;
         await host.PassTimeUntilAsync(
-            async () => (await database.EmailAsync(id)).State == EmailState.Sent,
+            async () => (await _database.EmailAsync(id)).State == EmailState.Sent,
             "it was written down"
         );
-        Assert.Single(mail.Sent);
+        Assert.Single(_mail.Sent);
     }
 
     [Fact]
     public async Task What_another_node_has_in_hand_is_left_alone_while_it_lives()
     {
-        await database.CustomerAsync("ana");
-        await database.CustomerAsync("bob");
-        var id = await database.QueueAsync("ana");
+        await _database.CustomerAsync("ana");
+        await _database.CustomerAsync("bob");
+        var id = await _database.QueueAsync("ana");
         var gate = new TaskCompletionSource();
-        mail.AfterTaking = _ => gate.Task;
-        await using var busy = DispatcherHost.Create(database, time, mail);
+        _mail.AfterTaking = _ => gate.Task;
+        await using var busy = DispatcherHost.Create(_database, _time, _mail);
         await busy.StartAsync();
-        await database.BecomesAsync(id, EmailState.Sending);
+        await _database.BecomesAsync(id, EmailState.Sending);
         var others = new ObservedMail();
-        await using var other = DispatcherHost.Create(database, time, others);
+        await using var other = DispatcherHost.Create(_database, _time, others);
         await other.StartAsync();
-        var next = await database.QueueAsync("bob");
+        var next = await _database.QueueAsync("bob");
         // A minute: the lease would have run out were it not renewed.
         for (var i = 0; i < 6; i++)
         {
             busy.Advance(TimeSpan.FromSeconds(10));
             await Eventually.TrueAsync(HasTimeLeftAsync, "the lease was renewed");
         }
-        Assert.Equal(EmailState.Sending, (await database.EmailAsync(id)).State);
+        Assert.Equal(EmailState.Sending, (await _database.EmailAsync(id)).State);
         gate.SetResult();
-        await database.BecomesAsync(id, EmailState.Sent);
-        await database.BecomesAsync(next, EmailState.Sent);
+        await _database.BecomesAsync(id, EmailState.Sent);
+        await _database.BecomesAsync(next, EmailState.Sent);
         Assert.Empty(others.Sent);
     }
 
     [Fact]
     public async Task A_node_that_is_told_late_that_it_was_sent_knows_better_than_one_that_gave_it_up()
     {
-        await database.CustomerAsync("ana");
-        var id = await database.QueueAsync("ana");
+        await _database.CustomerAsync("ana");
+        var id = await _database.QueueAsync("ana");
         var gate = new TaskCompletionSource();
-        mail.AfterTaking = _ => gate.Task;
-        await using var slow = DispatcherHost.Create(database, time, mail);
+        _mail.AfterTaking = _ => gate.Task;
+        await using var slow = DispatcherHost.Create(_database, _time, _mail);
         await slow.StartAsync();
-        await database.BecomesAsync(id, EmailState.Sending);
-        await using (var db = database.CreateDbContext())
+        await _database.BecomesAsync(id, EmailState.Sending);
+        await using (var db = _database.CreateDbContext())
             await db.WorkLeases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
-        await using var other = DispatcherHost.Create(database, time, new ObservedMail());
+        await using var other = DispatcherHost.Create(_database, _time, new ObservedMail());
         await other.StartAsync();
-        await database.BecomesAsync(id, EmailState.Unsure);
+        await _database.BecomesAsync(id, EmailState.Unsure);
         gate.SetResult();
-        await database.BecomesAsync(id, EmailState.Sent);
+        await _database.BecomesAsync(id, EmailState.Sent);
     }
 
     private async Task<bool> HasTimeLeftAsync()
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var lease = await db.WorkLeases.SingleAsync(TestContext.Current.CancellationToken);
-        return lease.ExpiresAt - time.GetUtcNow() > TimeSpan.FromSeconds(20);
+        return lease.ExpiresAt - _time.GetUtcNow() > TimeSpan.FromSeconds(20);
     }
 }

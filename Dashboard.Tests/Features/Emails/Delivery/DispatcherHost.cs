@@ -21,8 +21,8 @@ namespace Dashboard.Tests.Features.Emails.Delivery;
 /// <summary>A node that sends: the real dispatcher and mail room on a database that it may share with others.</summary>
 internal sealed class DispatcherHost : IAsyncDisposable
 {
-    private readonly IHost host;
-    private volatile Exception? databaseFault;
+    private readonly IHost _host;
+    private volatile Exception? _databaseFault;
 
     private DispatcherHost(
         TestDatabase database,
@@ -39,7 +39,7 @@ internal sealed class DispatcherHost : IAsyncDisposable
             builder.Configuration[key] = value;
         builder.Configuration["Email:PickupFolder"] = database.MailFolder;
         builder.Logging.AddProvider(Log);
-        var contexts = new FaultyContexts(database, _ => databaseFault);
+        var contexts = new FaultyContexts(database, _ => _databaseFault);
         builder
             .Services.AddMetrics()
             .AddSingleton<TimeProvider>(time)
@@ -55,7 +55,7 @@ internal sealed class DispatcherHost : IAsyncDisposable
         builder.AddEmails();
         // Of all that goes on by itself around e-mails, only the dispatcher.
         builder.Services.RemoveAll<IHostedService>().AddHostedService<EmailDispatcher>();
-        host = builder.Build();
+        _host = builder.Build();
     }
 
     public const string Origin = "https://dash.example";
@@ -67,7 +67,7 @@ internal sealed class DispatcherHost : IAsyncDisposable
     /// <summary>While it is set, every transaction ends in it.</summary>
     public Exception? DatabaseFault
     {
-        set => databaseFault = value;
+        set => _databaseFault = value;
     }
 
     public static DispatcherHost Create(
@@ -105,11 +105,11 @@ internal sealed class DispatcherHost : IAsyncDisposable
     }
 
     public T Get<T>()
-        where T : notnull => host.Services.GetRequiredService<T>();
+        where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public Task StartAsync() => host.StartAsync(TestContext.Current.CancellationToken);
+    public Task StartAsync() => _host.StartAsync(TestContext.Current.CancellationToken);
 
-    public Task StopAsync() => host.StopAsync(CancellationToken.None);
+    public Task StopAsync() => _host.StopAsync(CancellationToken.None);
 
     /// <summary>Lets time pass and has the dispatcher look at what that changed.</summary>
     public void Advance(TimeSpan span)
@@ -133,9 +133,9 @@ internal sealed class DispatcherHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        databaseFault = null;
-        await host.StopAsync(CancellationToken.None);
-        host.Dispose();
+        _databaseFault = null;
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
     }
 
     private sealed class NoServer : IServer

@@ -9,10 +9,10 @@ namespace Dashboard.Tests.Features.Emails.Delivery;
 /// <summary>How a node ends: by finishing what it has in hand, within reason.</summary>
 public sealed class DrainTests : IDisposable
 {
-    private readonly FakeTimeProvider time = new(Some.Noon.AddHours(3));
-    private readonly TestDatabase database = new();
+    private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(3));
+    private readonly TestDatabase _database = new();
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task What_is_in_hand_is_finished_and_the_rest_left_for_the_next()
@@ -24,8 +24,8 @@ public sealed class DrainTests : IDisposable
                 await gate.Task;
             return null;
         });
-        await database.QueueManyAsync(10);
-        await using var host = await DispatcherHost.StartAsync(database, time, server.Port);
+        await _database.QueueManyAsync(10);
+        await using var host = await DispatcherHost.StartAsync(_database, _time, server.Port);
         await Eventually.TrueAsync(() => InStateAsync(EmailState.Sending, 4), "four were in hand");
         var stopping = host.StopAsync();
         Assert.False(stopping.IsCompleted);
@@ -34,7 +34,7 @@ public sealed class DrainTests : IDisposable
         Assert.Equal(4, server.Taken.Count);
         Assert.True(await InStateAsync(EmailState.Sent, 4));
         Assert.True(await InStateAsync(EmailState.Queued, 6));
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         Assert.Empty(await db.WorkLeases.ToListAsync(TestContext.Current.CancellationToken));
     }
 
@@ -42,16 +42,16 @@ public sealed class DrainTests : IDisposable
     public async Task What_was_not_handed_over_in_time_goes_back_as_if_it_had_never_been_claimed()
     {
         var id = await StopInSilenceAsync("MAIL");
-        var email = await database.EmailAsync(id);
+        var email = await _database.EmailAsync(id);
         Assert.Equal((EmailState.Queued, 0, null), (email.State, email.Attempts, email.ClaimedAt));
-        Assert.Empty(await database.LinksAsync());
-        await using var db = database.CreateDbContext();
+        Assert.Empty(await _database.LinksAsync());
+        await using var db = _database.CreateDbContext();
         Assert.Empty(await db.EmailItems.ToListAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task What_was_handed_over_and_not_answered_in_time_is_unsure() =>
-        Assert.Equal(EmailState.Unsure, (await database.EmailAsync(await StopInSilenceAsync("."))).State);
+        Assert.Equal(EmailState.Unsure, (await _database.EmailAsync(await StopInSilenceAsync("."))).State);
 
     private async Task<string> StopInSilenceAsync(string verb)
     {
@@ -63,16 +63,16 @@ public sealed class DrainTests : IDisposable
             reached.SetResult();
             return ScriptedMailServer.Silence;
         });
-        await database.CustomerAsync("ana");
-        var id = await database.QueueAsync("ana");
-        await using var host = await DispatcherHost.StartAsync(database, time, server.Port);
+        await _database.CustomerAsync("ana");
+        var id = await _database.QueueAsync("ana");
+        await using var host = await DispatcherHost.StartAsync(_database, _time, server.Port);
         await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
         var stopping = host.StopAsync();
-        time.Advance(EmailDispatcher.DrainFor);
+        _time.Advance(EmailDispatcher.DrainFor);
         await stopping;
         return id;
     }
 
     private async Task<bool> InStateAsync(EmailState state, int count) =>
-        (await database.EmailsAsync()).Count(e => e.State == state) == count;
+        (await _database.EmailsAsync()).Count(e => e.State == state) == count;
 }

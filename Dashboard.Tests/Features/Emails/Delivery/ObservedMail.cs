@@ -6,9 +6,9 @@ namespace Dashboard.Tests.Features.Emails.Delivery;
 /// <summary>Takes every message, and does what a test wants to happen at that moment.</summary>
 internal sealed class ObservedMail : IMailSender
 {
-    private readonly ConcurrentQueue<OutgoingMail> sent = new();
+    private readonly ConcurrentQueue<OutgoingMail> _sent = new();
 
-    public IReadOnlyList<OutgoingMail> Sent => [.. sent];
+    public IReadOnlyList<OutgoingMail> Sent => [.. _sent];
 
     /// <summary>Runs once a message is taken and before the sender learns of it.</summary>
     public Func<OutgoingMail, Task>? AfterTaking { get; set; }
@@ -16,7 +16,7 @@ internal sealed class ObservedMail : IMailSender
 
     public async Task SendAsync(OutgoingMail message, CancellationToken cancellationToken)
     {
-        sent.Enqueue(message);
+        _sent.Enqueue(message);
         if (AfterTaking is not null)
             await AfterTaking(message);
     }

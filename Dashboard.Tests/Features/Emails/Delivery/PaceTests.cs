@@ -8,16 +8,16 @@ namespace Dashboard.Tests.Features.Emails.Delivery;
 /// <summary>The dispatcher keeps to its limits, whoever was dispatching before.</summary>
 public sealed class PaceTests : IDisposable
 {
-    private readonly FakeTimeProvider time = new(Some.Noon.AddHours(3));
-    private readonly TestDatabase database = new();
-    private readonly ObservedMail mail = new();
+    private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(3));
+    private readonly TestDatabase _database = new();
+    private readonly ObservedMail _mail = new();
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task No_more_than_allowed_are_claimed_within_a_minute()
     {
-        await database.QueueManyAsync(9);
+        await _database.QueueManyAsync(9);
         await using var host = Create("6", "0");
         await RunUntilSentAsync(host);
         var claimed = await ClaimsAsync();
@@ -29,14 +29,14 @@ public sealed class PaceTests : IDisposable
     [Fact]
     public async Task A_domain_at_its_limit_does_not_hold_the_others_back()
     {
-        await database.QueueManyAsync(6, "big.example");
-        await database.QueueManyAsync(2, "small.example");
+        await _database.QueueManyAsync(6, "big.example");
+        await _database.QueueManyAsync(2, "small.example");
         await using var host = Create("0", "2");
         await RunUntilSentAsync(host);
-        var emails = await database.EmailsAsync();
+        var emails = await _database.EmailsAsync();
         Assert.All(
             emails.Where(e => e.AddressDomain == "small.example"),
-            e => Assert.True(e.ClaimedAt < time.GetUtcNow() - TimeSpan.FromMinutes(1))
+            e => Assert.True(e.ClaimedAt < _time.GetUtcNow() - TimeSpan.FromMinutes(1))
         );
         var big = emails
             .Where(e => e.AddressDomain == "big.example")
@@ -50,10 +50,10 @@ public sealed class PaceTests : IDisposable
     [Fact]
     public async Task What_a_node_before_has_sent_within_the_minute_counts()
     {
-        await database.QueueManyAsync(6);
+        await _database.QueueManyAsync(6);
         await using (var before = Create("0", "0"))
             await RunUntilSentAsync(before);
-        await database.QueueManyAsync(1, "other.example");
+        await _database.QueueManyAsync(1, "other.example");
         await using var host = Create("6", "0");
         await RunUntilSentAsync(host);
         var claimed = await ClaimsAsync();
@@ -62,9 +62,9 @@ public sealed class PaceTests : IDisposable
 
     private DispatcherHost Create(string perMinute, string perDomain) =>
         DispatcherHost.Create(
-            database,
-            time,
-            mail,
+            _database,
+            _time,
+            _mail,
             ("Email:PerMinute", perMinute),
             ("Email:PerDomainPerMinute", perDomain)
         );
@@ -73,14 +73,14 @@ public sealed class PaceTests : IDisposable
     {
         await host.StartAsync();
         await host.PassTimeUntilAsync(
-            async () => (await database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Sent),
+            async () => (await _database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Sent),
             "all went out"
         );
     }
 
     private async Task<List<DateTimeOffset>> ClaimsAsync()
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         return await db
             .Emails.OrderBy(e => e.ClaimedAt)
             .Select(e => e.ClaimedAt!.Value)

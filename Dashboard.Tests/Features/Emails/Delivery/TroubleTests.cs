@@ -9,45 +9,45 @@ namespace Dashboard.Tests.Features.Emails.Delivery;
 /// <summary>What the dispatcher does when mail servers say no, say nothing, or are not there.</summary>
 public sealed class TroubleTests : IDisposable
 {
-    private readonly FakeTimeProvider time = new(Some.Noon.AddHours(3));
-    private readonly TestDatabase database = new();
+    private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(3));
+    private readonly TestDatabase _database = new();
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task A_greylisted_message_goes_out_a_little_later_with_links_of_its_own()
     {
         await using var server = await MailServer.StartAsync();
-        await database.CustomerAsync("ana", "grey@customer.example");
-        var id = await database.QueueAsync("ana");
-        await using var host = await DispatcherHost.StartAsync(database, time, server.Port);
+        await _database.CustomerAsync("ana", "grey@customer.example");
+        var id = await _database.QueueAsync("ana");
+        await using var host = await DispatcherHost.StartAsync(_database, _time, server.Port);
         await Eventually.TrueAsync(
-            async () => await database.EmailAsync(id) is { State: EmailState.Queued, Attempts: 1 },
+            async () => await _database.EmailAsync(id) is { State: EmailState.Queued, Attempts: 1 },
             "it waits for another attempt"
         );
-        var waiting = await database.EmailAsync(id);
+        var waiting = await _database.EmailAsync(id);
         Assert.Contains("451", waiting.LastError);
-        Assert.InRange((waiting.NotBefore - time.GetUtcNow()).TotalSeconds, 48, 72);
-        Assert.Empty(await database.LinksAsync());
+        Assert.InRange((waiting.NotBefore - _time.GetUtcNow()).TotalSeconds, 48, 72);
+        Assert.Empty(await _database.LinksAsync());
         host.Advance(TimeSpan.FromSeconds(75));
-        await database.BecomesAsync(id, EmailState.Sent);
+        await _database.BecomesAsync(id, EmailState.Sent);
         Assert.Single(server.Taken());
-        Assert.Single(await database.LinksAsync());
-        Assert.Null((await database.EmailAsync(id)).LastError);
+        Assert.Single(await _database.LinksAsync());
+        Assert.Null((await _database.EmailAsync(id)).LastError);
     }
 
     [Fact]
     public async Task An_address_that_nobody_has_fails_at_once_and_its_links_open_nothing()
     {
         await using var server = await MailServer.StartAsync();
-        await database.CustomerAsync("ana", "nobody@customer.example");
-        var id = await database.QueueAsync("ana");
-        await using var host = await DispatcherHost.StartAsync(database, time, server.Port);
-        await database.BecomesAsync(id, EmailState.Failed);
-        var email = await database.EmailAsync(id);
-        Assert.Equal((1, time.GetUtcNow()), (email.Attempts, email.FinishedAt));
+        await _database.CustomerAsync("ana", "nobody@customer.example");
+        var id = await _database.QueueAsync("ana");
+        await using var host = await DispatcherHost.StartAsync(_database, _time, server.Port);
+        await _database.BecomesAsync(id, EmailState.Failed);
+        var email = await _database.EmailAsync(id);
+        Assert.Equal((1, _time.GetUtcNow()), (email.Attempts, email.FinishedAt));
         Assert.Contains("550", email.LastError);
-        var link = Assert.Single(await database.LinksAsync());
+        var link = Assert.Single(await _database.LinksAsync());
         Assert.Equal(EmailOutcomes.Revoker, link.RevokedBy);
     }
 
@@ -55,54 +55,54 @@ public sealed class TroubleTests : IDisposable
     public async Task After_a_day_of_trying_it_fails()
     {
         await using var server = new ScriptedMailServer(said => said.Verb == "RCPT" ? "451 later" : null);
-        await database.CustomerAsync("ana");
-        var id = await database.QueueAsync("ana");
-        await using var host = await DispatcherHost.StartAsync(database, time, server.Port);
-        var began = time.GetUtcNow();
+        await _database.CustomerAsync("ana");
+        var id = await _database.QueueAsync("ana");
+        await using var host = await DispatcherHost.StartAsync(_database, _time, server.Port);
+        var began = _time.GetUtcNow();
         await Eventually.TrueAsync(
             async () =>
             {
-                var email = await database.EmailAsync(id);
-                if (email.State == EmailState.Queued && email.NotBefore > time.GetUtcNow())
-                    host.Advance(email.NotBefore - time.GetUtcNow());
+                var email = await _database.EmailAsync(id);
+                if (email.State == EmailState.Queued && email.NotBefore > _time.GetUtcNow())
+                    host.Advance(email.NotBefore - _time.GetUtcNow());
                 return email.State == EmailState.Failed;
             },
             "it was given up"
         );
-        Assert.InRange((time.GetUtcNow() - began).TotalHours, 20, 28);
-        Assert.Contains("451", (await database.EmailAsync(id)).LastError);
+        Assert.InRange((_time.GetUtcNow() - began).TotalHours, 20, 28);
+        Assert.Contains("451", (await _database.EmailAsync(id)).LastError);
     }
 
     [Fact]
     public async Task A_mail_server_that_is_away_is_left_alone_and_the_queue_waits_untouched()
     {
         await using var nobody = MailServer.Absent();
-        var ids = await database.QueueManyAsync(12);
-        await using (var host = await DispatcherHost.StartAsync(database, time, nobody.Port))
+        var ids = await _database.QueueManyAsync(12);
+        await using (var host = await DispatcherHost.StartAsync(_database, _time, nobody.Port))
         {
             await Eventually.TrueAsync(() => host.State.Current.IsInTrouble, "it noticed");
             await Eventually.TrueAsync(
-                async () => (await database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Queued),
+                async () => (await _database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Queued),
                 "none was in hand"
             );
-            Assert.InRange((await database.EmailsAsync()).Count(e => e.Attempts > 0), 1, 4);
+            Assert.InRange((await _database.EmailsAsync()).Count(e => e.Attempts > 0), 1, 4);
             Assert.Contains("Email__Smtp__Host", host.State.Current.LastFailure);
             // A minute of trying, at growing intervals, one message at a time.
             for (var second = 0; second < 60; second++)
             {
                 host.Advance(TimeSpan.FromSeconds(1));
                 await Eventually.TrueAsync(
-                    async () => (await database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Queued),
+                    async () => (await _database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Queued),
                     "none was in hand"
                 );
             }
-            Assert.InRange((await database.EmailsAsync()).Sum(e => e.Attempts), 2, 12);
+            Assert.InRange((await _database.EmailsAsync()).Sum(e => e.Attempts), 2, 12);
             Assert.Single(host.Log.Lines, line => line.Contains("E-mails wait"));
         }
         await using var server = await MailServer.StartAsync();
-        await using var later = await DispatcherHost.StartAsync(database, time, server.Port);
+        await using var later = await DispatcherHost.StartAsync(_database, _time, server.Port);
         await later.PassTimeUntilAsync(
-            async () => (await database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Sent),
+            async () => (await _database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Sent),
             "all went out"
         );
         Assert.Equal(
@@ -118,12 +118,12 @@ public sealed class TroubleTests : IDisposable
         await using var server = new ScriptedMailServer(said =>
             !isUp && said.Verb == "MAIL" ? "421 closed" : null
         );
-        await database.QueueManyAsync(6);
-        await using var host = await DispatcherHost.StartAsync(database, time, server.Port);
+        await _database.QueueManyAsync(6);
+        await using var host = await DispatcherHost.StartAsync(_database, _time, server.Port);
         await Eventually.TrueAsync(() => host.State.Current.IsInTrouble, "it noticed");
         isUp = true;
         await host.PassTimeUntilAsync(
-            async () => (await database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Sent),
+            async () => (await _database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Sent),
             "all went out"
         );
         Assert.False(host.State.Current.IsInTrouble);
@@ -136,15 +136,15 @@ public sealed class TroubleTests : IDisposable
         await using var server = new ScriptedMailServer(said =>
             said.Verb == "." ? ScriptedMailServer.Drop : null
         );
-        await database.CustomerAsync("ana");
-        var id = await database.QueueAsync("ana");
-        await using var host = await DispatcherHost.StartAsync(database, time, server.Port);
-        await database.BecomesAsync(id, EmailState.Unsure);
-        Assert.Null(Assert.Single(await database.LinksAsync()).RevokedAt);
+        await _database.CustomerAsync("ana");
+        var id = await _database.QueueAsync("ana");
+        await using var host = await DispatcherHost.StartAsync(_database, _time, server.Port);
+        await _database.BecomesAsync(id, EmailState.Unsure);
+        Assert.Null(Assert.Single(await _database.LinksAsync()).RevokedAt);
         // Unsure ones count as messages: the customer may have it.
-        var next = await database.QueueAsync("ana");
+        var next = await _database.QueueAsync("ana");
         host.Advance(TimeSpan.FromHours(2));
-        await database.BecomesAsync(next, EmailState.Skipped);
+        await _database.BecomesAsync(next, EmailState.Skipped);
         Assert.Single(server.Taken);
     }
 
@@ -152,8 +152,8 @@ public sealed class TroubleTests : IDisposable
     public async Task One_that_was_being_tried_when_its_batch_was_cancelled_is_not_tried_again()
     {
         await using var server = await MailServer.StartAsync();
-        await database.CustomerAsync("ana", "grey@customer.example");
-        await using (var db = database.CreateDbContext())
+        await _database.CustomerAsync("ana", "grey@customer.example");
+        await using (var db = _database.CreateDbContext())
         {
             db.Add(
                 new EmailBatch
@@ -168,22 +168,22 @@ public sealed class TroubleTests : IDisposable
             );
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
-        var id = await database.QueueAsync("ana", batchId: "batch");
-        await using var host = await DispatcherHost.StartAsync(database, time, server.Port);
+        var id = await _database.QueueAsync("ana", batchId: "batch");
+        await using var host = await DispatcherHost.StartAsync(_database, _time, server.Port);
         await Eventually.TrueAsync(
-            async () => await database.EmailAsync(id) is { State: EmailState.Queued, Attempts: 1 },
+            async () => await _database.EmailAsync(id) is { State: EmailState.Queued, Attempts: 1 },
             "it waits for another attempt"
         );
-        await using (var db = database.CreateDbContext())
+        await using (var db = _database.CreateDbContext())
         {
             (await db.EmailBatches.SingleAsync(TestContext.Current.CancellationToken)).Cancel(
                 "Bea",
-                time.GetUtcNow()
+                _time.GetUtcNow()
             );
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
         host.Advance(TimeSpan.FromSeconds(75));
-        await database.BecomesAsync(id, EmailState.Cancelled);
+        await _database.BecomesAsync(id, EmailState.Cancelled);
         Assert.Empty(server.Taken());
     }
 }

@@ -10,13 +10,13 @@ namespace Dashboard.Tests.Features.Emails.Messages;
 /// <summary>The message as it goes out, taken apart again.</summary>
 public sealed class MessageMailTests : IDisposable
 {
-    private readonly MessageHost host = new();
-    private readonly MailHost mail = new();
+    private readonly MessageHost _host = new();
+    private readonly MailHost _mail = new();
 
     public void Dispose()
     {
-        host.Dispose();
-        mail.Dispose();
+        _host.Dispose();
+        _mail.Dispose();
     }
 
     [Fact]
@@ -138,11 +138,11 @@ public sealed class MessageMailTests : IDisposable
 
     private async Task<(MimeMessage Sent, WrittenMessage Written)> SendAsync(ReconnectMessage message)
     {
-        var written = await host.WriteAsync(message);
-        await mail.SendAsync(
+        var written = await _host.WriteAsync(message);
+        await _mail.SendAsync(
             new OutgoingMail("zoe@example.com", written.Subject, written.Text, written.Html)
         );
-        var file = Assert.Single(Directory.GetFiles(mail.Root, "*.eml", SearchOption.AllDirectories));
+        var file = Assert.Single(Directory.GetFiles(_mail.Root, "*.eml", SearchOption.AllDirectories));
         return (await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken), written);
     }
 }

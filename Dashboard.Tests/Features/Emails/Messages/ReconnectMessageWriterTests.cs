@@ -7,14 +7,14 @@ namespace Dashboard.Tests.Features.Emails.Messages;
 
 public sealed class ReconnectMessageWriterTests : IDisposable
 {
-    private readonly MessageHost host = new();
+    private readonly MessageHost _host = new();
 
-    public void Dispose() => host.Dispose();
+    public void Dispose() => _host.Dispose();
 
     [Fact]
     public async Task One_account_reads_as_one()
     {
-        var message = await host.WriteAsync(MessageHost.Message("Questrade"));
+        var message = await _host.WriteAsync(MessageHost.Message("Questrade"));
         Assert.Equal("Reconnect your Questrade account", message.Subject);
         Assert.Contains(
             "Hello Zoë,\n\nYour Questrade account has lost its connection to Acme Wealth.",
@@ -44,7 +44,7 @@ public sealed class ReconnectMessageWriterTests : IDisposable
         params string?[] brokerages
     )
     {
-        var message = await host.WriteAsync(MessageHost.Message(brokerages));
+        var message = await _host.WriteAsync(MessageHost.Message(brokerages));
         Assert.Equal(subject, message.Subject);
         for (var i = 0; i < brokerages.Length; i++)
             Assert.Contains($"/r/secret-{i}\n", message.Text);
@@ -53,14 +53,14 @@ public sealed class ReconnectMessageWriterTests : IDisposable
     [Fact]
     public async Task A_brokerage_that_is_not_known_gets_a_button_all_the_same()
     {
-        var message = await host.WriteAsync(MessageHost.Message((string?)null));
+        var message = await _host.WriteAsync(MessageHost.Message((string?)null));
         Assert.Contains("Your brokerage account\nStopped working on 18 November\nReconnect:\n", message.Text);
     }
 
     [Fact]
     public async Task Without_a_name_the_greeting_is_whole()
     {
-        var message = await host.WriteAsync(MessageHost.Message("Questrade") with { Name = null });
+        var message = await _host.WriteAsync(MessageHost.Message("Questrade") with { Name = null });
         Assert.Contains("\n\nHello,\n\n", message.Text);
     }
 
@@ -70,7 +70,7 @@ public sealed class ReconnectMessageWriterTests : IDisposable
     [InlineData("PT-pt")]
     public async Task Portuguese_readers_get_Portuguese_words_and_dates(string locale)
     {
-        var message = await host.WriteAsync(
+        var message = await _host.WriteAsync(
             MessageHost.Message("Questrade", "Robinhood") with
             {
                 Locale = locale,
@@ -89,7 +89,7 @@ public sealed class ReconnectMessageWriterTests : IDisposable
     [InlineData("Nowhere/Land")]
     public async Task Who_is_nowhere_known_reads_the_time_in_UTC_and_is_told_so(string? zone)
     {
-        var message = await host.WriteAsync(MessageHost.Message("Questrade") with { TimeZone = zone });
+        var message = await _host.WriteAsync(MessageHost.Message("Questrade") with { TimeZone = zone });
         Assert.Contains("until 29 November 2026, 19:02 UTC,", message.Text);
     }
 
@@ -107,7 +107,7 @@ public sealed class ReconnectMessageWriterTests : IDisposable
                 },
             ],
         };
-        Assert.Contains("Stopped working on 31 December 2025", (await host.WriteAsync(message)).Text);
+        Assert.Contains("Stopped working on 31 December 2025", (await _host.WriteAsync(message)).Text);
     }
 
     [Fact]
@@ -117,8 +117,8 @@ public sealed class ReconnectMessageWriterTests : IDisposable
         await SaveAsync("w2", "en", 2, "Second");
         await SaveAsync("w3", "pt-BR", 3, "Terceira");
 
-        var now = await host.WriteAsync(MessageHost.Message("Questrade"));
-        var then = await host.Writer.WriteAgainAsync(
+        var now = await _host.WriteAsync(MessageHost.Message("Questrade"));
+        var then = await _host.Writer.WriteAgainAsync(
             MessageHost.Message("Questrade"),
             "w1",
             TestContext.Current.CancellationToken
@@ -131,18 +131,18 @@ public sealed class ReconnectMessageWriterTests : IDisposable
     [Fact]
     public async Task What_another_node_saved_is_in_use_within_seconds()
     {
-        await host.WriteAsync(MessageHost.Message("Questrade"));
+        await _host.WriteAsync(MessageHost.Message("Questrade"));
         await SaveAsync("w1", "en", 1, "First");
-        Assert.Null((await host.WriteAsync(MessageHost.Message("Questrade"))).WordingId);
+        Assert.Null((await _host.WriteAsync(MessageHost.Message("Questrade"))).WordingId);
 
-        host.Time.Advance(Wordings.KeptFor);
+        _host.Time.Advance(Wordings.KeptFor);
 
-        Assert.Equal("w1", (await host.WriteAsync(MessageHost.Message("Questrade"))).WordingId);
+        Assert.Equal("w1", (await _host.WriteAsync(MessageHost.Message("Questrade"))).WordingId);
     }
 
     private async Task SaveAsync(string id, string locale, int number, string subject)
     {
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         var texts = BuiltInWording.Of(CustomerLanguage.Of(locale));
         db.EmailWordings.Add(
             new EmailWording

@@ -10,22 +10,22 @@ namespace Dashboard.Tests.Features.Emails.OptOut;
 public sealed class OptOutTests : IAsyncLifetime
 {
     private static readonly string Secret = ReconnectToken.New();
-    private readonly DashboardServer server = DashboardServer.Start(
+    private readonly DashboardServer _server = DashboardServer.Start(
         null,
         null,
         ("Dashboard:CompanyName", "Acme Wealth")
     );
-    private HttpClient reader = null!;
+    private HttpClient _reader = null!;
 
     private static string Path => $"/email/opt-out/{Secret}";
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        reader = server.Caller(key: null);
-        await server.Database.EventsAsync(Some.Broken(0, "c1"), Some.Broken(1, "c2"));
-        await server.Database.ContactAsync("user-1", "Zoë", "zoe@example.com");
-        await using var db = server.Database.CreateDbContext();
+        _reader = _server.Caller(key: null);
+        await _server.Database.EventsAsync(Some.Broken(0, "c1"), Some.Broken(1, "c2"));
+        await _server.Database.ContactAsync("user-1", "Zoë", "zoe@example.com");
+        await using var db = _server.Database.CreateDbContext();
         var email = Email.Create("user-1", EmailTrigger.Operator, "Mia", Some.Noon);
         email.Prepare("zoe@example.com", null, null, ReconnectToken.HashOf(Secret));
         email.MarkSent(Some.Noon);
@@ -36,8 +36,8 @@ public sealed class OptOutTests : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        reader.Dispose();
-        return server.DisposeAsync();
+        _reader.Dispose();
+        return _server.DisposeAsync();
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class OptOutTests : IAsyncLifetime
     public async Task Opening_it_does_nothing_and_keeps_the_token_in(string method)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), Path);
-        using var answer = await reader.SendAsync(request, Token);
+        using var answer = await _reader.SendAsync(request, Token);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
@@ -62,7 +62,7 @@ public sealed class OptOutTests : IAsyncLifetime
     [Fact]
     public async Task The_page_says_what_will_happen_and_to_whom()
     {
-        var page = await ReadAsync(await reader.GetAsync(Path, Token));
+        var page = await ReadAsync(await _reader.GetAsync(Path, Token));
         Assert.Contains("No more messages?", page, StringComparison.Ordinal);
         Assert.Contains("Acme Wealth will no longer tell you by e-mail", page, StringComparison.Ordinal);
         Assert.Contains($"<form method=\"post\" action=\"{Path}\"", page, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class OptOutTests : IAsyncLifetime
     [Fact]
     public async Task One_click_of_a_mail_program_opts_out_without_cookies_or_questions()
     {
-        using var answer = await reader.PostAsync(
+        using var answer = await _reader.PostAsync(
             Path,
             new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]),
             Token
@@ -81,7 +81,7 @@ public sealed class OptOutTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.False(answer.Headers.Contains("Set-Cookie"));
         Assert.Equal("customer", (await UserAsync()).OptedOutBy);
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         Assert.NotNull((await db.Emails.SingleAsync(Token)).OptedOutAt);
         var events = await EventsAsync();
         Assert.Equal(
@@ -100,7 +100,7 @@ public sealed class OptOutTests : IAsyncLifetime
         using var content = new StringContent("List-Unsubscribe=One-Click");
         content.Headers.Remove("Content-Type");
         content.Headers.TryAddWithoutValidation("Content-Type", type);
-        using var answer = await reader.PostAsync(Path, type is null ? null : content, Token);
+        using var answer = await _reader.PostAsync(Path, type is null ? null : content, Token);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.NotNull((await UserAsync()).OptedOutAt);
     }
@@ -116,7 +116,7 @@ public sealed class OptOutTests : IAsyncLifetime
 
         Assert.Contains(
             "You get no more of these messages",
-            await ReadAsync(await reader.GetAsync(Path, Token)),
+            await ReadAsync(await _reader.GetAsync(Path, Token)),
             StringComparison.Ordinal
         );
         using var back = await PostAsync(KeyValuePair.Create("messages", "on"));
@@ -133,22 +133,22 @@ public sealed class OptOutTests : IAsyncLifetime
     [InlineData("/email/opt-out/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/more")]
     public async Task A_token_nobody_made_is_a_friendly_404(string path)
     {
-        using var opened = await reader.GetAsync(path, Token);
+        using var opened = await _reader.GetAsync(path, Token);
         Assert.Equal(HttpStatusCode.NotFound, opened.StatusCode);
         Assert.Contains("This link is not complete", await ReadAsync(opened), StringComparison.Ordinal);
-        using var pressed = await reader.PostAsync(path, null, Token);
+        using var pressed = await _reader.PostAsync(path, null, Token);
         Assert.Equal(HttpStatusCode.NotFound, pressed.StatusCode);
     }
 
     [Fact]
     public async Task The_reader_is_addressed_in_their_language()
     {
-        await using (var db = server.Database.CreateDbContext())
+        await using (var db = _server.Database.CreateDbContext())
         {
             (await db.SnapTradeUsers.SingleAsync(Token)).SetContact(null, null, "pt-BR", Some.Noon);
             await db.SaveChangesAsync(Token);
         }
-        var page = await ReadAsync(await reader.GetAsync(Path, Token));
+        var page = await ReadAsync(await _reader.GetAsync(Path, Token));
         Assert.Contains("<html lang=\"pt-BR\">", page, StringComparison.Ordinal);
         Assert.Contains("Não quer mais mensagens?", page, StringComparison.Ordinal);
     }
@@ -175,17 +175,17 @@ public sealed class OptOutTests : IAsyncLifetime
         };
 
     private Task<HttpResponseMessage> PostAsync(params KeyValuePair<string, string>[] fields) =>
-        reader.PostAsync(Path, new FormUrlEncodedContent(fields), Token);
+        _reader.PostAsync(Path, new FormUrlEncodedContent(fields), Token);
 
     private async Task<SnapTradeUser> UserAsync()
     {
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         return await db.SnapTradeUsers.SingleAsync(Token);
     }
 
     private async Task<List<ConnectionEvent>> EventsAsync()
     {
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         return await db
             .Events.Where(e => e.Type == EventTypes.EmailOptedOut)
             .OrderBy(e => e.Id)

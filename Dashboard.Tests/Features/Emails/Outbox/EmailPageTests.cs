@@ -19,11 +19,11 @@ namespace Dashboard.Tests.Features.Emails.Outbox;
 
 public sealed class EmailPageTests : ScreenContext
 {
-    private readonly MailOptions mail = new();
+    private readonly MailOptions _mail = new();
 
     public EmailPageTests()
     {
-        mail.PickupFolder = Database.MailFolder;
+        _mail.PickupFolder = Database.MailFolder;
         Services.AddScoped<OutboxQueries>();
         Services.AddScoped<EmailDetails>();
         Services.AddScoped<EmailChanges>();
@@ -32,7 +32,7 @@ public sealed class EmailPageTests : ScreenContext
         Services.AddSingleton<Wordings>();
         Services.AddSingleton<ReconnectMessageWriter>();
         Services.AddSingleton(Options.Create(new DashboardOptions()));
-        Services.AddSingleton(Options.Create(mail));
+        Services.AddSingleton(Options.Create(_mail));
         Services.AddSingleton<IHostEnvironment>(new HostingEnvironment { ContentRootPath = "/" });
         Services.AddSingleton<PickupFolder>();
         Services.AddSingleton(

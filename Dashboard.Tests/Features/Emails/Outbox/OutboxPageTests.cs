@@ -11,14 +11,14 @@ namespace Dashboard.Tests.Features.Emails.Outbox;
 
 public sealed class OutboxPageTests : ScreenContext
 {
-    private readonly DispatcherState dispatcher = new();
+    private readonly DispatcherState _dispatcher = new();
 
     public OutboxPageTests()
     {
         Services.AddScoped<OutboxQueries>();
         Services.AddSingleton<FunnelKeeper>();
         Services.AddScoped<ReconnectFunnel>();
-        Services.AddSingleton(dispatcher);
+        Services.AddSingleton(_dispatcher);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class OutboxPageTests : ScreenContext
         var page = Open();
         Assert.Equal("Sending: 1 waiting", Text(page.Find(".dispatcher")));
 
-        dispatcher.Failed("The mail server can’t be reached.", Now);
+        _dispatcher.Failed("The mail server can’t be reached.", Now);
         var line = Render<DispatcherLine>(parameters => parameters.Add(l => l.Pulse, null));
         Assert.Equal(
             "Paused: The mail server can’t be reached. Next try in 1 s.",

@@ -12,23 +12,23 @@ namespace Dashboard.Tests.Features.Emails.Outbox;
 
 public sealed class OutboxQueriesTests : IDisposable
 {
-    private readonly FakeTimeProvider time = new(Some.Noon.AddDays(1));
-    private readonly TestDatabase database;
-    private readonly OutboxQueries queries;
+    private readonly FakeTimeProvider _time = new(Some.Noon.AddDays(1));
+    private readonly TestDatabase _database;
+    private readonly OutboxQueries _queries;
 
     public OutboxQueriesTests()
     {
-        database = new TestDatabase(time);
-        queries = new OutboxQueries(database, ActorScope.Of(Role.Manager), time);
+        _database = new TestDatabase(_time);
+        _queries = new OutboxQueries(_database, ActorScope.Of(Role.Manager), _time);
     }
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task Pages_follow_each_other_without_gap_or_repeat_even_within_one_instant()
     {
         for (var i = 0; i < 7; i++)
-            await database.AddEmailAsync($"u{i}", Some.Noon.AddMinutes(i / 3), e => e.Cancel(Some.Noon));
+            await _database.AddEmailAsync($"u{i}", Some.Noon.AddMinutes(i / 3), e => e.Cancel(Some.Noon));
         List<string> seen = [];
         OutboxPosition? place = null;
         do
@@ -45,11 +45,11 @@ public sealed class OutboxQueriesTests : IDisposable
     [Fact]
     public async Task States_triggers_and_searches_narrow_it()
     {
-        await database.BrokenAsync("zoe");
-        await database.BrokenAsync("max", "Max.Power@example.com");
-        await database.AddEmailAsync("zoe", Some.Noon, trigger: EmailTrigger.Policy);
-        await database.AddEmailAsync("max", Some.Noon, e => e.Fail("refused", Some.Noon));
-        var (sent, _) = await database.SentAsync("zoe", Some.Noon.AddMinutes(1));
+        await _database.BrokenAsync("zoe");
+        await _database.BrokenAsync("max", "Max.Power@example.com");
+        await _database.AddEmailAsync("zoe", Some.Noon, trigger: EmailTrigger.Policy);
+        await _database.AddEmailAsync("max", Some.Noon, e => e.Fail("refused", Some.Noon));
+        var (sent, _) = await _database.SentAsync("zoe", Some.Noon.AddMinutes(1));
         await ChangeAsync(sent.Id, e => e.Bounce(isHard: true, "no such user", Some.Noon));
 
         Assert.Equal(["zoe"], await UsersAsync(new(OutboxKind.Waiting, null, null)));
@@ -66,9 +66,9 @@ public sealed class OutboxQueriesTests : IDisposable
     [Fact]
     public async Task An_email_brings_its_connections_with_what_became_of_them()
     {
-        await database.BrokenAsync("zoe");
+        await _database.BrokenAsync("zoe");
         var made = Some.Noon.AddMinutes(5);
-        await database.SentAsync(
+        await _database.SentAsync(
             "zoe",
             made,
             link =>
@@ -81,7 +81,7 @@ public sealed class OutboxQueriesTests : IDisposable
         Assert.Equal(LinkStatus.Active, Assert.Single(before.Items).Status);
         Assert.Equal("opened, portal started", LinkOutcomeWords.Of(before).Words);
 
-        await database.EventsAsync(Some.Fixed(10, "zoe-c", "zoe"));
+        await _database.EventsAsync(Some.Fixed(10, "zoe-c", "zoe"));
 
         var after = Assert.Single((await PageAsync(OutboxView.Default, null, 5)).Rows);
         Assert.Equal(LinkStatus.Repaired, Assert.Single(after.Items).Status);
@@ -93,9 +93,9 @@ public sealed class OutboxQueriesTests : IDisposable
     [Fact]
     public async Task What_comes_later_is_counted_and_only_what_fits()
     {
-        var first = await database.AddEmailAsync("a", Some.Noon, e => e.Cancel(Some.Noon));
-        await database.AddEmailAsync("b", Some.Noon.AddMinutes(1), e => e.Cancel(Some.Noon));
-        await database.AddEmailAsync("c", Some.Noon.AddMinutes(2));
+        var first = await _database.AddEmailAsync("a", Some.Noon, e => e.Cancel(Some.Noon));
+        await _database.AddEmailAsync("b", Some.Noon.AddMinutes(1), e => e.Cancel(Some.Noon));
+        await _database.AddEmailAsync("c", Some.Noon.AddMinutes(2));
         var place = new OutboxPosition(first.CreatedAt, first.Id);
         Assert.Equal(2, await NewerAsync(OutboxView.Default, place, 10));
         Assert.Equal(1, await NewerAsync(OutboxView.Default, place, 1));
@@ -106,19 +106,19 @@ public sealed class OutboxQueriesTests : IDisposable
     [Fact]
     public async Task The_pulse_counts_what_waits()
     {
-        await database.AddEmailAsync("a", Some.Noon);
-        await database.AddEmailAsync("b", Some.Noon);
-        await database.AddEmailAsync("c", Some.Noon, e => e.MarkSent(Some.Noon.AddMinutes(1)));
+        await _database.AddEmailAsync("a", Some.Noon);
+        await _database.AddEmailAsync("b", Some.Noon);
+        await _database.AddEmailAsync("c", Some.Noon, e => e.MarkSent(Some.Noon.AddMinutes(1)));
         Assert.Equal(
             new OutboxPulse(Waiting: 2, SentLastMinute: 0, Some.Noon.AddMinutes(1)),
-            await queries.PulseAsync(TestContext.Current.CancellationToken)
+            await _queries.PulseAsync(TestContext.Current.CancellationToken)
         );
     }
 
     [Fact]
     public async Task Keys_that_may_not_see_emails_see_none()
     {
-        var closed = new OutboxQueries(database, ActorScope.Of(ApiScope.Links), time);
+        var closed = new OutboxQueries(_database, ActorScope.Of(ApiScope.Links), _time);
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
             closed.PageAsync(OutboxView.Default, null, 5, TestContext.Current.CancellationToken)
         );
@@ -169,7 +169,7 @@ public sealed class OutboxQueriesTests : IDisposable
     [InlineData(OutboxKind.Failed, "IX_Emails_State_CreatedAt_Id (State=? AND CreatedAt<?)")]
     public async Task A_later_page_is_found_in_an_index_without_sorting(OutboxKind kind, string index)
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var place = new OutboxPosition(Some.Noon, "e1");
         var query = OutboxSearch.Compose(db, new OutboxView(kind, null, null), place).Take(51);
         await using var command = query.CreateDbCommand();
@@ -191,17 +191,17 @@ public sealed class OutboxQueriesTests : IDisposable
     }
 
     private Task<OutboxSlice> PageAsync(OutboxView view, OutboxPosition? after, int limit) =>
-        queries.PageAsync(view, after, limit, TestContext.Current.CancellationToken);
+        _queries.PageAsync(view, after, limit, TestContext.Current.CancellationToken);
 
     private Task<int> NewerAsync(OutboxView view, OutboxPosition? than, int most) =>
-        queries.CountNewerAsync(view, than, most, TestContext.Current.CancellationToken);
+        _queries.CountNewerAsync(view, than, most, TestContext.Current.CancellationToken);
 
     private async Task<List<string>> UsersAsync(OutboxView view) =>
         [.. (await PageAsync(view, null, 50)).Rows.Select(r => r.Email.UserId)];
 
     private async Task ChangeAsync(string id, Action<Email> change)
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         change(await db.Emails.SingleAsync(e => e.Id == id, TestContext.Current.CancellationToken));
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }

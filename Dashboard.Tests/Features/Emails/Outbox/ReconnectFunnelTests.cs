@@ -9,26 +9,26 @@ namespace Dashboard.Tests.Features.Emails.Outbox;
 public sealed class ReconnectFunnelTests : IDisposable
 {
     private static readonly DateTimeOffset Made = Some.Noon.AddMinutes(10);
-    private readonly FakeTimeProvider time = new(Made.AddDays(1));
-    private readonly TestDatabase database = new();
-    private readonly ReconnectFunnel funnel;
+    private readonly FakeTimeProvider _time = new(Made.AddDays(1));
+    private readonly TestDatabase _database = new();
+    private readonly ReconnectFunnel _funnel;
 
     public ReconnectFunnelTests() =>
-        funnel = new ReconnectFunnel(database, ActorScope.Of(Role.Support), new FunnelKeeper(time), time);
+        _funnel = new ReconnectFunnel(_database, ActorScope.Of(Role.Support), new FunnelKeeper(_time), _time);
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task Links_are_counted_as_far_as_they_led()
     {
         foreach (var user in new[] { "scanned", "opened", "vain", "repaired", "otherwise" })
-            await database.BrokenAsync(user);
-        await database.SentAsync("scanned", Made, link => link.Scan(Made));
-        await database.SentAsync("opened", Made, link => link.Open(Made));
-        await database.SentAsync("vain", Made, link => Live(link, "1023"));
-        await database.SentAsync("repaired", Made, link => Live(link, "SUCCESS"));
-        await database.SentAsync("otherwise", Made, link => link.Open(Made));
-        await database.EventsAsync(
+            await _database.BrokenAsync(user);
+        await _database.SentAsync("scanned", Made, link => link.Scan(Made));
+        await _database.SentAsync("opened", Made, link => link.Open(Made));
+        await _database.SentAsync("vain", Made, link => Live(link, "1023"));
+        await _database.SentAsync("repaired", Made, link => Live(link, "SUCCESS"));
+        await _database.SentAsync("otherwise", Made, link => link.Open(Made));
+        await _database.EventsAsync(
             Some.Fixed(30, "repaired-c", "repaired"),
             Some.Fixed(40, "otherwise-c", "otherwise")
         );
@@ -58,10 +58,10 @@ public sealed class ReconnectFunnelTests : IDisposable
     [Fact]
     public async Task Several_breaks_of_a_connection_count_a_link_once()
     {
-        await database.BrokenAsync("zoe");
-        await database.EventsAsync(Some.Fixed(5, "zoe-c", "zoe"), Some.Broken(8, "zoe-c", "zoe"));
-        await database.SentAsync("zoe", Made, link => Live(link, "SUCCESS"));
-        await database.EventsAsync(
+        await _database.BrokenAsync("zoe");
+        await _database.EventsAsync(Some.Fixed(5, "zoe-c", "zoe"), Some.Broken(8, "zoe-c", "zoe"));
+        await _database.SentAsync("zoe", Made, link => Live(link, "SUCCESS"));
+        await _database.EventsAsync(
             Some.Fixed(30, "zoe-c", "zoe"),
             Some.Broken(60, "zoe-c", "zoe"),
             Some.Fixed(90, "zoe-c", "zoe")
@@ -75,10 +75,10 @@ public sealed class ReconnectFunnelTests : IDisposable
     [Fact]
     public async Task A_later_link_made_outside_of_the_span_still_takes_the_credit()
     {
-        await database.BrokenAsync("zoe");
-        await database.SentAsync("zoe", Made, link => link.Start(Made.AddMinutes(1)));
-        await database.SentAsync("zoe", Made.AddMinutes(2), link => link.Start(Made.AddMinutes(3)));
-        await database.EventsAsync(Some.Fixed(20, "zoe-c", "zoe"));
+        await _database.BrokenAsync("zoe");
+        await _database.SentAsync("zoe", Made, link => link.Start(Made.AddMinutes(1)));
+        await _database.SentAsync("zoe", Made.AddMinutes(2), link => link.Start(Made.AddMinutes(3)));
+        await _database.EventsAsync(Some.Fixed(20, "zoe-c", "zoe"));
 
         var first = (await CountAsync(Made, Made.AddMinutes(1))).Of(LinkOrigin.Email);
         var second = (await CountAsync(Made.AddMinutes(1), Made.AddMinutes(9))).Of(LinkOrigin.Email);
@@ -90,19 +90,19 @@ public sealed class ReconnectFunnelTests : IDisposable
     [Fact]
     public async Task The_figures_of_the_screen_are_counted_once_a_minute()
     {
-        await database.BrokenAsync("zoe");
+        await _database.BrokenAsync("zoe");
         Assert.Equal(0, await RecentlySentAsync());
-        await database.SentAsync("zoe", Made);
-        time.Advance(TimeSpan.FromSeconds(59));
+        await _database.SentAsync("zoe", Made);
+        _time.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal(0, await RecentlySentAsync());
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1, await RecentlySentAsync());
     }
 
     [Fact]
     public async Task The_links_of_a_span_are_found_in_an_index()
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         await using var command = ReconnectFunnel.Links(db, Made, Made.AddDays(7)).CreateDbCommand();
         command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
         await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
@@ -122,10 +122,10 @@ public sealed class ReconnectFunnelTests : IDisposable
     }
 
     private Task<FunnelFigures> CountAsync(DateTimeOffset from, DateTimeOffset to) =>
-        funnel.CountAsync(from, to, TestContext.Current.CancellationToken);
+        _funnel.CountAsync(from, to, TestContext.Current.CancellationToken);
 
     private async Task<int> RecentlySentAsync() =>
-        (await funnel.CountRecentAsync(TimeSpan.FromDays(7), TestContext.Current.CancellationToken))
+        (await _funnel.CountRecentAsync(TimeSpan.FromDays(7), TestContext.Current.CancellationToken))
             .Emails
             .Sent;
 }

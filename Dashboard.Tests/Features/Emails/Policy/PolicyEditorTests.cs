@@ -10,37 +10,37 @@ namespace Dashboard.Tests.Features.Emails.Policy;
 
 public sealed class PolicyEditorTests : IDisposable
 {
-    private readonly PolicyHost host = new();
+    private readonly PolicyHost _host = new();
 
-    public void Dispose() => host.Dispose();
+    public void Dispose() => _host.Dispose();
 
     [Fact]
     public async Task It_is_off_until_somebody_switches_it_on_and_then_counts_from_that_moment()
     {
-        await host.BreakAsync();
-        var state = await host.Editor().ReadAsync(Token);
+        await _host.BreakAsync();
+        var state = await _host.Editor().ReadAsync(Token);
         Assert.Null(state.Policy.OnSince);
         Assert.Equal(1, state.BrokenNow);
 
-        await host.SwitchOnAsync();
-        Assert.Equal(Some.Noon, (await host.PolicyAsync()).OnSince);
+        await _host.SwitchOnAsync();
+        Assert.Equal(Some.Noon, (await _host.PolicyAsync()).OnSince);
     }
 
     [Fact]
     public async Task Other_rules_do_not_change_since_when_it_is_on()
     {
-        await host.SwitchOnAsync();
-        host.Time.Advance(TimeSpan.FromDays(1));
-        await host.SwitchOnAsync(SomeRules.AtAnyHour with { MostPerWeek = 1 });
-        var policy = await host.PolicyAsync();
+        await _host.SwitchOnAsync();
+        _host.Time.Advance(TimeSpan.FromDays(1));
+        await _host.SwitchOnAsync(SomeRules.AtAnyHour with { MostPerWeek = 1 });
+        var policy = await _host.PolicyAsync();
         Assert.Equal((Some.Noon, 1), (policy.OnSince, policy.MostPerWeek));
     }
 
     [Fact]
     public async Task A_change_is_on_the_audit_trail_with_what_it_was_and_is()
     {
-        await host.SwitchOnAsync();
-        await host.SwitchOnAsync(SomeRules.AtAnyHour with { Steps = [0, 5] });
+        await _host.SwitchOnAsync();
+        await _host.SwitchOnAsync(SomeRules.AtAnyHour with { Steps = [0, 5] });
         var entry = (await AuditAsync())[^1];
         Assert.Equal(
             (AuditActions.ChangeEmailPolicy, "done", "Test person"),
@@ -52,8 +52,8 @@ public sealed class PolicyEditorTests : IDisposable
     [Fact]
     public async Task Saving_what_is_saved_already_leaves_no_trace()
     {
-        await host.SwitchOnAsync();
-        var saved = await SaveAsync(SomeRules.AtAnyHour, isOn: true, (await host.PolicyAsync()).Version);
+        await _host.SwitchOnAsync();
+        var saved = await SaveAsync(SomeRules.AtAnyHour, isOn: true, (await _host.PolicyAsync()).Version);
         Assert.False(saved.HasChanged);
         Assert.Single(await AuditAsync());
     }
@@ -61,11 +61,11 @@ public sealed class PolicyEditorTests : IDisposable
     [Fact]
     public async Task Whoever_looked_at_an_older_policy_overwrites_nothing()
     {
-        await host.SwitchOnAsync();
+        await _host.SwitchOnAsync();
         var saved = await SaveAsync(SomeRules.AtAnyHour with { MostPerWeek = 7 }, isOn: false, version: 0);
         Assert.True(saved.IsConflict);
         Assert.Equal("Test person", saved.Policy.UpdatedBy);
-        var policy = await host.PolicyAsync();
+        var policy = await _host.PolicyAsync();
         Assert.Equal((2, Some.Noon), (policy.MostPerWeek, policy.OnSince));
     }
 
@@ -85,18 +85,18 @@ public sealed class PolicyEditorTests : IDisposable
     [Fact]
     public async Task Switched_off_it_takes_what_it_queued_with_it_and_nothing_else()
     {
-        await host.SwitchOnAsync();
-        await host.BreakAsync();
-        host.Time.Advance(TimeSpan.FromHours(2));
-        await host.LookAsync();
-        await host.AddAsync(Email.Create("user-2", EmailTrigger.Operator, "Bea", host.Time.GetUtcNow()));
+        await _host.SwitchOnAsync();
+        await _host.BreakAsync();
+        _host.Time.Advance(TimeSpan.FromHours(2));
+        await _host.LookAsync();
+        await _host.AddAsync(Email.Create("user-2", EmailTrigger.Operator, "Bea", _host.Time.GetUtcNow()));
 
-        var saved = await SaveAsync(SomeRules.AtAnyHour, isOn: false, (await host.PolicyAsync()).Version);
+        var saved = await SaveAsync(SomeRules.AtAnyHour, isOn: false, (await _host.PolicyAsync()).Version);
 
         Assert.Equal((1, null), (saved.Cancelled, saved.Policy.OnSince));
         Assert.Equal(
             [(EmailTrigger.Policy, EmailState.Cancelled), (EmailTrigger.Operator, EmailState.Queued)],
-            (await host.EmailsAsync())
+            (await _host.EmailsAsync())
                 .OrderBy(e => e.UserId, StringComparer.Ordinal)
                 .Select(e => (e.Trigger, e.State))
         );
@@ -114,20 +114,20 @@ public sealed class PolicyEditorTests : IDisposable
     [InlineData(Role.Manager)]
     public async Task Only_admins_see_and_change_it(Role role)
     {
-        await Assert.ThrowsAsync<AccessDeniedException>(() => host.Editor(role).ReadAsync(Token));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => _host.Editor(role).ReadAsync(Token));
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            host.Editor(role).SaveAsync(new(SomeRules.AtAnyHour, true, 0), Token)
+            _host.Editor(role).SaveAsync(new(SomeRules.AtAnyHour, true, 0), Token)
         );
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private Task<PolicySaved> SaveAsync(SendingRules rules, bool isOn, long version) =>
-        host.Editor().SaveAsync(new PolicyChange(rules, isOn, version), Token);
+        _host.Editor().SaveAsync(new PolicyChange(rules, isOn, version), Token);
 
     private async Task<List<AuditEntry>> AuditAsync()
     {
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         return await db.AuditEntries.AsNoTracking().OrderBy(a => a.Number).ToListAsync(Token);
     }
 }

@@ -17,13 +17,13 @@ namespace Dashboard.Tests.Features.Emails.Policy;
 /// <summary>The policy over a real database, with a clock that a test moves; customers can be reached.</summary>
 internal sealed class PolicyHost : IDisposable
 {
-    private readonly EmailSignal signal;
-    private readonly List<PolicyEvaluator> evaluators = [];
+    private readonly EmailSignal _signal;
+    private readonly List<PolicyEvaluator> _evaluators = [];
 
     public PolicyHost()
     {
         Database = new TestDatabase(Time);
-        signal = new EmailSignal(Time);
+        _signal = new EmailSignal(Time);
         Evaluator = NewEvaluator();
     }
 
@@ -45,11 +45,11 @@ internal sealed class PolicyHost : IDisposable
             Time,
             NullLogger<PolicyEvaluator>.Instance
         );
-        evaluators.Add(evaluator);
+        _evaluators.Add(evaluator);
         return evaluator;
     }
 
-    public PolicyPass NewPass() => new(Database, new Addressees(Database, Time), signal, Time);
+    public PolicyPass NewPass() => new(Database, new Addressees(Database, Time), _signal, Time);
 
     public PolicyEditor Editor(Role role = Role.Admin) =>
         new(
@@ -172,8 +172,8 @@ internal sealed class PolicyHost : IDisposable
 
     public void Dispose()
     {
-        evaluators.ForEach(e => e.Dispose());
-        signal.Dispose();
+        _evaluators.ForEach(e => e.Dispose());
+        _signal.Dispose();
         Database.Dispose();
     }
 }

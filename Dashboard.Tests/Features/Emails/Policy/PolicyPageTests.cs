@@ -17,11 +17,11 @@ namespace Dashboard.Tests.Features.Emails.Policy;
 
 public sealed class PolicyPageTests : ScreenContext
 {
-    private readonly RecordedMail mail = new();
+    private readonly RecordedMail _mail = new();
 
     public PolicyPageTests()
     {
-        Services.AddSingleton<IMailSender>(mail);
+        Services.AddSingleton<IMailSender>(_mail);
         Services.AddSingleton<PolicyReader>();
         Services.AddScoped<PolicyEditor>();
         Services.AddScoped<SimulationReader>();
@@ -161,7 +161,7 @@ public sealed class PolicyPageTests : ScreenContext
     [Fact]
     public async Task It_warns_when_e_mails_only_become_files()
     {
-        mail.ReachesPeople = false;
+        _mail.ReachesPeople = false;
         var page = await OpenAsync();
         Assert.Contains("only become files", page.Find(".notice").TextContent, StringComparison.Ordinal);
     }
@@ -251,9 +251,9 @@ public sealed class PolicyPageTests : ScreenContext
     /// <summary>A database that nobody gets into until it is opened.</summary>
     private sealed class SlowContexts(TestDatabase database) : IDbContextFactory<DashboardDbContext>
     {
-        private readonly TaskCompletionSource opened = new();
+        private readonly TaskCompletionSource _opened = new();
 
-        public void Open() => opened.SetResult();
+        public void Open() => _opened.SetResult();
 
         public DashboardDbContext CreateDbContext() => database.CreateDbContext();
 
@@ -261,7 +261,7 @@ public sealed class PolicyPageTests : ScreenContext
             CancellationToken cancellationToken = default
         )
         {
-            await opened.Task.WaitAsync(cancellationToken);
+            await _opened.Task.WaitAsync(cancellationToken);
             return CreateDbContext();
         }
     }

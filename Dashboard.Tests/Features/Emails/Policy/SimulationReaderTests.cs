@@ -9,25 +9,25 @@ namespace Dashboard.Tests.Features.Emails.Policy;
 
 public sealed class SimulationReaderTests : IDisposable
 {
-    private readonly PolicyHost host = new();
+    private readonly PolicyHost _host = new();
 
-    public void Dispose() => host.Dispose();
+    public void Dispose() => _host.Dispose();
 
     [Fact]
     public async Task The_last_thirty_days_are_read_with_who_can_be_reached_where()
     {
-        await host.BreakAsync("too long ago");
-        host.Time.Advance(TimeSpan.FromDays(10));
-        await host.BreakAsync("reached", "Asia/Kolkata", "b1");
-        host.Time.Advance(TimeSpan.FromDays(1));
-        await host.HappenAsync(EventTypes.ConnectionFixed, "reached");
-        await host.BreakAsync("opted out");
-        await host.ChangeUserAsync("opted out", u => u.OptOut("customer", Some.Noon));
-        await host.BreakAsync("suppressed");
+        await _host.BreakAsync("too long ago");
+        _host.Time.Advance(TimeSpan.FromDays(10));
+        await _host.BreakAsync("reached", "Asia/Kolkata", "b1");
+        _host.Time.Advance(TimeSpan.FromDays(1));
+        await _host.HappenAsync(EventTypes.ConnectionFixed, "reached");
+        await _host.BreakAsync("opted out");
+        await _host.ChangeUserAsync("opted out", u => u.OptOut("customer", Some.Noon));
+        await _host.BreakAsync("suppressed");
         var suppression = new Suppression { Address = "suppressed@mail.example" };
         suppression.Begin(SuppressionReason.Complaint, detail: null, emailId: null, Some.Noon);
-        await host.AddAsync(suppression);
-        host.Time.SetUtcNow(Some.Noon.AddDays(40));
+        await _host.AddAsync(suppression);
+        _host.Time.SetUtcNow(Some.Noon.AddDays(40));
 
         var history = await ReadAsync();
 
@@ -44,18 +44,18 @@ public sealed class SimulationReaderTests : IDisposable
     [Fact]
     public async Task Breaks_of_one_customer_come_together()
     {
-        await host.BreakAsync();
-        host.Time.Advance(TimeSpan.FromHours(1));
-        await host.HappenAsync(EventTypes.ConnectionFixed);
-        host.Time.Advance(TimeSpan.FromHours(1));
-        await host.HappenAsync(EventTypes.ConnectionBroken);
+        await _host.BreakAsync();
+        _host.Time.Advance(TimeSpan.FromHours(1));
+        await _host.HappenAsync(EventTypes.ConnectionFixed);
+        _host.Time.Advance(TimeSpan.FromHours(1));
+        await _host.HappenAsync(EventTypes.ConnectionBroken);
         Assert.Equal(2, Assert.Single((await ReadAsync()).Customers).Breaks.Count);
     }
 
     [Fact]
     public async Task Incidents_hold_from_when_they_were_noticed()
     {
-        await host.AddAsync(
+        await _host.AddAsync(
             new Incident
             {
                 Id = "i1",
@@ -73,7 +73,7 @@ public sealed class SimulationReaderTests : IDisposable
     [Fact]
     public async Task It_says_how_far_it_is()
     {
-        await host.BreakAsync();
+        await _host.BreakAsync();
         var told = new Told();
         await ReadAsync(told);
         Assert.Equal([new SimulationProgress(0, 1)], told.All);
@@ -86,7 +86,7 @@ public sealed class SimulationReaderTests : IDisposable
         await Assert.ThrowsAsync<AccessDeniedException>(() => ReadAsync(role: role));
 
     private Task<SimulationHistory> ReadAsync(Told? told = null, Role role = Role.Admin) =>
-        new SimulationReader(host.Database, ActorScope.Of(role), host.Time).ReadAsync(
+        new SimulationReader(_host.Database, ActorScope.Of(role), _host.Time).ReadAsync(
             told ?? new Told(),
             TestContext.Current.CancellationToken
         );

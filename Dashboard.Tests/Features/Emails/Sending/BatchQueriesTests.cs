@@ -8,9 +8,9 @@ namespace Dashboard.Tests.Features.Emails.Sending;
 
 public sealed class BatchQueriesTests : IDisposable
 {
-    private readonly SendingHost host = new();
+    private readonly SendingHost _host = new();
 
-    public void Dispose() => host.Dispose();
+    public void Dispose() => _host.Dispose();
 
     [Fact]
     public async Task Batches_come_the_latest_first_page_by_page_and_say_which_still_run()
@@ -20,8 +20,8 @@ public sealed class BatchQueriesTests : IDisposable
         await AddBatchAsync("b3", 2);
         await EmailAsync("b2", "u1", EmailState.Sending);
         await EmailAsync("b3", "u2", EmailState.Sent);
-        var first = await host.Queries().PageAsync(null, 2, TestContext.Current.CancellationToken);
-        var second = await host.Queries().PageAsync(first.Next, 2, TestContext.Current.CancellationToken);
+        var first = await _host.Queries().PageAsync(null, 2, TestContext.Current.CancellationToken);
+        var second = await _host.Queries().PageAsync(first.Next, 2, TestContext.Current.CancellationToken);
         Assert.Equal([("b3", false), ("b2", true)], first.Rows.Select(r => (r.Batch.Id, r.IsRunning)));
         Assert.Equal(["b1"], second.Rows.Select(r => r.Batch.Id));
         Assert.Null(second.Next);
@@ -38,17 +38,17 @@ public sealed class BatchQueriesTests : IDisposable
         await EmailAsync("b2", "u4", EmailState.Failed);
         await SkippedAsync("b1", "u5", EmailObstacle.Repaired);
         await SkippedAsync("b1", "u6", EmailObstacle.Repaired);
-        var status = await host.Queries().FindAsync("b1", TestContext.Current.CancellationToken);
+        var status = await _host.Queries().FindAsync("b1", TestContext.Current.CancellationToken);
         Assert.Equal((2, 3, true), (status!.Waiting, status.Settled, status.IsRunning));
         Assert.Equal(0, status.Of(EmailState.Failed));
         Assert.Equal(2, status.ByObstacle[EmailObstacle.Repaired]);
-        Assert.Null(await host.Queries().FindAsync("none", TestContext.Current.CancellationToken));
+        Assert.Null(await _host.Queries().FindAsync("none", TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task The_emails_of_a_batch_are_listed_by_part_and_page()
     {
-        await host.PersonAsync("u1");
+        await _host.PersonAsync("u1");
         await AddBatchAsync("b1", 1);
         await EmailAsync("b1", "u1", EmailState.Queued);
         await EmailAsync("b1", "u2", EmailState.Sending);
@@ -67,7 +67,8 @@ public sealed class BatchQueriesTests : IDisposable
         string? after = null;
         do
         {
-            var page = await host.Queries()
+            var page = await _host
+                .Queries()
                 .EmailsAsync(new("b1", BatchPart.All, null), after, 2, TestContext.Current.CancellationToken);
             seen.AddRange(page.Rows.Select(r => r.UserId));
             after = page.Next;
@@ -78,7 +79,7 @@ public sealed class BatchQueriesTests : IDisposable
     [Fact]
     public async Task A_program_without_leave_reads_none()
     {
-        var queries = new BatchQueries(host.Database, ActorScope.Of(ApiScope.Links));
+        var queries = new BatchQueries(_host.Database, ActorScope.Of(ApiScope.Links));
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
             queries.FindAsync("b1", TestContext.Current.CancellationToken)
         );
@@ -97,17 +98,18 @@ public sealed class BatchQueriesTests : IDisposable
 
     private async Task<IReadOnlyList<BatchEmail>> ListAsync(BatchPart part, EmailObstacle? obstacle = null) =>
         (
-            await host.Queries()
+            await _host
+                .Queries()
                 .EmailsAsync(new("b1", part, obstacle), null, 50, TestContext.Current.CancellationToken)
         ).Rows;
 
-    private Task AddBatchAsync(string id, int day) => host.Database.BatchAsync(id, Some.Noon.AddDays(day));
+    private Task AddBatchAsync(string id, int day) => _host.Database.BatchAsync(id, Some.Noon.AddDays(day));
 
     private Task<Email> EmailAsync(string batchId, string userId, EmailState state) =>
-        host.Database.EmailOfAsync(userId, state, Some.Noon, batchId: batchId);
+        _host.Database.EmailOfAsync(userId, state, Some.Noon, batchId: batchId);
 
     private Task SkippedAsync(string batchId, string userId, EmailObstacle obstacle) =>
-        host.ChangeAsync(db =>
+        _host.ChangeAsync(db =>
         {
             var email = Email.Create(userId, EmailTrigger.Operator, "Ana", Some.Noon, batchId: batchId);
             email.Skip(obstacle, Some.Noon);

@@ -14,20 +14,20 @@ namespace Dashboard.Tests.Features.Emails.Sending;
 
 public sealed class SendDialogTests : SendingScreen
 {
-    private IRenderedComponent<MudDialogProvider> dialogs = null!;
-    private Task<bool> shown = null!;
+    private IRenderedComponent<MudDialogProvider> _dialogs = null!;
+    private Task<bool> _shown = null!;
 
     [Fact]
     public async Task The_real_message_is_shown_before_anything_is_written()
     {
         await PersonAsync("zoe");
         Show("zoe");
-        var frame = dialogs.WaitForElement("iframe");
+        var frame = _dialogs.WaitForElement("iframe");
         Assert.Equal("", frame.GetAttribute("sandbox"));
         Assert.Equal("The message to Name of zoe", frame.GetAttribute("title"));
         Assert.DoesNotContain("/r/", frame.GetAttribute("srcdoc")!, StringComparison.Ordinal);
-        Assert.Contains("zoe@example.com", dialogs.Find(".send-to").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Lists 1 broken connection: Questrade.", dialogs.Markup, StringComparison.Ordinal);
+        Assert.Contains("zoe@example.com", _dialogs.Find(".send-to").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Lists 1 broken connection: Questrade.", _dialogs.Markup, StringComparison.Ordinal);
         Assert.Empty(await EmailsAsync());
     }
 
@@ -42,19 +42,19 @@ public sealed class SendDialogTests : SendingScreen
         Show(
             new EmailAudience("Name of zoe, Questrade", _ => new[] { "zoe" }.ToAsyncEnumerable(), "c of zoe")
         );
-        dialogs.WaitForElement("iframe");
-        Assert.Contains("Lists 2 broken connections", dialogs.Markup, StringComparison.Ordinal);
+        _dialogs.WaitForElement("iframe");
+        Assert.Contains("Lists 2 broken connections", _dialogs.Markup, StringComparison.Ordinal);
 
         Button("Send 1 e-mail").Click();
 
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("The e-mail is queued", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("The e-mail is queued", _dialogs.Markup, StringComparison.Ordinal)
         );
         var email = Assert.Single(await EmailsAsync());
         Assert.Equal(("c of zoe", null), (email.ConnectionId, email.BatchId));
-        Assert.Equal($"/emails/{email.Id}", dialogs.Find("a.btn.primary").GetAttribute("href"));
+        Assert.Equal($"/emails/{email.Id}", _dialogs.Find("a.btn.primary").GetAttribute("href"));
         Button("Close").Click();
-        Assert.True(await shown);
+        Assert.True(await _shown);
     }
 
     [Fact]
@@ -63,28 +63,28 @@ public sealed class SendDialogTests : SendingScreen
         await PersonAsync("zoe");
         await PersonAsync("ana");
         Show("zoe", "ana", "stranger-1", "stranger-2");
-        dialogs.WaitForElement("iframe");
-        Assert.Contains("2 of 4 get none", dialogs.Markup, StringComparison.Ordinal);
+        _dialogs.WaitForElement("iframe");
+        Assert.Contains("2 of 4 get none", _dialogs.Markup, StringComparison.Ordinal);
         Assert.Contains(
             "No e-mail address",
-            dialogs.Find(".send-left-out summary").TextContent,
+            _dialogs.Find(".send-left-out summary").TextContent,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "stranger-1, stranger-2",
-            dialogs.Find(".send-names").TextContent,
+            _dialogs.Find(".send-names").TextContent,
             StringComparison.Ordinal
         );
-        Assert.Empty(dialogs.FindAll(".send-anyway"));
+        Assert.Empty(_dialogs.FindAll(".send-anyway"));
 
         Button("Send 2 e-mails").Click();
 
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("2 e-mails are queued", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("2 e-mails are queued", _dialogs.Markup, StringComparison.Ordinal)
         );
         await using var db = Database.CreateDbContext();
         var batch = await db.EmailBatches.SingleAsync(TestContext.Current.CancellationToken);
-        Assert.Equal($"/emails/batches/{batch.Id}", dialogs.Find("a.btn.primary").GetAttribute("href"));
+        Assert.Equal($"/emails/batches/{batch.Id}", _dialogs.Find("a.btn.primary").GetAttribute("href"));
     }
 
     [Fact]
@@ -93,12 +93,12 @@ public sealed class SendDialogTests : SendingScreen
         await PersonAsync("zoe");
         await PersonAsync("ana");
         Show("zoe", "ana");
-        dialogs.WaitForElement("iframe[title='The message to Name of zoe']");
-        dialogs.Find("[aria-label='Next message']").Click();
-        dialogs.WaitForElement("iframe[title='The message to Name of ana']");
-        Assert.Equal("2 of 2", dialogs.Find(".send-pager [role=status]").TextContent);
-        dialogs.Find("[aria-label='Previous message']").Click();
-        dialogs.WaitForElement("iframe[title='The message to Name of zoe']");
+        _dialogs.WaitForElement("iframe[title='The message to Name of zoe']");
+        _dialogs.Find("[aria-label='Next message']").Click();
+        _dialogs.WaitForElement("iframe[title='The message to Name of ana']");
+        Assert.Equal("2 of 2", _dialogs.Find(".send-pager [role=status]").TextContent);
+        _dialogs.Find("[aria-label='Previous message']").Click();
+        _dialogs.WaitForElement("iframe[title='The message to Name of zoe']");
     }
 
     [Fact]
@@ -107,24 +107,28 @@ public sealed class SendDialogTests : SendingScreen
         await PersonAsync("zoe");
         await Database.EmailOfAsync("zoe", EmailState.Sent, Now.AddHours(-2));
         Show("zoe");
-        var sendAnyway = dialogs.WaitForElement(".send-anyway input");
-        Assert.Contains("Written to a short while ago", dialogs.Markup, StringComparison.Ordinal);
-        Assert.Empty(dialogs.FindAll("iframe"));
+        var sendAnyway = _dialogs.WaitForElement(".send-anyway input");
+        Assert.Contains("Written to a short while ago", _dialogs.Markup, StringComparison.Ordinal);
+        Assert.Empty(_dialogs.FindAll("iframe"));
         Assert.DoesNotContain(
-            dialogs.FindAll("button"),
+            _dialogs.FindAll("button"),
             b => b.TextContent.Contains("Send 1", StringComparison.Ordinal)
         );
 
         sendAnyway.Change(true);
-        dialogs.WaitForElement("iframe");
+        _dialogs.WaitForElement("iframe");
         Button("Send 1 e-mail").Click();
-        Assert.Contains("Say why first.", dialogs.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Say why first.",
+            _dialogs.Find("[role=alert]").TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Single(await EmailsAsync());
 
-        dialogs.Find("textarea").Input("They are on the phone");
+        _dialogs.Find("textarea").Input("They are on the phone");
         Button("Send 1 e-mail").Click();
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("The e-mail is queued", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("The e-mail is queued", _dialogs.Markup, StringComparison.Ordinal)
         );
         Assert.Equal(
             "They are on the phone",
@@ -138,10 +142,10 @@ public sealed class SendDialogTests : SendingScreen
         await PersonAsync("zoe");
         await Database.EmailOfAsync("zoe", EmailState.Queued, Now);
         Show("zoe");
-        dialogs.WaitForElement(".send-left-out");
+        _dialogs.WaitForElement(".send-left-out");
         Button("Send it next").Click();
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("A message was on its way already", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("A message was on its way already", _dialogs.Markup, StringComparison.Ordinal)
         );
         Assert.True(Assert.Single(await EmailsAsync()).IsUrgent);
     }
@@ -150,12 +154,12 @@ public sealed class SendDialogTests : SendingScreen
     public async Task With_nobody_to_write_to_there_is_nothing_to_confirm()
     {
         Show();
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("Nobody to write to", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("Nobody to write to", _dialogs.Markup, StringComparison.Ordinal)
         );
-        Assert.Empty(dialogs.FindAll(".btn.primary"));
+        Assert.Empty(_dialogs.FindAll(".btn.primary"));
         Button("Close").Click();
-        Assert.False(await shown);
+        Assert.False(await _shown);
     }
 
     [Fact]
@@ -163,12 +167,12 @@ public sealed class SendDialogTests : SendingScreen
     {
         var many = Enumerable.Range(0, SendPlan.MostUsers + 1).Select(i => $"stranger-{i}");
         Show(new EmailAudience("All", _ => many.ToAsyncEnumerable()));
-        dialogs.WaitForAssertion(
-            () => Assert.Contains("More than 50,000 customers.", dialogs.Markup, StringComparison.Ordinal),
+        _dialogs.WaitForAssertion(
+            () => Assert.Contains("More than 50,000 customers.", _dialogs.Markup, StringComparison.Ordinal),
             TimeSpan.FromSeconds(60)
         );
-        Assert.Contains("Narrow the list", dialogs.Markup, StringComparison.Ordinal);
-        Assert.Empty(dialogs.FindAll(".btn.primary"));
+        Assert.Contains("Narrow the list", _dialogs.Markup, StringComparison.Ordinal);
+        Assert.Empty(_dialogs.FindAll(".btn.primary"));
     }
 
     [Fact]
@@ -176,11 +180,11 @@ public sealed class SendDialogTests : SendingScreen
     {
         var more = new TaskCompletionSource();
         Show(new EmailAudience("All", _ => SlowlyAsync()));
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("Looked at 500 customers…", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("Looked at 500 customers…", _dialogs.Markup, StringComparison.Ordinal)
         );
         more.SetResult();
-        dialogs.WaitForElement(".send-left-out");
+        _dialogs.WaitForElement(".send-left-out");
 
         async IAsyncEnumerable<string> SlowlyAsync()
         {
@@ -196,8 +200,8 @@ public sealed class SendDialogTests : SendingScreen
     {
         SignInAs(Role.Support);
         Show("zoe");
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("Your role may not send e-mails.", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("Your role may not send e-mails.", _dialogs.Markup, StringComparison.Ordinal)
         );
     }
 
@@ -206,11 +210,11 @@ public sealed class SendDialogTests : SendingScreen
     {
         await PersonAsync("zoe");
         Show("zoe");
-        dialogs.WaitForElement("iframe");
+        _dialogs.WaitForElement("iframe");
         SignInAs(Role.Support);
         Button("Send 1 e-mail").Click();
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("Your role may not send e-mails.", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("Your role may not send e-mails.", _dialogs.Markup, StringComparison.Ordinal)
         );
         Assert.Empty(await EmailsAsync());
     }
@@ -220,15 +224,15 @@ public sealed class SendDialogTests : SendingScreen
     {
         await PersonAsync("zoe");
         Show("zoe");
-        dialogs.WaitForElement("iframe");
+        _dialogs.WaitForElement("iframe");
         await Database.EventsAsync(Some.Fixed(9, "c of zoe", "zoe"));
         Button("Send 1 e-mail").Click();
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("Nothing was sent.", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("Nothing was sent.", _dialogs.Markup, StringComparison.Ordinal)
         );
         Button("Look again").Click();
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("Nothing broken any more", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("Nothing broken any more", _dialogs.Markup, StringComparison.Ordinal)
         );
         Assert.Empty(await EmailsAsync());
     }
@@ -244,26 +248,26 @@ public sealed class SendDialogTests : SendingScreen
                 _ => isBroken ? throw new SqliteException("down", 14) : new[] { "zoe" }.ToAsyncEnumerable()
             )
         );
-        dialogs.WaitForAssertion(() =>
-            Assert.Contains("The customers could not be looked at", dialogs.Markup, StringComparison.Ordinal)
+        _dialogs.WaitForAssertion(() =>
+            Assert.Contains("The customers could not be looked at", _dialogs.Markup, StringComparison.Ordinal)
         );
         isBroken = false;
         Button("Retry").Click();
-        dialogs.WaitForElement("iframe");
+        _dialogs.WaitForElement("iframe");
     }
 
     private void Show(params string[] userIds) => Show(SendingHost.Audience(userIds));
 
     private void Show(EmailAudience audience)
     {
-        dialogs = RenderDialogs();
-        shown = dialogs.InvokeAsync(() =>
+        _dialogs = RenderDialogs();
+        _shown = _dialogs.InvokeAsync(() =>
             Services.GetRequiredService<IEmailActions>().ShowSendAsync(audience)
         );
     }
 
     private IElement Button(string words) =>
-        dialogs.FindAll("button").First(b => b.TextContent.Trim() == words);
+        _dialogs.FindAll("button").First(b => b.TextContent.Trim() == words);
 
     private async Task PersonAsync(string userId)
     {

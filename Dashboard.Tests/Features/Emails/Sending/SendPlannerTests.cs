@@ -9,20 +9,20 @@ namespace Dashboard.Tests.Features.Emails.Sending;
 public sealed class SendPlannerTests : IDisposable
 {
     private static readonly HashSet<EmailObstacle> Nothing = [];
-    private readonly SendingHost host = new();
+    private readonly SendingHost _host = new();
 
-    public void Dispose() => host.Dispose();
+    public void Dispose() => _host.Dispose();
 
     [Fact]
     public async Task Everybody_is_either_written_to_or_left_out_for_a_reason()
     {
-        await host.ObstaclesAsync();
-        await host.PersonAsync("zoe");
-        await host.PersonAsync("waits");
-        await host.EmailOfAsync("waits", EmailState.Queued);
+        await _host.ObstaclesAsync();
+        await _host.PersonAsync("zoe");
+        await _host.PersonAsync("waits");
+        await _host.EmailOfAsync("waits", EmailState.Queued);
         var obstacles = Enum.GetValues<EmailObstacle>().Except([EmailObstacle.Snoozed]).ToList();
 
-        var plan = await host.PlanAsync([.. obstacles.Select(o => $"u-{o}"), "zoe", "waits", "stranger"]);
+        var plan = await _host.PlanAsync([.. obstacles.Select(o => $"u-{o}"), "zoe", "waits", "stranger"]);
 
         Assert.Equal(["zoe"], plan.Ready);
         Assert.Equal(obstacles.Count + 3, plan.Total);
@@ -38,9 +38,9 @@ public sealed class SendPlannerTests : IDisposable
     [Fact]
     public async Task Only_what_may_be_overridden_is()
     {
-        await host.ObstaclesAsync();
+        await _host.ObstaclesAsync();
         var all = Enum.GetValues<EmailObstacle>();
-        var plan = await host.PlanAsync([.. all.Select(o => $"u-{o}")]);
+        var plan = await _host.PlanAsync([.. all.Select(o => $"u-{o}")]);
         Assert.Empty(plan.Ready);
         Assert.Equal(
             ["u-CoolingDown", "u-Duplicate", "u-Incident", "u-Maintenance"],
@@ -53,9 +53,9 @@ public sealed class SendPlannerTests : IDisposable
     [Fact]
     public async Task A_message_on_its_way_is_no_matter_of_overriding()
     {
-        await host.ObstaclesAsync();
-        await host.EmailOfAsync("u-CoolingDown", EmailState.Sending);
-        var plan = await host.PlanAsync("u-CoolingDown");
+        await _host.ObstaclesAsync();
+        await _host.EmailOfAsync("u-CoolingDown", EmailState.Sending);
+        var plan = await _host.PlanAsync("u-CoolingDown");
         Assert.Null(Assert.Single(plan.LeftOut).Obstacle);
         Assert.Empty(plan.Recipients(Enum.GetValues<EmailObstacle>().ToHashSet()));
     }
@@ -63,7 +63,7 @@ public sealed class SendPlannerTests : IDisposable
     [Fact]
     public async Task Names_are_kept_for_the_first_fifty_only()
     {
-        var plan = await host.PlanAsync([.. Enumerable.Range(0, 60).Select(i => $"stranger-{i}")]);
+        var plan = await _host.PlanAsync([.. Enumerable.Range(0, 60).Select(i => $"stranger-{i}")]);
         var group = Assert.Single(plan.LeftOut);
         Assert.Equal((60, 50), (group.Count, group.Named.Count));
     }
@@ -71,8 +71,8 @@ public sealed class SendPlannerTests : IDisposable
     [Fact]
     public async Task Somebody_who_comes_twice_is_looked_at_once()
     {
-        await host.PersonAsync("zoe");
-        Assert.Equal(["zoe"], (await host.PlanAsync("zoe", "zoe")).Ready);
+        await _host.PersonAsync("zoe");
+        Assert.Equal(["zoe"], (await _host.PlanAsync("zoe", "zoe")).Ready);
     }
 
     [Fact]
@@ -80,10 +80,10 @@ public sealed class SendPlannerTests : IDisposable
     {
         var asked = 0;
         var audience = SendingHost.Audience() with { UserIds = _ => Endless().ToAsyncEnumerable() };
-        var plan = await host.Planner().PlanAsync(audience, _ => { }, TestContext.Current.CancellationToken);
+        var plan = await _host.Planner().PlanAsync(audience, _ => { }, TestContext.Current.CancellationToken);
         Assert.True(plan.IsTooLarge);
         Assert.InRange(asked, SendPlan.MostUsers, SendPlan.MostUsers + 500);
-        await Assert.ThrowsAsync<ArgumentException>(() => host.SendAsync(plan));
+        await Assert.ThrowsAsync<ArgumentException>(() => _host.SendAsync(plan));
 
         IEnumerable<string> Endless()
         {
@@ -96,7 +96,8 @@ public sealed class SendPlannerTests : IDisposable
     public async Task Progress_is_told_piece_by_piece()
     {
         List<int> told = [];
-        await host.Planner()
+        await _host
+            .Planner()
             .PlanAsync(
                 SendingHost.Audience([.. Enumerable.Range(0, 1200).Select(i => $"stranger-{i}")]),
                 told.Add,
@@ -108,7 +109,8 @@ public sealed class SendPlannerTests : IDisposable
     [Fact]
     public Task Only_admins_plan() =>
         Assert.ThrowsAsync<AccessDeniedException>(() =>
-            host.Planner(Role.Support)
+            _host
+                .Planner(Role.Support)
                 .PlanAsync(SendingHost.Audience(), _ => { }, TestContext.Current.CancellationToken)
         );
 }

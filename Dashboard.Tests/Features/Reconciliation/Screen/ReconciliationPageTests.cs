@@ -16,14 +16,14 @@ namespace Dashboard.Tests.Features.Reconciliation.Screen;
 
 public sealed class ReconciliationPageTests : ScreenContext
 {
-    private readonly FakeSnapTradeClient snapTrade;
+    private readonly FakeSnapTradeClient _snapTrade;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public ReconciliationPageTests()
     {
-        snapTrade = new FakeSnapTradeClient(Clock);
-        Services.AddSingleton<ISnapTradeClient>(snapTrade);
+        _snapTrade = new FakeSnapTradeClient(Clock);
+        Services.AddSingleton<ISnapTradeClient>(_snapTrade);
         Services.AddSingleton(Database.Log);
         Services.AddSingleton(new UserSecrets(new EphemeralDataProtectionProvider()));
         Services.AddSingleton(Options.Create(new SnapTradeOptions()));
@@ -88,7 +88,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         await UsersAsync(1);
         await Database.EventsAsync(BrokeAt(Now.AddDays(-1), "c"));
         await PassAsync();
-        snapTrade.Lists["user of c"] = [new BrokerageAuthorization { Id = "c" }];
+        _snapTrade.Lists["user of c"] = [new BrokerageAuthorization { Id = "c" }];
         await GiveSecretAsync("user of c");
         await LookedAtAsync();
         Clock.Advance(TimeSpan.FromMinutes(1));
@@ -107,7 +107,7 @@ public sealed class ReconciliationPageTests : ScreenContext
     public async Task Support_checks_one_user_and_reads_what_came_of_it()
     {
         await UsersAsync(1);
-        snapTrade.Lists["u0"] = [new BrokerageAuthorization { Id = "c", Disabled = true }];
+        _snapTrade.Lists["u0"] = [new BrokerageAuthorization { Id = "c", Disabled = true }];
         var page = Render<ReconciliationPage>();
         await page.WaitForElement(".check-form input").ChangeAsync("u0");
 
@@ -159,7 +159,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         for (var i = 0; i < count; i++)
         {
             await UserAsync($"lost{i}");
-            snapTrade.Lists[$"lost{i}"] = [new BrokerageAuthorization { Id = $"c{i}" }];
+            _snapTrade.Lists[$"lost{i}"] = [new BrokerageAuthorization { Id = $"c{i}" }];
         }
         await LookedAtAsync();
         await PassAsync();
@@ -188,7 +188,7 @@ public sealed class ReconciliationPageTests : ScreenContext
 
     private async Task UserAsync(string id)
     {
-        snapTrade.Lists[id] = [];
+        _snapTrade.Lists[id] = [];
         await using (var db = Database.CreateDbContext())
         {
             db.Add(SnapTradeUser.Create(id, Now));

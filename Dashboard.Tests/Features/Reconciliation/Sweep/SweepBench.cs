@@ -14,14 +14,14 @@ namespace Dashboard.Tests.Features.Reconciliation.Sweep;
 /// <summary>Any number of nodes that sweep over one database, a SnapTrade that says what a test tells it, a still clock.</summary>
 internal sealed class SweepBench : IDisposable
 {
-    private readonly UserSecrets secrets = new(new EphemeralDataProtectionProvider());
+    private readonly UserSecrets _secrets = new(new EphemeralDataProtectionProvider());
 
     public SweepBench()
     {
         Database = new TestDatabase(Time);
         SnapTrade = new FakeSnapTradeClient(Time);
         Passes = new SweepPasses(Database, Time);
-        Checker = new UserChecker(SnapTrade, Database, secrets, Database.Log, Time);
+        Checker = new UserChecker(SnapTrade, Database, _secrets, Database.Log, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(Some.Noon.AddHours(1));
@@ -74,7 +74,7 @@ internal sealed class SweepBench : IDisposable
         var user = await db.SnapTradeUsers.FindAsync([id], Token);
         if (user is null)
             db.Add(user = SnapTradeUser.Create(id, Some.Noon));
-        user.SetSecret(secrets.Protect("secret"), Some.Noon);
+        user.SetSecret(_secrets.Protect("secret"), Some.Noon);
         user.NextVersion();
         await db.SaveChangesAsync(Token);
     }

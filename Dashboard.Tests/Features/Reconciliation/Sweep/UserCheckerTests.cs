@@ -8,24 +8,24 @@ namespace Dashboard.Tests.Features.Reconciliation.Sweep;
 /// <summary>What comparing one user's connections with SnapTrade's list does.</summary>
 public sealed class UserCheckerTests : IDisposable
 {
-    private readonly SweepBench bench = new();
+    private readonly SweepBench _bench = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => bench.Dispose();
+    public void Dispose() => _bench.Dispose();
 
     [Fact]
     public async Task What_webhooks_missed_becomes_events_at_the_time_it_happened()
     {
-        await bench.Database.EventsAsync(
+        await _bench.Database.EventsAsync(
             Some.Added(0, "broke", "u"),
             Some.Added(0, "mended", "u"),
             Some.Broken(5, "mended", "u"),
             Some.Added(0, "gone", "u"),
             Some.Added(0, "same", "u")
         );
-        await bench.UserAsync("u", Broken("broke", 30), Works("mended"), Broken("new", 40), Works("same"));
-        await bench.LookedAtAsync();
+        await _bench.UserAsync("u", Broken("broke", 30), Works("mended"), Broken("new", 40), Works("same"));
+        await _bench.LookedAtAsync();
 
         var check = await CheckAsync();
 
@@ -37,7 +37,7 @@ public sealed class UserCheckerTests : IDisposable
                 ("mended", DifferenceKind.MissedFix, false),
                 ("new", DifferenceKind.UnknownConnection, false),
             ],
-            (await bench.DifferencesAsync()).Select(d => (d.ConnectionId, d.Kind, d.IsFirstLook))
+            (await _bench.DifferencesAsync()).Select(d => (d.ConnectionId, d.Kind, d.IsFirstLook))
         );
         Assert.Equal(
             [
@@ -46,88 +46,88 @@ public sealed class UserCheckerTests : IDisposable
                 ("mended", EventTypes.ConnectionFixed),
                 ("new", EventTypes.ConnectionBroken),
             ],
-            (await bench.PollsAsync()).Select(e => (e.ConnectionId!, e.Type))
+            (await _bench.PollsAsync()).Select(e => (e.ConnectionId!, e.Type))
         );
-        var broke = await bench.ConnectionAsync("broke");
+        var broke = await _bench.ConnectionAsync("broke");
         Assert.Equal((Health.Disabled, Some.Noon.AddMinutes(30)), (broke.Health, broke.Since));
-        Assert.Equal(Health.Healthy, (await bench.ConnectionAsync("mended")).Health);
-        Assert.Equal(Health.Deleted, (await bench.ConnectionAsync("gone")).Health);
-        Assert.Equal(Some.Noon.AddMinutes(40), (await bench.ConnectionAsync("new")).Since);
+        Assert.Equal(Health.Healthy, (await _bench.ConnectionAsync("mended")).Health);
+        Assert.Equal(Health.Deleted, (await _bench.ConnectionAsync("gone")).Health);
+        Assert.Equal(Some.Noon.AddMinutes(40), (await _bench.ConnectionAsync("new")).Since);
     }
 
     [Fact]
     public async Task What_webhooks_lack_is_filled_in_and_every_connection_counts_as_checked()
     {
-        await bench.Database.EventsAsync(Some.Fixed(0, "c", "u"));
-        await bench.UserAsync("u", Works("c"));
+        await _bench.Database.EventsAsync(Some.Fixed(0, "c", "u"));
+        await _bench.UserAsync("u", Works("c"));
 
         await CheckAsync();
 
-        var connection = await bench.ConnectionAsync("c");
+        var connection = await _bench.ConnectionAsync("c");
         Assert.Equal(
-            ("questrade-id", "My c", "trade", bench.Time.GetUtcNow()),
+            ("questrade-id", "My c", "trade", _bench.Time.GetUtcNow()),
             (connection.BrokerageId, connection.Name, connection.Type, connection.LastVerifiedAt)
         );
         Assert.Equal(Some.Noon.AddDays(-90), connection.CreatedAt);
-        Assert.Equal(bench.Time.GetUtcNow(), (await bench.ReadUserAsync("u")).CheckedAt);
+        Assert.Equal(_bench.Time.GetUtcNow(), (await _bench.ReadUserAsync("u")).CheckedAt);
     }
 
     [Fact]
     public async Task What_agrees_leaves_no_event_and_makes_no_screen_read_again()
     {
-        await bench.Database.EventsAsync(Some.Added(0, "c", "u"));
-        await bench.UserAsync("u", Works("c"));
+        await _bench.Database.EventsAsync(Some.Added(0, "c", "u"));
+        await _bench.UserAsync("u", Works("c"));
         await CheckAsync();
-        var told = bench.Database.Changes.All.Count;
+        var told = _bench.Database.Changes.All.Count;
 
-        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        _bench.Time.Advance(TimeSpan.FromMinutes(1));
         await CheckAsync();
 
-        Assert.Empty(await bench.PollsAsync());
-        Assert.Equal(told, bench.Database.Changes.All.Count);
-        Assert.Equal(bench.Time.GetUtcNow(), (await bench.ConnectionAsync("c")).LastVerifiedAt);
+        Assert.Empty(await _bench.PollsAsync());
+        Assert.Equal(told, _bench.Database.Changes.All.Count);
+        Assert.Equal(_bench.Time.GetUtcNow(), (await _bench.ConnectionAsync("c")).LastVerifiedAt);
     }
 
     [Fact]
     public async Task A_list_that_is_empty_by_mistake_buries_nothing()
     {
-        await bench.Database.EventsAsync(Some.Added(0, "c1", "u"), Some.Added(0, "c2", "u"));
-        await bench.UserAsync("u");
-        bench.SnapTrade.Connections["c1"] = Works("c1");
-        bench.SnapTrade.Connections["c2"] = Broken("c2", 30);
+        await _bench.Database.EventsAsync(Some.Added(0, "c1", "u"), Some.Added(0, "c2", "u"));
+        await _bench.UserAsync("u");
+        _bench.SnapTrade.Connections["c1"] = Works("c1");
+        _bench.SnapTrade.Connections["c2"] = Broken("c2", 30);
 
         await CheckAsync();
 
-        Assert.Equal(Health.Healthy, (await bench.ConnectionAsync("c1")).Health);
-        Assert.Equal(Health.Disabled, (await bench.ConnectionAsync("c2")).Health);
+        Assert.Equal(Health.Healthy, (await _bench.ConnectionAsync("c1")).Health);
+        Assert.Equal(Health.Disabled, (await _bench.ConnectionAsync("c2")).Health);
     }
 
     [Fact]
     public async Task An_answer_that_fails_half_way_changes_nothing()
     {
-        await bench.Database.EventsAsync(Some.Added(0, "c1", "u"), Some.Added(0, "gone", "u"));
-        await bench.UserAsync("u", Broken("c1", 30));
-        bench.SnapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.ServerError, "down");
+        await _bench.Database.EventsAsync(Some.Added(0, "c1", "u"), Some.Added(0, "gone", "u"));
+        await _bench.UserAsync("u", Broken("c1", 30));
+        _bench.SnapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.ServerError, "down");
 
         var check = await CheckAsync();
 
         Assert.Equal(VerificationStatus.Unavailable, check.Status);
-        Assert.Equal(Health.Healthy, (await bench.ConnectionAsync("c1")).Health);
-        var user = await bench.ReadUserAsync("u");
-        Assert.Equal((null, bench.Time.GetUtcNow()), (user.CheckedAt, user.CheckTriedAt));
+        Assert.Equal(Health.Healthy, (await _bench.ConnectionAsync("c1")).Health);
+        var user = await _bench.ReadUserAsync("u");
+        Assert.Equal((null, _bench.Time.GetUtcNow()), (user.CheckedAt, user.CheckTriedAt));
     }
 
     [Fact]
     public async Task What_comes_in_while_SnapTrade_is_asked_is_no_difference()
     {
-        await bench.Database.EventsAsync(
+        await _bench.Database.EventsAsync(
             Some.Added(0, "mended", "u"),
             Some.Broken(5, "mended", "u"),
             Some.Added(0, "broke", "u")
         );
-        await bench.UserAsync("u", Broken("mended", 5), Works("broke"));
-        bench.SnapTrade.OnListAsked = _ =>
-            bench.Database.EventsAsync(
+        await _bench.UserAsync("u", Broken("mended", 5), Works("broke"));
+        _bench.SnapTrade.OnListAsked = _ =>
+            _bench.Database.EventsAsync(
                 Some.Fixed(60.1, "mended", "u"),
                 Some.Broken(60.1, "broke", "u"),
                 Some.Added(60.1, "added", "u")
@@ -135,68 +135,68 @@ public sealed class UserCheckerTests : IDisposable
 
         await CheckAsync();
 
-        Assert.Empty(await bench.DifferencesAsync());
-        Assert.Empty(await bench.PollsAsync());
-        Assert.Equal(Health.Healthy, (await bench.ConnectionAsync("mended")).Health);
-        Assert.Equal(Health.Disabled, (await bench.ConnectionAsync("broke")).Health);
-        Assert.Equal(Health.Healthy, (await bench.ConnectionAsync("added")).Health);
+        Assert.Empty(await _bench.DifferencesAsync());
+        Assert.Empty(await _bench.PollsAsync());
+        Assert.Equal(Health.Healthy, (await _bench.ConnectionAsync("mended")).Health);
+        Assert.Equal(Health.Disabled, (await _bench.ConnectionAsync("broke")).Health);
+        Assert.Equal(Health.Healthy, (await _bench.ConnectionAsync("added")).Health);
     }
 
     [Fact]
     public async Task What_a_webhook_has_just_told_is_no_difference_even_when_SnapTrades_clock_is_taken_too_early()
     {
-        await bench.Database.EventsAsync(Some.Added(0, "c", "u"), Some.Broken(59.9, "c", "u"));
-        await bench.UserAsync("u", Broken("c", 59.9));
-        bench.SnapTrade.Skew = TimeSpan.FromSeconds(-12);
+        await _bench.Database.EventsAsync(Some.Added(0, "c", "u"), Some.Broken(59.9, "c", "u"));
+        await _bench.UserAsync("u", Broken("c", 59.9));
+        _bench.SnapTrade.Skew = TimeSpan.FromSeconds(-12);
 
         await CheckAsync();
 
-        Assert.Empty(await bench.DifferencesAsync());
-        Assert.Empty(await bench.PollsAsync());
+        Assert.Empty(await _bench.DifferencesAsync());
+        Assert.Empty(await _bench.PollsAsync());
     }
 
     [Fact]
     public async Task A_break_that_was_missed_is_found_even_when_its_repair_comes_in_meanwhile()
     {
-        await bench.Database.EventsAsync(Some.Added(0, "c", "u"));
-        await bench.UserAsync("u", Broken("c", 30));
-        bench.SnapTrade.OnListAsked = _ => bench.Database.EventsAsync(Some.Fixed(60.1, "c", "u"));
+        await _bench.Database.EventsAsync(Some.Added(0, "c", "u"));
+        await _bench.UserAsync("u", Broken("c", 30));
+        _bench.SnapTrade.OnListAsked = _ => _bench.Database.EventsAsync(Some.Fixed(60.1, "c", "u"));
 
         await CheckAsync();
 
-        Assert.Equal(DifferenceKind.MissedBreak, Assert.Single(await bench.DifferencesAsync()).Kind);
-        Assert.Equal(Health.Healthy, (await bench.ConnectionAsync("c")).Health);
+        Assert.Equal(DifferenceKind.MissedBreak, Assert.Single(await _bench.DifferencesAsync()).Kind);
+        Assert.Equal(Health.Healthy, (await _bench.ConnectionAsync("c")).Health);
     }
 
     [Fact]
     public async Task A_first_look_is_marked_and_what_a_webhook_hinted_at_is_no_news()
     {
-        await bench.Database.EventsAsync(Some.Added(0, "c", "u"));
-        await bench.UserAsync("u", Broken("c", 30));
+        await _bench.Database.EventsAsync(Some.Added(0, "c", "u"));
+        await _bench.UserAsync("u", Broken("c", 30));
         await CheckAsync();
-        await bench.Database.EventsAsync(Some.Event(EventTypes.ConnectionUpdated, 61, "c", "u"));
-        bench.Time.Advance(TimeSpan.FromMinutes(5));
-        bench.SnapTrade.Lists["u"] = [Works("c")];
+        await _bench.Database.EventsAsync(Some.Event(EventTypes.ConnectionUpdated, 61, "c", "u"));
+        _bench.Time.Advance(TimeSpan.FromMinutes(5));
+        _bench.SnapTrade.Lists["u"] = [Works("c")];
 
         var check = await CheckAsync();
 
         Assert.Equal(DifferenceKind.MissedFix, Assert.Single(check.Differences).Kind);
         Assert.Equal(
             [(DifferenceKind.MissedBreak, true)],
-            (await bench.DifferencesAsync()).Select(d => (d.Kind, d.IsFirstLook))
+            (await _bench.DifferencesAsync()).Select(d => (d.Kind, d.IsFirstLook))
         );
     }
 
     [Fact]
     public async Task Who_is_not_known_or_has_no_secret_is_not_asked_about()
     {
-        await bench.Database.EventsAsync(Some.Added(0, "c", "without"));
+        await _bench.Database.EventsAsync(Some.Added(0, "c", "without"));
 
         Assert.Equal(VerificationStatus.UnknownUser, (await CheckAsync("nobody")).Status);
         Assert.Equal(VerificationStatus.NoSecret, (await CheckAsync("without")).Status);
-        Assert.Empty(bench.SnapTrade.ListsAsked);
+        Assert.Empty(_bench.SnapTrade.ListsAsked);
     }
 
     private Task<UserCheck> CheckAsync(string userId = "u") =>
-        bench.Checker.CheckAsync(userId, CallPriority.Background, Token);
+        _bench.Checker.CheckAsync(userId, CallPriority.Background, Token);
 }

@@ -12,11 +12,11 @@ public sealed class AuditExportTests : IAsyncLifetime
     private const string Header =
         "Number,At,ActorId,Actor,ActorRole,Action,Subject,Result,Address,Before,After,PreviousHash,Hash";
 
-    private RoomsHost host = null!;
+    private RoomsHost _host = null!;
 
-    public async ValueTask InitializeAsync() => host = await RoomsHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await RoomsHost.StartAsync();
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
     [InlineData("admin@demo.example", HttpStatusCode.OK)]
@@ -24,7 +24,7 @@ public sealed class AuditExportTests : IAsyncLifetime
     [InlineData("support@demo.example", HttpStatusCode.Redirect)]
     public async Task Only_who_may_see_the_audit_trail_gets_it(string email, HttpStatusCode expected)
     {
-        using var browser = new SignInBrowser(host);
+        using var browser = new SignInBrowser(_host);
         await browser.SignInAsync(email, DemoOperators.Password);
 
         var answer = await browser.GetAsync(AuditExport.Path);
@@ -36,9 +36,9 @@ public sealed class AuditExportTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_and_a_key_for_links_get_nothing()
     {
-        await host.AddKeyAsync("links-key-of-the-tests-000001", ApiScope.Links);
-        using var nobody = host.Browser();
-        using var key = host.Api("links-key-of-the-tests-000001");
+        await _host.AddKeyAsync("links-key-of-the-tests-000001", ApiScope.Links);
+        using var nobody = _host.Browser();
+        using var key = _host.Api("links-key-of-the-tests-000001");
 
         Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(nobody));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(key));
@@ -48,7 +48,7 @@ public sealed class AuditExportTests : IAsyncLifetime
     [Fact]
     public async Task Every_entry_is_a_line_newest_first_and_the_export_is_an_entry_itself()
     {
-        await host.Database.AuditAsync(
+        await _host.Database.AuditAsync(
             AuditTrail.Entry(subject: "connection:1"),
             AuditTrail.Entry(subject: "connection:2", after: "{\"name\":\"Zoë, \\\"Z\\\"\"}")
         );
@@ -61,7 +61,7 @@ public sealed class AuditExportTests : IAsyncLifetime
             lines[1],
             StringComparison.Ordinal
         );
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         var export = await db.AuditEntries.SingleAsync(
             e => e.Number == 3,
             TestContext.Current.CancellationToken
@@ -76,7 +76,7 @@ public sealed class AuditExportTests : IAsyncLifetime
     [Fact]
     public async Task It_holds_what_the_filters_let_through_and_says_which_they_were()
     {
-        await host.Database.AuditAsync(
+        await _host.Database.AuditAsync(
             AuditTrail.Entry(AuditActions.SignIn, null, "refused", null, "somebody unknown"),
             AuditTrail.Entry(AuditActions.SignIn, "operator:id-1", at: Some.Noon.AddHours(1)),
             AuditTrail.Entry(subject: "connection:c1", at: Some.Noon.AddHours(2))
@@ -87,7 +87,7 @@ public sealed class AuditExportTests : IAsyncLifetime
         Assert.Equal("3", await NumbersAsync("?subject=connection%3Ac1"));
         Assert.Equal("1", await NumbersAsync("?result=Refused"));
         Assert.Equal("2", await NumbersAsync("?from=2026-11-20T12:30:00Z&to=2026-11-20T14:00:00Z"));
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         var export = await db.AuditEntries.SingleAsync(
             e => e.Number == 4,
             TestContext.Current.CancellationToken
@@ -98,7 +98,7 @@ public sealed class AuditExportTests : IAsyncLifetime
     [Fact]
     public async Task A_filter_that_makes_no_sense_is_refused_and_named()
     {
-        using var api = host.Api();
+        using var api = _host.Api();
 
         var problem = await api.JsonAsync(
             $"{AuditExport.Path}?from=soon&result=maybe",
@@ -116,7 +116,7 @@ public sealed class AuditExportTests : IAsyncLifetime
     [InlineData("@SUM(A1)")]
     public async Task No_name_is_a_formula_to_a_spreadsheet(string name)
     {
-        await host.Database.AuditAsync(AuditTrail.Entry(actor: name));
+        await _host.Database.AuditAsync(AuditTrail.Entry(actor: name));
 
         var line = (await LinesAsync(""))[1];
 
@@ -127,7 +127,7 @@ public sealed class AuditExportTests : IAsyncLifetime
     [Fact]
     public async Task A_long_trail_is_read_to_its_first_entry()
     {
-        await host.Database.AuditAsync([.. Enumerable.Range(0, 1234).Select(_ => AuditTrail.Entry())]);
+        await _host.Database.AuditAsync([.. Enumerable.Range(0, 1234).Select(_ => AuditTrail.Entry())]);
 
         var numbers = (await LinesAsync("")).Skip(1).Select(l => long.Parse(l.Split(',')[0]));
 
@@ -139,7 +139,7 @@ public sealed class AuditExportTests : IAsyncLifetime
 
     private async Task<string[]> LinesAsync(string query)
     {
-        using var api = host.Api();
+        using var api = _host.Api();
         var answer = await api.GetAsync(AuditExport.Path + query, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("text/csv; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
@@ -153,7 +153,7 @@ public sealed class AuditExportTests : IAsyncLifetime
 
     private async Task<int> ExportsAsync()
     {
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         return await db.AuditEntries.CountAsync(
             e => e.Action == AuditActions.ExportAudit,
             TestContext.Current.CancellationToken

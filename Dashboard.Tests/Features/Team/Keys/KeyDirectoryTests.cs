@@ -12,16 +12,16 @@ namespace Dashboard.Tests.Features.Team.Keys;
 public sealed class KeyDirectoryTests : IAsyncLifetime
 {
     private static readonly WantedKey Wanted = new("Billing", ApiScope.Links, TimeSpan.FromDays(30));
-    private readonly FakeTimeProvider time = new(Some.Noon);
-    private DashboardServer server = null!;
+    private readonly FakeTimeProvider _time = new(Some.Noon);
+    private DashboardServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = DashboardServer.Start(time);
-        await TeamHost.AddAsync(server.Database, TeamHost.Person("id-1", Role.Admin));
+        _server = DashboardServer.Start(_time);
+        await TeamHost.AddAsync(_server.Database, TeamHost.Person("id-1", Role.Admin));
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task A_key_opens_what_its_scope_may_and_only_its_hash_is_kept()
@@ -32,7 +32,7 @@ public sealed class KeyDirectoryTests : IAsyncLifetime
         Assert.StartsWith("chd_", key, StringComparison.Ordinal);
         Assert.Equal(47, key.Length);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(key));
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         var stored = await db.ApiKeys.SingleAsync(
             k => k.Name == "Billing",
             TestContext.Current.CancellationToken
@@ -40,7 +40,7 @@ public sealed class KeyDirectoryTests : IAsyncLifetime
         Assert.Equal((ApiKeys.Hash(key), key[..10]), (stored.KeyHash, stored.Prefix));
         Assert.Equal(("Test person", Some.Noon.AddDays(30)), (stored.CreatedBy, stored.ExpiresAt));
         var file = await File.ReadAllBytesAsync(
-            server.Database.FilePath,
+            _server.Database.FilePath,
             TestContext.Current.CancellationToken
         );
         Assert.Equal(-1, file.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(key)));
@@ -65,7 +65,7 @@ public sealed class KeyDirectoryTests : IAsyncLifetime
     public async Task An_expired_key_is_a_past_one_and_its_name_is_free_again()
     {
         await As(Role.Admin).CreateAsync(Wanted, TestContext.Current.CancellationToken);
-        time.Advance(TimeSpan.FromDays(30));
+        _time.Advance(TimeSpan.FromDays(30));
         var again = await As(Role.Admin).CreateAsync(Wanted, TestContext.Current.CancellationToken);
         Assert.Null(again.Problem);
         var list = await As(Role.Admin).ListAsync(TestContext.Current.CancellationToken);
@@ -110,7 +110,7 @@ public sealed class KeyDirectoryTests : IAsyncLifetime
         await directory.RevokeAsync(made.Stored.Id, TestContext.Current.CancellationToken);
         await directory.RevokeAsync(made.Stored.Id, TestContext.Current.CancellationToken);
 
-        await using var db = server.Database.CreateDbContext();
+        await using var db = _server.Database.CreateDbContext();
         var entries = await db
             .AuditEntries.Where(a => a.Subject == $"api-key:{made.Stored.Id}")
             .OrderBy(a => a.Number)
@@ -132,7 +132,7 @@ public sealed class KeyDirectoryTests : IAsyncLifetime
     [Fact]
     public async Task An_admin_who_was_shut_out_a_moment_ago_makes_no_key()
     {
-        await using (var db = server.Database.CreateDbContext())
+        await using (var db = _server.Database.CreateDbContext())
             await db
                 .Users.Where(o => o.Id == "id-1")
                 .ExecuteUpdateAsync(
@@ -163,16 +163,16 @@ public sealed class KeyDirectoryTests : IAsyncLifetime
 
     private KeyDirectory As(CurrentOperator current) =>
         new(
-            server.Database,
+            _server.Database,
             current,
-            new AuditWriter(current, time),
-            server.Services.GetRequiredService<ApiKeys>(),
-            time
+            new AuditWriter(current, _time),
+            _server.Services.GetRequiredService<ApiKeys>(),
+            _time
         );
 
     private async Task<HttpStatusCode> StatusAsync(string key)
     {
-        using var caller = server.Caller(key);
+        using var caller = _server.Caller(key);
         using var answer = await caller.GetAsync("/api/v1/summary", TestContext.Current.CancellationToken);
         return answer.StatusCode;
     }

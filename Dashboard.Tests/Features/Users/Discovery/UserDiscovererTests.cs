@@ -11,33 +11,33 @@ namespace Dashboard.Tests.Features.Users.Discovery;
 
 public sealed class UserDiscovererTests : IDisposable
 {
-    private readonly TestDatabase database = new();
-    private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow().AddDays(1));
-    private readonly FakeSnapTradeClient snapTrade;
+    private readonly TestDatabase _database = new();
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow().AddDays(1));
+    private readonly FakeSnapTradeClient _snapTrade;
 
-    public UserDiscovererTests() => snapTrade = new FakeSnapTradeClient(clock);
+    public UserDiscovererTests() => _snapTrade = new FakeSnapTradeClient(_clock);
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task Who_is_missing_here_is_added_and_who_is_missing_there_is_marked()
     {
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Broken(0, "a", "both"),
             Some.Broken(0, "b", "ours"),
             Some.Broken(0, "c", "deleted"),
             Some.Event(EventTypes.UserDeleted, 1, null, "deleted")
         );
-        snapTrade.Users.AddRange(["both", "theirs/1 @+%", "客户", "ends in a space "]);
+        _snapTrade.Users.AddRange(["both", "theirs/1 @+%", "客户", "ends in a space "]);
 
         var found = (await Discoverer().DiscoverAsync(Ended)).Discovery!;
         var again = (await Discoverer().DiscoverAsync(Ended)).Discovery!;
 
         Assert.Equal((4, 2, 1, 1), (found.Listed, found.Added, found.NotTaken, found.Unlisted));
         Assert.Equal((4, 0, 1, 1), (again.Listed, again.Added, again.NotTaken, again.Unlisted));
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         Assert.Equal(
             ["ours"],
             await db.SnapTradeUsers.Where(u => u.UnlistedSince != null).Select(u => u.Id).ToListAsync(Ended)
@@ -55,21 +55,21 @@ public sealed class UserDiscovererTests : IDisposable
     [Fact]
     public async Task Who_is_listed_again_is_not_marked_any_more()
     {
-        await database.EventsAsync(Some.Broken(0, "b", "ours"));
+        await _database.EventsAsync(Some.Broken(0, "b", "ours"));
         await Discoverer().DiscoverAsync(Ended);
-        snapTrade.Users.Add("ours");
+        _snapTrade.Users.Add("ours");
         await Discoverer().DiscoverAsync(Ended);
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         Assert.Null((await db.SnapTradeUsers.SingleAsync(Ended)).UnlistedSince);
     }
 
     [Fact]
     public async Task Who_comes_while_SnapTrade_answers_is_not_missing_there()
     {
-        snapTrade.OnAsked = () =>
+        _snapTrade.OnAsked = () =>
         {
-            clock.Advance(TimeSpan.FromDays(1));
-            return new TestDatabaseUser(database, clock.GetUtcNow()).AddAsync("new");
+            _clock.Advance(TimeSpan.FromDays(1));
+            return new TestDatabaseUser(_database, _clock.GetUtcNow()).AddAsync("new");
         };
         Assert.Equal(0, (await Discoverer().DiscoverAsync(Ended)).Discovery!.Unlisted);
     }
@@ -77,11 +77,11 @@ public sealed class UserDiscovererTests : IDisposable
     [Fact]
     public async Task A_list_that_can_not_be_had_changes_nothing_and_is_on_the_trail()
     {
-        await database.EventsAsync(Some.Broken(0, "b", "ours"));
-        snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "later");
+        await _database.EventsAsync(Some.Broken(0, "b", "ours"));
+        _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "later");
         var result = await Discoverer().DiscoverAsync(Ended);
         Assert.Equal(SnapTradeErrorKind.RateLimited, result.Error);
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         Assert.Null((await db.SnapTradeUsers.SingleAsync(Ended)).UnlistedSince);
         Assert.Equal("failed: RateLimited", (await db.AuditEntries.SingleAsync(Ended)).Result);
     }
@@ -98,12 +98,12 @@ public sealed class UserDiscovererTests : IDisposable
     {
         var current = who ?? ActorScope.Of(Role.Admin);
         return new(
-            database,
-            snapTrade,
-            new WorkLeases(database, clock),
+            _database,
+            _snapTrade,
+            new WorkLeases(_database, _clock),
             current,
-            new AuditWriter(current, clock),
-            clock
+            new AuditWriter(current, _clock),
+            _clock
         );
     }
 

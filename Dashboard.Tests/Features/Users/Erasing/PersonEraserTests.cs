@@ -19,43 +19,43 @@ namespace Dashboard.Tests.Features.Users.Erasing;
 public sealed class PersonEraserTests : IDisposable
 {
     private static readonly string[] Traces = ["Übermut", "bermut", "zoe@example.com", "protected-secret"];
-    private readonly TestDatabase database = new();
-    private readonly FakeTimeProvider clock = new(Some.Noon.AddDays(2));
-    private readonly FakeSnapTradeClient snapTrade;
+    private readonly TestDatabase _database = new();
+    private readonly FakeTimeProvider _clock = new(Some.Noon.AddDays(2));
+    private readonly FakeSnapTradeClient _snapTrade;
 
-    public PersonEraserTests() => snapTrade = new FakeSnapTradeClient(clock);
+    public PersonEraserTests() => _snapTrade = new FakeSnapTradeClient(_clock);
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task An_erased_person_leaves_no_trace_and_their_history_stays()
     {
         await SeedAsync();
-        Assert.NotEmpty(await database.FindAsync(Traces));
+        Assert.NotEmpty(await _database.FindAsync(Traces));
 
         Assert.Null(await Eraser().EraseAsync("u1", atSnapTrade: false, Ended));
 
-        Assert.Empty(await database.FindAsync(Traces));
-        Assert.Empty(Directory.GetFiles(database.MailFolder));
-        await using var db = database.CreateDbContext();
+        Assert.Empty(await _database.FindAsync(Traces));
+        Assert.Empty(Directory.GetFiles(_database.MailFolder));
+        await using var db = _database.CreateDbContext();
         var user = await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended);
-        Assert.Equal(("u1", clock.GetUtcNow(), null), (user.SearchText, user.ErasedAt, user.DeletedAt));
+        Assert.Equal(("u1", _clock.GetUtcNow(), null), (user.SearchText, user.ErasedAt, user.DeletedAt));
         Assert.Equal((1, 1), (await db.Events.CountAsync(Ended), await db.Emails.CountAsync(Ended)));
         var entry = await db.AuditEntries.OrderByDescending(e => e.Number).FirstAsync(Ended);
         Assert.Equal(("erase person", "user:u1", "done"), (entry.Action, entry.Subject, entry.Result));
-        Assert.Empty(snapTrade.DeletedUsers);
+        Assert.Empty(_snapTrade.DeletedUsers);
     }
 
     [Fact]
     public async Task A_user_that_SnapTrade_deleted_leaves_no_trace_in_the_database_either()
     {
         await SeedAsync();
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Event(EventTypes.UserDeleted, 3 * 24 * 60, connectionId: null, userId: "u1")
         );
-        Assert.Empty(await database.FindAsync(Traces));
+        Assert.Empty(await _database.FindAsync(Traces));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class PersonEraserTests : IDisposable
         await SeedAsync();
         await SuppressAsync(SuppressionReason.Complaint);
         await Eraser().EraseAsync("u1", atSnapTrade: false, Ended);
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         Assert.Equal(0, await db.Suppressions.CountAsync(Ended));
         Assert.NotNull((await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended)).OptedOutAt);
     }
@@ -74,10 +74,10 @@ public sealed class PersonEraserTests : IDisposable
     {
         await SeedAsync();
         await SuppressAsync(SuppressionReason.HardBounce);
-        await database.EventsAsync(Some.Broken(0, "d", "u2"));
-        await database.ContactAsync("u2", "Somebody", "Zoe@example.com");
+        await _database.EventsAsync(Some.Broken(0, "d", "u2"));
+        await _database.ContactAsync("u2", "Somebody", "Zoe@example.com");
         await Eraser().EraseAsync("u1", atSnapTrade: false, Ended);
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         Assert.Equal(1, await db.Suppressions.CountAsync(Ended));
         Assert.Null((await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended)).OptedOutAt);
     }
@@ -88,7 +88,7 @@ public sealed class PersonEraserTests : IDisposable
         await SeedAsync();
         await Eraser().EraseAsync("u1", atSnapTrade: false, Ended);
         await Directory_().SaveAsync("u1", new UserInput("Zoë", null, null, null), Ended);
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var user = await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended);
         Assert.Equal(("Zoë", null), (user.Name, user.ErasedAt));
     }
@@ -97,13 +97,13 @@ public sealed class PersonEraserTests : IDisposable
     public async Task SnapTrade_is_asked_only_when_somebody_says_so_and_a_refusal_can_be_tried_again()
     {
         await SeedAsync();
-        snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unreachable, "gone");
+        _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unreachable, "gone");
         Assert.Equal(
             ErasingObstacle.SnapTradeFailed,
             await Eraser().EraseAsync("u1", atSnapTrade: true, Ended)
         );
-        Assert.Empty(await database.FindAsync(Traces));
-        await using (var before = database.CreateDbContext())
+        Assert.Empty(await _database.FindAsync(Traces));
+        await using (var before = _database.CreateDbContext())
         {
             Assert.Equal(Health.Disabled, (await before.Connections.SingleAsync(Ended)).Health);
             Assert.Contains(
@@ -114,10 +114,10 @@ public sealed class PersonEraserTests : IDisposable
                 StringComparison.Ordinal
             );
         }
-        snapTrade.Failure = null;
+        _snapTrade.Failure = null;
         Assert.Null(await Eraser().EraseAsync("u1", atSnapTrade: true, Ended));
-        Assert.Equal(["u1", "u1"], snapTrade.DeletedUsers);
-        await using var db = database.CreateDbContext();
+        Assert.Equal(["u1", "u1"], _snapTrade.DeletedUsers);
+        await using var db = _database.CreateDbContext();
         // Known at once: no webhook has come, and without the secret no check could find it.
         Assert.Equal(Health.Deleted, (await db.Connections.SingleAsync(Ended)).Health);
         Assert.Equal(
@@ -136,14 +136,14 @@ public sealed class PersonEraserTests : IDisposable
         Assert.Equal(ErasingObstacle.UnknownUser, await Eraser().EraseAsync("u1", false, Ended));
         await SeedAsync(EmailState.Sending);
         Assert.Equal(ErasingObstacle.EmailInHand, await Eraser().EraseAsync("u1", false, Ended));
-        await using (var db = database.CreateDbContext())
+        await using (var db = _database.CreateDbContext())
         {
             await db.Emails.ExecuteUpdateAsync(s => s.SetProperty(e => e.State, EmailState.Sent), Ended);
             db.Add(UserImport.Create("users.csv", "id-1", "Test person", Some.Noon));
             await db.SaveChangesAsync(Ended);
         }
         Assert.Equal(ErasingObstacle.ImportPending, await Eraser().EraseAsync("u1", false, Ended));
-        Assert.NotEmpty(await database.FindAsync(Traces));
+        Assert.NotEmpty(await _database.FindAsync(Traces));
     }
 
     [Theory]
@@ -161,17 +161,17 @@ public sealed class PersonEraserTests : IDisposable
     {
         var current = who ?? ActorScope.Of(Role.Admin);
         var pickup = new PickupFolder(
-            Options.Create(new MailOptions { PickupFolder = database.MailFolder }),
-            new HostingEnvironment { ContentRootPath = database.MailFolder }
+            Options.Create(new MailOptions { PickupFolder = _database.MailFolder }),
+            new HostingEnvironment { ContentRootPath = _database.MailFolder }
         );
         return new(
-            database,
-            database.Log,
-            snapTrade,
+            _database,
+            _database.Log,
+            _snapTrade,
             pickup,
             current,
-            new AuditWriter(current, clock),
-            clock
+            new AuditWriter(current, _clock),
+            _clock
         );
     }
 
@@ -179,25 +179,25 @@ public sealed class PersonEraserTests : IDisposable
     {
         var current = ActorScope.Of(Role.Admin);
         return new(
-            database,
+            _database,
             current,
-            new AuditWriter(current, clock),
+            new AuditWriter(current, _clock),
             new UserSecrets(new EphemeralDataProtectionProvider()),
-            clock
+            _clock
         );
     }
 
     /// <summary>A person with everything that can tell of them, as the product writes it.</summary>
     private async Task SeedAsync(EmailState state = EmailState.Sent)
     {
-        await database.EventsAsync(Some.Broken(0, "c", "u1"));
+        await _database.EventsAsync(Some.Broken(0, "c", "u1"));
         await Directory_()
             .SaveAsync(
                 "u1",
                 new UserInput("Zoë Übermut", "zoe@example.com", "en", "protected-secret", "America/Toronto"),
                 Ended
             );
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         (await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended)).SetSecret(
             "protected-secret",
             Some.Noon
@@ -233,9 +233,9 @@ public sealed class PersonEraserTests : IDisposable
         triage.Write("Übermut calls back", "Ana", Some.Noon);
         db.Add(triage);
         await db.SaveChangesAsync(Ended);
-        System.IO.Directory.CreateDirectory(database.MailFolder);
+        System.IO.Directory.CreateDirectory(_database.MailFolder);
         await File.WriteAllTextAsync(
-            Path.Combine(database.MailFolder, "1.eml"),
+            Path.Combine(_database.MailFolder, "1.eml"),
             $"Message-ID: <{email.Id}@acme.example>\r\nTo: zoe@example.com\r\n\r\nDear Zoë",
             Ended
         );
@@ -243,7 +243,7 @@ public sealed class PersonEraserTests : IDisposable
 
     private async Task SuppressAsync(SuppressionReason reason)
     {
-        await using var db = database.CreateDbContext();
+        await using var db = _database.CreateDbContext();
         var suppression = new Suppression { Address = "zoe@example.com" };
         suppression.Begin(reason, "zoe@example.com said so", null, Some.Noon);
         db.Add(suppression);

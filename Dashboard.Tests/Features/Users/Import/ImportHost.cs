@@ -16,31 +16,31 @@ namespace Dashboard.Tests.Features.Users.Import;
 /// <summary>What imports need, over a real database, without a server.</summary>
 internal sealed class ImportHost : IDisposable
 {
-    private readonly IDataProtectionProvider keys = new EphemeralDataProtectionProvider();
-    private readonly IDbContextFactory<DashboardDbContext> contexts;
+    private readonly IDataProtectionProvider _keys = new EphemeralDataProtectionProvider();
+    private readonly IDbContextFactory<DashboardDbContext> _contexts;
 
     // One for all: each new one ends what the one before it stood for.
-    private readonly CurrentOperator admin = ActorScope.Of(Role.Admin);
+    private readonly CurrentOperator _admin = ActorScope.Of(Role.Admin);
 
     public ImportHost(Func<TestDatabase, IDbContextFactory<DashboardDbContext>>? contexts = null) =>
-        this.contexts = contexts?.Invoke(Database) ?? Database;
+        _contexts = contexts?.Invoke(Database) ?? Database;
 
     public FakeTimeProvider Clock { get; } = new(Some.Noon);
     public TestDatabase Database { get; } = new();
     public RecordingLog Log { get; } = new();
-    public UserSecrets Secrets => new(keys);
+    public UserSecrets Secrets => new(_keys);
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
     public UserImports Imports(CurrentOperator? who = null)
     {
-        var current = who ?? admin;
-        return new(contexts, Files, new ImportSignal(), current, new AuditWriter(current, Clock), Clock);
+        var current = who ?? _admin;
+        return new(_contexts, Files, new ImportSignal(), current, new AuditWriter(current, Clock), Clock);
     }
 
-    public ImportQueries Queries(CurrentOperator? who = null) => new(contexts, Files, who ?? admin);
+    public ImportQueries Queries(CurrentOperator? who = null) => new(_contexts, Files, who ?? _admin);
 
-    public ImportPass Pass() => new(contexts, Files, Secrets, new AuditWriter(admin, Clock), Clock);
+    public ImportPass Pass() => new(_contexts, Files, Secrets, new AuditWriter(_admin, Clock), Clock);
 
     /// <summary>A runner as a node of its own has it.</summary>
     public ImportRunner Runner()
@@ -48,9 +48,9 @@ internal sealed class ImportHost : IDisposable
         var services = new ServiceCollection().AddScoped(_ => Pass()).BuildServiceProvider();
         var logs = LoggerFactory.Create(b => b.AddProvider(Log));
         return new ImportRunner(
-            contexts,
+            _contexts,
             services.GetRequiredService<IServiceScopeFactory>(),
-            new WorkLeases(contexts, Clock),
+            new WorkLeases(_contexts, Clock),
             new ImportSignal(),
             Clock,
             logs.CreateLogger<ImportRunner>()
@@ -97,7 +97,7 @@ internal sealed class ImportHost : IDisposable
         return await db.SnapTradeUsers.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, Ended);
     }
 
-    public StagedFile Files => new(contexts, keys);
+    public StagedFile Files => new(_contexts, _keys);
 
     public void Dispose() => Database.Dispose();
 

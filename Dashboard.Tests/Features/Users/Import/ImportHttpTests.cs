@@ -12,21 +12,21 @@ namespace Dashboard.Tests.Features.Users.Import;
 
 public sealed class ImportHttpTests : IAsyncLifetime
 {
-    private RoomsHost host = null!;
-    private HttpClient caller = null!;
+    private RoomsHost _host = null!;
+    private HttpClient _caller = null!;
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        host = await RoomsHost.StartAsync();
-        caller = host.Api();
+        _host = await RoomsHost.StartAsync();
+        _caller = _host.Api();
     }
 
     public async ValueTask DisposeAsync()
     {
-        caller.Dispose();
-        await host.DisposeAsync();
+        _caller.Dispose();
+        await _host.DisposeAsync();
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ImportHttpTests : IAsyncLifetime
     {
         using var answer = await UploadAsync("user id,mail\nu1,zoe@example.com\n", "kundé.csv");
         var address = (await answer.JsonAsync(HttpStatusCode.Created)).GetProperty("address").GetString();
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         var import = await db.UserImports.SingleAsync(Ended);
         Assert.Equal(
             ($"/users/import/{import.Id}", "kundé.csv", UserImportState.Uploaded, "bootstrap"),
@@ -47,7 +47,7 @@ public sealed class ImportHttpTests : IAsyncLifetime
     public async Task A_file_without_the_pages_token_is_refused()
     {
         using var content = new StringContent("user id\nu1\n", Encoding.UTF8, "text/csv");
-        using var answer = await caller.PostAsync(ImportUpload.Path, content, Ended);
+        using var answer = await _caller.PostAsync(ImportUpload.Path, content, Ended);
         Assert.Contains("Reload", (await answer.JsonAsync(HttpStatusCode.BadRequest)).Detail());
         Assert.Equal(0, await CountAsync());
     }
@@ -63,7 +63,7 @@ public sealed class ImportHttpTests : IAsyncLifetime
     [Fact]
     public async Task A_report_is_no_formula_for_a_spreadsheet()
     {
-        await using (var db = host.Database.CreateDbContext())
+        await using (var db = _host.Database.CreateDbContext())
         {
             var import = UserImport.Create("users.csv", "id-1", "Test person", Some.Noon);
             db.Add(import);
@@ -77,7 +77,7 @@ public sealed class ImportHttpTests : IAsyncLifetime
                 }
             );
             await db.SaveChangesAsync(Ended);
-            var report = await caller.GetStringAsync(ImportReport.PathOf(import.Id), Ended);
+            var report = await _caller.GetStringAsync(ImportReport.PathOf(import.Id), Ended);
             Assert.Contains("7,\"'=1+1\",email must be an address", Normal(report), StringComparison.Ordinal);
         }
     }
@@ -85,8 +85,8 @@ public sealed class ImportHttpTests : IAsyncLifetime
     [Fact]
     public async Task A_key_that_may_not_manage_users_neither_uploads_nor_reads()
     {
-        await host.AddKeyAsync("read-key-of-the-tests-00000001", ApiScope.Read);
-        using var reader = host.Api("read-key-of-the-tests-00000001");
+        await _host.AddKeyAsync("read-key-of-the-tests-00000001", ApiScope.Read);
+        using var reader = _host.Api("read-key-of-the-tests-00000001");
         foreach (var path in new[] { ImportUpload.Path, ImportReport.PathOf("any") })
         {
             using var answer = await reader.GetAsync(path, Ended);
@@ -100,7 +100,7 @@ public sealed class ImportHttpTests : IAsyncLifetime
 
     private async Task<HttpResponseMessage> UploadAsync(string text, string fileName)
     {
-        var token = await caller.GetFromJsonAsync<JsonElement>(ImportUpload.Path, Ended);
+        var token = await _caller.GetFromJsonAsync<JsonElement>(ImportUpload.Path, Ended);
         using var request = new HttpRequestMessage(HttpMethod.Post, ImportUpload.Path)
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text)),
@@ -110,12 +110,12 @@ public sealed class ImportHttpTests : IAsyncLifetime
             token.GetProperty("token").GetString()!
         );
         request.Headers.Add("X-File-Name", Uri.EscapeDataString(fileName));
-        return await caller.SendAsync(request, Ended);
+        return await _caller.SendAsync(request, Ended);
     }
 
     private async Task<int> CountAsync()
     {
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         return await db.UserImports.CountAsync(Ended) + await db.UserImportChunks.CountAsync(Ended);
     }
 }

@@ -344,16 +344,16 @@ public sealed class ImportTests
 
     private sealed class EndlessFile(long length) : MemoryStream
     {
-        private long left = length;
+        private long _left = length;
 
         public override ValueTask<int> ReadAsync(
             Memory<byte> buffer,
             CancellationToken cancellationToken = default
         )
         {
-            var count = (int)Math.Min(left, buffer.Length);
+            var count = (int)Math.Min(_left, buffer.Length);
             buffer.Span[..count].Fill((byte)'a');
-            left -= count;
+            _left -= count;
             return ValueTask.FromResult(count);
         }
     }

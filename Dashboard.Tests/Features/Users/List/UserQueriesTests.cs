@@ -6,11 +6,11 @@ namespace Dashboard.Tests.Features.Users.List;
 
 public sealed class UserQueriesTests : IDisposable
 {
-    private readonly TestDatabase database = new();
+    private readonly TestDatabase _database = new();
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => _database.Dispose();
 
     [Theory]
     [InlineData(UserKind.All, "broken missing opted refused unlisted")]
@@ -69,7 +69,7 @@ public sealed class UserQueriesTests : IDisposable
         Assert.Equal(UsersView.Default, UsersView.Read("nonsense", " "));
     }
 
-    private UserQueries Queries() => new(database, ActorScope.Of(Role.Support));
+    private UserQueries Queries() => new(_database, ActorScope.Of(Role.Support));
 
     private async Task<List<string>> IdsAsync(UsersView view, int limit)
     {
@@ -86,7 +86,7 @@ public sealed class UserQueriesTests : IDisposable
 
     private async Task SeedAsync()
     {
-        await using (var db = database.CreateDbContext())
+        await using (var db = _database.CreateDbContext())
         {
             foreach (var id in new[] { "broken", "missing", "opted", "refused", "unlisted" })
             {
@@ -110,7 +110,7 @@ public sealed class UserQueriesTests : IDisposable
             }
             await db.SaveChangesAsync(Ended);
         }
-        await database.EventsAsync(
+        await _database.EventsAsync(
             Some.Broken(0, "c1", "broken"),
             Some.Added(0, "c2", "broken"),
             Some.Event(EventTypes.ConnectionDeleted, 0, "c3", "broken")

@@ -15,10 +15,10 @@ internal sealed class ResetLinks(IDataProtectionProvider protection, TimeProvide
     public const string Page = "/account/reset";
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    private readonly IDataProtector protector = protection.CreateProtector("Account.PasswordReset");
+    private readonly IDataProtector _protector = protection.CreateProtector("Account.PasswordReset");
 
     public string TokenFor(Operator who) =>
-        protector.Protect(
+        _protector.Protect(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{time.GetUtcNow().UtcTicks} {Fingerprint(who)} {who.Id}"
@@ -40,7 +40,7 @@ internal sealed class ResetLinks(IDataProtectionProvider protection, TimeProvide
             return null;
         try
         {
-            var parts = protector.Unprotect(token).Split(' ', 3);
+            var parts = _protector.Unprotect(token).Split(' ', 3);
             var madeAt = new DateTimeOffset(
                 long.Parse(parts[0], CultureInfo.InvariantCulture),
                 TimeSpan.Zero

@@ -16,15 +16,15 @@ internal sealed partial class ResetOutbox(IMailSender mail, PublicOrigin origin,
 {
     private const int Most = 100;
 
-    private readonly Channel<ResetRequest> waiting = Channel.CreateBounded<ResetRequest>(
+    private readonly Channel<ResetRequest> _waiting = Channel.CreateBounded<ResetRequest>(
         new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
     );
 
-    public void Send(ResetRequest request) => waiting.Writer.TryWrite(request);
+    public void Send(ResetRequest request) => _waiting.Writer.TryWrite(request);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var request in waiting.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var request in _waiting.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {

@@ -10,20 +10,23 @@ internal sealed class ResetThrottle(IOptions<AccessOptions> access) : IDisposabl
     /// <summary>So many mails one operator gets in an hour.</summary>
     public const int MailsPerHour = 3;
 
-    private readonly PartitionedRateLimiter<string> byAddress = Limiter(
+    private readonly PartitionedRateLimiter<string> _byAddress = Limiter(
         access.Value.SignInsPerMinute,
         TimeSpan.FromMinutes(1)
     );
-    private readonly PartitionedRateLimiter<string> byOperator = Limiter(MailsPerHour, TimeSpan.FromHours(1));
+    private readonly PartitionedRateLimiter<string> _byOperator = Limiter(
+        MailsPerHour,
+        TimeSpan.FromHours(1)
+    );
 
-    public bool AdmitAddress(string address) => byAddress.AttemptAcquire(address).IsAcquired;
+    public bool AdmitAddress(string address) => _byAddress.AttemptAcquire(address).IsAcquired;
 
-    public bool AdmitOperator(string operatorId) => byOperator.AttemptAcquire(operatorId).IsAcquired;
+    public bool AdmitOperator(string operatorId) => _byOperator.AttemptAcquire(operatorId).IsAcquired;
 
     public void Dispose()
     {
-        byAddress.Dispose();
-        byOperator.Dispose();
+        _byAddress.Dispose();
+        _byOperator.Dispose();
     }
 
     private static PartitionedRateLimiter<string> Limiter(int permits, TimeSpan window) =>

@@ -7,17 +7,17 @@ namespace Dashboard.Features.Connections.Selection;
 public sealed class ConnectionSelection
 {
     // Picked ones; while everything is selected, those that were taken out again.
-    private readonly HashSet<string> marked = new(StringComparer.Ordinal);
-    private string? anchor;
+    private readonly HashSet<string> _marked = new(StringComparer.Ordinal);
+    private string? _anchor;
 
     /// <summary>Whether it means the filter and not some ids.</summary>
     public bool IsEverything { get; private set; }
 
-    public bool IsEmpty => !IsEverything && marked.Count == 0;
+    public bool IsEmpty => !IsEverything && _marked.Count == 0;
 
     /// <summary>For those who can't see it: "3 selected".</summary>
     public string Words =>
-        (IsEverything, marked.Count) switch
+        (IsEverything, _marked.Count) switch
         {
             (false, 0) => "Nothing selected",
             (false, var picked) => $"{picked} selected",
@@ -26,10 +26,10 @@ public sealed class ConnectionSelection
         };
 
     /// <param name="matching">How many match the filter.</param>
-    public int Count(int matching) => IsEverything ? Math.Max(0, matching - marked.Count) : marked.Count;
+    public int Count(int matching) => IsEverything ? Math.Max(0, matching - _marked.Count) : _marked.Count;
 
     public bool Contains(ListedConnection row) =>
-        IsEverything ? !row.HasLeft && !marked.Contains(row.Row.Id) : marked.Contains(row.Row.Id);
+        IsEverything ? !row.HasLeft && !_marked.Contains(row.Row.Id) : _marked.Contains(row.Row.Id);
 
     /// <summary>Ticks a row or takes it out again, and with it those up to the one before.</summary>
     /// <param name="row">What was pressed.</param>
@@ -38,11 +38,11 @@ public sealed class ConnectionSelection
     public void Toggle(ListedConnection row, bool isRange, IReadOnlyList<ListedConnection> rows)
     {
         var isOn = !Contains(row);
-        var from = isRange ? rows.FirstOrDefault(r => r.Row.Id == anchor)?.Index : null;
+        var from = isRange ? rows.FirstOrDefault(r => r.Row.Id == _anchor)?.Index : null;
         var (first, last) = (Math.Min(from ?? row.Index, row.Index), Math.Max(from ?? row.Index, row.Index));
         foreach (var each in rows.Skip(first).Take(last - first + 1))
             Set(each, isOn);
-        anchor = row.Row.Id;
+        _anchor = row.Row.Id;
     }
 
     /// <summary>Whether every row that still belongs to the list is ticked.</summary>
@@ -78,8 +78,8 @@ public sealed class ConnectionSelection
 
     public void Clear()
     {
-        marked.Clear();
-        (anchor, IsEverything) = (null, false);
+        _marked.Clear();
+        (_anchor, IsEverything) = (null, false);
     }
 
     /// <summary>What it means as of now.</summary>
@@ -87,7 +87,7 @@ public sealed class ConnectionSelection
     /// <param name="filter">The list's.</param>
     public SelectedConnections ToConnections(string list, ConnectionFilter filter)
     {
-        IReadOnlyCollection<string> ids = [.. marked];
+        IReadOnlyCollection<string> ids = [.. _marked];
         return IsEverything
             ? new(ids.Count == 0 ? list : $"{list}, without {ids.Count} of them", filter, ids)
             : new($"{ids.Count} picked from: {list}", Filter: null, ids);
@@ -96,8 +96,8 @@ public sealed class ConnectionSelection
     private void Set(ListedConnection row, bool isOn)
     {
         if (isOn != IsEverything)
-            marked.Add(row.Row.Id);
+            _marked.Add(row.Row.Id);
         else
-            marked.Remove(row.Row.Id);
+            _marked.Remove(row.Row.Id);
     }
 }

@@ -7,7 +7,7 @@ namespace Dashboard.Features.Connections.Triage;
 /// <summary>Takes a decision that somebody pressed for, one at a time, and says what came of it.</summary>
 internal sealed class TriageWork(ISnackbar snackbar, ILogger logger) : IDisposable
 {
-    private readonly CancellationTokenSource closed = new();
+    private readonly CancellationTokenSource _closed = new();
 
     public bool IsBusy { get; private set; }
 
@@ -21,7 +21,7 @@ internal sealed class TriageWork(ISnackbar snackbar, ILogger logger) : IDisposab
         IsBusy = true;
         try
         {
-            var result = await act(closed.Token);
+            var result = await act(_closed.Token);
             snackbar.Add(result.Words(done), result.Refusal is null ? Severity.Success : Severity.Warning);
             return result.Refusal is null;
         }
@@ -29,7 +29,7 @@ internal sealed class TriageWork(ISnackbar snackbar, ILogger logger) : IDisposab
         {
             snackbar.Add("Your role does not allow this any more. Ask an admin.", Severity.Error);
         }
-        catch (OperationCanceledException) when (closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {
             // The page was left before it was done.
         }
@@ -50,7 +50,7 @@ internal sealed class TriageWork(ISnackbar snackbar, ILogger logger) : IDisposab
 
     public void Dispose()
     {
-        closed.Cancel();
-        closed.Dispose();
+        _closed.Cancel();
+        _closed.Dispose();
     }
 }

@@ -16,13 +16,13 @@ internal sealed class NoticedEmails
 {
     // Providers give up on a message after some days; what is older can't come back any more.
     private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
-    private readonly Dictionary<string, NoticedEmail> byId;
-    private readonly ILookup<string, NoticedEmail> byAddress;
+    private readonly Dictionary<string, NoticedEmail> _byId;
+    private readonly ILookup<string, NoticedEmail> _byAddress;
 
     private NoticedEmails(IEnumerable<NoticedEmail> named, IEnumerable<NoticedEmail> addressed)
     {
-        byId = named.ToDictionary(e => e.Id, StringComparer.Ordinal);
-        byAddress = addressed.ToLookup(e => EmailAddress.Normalize(e.Address!), StringComparer.Ordinal);
+        _byId = named.ToDictionary(e => e.Id, StringComparer.Ordinal);
+        _byAddress = addressed.ToLookup(e => EmailAddress.Normalize(e.Address!), StringComparer.Ordinal);
     }
 
     public static async Task<NoticedEmails> FindAsync(
@@ -50,9 +50,9 @@ internal sealed class NoticedEmails
 
     /// <summary>Null for a notice about a message that is not ours, or not known any more.</summary>
     public NoticedEmail? Of(EmailNotice notice) =>
-        notice.MessageKey is { } id && byId.TryGetValue(id, out var named)
+        notice.MessageKey is { } id && _byId.TryGetValue(id, out var named)
             ? named
-            : byAddress[EmailAddress.Normalize(notice.Address)]
+            : _byAddress[EmailAddress.Normalize(notice.Address)]
                 .Where(e => e.CreatedAt <= notice.At + ReconnectLink.ClockSkew)
                 .MaxBy(e => e.CreatedAt);
 

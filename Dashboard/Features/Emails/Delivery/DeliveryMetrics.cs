@@ -8,22 +8,22 @@ internal sealed class DeliveryMetrics
 {
     public const string MeterName = "Dashboard.Emails";
 
-    private readonly Counter<long> finished;
-    private readonly Counter<long> retried;
-    private readonly Histogram<double> duration;
+    private readonly Counter<long> _finished;
+    private readonly Counter<long> _retried;
+    private readonly Histogram<double> _duration;
 
     public DeliveryMetrics(IMeterFactory meters, DispatcherState state)
     {
         var meter = meters.Create(MeterName);
-        finished = meter.CreateCounter<long>(
+        _finished = meter.CreateCounter<long>(
             "emails.finished",
             description: "Reconnect e-mails that are done with, by how they ended."
         );
-        retried = meter.CreateCounter<long>(
+        _retried = meter.CreateCounter<long>(
             "emails.retried",
             description: "Attempts after which a reconnect e-mail waits for another."
         );
-        duration = meter.CreateHistogram<double>(
+        _duration = meter.CreateHistogram<double>(
             "emails.delivery.duration",
             "s",
             "From claim to the mail server's answer."
@@ -39,9 +39,9 @@ internal sealed class DeliveryMetrics
     }
 
     public void Finished(EmailState state) =>
-        finished.Add(1, new KeyValuePair<string, object?>("state", state.ToString()));
+        _finished.Add(1, new KeyValuePair<string, object?>("state", state.ToString()));
 
-    public void Retried() => retried.Add(1);
+    public void Retried() => _retried.Add(1);
 
-    public void Answered(TimeSpan elapsed) => duration.Record(elapsed.TotalSeconds);
+    public void Answered(TimeSpan elapsed) => _duration.Record(elapsed.TotalSeconds);
 }

@@ -26,40 +26,44 @@ internal sealed class DispatcherState
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    private readonly Lock gate = new();
-    private DispatcherSnapshot current = new();
-    private TimeSpan pause = FirstPause;
+    private readonly Lock _gate = new();
+    private DispatcherSnapshot _current = new();
+    private TimeSpan _pause = FirstPause;
 
     public DispatcherSnapshot Current
     {
         get
         {
-            lock (gate)
-                return current;
+            lock (_gate)
+                return _current;
         }
     }
 
     public void Dispatches(int queued)
     {
-        lock (gate)
-            current = current with { IsDispatching = true, Queued = queued };
+        lock (_gate)
+            _current = _current with { IsDispatching = true, Queued = queued };
     }
 
     public void StandsBy()
     {
-        lock (gate)
-            current = current with { IsDispatching = false, Queued = null };
+        lock (_gate)
+            _current = _current with { IsDispatching = false, Queued = null };
     }
 
     /// <summary>The mail server took a message, or at least spoke about one.</summary>
     /// <returns>True when it was in trouble until now.</returns>
     public bool Answered(bool hasTaken, DateTimeOffset now)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var recovers = current.IsInTrouble;
-            pause = FirstPause;
-            current = current with { PausedUntil = null, LastSentAt = hasTaken ? now : current.LastSentAt };
+            var recovers = _current.IsInTrouble;
+            _pause = FirstPause;
+            _current = _current with
+            {
+                PausedUntil = null,
+                LastSentAt = hasTaken ? now : _current.LastSentAt,
+            };
             return recovers;
         }
     }
@@ -68,16 +72,16 @@ internal sealed class DispatcherState
     /// <returns>True when all was well until now.</returns>
     public bool Failed(string words, DateTimeOffset now)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var begins = !current.IsInTrouble;
+            var begins = !_current.IsInTrouble;
             // Others that were under way fail for the same reason.
-            if (current.PausedUntil is not { } until || until <= now)
+            if (_current.PausedUntil is not { } until || until <= now)
             {
-                current = current with { PausedUntil = now + pause };
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                _current = _current with { PausedUntil = now + _pause };
+                _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
             }
-            current = current with { LastFailure = words, LastFailureAt = now };
+            _current = _current with { LastFailure = words, LastFailureAt = now };
             return begins;
         }
     }

@@ -32,8 +32,8 @@ internal sealed partial class EmailDispatcher(
     // While one waits for the mail server, the others are claimed and written down.
     private const int MostInHand = 4;
 
-    private readonly List<(string Id, Task Delivery)> inHand = [];
-    private Throttle throttle = Fresh(options.Value);
+    private readonly List<(string Id, Task Delivery)> _inHand = [];
+    private Throttle _throttle = Fresh(options.Value);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,7 +48,7 @@ internal sealed partial class EmailDispatcher(
         using var drained = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var ending = stopping.Token.Register(() => drained.CancelAfter(DrainFor));
         await RunAsync(drained.Token, stopping.Token);
-        await Task.WhenAll(inHand.Select(d => d.Delivery));
+        await Task.WhenAll(_inHand.Select(d => d.Delivery));
         await lease.ReleaseAsync();
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class EmailDispatcher(
     {
         try
         {
-            inHand.RemoveAll(d => d.Delivery.IsCompleted);
+            _inHand.RemoveAll(d => d.Delivery.IsCompleted);
             if (lease.IsDue)
                 await RenewLeaseAsync(stoppingToken);
             return lease.IsHeld ? await DispatchAsync(drained, stoppingToken) : LookEvery;
@@ -106,11 +106,11 @@ internal sealed partial class EmailDispatcher(
         }
         if (!wasHeld)
         {
-            throttle = Fresh(options.Value);
+            _throttle = Fresh(options.Value);
             foreach (var (domain, at) in await queue.LatelyClaimedAsync(cancellationToken))
-                throttle.Take(domain, at);
+                _throttle.Take(domain, at);
         }
-        var abandoned = await queue.AbandonAsync(inHand.ConvertAll(d => d.Id), cancellationToken);
+        var abandoned = await queue.AbandonAsync(_inHand.ConvertAll(d => d.Id), cancellationToken);
         if (abandoned > 0)
             LogAbandoned(logger, abandoned);
         state.Dispatches(await queue.CountAsync(cancellationToken));
@@ -120,14 +120,14 @@ internal sealed partial class EmailDispatcher(
     {
         var now = time.GetUtcNow();
         var current = state.Current;
-        var resumesAt = current.PausedUntil > throttle.FreeAt ? current.PausedUntil.Value : throttle.FreeAt;
+        var resumesAt = current.PausedUntil > _throttle.FreeAt ? current.PausedUntil.Value : _throttle.FreeAt;
         if (resumesAt > now)
             return Shorter(resumesAt - now);
         // One message finds out whether a mail server in trouble has recovered as well as four do.
-        var room = (current.IsInTrouble ? 1 : MostInHand) - inHand.Count;
+        var room = (current.IsInTrouble ? 1 : MostInHand) - _inHand.Count;
         if (room <= 0)
             return LookEvery;
-        var (full, firstFreeAt) = throttle.Full(now);
+        var (full, firstFreeAt) = _throttle.Full(now);
         var due = await judge.JudgeAsync(await queue.DueAsync(room, full, stoppingToken), stoppingToken);
         foreach (var judged in due)
             await TakeUpAsync(judged, drained, stoppingToken);
@@ -153,13 +153,13 @@ internal sealed partial class EmailDispatcher(
             return;
         }
         var domain = EmailAddress.DomainOf(addressee!.Address!);
-        if (!throttle.Takes(domain, time.GetUtcNow()))
+        if (!_throttle.Takes(domain, time.GetUtcNow()))
             return;
         if (await PrepareAsync(email, addressee, verdict.Listed, stoppingToken) is not { } prepared)
             return;
-        throttle.Take(domain, time.GetUtcNow());
+        _throttle.Take(domain, time.GetUtcNow());
         var task = Task.Run(() => delivery.DeliverAsync(prepared, drained), CancellationToken.None);
-        inHand.Add((email.Id, task));
+        _inHand.Add((email.Id, task));
         _ = task.ContinueWith(_ => signal.Wake(), TaskScheduler.Default);
     }
 

@@ -3,14 +3,14 @@ namespace Dashboard.Features.Emails.Delivery;
 /// <summary>Tells this node's dispatcher that there is something to do, so that it need not wait to look.</summary>
 internal sealed class EmailSignal(TimeProvider time) : IDisposable
 {
-    private readonly SemaphoreSlim news = new(0, 1);
+    private readonly SemaphoreSlim _news = new(0, 1);
 
     /// <summary>Call it after the commit.</summary>
     public void Wake()
     {
         try
         {
-            news.Release();
+            _news.Release();
         }
         catch (SemaphoreFullException)
         {
@@ -25,7 +25,7 @@ internal sealed class EmailSignal(TimeProvider time) : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, end.Token);
         try
         {
-            await news.WaitAsync(either.Token);
+            await _news.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -33,5 +33,5 @@ internal sealed class EmailSignal(TimeProvider time) : IDisposable
         }
     }
 
-    public void Dispose() => news.Dispose();
+    public void Dispose() => _news.Dispose();
 }

@@ -9,20 +9,20 @@ internal sealed class Rate(int perMinute)
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(1);
 
-    private readonly TimeSpan interval = Minute / perMinute;
-    private readonly Queue<DateTimeOffset> taken = new();
+    private readonly TimeSpan _interval = Minute / perMinute;
+    private readonly Queue<DateTimeOffset> _taken = new();
 
     // When the next would be due if all came at even intervals.
-    private DateTimeOffset due = DateTimeOffset.UnixEpoch;
+    private DateTimeOffset _due = DateTimeOffset.UnixEpoch;
 
     /// <summary>From when on the next may be taken.</summary>
     public DateTimeOffset FreeAt
     {
         get
         {
-            var evenly = due - Lag;
-            return taken.Count == perMinute && taken.Peek() + Minute > evenly
-                ? taken.Peek() + Minute
+            var evenly = _due - Lag;
+            return _taken.Count == perMinute && _taken.Peek() + Minute > evenly
+                ? _taken.Peek() + Minute
                 : evenly;
         }
     }
@@ -30,12 +30,12 @@ internal sealed class Rate(int perMinute)
     /// <param name="at">Not before the one taken last.</param>
     public void Take(DateTimeOffset at)
     {
-        due = (due > at ? due : at) + interval;
-        if (taken.Count == perMinute)
-            taken.Dequeue();
-        taken.Enqueue(at);
+        _due = (_due > at ? _due : at) + _interval;
+        if (_taken.Count == perMinute)
+            _taken.Dequeue();
+        _taken.Enqueue(at);
     }
 
     /// <summary>Nothing was taken within the last minute: a new one would do the same.</summary>
-    public bool IsForgotten(DateTimeOffset now) => taken.Count == 0 || due + Minute < now;
+    public bool IsForgotten(DateTimeOffset now) => _taken.Count == 0 || _due + Minute < now;
 }

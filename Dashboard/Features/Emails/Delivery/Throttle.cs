@@ -8,35 +8,35 @@ namespace Dashboard.Features.Emails.Delivery;
 /// <param name="perDomainPerMinute">0 is no limit.</param>
 internal sealed class Throttle(int perMinute, int perDomainPerMinute)
 {
-    private readonly Rate? all = perMinute == 0 ? null : new Rate(perMinute);
-    private readonly Dictionary<string, Rate> domains = new(StringComparer.Ordinal);
+    private readonly Rate? _all = perMinute == 0 ? null : new Rate(perMinute);
+    private readonly Dictionary<string, Rate> _domains = new(StringComparer.Ordinal);
 
     /// <summary>From when on the next may go out, to a domain that is not full.</summary>
-    public DateTimeOffset FreeAt => all?.FreeAt ?? DateTimeOffset.MinValue;
+    public DateTimeOffset FreeAt => _all?.FreeAt ?? DateTimeOffset.MinValue;
 
     /// <summary>Counts one.</summary>
     /// <param name="domain">In lower case.</param>
     /// <param name="at">Not before the one counted last.</param>
     public void Take(string domain, DateTimeOffset at)
     {
-        all?.Take(at);
+        _all?.Take(at);
         if (perDomainPerMinute == 0)
             return;
-        if (!domains.TryGetValue(domain, out var rate))
-            domains.Add(domain, rate = new Rate(perDomainPerMinute));
+        if (!_domains.TryGetValue(domain, out var rate))
+            _domains.Add(domain, rate = new Rate(perDomainPerMinute));
         rate.Take(at);
     }
 
     /// <summary>Whether one may go out now.</summary>
     public bool Takes(string domain, DateTimeOffset now) =>
-        FreeAt <= now && !(domains.TryGetValue(domain, out var rate) && rate.FreeAt > now);
+        FreeAt <= now && !(_domains.TryGetValue(domain, out var rate) && rate.FreeAt > now);
 
     /// <summary>The domains that nothing may go to now, and from when on something may to the first of them.</summary>
     public (IReadOnlyList<string> Domains, DateTimeOffset? FirstFreeAt) Full(DateTimeOffset now)
     {
         List<string> full = [];
         DateTimeOffset? first = null;
-        foreach (var (domain, rate) in domains)
+        foreach (var (domain, rate) in _domains)
         {
             if (rate.FreeAt > now)
             {
@@ -44,7 +44,7 @@ internal sealed class Throttle(int perMinute, int perDomainPerMinute)
                 first = first is null || rate.FreeAt < first ? rate.FreeAt : first;
             }
             else if (rate.IsForgotten(now))
-                domains.Remove(domain);
+                _domains.Remove(domain);
         }
         return (full, first);
     }

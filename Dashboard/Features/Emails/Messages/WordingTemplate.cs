@@ -11,16 +11,16 @@ internal sealed class WordingTemplate
     private const char Open = '{';
     private const char Close = '}';
     private const char Bar = '|';
-    private readonly List<Part> parts = [];
-    private readonly List<string> problems = [];
+    private readonly List<Part> _parts = [];
+    private readonly List<string> _problems = [];
 
     private WordingTemplate() { }
 
     /// <summary>What is wrong with the braces, each a sentence; empty when nothing is.</summary>
-    public IReadOnlyList<string> Problems => problems;
+    public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>The names between braces, as they are written.</summary>
-    public IEnumerable<string> Variables => parts.OfType<Variable>().Select(v => v.Name);
+    public IEnumerable<string> Variables => _parts.OfType<Variable>().Select(v => v.Name);
 
     public static WordingTemplate Parse(string text)
     {
@@ -41,7 +41,7 @@ internal sealed class WordingTemplate
     {
         var filled = new StringBuilder();
         var isAbsent = false;
-        foreach (var part in parts)
+        foreach (var part in _parts)
         {
             var text = part switch
             {
@@ -65,18 +65,18 @@ internal sealed class WordingTemplate
         if (brace != 0)
         {
             var length = brace < 0 ? rest.Length : brace;
-            parts.Add(new Literal(rest[..length].ToString()));
+            _parts.Add(new Literal(rest[..length].ToString()));
             return length;
         }
         if (rest[0] == Close)
         {
-            problems.Add("There is a } without a { before it.");
+            _problems.Add("There is a } without a { before it.");
             return 1;
         }
         var end = rest[1..].IndexOfAny(Open, Close);
         if (end < 0 || rest[end + 1] == Open)
         {
-            problems.Add($"“{Excerpt(rest)}” has no }} that closes it.");
+            _problems.Add($"“{Excerpt(rest)}” has no }} that closes it.");
             return 1;
         }
         TakeInside(rest[1..(end + 1)].ToString());
@@ -88,11 +88,11 @@ internal sealed class WordingTemplate
         if (inside.Split(Bar) is not [var first, .. var more])
             return;
         if (more is [])
-            parts.Add(new Variable(inside.Trim()));
+            _parts.Add(new Variable(inside.Trim()));
         else if (more is [var several])
-            parts.Add(new Choice(first, several));
+            _parts.Add(new Choice(first, several));
         else
-            problems.Add($"{{{inside}}} has more than two sides: write {{for one connection|for several}}.");
+            _problems.Add($"{{{inside}}} has more than two sides: write {{for one connection|for several}}.");
     }
 
     private static string Excerpt(ReadOnlySpan<char> text)

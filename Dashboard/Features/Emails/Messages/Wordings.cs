@@ -16,11 +16,11 @@ internal sealed record WordingInUse(WordingTexts Texts, string? Id, int Number);
 internal sealed class Wordings(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
 
     public async Task<WordingInUse> InUseAsync(CustomerLanguage language, CancellationToken cancellationToken)
     {
-        if (kept.TryGetValue(language.Tag, out var known) && time.GetElapsedTime(known.Since) < KeptFor)
+        if (_kept.TryGetValue(language.Tag, out var known) && time.GetElapsedTime(known.Since) < KeptFor)
             return known.Wording;
         var since = time.GetTimestamp();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class Wordings(IDbContextFactory<DashboardDbContext> contexts, T
         var wording = latest is null
             ? new WordingInUse(BuiltInWording.Of(language), null, BuiltInWording.Number)
             : new WordingInUse(WordingTexts.Of(latest), latest.Id, latest.Number);
-        kept[language.Tag] = new Kept(wording, since);
+        _kept[language.Tag] = new Kept(wording, since);
         return wording;
     }
 
@@ -59,7 +59,7 @@ internal sealed class Wordings(IDbContextFactory<DashboardDbContext> contexts, T
     }
 
     /// <summary>Another version is in use from now on.</summary>
-    public void Forget(CustomerLanguage language) => kept.TryRemove(language.Tag, out _);
+    public void Forget(CustomerLanguage language) => _kept.TryRemove(language.Tag, out _);
 
     private sealed record Kept(WordingInUse Wording, long Since);
 }

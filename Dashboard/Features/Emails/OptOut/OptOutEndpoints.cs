@@ -16,15 +16,15 @@ internal sealed class OptOutEndpoints
     /// <summary>The path before the token.</summary>
     public const string Prefix = "/email/opt-out";
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-    private readonly CustomerGate gate;
+    private readonly CustomerGate _gate;
 
     private OptOutEndpoints(IServiceProvider services) =>
-        gate = new CustomerGate(Prefix, [], services.GetRequiredService<CustomerRateLimit>().Take);
+        _gate = new CustomerGate(Prefix, [], services.GetRequiredService<CustomerRateLimit>().Take);
 
     public static void Map(WebApplication app)
     {
         var endpoints = new OptOutEndpoints(app.Services);
-        var pages = endpoints.gate.Map(app);
+        var pages = endpoints._gate.Map(app);
         pages.MapMethods("/{token}", Reading, endpoints.OpenAsync);
         pages.MapPost("/{token}", endpoints.ChangeAsync);
         // A mistyped address would be sent to sign in otherwise, with the token in that page's URL.
@@ -78,13 +78,13 @@ internal sealed class OptOutEndpoints
     {
         var reader = context.Request.Language();
         if (await optOuts.FindAsync(token, context.RequestAborted) is not { } visit)
-            return gate.Show(context, new GeneralPages(reader).Unknown(), token);
+            return _gate.Show(context, new GeneralPages(reader).Unknown(), token);
         var pages = new OptOutPages(CustomerLanguage.Find(visit.Locale) ?? reader, company.CompanyName);
-        return gate.Show(context, await answer(visit, pages), token);
+        return _gate.Show(context, await answer(visit, pages), token);
     }
 
     private IResult ShowUnknown(HttpContext context) =>
-        gate.Show(context, new GeneralPages(context.Request.Language()).Unknown(), token: null);
+        _gate.Show(context, new GeneralPages(context.Request.Language()).Unknown(), token: null);
 
     // A mail program's body, or none, is not ours and opts out, however it is written.
     private static async Task<bool> WantsBackAsync(HttpRequest request)

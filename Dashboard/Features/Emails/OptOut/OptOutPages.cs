@@ -8,14 +8,14 @@ internal sealed class OptOutPages(CustomerLanguage language, string company)
 {
     /// <summary>What a form sends when the customer wants messages again; anything else opts out.</summary>
     public static readonly (string Name, string Value) WantsBack = ("messages", "on");
-    private readonly OptOutTexts texts = OptOutTexts.Of(language);
+    private readonly OptOutTexts _texts = OptOutTexts.Of(language);
 
     /// <summary>Before anything is done.</summary>
-    public CustomerPage Ask() => Page("bell", "accent", texts.Ask);
+    public CustomerPage Ask() => Page("bell", "accent", _texts.Ask);
 
-    public CustomerPage Out() => Page("check", "ok", texts.Out) with { ActionField = WantsBack };
+    public CustomerPage Out() => Page("check", "ok", _texts.Out) with { ActionField = WantsBack };
 
-    public CustomerPage In() => Page("check", "ok", texts.In);
+    public CustomerPage In() => Page("check", "ok", _texts.In);
 
     private CustomerPage Page(string icon, string tone, PageText text) =>
         new(200, icon, tone, text.Heading, Fill(text.Text))

@@ -49,27 +49,27 @@ public sealed record FunnelFigures(EmailFigures Emails, IReadOnlyDictionary<Link
 /// <summary>Adds up, link by link.</summary>
 internal sealed class FunnelTally
 {
-    private readonly Dictionary<LinkOrigin, LinkFigures> byOrigin = [];
-    private readonly HashSet<string> opened = new(StringComparer.Ordinal);
-    private readonly HashSet<string> started = new(StringComparer.Ordinal);
-    private readonly HashSet<string> repaired = new(StringComparer.Ordinal);
+    private readonly Dictionary<LinkOrigin, LinkFigures> _byOrigin = [];
+    private readonly HashSet<string> _opened = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _started = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _repaired = new(StringComparer.Ordinal);
 
     public void Add(FunnelLink link, IEnumerable<Episode> episodes)
     {
         var outcome = LinkOutcome.Of(link.Trace, episodes);
-        byOrigin[link.Origin] = byOrigin
+        _byOrigin[link.Origin] = _byOrigin
             .GetValueOrDefault(link.Origin, new LinkFigures())
             .With(link, outcome);
         if (link.EmailId is not { } email)
             return;
         if (link.IsOpened)
-            opened.Add(email);
+            _opened.Add(email);
         if (link.StartedAt is not null)
-            started.Add(email);
+            _started.Add(email);
         if (outcome.IsByLink)
-            repaired.Add(email);
+            _repaired.Add(email);
     }
 
     public FunnelFigures ToFigures(int sent, int bounced) =>
-        new(new EmailFigures(sent, bounced, opened.Count, started.Count, repaired.Count), byOrigin);
+        new(new EmailFigures(sent, bounced, _opened.Count, _started.Count, _repaired.Count), _byOrigin);
 }

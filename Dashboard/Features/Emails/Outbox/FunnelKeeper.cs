@@ -4,19 +4,19 @@ namespace Dashboard.Features.Emails.Outbox;
 internal sealed class FunnelKeeper(TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
-    private readonly Lock gate = new();
-    private Task<FunnelFigures>? counting;
-    private DateTimeOffset begunAt;
+    private readonly Lock _gate = new();
+    private Task<FunnelFigures>? _counting;
+    private DateTimeOffset _begunAt;
 
     /// <param name="count">Counts anew; run when what is kept is older than a minute, or failed.</param>
     public Task<FunnelFigures> GetAsync(Func<Task<FunnelFigures>> count)
     {
-        lock (gate)
+        lock (_gate)
         {
             var now = time.GetUtcNow();
-            if (counting is null or { IsFaulted: true } || now - begunAt >= Fresh)
-                (counting, begunAt) = (Task.Run(count), now);
-            return counting;
+            if (_counting is null or { IsFaulted: true } || now - _begunAt >= Fresh)
+                (_counting, _begunAt) = (Task.Run(count), now);
+            return _counting;
         }
     }
 }

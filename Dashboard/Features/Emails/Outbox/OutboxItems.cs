@@ -64,31 +64,31 @@ internal static class OutboxItems
         IReadOnlyList<Connection> connections
     )
     {
-        private readonly Dictionary<string, ReconnectLink> byId = links.ToDictionary(
+        private readonly Dictionary<string, ReconnectLink> _byId = links.ToDictionary(
             l => l.Id,
             StringComparer.Ordinal
         );
-        private readonly ILookup<string, ReconnectLink> linksOf = links.ToLookup(l => l.ConnectionId);
-        private readonly ILookup<string, Episode> episodesOf = episodes.ToLookup(e => e.ConnectionId);
-        private readonly Dictionary<string, Connection> connectionOf = connections.ToDictionary(
+        private readonly ILookup<string, ReconnectLink> _linksOf = links.ToLookup(l => l.ConnectionId);
+        private readonly ILookup<string, Episode> _episodesOf = episodes.ToLookup(e => e.ConnectionId);
+        private readonly Dictionary<string, Connection> _connectionOf = connections.ToDictionary(
             c => c.Id,
             StringComparer.Ordinal
         );
 
         public OutboxItem Of(EmailItem item, DateTimeOffset now)
         {
-            if (!byId.TryGetValue(item.LinkId, out var link))
+            if (!_byId.TryGetValue(item.LinkId, out var link))
                 return new OutboxItem(item, null, null, LinkOutcome.Open);
-            var trace = LinkTrace.Of(link, linksOf[link.ConnectionId]);
-            var outcome = LinkOutcome.Of(trace, episodesOf[link.ConnectionId]);
+            var trace = LinkTrace.Of(link, _linksOf[link.ConnectionId]);
+            var outcome = LinkOutcome.Of(trace, _episodesOf[link.ConnectionId]);
             return new OutboxItem(item, link, StatusOf(link, now), outcome);
         }
 
         private LinkStatus? StatusOf(ReconnectLink link, DateTimeOffset now)
         {
-            if (!connectionOf.TryGetValue(link.ConnectionId, out var connection))
+            if (!_connectionOf.TryGetValue(link.ConnectionId, out var connection))
                 return null;
-            var lastEnd = episodesOf[link.ConnectionId].Max(e => e.EndedAt);
+            var lastEnd = _episodesOf[link.ConnectionId].Max(e => e.EndedAt);
             return link.StatusAt(connection.Health, link.IsRepairedSince(lastEnd, connection.Since), now);
         }
     }

@@ -8,35 +8,35 @@ internal sealed class LookAhead
 {
     /// <summary>About 20 MB.</summary>
     private const int Most = 100_000;
-    private Dictionary<string, DateTimeOffset> before = new(StringComparer.Ordinal);
-    private Dictionary<string, DateTimeOffset> current = new(StringComparer.Ordinal);
-    private long policyVersion = -1;
+    private Dictionary<string, DateTimeOffset> _before = new(StringComparer.Ordinal);
+    private Dictionary<string, DateTimeOffset> _current = new(StringComparer.Ordinal);
+    private long _policyVersion = -1;
 
     /// <summary>Begins another pass: who does not come up in it is forgotten after it.</summary>
     /// <param name="version">Of the policy: under another one everybody is looked at.</param>
     public void Begin(long version)
     {
-        (before, current) = (current, before);
-        current.Clear();
-        if (version != policyVersion)
-            before.Clear();
-        policyVersion = version;
+        (_before, _current) = (_current, _before);
+        _current.Clear();
+        if (version != _policyVersion)
+            _before.Clear();
+        _policyVersion = version;
     }
 
     /// <summary>False for those who were looked at in this pass already, or need not be.</summary>
     public bool IsTimeFor(string userId, DateTimeOffset now)
     {
-        if (current.ContainsKey(userId))
+        if (_current.ContainsKey(userId))
             return false;
-        if (!before.TryGetValue(userId, out var at) || at <= now)
+        if (!_before.TryGetValue(userId, out var at) || at <= now)
             return true;
-        current[userId] = at;
+        _current[userId] = at;
         return false;
     }
 
     public void Note(string userId, DateTimeOffset lookAgain)
     {
-        if (current.Count < Most)
-            current[userId] = lookAgain;
+        if (_current.Count < Most)
+            _current[userId] = lookAgain;
     }
 }

@@ -7,8 +7,8 @@ internal sealed class PolicyDecision(EmailPolicy policy, DateTimeOffset now)
 {
     // An opt-in, an incident that is over and another break are heard of by looking: this late at most.
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(5);
-    private readonly SendingRules rules = SendingRules.Of(policy);
-    private readonly CustomerZones zones = new(policy.TimeZone);
+    private readonly SendingRules _rules = SendingRules.Of(policy);
+    private readonly CustomerZones _zones = new(policy.TimeZone);
 
     public DateTimeOffset Now => now;
     public DateTimeOffset OnSince { get; } =
@@ -27,7 +27,13 @@ internal sealed class PolicyDecision(EmailPolicy policy, DateTimeOffset now)
         var verdict = person.Judge(policy.CoolDown, now, isPolicy: true, isOverridden: false);
         if (verdict.Obstacle is not null)
             return false;
-        var next = rules.NextSend(person.Broken, person.Mails, zones.Of(person.TimeZone), OnSince, from: now);
+        var next = _rules.NextSend(
+            person.Broken,
+            person.Mails,
+            _zones.Of(person.TimeZone),
+            OnSince,
+            from: now
+        );
         if (next < lookAgain)
             lookAgain = next.Value;
         return next <= now;

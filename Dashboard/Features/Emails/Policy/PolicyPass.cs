@@ -18,7 +18,7 @@ internal sealed class PolicyPass(
 )
 {
     public const string CreatedBy = "Policy";
-    private readonly LookAhead looks = new();
+    private readonly LookAhead _looks = new();
 
     /// <summary>For one caller at a time.</summary>
     /// <param name="policy">It is on.</param>
@@ -32,7 +32,7 @@ internal sealed class PolicyPass(
     )
     {
         var decision = new PolicyDecision(policy, time.GetUtcNow());
-        looks.Begin(policy.Version);
+        _looks.Begin(policy.Version);
         var queued = 0;
         Candidate? last = null;
         do
@@ -88,7 +88,7 @@ internal sealed class PolicyPass(
         [
             .. page.Select(c => c.UserId)
                 .Distinct(StringComparer.Ordinal)
-                .Where(id => looks.IsTimeFor(id, decision.Now)),
+                .Where(id => _looks.IsTimeFor(id, decision.Now)),
         ];
         if (userIds.Count == 0)
             return [];
@@ -98,7 +98,7 @@ internal sealed class PolicyPass(
         {
             if (decision.IsDue(person, out var lookAgain))
                 due.Add(Email.Create(person.UserId, EmailTrigger.Policy, CreatedBy, decision.Now));
-            looks.Note(person.UserId, lookAgain);
+            _looks.Note(person.UserId, lookAgain);
         }
         return due;
     }

@@ -103,15 +103,15 @@ internal sealed class SimulationReader(
     /// <summary>Puts rows together by customer, and each zone and brokerage into memory once.</summary>
     private sealed class Customers(HashSet<string> suppressed, DateTimeOffset now)
     {
-        private readonly Dictionary<string, Customer> byUser = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, string> words = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Customer> _byUser = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
 
-        public IReadOnlyCollection<SimulatedCustomer> All => [.. byUser.Values.Select(c => c.Simulated)];
+        public IReadOnlyCollection<SimulatedCustomer> All => [.. _byUser.Values.Select(c => c.Simulated)];
 
         public void Add(SimulatedRow row)
         {
-            if (!byUser.TryGetValue(row.UserId, out var customer))
-                byUser[row.UserId] = customer = Begin(row);
+            if (!_byUser.TryGetValue(row.UserId, out var customer))
+                _byUser[row.UserId] = customer = Begin(row);
             customer.Breaks.Add(new SimulatedBreak(row.StartedAt, row.EndedAt, Once(row.BrokerageId)));
         }
 
@@ -143,9 +143,9 @@ internal sealed class SimulationReader(
         {
             if (word is null)
                 return null;
-            if (words.TryGetValue(word, out var known))
+            if (_words.TryGetValue(word, out var known))
                 return known;
-            return words[word] = word;
+            return _words[word] = word;
         }
     }
 

@@ -20,16 +20,16 @@ internal sealed class BreakReader(IDbContextFactory<DashboardDbContext> contexts
         (3, TimeSpan.MinValue),
     ];
 
-    private readonly Dictionary<string, BreakSeries> byBrokerage = new(StringComparer.Ordinal);
-    private readonly DateTimeOffset?[] read = new DateTimeOffset?[Rounds.Length];
+    private readonly Dictionary<string, BreakSeries> _byBrokerage = new(StringComparer.Ordinal);
+    private readonly DateTimeOffset?[] _read = new DateTimeOffset?[Rounds.Length];
 
-    public IReadOnlyDictionary<string, BreakSeries> ByBrokerage => byBrokerage;
+    public IReadOnlyDictionary<string, BreakSeries> ByBrokerage => _byBrokerage;
 
     /// <summary>Makes up for what happened since the last time.</summary>
     public async Task ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var round = 0;
-        while (read[round] is { } at && now - at < Rounds[round].Every)
+        while (_read[round] is { } at && now - at < Rounds[round].Every)
             round++;
         var last = BreakSeries.StepOf(now);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class BreakReader(IDbContextFactory<DashboardDbContext> contexts
         if (first <= last)
             await CountAsync(db, first, last, cancellationToken);
         // The longer round has done the work of the shorter ones.
-        Array.Fill(read, now, round, Rounds.Length - round);
+        Array.Fill(_read, now, round, Rounds.Length - round);
     }
 
     internal static IQueryable<Break> Query(
@@ -63,7 +63,7 @@ internal sealed class BreakReader(IDbContextFactory<DashboardDbContext> contexts
         CancellationToken cancellationToken
     )
     {
-        var counted = byBrokerage.Keys.ToDictionary(id => id, _ => NoBreaks(), StringComparer.Ordinal);
+        var counted = _byBrokerage.Keys.ToDictionary(id => id, _ => NoBreaks(), StringComparer.Ordinal);
         var breaks = Query(db, BreakSeries.StartOf(first), BreakSeries.StartOf(last + 1));
         await foreach (var one in breaks.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
@@ -73,8 +73,8 @@ internal sealed class BreakReader(IDbContextFactory<DashboardDbContext> contexts
         }
         foreach (var (brokerageId, counts) in counted)
         {
-            if (!byBrokerage.TryGetValue(brokerageId, out var series))
-                byBrokerage.Add(brokerageId, series = new BreakSeries());
+            if (!_byBrokerage.TryGetValue(brokerageId, out var series))
+                _byBrokerage.Add(brokerageId, series = new BreakSeries());
             for (var i = 0; i < counts.Length; i++)
                 series.Set(first + i, counts[i]);
         }

@@ -7,15 +7,15 @@ namespace Dashboard.Features.Notices.Messages;
 internal sealed class TeamClock(string zone)
 {
     private static readonly CultureInfo Words = CultureInfo.GetCultureInfo("en-GB");
-    private readonly TimeZoneInfo known = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
+    private readonly TimeZoneInfo _known = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
         ? found
         : TimeZoneInfo.Utc;
 
     /// <summary>"22 Nov, 14:02".</summary>
     public string Moment(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTime(at, known).ToString("d MMM, HH:mm", Words);
+        TimeZoneInfo.ConvertTime(at, _known).ToString("d MMM, HH:mm", Words);
 
-    public string Foot => $"Times are those of {(known.Equals(TimeZoneInfo.Utc) ? "UTC" : known.Id)}.";
+    public string Foot => $"Times are those of {(_known.Equals(TimeZoneInfo.Utc) ? "UTC" : _known.Id)}.";
 
     public static string Day(DateOnly day) => day.ToString("dddd d MMMM", Words);
 

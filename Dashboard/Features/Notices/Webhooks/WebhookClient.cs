@@ -26,18 +26,18 @@ internal sealed partial class WebhookClient : IDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private const int MostRead = 200;
 
-    private readonly bool allowsPrivate;
-    private readonly bool allowsLoopback;
-    private readonly TimeProvider time;
-    private readonly HttpClient client;
+    private readonly bool _allowsPrivate;
+    private readonly bool _allowsLoopback;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _client;
 
     public WebhookClient(IOptions<NoticeOptions> options, IHostEnvironment environment, TimeProvider time)
     {
-        allowsPrivate = options.Value.AllowPrivateHosts;
-        allowsLoopback = allowsPrivate || environment.IsDevelopment();
-        this.time = time;
+        _allowsPrivate = options.Value.AllowPrivateHosts;
+        _allowsLoopback = _allowsPrivate || environment.IsDevelopment();
+        _time = time;
         // Not from the factory, which logs addresses; without the propagator no trace has them either.
-        client = new HttpClient(
+        _client = new HttpClient(
             new SocketsHttpHandler
             {
                 AllowAutoRedirect = false,
@@ -53,17 +53,17 @@ internal sealed partial class WebhookClient : IDisposable
         };
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     public async Task<DeliveryResult> PostAsync(Uri address, string json, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(Patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, address);
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");
-            using var answer = await client.SendAsync(
+            using var answer = await _client.SendAsync(
                 request,
                 HttpCompletionOption.ResponseHeadersRead,
                 either.Token
@@ -100,7 +100,7 @@ internal sealed partial class WebhookClient : IDisposable
         answer.Headers.RetryAfter switch
         {
             { Delta: { } wait } => wait,
-            { Date: { } date } => date - time.GetUtcNow(),
+            { Date: { } date } => date - _time.GetUtcNow(),
             _ => null,
         };
 
@@ -169,8 +169,8 @@ internal sealed partial class WebhookClient : IDisposable
     private bool MayReach(Reach reach, bool isPlain) =>
         reach switch
         {
-            Reach.Loopback => allowsLoopback,
-            Reach.Private => allowsPrivate && !isPlain,
+            Reach.Loopback => _allowsLoopback,
+            Reach.Private => _allowsPrivate && !isPlain,
             Reach.Public => !isPlain,
             _ => false,
         };

@@ -13,8 +13,8 @@ internal sealed class SweepQueue(SweepPass pass)
 {
     // So many connections are looked at to find users of theirs who are still to be asked.
     private const int Page = 200;
-    private Broken? lastBroken;
-    private bool hasSeenBroken;
+    private Broken? _lastBroken;
+    private bool _hasSeenBroken;
 
     public long PassId => pass.Id;
 
@@ -38,7 +38,7 @@ internal sealed class SweepQueue(SweepPass pass)
     )
     {
         var next = await AmongAsync(db, Awaiting(db), count, cancellationToken);
-        while (next.Count == 0 && !hasSeenBroken)
+        while (next.Count == 0 && !_hasSeenBroken)
             next = await AmongBrokenAsync(db, count, cancellationToken);
         return next.Count > 0 ? next : await Longest(db, pass, count).ToListAsync(cancellationToken);
     }
@@ -83,10 +83,10 @@ internal sealed class SweepQueue(SweepPass pass)
         CancellationToken cancellationToken
     )
     {
-        var page = await BrokenAfter(db, lastBroken).ToListAsync(cancellationToken);
+        var page = await BrokenAfter(db, _lastBroken).ToListAsync(cancellationToken);
         var left = await LeftOfAsync(db, page.ConvertAll(b => b.UserId), cancellationToken);
         if (left.Count == 0)
-            (lastBroken, hasSeenBroken) = (page.LastOrDefault() ?? lastBroken, page.Count < Page);
+            (_lastBroken, _hasSeenBroken) = (page.LastOrDefault() ?? _lastBroken, page.Count < Page);
         return [.. left.Take(count)];
     }
 

@@ -33,18 +33,18 @@ internal sealed partial class SweepRunner(
     // A pause takes hold between rounds: a round takes so long at most.
     private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(6);
 
-    private readonly SemaphoreSlim news = new(0, 1);
-    private readonly SweepPace pace = new();
-    private SweepQueue? queue;
-    private int troubledRounds;
+    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly SweepPace _pace = new();
+    private SweepQueue? _queue;
+    private int _troubledRounds;
 
     /// <summary>Looks at once: a pass was begun or may go on.</summary>
     public void Wake()
     {
-        lock (news)
+        lock (_news)
         {
-            if (news.CurrentCount == 0)
-                news.Release();
+            if (_news.CurrentCount == 0)
+                _news.Release();
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed partial class SweepRunner(
 
     public override void Dispose()
     {
-        news.Dispose();
+        _news.Dispose();
         base.Dispose();
     }
 
@@ -72,10 +72,10 @@ internal sealed partial class SweepRunner(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await news.WaitAsync(LookEvery, stoppingToken);
+            await _news.WaitAsync(LookEvery, stoppingToken);
             try
             {
-                pace.Begin(time.GetUtcNow());
+                _pace.Begin(time.GetUtcNow());
                 while (await RunRoundAsync(stoppingToken)) { }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -105,11 +105,11 @@ internal sealed partial class SweepRunner(
 
     private async Task<List<string>> NextUsersAsync(SweepPass pass, CancellationToken cancellationToken)
     {
-        if (queue?.PassId != pass.Id)
-            queue = new SweepQueue(pass);
+        if (_queue?.PassId != pass.Id)
+            _queue = new SweepQueue(pass);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // While SnapTrade is in trouble, one user is enough to see whether it still is.
-        return await queue.NextAsync(db, pass.Trouble is null ? UsersARound() : 1, cancellationToken);
+        return await _queue.NextAsync(db, pass.Trouble is null ? UsersARound() : 1, cancellationToken);
     }
 
     private int UsersARound() =>
@@ -126,13 +126,13 @@ internal sealed partial class SweepRunner(
         );
         var result = await round.RunAsync(pass, users, lost.Token);
         var now = time.GetUtcNow();
-        pace.Note(now, result.Asked);
-        troubledRounds = result.Trouble is null ? 0 : troubledRounds + 1;
+        _pace.Note(now, result.Asked);
+        _troubledRounds = result.Trouble is null ? 0 : _troubledRounds + 1;
         await passes.NoteAsync(
             pass,
             result,
-            pace.PerMinute(now, budget.BackgroundPerMinute),
-            result.Trouble is null ? null : now + RetryAfter(troubledRounds),
+            _pace.PerMinute(now, budget.BackgroundPerMinute),
+            result.Trouble is null ? null : now + RetryAfter(_troubledRounds),
             cancellationToken
         );
     }

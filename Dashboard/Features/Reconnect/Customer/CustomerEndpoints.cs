@@ -13,19 +13,19 @@ namespace Dashboard.Features.Reconnect.Customer;
 internal sealed class CustomerEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-    private readonly CustomerGate gate;
+    private readonly CustomerGate _gate;
 
     private CustomerEndpoints(IServiceProvider services)
     {
         var limit = services.GetRequiredService<CustomerRateLimit>();
-        gate = new CustomerGate("/r", PortalsOf(services), limit.Take);
+        _gate = new CustomerGate("/r", PortalsOf(services), limit.Take);
     }
 
     public static void Map(WebApplication app) => new CustomerEndpoints(app.Services).MapPages(app);
 
     private void MapPages(WebApplication app)
     {
-        var pages = gate.Map(app);
+        var pages = _gate.Map(app);
         pages.MapMethods("/{token}", Reading, OpenAsync);
         pages.MapPost("/{token}", StartAsync);
         pages.MapMethods("/{token}/return", Reading, ReturnAsync);
@@ -33,12 +33,12 @@ internal sealed class CustomerEndpoints
         pages.Map(
             "/{token}/{other}/{**rest}",
             (HttpContext context) =>
-                gate.Show(context, new GeneralPages(context.Request.Language()).Unknown(), token: null)
+                _gate.Show(context, new GeneralPages(context.Request.Language()).Unknown(), token: null)
         );
     }
 
     private async Task<IResult> OpenAsync(string token, HttpContext context, CustomerVisits visits) =>
-        gate.Show(
+        _gate.Show(
             context,
             await visits.OpenAsync(
                 token,
@@ -58,10 +58,10 @@ internal sealed class CustomerEndpoints
     {
         var reader = context.Request.Language();
         if (!context.Request.IsFromOurPage(origin.Value))
-            return gate.Show(context, new CustomerPages(reader).NotFromHere(), token);
+            return _gate.Show(context, new CustomerPages(reader).NotFromHere(), token);
         var answer = await visits.StartAsync(token, reader, context.RequestAborted);
         if (answer.PortalUrl is not { } url)
-            return gate.Show(context, answer.Page!, token);
+            return _gate.Show(context, answer.Page!, token);
         // Written by hand: the framework's redirect result logs where it leads, which is a secret here.
         context.Response.Headers.Location = url;
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
@@ -78,7 +78,7 @@ internal sealed class CustomerEndpoints
             CultureInfo.InvariantCulture,
             out var refreshes
         );
-        return gate.Show(
+        return _gate.Show(
             context,
             HttpMethods.IsHead(context.Request.Method)
                 ? await visits.OpenAsync(token, reader, isPerson: false, context.RequestAborted)

@@ -9,37 +9,37 @@ namespace Dashboard.Features.Reconnect.Customer;
 internal sealed class CustomerPages(CustomerLanguage language, string? brokerage = null)
 {
     private const string WaitIcon = GeneralPages.WaitIcon;
-    private readonly CustomerTexts texts = CustomerTexts.Of(language);
-    private readonly GeneralPages general = new(language);
+    private readonly CustomerTexts _texts = CustomerTexts.Of(language);
+    private readonly GeneralPages _general = new(language);
 
     public CustomerPage Landing(DateTimeOffset? disabledSince, DateTimeOffset now) =>
         Page(
             200,
             "link",
             "accent",
-            texts.Landing,
+            _texts.Landing,
             CustomerAction.Start,
             ("{stopped}", Stopped(disabledSince, now))
         ) with
         {
-            ActionText = brokerage is null ? texts.Continue : Fill(texts.Landing.Action),
+            ActionText = brokerage is null ? _texts.Continue : Fill(_texts.Landing.Action),
         };
 
-    public CustomerPage Unknown() => general.Unknown();
+    public CustomerPage Unknown() => _general.Unknown();
 
-    public CustomerPage Expired() => Page(410, WaitIcon, "wait", texts.Expired);
+    public CustomerPage Expired() => Page(410, WaitIcon, "wait", _texts.Expired);
 
-    public CustomerPage Revoked() => Page(410, "x", "gone", texts.Revoked);
+    public CustomerPage Revoked() => Page(410, "x", "gone", _texts.Revoked);
 
-    public CustomerPage Deleted() => Page(410, "trash", "gone", texts.Deleted);
+    public CustomerPage Deleted() => Page(410, "trash", "gone", _texts.Deleted);
 
-    public CustomerPage Repaired() => Page(200, "check", "ok", texts.Repaired);
+    public CustomerPage Repaired() => Page(200, "check", "ok", _texts.Repaired);
 
     /// <summary>The link has done its work, and the connection broke once more.</summary>
-    public CustomerPage UsedUp() => Page(410, WaitIcon, "wait", texts.UsedUp);
+    public CustomerPage UsedUp() => Page(410, WaitIcon, "wait", _texts.UsedUp);
 
     public CustomerPage Maintenance() =>
-        Page(503, WaitIcon, "wait", texts.Maintenance, CustomerAction.Back) with
+        Page(503, WaitIcon, "wait", _texts.Maintenance, CustomerAction.Back) with
         {
             RetryAfter = TimeSpan.FromHours(1),
         };
@@ -51,9 +51,9 @@ internal sealed class CustomerPages(CustomerLanguage language, string? brokerage
             503,
             WaitIcon,
             "wait",
-            texts.Busy,
+            _texts.Busy,
             CustomerAction.Start,
-            ("{wait}", general.In(wait))
+            ("{wait}", _general.In(wait))
         ) with
         {
             RetryAfter = wait,
@@ -61,25 +61,25 @@ internal sealed class CustomerPages(CustomerLanguage language, string? brokerage
     }
 
     public CustomerPage Unavailable() =>
-        Page(503, WaitIcon, "wait", texts.Unavailable, CustomerAction.Start) with
+        Page(503, WaitIcon, "wait", _texts.Unavailable, CustomerAction.Start) with
         {
             RetryAfter = TimeSpan.FromMinutes(5),
         };
 
     /// <summary>The user's secret is missing or refused: only the company can help.</summary>
-    public CustomerPage CannotStart() => Page(503, "warning", "wait", texts.CannotStart);
+    public CustomerPage CannotStart() => Page(503, "warning", "wait", _texts.CannotStart);
 
-    public CustomerPage PortalRefused() => Page(502, "warning", "bad", texts.PortalRefused);
+    public CustomerPage PortalRefused() => Page(502, "warning", "bad", _texts.PortalRefused);
 
-    public CustomerPage NotFromHere() => Page(403, "shield", "wait", texts.NotFromHere, CustomerAction.Back);
+    public CustomerPage NotFromHere() => Page(403, "shield", "wait", _texts.NotFromHere, CustomerAction.Back);
 
     public CustomerPage Checking(string againUrl) =>
-        Page(200, "refresh", "accent", texts.Checking, CustomerAction.Again) with
+        Page(200, "refresh", "accent", _texts.Checking, CustomerAction.Again) with
         {
             AgainUrl = againUrl,
         };
 
-    public CustomerPage StillChecking() => Page(200, WaitIcon, "wait", texts.StillChecking);
+    public CustomerPage StillChecking() => Page(200, WaitIcon, "wait", _texts.StillChecking);
 
     /// <summary>The portal's answer, in plain words.</summary>
     public CustomerPage Outcome(string? result)
@@ -91,7 +91,7 @@ internal sealed class CustomerPages(CustomerLanguage language, string? brokerage
             200,
             isAbandoned ? "link" : "warning",
             isAbandoned ? "accent" : "wait",
-            new PageText(words.Title, words.Text, texts.TryAgain),
+            new PageText(words.Title, words.Text, _texts.TryAgain),
             outcome.IsOurs ? CustomerAction.None : CustomerAction.Start
         );
     }
@@ -118,18 +118,18 @@ internal sealed class CustomerPages(CustomerLanguage language, string? brokerage
             text = text.Replace(placeholder, value, StringComparison.Ordinal);
         return text.Replace(
                 "{account}",
-                brokerage is null ? texts.AnyAccount : texts.Account,
+                brokerage is null ? _texts.AnyAccount : _texts.Account,
                 StringComparison.Ordinal
             )
-            .Replace("{brokerage}", brokerage ?? texts.AnyBrokerage, StringComparison.Ordinal);
+            .Replace("{brokerage}", brokerage ?? _texts.AnyBrokerage, StringComparison.Ordinal);
     }
 
     private string Stopped(DateTimeOffset? since, DateTimeOffset now) =>
         since is not { } day
-            ? texts.Stopped
-            : texts.StoppedOn.Replace(
+            ? _texts.Stopped
+            : _texts.StoppedOn.Replace(
                 "{day}",
-                day.ToString(day.Year == now.Year ? texts.Day : texts.DayAndYear, language.Culture),
+                day.ToString(day.Year == now.Year ? _texts.Day : _texts.DayAndYear, language.Culture),
                 StringComparison.Ordinal
             );
 

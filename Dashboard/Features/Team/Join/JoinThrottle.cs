@@ -7,7 +7,10 @@ namespace Dashboard.Features.Team.Join;
 /// <summary>Slows down whoever tries links, by network address, as signing in is slowed down.</summary>
 internal sealed class JoinThrottle(IOptions<AccessOptions> access) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> byAddress = PartitionedRateLimiter.Create<string, string>(
+    private readonly PartitionedRateLimiter<string> _byAddress = PartitionedRateLimiter.Create<
+        string,
+        string
+    >(
         key =>
             RateLimitPartition.GetFixedWindowLimiter(
                 key,
@@ -21,7 +24,7 @@ internal sealed class JoinThrottle(IOptions<AccessOptions> access) : IDisposable
     );
 
     /// <summary>Whether the address, as <see cref="ClientAddress"/> counts it, may try once more.</summary>
-    public bool Admit(string address) => byAddress.AttemptAcquire(address).IsAcquired;
+    public bool Admit(string address) => _byAddress.AttemptAcquire(address).IsAcquired;
 
-    public void Dispose() => byAddress.Dispose();
+    public void Dispose() => _byAddress.Dispose();
 }

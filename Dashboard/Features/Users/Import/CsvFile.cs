@@ -20,7 +20,7 @@ internal sealed class CsvFile(string encoding)
     /// </summary>
     public const int MostSkipped = 10_000;
 
-    private readonly Queue<ImportRow> skipped = new();
+    private readonly Queue<ImportRow> _skipped = new();
 
     /// <summary>The names in the header.</summary>
     /// <exception cref="UnreadableFileException"/>
@@ -45,7 +45,7 @@ internal sealed class CsvFile(string encoding)
         while (true)
         {
             var isThere = await NextAsync(csv, cancellationToken);
-            while (skipped.TryDequeue(out var bad))
+            while (_skipped.TryDequeue(out var bad))
                 yield return bad with
                 {
                     Index = index++,
@@ -91,11 +91,11 @@ internal sealed class CsvFile(string encoding)
 
     private void Skip(long line, CsvMalformedReason reason)
     {
-        if (skipped.Count == MostSkipped)
+        if (_skipped.Count == MostSkipped)
             throw new UnreadableFileException(
                 $"More than {MostSkipped / 1000},000 rows before line {line} can't be read. {WordsOf(reason)} Is the header right?"
             );
-        skipped.Enqueue(ImportRow.Bad(index: 0, line, WordsOf(reason)));
+        _skipped.Enqueue(ImportRow.Bad(index: 0, line, WordsOf(reason)));
     }
 
     private static string Field(CsvReader csv, int column) =>

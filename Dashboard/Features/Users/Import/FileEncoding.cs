@@ -11,27 +11,27 @@ internal sealed class FileEncoding
     private const int HeadLength = 4096;
     private static readonly Encoding Strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
-    private readonly Decoder decoder = Strict.GetDecoder();
-    private readonly char[] scratch = new char[HeadLength];
-    private readonly byte[] head = new byte[HeadLength];
-    private int headCount;
-    private bool isUtf8 = true;
+    private readonly Decoder _decoder = Strict.GetDecoder();
+    private readonly char[] _scratch = new char[HeadLength];
+    private readonly byte[] _head = new byte[HeadLength];
+    private int _headCount;
+    private bool _isUtf8 = true;
 
     /// <summary>Looks at the next bytes.</summary>
     public void See(ReadOnlySpan<byte> bytes)
     {
-        var missing = Math.Min(HeadLength - headCount, bytes.Length);
-        bytes[..missing].CopyTo(head.AsSpan(headCount));
-        headCount += missing;
-        if (isUtf8)
-            isUtf8 = Decodes(bytes, flush: false);
+        var missing = Math.Min(HeadLength - _headCount, bytes.Length);
+        bytes[..missing].CopyTo(_head.AsSpan(_headCount));
+        _headCount += missing;
+        if (_isUtf8)
+            _isUtf8 = Decodes(bytes, flush: false);
     }
 
     /// <summary>What was found, when all bytes have gone by.</summary>
     /// <returns>The encoding's .NET name, and whether it is a guess.</returns>
     public (string Name, bool IsGuess) Find()
     {
-        var start = head.AsSpan(0, headCount);
+        var start = _head.AsSpan(0, _headCount);
         return start switch
         {
             [0xEF, 0xBB, 0xBF, ..] => ("utf-8", false),
@@ -39,7 +39,7 @@ internal sealed class FileEncoding
             [0xFE, 0xFF, ..] => ("utf-16BE", false),
             _ when ZeroesAt(start, 1) => ("utf-16", true),
             _ when ZeroesAt(start, 0) => ("utf-16BE", true),
-            _ when isUtf8 && Decodes([], flush: true) => ("utf-8", false),
+            _ when _isUtf8 && Decodes([], flush: true) => ("utf-8", false),
             _ => ("windows-1252", true),
         };
     }
@@ -65,7 +65,7 @@ internal sealed class FileEncoding
         {
             do
             {
-                decoder.Convert(bytes, scratch, flush, out var used, out _, out _);
+                _decoder.Convert(bytes, _scratch, flush, out var used, out _, out _);
                 bytes = bytes[used..];
             } while (bytes.Length > 0);
             return true;

@@ -11,12 +11,12 @@ internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan
     /// <summary>How many rows are compared, or written in one transaction, at once.</summary>
     public const int Size = 500;
 
-    private readonly List<ImportRow> counted =
+    private readonly List<ImportRow> _counted =
     [
         .. rows.Where(r => r.Input is not null && !scan.Superseded.Contains(r.Index)),
     ];
-    private readonly List<SnapTradeUser> added = [];
-    private readonly List<SnapTradeUser> changed = [];
+    private readonly List<SnapTradeUser> _added = [];
+    private readonly List<SnapTradeUser> _changed = [];
 
     /// <summary>Lays the rows over the users as they are now, in memory.</summary>
     /// <returns>What becomes of the rows.</returns>
@@ -28,21 +28,21 @@ internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan
         CancellationToken cancellationToken
     )
     {
-        added.Clear();
-        changed.Clear();
-        var ids = counted.ConvertAll(r => r.UserId!);
+        _added.Clear();
+        _changed.Clear();
+        var ids = _counted.ConvertAll(r => r.UserId!);
         var known = await db
             .SnapTradeUsers.AsNoTracking()
             .Where(u => ids.Contains(u.Id))
             .ToDictionaryAsync(u => u.Id, StringComparer.Ordinal, cancellationToken);
-        foreach (var row in counted)
+        foreach (var row in _counted)
             Lay(row, known.GetValueOrDefault(row.UserId!), secrets, by, now);
         return new ImportCounts(
-            added.Count,
-            changed.Count,
-            counted.Count - added.Count - changed.Count,
+            _added.Count,
+            _changed.Count,
+            _counted.Count - _added.Count - _changed.Count,
             rows.Count(r => r.Input is null),
-            rows.Count(r => r.Input is not null) - counted.Count
+            rows.Count(r => r.Input is not null) - _counted.Count
         );
     }
 
@@ -51,8 +51,8 @@ internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan
     public async Task WriteAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
         var commands = new RowCommands(db);
-        await commands.InsertAsync(added, cancellationToken);
-        await commands.UpdateAsync(changed, cancellationToken);
+        await commands.InsertAsync(_added, cancellationToken);
+        await commands.UpdateAsync(_changed, cancellationToken);
     }
 
     private void Lay(ImportRow row, SnapTradeUser? user, UserSecrets secrets, string by, DateTimeOffset now)
@@ -60,9 +60,9 @@ internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan
         if (user is not null && !UserPatch.IsNews(user, row.Input!, secrets))
             return;
         if (user is null)
-            added.Add(user = SnapTradeUser.Create(row.UserId!, now));
+            _added.Add(user = SnapTradeUser.Create(row.UserId!, now));
         else
-            changed.Add(user);
+            _changed.Add(user);
         UserPatch.Apply(user, row.Input!, secrets, by, now);
         user.NextVersion();
     }

@@ -8,13 +8,13 @@ namespace Dashboard.Features.Users.Import;
 /// <summary>Tells the runner of this node that there is something to do; other nodes look by themselves.</summary>
 public sealed class ImportSignal
 {
-    private readonly SemaphoreSlim bell = new(0, 1);
+    private readonly SemaphoreSlim _bell = new(0, 1);
 
     public void Ring()
     {
         try
         {
-            bell.Release();
+            _bell.Release();
         }
         catch (SemaphoreFullException)
         {
@@ -26,7 +26,7 @@ public sealed class ImportSignal
     public async Task WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var late = time.CreateTimer(_ => Ring(), null, longest, Timeout.InfiniteTimeSpan);
-        await bell.WaitAsync(cancellationToken);
+        await _bell.WaitAsync(cancellationToken);
     }
 }
 
@@ -49,7 +49,7 @@ internal sealed partial class ImportRunner(
     // Renewed before each batch, which takes a second at most.
     private static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
-    private DateTimeOffset heldAt;
+    private DateTimeOffset _heldAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -77,7 +77,7 @@ internal sealed partial class ImportRunner(
     /// <returns>Whether there was one.</returns>
     internal async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
-        heldAt = default;
+        _heldAt = default;
         if (!await HoldAsync(cancellationToken))
             return false;
         await PruneAsync(cancellationToken);
@@ -154,11 +154,11 @@ internal sealed partial class ImportRunner(
     private async Task<bool> HoldAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (now - heldAt < RenewEvery)
+        if (now - _heldAt < RenewEvery)
             return true;
         if (!await leases.HoldAsync(Lease, LeaseFor, cancellationToken))
             return false;
-        heldAt = now;
+        _heldAt = now;
         return true;
     }
 

@@ -17,7 +17,7 @@ public sealed class StagedFile(
     /// <summary>Of a piece before it is encrypted, in bytes: small enough to be forgotten cheaply.</summary>
     public const int PieceLength = 48 * 1024;
 
-    private readonly IDataProtector protector = provider.CreateProtector("Users.Import");
+    private readonly IDataProtector _protector = provider.CreateProtector("Users.Import");
 
     /// <summary>Keeps the next piece.</summary>
     public async Task KeepAsync(
@@ -33,7 +33,7 @@ public sealed class StagedFile(
             {
                 ImportId = importId,
                 Number = number,
-                Data = protector.Protect(piece),
+                Data = _protector.Protect(piece),
             }
         );
         await db.SaveChangesAsync(cancellationToken);
@@ -57,7 +57,7 @@ public sealed class StagedFile(
             .Where(c => c.ImportId == importId && c.Number == number)
             .Select(c => c.Data)
             .SingleOrDefaultAsync();
-        return data is null ? null : protector.Unprotect(data);
+        return data is null ? null : _protector.Unprotect(data);
     }
 }
 
@@ -65,9 +65,9 @@ public sealed class StagedFile(
 /// <param name="read">Reads the piece of that number; null behind the last.</param>
 internal sealed class PieceStream(Func<int, Task<byte[]?>> read) : Stream
 {
-    private ReadOnlyMemory<byte> piece;
-    private int next;
-    private bool isOver;
+    private ReadOnlyMemory<byte> _piece;
+    private int _next;
+    private bool _isOver;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -84,15 +84,15 @@ internal sealed class PieceStream(Func<int, Task<byte[]?>> read) : Stream
         CancellationToken cancellationToken = default
     )
     {
-        while (piece.IsEmpty && !isOver)
+        while (_piece.IsEmpty && !_isOver)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var following = await read(next++);
-            (piece, isOver) = (following, following is null);
+            var following = await read(_next++);
+            (_piece, _isOver) = (following, following is null);
         }
-        var count = Math.Min(buffer.Length, piece.Length);
-        piece[..count].CopyTo(buffer);
-        piece = piece[count..];
+        var count = Math.Min(buffer.Length, _piece.Length);
+        _piece[..count].CopyTo(buffer);
+        _piece = _piece[count..];
         return count;
     }
 

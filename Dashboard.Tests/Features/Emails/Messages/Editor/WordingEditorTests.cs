@@ -12,11 +12,11 @@ public sealed class WordingEditorTests : IDisposable
 {
     private static readonly CustomerLanguage English = CustomerLanguage.English;
     private static readonly WordingTexts BuiltIn = BuiltInWording.Of(English);
-    private readonly MessageHost host = new();
-    private readonly RecordedMail mail = new();
+    private readonly MessageHost _host = new();
+    private readonly RecordedMail _mail = new();
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => host.Dispose();
+    public void Dispose() => _host.Dispose();
 
     [Fact]
     public async Task Saving_makes_a_version_that_is_in_use_and_on_the_audit_trail()
@@ -28,12 +28,12 @@ public sealed class WordingEditorTests : IDisposable
         Assert.Equal((1, "Please reconnect {brokerage}"), (state.Number, state.Texts.Subject));
         var version = Assert.Single(state.Versions);
         Assert.Equal(
-            (1, "mia", host.Time.GetUtcNow()),
+            (1, "mia", _host.Time.GetUtcNow()),
             (version.Number, version.CreatedBy, version.CreatedAt)
         );
         Assert.Equal(
             "Please reconnect Questrade",
-            (await host.WriteAsync(MessageHost.Message("Questrade"))).Subject
+            (await _host.WriteAsync(MessageHost.Message("Questrade"))).Subject
         );
         var entry = await AuditAsync(AuditActions.ChangeEmailWording);
         Assert.Equal("email-wording:en", entry.Subject);
@@ -76,12 +76,12 @@ public sealed class WordingEditorTests : IDisposable
     [Fact]
     public async Task A_test_goes_to_whoever_asks_and_is_marked_as_one()
     {
-        await TeamHost.AddAsync(host.Database, TeamHost.Person("mia", Role.Admin));
+        await TeamHost.AddAsync(_host.Database, TeamHost.Person("mia", Role.Admin));
         var sent = await Editor()
             .SendTestAsync(English, BuiltIn with { Subject = "Draft" }, isSeveral: true, Token);
 
         Assert.Equal(("mia@acme.example", null), (sent.Address, sent.Problem));
-        var message = Assert.Single(mail.Sent);
+        var message = Assert.Single(_mail.Sent);
         Assert.Equal(("mia@acme.example", "[Test] Draft"), (message.To, message.Subject));
         Assert.Contains("Reconnect Robinhood", message.Html);
         Assert.Equal("done", (await AuditAsync(AuditActions.SendTestEmail)).Result);
@@ -90,8 +90,8 @@ public sealed class WordingEditorTests : IDisposable
     [Fact]
     public async Task What_the_mail_server_says_against_a_test_is_told_in_its_words()
     {
-        await TeamHost.AddAsync(host.Database, TeamHost.Person("mia", Role.Admin));
-        mail.Failure = new MailException("The mail server is full.", MailFailure.PutOff);
+        await TeamHost.AddAsync(_host.Database, TeamHost.Person("mia", Role.Admin));
+        _mail.Failure = new MailException("The mail server is full.", MailFailure.PutOff);
         var sent = await Editor().SendTestAsync(English, BuiltIn, isSeveral: false, Token);
         Assert.Equal("The mail server is full.", sent.Problem);
         Assert.Equal(
@@ -117,19 +117,19 @@ public sealed class WordingEditorTests : IDisposable
 
     private WordingEditor Editor(string id = "mia", Role role = Role.Admin) =>
         new(
-            host.Database,
+            _host.Database,
             TeamHost.Current(id, role),
-            new AuditWriter(TeamHost.Current(id, role), host.Time),
-            host.Wordings,
-            host.Writer,
-            mail,
+            new AuditWriter(TeamHost.Current(id, role), _host.Time),
+            _host.Wordings,
+            _host.Writer,
+            _mail,
             TeamHost.Origin,
-            host.Time
+            _host.Time
         );
 
     private async Task<AuditEntry> AuditAsync(string action)
     {
-        await using var db = host.Database.CreateDbContext();
+        await using var db = _host.Database.CreateDbContext();
         return await db.AuditEntries.AsNoTracking().SingleAsync(a => a.Action == action, Token);
     }
 }

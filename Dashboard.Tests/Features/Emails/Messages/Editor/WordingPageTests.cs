@@ -13,11 +13,11 @@ namespace Dashboard.Tests.Features.Emails.Messages.Editor;
 
 public sealed class WordingPageTests : ScreenContext
 {
-    private readonly RecordedMail mail = new();
+    private readonly RecordedMail _mail = new();
 
     public WordingPageTests()
     {
-        Services.AddSingleton<IMailSender>(mail);
+        Services.AddSingleton<IMailSender>(_mail);
         Services.AddSingleton(TeamHost.Origin);
         Services.AddSingleton(Options.Create(new DashboardOptions { CompanyName = "Acme Wealth" }));
         Services.AddSingleton<Wordings>();
@@ -128,7 +128,7 @@ public sealed class WordingPageTests : ScreenContext
         page.WaitForAssertion(() =>
             Assert.Contains("on its way to id-1@acme.example", page.Find(".notice.ok").TextContent)
         );
-        Assert.Single(mail.Sent);
+        Assert.Single(_mail.Sent);
     }
 
     [Fact]
