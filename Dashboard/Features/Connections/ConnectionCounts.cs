@@ -25,7 +25,7 @@ public sealed record ConnectionCounts(HealthTotals All, IReadOnlyList<BrokerageT
                     })
                     .Where(b => b.Totals.All > 0)
                     .OrderByDescending(b => b.Totals.Disabled)
-                    .ThenBy(b => b.Brokerage?.Name ?? b.BrokerageId, StringComparer.OrdinalIgnoreCase),
+                    .ThenBy(b => b.Name, StringComparer.OrdinalIgnoreCase),
             ]
         );
 }
@@ -36,12 +36,29 @@ public sealed record BrokerageTotals(string BrokerageId, Brokerage? Brokerage, H
 {
     /// <summary>Since when many of its connections break; null while no incident is open.</summary>
     public DateTimeOffset? IncidentSince { get; init; }
+
+    public string Name => Brokerage?.Name ?? BrokerageId;
+
+    /// <summary>How addresses name it.</summary>
+    public string Slug => Brokerage?.Slug is { Length: > 0 } slug ? slug : BrokerageId;
 }
 
 /// <param name="Awaiting">Those awaiting verification; each is counted with its health too.</param>
 public sealed record HealthTotals(long Healthy, long Disabled, long Deleted, long Unknown, long Awaiting)
 {
     public long All => Healthy + Disabled + Deleted + Unknown;
+
+    /// <summary>How many connections a chip of the list stands for.</summary>
+    public long Of(HealthView view) =>
+        view switch
+        {
+            HealthView.Disabled => Disabled,
+            HealthView.Healthy => Healthy,
+            HealthView.Verifying => Awaiting,
+            HealthView.Unknown => Unknown,
+            HealthView.Deleted => Deleted,
+            _ => All,
+        };
 
     public static HealthTotals Of(IEnumerable<HealthCount> counts)
     {
