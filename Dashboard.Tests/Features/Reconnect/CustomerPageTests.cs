@@ -1,6 +1,7 @@
 using System.Net;
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconnect;
 using Dashboard.Features.Reconnect.Customer;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Dashboard.Components;
 using Dashboard.Components.Customer;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Features.Reconnect.Customer;
 

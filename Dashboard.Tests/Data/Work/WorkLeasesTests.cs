@@ -1,0 +1,73 @@
+using Dashboard.Data;
+using Dashboard.Data.Work;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Data.Work;
+
+public sealed class WorkLeasesTests : IDisposable
+{
+    private const string Work = "work";
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private readonly TestDatabase _database = new();
+    private readonly FakeTimeProvider _time = new(Some.Noon);
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task One_node_works_and_another_waits_until_it_is_gone()
+    {
+        var (first, second) = (Node(), Node());
+        Assert.True(await HoldAsync(first));
+        Assert.False(await HoldAsync(second));
+        _time.Advance(Minute - TimeSpan.FromSeconds(1));
+        Assert.False(await HoldAsync(second));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(await HoldAsync(second));
+        Assert.False(await HoldAsync(first));
+    }
+
+    [Fact]
+    public async Task Whoever_renews_in_time_keeps_the_work()
+    {
+        var (first, second) = (Node(), Node());
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.True(await HoldAsync(first));
+            _time.Advance(Minute / 2);
+            Assert.False(await HoldAsync(second));
+        }
+    }
+
+    [Fact]
+    public async Task Work_that_is_given_up_is_taken_at_once_and_only_its_holder_gives_it_up()
+    {
+        var (first, second) = (Node(), Node());
+        await HoldAsync(first);
+        await second.ReleaseAsync(Work, TestContext.Current.CancellationToken);
+        Assert.False(await HoldAsync(second));
+        await first.ReleaseAsync(Work, TestContext.Current.CancellationToken);
+        Assert.True(await HoldAsync(second));
+    }
+
+    [Fact]
+    public async Task Of_many_that_ask_at_once_one_gets_it()
+    {
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => HoldAsync(Node())))
+        );
+        Assert.Single(answers, held => held);
+    }
+
+    [Fact]
+    public async Task Different_work_has_leases_of_its_own()
+    {
+        Assert.True(await HoldAsync(Node()));
+        Assert.True(await Node().HoldAsync("other", Minute, TestContext.Current.CancellationToken));
+    }
+
+    private WorkLeases Node() => new(_database, _time);
+
+    private static Task<bool> HoldAsync(WorkLeases node) =>
+        node.HoldAsync(Work, Minute, TestContext.Current.CancellationToken);
+}
