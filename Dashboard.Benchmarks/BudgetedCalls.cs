@@ -2,7 +2,6 @@ using Dashboard.SnapTrade;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Benchmarks;
 

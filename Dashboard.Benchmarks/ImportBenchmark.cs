@@ -3,7 +3,7 @@ using System.Security.Claims;
 using System.Text;
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Users;
 using Dashboard.Features.Users.Import;
 using Microsoft.AspNetCore.DataProtection;

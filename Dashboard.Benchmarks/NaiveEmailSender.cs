@@ -1,8 +1,10 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
-using Dashboard.E2E.Support;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconnect;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using Dashboard.E2E.Support;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 

@@ -1,5 +1,7 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Users;
 using Dashboard.Features.Webhooks;
 using Dashboard.SnapTrade;
 using Microsoft.AspNetCore.Builder;

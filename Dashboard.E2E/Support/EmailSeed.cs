@@ -1,7 +1,8 @@
 using Dashboard.Data;
 using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.E2E.Support;

@@ -1,5 +1,5 @@
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

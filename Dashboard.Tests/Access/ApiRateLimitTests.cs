@@ -1,5 +1,5 @@
 using System.Net;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Access;

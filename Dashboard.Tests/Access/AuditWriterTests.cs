@@ -1,6 +1,8 @@
 using Dashboard.Access;
 using Dashboard.Data.Audit;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Operators;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Dashboard.Access;
 using Dashboard.Access.Sessions;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using System.Text;
 using Dashboard.Api;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
 

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Dashboard.Api;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Routing;

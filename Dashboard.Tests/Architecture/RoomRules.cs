@@ -20,7 +20,9 @@ internal sealed class RoomRules(Assembly assembly, string root)
         "Mail",
         "Live",
         "Api",
+        "Text",
         "Components",
+        "Emails",
     ];
 
     // What a room may use of ours, beside itself. A feature is not in the table: it may use all that lies under features.
@@ -33,7 +35,9 @@ internal sealed class RoomRules(Assembly assembly, string root)
         ["Mail"] = GroundFloor,
         ["Live"] = GroundFloor,
         ["Api"] = GroundFloor,
-        ["Components"] = ["Domain"],
+        ["Text"] = ["Domain"],
+        ["Components"] = ["Domain", "Text"],
+        ["Emails"] = [.. GroundFloor, "Access", "Mail", "Live", "Text", "Components"],
         [Simulator] = UnderFeatures,
     };
 

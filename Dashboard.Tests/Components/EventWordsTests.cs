@@ -1,5 +1,5 @@
 using Dashboard.Components.Parts;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Components;

@@ -3,7 +3,6 @@ using Bunit.TestDoubles;
 using Dashboard.Components;
 using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
-using Dashboard.Components.Parts;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;

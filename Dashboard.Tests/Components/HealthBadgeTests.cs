@@ -1,6 +1,6 @@
 using Bunit;
 using Dashboard.Components.Parts;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Components;

@@ -2,6 +2,7 @@ using Bunit;
 using Dashboard.Components.Parts;
 using Dashboard.Components.Time;
 using Dashboard.Tests.Support;
+using Dashboard.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 

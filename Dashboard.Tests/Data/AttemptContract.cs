@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Data;

@@ -1,7 +1,8 @@
 using System.Data.Common;
 using Dashboard.Data;
 using Dashboard.Data.Audit;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

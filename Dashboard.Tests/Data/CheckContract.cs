@@ -1,5 +1,6 @@
 using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Data;

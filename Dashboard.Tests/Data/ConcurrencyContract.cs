@@ -1,6 +1,7 @@
 using Dashboard.Data;
 using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

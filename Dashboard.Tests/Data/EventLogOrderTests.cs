@@ -1,5 +1,4 @@
-using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
 using Dashboard.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;

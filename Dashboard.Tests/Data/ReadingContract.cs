@@ -1,5 +1,6 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
 using Dashboard.Features.History;
 using Dashboard.Tests.Support;

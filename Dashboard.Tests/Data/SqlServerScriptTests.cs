@@ -1,7 +1,9 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
-using Dashboard.Tests.Support;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;

@@ -1,6 +1,6 @@
-using Dashboard.Data;
 using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

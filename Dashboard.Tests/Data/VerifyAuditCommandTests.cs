@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Dashboard.Data.Audit;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Data;

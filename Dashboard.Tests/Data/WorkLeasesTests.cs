@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Work;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 

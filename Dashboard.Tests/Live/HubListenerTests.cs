@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Live;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Live;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,4 @@
 using Dashboard.Mail;
-using Dashboard.Tests.Support;
 using MimeKit;
 
 namespace Dashboard.Tests.Mail;

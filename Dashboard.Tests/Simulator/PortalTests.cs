@@ -1,6 +1,5 @@
 using System.Net;
 using Dashboard.Simulator.State;
-using Dashboard.Simulator.Webhooks;
 
 namespace Dashboard.Tests.Simulator;
 

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Http;
 
 namespace Dashboard.Tests.Support;

@@ -1,5 +1,4 @@
-using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Support;

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Dashboard.Data;
 using Dashboard.SnapTrade;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -109,7 +108,7 @@ public sealed class DashboardServer : WebApplicationFactory<Program>
         && (service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType)?.Namespace
             is { } room
         && (
-            room.StartsWith("Dashboard.Features.Emails", StringComparison.Ordinal)
+            room.StartsWith("Dashboard.Emails", StringComparison.Ordinal)
             || room.StartsWith("Dashboard.Features.Incidents", StringComparison.Ordinal)
             || room.StartsWith("Dashboard.Features.Notices", StringComparison.Ordinal)
             // Checks for doubtful connections stay: tests of the whole server tell of them.

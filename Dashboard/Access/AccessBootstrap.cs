@@ -1,6 +1,6 @@
 using Dashboard.Access.Oidc;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

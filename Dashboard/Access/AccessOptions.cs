@@ -1,5 +1,5 @@
 using System.Net.Mail;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access;

@@ -1,6 +1,5 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
 using RouteData = Microsoft.AspNetCore.Components.RouteData;
 
 namespace Dashboard.Access;

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 
 namespace Dashboard.Access;
 

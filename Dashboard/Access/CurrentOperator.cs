@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Access;

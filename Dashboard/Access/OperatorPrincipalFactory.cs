@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 

@@ -1,8 +1,14 @@
 using Dashboard.Data.Audit;
 using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Events;
 using Dashboard.Domain.Incidents;
 using Dashboard.Domain.Notices;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Reconciliation;
+using Dashboard.Domain.Reconnect;
 using Dashboard.Domain.Users;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
@@ -107,16 +113,9 @@ public abstract class DashboardDbContext(DbContextOptions options)
             ? base.SaveChanges(acceptAllChangesOnSuccess)
             : throw new InvalidOperationException("Use SaveChangesAsync with entries of the audit trail.");
 
-    /// <summary>The errors of one kind around and within an exception: drivers wrap them, and wrap others in them.</summary>
+    /// <summary>The errors of one provider in an exception and the ones that it wraps, as EF Core and drivers wrap them.</summary>
     protected static IEnumerable<T> ErrorsIn<T>(Exception exception)
-        where T : Exception
-    {
-        for (var current = exception; current is not null; current = current.InnerException)
-        {
-            if (current is T error)
-                yield return error;
-        }
-    }
+        where T : Exception => exception.SelfAndInner().OfType<T>();
 
     /// <summary>Takes new entries out of the tracker: they are numbered at the very end.</summary>
     private List<AuditEntry> TakeAuditEntries()

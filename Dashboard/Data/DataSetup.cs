@@ -1,7 +1,9 @@
 using Dashboard.Data.Audit;
 using Dashboard.Data.Events;
 using Dashboard.Data.Keys;
+using Dashboard.Data.Work;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Data;
@@ -46,17 +48,20 @@ public static class DataSetup
                 // One JSON parameter, so that a query has one text however many ids it names.
                 sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
             )
-            .AddInterceptors(new SqlitePragmas());
+            .AddInterceptors(new SqlitePragmas())
+            .ReplaceService<IExceptionDetector, CancellationDetector>();
 
     public static void UseSqlServer(DbContextOptionsBuilder options, DatabaseOptions settings) =>
-        options.UseSqlServer(
-            settings.ConnectionString,
-            server =>
-            {
-                if (settings.MaxBatchSize is { } size)
-                    server.MaxBatchSize(size);
-            }
-        );
+        options
+            .UseSqlServer(
+                settings.ConnectionString,
+                server =>
+                {
+                    if (settings.MaxBatchSize is { } size)
+                        server.MaxBatchSize(size);
+                }
+            )
+            .ReplaceService<IExceptionDetector, CancellationDetector>();
 
     private static void AddContext<TContext>(
         IServiceCollection services,

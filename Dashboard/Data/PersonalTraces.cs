@@ -1,5 +1,5 @@
-using Dashboard.Domain;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data;

@@ -79,10 +79,7 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
         var ours = builder
             .Model.GetEntityTypes()
             .Where(t =>
-                t.ClrType.Namespace!.StartsWith(
-                    typeof(Domain.Connection).Namespace!,
-                    StringComparison.Ordinal
-                )
+                t.ClrType.Namespace!.StartsWith(typeof(Domain.WorkLease).Namespace!, StringComparison.Ordinal)
             );
         foreach (
             var property in ours.SelectMany(t => t.GetProperties()).Where(p => p.ClrType == typeof(string))

@@ -1,4 +1,5 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 
 namespace Dashboard.Live;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 

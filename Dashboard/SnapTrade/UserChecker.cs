@@ -1,6 +1,9 @@
 using Dashboard.Data;
 using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconciliation;
+using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.SnapTrade;

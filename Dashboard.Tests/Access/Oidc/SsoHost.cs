@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Authority;
 using Microsoft.EntityFrameworkCore;

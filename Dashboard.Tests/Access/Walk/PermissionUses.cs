@@ -1,5 +1,5 @@
 using System.Reflection;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

@@ -1,5 +1,5 @@
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 
 namespace Dashboard.Tests.Access.Walk;
 

@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Dashboard.Access;
 using Dashboard.Access.SecondFactor;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

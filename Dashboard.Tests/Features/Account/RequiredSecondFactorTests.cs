@@ -1,6 +1,6 @@
 using System.Net;
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.SignalR.Client;
 

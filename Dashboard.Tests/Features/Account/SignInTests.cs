@@ -1,7 +1,5 @@
 using System.Net;
 using Dashboard.Access;
-using Dashboard.Data;
-using Dashboard.Domain;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,5 @@
 using Bunit;
 using Dashboard.Components.Time;
-using Dashboard.Domain;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Features.Reconnect;
 using Dashboard.Tests.Support;

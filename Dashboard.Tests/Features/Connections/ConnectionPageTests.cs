@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Components.Parts;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
 

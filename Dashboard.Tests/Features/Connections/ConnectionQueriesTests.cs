@@ -1,6 +1,8 @@
 using Dashboard.Access;
-using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Reconnect;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
 

@@ -1,6 +1,7 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
-using Dashboard.Tests.Features.Emails.Outbox;
+using Dashboard.Tests.Features.Outbox;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Connections;

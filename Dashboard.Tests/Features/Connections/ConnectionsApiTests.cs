@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Connections;

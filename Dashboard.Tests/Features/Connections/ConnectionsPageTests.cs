@@ -2,7 +2,7 @@ using Bunit;
 using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Parts;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,8 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Reconnect;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
-using Decisions = Dashboard.Domain.Triage;
+using Decisions = Dashboard.Domain.Connections.Triage;
 
 namespace Dashboard.Tests.Features.Connections;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.History;
 using Dashboard.Tests.Support;
 

@@ -1,5 +1,6 @@
 using Bunit;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.History;
 using Dashboard.Tests.Support;
 

@@ -1,7 +1,8 @@
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Dashboard.Domain.Incidents;
 using Dashboard.Domain.Notices;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Incidents;
 using Dashboard.Features.Incidents.Detection;
 using Dashboard.Tests.Support;

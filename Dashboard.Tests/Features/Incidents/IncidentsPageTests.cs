@@ -1,6 +1,6 @@
 using Bunit;
 using Dashboard.Components.Navigation;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Incidents;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using Dashboard.Access;
-using Dashboard.Domain;
 using Dashboard.Domain.Notices;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Notices;
 using Dashboard.Features.Notices.Messages;
 using Dashboard.Features.Notices.Sending;

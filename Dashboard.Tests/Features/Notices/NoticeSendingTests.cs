@@ -1,4 +1,3 @@
-using Dashboard.Domain;
 using Dashboard.Domain.Notices;
 using Dashboard.Features.Notices.Sending;
 using Dashboard.Mail;

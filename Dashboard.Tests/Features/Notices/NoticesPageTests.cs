@@ -1,6 +1,5 @@
 using Bunit;
-using Dashboard.Domain;
-using Dashboard.Domain.Notices;
+using Dashboard.Domain.Audit;
 using Dashboard.Features.Notices.Settings;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Reconciliation;
 using Dashboard.Features.Reconciliation.Drifting;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Features.Reconciliation.Sweep;

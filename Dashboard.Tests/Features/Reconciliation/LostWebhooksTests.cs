@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Features.Reconciliation.Sweep;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Users;
 using Dashboard.Features.Reconciliation.Sweep;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;

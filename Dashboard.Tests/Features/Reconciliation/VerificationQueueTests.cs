@@ -1,5 +1,6 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
 using Dashboard.Features.Reconciliation;
 using Dashboard.Live;
 using Dashboard.SnapTrade;

@@ -1,5 +1,4 @@
 using System.Net;
-using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Reconnect;
 

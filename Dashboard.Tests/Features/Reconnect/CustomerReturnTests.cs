@@ -1,5 +1,6 @@
 using System.Net;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
 using Dashboard.Features.Reconnect;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Dashboard.Components.Customer;
-using Dashboard.Domain;
-using Dashboard.Features.Emails.OptOut;
+using Dashboard.Domain.Reconnect;
+using Dashboard.Features.OptOut;
 using Dashboard.Features.Reconnect.Customer;
 
 namespace Dashboard.Tests.Features.Reconnect;

@@ -1,4 +1,5 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Reconnect;
 using Dashboard.SnapTrade;
 using Microsoft.Extensions.DependencyInjection;

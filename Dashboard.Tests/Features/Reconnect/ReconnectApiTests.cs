@@ -1,6 +1,7 @@
 using System.Net;
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Reconnect;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Reconnect;

@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using Dashboard.Access;
 using Dashboard.Api;
-using Dashboard.Components;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Reconnect;
 using Dashboard.Features.Reconnect;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;

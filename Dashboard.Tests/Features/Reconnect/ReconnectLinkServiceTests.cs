@@ -1,5 +1,9 @@
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Reconnect;
 using Dashboard.Features.Reconnect;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Team.Invitations;
 using Dashboard.Features.Team.Members;
 using Dashboard.Tests.Support;

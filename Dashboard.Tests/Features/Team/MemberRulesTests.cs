@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Team;
 using Dashboard.Features.Team.Members;
 

@@ -1,7 +1,8 @@
 using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Team.Invitations;
 using Dashboard.Features.Team.Members;
 using Dashboard.Mail;

@@ -1,5 +1,5 @@
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Team;
 using Dashboard.Features.Team.Invitations;
 using Dashboard.Mail;

@@ -2,7 +2,7 @@ using Bunit;
 using Dashboard.Access;
 using Dashboard.Access.Sessions;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Team;
 using Dashboard.Features.Team.Invitations;
 using Dashboard.Features.Team.Members;

@@ -1,6 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Users;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,7 +1,6 @@
-using Bunit;
-using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Data.Work;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Users;
 using Dashboard.Features.Users.Discovery;
 using Dashboard.Features.Users.Erasing;

@@ -1,4 +1,3 @@
-using Dashboard.Data;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;

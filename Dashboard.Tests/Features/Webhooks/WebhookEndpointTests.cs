@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

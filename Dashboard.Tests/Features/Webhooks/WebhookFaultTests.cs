@@ -1,5 +1,5 @@
 using System.Net;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
 using Dashboard.Features.Webhooks;
 using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;

@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access.Oidc;

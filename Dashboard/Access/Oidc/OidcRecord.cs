@@ -1,6 +1,7 @@
 using Dashboard.Access.Sessions;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access.Oidc;

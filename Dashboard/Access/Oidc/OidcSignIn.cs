@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Claims;
 using Dashboard.Access.Sessions;
 using Dashboard.Data;
-using Dashboard.Domain;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

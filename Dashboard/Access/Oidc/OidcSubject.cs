@@ -3,7 +3,7 @@ using System.Net.Mail;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 
 namespace Dashboard.Access.Oidc;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using Dashboard.Access.SecondFactor;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,5 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Access.SecondFactor;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Dashboard.Access.Sessions;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,6 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Access.Sessions;

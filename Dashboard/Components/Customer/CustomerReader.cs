@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Reconnect;
 using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Components.Customer;

@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Components.Customer;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Dashboard.Components.Time;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconnect;
+using Dashboard.Text;
 
 namespace Dashboard.Components.Parts;
 

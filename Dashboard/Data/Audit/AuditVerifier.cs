@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Audit;

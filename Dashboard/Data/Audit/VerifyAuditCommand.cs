@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

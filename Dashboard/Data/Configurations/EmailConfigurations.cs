@@ -1,4 +1,6 @@
+using Dashboard.Data.Work;
 using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Incidents;
 using Dashboard.Domain.Notices;

@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Reconciliation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Events;

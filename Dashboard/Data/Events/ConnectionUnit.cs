@@ -1,4 +1,5 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
 
 namespace Dashboard.Data.Events;
 

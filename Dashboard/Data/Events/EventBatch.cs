@@ -1,4 +1,7 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconciliation;
+using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Events;

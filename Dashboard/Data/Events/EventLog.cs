@@ -1,4 +1,6 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconciliation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Events;
@@ -43,10 +45,6 @@ public sealed class EventLog(
     TimeProvider time
 )
 {
-    // Each try starts from what the other writer committed, so it gets through unless the database is failing.
-    private const int Tries = 5;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
-
     /// <summary>Commits the events and returns what became of each, in their order.</summary>
     /// <param name="events">Any number, in any order; about 500 is the most that gains speed.</param>
     /// <param name="alongside">Writes that belong to the same transaction; run again when the transaction is.</param>
@@ -74,39 +72,18 @@ public sealed class EventLog(
         CancellationToken cancellationToken
     )
     {
-        var pause = TimeSpan.Zero;
-        for (var attempt = 1; ; attempt++)
-        {
-            if (pause > TimeSpan.Zero)
-                await Task.Delay(pause, time, cancellationToken);
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            try
+        var batch = await contexts.InTransactionAsync(
+            async (db, token) =>
             {
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                var batch = create(db);
-                await batch.RunAsync(time.GetUtcNow(), cancellationToken);
+                var attempt = create(db);
+                await attempt.RunAsync(time.GetUtcNow(), token);
                 if (alongside is not null)
-                    await alongside(db, cancellationToken);
-                await transaction.CommitAsync(CancellationToken.None);
-                await publisher.PublishAsync(batch.Changes, CancellationToken.None);
-                return batch;
-            }
-            catch (Exception exception) when (attempt < Tries && IsWorthAnotherTry(db, exception))
-            {
-                pause = PauseAfter(attempt, db.IsTransient(exception));
-            }
-        }
+                    await alongside(db, token);
+                return attempt;
+            },
+            cancellationToken
+        );
+        await publisher.PublishAsync(batch.Changes, CancellationToken.None);
+        return batch;
     }
-
-    // Whoever collided has committed, so the first repeat need not wait; writers that keep colliding, or a
-    // database in trouble, need a moment, and not all the same one.
-    private static TimeSpan PauseAfter(int attempt, bool isTransient) =>
-        isTransient || attempt > 1
-            ? FirstPause * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble())
-            : TimeSpan.Zero;
-
-    private static bool IsWorthAnotherTry(DashboardDbContext db, Exception exception) =>
-        exception is DbUpdateConcurrencyException
-        || db.IsUniqueViolation(exception)
-        || db.IsTransient(exception);
 }

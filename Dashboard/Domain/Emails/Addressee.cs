@@ -1,3 +1,5 @@
+using Dashboard.Domain.Connections;
+
 namespace Dashboard.Domain.Emails;
 
 /// <summary>A broken connection of somebody who may be written to.</summary>

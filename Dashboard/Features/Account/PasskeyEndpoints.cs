@@ -1,7 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Access.Oidc;
 using Dashboard.Access.Passkeys;
-using Dashboard.Access.SecondFactor;
 using Dashboard.Features.Account.Own;
 using Microsoft.AspNetCore.Antiforgery;
 

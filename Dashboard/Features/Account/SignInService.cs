@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Dashboard.Access;
 using Dashboard.Access.Oidc;
 using Dashboard.Access.Passkeys;

@@ -1,5 +1,6 @@
 using Dashboard.Components.Parts;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Features.Connections;
 

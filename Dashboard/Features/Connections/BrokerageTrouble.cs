@@ -1,5 +1,6 @@
 using Dashboard.Components.Time;
 using Dashboard.Data;
+using Dashboard.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;

@@ -1,7 +1,9 @@
 using Dashboard.Access;
 using Dashboard.Components.Parts;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Operators;
 using Dashboard.SnapTrade;
 using Microsoft.EntityFrameworkCore;
 using MudBlazor;

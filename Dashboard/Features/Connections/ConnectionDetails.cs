@@ -1,6 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections.Duplicates;
 using Microsoft.EntityFrameworkCore;
 

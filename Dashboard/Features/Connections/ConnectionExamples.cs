@@ -1,5 +1,5 @@
 using Dashboard.Api;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 
 namespace Dashboard.Features.Connections;
 

@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 
 namespace Dashboard.Features.Connections;
 
@@ -22,7 +22,7 @@ public sealed record ConnectionFilter
     /// <summary>Only those of this operator.</summary>
     public string? AssigneeId { get; init; }
 
-    /// <summary>Only those that are snoozed at this time; see <see cref="Domain.Triage.IsSnoozed"/>.</summary>
+    /// <summary>Only those that are snoozed at this time; see <see cref="Domain.Connections.Triage.IsSnoozed"/>.</summary>
     public DateTimeOffset? SnoozedAt { get; init; }
 
     /// <summary>Only those that are not snoozed at this time.</summary>

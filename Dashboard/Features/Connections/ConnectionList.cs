@@ -1,4 +1,3 @@
-using Dashboard.Domain;
 using Dashboard.Live;
 
 namespace Dashboard.Features.Connections;

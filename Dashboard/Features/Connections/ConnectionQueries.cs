@@ -1,6 +1,8 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;
@@ -143,7 +145,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
         ];
     }
 
-    private static Task<Dictionary<string, Domain.Triage>> TriagesAsync(
+    private static Task<Dictionary<string, Domain.Connections.Triage>> TriagesAsync(
         DashboardDbContext db,
         List<string> ids,
         CancellationToken cancellationToken

@@ -1,4 +1,6 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Features.Connections;
 
@@ -47,7 +49,7 @@ public sealed record ConnectionRow
     public DateTimeOffset? PortalLinkAt { get; init; }
 
     /// <summary>What the team has decided about it; null when nothing ever was.</summary>
-    public Domain.Triage? Triage { get; init; }
+    public Domain.Connections.Triage? Triage { get; init; }
 
     /// <summary>The customer probably connected anew instead of repairing it; null for one that works.</summary>
     public Duplicate? Duplicate { get; init; }
@@ -61,7 +63,7 @@ public sealed record ConnectionRow
 
     public ConnectionPosition Position => new(Health, Since, Id);
 
-    /// <inheritdoc cref="Domain.Triage.IsSnoozed"/>
+    /// <inheritdoc cref="Domain.Connections.Triage.IsSnoozed"/>
     public bool IsSnoozed(DateTimeOffset now) => Triage?.IsSnoozed(DisabledSince, now) == true;
 }
 

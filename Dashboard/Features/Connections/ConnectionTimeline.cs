@@ -1,7 +1,10 @@
 using Dashboard.Access;
 using Dashboard.Components.Parts;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Reconnect;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;

@@ -1,7 +1,8 @@
 using Dashboard.Access;
 using Dashboard.Api;
 using Dashboard.Api.OpenApi;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Features.Connections;

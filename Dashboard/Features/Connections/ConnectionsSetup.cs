@@ -1,6 +1,6 @@
 using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections.Duplicates;
 using Dashboard.Features.Connections.Managing;
 using Dashboard.Features.Connections.Selection;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 
 namespace Dashboard.Features.Connections;
 
@@ -96,10 +96,10 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
         {
             Healths = Health switch
             {
-                HealthView.Disabled => [Domain.Health.Disabled],
-                HealthView.Healthy => [Domain.Health.Healthy],
-                HealthView.Unknown => [Domain.Health.Unknown],
-                HealthView.Deleted => [Domain.Health.Deleted],
+                HealthView.Disabled => [Domain.Connections.Health.Disabled],
+                HealthView.Healthy => [Domain.Connections.Health.Healthy],
+                HealthView.Unknown => [Domain.Connections.Health.Unknown],
+                HealthView.Deleted => [Domain.Connections.Health.Deleted],
                 _ => [],
             },
             Awaiting = Health == HealthView.Verifying,
@@ -124,7 +124,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
         {
             HealthView.Verifying => change.AwaitingVerification,
             HealthView.All => change.PreviousHealth is null
-                || (isOther && change.Health == Domain.Health.Disabled),
+                || (isOther && change.Health == Domain.Connections.Health.Disabled),
             var view => isOther && change.Health.ToString() == view.ToString(),
         };
     }

@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 
 namespace Dashboard.Features.Connections;
 

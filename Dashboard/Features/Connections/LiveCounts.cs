@@ -2,7 +2,7 @@ using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Time;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Live;
 
 namespace Dashboard.Features.Connections;

@@ -1,5 +1,6 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;

@@ -2,7 +2,8 @@ using System.Globalization;
 using Dashboard.Access;
 using Dashboard.Api;
 using Dashboard.Api.OpenApi;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Features.History;

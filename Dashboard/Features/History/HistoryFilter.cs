@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
 
 namespace Dashboard.Features.History;
 

@@ -1,6 +1,8 @@
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.History;

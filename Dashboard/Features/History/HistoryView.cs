@@ -1,5 +1,5 @@
 using Dashboard.Components.Time;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
 
 namespace Dashboard.Features.History;
 

@@ -1,6 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Incidents;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Incidents;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using Dashboard.Components;
 using Dashboard.Components.Navigation;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Notices.Messages;
 using Dashboard.Features.Notices.Sending;
 using Dashboard.Features.Notices.Settings;

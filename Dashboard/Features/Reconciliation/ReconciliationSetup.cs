@@ -1,7 +1,7 @@
 using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Reconciliation.Brokerages;
 using Dashboard.Features.Reconciliation.Drifting;
 using Dashboard.Features.Reconciliation.Screen;

@@ -1,5 +1,5 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Reconciliation;
 using Dashboard.Features.Reconciliation.Drifting;
 using Microsoft.EntityFrameworkCore;
 

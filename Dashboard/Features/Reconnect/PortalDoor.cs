@@ -1,5 +1,5 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Users;
 using Dashboard.SnapTrade;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

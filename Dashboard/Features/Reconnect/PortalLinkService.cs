@@ -1,5 +1,8 @@
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 
 namespace Dashboard.Features.Reconnect;
 

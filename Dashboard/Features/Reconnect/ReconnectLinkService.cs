@@ -1,8 +1,12 @@
 using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Data;
-using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Reconnect;
+using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,5 @@
 using Dashboard.Components;
-using Dashboard.Domain;
+using Dashboard.Domain.Reconnect;
 using Dashboard.Features.Reconnect.CopyLink;
 using Dashboard.Features.Reconnect.Customer;
 using Dashboard.SnapTrade;

@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 
 namespace Dashboard.Features.Team;
 

@@ -1,6 +1,6 @@
 using Dashboard.Components;
 using Dashboard.Components.Navigation;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Team.Invitations;
 using Dashboard.Features.Team.Join;
 using Dashboard.Features.Team.Members;

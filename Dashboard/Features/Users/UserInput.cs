@@ -2,7 +2,7 @@ using System.Net.Mail;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Users;
 
 namespace Dashboard.Features.Users;
 

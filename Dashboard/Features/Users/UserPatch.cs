@@ -1,6 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Users;
 
 namespace Dashboard.Features.Users;
 

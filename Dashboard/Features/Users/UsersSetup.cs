@@ -1,5 +1,5 @@
 using Dashboard.Components.Navigation;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Users.Discovery;
 using Dashboard.Features.Users.Erasing;
 using Dashboard.Features.Users.Import;

@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
 using Dashboard.SnapTrade;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
 
 namespace Dashboard.Features.Webhooks;
 

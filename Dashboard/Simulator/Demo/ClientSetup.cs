@@ -1,6 +1,5 @@
 using Dashboard.SnapTrade;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Simulator.Demo;
 

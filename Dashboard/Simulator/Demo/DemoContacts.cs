@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Dashboard.Data;
 using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconnect;
 using Dashboard.Simulator.State;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using Dashboard.Data;
 using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconnect;
+using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Simulator.Demo;

@@ -1,6 +1,8 @@
 using Dashboard.Data;
 using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Users;
 using Dashboard.Simulator.State;
 using Microsoft.EntityFrameworkCore;
 

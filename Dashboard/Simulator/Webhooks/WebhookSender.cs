@@ -1,5 +1,4 @@
 using Dashboard.Simulator.Control;
-using Dashboard.Simulator.State;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Simulator.Webhooks;

@@ -1,7 +1,9 @@
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
 using Dashboard.Features.Connections.Duplicates;
 using Dashboard.Tests.Support;

@@ -1,6 +1,8 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections.Managing;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;

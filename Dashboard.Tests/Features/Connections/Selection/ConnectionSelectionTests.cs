@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Features.Connections;
 using Dashboard.Features.Connections.Selection;
 using Dashboard.Tests.Support;

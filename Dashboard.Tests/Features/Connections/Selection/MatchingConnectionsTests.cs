@@ -1,5 +1,6 @@
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
 using Dashboard.Features.Connections.Selection;
 using Dashboard.Tests.Support;

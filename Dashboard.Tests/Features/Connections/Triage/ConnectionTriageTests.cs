@@ -1,6 +1,8 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
 using Dashboard.Features.Connections.Selection;
 using Dashboard.Features.Connections.Triage;
@@ -9,7 +11,7 @@ using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using Decisions = Dashboard.Domain.Triage;
+using Decisions = Dashboard.Domain.Connections.Triage;
 
 namespace Dashboard.Tests.Features.Connections.Triage;
 

@@ -1,5 +1,5 @@
 using Dashboard.Features.Connections.Triage;
-using Decisions = Dashboard.Domain.Triage;
+using Decisions = Dashboard.Domain.Connections.Triage;
 
 namespace Dashboard.Tests.Features.Connections.Triage;
 

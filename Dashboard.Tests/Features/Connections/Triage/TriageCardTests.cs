@@ -1,6 +1,7 @@
 using Bunit;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
 using Dashboard.Domain.Incidents;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Features.Team;
 using Dashboard.Tests.Support;
@@ -94,7 +95,7 @@ public sealed class TriageCardTests : ScreenContext
         var page = Open("c");
         await using (var db = Database.CreateDbContext())
         {
-            var triage = global::Dashboard.Domain.Triage.Of("c");
+            var triage = global::Dashboard.Domain.Connections.Triage.Of("c");
             triage.Write("Gone fishing", "Bea", Now);
             db.Triages.Add(triage);
             await db.SaveChangesAsync(Ended);

@@ -1,8 +1,9 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Incidents;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
-using Decisions = Dashboard.Domain.Triage;
+using Decisions = Dashboard.Domain.Connections.Triage;
 
 namespace Dashboard.Tests.Features.Connections.Triage;
 

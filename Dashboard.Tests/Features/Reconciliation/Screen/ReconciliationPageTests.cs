@@ -1,6 +1,9 @@
 using Bunit;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Data.Work;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Users;
 using Dashboard.Features.Reconciliation;
 using Dashboard.Features.Reconciliation.Drifting;
 using Dashboard.Features.Reconciliation.Screen;

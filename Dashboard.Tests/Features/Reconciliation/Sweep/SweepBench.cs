@@ -1,5 +1,9 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Data.Work;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconciliation;
+using Dashboard.Domain.Users;
 using Dashboard.Features.Reconciliation.Sweep;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;

@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
 using Dashboard.Features.Reconciliation.Sweep;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;

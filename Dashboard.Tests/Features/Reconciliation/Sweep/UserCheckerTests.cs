@@ -1,4 +1,6 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconciliation;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;
 using static Dashboard.Tests.Features.Reconciliation.Sweep.SweepBench;

@@ -2,7 +2,7 @@ using Bunit;
 using Dashboard.Access;
 using Dashboard.Components.Parts;
 using Dashboard.Data.Audit;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Authorization;

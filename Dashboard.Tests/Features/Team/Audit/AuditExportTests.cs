@@ -1,6 +1,7 @@
 using System.Net;
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;

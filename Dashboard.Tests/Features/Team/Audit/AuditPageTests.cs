@@ -1,5 +1,6 @@
 using Bunit;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Tests.Support;
 

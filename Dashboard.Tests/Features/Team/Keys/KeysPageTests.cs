@@ -1,6 +1,6 @@
 using Bunit;
 using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Team.Keys;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

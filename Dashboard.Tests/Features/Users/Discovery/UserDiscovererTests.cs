@@ -1,6 +1,9 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Data.Work;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Users;
 using Dashboard.Features.Users.Discovery;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;

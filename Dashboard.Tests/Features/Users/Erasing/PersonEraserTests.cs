@@ -1,7 +1,10 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Dashboard.Domain.Users;
 using Dashboard.Features.Users;
 using Dashboard.Features.Users.Erasing;

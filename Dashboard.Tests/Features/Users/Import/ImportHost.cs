@@ -1,7 +1,8 @@
 using System.Text;
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Data.Work;
+using Dashboard.Domain.Operators;
 using Dashboard.Domain.Users;
 using Dashboard.Features.Users.Import;
 using Dashboard.Tests.Support;

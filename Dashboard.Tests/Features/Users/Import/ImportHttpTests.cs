@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Domain.Users;
 using Dashboard.Features.Users.Import;
 using Dashboard.Tests.Support;

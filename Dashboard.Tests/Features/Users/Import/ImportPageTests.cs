@@ -1,6 +1,5 @@
 using System.Text;
 using Bunit;
-using Dashboard.Domain.Users;
 using Dashboard.Features.Users.Import;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

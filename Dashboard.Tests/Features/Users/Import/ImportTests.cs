@@ -1,6 +1,6 @@
 using Dashboard.Access;
-using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Operators;
 using Dashboard.Domain.Users;
 using Dashboard.Features.Users.Import;
 using Dashboard.Tests.Support;

@@ -1,4 +1,6 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Users;
 using Dashboard.Features.Users.List;
 using Dashboard.Tests.Support;
 

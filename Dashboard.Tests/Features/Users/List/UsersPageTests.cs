@@ -1,7 +1,6 @@
 using Bunit;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Users.List;
-using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,10 +1,12 @@
 using Bunit;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Users;
 using Dashboard.Features.Users;
 using Dashboard.Features.Users.Person;
 using Dashboard.Tests.Support;
-using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

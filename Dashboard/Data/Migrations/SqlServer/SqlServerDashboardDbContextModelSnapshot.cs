@@ -113,7 +113,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("Operators", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.ApiKey", b =>
+            modelBuilder.Entity("Dashboard.Domain.Operators.ApiKey", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -165,7 +165,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("ApiKeys", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.AuditEntry", b =>
+            modelBuilder.Entity("Dashboard.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -261,7 +261,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.AuditHead", b =>
+            modelBuilder.Entity("Dashboard.Domain.Audit.AuditHead", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("int");
@@ -288,7 +288,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                         });
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Brokerage", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.Brokerage", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -321,7 +321,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("Brokerages", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Connection", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.Connection", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -429,7 +429,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("Connections", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.ConnectionEvent", b =>
+            modelBuilder.Entity("Dashboard.Domain.Events.ConnectionEvent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -521,7 +521,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("Events", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Difference", b =>
+            modelBuilder.Entity("Dashboard.Domain.Reconciliation.Difference", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -960,7 +960,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("Suppressions", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Episode", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.Episode", b =>
                 {
                     b.Property<string>("ConnectionId")
                         .HasMaxLength(400)
@@ -983,7 +983,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("Episodes", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.EventReceipt", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.EventReceipt", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1008,7 +1008,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("EventReceipts", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.HealthCount", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.HealthCount", b =>
                 {
                     b.Property<string>("BrokerageId")
                         .HasMaxLength(400)
@@ -1029,7 +1029,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("HealthCounts", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.IdempotentAnswer", b =>
+            modelBuilder.Entity("Dashboard.Domain.Operators.IdempotentAnswer", b =>
                 {
                     b.Property<string>("ApiKeyId")
                         .HasMaxLength(128)
@@ -1115,7 +1115,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("Incidents", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Invitation", b =>
+            modelBuilder.Entity("Dashboard.Domain.Operators.Invitation", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -1284,7 +1284,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("TeamNotices", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.OperatorSession", b =>
+            modelBuilder.Entity("Dashboard.Domain.Operators.OperatorSession", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -1334,7 +1334,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("OperatorSessions", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.ReconnectLink", b =>
+            modelBuilder.Entity("Dashboard.Domain.Reconnect.ReconnectLink", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -1418,7 +1418,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("ReconnectLinks", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.SeparateLogin", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.SeparateLogin", b =>
                 {
                     b.Property<string>("ConnectionId")
                         .HasMaxLength(400)
@@ -1439,7 +1439,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("SeparateLogins", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.SnapTradeUser", b =>
+            modelBuilder.Entity("Dashboard.Domain.Users.SnapTradeUser", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -1539,7 +1539,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("SnapTradeUsers", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.SweepPass", b =>
+            modelBuilder.Entity("Dashboard.Domain.Reconciliation.SweepPass", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1606,7 +1606,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("SweepPasses", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Triage", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.Triage", b =>
                 {
                     b.Property<string>("ConnectionId")
                         .HasMaxLength(400)

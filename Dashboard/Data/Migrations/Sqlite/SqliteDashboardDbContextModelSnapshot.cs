@@ -107,7 +107,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("Operators", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.ApiKey", b =>
+            modelBuilder.Entity("Dashboard.Domain.Operators.ApiKey", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -154,7 +154,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("ApiKeys", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.AuditEntry", b =>
+            modelBuilder.Entity("Dashboard.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -235,7 +235,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                         });
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.AuditHead", b =>
+            modelBuilder.Entity("Dashboard.Domain.Audit.AuditHead", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -261,7 +261,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                         });
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Brokerage", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.Brokerage", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -291,7 +291,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("Brokerages", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Connection", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.Connection", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -393,7 +393,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("Connections", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.ConnectionEvent", b =>
+            modelBuilder.Entity("Dashboard.Domain.Events.ConnectionEvent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -473,7 +473,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("Events", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Difference", b =>
+            modelBuilder.Entity("Dashboard.Domain.Reconciliation.Difference", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -867,7 +867,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("Suppressions", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Episode", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.Episode", b =>
                 {
                     b.Property<string>("ConnectionId")
                         .HasMaxLength(400)
@@ -889,7 +889,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("Episodes", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.EventReceipt", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.EventReceipt", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -911,7 +911,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("EventReceipts", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.HealthCount", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.HealthCount", b =>
                 {
                     b.Property<string>("BrokerageId")
                         .HasMaxLength(400)
@@ -931,7 +931,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("HealthCounts", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.IdempotentAnswer", b =>
+            modelBuilder.Entity("Dashboard.Domain.Operators.IdempotentAnswer", b =>
                 {
                     b.Property<string>("ApiKeyId")
                         .HasMaxLength(128)
@@ -1009,7 +1009,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("Incidents", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Invitation", b =>
+            modelBuilder.Entity("Dashboard.Domain.Operators.Invitation", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -1164,7 +1164,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("TeamNotices", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.OperatorSession", b =>
+            modelBuilder.Entity("Dashboard.Domain.Operators.OperatorSession", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -1209,7 +1209,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("OperatorSessions", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.ReconnectLink", b =>
+            modelBuilder.Entity("Dashboard.Domain.Reconnect.ReconnectLink", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -1285,7 +1285,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("ReconnectLinks", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.SeparateLogin", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.SeparateLogin", b =>
                 {
                     b.Property<string>("ConnectionId")
                         .HasMaxLength(400)
@@ -1304,7 +1304,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("SeparateLogins", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.SnapTradeUser", b =>
+            modelBuilder.Entity("Dashboard.Domain.Users.SnapTradeUser", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(400)
@@ -1396,7 +1396,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("SnapTradeUsers", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.SweepPass", b =>
+            modelBuilder.Entity("Dashboard.Domain.Reconciliation.SweepPass", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1457,7 +1457,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("SweepPasses", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Triage", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.Triage", b =>
                 {
                     b.Property<string>("ConnectionId")
                         .HasMaxLength(400)

@@ -1,7 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Access.SignIn;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Account.Own;

@@ -3,7 +3,7 @@ using Dashboard.Access.Passkeys;
 using Dashboard.Access.SecondFactor;
 using Dashboard.Access.SignIn;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Account.Own;

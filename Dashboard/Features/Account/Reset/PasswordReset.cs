@@ -1,7 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Access.Oidc;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,11 @@
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Users;
 using Dashboard.SnapTrade;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections.Selection;

@@ -1,6 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections.Selection;
 using Microsoft.EntityFrameworkCore;
 
@@ -138,13 +139,13 @@ internal sealed class ConnectionTriage(
         DashboardDbContext db,
         Act act,
         IEnumerable<Connection> connections,
-        Dictionary<string, Domain.Triage> triages
+        Dictionary<string, Domain.Connections.Triage> triages
     )
     {
         foreach (var connection in connections)
         {
             var isNew = !triages.TryGetValue(connection.Id, out var known);
-            var triage = known ?? Domain.Triage.Of(connection.Id);
+            var triage = known ?? Domain.Connections.Triage.Of(connection.Id);
             var before = act.Change.Shown(triage);
             if (!act.Change.Apply(triage, connection, act.Stamp))
                 continue;
@@ -186,7 +187,7 @@ internal sealed class ConnectionTriage(
         CancellationToken cancellationToken
     ) => db.Connections.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken);
 
-    private static Task<Dictionary<string, Domain.Triage>> TriagesAsync(
+    private static Task<Dictionary<string, Domain.Connections.Triage>> TriagesAsync(
         DashboardDbContext db,
         string[] ids,
         CancellationToken cancellationToken

@@ -8,7 +8,7 @@ internal static class SnoozeWords
     private static readonly CultureInfo Words = CultureInfo.GetCultureInfo("en-GB");
 
     /// <summary>"Snoozed by Ana until Friday".</summary>
-    public static string Of(Domain.Triage triage, DateTimeOffset now, TimeZoneInfo zone) =>
+    public static string Of(Domain.Connections.Triage triage, DateTimeOffset now, TimeZoneInfo zone) =>
         triage.SnoozedUntil is { } until
             ? $"Snoozed by {triage.SnoozedBy} until {Until(until, now, zone)}"
             : "Not snoozed";

@@ -1,5 +1,5 @@
-using Dashboard.Access;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Connections;
 
 namespace Dashboard.Features.Connections.Triage;
 
@@ -23,10 +23,10 @@ internal sealed record TriageChange
     public Func<Connection, bool> Suits { get; private init; } = _ => true;
 
     /// <summary>Does it; false when everything was so already.</summary>
-    public required Func<Domain.Triage, Connection, TriageStamp, bool> Apply { get; init; }
+    public required Func<Domain.Connections.Triage, Connection, TriageStamp, bool> Apply { get; init; }
 
     /// <summary>What the audit trail has of it, before and after.</summary>
-    public required Func<Domain.Triage, object?> Shown { get; init; }
+    public required Func<Domain.Connections.Triage, object?> Shown { get; init; }
 
     /// <summary>The name of what is shown.</summary>
     public required string Part { get; init; }

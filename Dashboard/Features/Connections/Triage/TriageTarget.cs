@@ -12,7 +12,7 @@ internal sealed record TriageTarget
     /// <summary>Whether only what was seen may be changed.</summary>
     private bool IsStrict { get; init; }
 
-    private Domain.Triage? Seen { get; init; }
+    private Domain.Connections.Triage? Seen { get; init; }
 
     /// <summary>Several, whatever was decided about them before.</summary>
     public static TriageTarget Of(SelectedConnections connections) => new(connections);
@@ -20,7 +20,7 @@ internal sealed record TriageTarget
     /// <summary>One, as somebody has it before their eyes.</summary>
     /// <param name="connectionId">The connection's id.</param>
     /// <param name="seen">Null when nothing was ever decided about it.</param>
-    public static TriageTarget Of(string connectionId, Domain.Triage? seen) =>
+    public static TriageTarget Of(string connectionId, Domain.Connections.Triage? seen) =>
         new(new SelectedConnections("1 connection", Filter: null, [connectionId]))
         {
             IsStrict = true,
@@ -29,7 +29,7 @@ internal sealed record TriageTarget
 
     /// <summary>Null while what was seen still stands.</summary>
     /// <param name="now">What there is now: nothing, or the one.</param>
-    public TriageRefusal? Overtaken(IEnumerable<Domain.Triage> now)
+    public TriageRefusal? Overtaken(IEnumerable<Domain.Connections.Triage> now)
     {
         if (!IsStrict)
             return null;

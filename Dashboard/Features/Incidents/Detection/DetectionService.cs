@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dashboard.Data;
+using Dashboard.Data.Work;
 
 namespace Dashboard.Features.Incidents.Detection;
 

@@ -1,5 +1,6 @@
 using Dashboard.Components.Time;
 using Dashboard.Domain.Notices;
+using Dashboard.Text;
 
 namespace Dashboard.Features.Notices.Messages;
 

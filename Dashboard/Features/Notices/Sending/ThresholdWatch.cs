@@ -1,5 +1,5 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Notices;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,8 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Dashboard.Domain.Notices;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Notices.Webhooks;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconciliation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Reconciliation.Drifting;

@@ -1,8 +1,10 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Reconciliation;
+using Dashboard.Domain.Users;
 using Dashboard.Features.Reconciliation.Drifting;
-using Dashboard.Features.Reconciliation.Sweep;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Reconciliation.Screen;

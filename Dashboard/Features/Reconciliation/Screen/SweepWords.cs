@@ -1,7 +1,8 @@
 using System.Globalization;
 using Dashboard.Components.Parts;
-using Dashboard.Domain;
+using Dashboard.Domain.Reconciliation;
 using Dashboard.SnapTrade;
+using Dashboard.Text;
 
 namespace Dashboard.Features.Reconciliation.Screen;
 
@@ -51,7 +52,7 @@ internal static class SweepWords
             { News: MissingNews.Crossed } => (Tone.Neutral, "Its webhook came at the same time"),
             { News: MissingNews.Late, ToldAt: { } told } => (
                 Tone.Wait,
-                $"Its webhook came {Components.Time.TimeText.Duration(told - found.Difference.FoundAt)} later"
+                $"Its webhook came {TimeText.Duration(told - found.Difference.FoundAt)} later"
             ),
             { News: MissingNews.TooEarly } => (Tone.Neutral, "Its webhook may be on its way"),
             _ => (Tone.Bad, "No webhook so far"),

@@ -1,5 +1,5 @@
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Reconciliation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Reconciliation.Sweep;

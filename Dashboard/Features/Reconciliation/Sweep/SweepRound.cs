@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Reconciliation;
 using Dashboard.SnapTrade;
 
 namespace Dashboard.Features.Reconciliation.Sweep;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Data.Work;
+using Dashboard.Domain.Reconciliation;
 using Dashboard.SnapTrade;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.SnapTrade;
 
 namespace Dashboard.Features.Reconnect.Customer;

@@ -2,9 +2,8 @@ using System.Globalization;
 using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Components.Customer;
-using Dashboard.Domain;
+using Dashboard.Domain.Reconnect;
 using Dashboard.SnapTrade;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Reconnect.Customer;

@@ -1,5 +1,5 @@
 using Dashboard.Components.Customer;
-using Dashboard.Domain;
+using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Features.Reconnect.Customer;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Dashboard.Components;
 using Dashboard.Components.Customer;
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Features.Reconnect.Customer;
 

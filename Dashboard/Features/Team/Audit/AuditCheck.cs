@@ -2,7 +2,8 @@ using System.Globalization;
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Data.Audit;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Team.Audit;

@@ -3,7 +3,8 @@ using CsvHelper;
 using Dashboard.Access;
 using Dashboard.Api;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 
 namespace Dashboard.Features.Team.Audit;
 

@@ -1,6 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Components.Navigation;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 
 namespace Dashboard.Features.Team.Audit;
 

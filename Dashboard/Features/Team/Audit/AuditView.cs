@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dashboard.Components.Time;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 
 namespace Dashboard.Features.Team.Audit;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Parts;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 
 namespace Dashboard.Features.Team.Audit;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Dashboard.Mail;
 
 namespace Dashboard.Features.Team.Invitations;

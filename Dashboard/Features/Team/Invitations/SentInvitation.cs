@@ -13,7 +13,7 @@ internal sealed record SentInvitation(
 public sealed record PendingInvitation(
     string Id,
     string Email,
-    Domain.Role Role,
+    Domain.Operators.Role Role,
     string CreatedBy,
     DateTimeOffset ExpiresAt,
     bool IsExpired

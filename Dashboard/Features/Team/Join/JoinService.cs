@@ -1,7 +1,8 @@
 using Dashboard.Access;
 using Dashboard.Access.Sessions;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.Team.Invitations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
 using Dashboard.Components.Navigation;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 
 namespace Dashboard.Features.Team.Keys;
 

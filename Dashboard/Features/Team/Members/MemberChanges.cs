@@ -2,7 +2,8 @@ using Dashboard.Access;
 using Dashboard.Access.SecondFactor;
 using Dashboard.Access.Sessions;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Team.Members;

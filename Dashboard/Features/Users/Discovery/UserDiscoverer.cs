@@ -1,6 +1,8 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Data.Work;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
 using Dashboard.Domain.Users;
 using Dashboard.SnapTrade;
 using Microsoft.EntityFrameworkCore;

@@ -1,8 +1,10 @@
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Data.Events;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Dashboard.Domain.Users;
 using Dashboard.Mail;
 using Dashboard.SnapTrade;

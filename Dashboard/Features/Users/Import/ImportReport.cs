@@ -1,8 +1,7 @@
 using CsvHelper;
 using Dashboard.Access;
 using Dashboard.Components.Navigation;
-using Dashboard.Domain;
-using Dashboard.Domain.Users;
+using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Features.Users.Import;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dashboard.Data;
+using Dashboard.Data.Work;
 using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 

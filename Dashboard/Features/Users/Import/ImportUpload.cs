@@ -1,7 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Api;
 using Dashboard.Components.Navigation;
-using Dashboard.Domain;
+using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 

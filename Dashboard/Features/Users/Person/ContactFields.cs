@@ -1,4 +1,4 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Users;
 
 namespace Dashboard.Features.Users.Person;
 

@@ -1,7 +1,8 @@
 using Dashboard.Access;
 using Dashboard.Components.Parts;
 using Dashboard.Data;
-using Dashboard.Domain;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
 using Dashboard.SnapTrade;
 using Microsoft.EntityFrameworkCore;
 

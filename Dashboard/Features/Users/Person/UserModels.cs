@@ -1,5 +1,7 @@
-using Dashboard.Domain;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Users;
 using Dashboard.Features.Users.List;
 
 namespace Dashboard.Features.Users.Person;

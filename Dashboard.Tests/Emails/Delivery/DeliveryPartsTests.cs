@@ -1,0 +1,168 @@
+using System.Diagnostics.Metrics;
+using Dashboard.Data;
+using Dashboard.Domain.Emails;
+using Dashboard.Emails.Delivery;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace Dashboard.Tests.Emails.Delivery;
+
+public sealed class DeliveryPartsTests
+{
+    [Fact]
+    public void Waits_double_from_a_minute_to_an_hour_and_end_after_a_day()
+    {
+        var waits = Enumerable
+            .Range(1, 40)
+            .Select(attempts => RetrySchedule.After(attempts, 0.5))
+            .TakeWhile(wait => wait is not null)
+            .Select(wait => wait!.Value.TotalMinutes)
+            .ToList();
+        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], waits.Take(8));
+        Assert.InRange(waits.Sum(), 23 * 60, 24 * 60);
+    }
+
+    [Fact]
+    public void Those_that_failed_together_do_not_come_back_together()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(48), RetrySchedule.After(1, 0));
+        Assert.Equal(TimeSpan.FromSeconds(72), RetrySchedule.After(1, 1));
+    }
+
+    [Fact]
+    public void Pauses_double_up_to_a_minute_and_a_success_ends_them()
+    {
+        var state = new DispatcherState();
+        var now = Some.Noon;
+        List<double> pauses = [];
+        for (var i = 0; i < 8; i++)
+        {
+            Assert.Equal(i == 0, state.Failed("away", now));
+            pauses.Add((state.Current.PausedUntil!.Value - now).TotalSeconds);
+            // Another that was under way changes nothing.
+            state.Failed("away", now);
+            now = state.Current.PausedUntil!.Value;
+        }
+        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], pauses);
+        Assert.True(state.Answered(hasTaken: false, now));
+        Assert.False(state.Answered(hasTaken: true, now));
+        Assert.Equal(
+            (false, now, "away"),
+            (state.Current.IsInTrouble, state.Current.LastSentAt, state.Current.LastFailure)
+        );
+        state.Failed("away", now);
+        Assert.Equal(now.AddSeconds(1), state.Current.PausedUntil);
+    }
+
+    [Theory]
+    [InlineData(-1, 60, "Email__PerMinute")]
+    [InlineData(120, 100_001, "Email__PerDomainPerMinute")]
+    public void A_limit_that_is_none_is_named(int perMinute, int perDomain, string expected)
+    {
+        var options = new DeliveryOptions { PerMinute = perMinute, PerDomainPerMinute = perDomain };
+        var problem = Assert.Single(new DeliveryOptionsValidator().Validate(name: null, options).Failures!);
+        Assert.StartsWith(expected, problem);
+    }
+
+    [Fact]
+    public void The_limits_are_moderate_unless_somebody_says_otherwise()
+    {
+        var options = new DeliveryOptions();
+        Assert.Equal((120, 60), (options.PerMinute, options.PerDomainPerMinute));
+        Assert.True(new DeliveryOptionsValidator().Validate(name: null, options).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_signal_is_heard_by_a_wait_that_begins_later_and_only_by_one()
+    {
+        var time = new FakeTimeProvider();
+        using var signal = new EmailSignal(time);
+        signal.Wake();
+        signal.Wake();
+        await signal.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        var second = signal.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.False(second.IsCompleted);
+        time.Advance(TimeSpan.FromMinutes(1));
+        await second;
+    }
+
+    [Fact]
+    public void The_search_for_what_is_due_is_valid_on_SQL_Server()
+    {
+        var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
+        DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
+        using var db = new SqlServerDashboardDbContext(options.WithIdentity().Options);
+        var query = DueEmails.Compose(db, isUrgent: true, Some.Noon, ["a.example", "b_.example"]).Take(4);
+        using var reader = new StringReader(query.ToQueryString());
+        new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
+        Assert.Empty(errors.Select(e => e.Message));
+    }
+
+    [Fact]
+    public async Task What_is_due_is_found_in_the_index_without_sorting()
+    {
+        using var database = new TestDatabase();
+        await using var db = database.CreateDbContext();
+        await using var command = DueEmails
+            .Compose(db, isUrgent: false, Some.Noon, ["a.example"])
+            .Take(4)
+            .CreateDbCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        List<string> plan = [];
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            plan.Add(reader.GetString(3));
+        Assert.Contains(plan, step => step.Contains("(State=? AND IsUrgent=? AND NotBefore<?)"));
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
+    }
+
+    [Fact]
+    public async Task Figures_tell_what_became_of_the_e_mails()
+    {
+        using var database = new TestDatabase();
+        await database.CustomerAsync("ana");
+        await database.CustomerAsync("bob");
+        await database.EventsAsync(Some.Fixed(60, "c-bob", "bob"));
+        await using var host = DispatcherHost.Create(
+            database,
+            new FakeTimeProvider(Some.Noon.AddHours(3)),
+            new ObservedMail()
+        );
+        Dictionary<string, long> finished = new(StringComparer.Ordinal);
+        using var listener = new MeterListener();
+        var factory = host.Get<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Name == "emails.finished" && instrument.Meter.Scope == factory)
+                l.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>(
+            (_, count, tags, _) =>
+            {
+                lock (finished)
+                    finished[$"{tags[0].Value}"] = count;
+            }
+        );
+        listener.Start();
+        await host.StartAsync();
+        await database.QueueAsync("bob");
+        var id = await database.QueueAsync("ana", at: Some.Noon.AddMinutes(1));
+        host.Get<EmailSignal>().Wake();
+        await database.BecomesAsync(id, EmailState.Sent);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                lock (finished)
+                    return finished.Count == 2;
+            },
+            "both were counted"
+        );
+        Assert.Equal(
+            [("Sent", 1L), ("Skipped", 1L)],
+            finished.Select(f => (f.Key, f.Value)).OrderBy(f => f.Key, StringComparer.Ordinal)
+        );
+    }
+}

@@ -1,0 +1,89 @@
+using Dashboard.Domain.Emails;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Emails.Delivery;
+
+/// <summary>The dispatcher keeps to its limits, whoever was dispatching before.</summary>
+public sealed class PaceTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(3));
+    private readonly TestDatabase _database = new();
+    private readonly ObservedMail _mail = new();
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task No_more_than_allowed_are_claimed_within_a_minute()
+    {
+        await _database.QueueManyAsync(9);
+        await using var host = Create("6", "0");
+        await RunUntilSentAsync(host);
+        var claimed = await ClaimsAsync();
+        for (var i = 1; i < claimed.Count; i++)
+            Assert.True(claimed[i] - claimed[i - 1] >= TimeSpan.FromSeconds(9));
+        Assert.True(claimed[6] - claimed[0] >= TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_domain_at_its_limit_does_not_hold_the_others_back()
+    {
+        await _database.QueueManyAsync(6, "big.example");
+        await _database.QueueManyAsync(2, "small.example");
+        await using var host = Create("0", "2");
+        await RunUntilSentAsync(host);
+        var emails = await _database.EmailsAsync();
+        Assert.All(
+            emails.Where(e => e.AddressDomain == "small.example"),
+            e => Assert.True(e.ClaimedAt < _time.GetUtcNow() - TimeSpan.FromMinutes(1))
+        );
+        var big = emails
+            .Where(e => e.AddressDomain == "big.example")
+            .Select(e => e.ClaimedAt)
+            .Order()
+            .ToList();
+        Assert.True(big[2] - big[0] >= TimeSpan.FromMinutes(1));
+        Assert.True(big[4] - big[2] >= TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task What_a_node_before_has_sent_within_the_minute_counts()
+    {
+        await _database.QueueManyAsync(6);
+        await using (var before = Create("0", "0"))
+            await RunUntilSentAsync(before);
+        await _database.QueueManyAsync(1, "other.example");
+        await using var host = Create("6", "0");
+        await RunUntilSentAsync(host);
+        var claimed = await ClaimsAsync();
+        Assert.True(claimed[6] - claimed[0] >= TimeSpan.FromMinutes(1));
+    }
+
+    private DispatcherHost Create(string perMinute, string perDomain) =>
+        DispatcherHost.Create(
+            _database,
+            _time,
+            _mail,
+            ("Email:PerMinute", perMinute),
+            ("Email:PerDomainPerMinute", perDomain)
+        );
+
+    private async Task RunUntilSentAsync(DispatcherHost host)
+    {
+        await host.StartAsync();
+        await host.PassTimeUntilAsync(
+            async () => (await _database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Sent),
+            "all went out"
+        );
+    }
+
+    private async Task<List<DateTimeOffset>> ClaimsAsync()
+    {
+        await using var db = _database.CreateDbContext();
+        return await db
+            .Emails.OrderBy(e => e.ClaimedAt)
+            .Select(e => e.ClaimedAt!.Value)
+            .ToListAsync(TestContext.Current.CancellationToken);
+    }
+}

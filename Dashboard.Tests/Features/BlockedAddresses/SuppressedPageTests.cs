@@ -1,0 +1,119 @@
+using Bunit;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Operators;
+using Dashboard.Features.BlockedAddresses;
+using Dashboard.Tests.Features.Outbox;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Features.BlockedAddresses;
+
+public sealed class SuppressedPageTests : ScreenContext
+{
+    public SuppressedPageTests()
+    {
+        Services.AddScoped<SuppressedAddresses>();
+        SignInAs(Role.Admin);
+    }
+
+    [Fact]
+    public async Task Addresses_are_listed_with_the_reason_the_latest_first()
+    {
+        await SuppressAsync("old@example.com", SuppressionReason.HardBounce, Now.AddDays(-9));
+        await SuppressAsync("new@example.com", SuppressionReason.Complaint, Now.AddDays(-1));
+        var page = Open();
+        Assert.Equal(["new@example.com", "old@example.com"], Shown(page));
+        Assert.Contains("reported our message as unwanted", page.Find("tbody tr").TextContent);
+    }
+
+    [Fact]
+    public async Task Lifting_asks_first_and_is_on_the_audit_trail()
+    {
+        await SuppressAsync("zoe@example.com", SuppressionReason.HardBounce, Now.AddDays(-1));
+        var page = Open();
+
+        await page.Find("tbody button").ClickAsync(new());
+        Assert.Equal(["zoe@example.com"], Shown(page));
+        await page.Find(".confirm button").ClickAsync(new());
+
+        page.WaitForAssertion(() =>
+            Assert.Equal("No address is suppressed", page.Find(".state-title").TextContent)
+        );
+        Assert.Equal(["lift suppression, address:…@example.com: done"], await Database.AuditedAsync());
+        await using var db = Database.CreateDbContext();
+        var stored = await db.Suppressions.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((Now, "Test person"), (stored.LiftedAt, stored.LiftedBy));
+    }
+
+    [Fact]
+    public async Task An_address_can_be_suppressed_by_hand()
+    {
+        var page = Open();
+        await page.Find(".head-actions button").ClickAsync(new());
+        await AddAsync(page, "not an address");
+        Assert.StartsWith("This is not an e-mail address", page.Find("[role=alert]").TextContent);
+
+        await AddAsync(page, " Zoe@Example.com");
+
+        page.WaitForAssertion(() => Assert.Equal(["zoe@example.com"], Shown(page)));
+        Assert.Contains("Suppressed by hand", page.Find("tbody").TextContent);
+        Assert.Equal(["suppress address, address:…@example.com: done"], await Database.AuditedAsync());
+
+        await page.Find(".head-actions button").ClickAsync(new());
+        await AddAsync(page, "zoe@example.com");
+        page.WaitForAssertion(() =>
+            Assert.Equal("This address is suppressed already.", page.Find("[role=alert]").TextContent)
+        );
+    }
+
+    [Fact]
+    public async Task A_search_goes_by_how_addresses_begin()
+    {
+        await SuppressAsync("zoe@example.com", SuppressionReason.HardBounce, Now);
+        await SuppressAsync("max@zoe.example", SuppressionReason.HardBounce, Now);
+        Navigation.NavigateTo("/emails/suppressed?q=ZOE");
+        var page = Open();
+        Assert.Equal(["zoe@example.com"], Shown(page));
+
+        Navigation.NavigateTo("/emails/suppressed?q=nobody");
+        page.WaitForAssertion(() =>
+            Assert.Equal("No suppressed address begins like that", page.Find(".state-title").TextContent)
+        );
+    }
+
+    [Fact]
+    public async Task Who_may_not_send_may_look_and_no_more()
+    {
+        SignInAs(Role.Support);
+        await SuppressAsync("zoe@example.com", SuppressionReason.HardBounce, Now);
+        var page = Open();
+        Assert.Equal(["zoe@example.com"], Shown(page));
+        Assert.Empty(page.FindAll("button"));
+    }
+
+    private static async Task AddAsync(IRenderedComponent<SuppressedPage> page, string address)
+    {
+        page.Find(".suppress-form input").Input(address);
+        await page.Find(".suppress-form").SubmitAsync();
+    }
+
+    private async Task SuppressAsync(string address, SuppressionReason reason, DateTimeOffset at)
+    {
+        await using var db = Database.CreateDbContext();
+        var suppression = new Suppression { Address = address };
+        suppression.Begin(reason, detail: null, emailId: null, at);
+        db.Add(suppression);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private IRenderedComponent<SuppressedPage> Open()
+    {
+        var page = Render<SuppressedPage>();
+        page.WaitForElement(".suppressed-table, .state");
+        return page;
+    }
+
+    private static List<string> Shown(IRenderedComponent<SuppressedPage> page) =>
+        [.. page.FindAll("tbody td:first-child b").Select(cell => cell.TextContent.Trim())];
+}

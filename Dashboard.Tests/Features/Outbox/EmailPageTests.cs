@@ -1,0 +1,154 @@
+using Bunit;
+using Dashboard.Components;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Operators;
+using Dashboard.Emails;
+using Dashboard.Emails.Delivery;
+using Dashboard.Emails.Messages;
+using Dashboard.Features.Outbox;
+using Dashboard.Mail;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Tests.Features.Outbox;
+
+public sealed class EmailPageTests : ScreenContext
+{
+    private readonly MailOptions _mail = new();
+
+    public EmailPageTests()
+    {
+        _mail.PickupFolder = Database.MailFolder;
+        Services.AddScoped<OutboxQueries>();
+        Services.AddScoped<EmailDetails>();
+        Services.AddScoped<EmailChanges>();
+        Services.AddSingleton<Addressees>();
+        Services.AddSingleton<EmailSignal>();
+        Services.AddSingleton<Wordings>();
+        Services.AddSingleton<ReconnectMessageWriter>();
+        Services.AddSingleton(Options.Create(new DashboardOptions()));
+        Services.AddSingleton(Options.Create(_mail));
+        Services.AddSingleton<IHostEnvironment>(new HostingEnvironment { ContentRootPath = "/" });
+        Services.AddSingleton<PickupFolder>();
+        Services.AddSingleton(
+            new PublicOrigin(
+                Options.Create(new DashboardOptions { PublicUrl = "https://acme.example" }),
+                new NoServer()
+            )
+        );
+        SignInAs(Role.Admin);
+    }
+
+    [Fact]
+    public void An_unknown_email_is_told_as_such()
+    {
+        var page = Render<EmailPage>(parameters => parameters.Add(p => p.Id, "nothing"));
+        Assert.Equal("No such e-mail", page.WaitForElement(".state-title").TextContent);
+    }
+
+    [Fact]
+    public async Task It_tells_what_was_sent_and_what_came_of_it_without_links_that_work()
+    {
+        await Database.BrokenAsync("zoe");
+        var (email, _) = await Database.SentAsync("zoe", Now.AddHours(-1), link => link.Scan(Now));
+        var page = Open(email.Id);
+        Assert.Contains("opened by a scanner only", page.Find(".email-outcome").TextContent);
+        Assert.Contains("The link works", page.Find(".email-outcome").TextContent);
+        Assert.Equal(
+            ["The mail server took it", "Ana asked for it"],
+            page.FindAll(".timeline-text").Select(t => t.TextContent.Trim())
+        );
+        var frame = page.WaitForElement("iframe");
+        Assert.Equal("", frame.GetAttribute("sandbox"));
+        Assert.Contains("https://acme.example/r/", frame.GetAttribute("srcdoc"));
+    }
+
+    [Fact]
+    public async Task One_that_waits_is_cancelled_after_a_question()
+    {
+        var email = await Database.AddEmailAsync("zoe", Now);
+        var page = Open(email.Id);
+        await page.Find(".head-actions button").ClickAsync(new());
+        Assert.Equal(EmailState.Queued, (await Database.EmailAsync(email.Id)).State);
+        await page.Find(".confirm .danger").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("Cancelled", page.Find("h1").TextContent));
+        Assert.Empty(page.FindAll(".head-actions button"));
+    }
+
+    [Fact]
+    public async Task One_that_may_have_gone_out_is_sent_again_only_knowing_that()
+    {
+        await Database.BrokenAsync("zoe");
+        var email = await Database.AddEmailAsync("zoe", Now, e => e.BecomeUnsure("silence", Now));
+        var page = Open(email.Id);
+        await page.Find(".head-actions button").ClickAsync(new());
+        Assert.Contains("the customer may get it twice", page.Find(".confirm").TextContent);
+        await page.Find(".confirm .danger").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.NotEqual("/", Address));
+        Assert.NotEqual(email.Id, Address["/emails/".Length..]);
+    }
+
+    [Theory]
+    [InlineData(Role.Support)]
+    [InlineData(Role.Manager)]
+    public async Task Who_may_not_send_changes_nothing_and_opens_no_file(Role role)
+    {
+        SignInAs(role);
+        await Database.BrokenAsync("zoe");
+        var (email, _) = await Database.SentAsync("zoe", Now);
+        await Database.AddEmailAsync("zoe", Now);
+        var page = Open(email.Id);
+        page.WaitForElement("iframe");
+        Assert.Empty(page.FindAll(".head-actions button, .card header button"));
+    }
+
+    [Fact]
+    public async Task In_the_demo_the_message_is_opened_with_its_links()
+    {
+        await Database.BrokenAsync("zoe");
+        var (email, _) = await Database.SentAsync("zoe", Now);
+        var page = Open(email.Id);
+        await page.WaitForElement(".card header button").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("not in the folder", page.Find(".notice").TextContent));
+
+        Directory.CreateDirectory(Database.MailFolder);
+        await File.WriteAllTextAsync(
+            Path.Combine(Database.MailFolder, "1.eml"),
+            $"Message-ID: <{email.Id}@acme.example>\r\nSubject: Reconnect\r\nContent-Type: text/html\r\n\r\n<html><head></head><a href=\"https://acme.example/r/token\">Go</a></html>",
+            TestContext.Current.CancellationToken
+        );
+        await page.Find(".card header button").ClickAsync(new());
+        page.WaitForAssertion(() =>
+        {
+            var frame = page.Find("iframe");
+            Assert.Contains("allow-popups", frame.GetAttribute("sandbox"));
+            Assert.DoesNotContain("allow-scripts", frame.GetAttribute("sandbox"));
+            Assert.Contains("<base target=\"_blank\">", frame.GetAttribute("srcdoc"));
+            Assert.Contains("/r/token", frame.GetAttribute("srcdoc"));
+        });
+    }
+
+    private IRenderedComponent<EmailPage> Open(string id)
+    {
+        var page = Render<EmailPage>(parameters => parameters.Add(p => p.Id, id));
+        page.WaitForElement(".facts");
+        return page;
+    }
+
+    private sealed class NoServer : IServer
+    {
+        public IFeatureCollection Features { get; } = new FeatureCollection();
+
+        public void Dispose() { }
+
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken token)
+            where TContext : notnull => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,146 @@
+using Bunit;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Events;
+using Dashboard.Emails.Delivery;
+using Dashboard.Features.Outbox;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Features.Outbox;
+
+public sealed class OutboxPageTests : ScreenContext
+{
+    private readonly DispatcherState _dispatcher = new();
+
+    public OutboxPageTests()
+    {
+        Services.AddScoped<OutboxQueries>();
+        Services.AddSingleton<FunnelKeeper>();
+        Services.AddScoped<ReconnectFunnel>();
+        Services.AddSingleton(_dispatcher);
+    }
+
+    [Fact]
+    public void An_empty_outbox_says_where_emails_come_from()
+    {
+        var page = Open();
+        Assert.Equal("No e-mail was ever sent", page.Find(".state-title").TextContent);
+        Assert.Contains("Nothing waits", page.Find(".dispatcher").TextContent);
+    }
+
+    [Fact]
+    public async Task Each_email_says_in_plain_words_where_it_stands_and_why()
+    {
+        await Database.BrokenAsync("zoe");
+        await Database.AddEmailAsync(
+            "zoe",
+            Now.AddMinutes(-9),
+            e => e.Skip(EmailObstacle.Repaired, Now.AddMinutes(-8))
+        );
+        await Database.SentAsync("zoe", Now.AddMinutes(-5), link => link.Open(Now));
+        var page = Open();
+        Assert.Equal(["Sent", "Skipped repaired before it was sent"], States(page));
+        Assert.Equal("opened", Text(page.Find(".o-outcome span")));
+        Assert.Equal("Questrade", Text(page.Find("td.o-what")));
+        Assert.Contains("zoe@example.com", page.Find("td.o-to").TextContent);
+    }
+
+    [Fact]
+    public async Task What_is_shown_changes_where_it_stands_and_what_is_new_waits()
+    {
+        await Database.BrokenAsync("zoe");
+        await Database.BrokenAsync("max");
+        var (_, link) = await Database.SentAsync("zoe", Now.AddMinutes(-5));
+        await HappenAsync();
+        var page = Open();
+        Assert.Equal("not opened", Text(page.Find(".o-outcome span")));
+
+        await Database.SentAsync("max", Now.AddMinutes(-1));
+        await ChangeAsync(db => db.ReconnectLinks.Single(l => l.Id == link.Id).Open(Now));
+        await HappenAsync(At(Now, EventTypes.LinkOpened, "zoe-c", "zoe"));
+
+        page.WaitForAssertion(() => Assert.Equal("opened", Text(page.Find(".o-outcome span"))));
+        Assert.Equal("1 new e-mail", Text(page.Find(".new-pill")));
+        Assert.Single(page.FindAll("tbody tr"));
+
+        await page.Find(".new-pill").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tbody tr").Count));
+        Assert.Empty(page.FindAll(".new-pill"));
+    }
+
+    [Fact]
+    public async Task The_address_narrows_it_and_a_filter_without_a_hit_can_be_cleared()
+    {
+        await Database.AddEmailAsync("zoe", Now.AddMinutes(-9));
+        Navigation.NavigateTo("/emails?state=Waiting");
+        var page = Open();
+        Assert.Equal(["Waiting"], States(page));
+
+        Navigation.NavigateTo("/emails?state=Bounced");
+        page.WaitForAssertion(() =>
+            Assert.Equal("No e-mail fits these filters", page.Find(".state-title").TextContent)
+        );
+        Assert.Equal("/emails", page.Find(".state-actions a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Earlier_ones_come_when_asked_for()
+    {
+        for (var i = 0; i < 53; i++)
+            await Database.AddEmailAsync($"u{i}", Now.AddMinutes(-i), e => e.Cancel(Now));
+        var page = Open();
+        Assert.Equal(50, page.FindAll("tbody tr").Count);
+        await page.Find(".more button").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal(53, page.FindAll("tbody tr").Count));
+    }
+
+    [Fact]
+    public async Task The_line_of_the_dispatcher_says_what_keeps_it()
+    {
+        await Database.AddEmailAsync("zoe", Now);
+        var page = Open();
+        Assert.Equal("Sending: 1 waiting", Text(page.Find(".dispatcher")));
+
+        _dispatcher.Failed("The mail server can’t be reached.", Now);
+        var line = Render<DispatcherLine>(parameters => parameters.Add(l => l.Pulse, null));
+        Assert.Equal(
+            "Paused: The mail server can’t be reached. Next try in 1 s.",
+            Text(line.Find(".dispatcher"))
+        );
+    }
+
+    [Fact]
+    public async Task The_strip_counts_the_last_week()
+    {
+        await Database.BrokenAsync("zoe");
+        await Database.SentAsync("zoe", Now.AddDays(-1), link => link.Open(Now));
+        await Database.SentAsync("zoe", Now.AddDays(-8));
+        var page = Open();
+        page.WaitForAssertion(() =>
+            Assert.Equal(
+                "Last 7 days 1 sent 1 opened 0 started 0 repaired by the link",
+                Text(page.Find(".funnel"))
+            )
+        );
+    }
+
+    private async Task ChangeAsync(Action<Dashboard.Data.DashboardDbContext> change)
+    {
+        await using var db = Database.CreateDbContext();
+        change(db);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private IRenderedComponent<OutboxPage> Open()
+    {
+        var page = Render<OutboxPage>();
+        page.WaitForElement(".outbox-table, .state");
+        return page;
+    }
+
+    private static List<string> States(IRenderedComponent<OutboxPage> page) =>
+        [.. page.FindAll("td.o-state").Select(Text)];
+
+    private static string Text(AngleSharp.Dom.IElement element) =>
+        string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,209 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Reconnect;
+using Dashboard.Features.Outbox;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace Dashboard.Tests.Features.Outbox;
+
+public sealed class OutboxQueriesTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new(Some.Noon.AddDays(1));
+    private readonly TestDatabase _database;
+    private readonly OutboxQueries _queries;
+
+    public OutboxQueriesTests()
+    {
+        _database = new TestDatabase(_time);
+        _queries = new OutboxQueries(_database, ActorScope.Of(Role.Manager), _time);
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task Pages_follow_each_other_without_gap_or_repeat_even_within_one_instant()
+    {
+        for (var i = 0; i < 7; i++)
+            await _database.AddEmailAsync($"u{i}", Some.Noon.AddMinutes(i / 3), e => e.Cancel(Some.Noon));
+        List<string> seen = [];
+        OutboxPosition? place = null;
+        do
+        {
+            var page = await PageAsync(OutboxView.Default, place, 2);
+            seen.AddRange(page.Rows.Select(r => r.Email.UserId));
+            place = page.Next;
+        } while (place is not null);
+        Assert.Equal(7, seen.Distinct().Count());
+        Assert.Equal(7, seen.Count);
+        Assert.Equal("u6", seen[0]);
+    }
+
+    [Fact]
+    public async Task States_triggers_and_searches_narrow_it()
+    {
+        await _database.BrokenAsync("zoe");
+        await _database.BrokenAsync("max", "Max.Power@example.com");
+        await _database.AddEmailAsync("zoe", Some.Noon, trigger: EmailTrigger.Policy);
+        await _database.AddEmailAsync("max", Some.Noon, e => e.Fail("refused", Some.Noon));
+        var (sent, _) = await _database.SentAsync("zoe", Some.Noon.AddMinutes(1));
+        await ChangeAsync(sent.Id, e => e.Bounce(isHard: true, "no such user", Some.Noon));
+
+        Assert.Equal(["zoe"], await UsersAsync(new(OutboxKind.Waiting, null, null)));
+        Assert.Equal(["max"], await UsersAsync(new(OutboxKind.Failed, null, null)));
+        Assert.Equal(["zoe"], await UsersAsync(new(OutboxKind.Sent, null, null)));
+        Assert.Equal(["zoe"], await UsersAsync(new(OutboxKind.Bounced, null, null)));
+        Assert.Empty(await UsersAsync(new(OutboxKind.Skipped, null, null)));
+        Assert.Equal(["zoe"], await UsersAsync(new(OutboxKind.All, EmailTrigger.Policy, null)));
+        Assert.Equal(["max"], await UsersAsync(new(OutboxKind.All, null, "max.power@EXAMPLE")));
+        Assert.Equal(["zoe", "zoe"], await UsersAsync(new(OutboxKind.All, null, "Name of z")));
+        Assert.Equal(["zoe"], await UsersAsync(new(OutboxKind.Sent, null, "zoe@example.com")));
+    }
+
+    [Fact]
+    public async Task An_email_brings_its_connections_with_what_became_of_them()
+    {
+        await _database.BrokenAsync("zoe");
+        var made = Some.Noon.AddMinutes(5);
+        await _database.SentAsync(
+            "zoe",
+            made,
+            link =>
+            {
+                link.Open(made.AddMinutes(1));
+                link.Start(made.AddMinutes(2));
+            }
+        );
+        var before = Assert.Single((await PageAsync(OutboxView.Default, null, 5)).Rows);
+        Assert.Equal(LinkStatus.Active, Assert.Single(before.Items).Status);
+        Assert.Equal("opened, portal started", LinkOutcomeWords.Of(before).Words);
+
+        await _database.EventsAsync(Some.Fixed(10, "zoe-c", "zoe"));
+
+        var after = Assert.Single((await PageAsync(OutboxView.Default, null, 5)).Rows);
+        Assert.Equal(LinkStatus.Repaired, Assert.Single(after.Items).Status);
+        Assert.True(after.Items[0].Outcome.IsByLink);
+        Assert.Equal("opened, portal started, repaired 5 min later", LinkOutcomeWords.Of(after).Words);
+        Assert.Equal("Name of zoe", after.UserDisplayName);
+    }
+
+    [Fact]
+    public async Task What_comes_later_is_counted_and_only_what_fits()
+    {
+        var first = await _database.AddEmailAsync("a", Some.Noon, e => e.Cancel(Some.Noon));
+        await _database.AddEmailAsync("b", Some.Noon.AddMinutes(1), e => e.Cancel(Some.Noon));
+        await _database.AddEmailAsync("c", Some.Noon.AddMinutes(2));
+        var place = new OutboxPosition(first.CreatedAt, first.Id);
+        Assert.Equal(2, await NewerAsync(OutboxView.Default, place, 10));
+        Assert.Equal(1, await NewerAsync(OutboxView.Default, place, 1));
+        Assert.Equal(1, await NewerAsync(new(OutboxKind.Waiting, null, null), place, 10));
+        Assert.Equal(3, await NewerAsync(OutboxView.Default, null, 10));
+    }
+
+    [Fact]
+    public async Task The_pulse_counts_what_waits()
+    {
+        await _database.AddEmailAsync("a", Some.Noon);
+        await _database.AddEmailAsync("b", Some.Noon);
+        await _database.AddEmailAsync("c", Some.Noon, e => e.MarkSent(Some.Noon.AddMinutes(1)));
+        Assert.Equal(
+            new OutboxPulse(Waiting: 2, SentLastMinute: 0, Some.Noon.AddMinutes(1)),
+            await _queries.PulseAsync(TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Fact]
+    public async Task Keys_that_may_not_see_emails_see_none()
+    {
+        var closed = new OutboxQueries(_database, ActorScope.Of(ApiScope.Links), _time);
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            closed.PageAsync(OutboxView.Default, null, 5, TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Theory]
+    [InlineData("?state=bounced&trigger=api&q=%20zoe%20", "/emails?state=Bounced&trigger=Api&q=zoe")]
+    [InlineData("?state=7x&trigger=nobody&q=", "/emails")]
+    [InlineData("?state=all", "/emails")]
+    public void The_address_says_what_is_shown(string query, string address)
+    {
+        var parts = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
+        string? Part(string name) => parts.TryGetValue(name, out var value) ? value.ToString() : null;
+        Assert.Equal(address, OutboxView.Read(Part("state"), Part("trigger"), Part("q")).ToUri());
+    }
+
+    [Fact]
+    public void Every_list_is_valid_on_SQL_Server()
+    {
+        var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
+        DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
+        using var db = new SqlServerDashboardDbContext(options.WithIdentity().Options);
+        var place = new OutboxPosition(Some.Noon, "e1");
+        foreach (var kind in Enum.GetValues<OutboxKind>())
+        {
+            var view = new OutboxView(kind, EmailTrigger.Policy, "zoë_");
+            AssertValid(
+                OutboxSearch.Rows(db, OutboxSearch.Compose(db, view, place)).Take(51).ToQueryString()
+            );
+            AssertValid(OutboxSearch.Newer(db, view, place).Take(100).ToQueryString());
+        }
+        AssertValid(ReconnectFunnel.Links(db, Some.Noon, Some.Noon.AddDays(7)).ToQueryString());
+        AssertValid(ReconnectFunnel.Sent(db, Some.Noon, Some.Noon.AddDays(7)).ToQueryString());
+        AssertValid(
+            Dashboard
+                .Features.BlockedAddresses.SuppressedAddresses.Compose(
+                    db,
+                    "zo",
+                    new(Some.Noon, "zoe@example.com")
+                )
+                .Take(51)
+                .ToQueryString()
+        );
+    }
+
+    [Theory]
+    [InlineData(OutboxKind.All, "IX_Emails_CreatedAt_Id (CreatedAt<?)")]
+    [InlineData(OutboxKind.Failed, "IX_Emails_State_CreatedAt_Id (State=? AND CreatedAt<?)")]
+    public async Task A_later_page_is_found_in_an_index_without_sorting(OutboxKind kind, string index)
+    {
+        await using var db = _database.CreateDbContext();
+        var place = new OutboxPosition(Some.Noon, "e1");
+        var query = OutboxSearch.Compose(db, new OutboxView(kind, null, null), place).Take(51);
+        await using var command = query.CreateDbCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        List<string> plan = [];
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            plan.Add(reader.GetString(3));
+        Assert.Contains(plan, step => step.Contains(index));
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
+    }
+
+    private static void AssertValid(string sql)
+    {
+        using var reader = new StringReader(sql);
+        new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
+        Assert.Empty(errors.Select(e => $"{e.Line}: {e.Message}"));
+    }
+
+    private Task<OutboxSlice> PageAsync(OutboxView view, OutboxPosition? after, int limit) =>
+        _queries.PageAsync(view, after, limit, TestContext.Current.CancellationToken);
+
+    private Task<int> NewerAsync(OutboxView view, OutboxPosition? than, int most) =>
+        _queries.CountNewerAsync(view, than, most, TestContext.Current.CancellationToken);
+
+    private async Task<List<string>> UsersAsync(OutboxView view) =>
+        [.. (await PageAsync(view, null, 50)).Rows.Select(r => r.Email.UserId)];
+
+    private async Task ChangeAsync(string id, Action<Email> change)
+    {
+        await using var db = _database.CreateDbContext();
+        change(await db.Emails.SingleAsync(e => e.Id == id, TestContext.Current.CancellationToken));
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,135 @@
+using Dashboard.Access;
+using Dashboard.Domain.Audit;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Operators;
+using Dashboard.Features.Policy;
+using Dashboard.Tests.Domain.Emails;
+using Dashboard.Tests.Emails.Policy;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Features.Policy;
+
+public sealed class PolicyEditorTests : IDisposable
+{
+    private readonly PolicyHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    public async Task It_is_off_until_somebody_switches_it_on_and_then_counts_from_that_moment()
+    {
+        await _host.BreakAsync();
+        var state = await _host.Editor().ReadAsync(Token);
+        Assert.Null(state.Policy.OnSince);
+        Assert.Equal(1, state.BrokenNow);
+
+        await _host.SwitchOnAsync();
+        Assert.Equal(Some.Noon, (await _host.PolicyAsync()).OnSince);
+    }
+
+    [Fact]
+    public async Task Other_rules_do_not_change_since_when_it_is_on()
+    {
+        await _host.SwitchOnAsync();
+        _host.Time.Advance(TimeSpan.FromDays(1));
+        await _host.SwitchOnAsync(SomeRules.AtAnyHour with { MostPerWeek = 1 });
+        var policy = await _host.PolicyAsync();
+        Assert.Equal((Some.Noon, 1), (policy.OnSince, policy.MostPerWeek));
+    }
+
+    [Fact]
+    public async Task A_change_is_on_the_audit_trail_with_what_it_was_and_is()
+    {
+        await _host.SwitchOnAsync();
+        await _host.SwitchOnAsync(SomeRules.AtAnyHour with { Steps = [0, 5] });
+        var entry = (await AuditAsync())[^1];
+        Assert.Equal(
+            (AuditActions.ChangeEmailPolicy, "done", "Test person"),
+            (entry.Action, entry.Result, entry.Actor)
+        );
+        Assert.Equal(("""{"steps":"0,3,7"}""", """{"steps":"0,5"}"""), (entry.Before, entry.After));
+    }
+
+    [Fact]
+    public async Task Saving_what_is_saved_already_leaves_no_trace()
+    {
+        await _host.SwitchOnAsync();
+        var saved = await SaveAsync(SomeRules.AtAnyHour, isOn: true, (await _host.PolicyAsync()).Version);
+        Assert.False(saved.HasChanged);
+        Assert.Single(await AuditAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_looked_at_an_older_policy_overwrites_nothing()
+    {
+        await _host.SwitchOnAsync();
+        var saved = await SaveAsync(SomeRules.AtAnyHour with { MostPerWeek = 7 }, isOn: false, version: 0);
+        Assert.True(saved.IsConflict);
+        Assert.Equal("Test person", saved.Policy.UpdatedBy);
+        var policy = await _host.PolicyAsync();
+        Assert.Equal((2, Some.Noon), (policy.MostPerWeek, policy.OnSince));
+    }
+
+    [Fact]
+    public async Task Of_two_who_save_at_once_one_is_told_of_the_other()
+    {
+        var saved = await Task.WhenAll(
+            Enumerable
+                .Range(1, 6)
+                .Select(i => Task.Run(() => SaveAsync(SomeRules.AtAnyHour with { MostPerWeek = i }, true, 0)))
+        );
+        Assert.Single(saved, s => s.HasChanged);
+        Assert.Equal(5, saved.Count(s => s.IsConflict));
+        Assert.Single(await AuditAsync());
+    }
+
+    [Fact]
+    public async Task Switched_off_it_takes_what_it_queued_with_it_and_nothing_else()
+    {
+        await _host.SwitchOnAsync();
+        await _host.BreakAsync();
+        _host.Time.Advance(TimeSpan.FromHours(2));
+        await _host.LookAsync();
+        await _host.AddAsync(Email.Create("user-2", EmailTrigger.Operator, "Bea", _host.Time.GetUtcNow()));
+
+        var saved = await SaveAsync(SomeRules.AtAnyHour, isOn: false, (await _host.PolicyAsync()).Version);
+
+        Assert.Equal((1, null), (saved.Cancelled, saved.Policy.OnSince));
+        Assert.Equal(
+            [(EmailTrigger.Policy, EmailState.Cancelled), (EmailTrigger.Operator, EmailState.Queued)],
+            (await _host.EmailsAsync())
+                .OrderBy(e => e.UserId, StringComparer.Ordinal)
+                .Select(e => (e.Trigger, e.State))
+        );
+        Assert.Equal("done, 1 queued e-mails cancelled", (await AuditAsync())[^1].Result);
+    }
+
+    [Fact]
+    public async Task Rules_that_cannot_be_kept_are_refused() =>
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            SaveAsync(SomeRules.AtAnyHour with { Steps = [] }, isOn: true, version: 0)
+        );
+
+    [Theory]
+    [InlineData(Role.Support)]
+    [InlineData(Role.Manager)]
+    public async Task Only_admins_see_and_change_it(Role role)
+    {
+        await Assert.ThrowsAsync<AccessDeniedException>(() => _host.Editor(role).ReadAsync(Token));
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            _host.Editor(role).SaveAsync(new(SomeRules.AtAnyHour, true, 0), Token)
+        );
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private Task<PolicySaved> SaveAsync(SendingRules rules, bool isOn, long version) =>
+        _host.Editor().SaveAsync(new PolicyChange(rules, isOn, version), Token);
+
+    private async Task<List<AuditEntry>> AuditAsync()
+    {
+        await using var db = _host.Database.CreateDbContext();
+        return await db.AuditEntries.AsNoTracking().OrderBy(a => a.Number).ToListAsync(Token);
+    }
+}

@@ -1,0 +1,109 @@
+using Dashboard.Domain.Emails;
+using Dashboard.Emails.Policy;
+using Dashboard.Features.Policy;
+using Dashboard.Tests.Domain.Emails;
+
+namespace Dashboard.Tests.Features.Policy;
+
+public sealed class PolicyFormTests
+{
+    private static readonly SendingRules Defaults = SendingRules.Of(new EmailPolicy());
+
+    [Fact]
+    public void What_was_not_touched_is_read_as_it_was()
+    {
+        var read = PolicyForm.Of(Defaults).Read();
+        Assert.Empty(read.Problems);
+        Assert.Equal(Defaults.StepsText, read.Rules!.StepsText);
+        Assert.Equal(Defaults with { Steps = read.Rules.Steps }, read.Rules);
+    }
+
+    [Theory]
+    [InlineData(0, "0", SpanUnit.Minutes)]
+    [InlineData(90, "90", SpanUnit.Minutes)]
+    [InlineData(120, "2", SpanUnit.Hours)]
+    [InlineData(2880, "2", SpanUnit.Days)]
+    public void A_length_of_time_is_shown_in_its_largest_whole_unit(int minutes, string amount, SpanUnit unit)
+    {
+        var form = PolicyForm.Of(Defaults with { Grace = TimeSpan.FromMinutes(minutes) });
+        Assert.Equal((amount, unit), (form.Grace, form.GraceUnit));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("999999")]
+    public void What_is_no_number_is_said_at_its_field(string typed)
+    {
+        var form = PolicyForm.Of(Defaults);
+        (form.Grace, form.Steps[1], form.MostPerWeek) = (typed, typed, typed);
+        var (rules, problems) = form.Read();
+        Assert.Null(rules);
+        Assert.Equal(
+            [PolicyPart.Grace, PolicyPart.Steps, PolicyPart.MostPerWeek],
+            problems.Select(p => p.Part)
+        );
+        Assert.All(problems, p => Assert.Equal("Write a whole number.", p.Words));
+    }
+
+    [Fact]
+    public void Every_limit_is_said_at_its_field()
+    {
+        var form = PolicyForm.Of(Defaults);
+        (form.Grace, form.GraceUnit) = ("8", SpanUnit.Days);
+        form.Steps[2] = "3";
+        (form.QuietFrom, form.QuietTo) = ("08:30", "08:00");
+        form.Days = SendingDays.None;
+        form.MostPerWeek = "8";
+        (form.CoolDown, form.CoolDownUnit) = ("59", SpanUnit.Minutes);
+        form.TimeZone = "Mars/Olympus";
+        Assert.Equal(Enum.GetValues<PolicyPart>(), form.Read().Problems.Select(p => p.Part));
+    }
+
+    [Fact]
+    public void Quiet_hours_that_are_unticked_are_none_and_those_without_length_are_a_mistake()
+    {
+        var form = PolicyForm.Of(Defaults);
+        form.HasQuietHours = false;
+        Assert.False(form.Read().Rules!.Window.HasQuietHours);
+        (form.HasQuietHours, form.QuietTo) = (true, form.QuietFrom);
+        Assert.Equal(PolicyPart.QuietHours, Assert.Single(form.Read().Problems).Part);
+    }
+
+    [Fact]
+    public void Another_message_comes_after_the_last()
+    {
+        var form = PolicyForm.Of(Defaults);
+        form.AddStep();
+        form.AddStep();
+        Assert.Equal("0,3,7,10,15", form.Read().Rules!.StepsText);
+    }
+
+    [Fact]
+    public void The_rule_is_said_in_plain_words() =>
+        Assert.Equal(
+            "At the earliest 1 hour after a break, again 3 and 7 days later if it is still broken, on weekdays "
+                + "between 08:00 and 20:00 in the customer’s time zone, never more than twice in 7 days and not "
+                + "within 1 day of another e-mail.",
+            PolicyWords.Of(Defaults)
+        );
+
+    [Fact]
+    public void Other_rules_are_other_words() =>
+        Assert.Equal(
+            "As soon as a connection breaks, once, on Mondays and Tuesdays at any hour, never more than 3 times in "
+                + "7 days and not within 90 minutes of another e-mail.",
+            PolicyWords.Of(
+                SomeRules.AtAnyHour with
+                {
+                    Grace = TimeSpan.Zero,
+                    Steps = [0],
+                    Window = new(default, default, SendingDays.Monday | SendingDays.Tuesday),
+                    MostPerWeek = 3,
+                    CoolDown = TimeSpan.FromMinutes(90),
+                }
+            )
+        );
+}

@@ -1,0 +1,268 @@
+using AngleSharp.Dom;
+using Bunit;
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Operators;
+using Dashboard.Emails;
+using Dashboard.Features.Policy;
+using Dashboard.Mail;
+using Dashboard.Tests.Domain.Emails;
+using Dashboard.Tests.Features.Team;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Features.Policy;
+
+public sealed class PolicyPageTests : ScreenContext
+{
+    private readonly RecordedMail _mail = new();
+
+    public PolicyPageTests()
+    {
+        Services.AddSingleton<IMailSender>(_mail);
+        Services.AddSingleton<PolicyReader>();
+        Services.AddScoped<PolicyEditor>();
+        Services.AddScoped<SimulationReader>();
+        SignInAs(Role.Admin);
+    }
+
+    [Fact]
+    public async Task It_says_the_rule_in_words_and_what_it_would_have_sent()
+    {
+        await BreakAsync("ana", "bea");
+        var page = await OpenAsync();
+        Assert.Contains("The policy is off", Switch(page), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "At the earliest 1 hour after a break",
+            page.Find(".policy-summary").TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(["6", "2", "3"], page.FindAll(".simulation-tiles dd").Select(d => d.TextContent));
+        Assert.Equal(31, page.FindAll(".simulation-days li").Count);
+        Assert.Contains(page.FindAll(".simulation-days li"), d => d.TextContent == "12 Nov: 2 messages");
+    }
+
+    [Fact]
+    public async Task The_simulation_follows_the_fields()
+    {
+        await BreakAsync("ana");
+        var page = await OpenAsync();
+        await ClickAsync(page, "[aria-label='Remove message 3']");
+        page.WaitForAssertion(() => Assert.Equal("2", page.Find(".simulation-tiles dd").TextContent));
+        Assert.Contains(
+            "again 3 days later",
+            page.Find(".policy-summary").TextContent,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_mistake_is_said_at_its_field_and_nothing_is_saved()
+    {
+        var page = await OpenAsync();
+        await TypeAsync(page, "[aria-label='Day of message 2']", "9");
+        Assert.Equal(
+            "Each message has to be later than the one before.",
+            page.Find("[role=alert]").TextContent
+        );
+        Assert.Equal("true", ButtonOf(page, "Save rules").GetAttribute("aria-disabled"));
+        Assert.Contains("First correct the rules", Switch(page), StringComparison.Ordinal);
+        await SaveAsync(page);
+        Assert.Null(await SavedAsync());
+    }
+
+    [Fact]
+    public async Task Saving_keeps_the_rules_and_leaves_the_policy_off()
+    {
+        var page = await OpenAsync();
+        await TypeAsync(page, "[aria-label='Messages within 7 days']", "1");
+        await PressAsync(page, "SatSaturday");
+        await SaveAsync(page);
+        page.WaitForAssertion(() => Assert.Equal("Saved.", page.Find("form [role=status]").TextContent));
+        var saved = await SavedAsync();
+        Assert.Equal(
+            (1, SendingDays.Weekdays | SendingDays.Saturday, null),
+            (saved!.MostPerWeek, saved.Days, saved.OnSince)
+        );
+    }
+
+    [Fact]
+    public async Task Switching_on_asks_first_and_says_what_will_happen()
+    {
+        await BreakAsync("ana", "bea");
+        var page = await OpenAsync();
+        await PressAsync(page, "Switch on…");
+        var question = page.Find(".policy-question").TextContent;
+        Assert.Contains(
+            "the 2 connections broken now are not written to",
+            question,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "would have sent 6 messages to 2 people, at most 3 to one",
+            question,
+            StringComparison.Ordinal
+        );
+        Assert.Null(await SavedAsync());
+
+        await PressAsync(page, "Yes, switch it on");
+        page.WaitForAssertion(() =>
+            Assert.Contains("The policy is on", Switch(page), StringComparison.Ordinal)
+        );
+        Assert.Equal(Now, (await SavedAsync())!.OnSince);
+    }
+
+    [Fact]
+    public async Task It_can_be_kept_off()
+    {
+        var page = await OpenAsync();
+        await PressAsync(page, "Switch on…");
+        await PressAsync(page, "Keep it off");
+        Assert.Empty(page.FindAll(".policy-question"));
+        Assert.Null(await SavedAsync());
+    }
+
+    [Fact]
+    public async Task Switching_off_asks_too_and_needs_no_correct_fields()
+    {
+        await SaveAsOtherAsync(SomeRules.AtAnyHour, "Bea");
+        var page = await OpenAsync();
+        await TypeAsync(page, "[aria-label='Messages within 7 days']", "many");
+        await PressAsync(page, "Switch off…");
+        await PressAsync(page, "Yes, switch it off");
+        page.WaitForAssertion(() =>
+            Assert.Contains("The policy is off", Switch(page), StringComparison.Ordinal)
+        );
+        Assert.Equal((null, 2), ((await SavedAsync())!.OnSince, (await SavedAsync())!.MostPerWeek));
+    }
+
+    [Fact]
+    public async Task Whoever_was_quicker_is_named_and_a_reload_shows_their_rules()
+    {
+        var page = await OpenAsync();
+        await SaveAsOtherAsync(SomeRules.AtAnyHour with { MostPerWeek = 5 }, "Bea");
+        await SaveAsync(page);
+        page.WaitForAssertion(() =>
+            Assert.Contains(
+                "Bea changed the policy just now",
+                page.Find(".notice").TextContent,
+                StringComparison.Ordinal
+            )
+        );
+        await PressAsync(page, "Reload");
+        page.WaitForAssertion(() =>
+            Assert.Equal("5", page.Find("[aria-label='Messages within 7 days']").GetAttribute("value"))
+        );
+        Assert.Empty(page.FindAll(".notice"));
+    }
+
+    [Fact]
+    public async Task It_warns_when_e_mails_only_become_files()
+    {
+        _mail.ReachesPeople = false;
+        var page = await OpenAsync();
+        Assert.Contains("only become files", page.Find(".notice").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_the_history_is_read_it_says_so_and_can_be_stopped()
+    {
+        var slow = new SlowContexts(Database);
+        Services.AddScoped(p => new SimulationReader(slow, p.GetRequiredService<CurrentOperator>(), Clock));
+        var page = Render<PolicyPage>();
+        page.WaitForElement("progress");
+        Assert.Contains("First let the simulation", Switch(page), StringComparison.Ordinal);
+        await PressAsync(page, "Stop");
+        page.WaitForAssertion(() =>
+            Assert.Contains("The simulation was stopped", page.Markup, StringComparison.Ordinal)
+        );
+        slow.Open();
+        await PressAsync(page, "Start it again");
+        page.WaitForElement(".simulation-tiles");
+    }
+
+    private async Task<IRenderedComponent<PolicyPage>> OpenAsync()
+    {
+        await Task.Yield();
+        var page = Render<PolicyPage>();
+        page.WaitForElement(".simulation-tiles");
+        return page;
+    }
+
+    /// <summary>Ten days ago a connection of each broke, and still is; all can be reached.</summary>
+    private async Task BreakAsync(params string[] users)
+    {
+        await Database.EventsAsync([
+            .. users.Select(u => BrokeAt(new(2026, 11, 12, 12, 0, 0, TimeSpan.Zero), u)),
+        ]);
+        await using var db = Database.CreateDbContext();
+        foreach (var user in db.SnapTradeUsers)
+        {
+            user.SetContact(null, "somebody@mail.example", locale: null, Now);
+            user.SetSecret("protected", Now);
+        }
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task SaveAsOtherAsync(SendingRules rules, string name)
+    {
+        await using var db = Database.CreateDbContext();
+        var policy = new EmailPolicy
+        {
+            OnSince = Now,
+            UpdatedAt = Now,
+            UpdatedBy = name,
+        };
+        policy.Take(rules);
+        policy.NextVersion();
+        db.Add(policy);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<EmailPolicy?> SavedAsync()
+    {
+        await using var db = Database.CreateDbContext();
+        return await db
+            .EmailPolicies.AsNoTracking()
+            .SingleOrDefaultAsync(TestContext.Current.CancellationToken);
+    }
+
+    // Figures arrive by themselves, and nothing is to be drawn anew between looking for something and using it.
+    private static Task ClickAsync(IRenderedComponent<PolicyPage> page, string selector) =>
+        page.InvokeAsync(() => page.Find(selector).ClickAsync(new()));
+
+    private static Task TypeAsync(IRenderedComponent<PolicyPage> page, string selector, string text) =>
+        page.InvokeAsync(() => page.Find(selector).ChangeAsync(new() { Value = text }));
+
+    private static Task SaveAsync(IRenderedComponent<PolicyPage> page) =>
+        page.InvokeAsync(() => page.Find("form").SubmitAsync());
+
+    private static Task PressAsync(IRenderedComponent<PolicyPage> page, string words) =>
+        page.InvokeAsync(() => ButtonOf(page, words).ClickAsync(new()));
+
+    private static IElement ButtonOf(IRenderedComponent<PolicyPage> page, string words) =>
+        page.FindAll("button").Single(b => b.TextContent.Trim() == words);
+
+    private static string Switch(IRenderedComponent<PolicyPage> page) =>
+        page.Find(".policy-switch").TextContent;
+
+    /// <summary>A database that nobody gets into until it is opened.</summary>
+    private sealed class SlowContexts(TestDatabase database) : IDbContextFactory<DashboardDbContext>
+    {
+        private readonly TaskCompletionSource _opened = new();
+
+        public void Open() => _opened.SetResult();
+
+        public DashboardDbContext CreateDbContext() => database.CreateDbContext();
+
+        public async Task<DashboardDbContext> CreateDbContextAsync(
+            CancellationToken cancellationToken = default
+        )
+        {
+            await _opened.Task.WaitAsync(cancellationToken);
+            return CreateDbContext();
+        }
+    }
+}

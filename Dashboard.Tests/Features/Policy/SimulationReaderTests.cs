@@ -1,0 +1,102 @@
+using Dashboard.Access;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Incidents;
+using Dashboard.Domain.Operators;
+using Dashboard.Features.Policy;
+using Dashboard.Tests.Emails.Policy;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Features.Policy;
+
+public sealed class SimulationReaderTests : IDisposable
+{
+    private readonly PolicyHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    public async Task The_last_thirty_days_are_read_with_who_can_be_reached_where()
+    {
+        await _host.BreakAsync("too long ago");
+        _host.Time.Advance(TimeSpan.FromDays(10));
+        await _host.BreakAsync("reached", "Asia/Kolkata", "b1");
+        _host.Time.Advance(TimeSpan.FromDays(1));
+        await _host.HappenAsync(EventTypes.ConnectionFixed, "reached");
+        await _host.BreakAsync("opted out");
+        await _host.ChangeUserAsync("opted out", u => u.OptOut("customer", Some.Noon));
+        await _host.BreakAsync("suppressed");
+        var suppression = new Suppression { Address = "suppressed@mail.example" };
+        suppression.Begin(SuppressionReason.Complaint, detail: null, emailId: null, Some.Noon);
+        await _host.AddAsync(suppression);
+        _host.Time.SetUtcNow(Some.Noon.AddDays(40));
+
+        var history = await ReadAsync();
+
+        Assert.Equal((Some.Noon.AddDays(10), Some.Noon.AddDays(40)), (history.From, history.To));
+        Assert.Equal([true, false, false], history.Customers.Select(c => c.CanBeWrittenTo));
+        var reached = history.Customers.First();
+        Assert.Equal("Asia/Kolkata", reached.TimeZone);
+        Assert.Equal(
+            new SimulatedBreak(Some.Noon.AddDays(10), Some.Noon.AddDays(11), "b1"),
+            Assert.Single(reached.Breaks)
+        );
+    }
+
+    [Fact]
+    public async Task Breaks_of_one_customer_come_together()
+    {
+        await _host.BreakAsync();
+        _host.Time.Advance(TimeSpan.FromHours(1));
+        await _host.HappenAsync(EventTypes.ConnectionFixed);
+        _host.Time.Advance(TimeSpan.FromHours(1));
+        await _host.HappenAsync(EventTypes.ConnectionBroken);
+        Assert.Equal(2, Assert.Single((await ReadAsync()).Customers).Breaks.Count);
+    }
+
+    [Fact]
+    public async Task Incidents_hold_from_when_they_were_noticed()
+    {
+        await _host.AddAsync(
+            new Incident
+            {
+                Id = "i1",
+                BrokerageId = "b1",
+                StartedAt = Some.Noon.AddHours(-2),
+                DetectedAt = Some.Noon.AddHours(-1),
+            }
+        );
+        var history = await ReadAsync();
+        Assert.False(history.IsHeld("b1", Some.Noon.AddMinutes(-61)));
+        Assert.True(history.IsHeld("b1", Some.Noon));
+        Assert.False(history.IsHeld("b2", Some.Noon));
+    }
+
+    [Fact]
+    public async Task It_says_how_far_it_is()
+    {
+        await _host.BreakAsync();
+        var told = new Told();
+        await ReadAsync(told);
+        Assert.Equal([new SimulationProgress(0, 1)], told.All);
+    }
+
+    [Theory]
+    [InlineData(Role.Support)]
+    [InlineData(Role.Manager)]
+    public async Task Only_admins_read_it(Role role) =>
+        await Assert.ThrowsAsync<AccessDeniedException>(() => ReadAsync(role: role));
+
+    private Task<SimulationHistory> ReadAsync(Told? told = null, Role role = Role.Admin) =>
+        new SimulationReader(_host.Database, ActorScope.Of(role), _host.Time).ReadAsync(
+            told ?? new Told(),
+            TestContext.Current.CancellationToken
+        );
+
+    private sealed class Told : IProgress<SimulationProgress>
+    {
+        public List<SimulationProgress> All { get; } = [];
+
+        public void Report(SimulationProgress value) => All.Add(value);
+    }
+}

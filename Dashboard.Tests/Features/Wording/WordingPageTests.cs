@@ -1,0 +1,163 @@
+using Bunit;
+using Dashboard.Components;
+using Dashboard.Domain.Operators;
+using Dashboard.Domain.Reconnect;
+using Dashboard.Emails.Messages;
+using Dashboard.Features.Wording;
+using Dashboard.Mail;
+using Dashboard.Tests.Features.Team;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Tests.Features.Wording;
+
+public sealed class WordingPageTests : ScreenContext
+{
+    private readonly RecordedMail _mail = new();
+
+    public WordingPageTests()
+    {
+        Services.AddSingleton<IMailSender>(_mail);
+        Services.AddSingleton(TeamHost.Origin);
+        Services.AddSingleton(Options.Create(new DashboardOptions { CompanyName = "Acme Wealth" }));
+        Services.AddSingleton<Wordings>();
+        Services.AddSingleton<ReconnectMessageWriter>();
+        Services.AddScoped<WordingEditor>();
+        SignInAs(Role.Admin);
+    }
+
+    [Fact]
+    public void The_message_is_shown_as_it_is_written()
+    {
+        var page = Show();
+        Write(page, "Subject", "Dear {company} customer");
+        page.WaitForAssertion(() =>
+            Assert.Contains("Dear Acme Wealth customer", page.Find(".wording-subject").TextContent)
+        );
+        Assert.Contains("Hello Zo&#xEB;,", page.Find("iframe").GetAttribute("srcdoc"));
+    }
+
+    [Fact]
+    public void A_problem_stands_at_its_field_and_nothing_is_saved()
+    {
+        var page = Show();
+        Write(page, "Heading", "Hello {nmae}");
+        var field = page.Find("#wording-heading");
+        Assert.Equal("true", field.GetAttribute("aria-invalid"));
+        Assert.Contains(
+            "{nmae} is not known here",
+            page.Find("#" + field.GetAttribute("aria-describedby")).TextContent
+        );
+        Button(page, "Save").Click();
+        page.WaitForAssertion(() =>
+            Assert.Contains("Correct what is marked", page.Find(".notice.bad").TextContent)
+        );
+        Assert.DoesNotContain("Version 1", page.Markup);
+    }
+
+    [Fact]
+    public void A_saved_version_is_in_use_and_an_earlier_one_can_be_brought_back()
+    {
+        var page = Show();
+        Assert.True(Button(page, "Save").HasAttribute("disabled"));
+        Write(page, "Subject", "First");
+        Button(page, "Save").Click();
+        page.WaitForAssertion(() =>
+            Assert.Contains("Version 1 is in use", page.Find(".notice.ok").TextContent)
+        );
+        Write(page, "Subject", "Second");
+        Button(page, "Save").Click();
+        page.WaitForAssertion(() =>
+            Assert.Contains("Version 2 is in use", page.Find(".notice.ok").TextContent)
+        );
+
+        page.Find("[aria-label='Bring back version 1']").Click();
+        page.WaitForAssertion(() =>
+            Assert.Equal("First", page.Find("#wording-subject").GetAttribute("value"))
+        );
+        Button(page, "Undo").Click();
+        Assert.Equal("Second", page.Find("#wording-subject").GetAttribute("value"));
+        page.Find("[aria-label='Bring back version 1']").Click();
+        Button(page, "Save").Click();
+
+        page.WaitForAssertion(() =>
+            Assert.Contains("In use", page.FindAll(".wording-versions .line-item")[0].TextContent)
+        );
+        Assert.Contains("Version 3", page.FindAll(".wording-versions .line-item")[0].TextContent);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_version_meanwhile_is_told_and_ones_own_text_stays()
+    {
+        var page = Show();
+        Write(page, "Subject", "Mine");
+        var editor = Services.GetRequiredService<WordingEditor>();
+        var other = BuiltInWording.Of(CustomerLanguage.English) with { Subject = "Theirs" };
+        await editor.SaveAsync(CustomerLanguage.English, other, 0, TestContext.Current.CancellationToken);
+
+        Button(page, "Save").Click();
+
+        page.WaitForAssertion(() =>
+            Assert.Contains("saved version 1 meanwhile", page.Find(".notice.bad").TextContent)
+        );
+        Assert.Equal("Mine", page.Find("#wording-subject").GetAttribute("value"));
+        Assert.Contains("Version 1", page.Find(".wording-versions").TextContent);
+    }
+
+    [Fact]
+    public void The_other_language_has_its_own_texts_and_keeps_what_is_being_written()
+    {
+        var page = Show();
+        Write(page, "Subject", "Mine");
+        Navigation.NavigateTo("/emails/wording?language=pt-BR");
+        page.WaitForAssertion(() =>
+            Assert.Contains("Reconecte", page.Find("#wording-subject").GetAttribute("value"))
+        );
+        Navigation.NavigateTo("/emails/wording?language=en");
+        page.WaitForAssertion(() =>
+            Assert.Equal("Mine", page.Find("#wording-subject").GetAttribute("value"))
+        );
+    }
+
+    [Fact]
+    public async Task A_test_tells_where_it_went()
+    {
+        await TeamHost.AddAsync(Database, TeamHost.Person("id-1", Role.Admin));
+        var page = Show();
+        Button(page, "Send a test to me").Click();
+        page.WaitForAssertion(() =>
+            Assert.Contains("on its way to id-1@acme.example", page.Find(".notice.ok").TextContent)
+        );
+        Assert.Single(_mail.Sent);
+    }
+
+    [Fact]
+    public void The_preview_can_be_text_for_several_accounts()
+    {
+        var page = Show();
+        Button(page, "Text").Click();
+        Button(page, "Two accounts").Click();
+        page.WaitForAssertion(() =>
+            Assert.Contains("Reconnect Robinhood:", page.Find(".wording-text").TextContent)
+        );
+    }
+
+    private IRenderedComponent<WordingPage> Show()
+    {
+        Navigation.NavigateTo("/emails/wording");
+        var page = Render<WordingPage>();
+        page.WaitForElement("iframe");
+        return page;
+    }
+
+    private void Write(IRenderedComponent<WordingPage> page, string field, string text)
+    {
+        // The preview waits for a pause in typing; the clock makes one.
+        page.Find($"#wording-{field.ToLowerInvariant()}").Input(text);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<WordingPage> page, string words) =>
+        page.FindAll("button").Single(b => b.TextContent.Trim() == words);
+}

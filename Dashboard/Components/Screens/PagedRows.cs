@@ -1,0 +1,75 @@
+using Dashboard.Domain;
+
+namespace Dashboard.Components.Screens;
+
+/// <summary>
+/// The rows of a list that grows page by page. A page that arrives after the list was read anew is dropped, and a row
+/// that moved between two readings is not listed twice. Not thread-safe: a component calls it from its dispatcher.
+/// </summary>
+/// <param name="read">Reads a page after a position, null for the first, of at most so many rows.</param>
+/// <param name="keyOf">What tells a row from the others; also its <c>@key</c>.</param>
+/// <param name="pageSize">Rows of a page, at least 1.</param>
+public sealed class PagedRows<TRow, TPosition>(
+    Func<TPosition?, int, CancellationToken, Task<Page<TRow, TPosition>>> read,
+    Func<TRow, object> keyOf,
+    int pageSize
+)
+    where TPosition : class
+{
+    private readonly HashSet<object> _keys = [];
+    private List<TRow>? _rows;
+    private TPosition? _next;
+
+    /// <summary>Null until the first page was shown.</summary>
+    public IReadOnlyList<TRow>? Rows => _rows;
+
+    public int Count => _rows?.Count ?? 0;
+
+    /// <summary>Whether rows follow that are not read yet.</summary>
+    public bool HasMore => _next is not null;
+
+    public bool IsReadingMore { get; private set; }
+
+    /// <summary>Forgets all rows, as when the list is about something else now.</summary>
+    public void Clear() => (_rows, _next) = (null, null);
+
+    public Task<Page<TRow, TPosition>> ReadFirstAsync(CancellationToken cancellationToken) =>
+        read(null, pageSize, cancellationToken);
+
+    /// <summary>Reads from the start again, as many rows as are shown.</summary>
+    public Task<Page<TRow, TPosition>> ReadAgainAsync(CancellationToken cancellationToken) =>
+        read(null, Math.Max(pageSize, Count), cancellationToken);
+
+    /// <summary>Replaces the rows.</summary>
+    public void Show(Page<TRow, TPosition> first)
+    {
+        _keys.Clear();
+        _rows = new List<TRow>(first.Rows.Count);
+        Append(first);
+    }
+
+    /// <summary>Appends the next page; returns at once while one is being read or none follows.</summary>
+    public async Task ReadMoreAsync(CancellationToken cancellationToken)
+    {
+        if (IsReadingMore || _next is null)
+            return;
+        IsReadingMore = true;
+        try
+        {
+            var shown = _rows;
+            var page = await read(_next, pageSize, cancellationToken);
+            if (ReferenceEquals(shown, _rows))
+                Append(page);
+        }
+        finally
+        {
+            IsReadingMore = false;
+        }
+    }
+
+    private void Append(Page<TRow, TPosition> page)
+    {
+        _rows!.AddRange(page.Rows.Where(row => _keys.Add(keyOf(row))));
+        _next = page.Next;
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data;
+
+/// <summary>The one way to run work that reads and writes in one transaction.</summary>
+public static class Transactions
+{
+    // Each attempt starts from what the other writer committed, so it succeeds unless the database is failing.
+    private const int MaxAttempts = 5;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction and commits it. After a conflict with another writer or a transient
+    /// failure the work runs again from the start, with a fresh context, up to five times with growing, random pauses.
+    /// </summary>
+    /// <param name="contexts">Creates the context of each attempt.</param>
+    /// <param name="work">
+    /// Must have no effect but on its context. It saves its own changes; returning without saving commits nothing.
+    /// </param>
+    /// <param name="cancellationToken">Cancels before the commit; never undoes one.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the commit.</exception>
+    public static async Task<T> InTransactionAsync<T>(
+        this IDbContextFactory<DashboardDbContext> contexts,
+        Func<DashboardDbContext, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    )
+    {
+        var pause = TimeSpan.Zero;
+        for (var attempt = 1; ; attempt++)
+        {
+            // Writers get out of each other's way in real time, whatever clock the work goes by.
+            if (pause > TimeSpan.Zero)
+                await Task.Delay(pause, cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            try
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                var result = await work(db, cancellationToken);
+                await transaction.CommitAsync(CancellationToken.None);
+                return result;
+            }
+            catch (Exception exception) when (attempt < MaxAttempts && IsWorthAnotherAttempt(db, exception))
+            {
+                pause = PauseAfter(attempt, db.IsTransient(exception));
+            }
+        }
+    }
+
+    /// <inheritdoc cref="InTransactionAsync{T}"/>
+    public static Task InTransactionAsync(
+        this IDbContextFactory<DashboardDbContext> contexts,
+        Func<DashboardDbContext, CancellationToken, Task> work,
+        CancellationToken cancellationToken
+    ) =>
+        contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                await work(db, token);
+                return true;
+            },
+            cancellationToken
+        );
+
+    private static bool IsWorthAnotherAttempt(DashboardDbContext db, Exception exception) =>
+        exception is DbUpdateConcurrencyException
+        || db.IsUniqueViolation(exception)
+        || db.IsTransient(exception);
+
+    // The writer that won has committed, so the first repeat need not wait. Writers that keep colliding, or a database
+    // in trouble, need a pause, and not all the same one.
+    private static TimeSpan PauseAfter(int attempt, bool isTransient) =>
+        isTransient || attempt > 1
+            ? FirstPause * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble())
+            : TimeSpan.Zero;
+}

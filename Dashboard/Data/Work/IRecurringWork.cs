@@ -1,0 +1,32 @@
+namespace Dashboard.Data.Work;
+
+/// <summary>Work that a <see cref="LeasedLoop{TWork}"/> runs again and again until the process ends.</summary>
+public interface IRecurringWork
+{
+    /// <summary>Names the lease and the work in logs, in kebab case; unique.</summary>
+    string Name { get; }
+
+    /// <summary>How long to wait between two runs, and before a run that follows a failed one.</summary>
+    TimeSpan Interval { get; }
+
+    /// <summary>
+    /// How long the lease lasts that makes one node of several do the work; another node takes over when it has run out.
+    /// Null: every node does the work for itself.
+    /// </summary>
+    TimeSpan? LeaseDuration => null;
+
+    /// <summary>Ends the wait between two runs early; null: only the interval does.</summary>
+    WakeSignal? Signal => null;
+
+    /// <summary>Whether the first run waits for the first interval.</summary>
+    bool WaitsFirst => false;
+
+    /// <summary>Does what is due.</summary>
+    /// <param name="lease">Renews the lease during a long run; a run ends when that fails.</param>
+    /// <param name="stoppingToken">Cancelled when the process ends.</param>
+    /// <returns>How long to wait before the next run; null: <see cref="Interval"/>; zero: run again at once.</returns>
+    Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken);
+
+    /// <summary>Finishes what is under way when the process ends, before the lease is released.</summary>
+    Task StopAsync() => Task.CompletedTask;
+}

@@ -1,0 +1,38 @@
+namespace Dashboard.Data.Work;
+
+/// <summary>A loop's hold on its lease. For work that every node does it always holds.</summary>
+/// <param name="leases">Where leases are kept.</param>
+/// <param name="name">Of the work.</param>
+/// <param name="duration">How long the lease lasts without renewal; null: the work needs none.</param>
+/// <param name="time">Tells when a renewal is due.</param>
+public sealed class Lease(WorkLeases leases, string name, TimeSpan? duration, TimeProvider time)
+{
+    private DateTimeOffset _renewedAt;
+
+    /// <summary>Whether this node held the lease when it was last asked for.</summary>
+    public bool IsHeld { get; private set; } = duration is null;
+
+    /// <summary>
+    /// Takes the lease, or renews it once a third of its duration has passed. Cheap enough to call before each step.
+    /// </summary>
+    /// <returns>Whether this node may go on with the work.</returns>
+    public async Task<bool> HoldAsync(CancellationToken cancellationToken)
+    {
+        if (duration is not { } lasts)
+            return true;
+        var now = time.GetUtcNow();
+        if (IsHeld && now - _renewedAt < lasts / 3)
+            return true;
+        IsHeld = await leases.HoldAsync(name, lasts, cancellationToken);
+        _renewedAt = now;
+        return IsHeld;
+    }
+
+    internal async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        if (duration is null || !IsHeld)
+            return;
+        IsHeld = false;
+        await leases.ReleaseAsync(name, cancellationToken);
+    }
+}

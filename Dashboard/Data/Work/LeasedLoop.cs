@@ -1,0 +1,102 @@
+using Dashboard.Domain;
+
+namespace Dashboard.Data.Work;
+
+/// <summary>
+/// Runs recurring work once the application has started: waits between runs, lets one node do it when the work has a
+/// lease, survives failed runs, and ends the work and releases the lease when the process ends.
+/// </summary>
+internal sealed partial class LeasedLoop<TWork>(
+    TWork work,
+    WorkLeases leases,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<TWork> logger
+) : BackgroundService
+    where TWork : IRecurringWork
+{
+    // Another node can take the lease once it has run out, so releasing it must not hold up the end of the process.
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly Lease _lease = new(leases, work.Name, work.LeaseDuration, time);
+    private readonly WakeSignal _signal = work.Signal ?? new WakeSignal();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Services stop one after the other; those before this one may use up the time for all.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            stoppingToken,
+            lifetime.ApplicationStopping
+        );
+        try
+        {
+            await RunAsync(stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The process ends.
+        }
+        await EndAsync();
+    }
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        await StartedAsync(stopping);
+        var pause = work.WaitsFirst ? work.Interval : TimeSpan.Zero;
+        while (true)
+        {
+            if (pause > TimeSpan.Zero)
+                await _signal.WaitAsync(pause, time, stopping);
+            stopping.ThrowIfCancellationRequested();
+            pause = await RunOnceAsync(stopping);
+        }
+    }
+
+    // Work may need the schema, which a service beside this one migrates, and the address at which the server listens.
+    private async Task StartedAsync(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var starting = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(stopping);
+    }
+
+    private async Task<TimeSpan> RunOnceAsync(CancellationToken stopping)
+    {
+        try
+        {
+            return await _lease.HoldAsync(stopping)
+                ? await work.RunAsync(_lease, stopping) ?? work.Interval
+                : work.Interval;
+        }
+        catch (Exception exception) when (!Failures.IsCancellation(exception, stopping))
+        {
+            LogFailed(logger, exception, work.Name, work.Interval);
+            return work.Interval;
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            await work.StopAsync();
+            using var timeout = new CancellationTokenSource(ReleaseTimeout, time);
+            await _lease.ReleaseAsync(timeout.Token);
+        }
+        catch (Exception exception)
+        {
+            LogNotReleased(logger, exception, work.Name);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Work} failed; the next run is in {Interval}")]
+    private static partial void LogFailed(
+        ILogger logger,
+        Exception exception,
+        string work,
+        TimeSpan interval
+    );
+
+    [LoggerMessage(LogLevel.Warning, "{Work} did not end cleanly; its lease runs out by itself")]
+    private static partial void LogNotReleased(ILogger logger, Exception exception, string work);
+}

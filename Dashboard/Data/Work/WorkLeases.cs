@@ -1,0 +1,69 @@
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data.Work;
+
+/// <summary>
+/// Lets one node of several do a piece of work. Another takes over when the lease has run out, which it does
+/// when its holder dies. Clocks of nodes may differ by less than the lease is long.
+/// </summary>
+public sealed class WorkLeases(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
+{
+    /// <summary>This process, as no other is called.</summary>
+    public string Node { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
+
+    /// <summary>Takes the lease, or renews it; false while another node holds it.</summary>
+    public async Task<bool> HoldAsync(string name, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var until = now + duration;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var taken = await db
+            .WorkLeases.Where(l => l.Name == name && (l.Holder == Node || l.ExpiresAt <= now))
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(l => l.Holder, Node).SetProperty(l => l.ExpiresAt, until),
+                cancellationToken
+            );
+        return taken == 1
+            || (
+                !await db.WorkLeases.AnyAsync(l => l.Name == name, cancellationToken)
+                && await BeginAsync(db, name, until, cancellationToken)
+            );
+    }
+
+    /// <summary>Gives the lease up, so that another node need not wait for it to run out.</summary>
+    public async Task ReleaseAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .WorkLeases.Where(l => l.Name == name && l.Holder == Node)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private async Task<bool> BeginAsync(
+        DashboardDbContext db,
+        string name,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
+        db.Add(
+            new WorkLease
+            {
+                Name = name,
+                Holder = Node,
+                ExpiresAt = until,
+            }
+        );
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
+        {
+            // Another node was first.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,214 @@
+using Dashboard.Domain.Events;
+
+namespace Dashboard.Domain.Connections;
+
+/// <summary>A brokerage authorization and what is believed of it. Changed only by events and checks.</summary>
+public sealed class Connection
+{
+    private Connection() { }
+
+    /// <summary>SnapTrade's id, nearly always a UUID; a string to us.</summary>
+    public string Id { get; private set; } = "";
+    public string UserId { get; private set; } = "";
+    public string? BrokerageId { get; private set; }
+
+    /// <summary>SnapTrade's name of the connection; known from polls only.</summary>
+    public string? Name { get; private set; }
+
+    /// <summary><c>read</c> or <c>trade</c>; known from polls only.</summary>
+    public string? Type { get; private set; }
+
+    /// <summary>When SnapTrade made it; known from polls only.</summary>
+    public DateTimeOffset? CreatedAt { get; private set; }
+    public Health Health { get; private set; } = Health.Unknown;
+
+    /// <summary>When the current health began; for an unknown one, when it was first heard of.</summary>
+    public DateTimeOffset Since { get; private set; }
+    public bool AwaitingVerification { get; private set; }
+    public DateTimeOffset FirstEventAt { get; private set; }
+    public DateTimeOffset LastEventAt { get; private set; }
+    public DateTimeOffset? LastDataAt { get; private set; }
+
+    /// <summary>How many data events arrived; they are counted, not kept.</summary>
+    public long DataEvents { get; private set; }
+
+    /// <summary>When the last check's request began, by SnapTrade's clock.</summary>
+    public DateTimeOffset? LastVerifiedAt { get; private set; }
+    public Health? VerifiedHealth { get; private set; }
+    public DateTimeOffset? VerifiedBrokenAt { get; private set; }
+
+    /// <summary>A check that is due is not tried before this time.</summary>
+    public DateTimeOffset? VerifyAfter { get; private set; }
+    public int VerifyFailures { get; private set; }
+
+    /// <summary>How many checks in a row succeeded and left the doubt standing.</summary>
+    public int UnsettledChecks { get; private set; }
+
+    /// <summary>The latest event that hinted at a change without saying which.</summary>
+    public DateTimeOffset? AmbiguousAt { get; private set; }
+    public DateTimeOffset? LastFactAt { get; private set; }
+    public FactKind? LastFactKind { get; private set; }
+    public string? LastFactId { get; private set; }
+    public DateTimeOffset? FactFloor { get; private set; }
+    public bool IsTied { get; private set; }
+
+    /// <summary>Grows with every change, so that two nodes can't overwrite each other.</summary>
+    public long Version { get; private set; }
+
+    public DateTimeOffset? DisabledSince => Health == Health.Disabled ? Since : null;
+
+    /// <summary>The connection as it is now, to compare with later.</summary>
+    public Connection Copy() => (Connection)MemberwiseClone();
+
+    public static Connection Create(string id, string userId, DateTimeOffset firstEventAt) =>
+        new()
+        {
+            Id = id,
+            UserId = userId,
+            FirstEventAt = firstEventAt,
+            LastEventAt = firstEventAt,
+            Since = firstEventAt,
+        };
+
+    /// <summary>The projection's state as it was left.</summary>
+    public HealthState State =>
+        new()
+        {
+            Health = Health,
+            Since = LastFactAt is null ? null : Since,
+            Floor = FactFloor,
+            IsTied = IsTied,
+            Last = LastFactAt is { } at ? new HealthFact(at, LastFactKind!.Value, LastFactId!) : null,
+        };
+
+    /// <summary>The last check as a fact, so that an older event can't contradict it.</summary>
+    public HealthFact? Verification =>
+        LastVerifiedAt is { } at && VerifiedHealth is { } health
+            ? VerificationFact(health, at, VerifiedBrokenAt)
+            : null;
+
+    // Checks may be recorded in another order than asked, so that each needs an id of its own.
+    public static HealthFact VerificationFact(Health health, DateTimeOffset at, DateTimeOffset? brokenAt) =>
+        new(at, KindOf(health), $"verification-{at.UtcTicks}", brokenAt);
+
+    /// <summary>Notes that an event of any kind concerns this connection.</summary>
+    public void Touch(IncomingEvent incoming)
+    {
+        FirstEventAt = incoming.OccurredAt < FirstEventAt ? incoming.OccurredAt : FirstEventAt;
+        LastEventAt = incoming.OccurredAt > LastEventAt ? incoming.OccurredAt : LastEventAt;
+        BrokerageId = incoming.BrokerageId ?? BrokerageId;
+        if (EventTypes.IsData(incoming.Type))
+            TouchData(incoming);
+        if (EventTypes.IsAmbiguous(incoming.Type, incoming.AttemptResult))
+            MarkAmbiguous(incoming.OccurredAt);
+        Settle();
+    }
+
+    /// <summary>Notes that something happened at that time which only a check can explain.</summary>
+    public void MarkAmbiguous(DateTimeOffset at)
+    {
+        if (AmbiguousAt is not { } known || at > known)
+            AmbiguousAt = at;
+        Settle();
+    }
+
+    /// <summary>Takes over what the projection says.</summary>
+    public void Take(HealthState state)
+    {
+        Health = state.Health;
+        Since = state.Since ?? FirstEventAt;
+        FactFloor = state.Floor;
+        IsTied = state.IsTied;
+        LastFactAt = state.Last?.At;
+        LastFactKind = state.Last?.Kind;
+        LastFactId = state.Last?.Id;
+        Settle();
+    }
+
+    /// <summary>Records a check: what SnapTrade said when asked.</summary>
+    /// <param name="health">What it said.</param>
+    /// <param name="at">When the request began, by SnapTrade's clock.</param>
+    /// <param name="brokenAt">SnapTrade's <c>disabled_date</c>.</param>
+    public void Verify(Health health, DateTimeOffset at, DateTimeOffset? brokenAt)
+    {
+        if (LastVerifiedAt is { } known && known > at)
+            return;
+        (LastVerifiedAt, VerifiedHealth, VerifiedBrokenAt) = (at, health, brokenAt);
+        (VerifyAfter, VerifyFailures) = (null, 0);
+        Settle();
+    }
+
+    /// <summary>Puts a check that failed off, longer each time up to an hour.</summary>
+    public void PostponeVerification(DateTimeOffset now)
+    {
+        VerifyFailures++;
+        VerifyAfter = now + Growing(TimeSpan.FromSeconds(15), VerifyFailures);
+    }
+
+    /// <summary>Puts off a check that was not made, which says nothing about the connection.</summary>
+    public void PostponeVerificationUntil(DateTimeOffset at) => VerifyAfter = at;
+
+    /// <summary>
+    /// Puts the next check off when one that succeeded left the doubt standing, as it does while SnapTrade's
+    /// clock is behind ours: asked again at once, it would be told the same.
+    /// </summary>
+    public void PauseIfUnsettled(DateTimeOffset now)
+    {
+        if (!AwaitingVerification)
+            return;
+        UnsettledChecks++;
+        VerifyAfter = now + Growing(TimeSpan.FromSeconds(5), UnsettledChecks);
+    }
+
+    /// <summary>Fills in what only SnapTrade's answer to a poll tells.</summary>
+    public void Describe(string? brokerageId, string? name, string? type, DateTimeOffset? createdAt)
+    {
+        CreatedAt = createdAt ?? CreatedAt;
+        BrokerageId = brokerageId ?? BrokerageId;
+        Name = name ?? Name;
+        Type = type ?? Type;
+    }
+
+    public void NextVersion() => Version++;
+
+    private void TouchData(IncomingEvent incoming)
+    {
+        DataEvents++;
+        if (incoming.DataDelivered && (LastDataAt is not { } known || incoming.OccurredAt > known))
+            LastDataAt = incoming.OccurredAt;
+    }
+
+    /// <summary>
+    /// Derives what follows from the dates alone, so that no order of arrival can leave a trace.
+    /// </summary>
+    private void Settle()
+    {
+        if (LastFactAt is null)
+            Since = FirstEventAt;
+        AwaitingVerification =
+            Health != Health.Deleted
+                && (LastFactAt is null ? LastVerifiedAt is null : HasDoubt(LastFactAt.Value))
+            || (Health == Health.Deleted && IsTied);
+        if (!AwaitingVerification)
+            UnsettledChecks = 0;
+    }
+
+    private static TimeSpan Growing(TimeSpan first, int times) =>
+        TimeSpan.FromSeconds(Math.Min(3600, first.TotalSeconds * Math.Pow(2, Math.Min(times, 10) - 1)));
+
+    private bool HasDoubt(DateTimeOffset lastFact) =>
+        IsTied
+        || IsOpen(AmbiguousAt, lastFact)
+        || (Health == Health.Disabled && IsOpen(LastDataAt, lastFact));
+
+    private bool IsOpen(DateTimeOffset? doubt, DateTimeOffset lastFact) =>
+        doubt >= lastFact && !(LastVerifiedAt >= doubt);
+
+    private static FactKind KindOf(Health health) =>
+        health switch
+        {
+            Health.Disabled => FactKind.Broken,
+            Health.Deleted => FactKind.Deleted,
+            _ => FactKind.Fixed,
+        };
+}

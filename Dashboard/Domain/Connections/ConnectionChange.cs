@@ -1,0 +1,39 @@
+namespace Dashboard.Domain.Connections;
+
+/// <summary>A connection as it is after a commit, told to every screen that shows it.</summary>
+public sealed record ConnectionChange(
+    string Id,
+    string UserId,
+    string? BrokerageId,
+    Health Health,
+    Health? PreviousHealth,
+    DateTimeOffset Since,
+    bool AwaitingVerification,
+    long Version
+)
+{
+    /// <summary>
+    /// Nothing of the connection itself has changed, but something that screens show beside it: they read it again.
+    /// </summary>
+    public static ConnectionChange Beside(Connection connection) => Of(connection, connection.Health);
+
+    /// <param name="connection">As it is now.</param>
+    /// <param name="before">What its health was; null: it is new.</param>
+    public static ConnectionChange Of(Connection connection, Health? before) =>
+        new(
+            connection.Id,
+            connection.UserId,
+            connection.BrokerageId,
+            connection.Health,
+            before,
+            connection.Since,
+            connection.AwaitingVerification,
+            connection.Version
+        );
+}
+
+/// <summary>Takes the news of a commit to whoever shows it. Never fails a commit: a lost push is healed by re-reading.</summary>
+public interface IConnectionChangePublisher
+{
+    ValueTask PublishAsync(IReadOnlyList<ConnectionChange> changes, CancellationToken cancellationToken);
+}

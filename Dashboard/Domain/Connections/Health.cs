@@ -1,0 +1,13 @@
+namespace Dashboard.Domain.Connections;
+
+/// <summary>
+/// What is known of a connection. The numbers are stored, and their order is the sort order of lists:
+/// what needs somebody comes first.
+/// </summary>
+public enum Health
+{
+    Disabled = 1,
+    Unknown = 2,
+    Healthy = 3,
+    Deleted = 4,
+}

@@ -1,0 +1,56 @@
+using Dashboard.Domain.Connections;
+
+namespace Dashboard.Domain.Events;
+
+/// <summary>
+/// What an event claims about a connection. The order is the fixed rule for equal timestamps: the later
+/// one wins, so the worse news stands until a check says otherwise.
+/// </summary>
+public enum FactKind
+{
+    Added = 0,
+    Fixed = 1,
+    Broken = 2,
+    Deleted = 3,
+}
+
+/// <summary>One claim about a connection's health.</summary>
+/// <param name="At">When it was true, by SnapTrade's clock.</param>
+/// <param name="Kind">What is claimed.</param>
+/// <param name="Id">Tells facts apart that agree in time and kind, so that their order is fixed.</param>
+/// <param name="BrokenAt">
+/// The true time of the break where it is known (SnapTrade's <c>disabled_date</c>), which may lie before
+/// <paramref name="At"/>.
+/// </param>
+public readonly record struct HealthFact(
+    DateTimeOffset At,
+    FactKind Kind,
+    string Id,
+    DateTimeOffset? BrokenAt = null
+) : IComparable<HealthFact>
+{
+    public Health Claim =>
+        Kind switch
+        {
+            FactKind.Broken => Health.Disabled,
+            FactKind.Deleted => Health.Deleted,
+            _ => Health.Healthy,
+        };
+
+    public int CompareTo(HealthFact other)
+    {
+        var byTime = At.CompareTo(other.At);
+        if (byTime != 0)
+            return byTime;
+        var byKind = Kind.CompareTo(other.Kind);
+        return byKind != 0 ? byKind : string.CompareOrdinal(Id, other.Id);
+    }
+
+    public static bool operator <(HealthFact left, HealthFact right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(HealthFact left, HealthFact right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(HealthFact left, HealthFact right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(HealthFact left, HealthFact right) => left.CompareTo(right) >= 0;
+}

@@ -1,0 +1,29 @@
+using System.Data.Common;
+
+namespace Dashboard.Domain;
+
+/// <summary>Classifies failures without knowing which database or client they come from.</summary>
+public static class Failures
+{
+    /// <summary>
+    /// Whether the cause lies outside the application and may pass, so that a person may try again: a database error
+    /// or a timeout, however deeply the data access layer wraps it.
+    /// </summary>
+    public static bool IsTemporary(Exception exception) =>
+        exception.SelfAndInner().Any(e => e is DbException or TimeoutException);
+
+    /// <summary>
+    /// Whether the work ended because its own token was cancelled. Providers report that in different ways: SqlClient
+    /// throws an <c>SqlException</c> for a cancelled read.
+    /// </summary>
+    public static bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
+        && (exception is OperationCanceledException or ObjectDisposedException || IsTemporary(exception));
+
+    /// <summary>The exception and the ones that it wraps, outermost first.</summary>
+    public static IEnumerable<Exception> SelfAndInner(this Exception exception)
+    {
+        for (var current = exception; current is not null; current = current.InnerException)
+            yield return current;
+    }
+}

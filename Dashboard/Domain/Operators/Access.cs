@@ -1,0 +1,98 @@
+namespace Dashboard.Domain.Operators;
+
+/// <summary>What a member of staff is; each operator has one.</summary>
+public enum Role
+{
+    Support = 1,
+    Admin = 2,
+    Manager = 3,
+}
+
+/// <summary>What an API key may do; each scope includes the ones before it.</summary>
+public enum ApiScope
+{
+    Read = 1,
+    Links = 2,
+    Admin = 3,
+}
+
+/// <summary>Everything that needs leave. What has no permission here can't be allowed to anybody.</summary>
+public enum Permission
+{
+    ViewConnections,
+    ManageLinks,
+    SendEmails,
+    ManageUsers,
+    DeleteConnections,
+    ViewHistory,
+    ViewPayloads,
+    ManageTeam,
+    ManageSettings,
+    ViewAudit,
+
+    /// <summary>Put connections off, assign them, write notes.</summary>
+    TriageConnections,
+
+    /// <summary>See which e-mails were sent, to whom, and what became of them.</summary>
+    ViewEmails,
+
+    /// <summary>Break connections on purpose; with test keys only.</summary>
+    RunDrills,
+
+    /// <summary>Start, pause and continue passes that compare users with SnapTrade.</summary>
+    RunSweeps,
+}
+
+/// <summary>The one table of who may do what.</summary>
+public static class Permissions
+{
+    private static readonly Permission[] Support =
+    [
+        Permission.ViewConnections,
+        Permission.ManageLinks,
+        Permission.TriageConnections,
+        Permission.ViewEmails,
+    ];
+
+    private static readonly Permission[] Manager =
+    [
+        Permission.ViewConnections,
+        Permission.ViewHistory,
+        Permission.ViewPayloads,
+        Permission.ViewAudit,
+        Permission.ViewEmails,
+    ];
+
+    // What programs do: serve a host application, and keep the audit trail elsewhere. Who is on the team and which
+    // keys there are is for people.
+    private static readonly Permission[] AdminKey =
+    [
+        Permission.ViewConnections,
+        Permission.ViewHistory,
+        Permission.ViewPayloads,
+        Permission.ManageLinks,
+        Permission.SendEmails,
+        Permission.ManageUsers,
+        Permission.DeleteConnections,
+        Permission.ViewAudit,
+        Permission.ViewEmails,
+    ];
+
+    public static IReadOnlyCollection<Permission> Of(Role role) =>
+        role switch
+        {
+            Role.Support => Support,
+            Role.Manager => Manager,
+            Role.Admin => Enum.GetValues<Permission>(),
+            _ => [],
+        };
+
+    public static IReadOnlyCollection<Permission> Of(ApiScope scope) =>
+        scope switch
+        {
+            ApiScope.Read => [Permission.ViewConnections, Permission.ViewHistory],
+            ApiScope.Links => [Permission.ViewConnections, Permission.ViewHistory, Permission.ManageLinks],
+            ApiScope.Admin => AdminKey,
+            _ => [],
+        };
+}

@@ -1,0 +1,159 @@
+namespace Dashboard.Domain.Users;
+
+/// <summary>A customer's record at SnapTrade, with how to reach the person.</summary>
+public sealed class SnapTradeUser
+{
+    private SnapTradeUser() { }
+
+    /// <summary>SnapTrade's <c>userId</c>, chosen by the host application.</summary>
+    public string Id { get; private set; } = "";
+    public string? Name { get; private set; }
+    public string? Email { get; private set; }
+
+    /// <summary>The user's language as the portal knows it: <c>en</c> or <c>pt-BR</c>.</summary>
+    public string? Locale { get; private set; }
+
+    /// <summary>The user's IANA time zone, such as <c>America/Toronto</c>.</summary>
+    public string? TimeZone { get; private set; }
+
+    /// <summary>When the user, or somebody for them, asked for no more e-mails; null while they may be sent.</summary>
+    public DateTimeOffset? OptedOutAt { get; private set; }
+
+    /// <summary>Who said so: "customer", or an operator's or API key's name.</summary>
+    public string? OptedOutBy { get; private set; }
+
+    /// <summary>The <c>userSecret</c>, encrypted; null when the host application has not brought it.</summary>
+    public string? ProtectedSecret { get; private set; }
+
+    /// <summary>When SnapTrade refused the secret; null while it is believed to work.</summary>
+    public DateTimeOffset? SecretRefusedAt { get; private set; }
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When the last complete comparison with SnapTrade's list began, by our clock; null: there was none.</summary>
+    public DateTimeOffset? CheckedAt { get; private set; }
+
+    /// <summary>The same for the last try, complete or not: who was tried longest ago is next.</summary>
+    public DateTimeOffset? CheckTriedAt { get; private set; }
+
+    /// <summary>When the host application last told us anything about the user.</summary>
+    public DateTimeOffset? UpdatedAt { get; private set; }
+
+    /// <summary>The latest <c>USER_DELETED</c>; the connections of that time are gone with it.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
+
+    /// <summary>When the person was erased on request; null again once the host application tells of them anew.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
+    /// <summary>Since when SnapTrade, asked for all users, does not list this one; null while it does, or was not asked.</summary>
+    public DateTimeOffset? UnlistedSince { get; private set; }
+
+    /// <summary>Some attempts named no connection and may yet be shown at one.</summary>
+    public bool HasUnnamedAttempts { get; private set; }
+
+    /// <summary>What a search looks at: see <see cref="Domain.SearchText"/>.</summary>
+    public string SearchText { get; private set; } = "";
+
+    /// <summary>Grows with every write, so that no writer can undo what another wrote meanwhile.</summary>
+    public long Version { get; private set; }
+
+    public bool CanAskSnapTrade => ProtectedSecret is not null && SecretRefusedAt is null;
+
+    /// <summary>The host application told of the user after the latest <c>USER_DELETED</c>: it is a new registration.</summary>
+    public bool IsBackSinceDeletion => UpdatedAt > DeletedAt;
+
+    /// <summary>What to call the person on a screen.</summary>
+    public string DisplayName => Name ?? Id;
+
+    public static SnapTradeUser Create(string id, DateTimeOffset now)
+    {
+        var user = new SnapTradeUser { Id = id, CreatedAt = now };
+        user.Index();
+        return user;
+    }
+
+    /// <summary>Sets how to reach the person; null leaves a part as it is.</summary>
+    public void SetContact(string? name, string? email, string? locale, DateTimeOffset now)
+    {
+        UpdatedAt = now;
+        Name = name ?? Name;
+        Email = email ?? Email;
+        Locale = locale ?? Locale;
+        ErasedAt = (name ?? email ?? locale) is null ? ErasedAt : null;
+        Index();
+    }
+
+    /// <summary>Forgets parts of the contact that turned out wrong.</summary>
+    public void Remove(ContactParts parts, DateTimeOffset now)
+    {
+        UpdatedAt = now;
+        Name = parts.HasFlag(ContactParts.Name) ? null : Name;
+        Email = parts.HasFlag(ContactParts.Email) ? null : Email;
+        Locale = parts.HasFlag(ContactParts.Locale) ? null : Locale;
+        TimeZone = parts.HasFlag(ContactParts.TimeZone) ? null : TimeZone;
+        Index();
+    }
+
+    /// <summary>Sets the time zone; null leaves it as it is.</summary>
+    public void SetTimeZone(string? timeZone, DateTimeOffset now) =>
+        (TimeZone, UpdatedAt) = (timeZone ?? TimeZone, now);
+
+    /// <summary>No more e-mails; saying it twice is the same as once.</summary>
+    public void OptOut(string by, DateTimeOffset now) =>
+        (OptedOutAt, OptedOutBy) = (OptedOutAt ?? now, OptedOutBy ?? by);
+
+    /// <summary>E-mails may be sent again.</summary>
+    public void OptIn() => (OptedOutAt, OptedOutBy) = (null, null);
+
+    public void SetSecret(string protectedSecret, DateTimeOffset now)
+    {
+        UpdatedAt = now;
+        ProtectedSecret = protectedSecret;
+        (SecretRefusedAt, ErasedAt) = (null, null);
+    }
+
+    public void RefuseSecret(DateTimeOffset at) => SecretRefusedAt = at;
+
+    public void NoteUnnamedAttempt() => HasUnnamedAttempts = true;
+
+    /// <summary>
+    /// Forgets the person: a deleted user can't be reached and has no secret any more. What the host
+    /// application has said since belongs to a new registration under the same id and stays.
+    /// </summary>
+    public void Delete(DateTimeOffset at)
+    {
+        if (DeletedAt >= at)
+            return;
+        DeletedAt = at;
+        if (!IsBackSinceDeletion)
+            Forget();
+    }
+
+    /// <summary>Forgets the person on request. Their connections and history stay, and so does an opt-out.</summary>
+    public void Erase(DateTimeOffset now)
+    {
+        Forget();
+        (ErasedAt, UpdatedAt) = (now, null);
+    }
+
+    public void NextVersion() => Version++;
+
+    private void Forget()
+    {
+        (Name, Email, Locale, TimeZone) = (null, null, null, null);
+        (ProtectedSecret, SecretRefusedAt) = (null, null);
+        Index();
+    }
+
+    private void Index() => SearchText = Domain.SearchText.Of(Id, Name, Email);
+}
+
+/// <summary>What is known of how to reach a person.</summary>
+[Flags]
+public enum ContactParts
+{
+    None = 0,
+    Name = 1,
+    Email = 2,
+    Locale = 4,
+    TimeZone = 8,
+}

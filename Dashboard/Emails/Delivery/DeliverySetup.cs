@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Emails.Delivery;
+
+internal static class DeliverySetup
+{
+    /// <summary>Adds the dispatcher and what tells of it.</summary>
+    public static IHostApplicationBuilder AddDelivery(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services
+            .AddOptions<DeliveryOptions>()
+            .Bind(builder.Configuration.GetSection(DeliveryOptions.Section))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsValidator>();
+        services.AddSingleton<EmailSignal>();
+        services.AddSingleton<DispatcherState>();
+        services.AddSingleton<DeliveryMetrics>();
+        services.AddSingleton<DueEmails>();
+        services.AddSingleton<EmailJudge>();
+        services.AddSingleton<EmailPreparation>();
+        services.AddSingleton<EmailOutcomes>();
+        services.AddSingleton<EmailDelivery>();
+        services.AddSingleton<DispatcherLease>();
+        services.AddHostedService<EmailDispatcher>();
+        return builder;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Dashboard.Emails.Delivery;
+
+/// <summary>What operators read about e-mails that did not go out as they should.</summary>
+internal static class DeliveryWords
+{
+    public const string Abandoned =
+        "The server ended, or could not reach the database, while this was being sent. Look into the mail server's log before sending again.";
+
+    public const string Broke =
+        "Sending broke off without an answer. Look into the logs of the mail server and of the dashboard before sending again.";
+
+    public const string NotPrepared =
+        "The message could not be prepared. The dashboard's log says why; it is tried again by itself.";
+}

@@ -1,0 +1,34 @@
+namespace Dashboard.Emails.Messages;
+
+/// <summary>What a reconnect e-mail is made of; the same for HTML, text and preview.</summary>
+public sealed record ReconnectMessage
+{
+    /// <summary><c>en</c> or <c>pt-BR</c>; anything else is English.</summary>
+    public required string? Locale { get; init; }
+
+    /// <summary>The user's name; null when it is not known.</summary>
+    public required string? Name { get; init; }
+
+    /// <summary>Oldest break first; at least one.</summary>
+    public required IReadOnlyList<MessageConnection> Connections { get; init; }
+
+    /// <summary>Until when the links work, unless the connections are repaired before.</summary>
+    public required DateTimeOffset ValidUntil { get; init; }
+
+    /// <summary>The page where the reader opts out.</summary>
+    public required string OptOutUrl { get; init; }
+
+    /// <summary>The reader's IANA time zone; null when it is not known.</summary>
+    public string? TimeZone { get; init; }
+}
+
+/// <param name="Brokerage">Null while it is not known.</param>
+/// <param name="Url">The reconnect link: a secret.</param>
+public sealed record MessageConnection(string? Brokerage, DateTimeOffset Since, string Url)
+{
+    /// <summary>Without the URL.</summary>
+    public override string ToString() => $"{Brokerage}, broken since {Since:O}";
+}
+
+/// <param name="WordingId">The version it was written with; null for the built-in one.</param>
+public sealed record WrittenMessage(string Subject, string Text, string Html, string? WordingId);

@@ -1,0 +1,67 @@
+using Dashboard.Components;
+using Dashboard.Domain.Reconnect;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Emails.Messages;
+
+/// <summary>Puts a reconnect e-mail into words, in the wording in use for its language.</summary>
+internal sealed class ReconnectMessageWriter(
+    Wordings wordings,
+    IOptions<DashboardOptions> company,
+    IServiceScopeFactory scopes,
+    ILoggerFactory loggers
+)
+{
+    public async Task<WrittenMessage> WriteAsync(
+        ReconnectMessage message,
+        CancellationToken cancellationToken
+    )
+    {
+        var language = CustomerLanguage.Of(message.Locale);
+        return await WriteAsync(message, await wordings.InUseAsync(language, cancellationToken));
+    }
+
+    /// <summary>As it was written before.</summary>
+    /// <param name="message">What it was made of.</param>
+    /// <param name="wordingId">See <see cref="WrittenMessage.WordingId"/>.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public async Task<WrittenMessage> WriteAgainAsync(
+        ReconnectMessage message,
+        string? wordingId,
+        CancellationToken cancellationToken
+    )
+    {
+        var language = CustomerLanguage.Of(message.Locale);
+        return await WriteAsync(message, await wordings.FindAsync(wordingId, language, cancellationToken));
+    }
+
+    /// <summary>In a wording that is not in use, or not yet.</summary>
+    public Task<WrittenMessage> WriteAsync(ReconnectMessage message, WordingTexts wording) =>
+        WriteAsync(message, new WordingInUse(wording, null, BuiltInWording.Number));
+
+    private async Task<WrittenMessage> WriteAsync(ReconnectMessage message, WordingInUse wording)
+    {
+        var letter = LetterWriter.Write(message, wording.Texts, company.Value);
+        return new WrittenMessage(
+            letter.Subject,
+            LetterText.Of(letter),
+            await RenderAsync(letter),
+            wording.Id
+        );
+    }
+
+    // One renderer for each message: it keeps what it has rendered until it ends. Some of what it needs is scoped.
+    private async Task<string> RenderAsync(Letter letter)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
+        var parameters = ParameterView.FromDictionary(
+            new Dictionary<string, object?> { [nameof(LetterDocument.Letter)] = letter }
+        );
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<LetterDocument>(parameters)).ToHtmlString()
+        );
+    }
+}

@@ -1,0 +1,37 @@
+namespace Dashboard.Emails.Messages;
+
+/// <summary>A variable that a wording may use.</summary>
+/// <param name="Meaning">For admins, with an example.</param>
+public sealed record WordingVariable(string Name, string Meaning)
+{
+    public string InBraces => $"{{{Name}}}";
+}
+
+/// <summary>What may stand between braces.</summary>
+internal static class WordingVariables
+{
+    public const string Name = "name";
+    public const string FirstName = "first name";
+    public const string Company = "company";
+    public const string Brokerage = "brokerage";
+    public const string Count = "count";
+    public const string ValidUntil = "valid until";
+
+    /// <summary>In every text but the button's.</summary>
+    public static readonly IReadOnlyList<WordingVariable> OfMessage =
+    [
+        new(FirstName, "Zoë; without a name it goes away, with the blank before it"),
+        new(Name, "Zoë Übermut; likewise"),
+        new(Company, "your company, as customers know it"),
+        new(Brokerage, "Questrade, or Questrade and Robinhood; brokerage when it is not known"),
+        new(Count, "how many connections the message lists"),
+        new(ValidUntil, "29 November 2026, 14:02, in the reader’s language and time zone"),
+    ];
+
+    /// <summary>A button stands for one connection.</summary>
+    public static readonly IReadOnlyList<WordingVariable> OfButton =
+    [
+        new(Brokerage, "Questrade; goes away when it is not known"),
+        new(Company, "your company, as customers know it"),
+    ];
+}

@@ -1,0 +1,94 @@
+using Dashboard.Domain.Emails;
+
+namespace Dashboard.Emails.Policy;
+
+/// <summary>The parts of the policy, as the page shows them.</summary>
+public enum PolicyPart
+{
+    Grace,
+    Steps,
+    QuietHours,
+    Days,
+    MostPerWeek,
+    CoolDown,
+    TimeZone,
+}
+
+/// <param name="Words">What is wrong and what would be right.</param>
+public sealed record PolicyProblem(PolicyPart Part, string Words);
+
+/// <summary>Which rules can be kept.</summary>
+internal static class PolicyCheck
+{
+    public const int MostSteps = 10;
+    public const int LastDay = 90;
+    public static readonly TimeSpan LongestGrace = TimeSpan.FromDays(7);
+    public static readonly TimeSpan LongestCoolDown = TimeSpan.FromDays(14);
+    private static readonly TimeSpan ShortestCoolDown = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ShortestOpening = TimeSpan.FromHours(1);
+
+    public static IReadOnlyList<PolicyProblem> Problems(SendingRules rules)
+    {
+        var problems = new List<PolicyProblem>();
+        Check(
+            IsBetween(rules.Grace, TimeSpan.Zero, LongestGrace),
+            PolicyPart.Grace,
+            "Wait between 0 and 7 days."
+        );
+        CheckSteps();
+        Check(
+            OpenFor(rules.Window) >= ShortestOpening,
+            PolicyPart.QuietHours,
+            "Leave at least an hour of the day in which e-mails may go out."
+        );
+        Check(
+            (rules.Window.Days & SendingDays.All) != SendingDays.None,
+            PolicyPart.Days,
+            "Choose at least one day."
+        );
+        Check(rules.MostPerWeek is >= 1 and <= 7, PolicyPart.MostPerWeek, "Choose between 1 and 7.");
+        Check(
+            IsBetween(rules.CoolDown, ShortestCoolDown, LongestCoolDown),
+            PolicyPart.CoolDown,
+            "Choose between 1 hour and 14 days."
+        );
+        Check(
+            CustomerZones.Knows(rules.TimeZone),
+            PolicyPart.TimeZone,
+            "There is no such time zone. Write it like America/Toronto."
+        );
+        return problems;
+
+        void CheckSteps()
+        {
+            Check(
+                rules.Steps.Count is >= 1 and <= MostSteps,
+                PolicyPart.Steps,
+                "A ladder has between 1 and 10 messages."
+            );
+            Check(
+                rules.Steps.All(s => s is >= 0 and <= LastDay),
+                PolicyPart.Steps,
+                "Each message is due between 0 and 90 days after the waiting time."
+            );
+            Check(
+                rules.Steps.Zip(rules.Steps.Skip(1)).All(p => p.First < p.Second),
+                PolicyPart.Steps,
+                "Each message has to be later than the one before."
+            );
+        }
+
+        void Check(bool isFine, PolicyPart part, string words)
+        {
+            if (!isFine)
+                problems.Add(new PolicyProblem(part, words));
+        }
+    }
+
+    private static bool IsBetween(TimeSpan span, TimeSpan least, TimeSpan most) =>
+        least <= span && span <= most;
+
+    // A day is left when there are no quiet hours at all. Subtracting times of day goes over midnight.
+    private static TimeSpan OpenFor(SendingWindow window) =>
+        window.HasQuietHours ? window.QuietFrom - window.QuietTo : TimeSpan.FromDays(1);
+}

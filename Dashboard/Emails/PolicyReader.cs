@@ -1,0 +1,22 @@
+using Dashboard.Data;
+using Dashboard.Domain.Emails;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Emails;
+
+/// <summary>Reads the rules of sending; as long as nobody has saved any, the defaults.</summary>
+internal sealed class PolicyReader(IDbContextFactory<DashboardDbContext> contexts)
+{
+    public async Task<EmailPolicy> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ReadAsync(db, cancellationToken);
+    }
+
+    /// <summary>The same within a transaction of the caller's. The row is not tracked.</summary>
+    public async Task<EmailPolicy> ReadAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
+        await db
+            .EmailPolicies.AsNoTracking()
+            .SingleOrDefaultAsync(p => p.Id == EmailPolicy.OnlyId, cancellationToken)
+        ?? new EmailPolicy();
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Dashboard.Access;
+using Dashboard.Api;
+using Dashboard.Api.OpenApi;
+using Dashboard.Domain.Operators;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Dashboard.Features.BlockedAddresses;
+
+/// <summary>What became of the notices.</summary>
+/// <param name="Accepted">How many were acted on, those included that were known already.</param>
+/// <param name="Ignored">How many say nothing that is acted on, such as that a message arrived.</param>
+internal sealed record EmailEventsAnswer(int Accepted, int Ignored);
+
+/// <summary>Takes the notices of whoever delivers our e-mails.</summary>
+public static class EmailEventsApi
+{
+    /// <summary>A thousand notices with long reasons.</summary>
+    private const int MostBytes = 768 * 1024;
+    private const int MostEvents = 1000;
+    private const int MostErrors = 20;
+
+    public static RouteGroupBuilder MapEmailEventsApi(this RouteGroupBuilder api)
+    {
+        api.MapPost("/email-events", TakeAsync)
+            .Require(Permission.SendEmails)
+            .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+            .WithName("PostEmailEvents")
+            .WithTags("Reconnect e-mails")
+            .WithSummary("Report bounces and complaints")
+            .WithDescription(
+                $"Takes one notice, or an array of up to {MostEvents}. Hard bounces and complaints suppress the address; soft bounces are noted. "
+                    + "Types other than bounce and complaint are counted and ignored. The same notice twice is one, and the order does not matter."
+            )
+            .WithBodyExample(EmailEventItem.Example)
+            .WithAnswerExample(StatusCodes.Status200OK, new EmailEventsAnswer(Accepted: 1, Ignored: 0))
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        return api;
+    }
+
+    private static async Task<Results<Ok<EmailEventsAnswer>, ValidationProblem, ProblemHttpResult>> TakeAsync(
+        HttpRequest request,
+        CurrentOperator current,
+        ProviderNews news,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.SendEmails);
+        var (body, problem) = await ApiBody.ReadAsync<JsonDocument>(request, MostBytes);
+        if (body is null)
+            return problem!;
+        using (body)
+        {
+            var now = time.GetUtcNow();
+            var reading = NoticeReading.Of(body.RootElement, now, MostEvents, MostErrors);
+            if (reading.Errors.Count > 0)
+                return ApiProblems.Invalid(reading.Errors);
+            await news.TakeAsync(reading.Notices, now, cancellationToken);
+            return TypedResults.Ok(new EmailEventsAnswer(reading.Notices.Count, reading.Ignored));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Dashboard.Components.Navigation;
+using Dashboard.Domain.Operators;
+
+namespace Dashboard.Features.Outbox;
+
+public static class OutboxSetup
+{
+    public static IHostApplicationBuilder AddOutbox(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<OutboxQueries>();
+        builder.Services.AddSingleton<FunnelKeeper>();
+        builder.Services.AddScoped<ReconnectFunnel>();
+        builder.Services.AddScoped<EmailDetails>();
+        builder.Services.AddScoped<EmailChanges>();
+        builder.Services.AddSingleton(
+            new NavEntry("E-mails", OutboxView.Path, "mail", nameof(Permission.ViewEmails), Order: 30)
+        );
+        return builder;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Dashboard.Domain.Emails;
+using Dashboard.Emails.Policy;
+
+namespace Dashboard.Features.Policy;
+
+/// <summary>The units in which a length of time is written.</summary>
+public enum SpanUnit
+{
+    Minutes,
+    Hours,
+    Days,
+}
+
+/// <summary>The policy as it stands in the fields: what was typed, whether it makes sense or not.</summary>
+public sealed class PolicyForm
+{
+    private const string TimeFormat = "HH:mm";
+    private const string NoNumber = "Write a whole number.";
+
+    public string Grace { get; set; } = "";
+    public SpanUnit GraceUnit { get; set; }
+    public List<string> Steps { get; private init; } = [];
+    public bool HasQuietHours { get; set; }
+    public string QuietFrom { get; set; } = "";
+    public string QuietTo { get; set; } = "";
+    public SendingDays Days { get; set; }
+    public string MostPerWeek { get; set; } = "";
+    public string CoolDown { get; set; } = "";
+    public SpanUnit CoolDownUnit { get; set; }
+    public string TimeZone { get; set; } = "";
+
+    public static PolicyForm Of(SendingRules rules)
+    {
+        var (grace, coolDown) = (Split(rules.Grace), Split(rules.CoolDown));
+        var window = rules.Window;
+        return new PolicyForm
+        {
+            Grace = grace.Amount,
+            GraceUnit = grace.Unit,
+            Steps = [.. rules.Steps.Select(Text)],
+            HasQuietHours = window.HasQuietHours,
+            QuietFrom = window.QuietFrom.ToString(TimeFormat, CultureInfo.InvariantCulture),
+            QuietTo = window.QuietTo.ToString(TimeFormat, CultureInfo.InvariantCulture),
+            Days = window.Days,
+            MostPerWeek = Text(rules.MostPerWeek),
+            CoolDown = coolDown.Amount,
+            CoolDownUnit = coolDown.Unit,
+            TimeZone = rules.TimeZone,
+        };
+    }
+
+    /// <summary>Adds a message to the ladder, some days after the last.</summary>
+    public void AddStep() =>
+        Steps.Add(Text(Steps.Count > 0 && Number(Steps[^1]) is { } last ? last + Math.Max(3, last / 2) : 0));
+
+    /// <summary>Reads the fields: rules, or what stands against them.</summary>
+    public (SendingRules? Rules, IReadOnlyList<PolicyProblem> Problems) Read()
+    {
+        var problems = new List<PolicyProblem>();
+        var rules = new SendingRules
+        {
+            Grace = Span(PolicyPart.Grace, Grace, GraceUnit),
+            Steps = [.. Steps.Select(s => Required(PolicyPart.Steps, Number(s), NoNumber))],
+            Window = new SendingWindow(
+                Time(QuietFrom),
+                HasQuietHours ? Time(QuietTo) : Time(QuietFrom),
+                Days
+            ),
+            MostPerWeek = Required(PolicyPart.MostPerWeek, Number(MostPerWeek), NoNumber),
+            CoolDown = Span(PolicyPart.CoolDown, CoolDown, CoolDownUnit),
+            TimeZone = TimeZone.Trim(),
+        };
+        if (HasQuietHours && !rules.Window.HasQuietHours)
+            problems.Add(
+                new(
+                    PolicyPart.QuietHours,
+                    "They begin and end at the same time. Untick them if there are none."
+                )
+            );
+        // What could not be read has been said; the rest is checked all the same.
+        var unread = problems.Select(p => p.Part).ToHashSet();
+        problems.AddRange(PolicyCheck.Problems(rules).Where(p => !unread.Contains(p.Part)));
+        return (problems.Count == 0 ? rules : null, problems);
+
+        TimeOnly Time(string text) =>
+            Required<TimeOnly>(
+                PolicyPart.QuietHours,
+                TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : null,
+                "Write times like 20:00."
+            );
+
+        TimeSpan Span(PolicyPart part, string text, SpanUnit unit) =>
+            Required(part, Number(text), NoNumber) * Length(unit);
+
+        T Required<T>(PolicyPart part, T? value, string words)
+            where T : struct
+        {
+            if (value is null)
+                problems.Add(new PolicyProblem(part, words));
+            return value ?? default;
+        }
+    }
+
+    // At most five digits: no number that is written here overflows a length of time.
+    private static int? Number(string text) =>
+        text.Trim() is { Length: <= 5 } digits
+        && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static TimeSpan Length(SpanUnit unit) =>
+        unit switch
+        {
+            SpanUnit.Minutes => TimeSpan.FromMinutes(1),
+            SpanUnit.Hours => TimeSpan.FromHours(1),
+            _ => TimeSpan.FromDays(1),
+        };
+
+    // In the largest unit that needs no fraction.
+    private static (string Amount, SpanUnit Unit) Split(TimeSpan span)
+    {
+        var unit = Enum.GetValues<SpanUnit>().Last(u => u == SpanUnit.Minutes || IsWhole(span, u));
+        return (Text((int)(span / Length(unit))), unit);
+    }
+
+    private static bool IsWhole(TimeSpan span, SpanUnit unit) =>
+        span > TimeSpan.Zero && span.Ticks % Length(unit).Ticks == 0;
+}

@@ -1,0 +1,170 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Operators;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Policy;
+
+/// <summary>Reads what really broke, for a simulation.</summary>
+internal sealed class SimulationReader(
+    IDbContextFactory<DashboardDbContext> contexts,
+    CurrentOperator current,
+    TimeProvider time
+)
+{
+    public static readonly TimeSpan Stretch = TimeSpan.FromDays(30);
+    private const int PageSize = 5_000;
+
+    /// <summary>Reads everything that broke within the last 30 days. About 100 bytes stay in memory for each.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    /// <exception cref="OperationCanceledException"/>
+    public async Task<SimulationHistory> ReadAsync(
+        IProgress<SimulationProgress> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ManageSettings);
+        var now = time.GetUtcNow();
+        var from = now - Stretch;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var total = await db.Episodes.CountAsync(
+            e => e.StartedAt >= from && e.StartedAt <= now,
+            cancellationToken
+        );
+        var customers = new Customers(await SuppressedAsync(db, cancellationToken), now);
+        SimulatedRow? last = null;
+        var read = 0;
+        do
+        {
+            progress.Report(new SimulationProgress(read, total));
+            var page = await Compose(db, from, now, last).ToListAsync(cancellationToken);
+            page.ForEach(customers.Add);
+            read += page.Count;
+            last = page.Count < PageSize ? null : page[^1];
+        } while (last is not null);
+        return new SimulationHistory(from, now, customers.All, await HoldsAsync(db, from, cancellationToken));
+    }
+
+    internal static IQueryable<SimulatedRow> Compose(
+        DashboardDbContext db,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        SimulatedRow? after
+    )
+    {
+        var episodes = db.Episodes.AsNoTracking();
+        episodes = after is { StartedAt: var started, ConnectionId: var id }
+            ? episodes.Where(e =>
+                e.StartedAt >= started
+                && (e.StartedAt > started || string.Compare(e.ConnectionId, id) > 0)
+                && e.StartedAt <= to
+            )
+            : episodes.Where(e => e.StartedAt >= from && e.StartedAt <= to);
+        var rows =
+            from episode in episodes
+            join connection in db.Connections on episode.ConnectionId equals connection.Id
+            join u in db.SnapTradeUsers on connection.UserId equals u.Id into users
+            from user in users.DefaultIfEmpty()
+            orderby episode.StartedAt, episode.ConnectionId
+            select new SimulatedRow(
+                episode.ConnectionId,
+                episode.StartedAt,
+                episode.EndedAt,
+                connection.UserId,
+                connection.BrokerageId,
+                user == null ? null : user.Email,
+                user == null ? null : user.TimeZone,
+                user != null && user.OptedOutAt != null,
+                user != null && user.ProtectedSecret != null && user.SecretRefusedAt == null
+            );
+        return rows.Take(PageSize);
+    }
+
+    private static async Task<HashSet<string>> SuppressedAsync(
+        DashboardDbContext db,
+        CancellationToken cancellationToken
+    ) =>
+        await db
+            .Suppressions.Where(s => s.LiftedAt == null)
+            .Select(s => s.Address)
+            .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+
+    private static async Task<List<SimulatedHold>> HoldsAsync(
+        DashboardDbContext db,
+        DateTimeOffset from,
+        CancellationToken cancellationToken
+    ) =>
+        await db
+            .Incidents.Where(i => i.EndedAt == null || i.EndedAt >= from)
+            .Select(i => new SimulatedHold(i.BrokerageId, i.DetectedAt, i.EndedAt))
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Puts rows together by customer, and each zone and brokerage into memory once.</summary>
+    private sealed class Customers(HashSet<string> suppressed, DateTimeOffset now)
+    {
+        private readonly Dictionary<string, Customer> _byUser = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
+
+        public IReadOnlyCollection<SimulatedCustomer> All => [.. _byUser.Values.Select(c => c.Simulated)];
+
+        public void Add(SimulatedRow row)
+        {
+            if (!_byUser.TryGetValue(row.UserId, out var customer))
+                _byUser[row.UserId] = customer = Begin(row);
+            customer.Breaks.Add(new SimulatedBreak(row.StartedAt, row.EndedAt, Once(row.BrokerageId)));
+        }
+
+        private Customer Begin(SimulatedRow row)
+        {
+            var breaks = new List<SimulatedBreak>(1);
+            return new Customer(
+                new SimulatedCustomer(Once(row.TimeZone), CanBeWrittenTo(row), breaks),
+                breaks
+            );
+        }
+
+        // The one rule of who is written to decides here too.
+        private bool CanBeWrittenTo(SimulatedRow row) =>
+            new Addressee
+            {
+                UserId = row.UserId,
+                Address = row.Email,
+                HasOptedOut = row.HasOptedOut,
+                IsSuppressed = row.Email is { } email && suppressed.Contains(EmailAddress.Normalize(email)),
+                CanReconnect = row.CanReconnect,
+                Broken = [new BrokenConnection(row.ConnectionId, null, null, row.StartedAt)],
+            }
+                .Judge(TimeSpan.Zero, now, isPolicy: true, isOverridden: false)
+                .Obstacle
+                is null;
+
+        private string? Once(string? word)
+        {
+            if (word is null)
+                return null;
+            if (_words.TryGetValue(word, out var known))
+                return known;
+            return _words[word] = word;
+        }
+    }
+
+    private sealed record Customer(SimulatedCustomer Simulated, List<SimulatedBreak> Breaks);
+}
+
+/// <param name="Read">How many breaks are read.</param>
+/// <param name="Total">How many there are.</param>
+internal sealed record SimulationProgress(int Read, int Total);
+
+/// <summary>One break, and what decides whether anybody would have been written to about it.</summary>
+internal sealed record SimulatedRow(
+    string ConnectionId,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    string UserId,
+    string? BrokerageId,
+    string? Email,
+    string? TimeZone,
+    bool HasOptedOut,
+    bool CanReconnect
+);

@@ -1,0 +1,27 @@
+using Dashboard.Components;
+using Dashboard.Components.Parts;
+using MudBlazor;
+
+namespace Dashboard.Features.Sending;
+
+/// <summary>Opens the dialog that sends, for screens that may not know it.</summary>
+internal sealed class SendDialogs(IDialogService dialogs) : IEmailActions
+{
+    public async Task<bool> ShowSendAsync(EmailAudience audience)
+    {
+        var wereQueued = false;
+        var parameters = new DialogParameters<SendDialog>
+        {
+            { d => d.Audience, audience },
+            { d => d.OnQueued, () => wereQueued = true },
+        };
+        var dialog = await dialogs.ShowAsync<SendDialog>(
+            "Send reconnect e-mails",
+            parameters,
+            DialogLook.Medium
+        );
+        // However it is closed afterwards: they are queued.
+        await dialog.Result;
+        return wereQueued;
+    }
+}
