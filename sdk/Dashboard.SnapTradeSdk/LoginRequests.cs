@@ -28,7 +28,11 @@ internal static class LoginRequests
 
     private static Net.RequestOptions Options(Net.Snaptrade sdk, UserCredentials user, object body)
     {
-        var options = new Net.RequestOptions { Operation = "AuthenticationApi.LoginSnapTradeUser", Data = body };
+        var options = new Net.RequestOptions
+        {
+            Operation = "AuthenticationApi.LoginSnapTradeUser",
+            Data = body,
+        };
         options.HeaderParameters.Add("Content-Type", "application/json");
         options.HeaderParameters.Add("Accept", "application/json");
         options.QueryParameters.Add("userId", user.UserId);
@@ -58,10 +62,7 @@ internal static class LoginRequests
             "read" => ConnectionType.Read,
             "trade" => ConnectionType.Trade,
             "trade-if-available" => ConnectionType.TradeIfAvailable,
-            _ => throw new ArgumentException(
-                $"SnapTrade.Net has no connection type '{type}'.",
-                nameof(type)
-            ),
+            _ => throw new ArgumentException($"SnapTrade.Net has no connection type '{type}'.", nameof(type)),
         };
 
     // An unknown version leaves the choice to SnapTrade.

@@ -116,5 +116,4 @@ public abstract class ConnectionsContract(ContractClient client) : SnapTradeClie
         Assert.NotEmpty(accounts);
         Assert.All(accounts, account => Assert.NotNull(account.SyncStatus?.Holdings?.LastSuccessfulSync));
     }
-
 }

@@ -56,5 +56,4 @@ public abstract class FailuresContract(ContractClient client) : SnapTradeClientC
         var state = Host.Budget.Snapshot();
         Assert.Equal((50, 1, 7), (state.Limit, state.UsedInLastMinute, state.UsedByOthers));
     }
-
 }

@@ -39,5 +39,4 @@ public abstract class UsersContract(ContractClient client) : SnapTradeClientCont
         Assert.NotNull(status.Timestamp);
         Assert.NotNull(status.Version);
     }
-
 }
