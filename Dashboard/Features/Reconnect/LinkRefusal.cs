@@ -17,7 +17,7 @@ public enum LinkRefusalReason
 
 /// <summary>Why a link can't be made, and what to do about it.</summary>
 /// <param name="Message">Whole sentences for operators and callers of the API.</param>
-/// <param name="Request">The request of ours that would help, for those who may make it; null when none would.</param>
+/// <param name="Request">The request of ours that would help, for callers who may send it; null when none would.</param>
 public sealed record LinkRefusal(LinkRefusalReason Reason, string Message, string? Request = null)
 {
     internal static LinkRefusal NotFound(string connectionId) =>
@@ -65,7 +65,7 @@ public sealed record LinkRefusal(LinkRefusalReason Reason, string Message, strin
     private static string PutUser(string userId) => $"PUT /api/v1/users/{Uri.EscapeDataString(userId)}";
 }
 
-/// <summary>What was asked for, or why there is none.</summary>
+/// <summary>The result, or why there is none.</summary>
 public sealed record LinkResult<T>(T? Value, LinkRefusal? Refusal)
     where T : class
 {
