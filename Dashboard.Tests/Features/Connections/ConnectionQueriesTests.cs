@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
@@ -184,7 +185,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     private async Task<List<string>> IdsAsync(ConnectionFilter filter) =>
         [.. (await PageAsync(filter)).Rows.Select(r => r.Id)];
 
-    private Task<ConnectionSlice> PageAsync(
+    private Task<Page<ConnectionRow, ConnectionPosition>> PageAsync(
         ConnectionFilter filter,
         ConnectionPosition? after = null,
         int limit = 50

@@ -65,7 +65,12 @@ public sealed class ConnectionsViewTests
             Disabled(99),
             [new BrokerageTotals("robinhood", Brokerage: null, Disabled(14))]
         );
-        var list = new ConnectionList(queries: null!, TimeProvider.System, operatorId: "");
+        var list = new ConnectionList(
+            queries: null!,
+            TimeProvider.System,
+            ConnectionsView.Default,
+            operatorId: ""
+        );
         string Words(ConnectionsView view) => ListWords.Shown(view, counts, list);
 
         Assert.Equal("99 disabled", Words(ConnectionsView.Default));

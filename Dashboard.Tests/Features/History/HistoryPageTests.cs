@@ -1,8 +1,11 @@
 using Bunit;
+using Dashboard.Data;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.History;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.History;
 
@@ -118,6 +121,29 @@ public sealed class HistoryPageTests : ScreenContext
         await page.Find(".more button").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Equal(55, Titles(page).Count));
+    }
+
+    [Fact]
+    public async Task Show_earlier_events_pressed_twice_lists_each_event_once()
+    {
+        var reads = new HeldReads(Database);
+        Services.AddSingleton<IDbContextFactory<DashboardDbContext>>(reads);
+        await HappenAsync([
+            .. Enumerable
+                .Range(0, 110)
+                .Select(i => At(Now.AddMinutes(-i), EventTypes.NewAccountAvailable, "c", "u")),
+        ]);
+        var page = Open();
+
+        reads.Hold();
+        var first = page.Find(".more button").ClickAsync(new());
+        var second = page.Find(".more button").ClickAsync(new());
+        await Eventually.TrueAsync(() => reads.Waiting > 0, "a read waited");
+        reads.Release();
+        await Task.WhenAll(first, second);
+
+        page.WaitForAssertion(() => Assert.Equal(100, Titles(page).Count));
+        Assert.Equal(1, reads.Waiting);
     }
 
     [Fact]
