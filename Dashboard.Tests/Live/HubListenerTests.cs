@@ -33,7 +33,7 @@ public sealed class HubListenerTests
         _client.Answer = new TaskCompletionSource().Task;
         var push = Listener().PushAsync(new FeedUpdate([Change], MustReread: false));
 
-        _time.Advance(HubListener.Patience - TimeSpan.FromMilliseconds(1));
+        _time.Advance(HubListener.SendTimeout - TimeSpan.FromMilliseconds(1));
         Assert.False(push.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         await push;

@@ -38,8 +38,8 @@ public sealed class HubTests
         var bus = server.Services.GetRequiredService<IChangeBus>();
 
         // More than the buffers between the two take.
-        await bus.PublishAsync([.. Enumerable.Range(0, HubListener.MostChanges).Select(LargeChange)]);
-        await client.NextAsync(LargeChange(HubListener.MostChanges - 1).Id);
+        await bus.PublishAsync([.. Enumerable.Range(0, HubListener.MaxChanges).Select(LargeChange)]);
+        await client.NextAsync(LargeChange(HubListener.MaxChanges - 1).Id);
         var at = TimeProvider.System.GetUtcNow();
         await server.DeliverAsync(Signed.Post(Signed.Event("CONNECTION_BROKEN", at, "c1", "u1")));
 

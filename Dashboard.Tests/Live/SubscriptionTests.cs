@@ -56,7 +56,7 @@ public sealed class SubscriptionTests
     [Fact]
     public async Task More_changes_than_a_listener_takes_make_it_read_again()
     {
-        var subscription = Open(mostChanges: 2);
+        var subscription = Open(maxChanges: 2);
         subscription.Post(Change("first", 1));
         await NextAsync();
 
@@ -150,10 +150,10 @@ public sealed class SubscriptionTests
         Assert.False(_told.Reader.TryRead(out _));
     }
 
-    private Subscription Open(int mostChanges = 10) =>
+    private Subscription Open(int maxChanges = 10) =>
         new(
             update => _told.Writer.WriteAsync(update).AsTask(),
-            mostChanges,
+            maxChanges,
             _time,
             failure => _told.Writer.TryComplete(failure)
         );

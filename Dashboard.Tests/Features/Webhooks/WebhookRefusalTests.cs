@@ -136,7 +136,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     public async Task Bodies_beyond_what_all_may_hold_together_come_again_later(bool chunked)
     {
         var budget = _server.Services.GetRequiredService<BodyBudget>();
-        using (budget.TryReserve(BodyBudget.MostBytes))
+        using (budget.TryReserve(BodyBudget.MaxBytes))
         {
             var request = Signed.Post(Event());
             request.Headers.TransferEncodingChunked = chunked;
@@ -150,7 +150,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
         var (later, _) = await _server.DeliverAsync(Signed.Post(Event()));
         Assert.Equal(HttpStatusCode.OK, later.StatusCode);
         // Nothing is held when nothing arrives.
-        using var all = budget.TryReserve(BodyBudget.MostBytes);
+        using var all = budget.TryReserve(BodyBudget.MaxBytes);
         Assert.NotNull(all);
     }
 

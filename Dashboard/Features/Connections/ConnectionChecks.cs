@@ -10,7 +10,7 @@ using MudBlazor;
 
 namespace Dashboard.Features.Connections;
 
-/// <summary>Asks SnapTrade about a connection because somebody pressed "Check now", and puts that on the audit trail.</summary>
+/// <summary>Asks SnapTrade about a connection when an operator presses "Check now", and records that on the audit trail.</summary>
 public sealed class ConnectionChecks(
     ConnectionVerifier verifier,
     IDbContextFactory<DashboardDbContext> contexts,
@@ -32,7 +32,7 @@ public sealed class ConnectionChecks(
         if (verification.Status != VerificationStatus.Verified)
         {
             await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-            // SnapTrade may have been asked: who leaves the page now has done it all the same.
+            // SnapTrade may have been asked, so this is recorded even if the operator leaves the page.
             await RecordAsync(db, connectionId, before, verification, CancellationToken.None);
         }
         return CheckReport.Of(verification);
@@ -95,7 +95,7 @@ public sealed record CheckReport(Tone Tone, string Words)
             _ => OfFailure(verification.Error),
         };
 
-    /// <summary>Shows the report without taking the place of anything.</summary>
+    /// <summary>Shows the report in a snackbar.</summary>
     public void Show(ISnackbar snackbar) =>
         snackbar.Add(
             Words,

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;
 
-/// <summary>What the page of one connection tells beside its timeline.</summary>
+/// <summary>What the page of one connection shows beside its timeline.</summary>
 /// <param name="Siblings">The user's other connections; the first few.</param>
 /// <param name="Duplicates">Likely duplicates of which this is one side; the first few.</param>
 public sealed record ConnectionDetail(
@@ -46,8 +46,8 @@ public sealed class ConnectionDetails(
     TimeProvider time
 )
 {
-    private const int MostSiblings = 20;
-    private const int MostDuplicates = 3;
+    private const int MaxSiblings = 20;
+    private const int MaxDuplicates = 3;
 
     /// <returns>Null when no such connection is known.</returns>
     /// <exception cref="AccessDeniedException"/>
@@ -59,13 +59,13 @@ public sealed class ConnectionDetails(
         var siblings = await queries.PageAsync(
             new ConnectionFilter { UserId = row.UserId },
             after: null,
-            MostSiblings + 1,
+            MaxSiblings + 1,
             cancellationToken
         );
         return new ConnectionDetail(
             row,
             RepairRecord.Of(await RecentEpisodesAsync(id, cancellationToken)),
-            [.. siblings.Rows.Where(r => r.Id != id).Take(MostSiblings)],
+            [.. siblings.Rows.Where(r => r.Id != id).Take(MaxSiblings)],
             await DuplicatesAsync([row, .. siblings.Rows.Where(r => r.Id != id)], id, cancellationToken)
         );
     }
@@ -85,7 +85,7 @@ public sealed class ConnectionDetails(
             .Where(d => d.BrokenId == id || d.NewerId == id)
             .OrderBy(d => d.NewerSince)
             .ThenBy(d => d.NewerId)
-            .Take(MostDuplicates)
+            .Take(MaxDuplicates)
             .ToListAsync(cancellationToken);
         var ids = found.SelectMany(d => (string[])[d.BrokenId, d.NewerId]).ToHashSet(StringComparer.Ordinal);
         var rows = ids.Count == 0 ? [] : await queries.FindAsync(ids, cancellationToken);

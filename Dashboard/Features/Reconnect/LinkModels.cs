@@ -16,7 +16,7 @@ public sealed record DirectPortalLink(string Url, DateTimeOffset ExpiresAt)
 }
 
 /// <summary>The link that would be made now.</summary>
-/// <param name="FirstName">Null when the host application has not told the name.</param>
+/// <param name="FirstName">Null when the name is not known.</param>
 /// <param name="Brokerage">Null while it is not known.</param>
 /// <param name="ExpiresAt">When it would end.</param>
 /// <param name="Refusal">Why none can be made; null when one can.</param>

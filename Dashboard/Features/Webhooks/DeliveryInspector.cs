@@ -54,7 +54,7 @@ public sealed class DeliveryInspector(
             ),
         };
 
-    // An OAuth application has an id of its own; that the key fits is what makes it ours.
+    // An OAuth application has an id of its own; the matching key proves that it is ours.
     private Refusal? Foreign(WebhookPayload payload) =>
         payload switch
         {

@@ -30,7 +30,7 @@ internal sealed partial class BoundedCheck(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // The page goes on with what was known before.
+            // The page shows the state that was known before.
             LogFailed(logger, connectionId, exception);
             return null;
         }

@@ -7,8 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Reconnect.Customer;
 
 /// <summary>
-/// Writes down how far a customer came with a link. A page is worth more than its record: what can't be
-/// written is logged, and the customer goes on.
+/// Records how far a customer came with a link. A failure to record is logged and does not stop the customer.
 /// </summary>
 internal sealed partial class LinkJournal(EventLog log, TimeProvider time, ILogger<LinkJournal> logger)
 {
