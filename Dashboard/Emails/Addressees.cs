@@ -13,7 +13,7 @@ namespace Dashboard.Emails;
 internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
     /// <summary>How many users one reading takes at most.</summary>
-    public const int MostAtOnce = 500;
+    public const int MaxAtOnce = 500;
 
     /// <summary>
     /// How long messages matter in any case: the longest cool-down and the week of the weekly limit. Those that list
@@ -25,7 +25,7 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
     private static readonly EmailState[] Counted = [EmailState.Sent, EmailState.Unsure];
 
     /// <summary>By user id; users who are not known are left out.</summary>
-    /// <param name="userIds">At most <see cref="MostAtOnce"/>.</param>
+    /// <param name="userIds">At most <see cref="MaxAtOnce"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyDictionary<string, Addressee>> LoadAsync(
         IReadOnlyCollection<string> userIds,
@@ -43,8 +43,8 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
         CancellationToken cancellationToken
     )
     {
-        if (userIds.Count > MostAtOnce)
-            throw new ArgumentException($"At most {MostAtOnce} users at once.", nameof(userIds));
+        if (userIds.Count > MaxAtOnce)
+            throw new ArgumentException($"At most {MaxAtOnce} users at once.", nameof(userIds));
         var users = await db
             .SnapTradeUsers.AsNoTracking()
             .Where(u => userIds.Contains(u.Id))

@@ -24,9 +24,9 @@ internal sealed class SmtpConnections : IDisposable
     public static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(20);
 
     /// <summary>Servers end a session after so many messages or more, and balancers should get to choose anew.</summary>
-    public const int MostMessages = 100;
+    public const int MaxMessages = 100;
 
-    private const int MostIdle = 4;
+    private const int MaxIdle = 4;
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
     private readonly SmtpOptions _smtp;
@@ -97,11 +97,11 @@ internal sealed class SmtpConnections : IDisposable
 
     private bool Keep(SmtpConnection connection)
     {
-        if (!connection.Client.IsConnected || connection.Messages >= MostMessages)
+        if (!connection.Client.IsConnected || connection.Messages >= MaxMessages)
             return false;
         lock (_idle)
         {
-            if (_isDisposed || _idle.Count >= MostIdle)
+            if (_isDisposed || _idle.Count >= MaxIdle)
                 return false;
             connection.IdleSince = _time.GetUtcNow();
             _idle.Push(connection);

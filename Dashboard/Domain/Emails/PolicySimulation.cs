@@ -56,7 +56,7 @@ public sealed class PolicySimulation
         {
             Messages = _result.Messages + _mails.Count,
             People = _result.People + (_mails.Count > 0 ? 1 : 0),
-            MostToOne = Math.Max(_result.MostToOne, _mails.Count),
+            MaxPerPerson = Math.Max(_result.MaxPerPerson, _mails.Count),
         };
     }
 

@@ -68,7 +68,7 @@ public sealed record SimulationResult
     public int People { get; init; }
 
     /// <summary>How many messages the customer with the most would have got.</summary>
-    public int MostToOne { get; init; }
+    public int MaxPerPerson { get; init; }
 
     /// <summary>How many breaks were over within the grace period.</summary>
     public int HealedInGrace { get; init; }

@@ -43,25 +43,25 @@ internal sealed class ReconnectMessageWriter(
 
     private async Task<WrittenMessage> WriteAsync(ReconnectMessage message, WordingInUse wording)
     {
-        var letter = LetterWriter.Write(message, wording.Texts, company.Value);
+        var content = MessageComposer.Write(message, wording.Texts, company.Value);
         return new WrittenMessage(
-            letter.Subject,
-            LetterText.Of(letter),
-            await RenderAsync(letter),
+            content.Subject,
+            TextMessage.Of(content),
+            await RenderAsync(content),
             wording.Id
         );
     }
 
     // One renderer for each message: it keeps what it has rendered until it ends. Some of what it needs is scoped.
-    private async Task<string> RenderAsync(Letter letter)
+    private async Task<string> RenderAsync(MessageContent content)
     {
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         var parameters = ParameterView.FromDictionary(
-            new Dictionary<string, object?> { [nameof(LetterDocument.Letter)] = letter }
+            new Dictionary<string, object?> { [nameof(HtmlMessage.Content)] = content }
         );
         return await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync<LetterDocument>(parameters)).ToHtmlString()
+            (await renderer.RenderComponentAsync<HtmlMessage>(parameters)).ToHtmlString()
         );
     }
 }

@@ -14,9 +14,9 @@ public sealed record WordingTexts(
     string Closing
 )
 {
-    public const int LongestLine = 150;
-    public const int LongestButton = 60;
-    public const int LongestText = 4000;
+    public const int MaxLineLength = 150;
+    public const int MaxButtonLength = 60;
+    public const int MaxTextLength = 4000;
 
     public static WordingTexts Of(EmailWording wording) =>
         new(wording.Subject, wording.Heading, wording.Introduction, wording.Button, wording.Closing);
@@ -29,10 +29,10 @@ public sealed record WordingTexts(
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Problems()
     {
         var found = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        Note(nameof(Subject), Line(Subject, LongestLine, WordingVariables.OfMessage));
-        Note(nameof(Heading), Line(Heading, LongestLine, WordingVariables.OfMessage));
+        Note(nameof(Subject), Line(Subject, MaxLineLength, WordingVariables.OfMessage));
+        Note(nameof(Heading), Line(Heading, MaxLineLength, WordingVariables.OfMessage));
         Note(nameof(Introduction), Text(Introduction, isNeeded: true));
-        Note(nameof(Button), Line(Button, LongestButton, WordingVariables.OfButton));
+        Note(nameof(Button), Line(Button, MaxButtonLength, WordingVariables.OfButton));
         Note(nameof(Closing), Text(Closing, isNeeded: false));
         return found;
 
@@ -55,7 +55,7 @@ public sealed record WordingTexts(
             : Lengths(text, longest, isNeeded: true).Concat(Braces(text, allowed));
 
     private static IEnumerable<string> Text(string text, bool isNeeded) =>
-        Lengths(text, LongestText, isNeeded).Concat(Braces(text, WordingVariables.OfMessage));
+        Lengths(text, MaxTextLength, isNeeded).Concat(Braces(text, WordingVariables.OfMessage));
 
     private static IEnumerable<string> Lengths(string text, int longest, bool isNeeded)
     {

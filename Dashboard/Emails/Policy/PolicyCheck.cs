@@ -20,24 +20,24 @@ public sealed record PolicyProblem(PolicyPart Part, string Words);
 /// <summary>Which rules can be kept.</summary>
 internal static class PolicyCheck
 {
-    public const int MostSteps = 10;
+    public const int MaxSteps = 10;
     public const int LastDay = 90;
-    public static readonly TimeSpan LongestGrace = TimeSpan.FromDays(7);
-    public static readonly TimeSpan LongestCoolDown = TimeSpan.FromDays(14);
-    private static readonly TimeSpan ShortestCoolDown = TimeSpan.FromHours(1);
-    private static readonly TimeSpan ShortestOpening = TimeSpan.FromHours(1);
+    public static readonly TimeSpan MaxGrace = TimeSpan.FromDays(7);
+    public static readonly TimeSpan MaxCoolDown = TimeSpan.FromDays(14);
+    private static readonly TimeSpan MinCoolDown = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MinOpening = TimeSpan.FromHours(1);
 
     public static IReadOnlyList<PolicyProblem> Problems(SendingRules rules)
     {
         var problems = new List<PolicyProblem>();
         Check(
-            IsBetween(rules.Grace, TimeSpan.Zero, LongestGrace),
+            IsBetween(rules.Grace, TimeSpan.Zero, MaxGrace),
             PolicyPart.Grace,
             "Wait between 0 and 7 days."
         );
         CheckSteps();
         Check(
-            OpenFor(rules.Window) >= ShortestOpening,
+            OpenFor(rules.Window) >= MinOpening,
             PolicyPart.QuietHours,
             "Leave at least an hour of the day in which e-mails may go out."
         );
@@ -48,7 +48,7 @@ internal static class PolicyCheck
         );
         Check(rules.MostPerWeek is >= 1 and <= 7, PolicyPart.MostPerWeek, "Choose between 1 and 7.");
         Check(
-            IsBetween(rules.CoolDown, ShortestCoolDown, LongestCoolDown),
+            IsBetween(rules.CoolDown, MinCoolDown, MaxCoolDown),
             PolicyPart.CoolDown,
             "Choose between 1 hour and 14 days."
         );
@@ -62,7 +62,7 @@ internal static class PolicyCheck
         void CheckSteps()
         {
             Check(
-                rules.Steps.Count is >= 1 and <= MostSteps,
+                rules.Steps.Count is >= 1 and <= MaxSteps,
                 PolicyPart.Steps,
                 "A ladder has between 1 and 10 messages."
             );

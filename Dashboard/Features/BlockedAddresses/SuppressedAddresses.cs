@@ -22,7 +22,7 @@ public sealed class SuppressedAddresses(
     TimeProvider time
 )
 {
-    public const int LongestNote = 200;
+    public const int MaxNoteLength = 200;
 
     /// <summary>One page of what is in force, the latest first.</summary>
     /// <param name="start">What the address begins with; null for all.</param>
@@ -84,7 +84,7 @@ public sealed class SuppressedAddresses(
             return false;
         if (found is null)
             db.Add(found = new Suppression { Address = key });
-        var detail = string.IsNullOrWhiteSpace(note) ? null : Limits.Cut(note.Trim(), LongestNote);
+        var detail = string.IsNullOrWhiteSpace(note) ? null : Limits.Cut(note.Trim(), MaxNoteLength);
         found.Begin(SuppressionReason.ByHand, detail, emailId: null, time.GetUtcNow());
         audit.Add(db, AuditActions.SuppressAddress, SubjectOf(key));
         try

@@ -25,7 +25,7 @@ internal sealed class WordingEditor(
 )
 {
     /// <summary>How many earlier versions are listed; all are kept.</summary>
-    public const int MostVersions = 50;
+    public const int MaxVersions = 50;
 
     public async Task<WordingState> LoadAsync(CustomerLanguage language, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal sealed class WordingEditor(
         var latest = await LatestAsync(db, language, cancellationToken);
         var versions = await Of(db, language)
             .OrderByDescending(w => w.Number)
-            .Take(MostVersions)
+            .Take(MaxVersions)
             .Select(w => new WordingVersion(w.Number, w.CreatedAt, w.CreatedBy))
             .ToListAsync(cancellationToken);
         return new WordingState(NumberOf(latest), TextsOf(latest, language), versions);
