@@ -14,14 +14,15 @@ internal static class LeftOut
 
     public static string Write(IReadOnlyDictionary<string, int> counts) => JsonSerializer.Serialize(counts);
 
-    /// <summary>The reasons as titles with the number of users of each, largest first.</summary>
-    public static IReadOnlyList<(string Title, int Count)> Read(string json) =>
+    /// <summary>The reasons with the number of users of each, largest first.</summary>
+    public static IReadOnlyList<(string Reason, int Count)> Read(string json) =>
         [
             .. (JsonSerializer.Deserialize<Dictionary<string, int>>(json) ?? [])
-                .Select(pair => (TitleOf(pair.Key), pair.Value))
+                .Select(pair => (pair.Key, pair.Value))
                 .OrderByDescending(pair => pair.Value),
         ];
 
-    private static string TitleOf(string key) =>
-        ObstacleWords.Title(Enum.TryParse<EmailObstacle>(key, out var obstacle) ? obstacle : null);
+    /// <summary>A reason as a title for screens.</summary>
+    public static string TitleOf(string reason) =>
+        ObstacleWords.Title(Enum.TryParse<EmailObstacle>(reason, out var obstacle) ? obstacle : null);
 }

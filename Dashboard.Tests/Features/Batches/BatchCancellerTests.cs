@@ -2,6 +2,7 @@ using Dashboard.Access;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
+using Dashboard.Tests.Features.Sending;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

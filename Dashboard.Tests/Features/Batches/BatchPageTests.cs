@@ -2,6 +2,7 @@ using Bunit;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Batches;
+using Dashboard.Tests.Features.Sending;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,6 +2,7 @@ using Dashboard.Access;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Batches;
+using Dashboard.Tests.Features.Sending;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Batches;

@@ -33,7 +33,7 @@ internal sealed partial class PolicyEvaluator(
         var policy = await policies.ReadAsync(cancellationToken);
         if (policy.OnSince is null || !await lease.HoldAsync(cancellationToken))
             return 0;
-        var queued = await pass.RunAsync(policy, lease, cancellationToken);
+        var queued = await pass.RunAsync(policy, lease.HoldAsync, cancellationToken);
         if (queued > 0)
             LogQueued(logger, queued);
         return queued;

@@ -1,5 +1,4 @@
 using Dashboard.Data;
-using Dashboard.Data.Work;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
 using Dashboard.Emails.Delivery;
@@ -23,12 +22,12 @@ internal sealed class PolicyPass(
 
     /// <summary>Runs one pass. Not thread-safe.</summary>
     /// <param name="policy">Must be on.</param>
-    /// <param name="lease">Renewed between pages; the pass ends when that fails.</param>
+    /// <param name="renewLease">Called between pages; the pass ends when it returns false.</param>
     /// <param name="cancellationToken">Cancels between pages.</param>
     /// <returns>The number of e-mails queued.</returns>
     public async Task<int> RunAsync(
         EmailPolicy policy,
-        Lease lease,
+        Func<CancellationToken, Task<bool>> renewLease,
         CancellationToken cancellationToken
     )
     {
@@ -44,7 +43,7 @@ internal sealed class PolicyPass(
                 return queued;
             queued += count;
             last = page.Count < Addressees.MaxAtOnce ? null : page[^1];
-        } while (last is not null && await lease.HoldAsync(cancellationToken));
+        } while (last is not null && await renewLease(cancellationToken));
         return queued;
     }
 

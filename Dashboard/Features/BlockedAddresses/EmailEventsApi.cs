@@ -8,15 +8,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Features.BlockedAddresses;
 
-/// <summary>What became of the notices.</summary>
-/// <param name="Accepted">How many were acted on, those included that were known already.</param>
-/// <param name="Ignored">How many say nothing that is acted on, such as that a message arrived.</param>
+/// <summary>The result of a request.</summary>
+/// <param name="Accepted">The number of notices recorded, known ones included.</param>
+/// <param name="Ignored">The number of notices of other types, such as deliveries.</param>
 internal sealed record EmailEventsAnswer(int Accepted, int Ignored);
 
-/// <summary>Takes the notices of whoever delivers our e-mails.</summary>
+/// <summary>Receives the notices of the e-mail provider.</summary>
 public static class EmailEventsApi
 {
-    /// <summary>A thousand notices with long reasons.</summary>
+    // A thousand notices with long reasons.
     private const int MaxBytes = 768 * 1024;
     private const int MaxEvents = 1000;
     private const int MaxErrors = 20;
@@ -58,7 +58,7 @@ public static class EmailEventsApi
             var reading = ProviderNoticeReading.Of(body.RootElement, now, MaxEvents, MaxErrors);
             if (reading.Errors.Count > 0)
                 return ApiProblems.Invalid(reading.Errors);
-            await writer.TakeAsync(reading.Notices, now, cancellationToken);
+            await writer.RecordAsync(reading.Notices, now, cancellationToken);
             return TypedResults.Ok(new EmailEventsAnswer(reading.Notices.Count, reading.Ignored));
         }
     }

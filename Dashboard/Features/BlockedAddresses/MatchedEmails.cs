@@ -5,17 +5,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.BlockedAddresses;
 
-/// <summary>An e-mail that a notice is about.</summary>
+/// <summary>An e-mail that a notice refers to.</summary>
 internal sealed record MatchedEmail(string Id, string UserId, string? Address, DateTimeOffset CreatedAt);
 
 /// <summary>
-/// Finds which e-mails notices are about: by the message's id, or else, since many providers put an id of their own
-/// in its place, the latest one to the address before it happened.
+/// Finds the e-mails that notices refer to: by Message-ID or, because many providers replace it, the latest one to the
+/// address before the notice.
 /// </summary>
 internal sealed class MatchedEmails
 {
-    // Providers give up on a message after some days; what is older can't come back any more.
-    private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
+    // Providers give up on a message after some days, so older e-mails cannot bounce any more.
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(30);
     private readonly Dictionary<string, MatchedEmail> _byId;
     private readonly ILookup<string, MatchedEmail> _byAddress;
 
@@ -33,12 +33,12 @@ internal sealed class MatchedEmails
     {
         var ids = notices.Select(n => n.MessageKey).OfType<string>().Distinct().ToList();
         var named = await Facts(db.Emails.Where(e => ids.Contains(e.Id))).ToListAsync(cancellationToken);
-        // As it was given and in the form that addresses are compared in: one of them it was sent to.
+        // E-mails keep the address as it was entered, which may differ from the normalized form.
         var addresses = notices
             .SelectMany(n => new[] { n.Address, EmailAddress.Normalize(n.Address) })
             .Distinct()
             .ToList();
-        var from = notices.Min(n => n.At) - Memory;
+        var from = notices.Min(n => n.At) - MaxAge;
         var addressed = await Facts(
                 db.Emails.Where(e =>
                     e.Address != null && addresses.Contains(e.Address) && e.CreatedAt >= from
@@ -48,7 +48,7 @@ internal sealed class MatchedEmails
         return new MatchedEmails(named, addressed);
     }
 
-    /// <summary>Null for a notice about a message that is not ours, or not known any more.</summary>
+    /// <summary>Returns null for a message that is not ours or no longer known.</summary>
     public MatchedEmail? Of(ProviderNotice notice) =>
         notice.MessageKey is { } id && _byId.TryGetValue(id, out var named)
             ? named

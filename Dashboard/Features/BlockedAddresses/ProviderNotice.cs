@@ -5,11 +5,11 @@ using System.Text.Json;
 
 namespace Dashboard.Features.BlockedAddresses;
 
-/// <summary>What a provider says of one e-mail, as the REST API takes it.</summary>
+/// <summary>A provider's notice about one e-mail, as the REST API receives it.</summary>
 /// <param name="Type"><c>bounce</c> or <c>complaint</c>; any other is ignored.</param>
-/// <param name="MessageId">Of our message, with or without angle brackets.</param>
-/// <param name="BounceType"><c>hard</c> or <c>soft</c>; left out it is hard.</param>
-/// <param name="Id">The provider's own id of the notice: the same notice twice is one.</param>
+/// <param name="MessageId">The Message-ID, with or without angle brackets.</param>
+/// <param name="BounceType"><c>hard</c> or <c>soft</c>; hard by default.</param>
+/// <param name="Id">The provider's id of the notice, by which repeats are recognised.</param>
 internal sealed record EmailEventItem(
     string? Type,
     string? Email = null,
@@ -20,7 +20,7 @@ internal sealed record EmailEventItem(
     string? Id = null
 )
 {
-    /// <summary>What the API's description shows.</summary>
+    /// <summary>For the description of the API.</summary>
     public static readonly EmailEventItem Example = new(
         ProviderNotice.BounceWord,
         "zoe@example.com",
@@ -32,22 +32,22 @@ internal sealed record EmailEventItem(
     );
 }
 
-/// <summary>What kind of news it is.</summary>
+/// <summary>The kind of a notice.</summary>
 public enum MailEventKind
 {
-    /// <summary>The mailbox did not take it this time.</summary>
+    /// <summary>The mailbox refused the message temporarily.</summary>
     SoftBounce,
 
-    /// <summary>Nobody can be reached at the address.</summary>
+    /// <summary>The address does not work.</summary>
     HardBounce,
 
-    /// <summary>The reader reported it as unwanted.</summary>
+    /// <summary>The reader reported the message as unwanted.</summary>
     Complaint,
 }
 
-/// <summary>A notice that was found to be valid.</summary>
-/// <param name="MessageKey">What stands before the @ of the message's id: the id of an e-mail of ours, if it is one.</param>
-/// <param name="Receipt">Under which key it is remembered; null when nothing tells it from another like it.</param>
+/// <summary>A valid notice.</summary>
+/// <param name="MessageKey">The part of the Message-ID before the @: the id of the e-mail, unless the provider replaced it.</param>
+/// <param name="Receipt">The key by which repeats are recognised; null when the notice has neither an id nor a time.</param>
 public sealed record ProviderNotice(
     MailEventKind Kind,
     string Address,
@@ -65,12 +65,12 @@ public sealed record ProviderNotice(
     private const int MaxReasonLength = 2000;
 
     // The provider's clock may be ahead of ours.
-    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether notices of that type say anything that is acted on.</summary>
-    internal static bool IsActedOn(string type) => type is BounceWord or ComplaintWord;
+    /// <summary>Whether notices of that type are recorded.</summary>
+    internal static bool IsRecorded(string type) => type is BounceWord or ComplaintWord;
 
-    /// <summary>What is wrong, by property; empty when nothing is.</summary>
+    /// <summary>Problems by property; empty when the notice is valid.</summary>
     internal static IEnumerable<(string Property, string Message)> Problems(
         EmailEventItem item,
         DateTimeOffset now
@@ -93,7 +93,7 @@ public sealed record ProviderNotice(
             yield return ("bounceType", "bounceType must be hard or soft; left out it is hard.");
         if (item.Reason is { Length: > MaxReasonLength })
             yield return ("reason", $"reason must have at most {MaxReasonLength} characters.");
-        if (item.OccurredAt > now + Ahead)
+        if (item.OccurredAt > now + MaxClockSkew)
             yield return ("occurredAt", "occurredAt must not lie in the future; leave it out for now.");
         if (item.Id is { } id && (string.IsNullOrWhiteSpace(id) || id.Length > MaxTextLength))
             yield return (
@@ -102,15 +102,15 @@ public sealed record ProviderNotice(
             );
     }
 
-    /// <param name="item">Found to have no problems, and of a type that is acted on.</param>
-    /// <param name="now">When it came, which is when it happened if it does not say.</param>
+    /// <param name="item">Without problems and of a recorded type.</param>
+    /// <param name="now">The time of arrival, used when the notice has no time.</param>
     internal static ProviderNotice Of(EmailEventItem item, DateTimeOffset now)
     {
         var kind =
             item.Type == ComplaintWord ? MailEventKind.Complaint
             : item.BounceType == SoftWord ? MailEventKind.SoftBounce
             : MailEventKind.HardBounce;
-        var at = item.OccurredAt is { } told && told < now ? told : now;
+        var at = item.OccurredAt is { } stated && stated < now ? stated : now;
         return new ProviderNotice(
             kind,
             item.Email!.Trim(),
@@ -130,7 +130,7 @@ public sealed record ProviderNotice(
             : trimmed[..at];
     }
 
-    // Hashed: keys are short, and nobody needs to read addresses there.
+    // Hashed to keep the key short and free of addresses.
     private static string? ReceiptOf(EmailEventItem item)
     {
         if (item is { Id: null, OccurredAt: null })

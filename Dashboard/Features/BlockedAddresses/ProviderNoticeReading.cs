@@ -3,9 +3,9 @@ using Dashboard.Api;
 
 namespace Dashboard.Features.BlockedAddresses;
 
-/// <summary>A body of notices, read strictly.</summary>
-/// <param name="Errors">By the place in the body, such as <c>[3].email</c>; none of the notices is taken when there are any.</param>
-/// <param name="Ignored">How many say nothing that is acted on.</param>
+/// <summary>The strictly parsed notices of a request.</summary>
+/// <param name="Errors">By the position in the body, such as <c>[3].email</c>. A body with errors is refused as a whole.</param>
+/// <param name="Ignored">The number of notices of types that are not recorded.</param>
 internal sealed record ProviderNoticeReading(
     IReadOnlyList<ProviderNotice> Notices,
     int Ignored,
@@ -13,26 +13,26 @@ internal sealed record ProviderNoticeReading(
 )
 {
     /// <param name="body">One notice, or an array of them.</param>
-    /// <param name="now">Our clock.</param>
-    /// <param name="mostEvents">How many an array may have.</param>
-    /// <param name="mostErrors">After how many errors the reading ends.</param>
-    public static ProviderNoticeReading Of(JsonElement body, DateTimeOffset now, int mostEvents, int mostErrors)
+    /// <param name="now">The time of arrival.</param>
+    /// <param name="maxEvents">The maximum length of an array.</param>
+    /// <param name="maxErrors">The number of errors after which parsing ends.</param>
+    public static ProviderNoticeReading Of(JsonElement body, DateTimeOffset now, int maxEvents, int maxErrors)
     {
         var isArray = body.ValueKind == JsonValueKind.Array;
         var reading = new ProviderNoticeReading([], 0, new(StringComparer.Ordinal));
-        if (isArray && body.GetArrayLength() > mostEvents)
+        if (isArray && body.GetArrayLength() > maxEvents)
         {
             reading.Errors["body"] =
             [
-                $"At most {mostEvents} notices at once: send the others in another request.",
+                $"At most {maxEvents} notices at once: send the others in another request.",
             ];
             return reading;
         }
         var items = (isArray ? body.EnumerateArray().AsEnumerable() : [body])
             .Select((part, index) => reading.Read(part, isArray ? $"[{index}]" : "", now))
-            .TakeWhile(_ => reading.Errors.Count < mostErrors)
+            .TakeWhile(_ => reading.Errors.Count < maxErrors)
             .OfType<EmailEventItem>()
-            .ToLookup(item => ProviderNotice.IsActedOn(item.Type!));
+            .ToLookup(item => ProviderNotice.IsRecorded(item.Type!));
         return reading with
         {
             Notices = [.. items[true].Select(item => ProviderNotice.Of(item, now))],
@@ -40,7 +40,7 @@ internal sealed record ProviderNoticeReading(
         };
     }
 
-    /// <summary>Null after noting what is wrong.</summary>
+    /// <summary>Returns null after recording an error.</summary>
     private EmailEventItem? Read(JsonElement part, string place, DateTimeOffset now)
     {
         var item = ApiBody.Read<EmailEventItem>(part, out var wrong);
@@ -58,7 +58,7 @@ internal sealed record ProviderNoticeReading(
             Note(place, "type", "must say what happened: bounce or complaint; others are ignored.");
             return null;
         }
-        if (!ProviderNotice.IsActedOn(item.Type))
+        if (!ProviderNotice.IsRecorded(item.Type))
             return item;
         var problems = ProviderNotice.Problems(item, now).ToList();
         foreach (var (property, message) in problems)

@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.BlockedAddresses;
 
 /// <summary>
-/// Writes down what a provider said: at the e-mail, at the connections that it lists, and at the address. All of it
-/// is committed together, repeats change nothing, and no order of arrival does either.
+/// Records notices on the e-mail, on the connections that it lists and on the address, in one transaction. Neither
+/// repeats nor the order of arrival change the result.
 /// </summary>
 internal sealed class ProviderNoticeWriter(EventLog log, IDbContextFactory<DashboardDbContext> contexts)
 {
-    public async Task TakeAsync(
+    public async Task RecordAsync(
         IReadOnlyList<ProviderNotice> notices,
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -41,7 +41,7 @@ internal sealed class ProviderNoticeWriter(EventLog log, IDbContextFactory<Dashb
         CancellationToken cancellationToken
     )
     {
-        // Read again in the transaction: another node may have taken the same notice meanwhile.
+        // Read again in the transaction: another node may have recorded the same notice meanwhile.
         var known = await KnownAsync(db, notices, cancellationToken);
         List<ProviderNotice> fresh =
         [
@@ -92,7 +92,7 @@ internal sealed class ProviderNoticeWriter(EventLog log, IDbContextFactory<Dashb
         string? emailId
     )
     {
-        // What did not get through this once may get through the next time.
+        // A soft bounce may succeed the next time.
         if (notice.Kind == MailEventKind.SoftBounce)
             return;
         var address = EmailAddress.Normalize(notice.Address);
@@ -122,7 +122,7 @@ internal sealed class ProviderNoticeWriter(EventLog log, IDbContextFactory<Dashb
         {
             yield return new IncomingEvent
             {
-                // Another notice of the same kind about the same message tells nothing new.
+                // Further notices of the same kind about the same message are repeats.
                 Key = $"{notice.Kind}:{email.Id}:{item.Position}",
                 Type =
                     notice.Kind == MailEventKind.Complaint

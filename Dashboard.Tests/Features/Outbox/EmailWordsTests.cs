@@ -7,7 +7,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Outbox;
 
-public sealed class OutboxWordsTests
+public sealed class EmailWordsTests
 {
     private static readonly DateTimeOffset Now = Some.Noon.AddHours(1);
 
