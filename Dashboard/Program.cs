@@ -32,8 +32,7 @@ using Dashboard.Simulator;
 using Dashboard.Simulator.Demo;
 using Dashboard.SnapTrade;
 
-// Settings are read once: watching their folder for changes would watch the database in it too.
-var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+var builder = ApplicationHost.CreateBuilder(args);
 if (VerifyAuditCommand.IsAskedFor(args))
     return await builder.VerifyAuditAsync(args);
 var simulated = builder.UsesSimulator();

@@ -26,6 +26,9 @@ internal sealed class ComposeFile
         public object? Healthcheck { get; set; }
 
         public Dictionary<string, Dependency> DependsOn { get; set; } = [];
+
+        /// <summary>Without one of them the service is not started; none: it always is.</summary>
+        public List<string> Profiles { get; set; } = [];
     }
 
     internal sealed class Build

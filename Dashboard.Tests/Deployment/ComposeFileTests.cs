@@ -43,6 +43,57 @@ public partial class ComposeFileTests(ComposeFixture compose) : IClassFixture<Co
     }
 
     [Fact]
+    public async Task Mail_goes_to_the_server_that_the_environment_names_and_needs_one()
+    {
+        var node = compose.File().Services["dashboard-1"];
+        Assert.StartsWith(ComposeFixture.Dummy, node.Environment["Email__Smtp__Host"]);
+        Assert.DoesNotContain(
+            node.Environment,
+            entry => entry.Value?.Contains("mailpit", StringComparison.OrdinalIgnoreCase) == true
+        );
+
+        var answer = await compose.CheckWithoutValuesAsync("EMAIL_SMTP_HOST");
+        Assert.NotEqual(0, answer.ExitCode);
+        Assert.Contains("EMAIL_SMTP_HOST", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_mail_catcher_is_started_only_by_its_profile_and_nothing_waits_for_it()
+    {
+        var services = compose.File().Services;
+        Assert.Equal([ComposeFixture.MailCatcher], services["mailpit"].Profiles);
+        Assert.All(
+            services.Values.Where(service => service.Profiles.Count == 0),
+            service => Assert.DoesNotContain("mailpit", service.DependsOn.Keys)
+        );
+    }
+
+    [Fact]
+    public async Task What_may_be_left_empty_does_not_stop_the_start()
+    {
+        var answer = await compose.CheckWithoutValuesAsync(
+            "EMAIL_SMTP_PORT",
+            "EMAIL_SMTP_SECURITY",
+            "EMAIL_SMTP_USER",
+            "EMAIL_SMTP_PASSWORD",
+            "BOOTSTRAP_API_KEY",
+            "SNAPTRADE_PREVIOUS_CONSUMER_KEY"
+        );
+        Assert.True(answer.ExitCode == 0, answer.Error);
+    }
+
+    [Fact]
+    public void The_example_of_the_environment_names_every_variable()
+    {
+        var example = File.ReadAllLines(Path.Combine(Repository.Root, ".env.example"));
+        Assert.All(
+            ComposeFixture.Variables(),
+            name =>
+                Assert.Contains(example, line => line.StartsWith($"{name}=", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
     public void Every_service_that_stays_up_is_asked_for_its_health()
     {
         var services = compose.File().Services;

@@ -13,9 +13,8 @@ internal sealed class MailHost : IDisposable
 
     public MailHost(params (string Key, string? Value)[] settings)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(
-            new HostApplicationBuilderSettings { ContentRootPath = Root }
-        );
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration["Email:PickupFolder"] = Folder;
         foreach (var (key, value) in settings)
             builder.Configuration[key] = value;
         builder.Services.AddSingleton<TimeProvider>(Time);
@@ -25,6 +24,10 @@ internal sealed class MailHost : IDisposable
 
     public FakeTimeProvider Time { get; } = new(Some.Noon);
     public string Root { get; } = Directory.CreateTempSubdirectory("dashboard-mail-").FullName;
+
+    /// <summary>Where messages go as files; made by the first.</summary>
+    public string Folder => Path.Combine(Root, "data", "mail");
+
     public IMailSender Sender => _host.Services.GetRequiredService<IMailSender>();
 
     public static MailHost Smtp(int port, params (string Key, string? Value)[] more) =>

@@ -1,6 +1,5 @@
 using Dashboard.Mail;
 using Dashboard.Tests.Support;
-using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tests.Mail;
@@ -58,10 +57,7 @@ public sealed class PickupFolderTests : IDisposable
     {
         var options = new MailOptions { PickupFolder = _root };
         change?.Invoke(options);
-        var folder = new PickupFolder(
-            Options.Create(options),
-            new HostingEnvironment { ContentRootPath = "/" }
-        );
+        var folder = new PickupFolder(Options.Create(options));
         return folder.FindAsync(id, Some.Noon, Token);
     }
 }

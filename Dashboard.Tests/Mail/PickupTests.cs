@@ -67,15 +67,32 @@ public sealed class PickupTests
     [Fact]
     public async Task A_folder_that_can_t_be_written_is_named()
     {
-        using var host = new MailHost(("Email:PickupFolder", "file/mail"));
+        using var host = new MailHost();
         await File.WriteAllTextAsync(
-            Path.Combine(host.Root, "file"),
+            Path.Combine(host.Root, "data"),
             "in the way",
             TestContext.Current.CancellationToken
         );
         var failed = await Assert.ThrowsAsync<MailException>(() => host.SendAsync(Mail));
         Assert.False(failed.IsPermanent);
         Assert.Contains("Email__PickupFolder", failed.Message);
+    }
+
+    [Fact]
+    public async Task A_relative_folder_is_below_the_working_directory()
+    {
+        var folder = Directory.CreateTempSubdirectory("dashboard-mail-").FullName;
+        try
+        {
+            var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), folder);
+            using var host = new MailHost(("Email:PickupFolder", relative));
+            await host.SendAsync(Mail);
+            Assert.Single(Directory.GetFiles(folder, "*.eml"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static MimeMessage Single(MailHost host) =>
@@ -93,6 +110,5 @@ public sealed class PickupTests
         return stat.StandardOutput.ReadToEnd().Trim();
     }
 
-    private static string[] Files(MailHost host) =>
-        Directory.GetFiles(Path.Combine(host.Root, "data", "mail"));
+    private static string[] Files(MailHost host) => Directory.GetFiles(host.Folder);
 }

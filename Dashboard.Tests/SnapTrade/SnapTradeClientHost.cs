@@ -1,4 +1,5 @@
 using Dashboard.SnapTrade;
+using Dashboard.Tests.SnapTrade.Contract;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,7 +20,7 @@ internal sealed class SnapTradeClientHost : IDisposable
         string consumerKey = ConsumerKey,
         string? baseUrl = null,
         bool overNetwork = false,
-        string client = SnapTradeOptions.HttpClient,
+        ContractClient? client = null,
         DateTimeOffset? at = null
     )
     {
@@ -32,13 +33,14 @@ internal sealed class SnapTradeClientHost : IDisposable
             {
                 ["SnapTrade:ClientId"] = clientId,
                 ["SnapTrade:ConsumerKey"] = consumerKey,
-                ["SnapTrade:Client"] = client,
+                ["SnapTrade:Client"] = client?.Name ?? SnapTradeOptions.HttpClient,
                 ["SnapTrade:BaseUrl"] = baseUrl ?? "https://api.snaptrade.com",
             }
         );
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.AddSnapTrade();
+        client?.Register(builder.Services);
         if (!overNetwork)
             builder.Services.AddHttpClient("SnapTrade").ConfigurePrimaryHttpMessageHandler(() => Network);
         _host = builder.Build();

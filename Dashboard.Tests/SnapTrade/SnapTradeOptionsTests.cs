@@ -67,11 +67,9 @@ public class SnapTradeOptionsTests
         );
     }
 
-#if !SNAPTRADE_SDK
     [Fact]
-    public void A_server_without_the_SDK_says_how_to_build_one_with_it() =>
-        Assert.Contains("-p:UseSnapTradeSdk=true", Assert.Single(Problems("Development", ("Client", "sdk"))));
-#endif
+    public void A_server_without_the_SDK_names_the_one_with_it() =>
+        Assert.Contains("Dashboard.SnapTradeSdk", Assert.Single(Problems("Development", ("Client", "sdk"))));
 
     [Theory]
     [InlineData("http://localhost:5000/simulator", true)]

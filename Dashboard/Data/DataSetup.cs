@@ -21,12 +21,11 @@ public static class DataSetup
             )
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
-        if (
-            DatabaseOptions.SqlServer.Equals(
-                builder.Configuration["Database:Provider"],
-                StringComparison.OrdinalIgnoreCase
-            )
-        )
+        var isSqlServer = DatabaseOptions.SqlServer.Equals(
+            builder.Configuration["Database:Provider"],
+            StringComparison.OrdinalIgnoreCase
+        );
+        if (isSqlServer)
             AddContext<SqlServerDashboardDbContext>(builder.Services, UseSqlServer);
         else
             AddContext<SqliteDashboardDbContext>(builder.Services, UseSqlite);
@@ -37,6 +36,8 @@ public static class DataSetup
         builder.Services.AddSingleton<WorkLeases>();
         builder.Services.AddSingleton<AuditVerifier>();
         builder.Services.AddHostedService<Migrator>();
+        if (isSqlServer)
+            builder.Services.AddHostedService<ReadCommittedSnapshotCheck>();
         KeySetup.Add(builder);
         return builder;
     }

@@ -11,7 +11,7 @@ public sealed class MailOptions
     /// <summary>Who our messages come from, with or without a name; must be given to send any by SMTP.</summary>
     public string? From { get; set; }
 
-    /// <summary>Where <see cref="MailMode.Pickup"/> puts files; relative to the content root.</summary>
+    /// <summary>Where <see cref="MailMode.Pickup"/> puts files; relative to the working directory.</summary>
     public string PickupFolder { get; set; } = Path.Combine("data", "mail");
 
     public SmtpOptions Smtp { get; set; } = new();

@@ -14,9 +14,9 @@ public sealed record StoredMail(string FileName, string Subject, string? Html, s
 }
 
 /// <summary>Reads back what <see cref="MailMode.Pickup"/> has put into its folder.</summary>
-public sealed class PickupFolder(IOptions<MailOptions> options, IHostEnvironment environment)
+public sealed class PickupFolder(IOptions<MailOptions> options)
 {
-    private readonly string _folder = Path.Combine(environment.ContentRootPath, options.Value.PickupFolder);
+    private readonly string _folder = Path.GetFullPath(options.Value.PickupFolder);
 
     public bool IsUsed => options.Value.Mode == MailMode.Pickup;
 

@@ -10,11 +10,10 @@ namespace Dashboard.Mail;
 internal sealed class PickupMailSender(
     MailComposer composer,
     IOptions<MailOptions> options,
-    IHostEnvironment environment,
     TimeProvider time
 ) : IMailSender
 {
-    private readonly string _folder = Path.Combine(environment.ContentRootPath, options.Value.PickupFolder);
+    private readonly string _folder = Path.GetFullPath(options.Value.PickupFolder);
 
     public bool ReachesPeople => false;
 

@@ -53,6 +53,8 @@ public sealed class SimulatorOptions
     /// <summary>Where webhooks go; empty means <c>/webhooks/snaptrade</c> on the dashboard's own origin.</summary>
     public string WebhookUrl { get; set; } = "";
 
-    /// <summary>File that keeps the world across restarts; empty keeps it in memory only.</summary>
+    /// <summary>
+    /// File that keeps the world across restarts, relative to the working directory; empty keeps it in memory only.
+    /// </summary>
     public string StatePath { get; set; } = "data/simulator.json";
 }

@@ -15,7 +15,7 @@ public sealed class SnapTradeOptions
     public string? Mode { get; set; }
 
     /// <summary>
-    /// <c>Http</c> (default), or <c>Sdk</c>: the official SDK, where the server was built with it.
+    /// <c>Http</c> (default), or <c>Sdk</c>: the official SDK, in a server that includes it.
     /// </summary>
     public string Client { get; set; } = HttpClient;
 

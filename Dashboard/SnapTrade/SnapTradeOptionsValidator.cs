@@ -3,8 +3,10 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.SnapTrade;
 
 /// <summary>Finds everything that is wrong at once, and names each setting as the environment spells it.</summary>
-public sealed class SnapTradeOptionsValidator(IHostEnvironment environment)
-    : IValidateOptions<SnapTradeOptions>
+public sealed class SnapTradeOptionsValidator(
+    IHostEnvironment environment,
+    IServiceProviderIsKeyedService services
+) : IValidateOptions<SnapTradeOptions>
 {
     public ValidateOptionsResult Validate(string? name, SnapTradeOptions options)
     {
@@ -50,13 +52,13 @@ public sealed class SnapTradeOptionsValidator(IHostEnvironment environment)
             yield return $"SnapTrade__{name} begins or ends with white space.";
     }
 
-    private static IEnumerable<string> Client(SnapTradeOptions options)
+    private IEnumerable<string> Client(SnapTradeOptions options)
     {
         if (options.UsesSdk)
         {
-            if (!SnapTradeServices.HasSdk)
-                yield return "SnapTrade__Client is Sdk, but this server was built without SnapTrade.Net: "
-                    + "build it with -p:UseSnapTradeSdk=true, or set it to Http.";
+            if (!services.IsKeyedService(typeof(ISnapTradeClient), SnapTradeOptions.SdkClient))
+                yield return "SnapTrade__Client is Sdk, but this server does not include SnapTrade.Net: "
+                    + "run Dashboard.SnapTradeSdk instead, or set it to Http.";
         }
         else if (
             !string.Equals(options.Client, SnapTradeOptions.HttpClient, StringComparison.OrdinalIgnoreCase)

@@ -25,6 +25,7 @@ public static class SnapTradeServices
         services.AddSingleton<SnapTradeTransport>();
         services.AddSingleton<ConnectionVerifier>();
         services.AddSingleton<UserChecker>();
+        services.AddKeyedSingleton<ISnapTradeClient, HttpSnapTradeClient>(SnapTradeOptions.HttpClient);
         services.AddSingleton(Client);
 
         // The factory's loggers write URLs; ours write paths. Redirects are not followed: the next host
@@ -53,22 +54,13 @@ public static class SnapTradeServices
         return options.IsSimulator;
     }
 
+    // The options accept a client only if it is registered under its name.
     private static ISnapTradeClient Client(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<SnapTradeOptions>>().Value.UsesSdk
-            ? Sdk(services)
-            : ActivatorUtilities.CreateInstance<HttpSnapTradeClient>(services, CallPriority.Interactive);
-
-#if SNAPTRADE_SDK
-    internal static bool HasSdk => true;
-
-    private static SdkSnapTradeClient Sdk(IServiceProvider services) =>
-        ActivatorUtilities.CreateInstance<SdkSnapTradeClient>(services, CallPriority.Interactive);
-#else
-    internal static bool HasSdk => false;
-
-    // The options refuse this before anything is asked of the client.
-    private static ISnapTradeClient Sdk(IServiceProvider services) => throw new NotSupportedException();
-#endif
+        services.GetRequiredKeyedService<ISnapTradeClient>(
+            services.GetRequiredService<IOptions<SnapTradeOptions>>().Value.UsesSdk
+                ? SnapTradeOptions.SdkClient
+                : SnapTradeOptions.HttpClient
+        );
 
     private static void ChooseMode(SnapTradeOptions options, IHostEnvironment environment)
     {

@@ -11,8 +11,6 @@ using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tests.Features.Outbox;
@@ -34,7 +32,6 @@ public sealed class EmailPageTests : ScreenContext
         Services.AddSingleton<ReconnectMessageWriter>();
         Services.AddSingleton(Options.Create(new DashboardOptions()));
         Services.AddSingleton(Options.Create(_mail));
-        Services.AddSingleton<IHostEnvironment>(new HostingEnvironment { ContentRootPath = "/" });
         Services.AddSingleton<PickupFolder>();
         Services.AddSingleton(
             new PublicOrigin(

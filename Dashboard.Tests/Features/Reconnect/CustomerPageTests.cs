@@ -1,6 +1,8 @@
 using System.Net;
 using Dashboard.Access;
 using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconnect;
+using Dashboard.Features.Reconnect.Customer;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,6 +37,31 @@ public sealed class CustomerPageTests : IAsyncLifetime
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("user-1", page, StringComparison.Ordinal);
         Assert.DoesNotContain("bermut", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Pacific/Auckland", "21\u00A0November.")]
+    [InlineData("America/Toronto", "20\u00A0November.")]
+    [InlineData("Mars/Olympus", "20\u00A0November.")]
+    public async Task The_day_of_the_break_is_that_of_the_customer_s_time_zone(string zone, string day)
+    {
+        await _host.ChangeAsync(db => db.SnapTradeUsers.Single().SetTimeZone(zone, Some.Noon));
+        var link = await _host.MakeLinkAsync();
+
+        var (_, page) = await _customer.OpenAsync(link);
+
+        Assert.Contains($"stopped working on {day}", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_day_of_another_year_in_the_customer_s_time_zone_is_written_with_its_year()
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Toronto");
+        var pages = new CustomerPages(CustomerLanguage.English, "Questrade", zone);
+        var newYear = new DateTimeOffset(2027, 1, 1, 3, 0, 0, TimeSpan.Zero);
+
+        Assert.Contains("on 31\u00A0December.", pages.Landing(newYear, newYear).Text);
+        Assert.Contains("on 31\u00A0December 2026.", pages.Landing(newYear, newYear.AddHours(3)).Text);
     }
 
     [Fact]

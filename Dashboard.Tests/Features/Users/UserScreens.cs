@@ -12,7 +12,6 @@ using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tests.Features.Users;
@@ -28,8 +27,7 @@ public abstract class UserScreens : ScreenContext
         Services.AddSingleton<ImportSignal>();
         Services.AddSingleton(
             new PickupFolder(
-                Options.Create(new MailOptions { PickupFolder = Database.MailFolder }),
-                new HostingEnvironment { ContentRootPath = Database.MailFolder }
+                Options.Create(new MailOptions { PickupFolder = Database.MailFolder })
             )
         );
         Services.AddSingleton<UserChecker>();

@@ -12,6 +12,10 @@ public sealed class CustomerZones(string fallback)
     /// <summary>Whether this machine knows the zone.</summary>
     public static bool Knows(string id) => Find(id) is not null;
 
+    /// <summary>The zone with this id; null when there is none, or this machine does not know it.</summary>
+    public static TimeZoneInfo? Find(string? id) =>
+        id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
+
     public TimeZoneInfo Of(string? id)
     {
         if (id is null)
@@ -20,7 +24,4 @@ public sealed class CustomerZones(string fallback)
             _known[id] = zone = Find(id) ?? _unknown;
         return zone;
     }
-
-    private static TimeZoneInfo? Find(string id) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
 }

@@ -1,4 +1,5 @@
 using Dashboard.Components;
+using Dashboard.Domain.Emails;
 using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Emails.Messages;
@@ -21,10 +22,7 @@ internal sealed class MessageComposer
         (_message, _wording, _company) = (message, wording, company);
         _language = CustomerLanguage.Of(message.Locale);
         _phrases = MessagePhrases.Of(_language);
-        _zone =
-            message.TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var known)
-                ? known
-                : null;
+        _zone = CustomerZones.Find(message.TimeZone);
     }
 
     private bool IsSeveral => _message.Connections.Count > 1;

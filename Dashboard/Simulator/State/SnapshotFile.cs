@@ -4,12 +4,10 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Simulator.State;
 
 /// <summary>The world on disk. A write is whole or not at all; without a path nothing is kept.</summary>
-internal sealed class SnapshotFile(IOptions<SimulatorOptions> options, IHostEnvironment environment)
+internal sealed class SnapshotFile(IOptions<SimulatorOptions> options)
 {
     private readonly string? _path =
-        options.Value.StatePath.Length == 0
-            ? null
-            : Path.Combine(environment.ContentRootPath, options.Value.StatePath);
+        options.Value.StatePath.Length == 0 ? null : Path.GetFullPath(options.Value.StatePath);
 
     public bool IsKept => _path is not null;
 

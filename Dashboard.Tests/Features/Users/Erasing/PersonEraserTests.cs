@@ -13,7 +13,6 @@ using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -164,8 +163,7 @@ public sealed class PersonEraserTests : IDisposable
     {
         var current = who ?? ActorScope.Of(Role.Admin);
         var pickup = new PickupFolder(
-            Options.Create(new MailOptions { PickupFolder = _database.MailFolder }),
-            new HostingEnvironment { ContentRootPath = _database.MailFolder }
+            Options.Create(new MailOptions { PickupFolder = _database.MailFolder })
         );
         return new(
             _database,

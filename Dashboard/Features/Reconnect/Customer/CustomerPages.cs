@@ -6,7 +6,12 @@ namespace Dashboard.Features.Reconnect.Customer;
 /// <summary>The pages that a customer may see, in one language and for one brokerage.</summary>
 /// <param name="language">The customer's.</param>
 /// <param name="brokerage">Its name; null while it is not known.</param>
-internal sealed class CustomerPages(CustomerLanguage language, string? brokerage = null)
+/// <param name="zone">The customer's, in which days are written; null while it is not known, which means UTC.</param>
+internal sealed class CustomerPages(
+    CustomerLanguage language,
+    string? brokerage = null,
+    TimeZoneInfo? zone = null
+)
 {
     private const string WaitIcon = GeneralPages.WaitIcon;
     private readonly CustomerTexts _texts = CustomerTexts.Of(language);
@@ -125,13 +130,15 @@ internal sealed class CustomerPages(CustomerLanguage language, string? brokerage
     }
 
     private string Stopped(DateTimeOffset? since, DateTimeOffset now) =>
-        since is not { } day
-            ? _texts.Stopped
-            : _texts.StoppedOn.Replace(
-                "{day}",
-                day.ToString(day.Year == now.Year ? _texts.Day : _texts.DayAndYear, language.Culture),
-                StringComparison.Ordinal
-            );
+        since is { } day
+            ? _texts.StoppedOn.Replace("{day}", Day(Local(day), Local(now)), StringComparison.Ordinal)
+            : _texts.Stopped;
+
+    private string Day(DateTimeOffset day, DateTimeOffset today) =>
+        day.ToString(day.Year == today.Year ? _texts.Day : _texts.DayAndYear, language.Culture);
+
+    private DateTimeOffset Local(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc);
 
     private string Capital(string text) => char.ToUpper(text[0], language.Culture) + text[1..];
 }

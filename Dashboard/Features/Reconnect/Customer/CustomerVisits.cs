@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Components;
 using Dashboard.Components.Customer;
 using Dashboard.Domain.Connections;
+using Dashboard.Domain.Emails;
 using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Features.Reconnect.Customer;
@@ -149,7 +150,11 @@ internal sealed class CustomerVisits(
     }
 
     private static CustomerPages PagesFor(LinkVisit visit, CustomerLanguage reader) =>
-        new(CustomerLanguage.Find(visit.Target.User?.Locale) ?? reader, visit.BrokerageName);
+        new(
+            CustomerLanguage.Find(visit.Target.User?.Locale) ?? reader,
+            visit.BrokerageName,
+            CustomerZones.Find(visit.Target.User?.TimeZone)
+        );
 
     private static CustomerPage? WhyNot(LinkVisit visit, CustomerPages pages)
     {

@@ -3,7 +3,7 @@ using Dashboard.Data.Work;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dashboard.Tests.Data;
+namespace Dashboard.Tests.Data.Work;
 
 public sealed class WorkLeasesTests : IDisposable
 {

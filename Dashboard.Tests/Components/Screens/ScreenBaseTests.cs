@@ -1,0 +1,166 @@
+using System.Data.Common;
+using Bunit;
+using Dashboard.Components.Screens;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Components.Screens;
+
+public sealed class ScreenBaseTests : ComponentContext
+{
+    public ScreenBaseTests() => Services.AddLogging();
+
+    [Fact]
+    public async Task The_newest_load_wins_although_an_older_one_answers_later()
+    {
+        var screen = Screen();
+        TaskCompletionSource<string> older = new(),
+            newer = new();
+
+        var first = screen.ReadAsync(_ => older.Task);
+        var second = screen.ReadAsync(_ => newer.Task);
+        newer.SetResult("newer");
+        older.SetResult("older");
+        await Task.WhenAll(first, second);
+
+        Assert.Equal("newer", screen.Shown);
+    }
+
+    [Fact]
+    public async Task A_superseded_load_that_fails_shows_no_error()
+    {
+        var screen = Screen();
+        TaskCompletionSource<string> older = new(),
+            newer = new();
+
+        var first = screen.ReadAsync(_ => older.Task);
+        var second = screen.ReadAsync(_ => newer.Task);
+        newer.SetResult("newer");
+        await second;
+        older.SetException(new DatabaseError());
+        await first;
+
+        Assert.Null(screen.Reference);
+        Assert.Equal("newer", screen.Shown);
+    }
+
+    [Fact]
+    public async Task A_superseded_load_is_cancelled()
+    {
+        var screen = Screen();
+        CancellationToken token = default;
+        var never = new TaskCompletionSource<string>();
+
+        var first = screen.ReadAsync(cancellation =>
+        {
+            token = cancellation;
+            return never.Task.WaitAsync(cancellation);
+        });
+        await screen.ReadAsync(_ => Task.FromResult("newer"));
+        await first;
+
+        Assert.True(token.IsCancellationRequested);
+        Assert.Equal("newer", screen.Shown);
+    }
+
+    [Fact]
+    public async Task A_failure_that_may_pass_becomes_a_reference_until_a_load_succeeds()
+    {
+        var screen = Screen();
+
+        await screen.ReadAsync(_ =>
+            Task.FromException<string>(new InvalidOperationException("", new DatabaseError()))
+        );
+        Assert.NotNull(screen.Reference);
+        Assert.False(screen.IsReading);
+
+        await screen.ReadAsync(_ => Task.FromResult("read"));
+        Assert.Null(screen.Reference);
+    }
+
+    [Fact]
+    public async Task An_error_of_the_program_reaches_the_error_boundary()
+    {
+        var screen = Screen();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            screen.ReadAsync(_ => Task.FromException<string>(new InvalidOperationException("bug")))
+        );
+    }
+
+    [Fact]
+    public async Task An_action_runs_once_at_a_time()
+    {
+        var screen = Screen();
+        var answer = new TaskCompletionSource();
+        var runs = 0;
+
+        var first = screen.ActAsync(_ =>
+        {
+            runs++;
+            return answer.Task;
+        });
+        Assert.False(await screen.ActAsync(_ => Task.FromResult(runs++)));
+        answer.SetResult();
+
+        Assert.True(await first);
+        Assert.Equal(1, runs);
+        Assert.True(await screen.ActAsync(_ => Task.FromResult(runs++)));
+    }
+
+    [Fact]
+    public async Task Leaving_the_screen_cancels_its_work_and_disposes_its_subscriptions()
+    {
+        var screen = Screen();
+        var never = new TaskCompletionSource<string>();
+        var subscription = new Subscription();
+        screen.Keep(subscription);
+        var load = screen.ReadAsync(token => never.Task.WaitAsync(token));
+
+        screen.Dispose();
+        await load;
+
+        Assert.True(subscription.IsDisposed);
+        Assert.Null(screen.Reference);
+        Assert.Null(screen.Shown);
+    }
+
+    [Fact]
+    public async Task A_screen_that_was_left_reads_nothing()
+    {
+        var screen = Screen();
+        screen.Dispose();
+        var reads = 0;
+
+        await screen.ReadAsync(_ => Task.FromResult($"{reads++}"));
+
+        Assert.Equal(0, reads);
+    }
+
+    private SampleScreen Screen() => Render<SampleScreen>().Instance;
+
+    private sealed class SampleScreen : ScreenBase
+    {
+        public string? Shown { get; private set; }
+
+        public string? Reference => Failure;
+
+        public bool IsReading => IsLoading;
+
+        public Task ReadAsync(Func<CancellationToken, Task<string>> read) =>
+            LoadAsync(read, result => Shown = result);
+
+        public Task<bool> ActAsync(Func<CancellationToken, Task> act) => TryAsync(act);
+
+        public void Keep(IDisposable subscription) => Own(subscription);
+    }
+
+    private sealed class Subscription : IDisposable
+    {
+        public bool IsDisposed { get; private set; }
+
+        public void Dispose() => IsDisposed = true;
+    }
+
+    private sealed class DatabaseError : DbException;
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using Dashboard.Data;
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Data;
+
+/// <summary>When work in a transaction runs again, and how soon.</summary>
+public sealed class TransactionsTests : IDisposable
+{
+    private const int Busy = 5;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+    private readonly TestDatabase _database = new();
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task Work_is_committed()
+    {
+        await _database.InTransactionAsync(AddUserAsync, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, await CountUsersAsync());
+    }
+
+    [Fact]
+    public async Task A_failure_commits_nothing()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            _database.InTransactionAsync(
+                async (db, token) =>
+                {
+                    await AddUserAsync(db, token);
+                    throw new InvalidOperationException();
+                },
+                TestContext.Current.CancellationToken
+            )
+        );
+
+        Assert.Equal(0, await CountUsersAsync());
+    }
+
+    [Fact]
+    public async Task A_transient_failure_is_followed_by_a_pause_and_another_attempt()
+    {
+        var contexts = Failing(n => n == 1 ? new SqliteException("busy", Busy) : null);
+        var start = Stopwatch.GetTimestamp();
+
+        await contexts.InTransactionAsync(AddUserAsync, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, contexts.Begun);
+        Assert.True(Stopwatch.GetElapsedTime(start) >= ShortestPause);
+        Assert.Equal(1, await CountUsersAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Retried))]
+    public async Task Conflicts_and_wrapped_transient_errors_are_retried(Exception exception)
+    {
+        var contexts = Failing(n => n == 1 ? exception : null);
+
+        await contexts.InTransactionAsync(AddUserAsync, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, contexts.Begun);
+    }
+
+    public static TheoryData<Exception> Retried =>
+        [
+            new DbUpdateConcurrencyException("collided"),
+            new DbUpdateException("not saved", new SqliteException("unique", 19, 2067)),
+            new InvalidOperationException("wrapped", new SqliteException("locked", 6)),
+        ];
+
+    [Fact]
+    public async Task A_failure_that_no_repeat_can_mend_is_tried_once()
+    {
+        var contexts = Failing(_ => new SqliteException("not null", 19, 1299));
+
+        await Assert.ThrowsAsync<SqliteException>(() =>
+            contexts.InTransactionAsync(AddUserAsync, TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(1, contexts.Begun);
+    }
+
+    [Fact]
+    public async Task A_database_that_keeps_failing_is_given_up_after_five_attempts()
+    {
+        var contexts = Failing(_ => new SqliteException("busy", Busy));
+
+        await Assert.ThrowsAsync<SqliteException>(() =>
+            contexts.InTransactionAsync(AddUserAsync, TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(5, contexts.Begun);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_attempts_with_the_token_of_the_caller()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var contexts = Failing(_ =>
+        {
+            cancellation.Cancel();
+            return new SqliteException("busy", Busy);
+        });
+
+        var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            contexts.InTransactionAsync(AddUserAsync, cancellation.Token)
+        );
+
+        Assert.Equal(cancellation.Token, thrown.CancellationToken);
+        Assert.Equal(1, contexts.Begun);
+    }
+
+    private FaultyContexts Failing(Func<int, Exception?> fault) => new(_database, fault);
+
+    private static async Task AddUserAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        db.Add(SnapTradeUser.Create("zoe", Some.Noon));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task<int> CountUsersAsync()
+    {
+        await using var db = _database.CreateDbContext();
+        return await db.SnapTradeUsers.CountAsync(TestContext.Current.CancellationToken);
+    }
+}
