@@ -4,7 +4,7 @@ using MimeKit;
 
 namespace Dashboard.Mail;
 
-/// <summary>Names every wrong setting at once.</summary>
+/// <summary>Reports every invalid setting.</summary>
 internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
 {
     private static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(1);
@@ -50,7 +50,7 @@ internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             yield break;
         if (!string.IsNullOrEmpty(smtp.Password))
             yield return "Email__Smtp__Security is None, which would send the password in the clear: set it to StartTls or Tls.";
-        // A name without a dot is one of a container network, as that of a mail catcher.
+        // A name without a dot belongs to a container network, such as a mail catcher.
         else if (Uri.CheckHostName(smtp.Host) != UriHostNameType.Dns || smtp.Host.Contains('.'))
             yield return "Email__Smtp__Security is None, which is for this machine or its container network only: set it to StartTls or Tls.";
     }

@@ -4,10 +4,10 @@ using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Emails.Messages;
 
-/// <summary>Puts one message into words.</summary>
+/// <summary>Fills the templates of one message.</summary>
 internal sealed class MessageComposer
 {
-    // More than these would make a subject that nobody reads.
+    // More names would make the subject too long.
     private const int MaxBrokerages = 3;
 
     private readonly ReconnectMessage _message;
@@ -104,7 +104,7 @@ internal sealed class MessageComposer
         };
     }
 
-    // Whoever is not known to be elsewhere reads UTC, and is told so.
+    // Readers without a known zone get UTC, stated as such.
     private string Moment(DateTimeOffset at) =>
         Local(at).ToString(_phrases.DayAndTime, _language.Culture) + (_zone is null ? " UTC" : "");
 

@@ -1,10 +1,10 @@
 namespace Dashboard.Emails.Messages;
 
-/// <summary>A message in words, before it is laid out as HTML or as text.</summary>
+/// <summary>The texts of a message, before they are rendered as HTML or plain text.</summary>
 /// <param name="Language">For the <c>lang</c> attribute.</param>
-/// <param name="Preheader">What an inbox shows behind the subject.</param>
-/// <param name="Introduction">Paragraphs; a line break is one.</param>
-/// <param name="Closing">Likewise.</param>
+/// <param name="Preheader">The text that an inbox shows after the subject.</param>
+/// <param name="Introduction">Paragraphs; line breaks are kept.</param>
+/// <param name="Closing">As the introduction.</param>
 public sealed record MessageContent(
     string Language,
     string Company,
@@ -25,8 +25,8 @@ public sealed record MessageAccount(string Title, string Since, string Button, s
     public override string ToString() => $"{Title}, {Since}";
 }
 
-/// <param name="Sender">Company and postal address, a line each.</param>
-/// <param name="Questions">Null when there is nobody to ask.</param>
+/// <param name="Sender">Company and postal address, one entry per line.</param>
+/// <param name="Questions">Null when no support contact is configured.</param>
 public sealed record MessageFooter(
     string Reason,
     IReadOnlyList<string> Sender,

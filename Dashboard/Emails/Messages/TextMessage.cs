@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Dashboard.Emails.Messages;
 
-/// <summary>A letter for programs that show text only. Paragraphs are one line each; programs wrap them.</summary>
+/// <summary>Renders a message as plain text. Each paragraph is one line; mail programs wrap it.</summary>
 internal static class TextMessage
 {
     private const string Rule = "--------------------";

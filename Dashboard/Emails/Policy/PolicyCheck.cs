@@ -2,7 +2,7 @@ using Dashboard.Domain.Emails;
 
 namespace Dashboard.Emails.Policy;
 
-/// <summary>The parts of the policy, as the page shows them.</summary>
+/// <summary>The parts of the policy on its page.</summary>
 public enum PolicyPart
 {
     Grace,
@@ -14,10 +14,10 @@ public enum PolicyPart
     TimeZone,
 }
 
-/// <param name="Words">What is wrong and what would be right.</param>
+/// <param name="Words">The problem and its solution, as a sentence.</param>
 public sealed record PolicyProblem(PolicyPart Part, string Words);
 
-/// <summary>Which rules can be kept.</summary>
+/// <summary>Validates rules.</summary>
 internal static class PolicyCheck
 {
     public const int MaxSteps = 10;
@@ -88,7 +88,7 @@ internal static class PolicyCheck
     private static bool IsBetween(TimeSpan span, TimeSpan least, TimeSpan most) =>
         least <= span && span <= most;
 
-    // A day is left when there are no quiet hours at all. Subtracting times of day goes over midnight.
+    // A subtraction of times of day wraps at midnight.
     private static TimeSpan OpenFor(SendingWindow window) =>
         window.HasQuietHours ? window.QuietFrom - window.QuietTo : TimeSpan.FromDays(1);
 }
