@@ -8,6 +8,7 @@ using Dashboard.Data;
 using Dashboard.Data.Audit;
 using Dashboard.Emails;
 using Dashboard.Features.Account;
+using Dashboard.Features.Batches;
 using Dashboard.Features.BlockedAddresses;
 using Dashboard.Features.Connections;
 using Dashboard.Features.History;
@@ -38,7 +39,7 @@ var simulated = builder.UsesSimulator();
 builder.AddData().AddAccess().AddSnapTrade().AddLive().AddMail().AddApi().AddPlatform().AddComponents();
 builder.AddAccount().AddConnections().AddHistory().AddUsers().AddTeam().AddKeys().AddAudit();
 builder.AddReconciliation().AddReconnect().AddWebhooks().AddEmails();
-builder.AddSending().AddPolicy().AddWording().AddOutbox().AddBlockedAddresses().AddOptOut();
+builder.AddSending().AddBatches().AddPolicy().AddWording().AddOutbox().AddBlockedAddresses().AddOptOut();
 builder.AddIncidents().AddNotices();
 if (simulated)
     builder.AddSimulator().AddDemo();

@@ -6,6 +6,7 @@ using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Reconciliation;
+using Dashboard.Features.Batches;
 using Dashboard.Features.Connections;
 using Dashboard.Features.Connections.Selection;
 using Dashboard.Features.Connections.Timelines;
@@ -14,7 +15,6 @@ using Dashboard.Features.History;
 using Dashboard.Features.Reconciliation.Drifting;
 using Dashboard.Features.Reconciliation.Screen;
 using Dashboard.Features.Reconciliation.Sweep;
-using Dashboard.Features.Sending;
 using Dashboard.Features.Team;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Features.Team.Members;
@@ -156,7 +156,7 @@ public sealed class ListTranslationTests
         }
         AssertValid(BatchQueries.StateCounts(db, "b1").ToQueryString());
         AssertValid(BatchQueries.ObstacleCounts(db, "b1").ToQueryString());
-        AssertValid(BatchCanceller.Waiting(db, "b1").ToQueryString());
+        AssertValid(BatchCanceller.Queued(db, "b1").ToQueryString());
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class SmtpConnectionTests
     {
         await using var server = new ScriptedMailServer(_ => null);
         using var host = MailHost.Smtp(server.Port);
-        for (var i = 0; i <= SmtpConnections.MostMessages; i++)
+        for (var i = 0; i <= SmtpConnections.MaxMessages; i++)
             await host.SendAsync(Mail);
         Assert.Equal((101, 2), (server.Taken.Count, server.Connections));
     }

@@ -7,26 +7,25 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Emails;
 
 /// <summary>
-/// Reads what decides whether users are written to. Everybody who decides reads it here: the preview, the policy,
-/// and the dispatcher when the moment has come.
+/// Reads what decides whether users get an e-mail, for the preview, the policy and the dispatcher.
 /// </summary>
 internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
-    /// <summary>How many users one reading takes at most.</summary>
-    public const int MostAtOnce = 500;
+    /// <summary>The maximum number of users per call.</summary>
+    public const int MaxAtOnce = 500;
 
     /// <summary>
-    /// How long messages matter in any case: the longest cool-down and the week of the weekly limit. Those that list
-    /// a connection answer the steps of its ladder for as long as it is broken.
+    /// The age up to which messages count: longer than any cool-down and than the week of the weekly limit. Messages that
+    /// list a connection count for as long as it is broken.
     /// </summary>
-    private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(30);
 
-    // What went out, or may have.
+    // Messages that were sent, or may have been.
     private static readonly EmailState[] Counted = [EmailState.Sent, EmailState.Unsure];
 
-    /// <summary>By user id; users who are not known are left out.</summary>
-    /// <param name="userIds">At most <see cref="MostAtOnce"/>.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads users by id; unknown users are left out.</summary>
+    /// <param name="userIds">At most <see cref="MaxAtOnce"/>.</param>
+    /// <param name="cancellationToken">Cancels the queries.</param>
     public async Task<IReadOnlyDictionary<string, Addressee>> LoadAsync(
         IReadOnlyCollection<string> userIds,
         CancellationToken cancellationToken
@@ -36,15 +35,15 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
         return await LoadAsync(db, userIds, cancellationToken);
     }
 
-    /// <summary>The same within a transaction of the caller's.</summary>
+    /// <summary>Reads within the caller's transaction.</summary>
     public async Task<IReadOnlyDictionary<string, Addressee>> LoadAsync(
         DashboardDbContext db,
         IReadOnlyCollection<string> userIds,
         CancellationToken cancellationToken
     )
     {
-        if (userIds.Count > MostAtOnce)
-            throw new ArgumentException($"At most {MostAtOnce} users at once.", nameof(userIds));
+        if (userIds.Count > MaxAtOnce)
+            throw new ArgumentException($"At most {MaxAtOnce} users at once.", nameof(userIds));
         var users = await db
             .SnapTradeUsers.AsNoTracking()
             .Where(u => userIds.Contains(u.Id))
@@ -52,10 +51,10 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
         var connections = await BrokenAsync(db, userIds, cancellationToken);
         var oldest = connections.Select(b => b.Connection.Since).Append(time.GetUtcNow()).Min();
         var broken = connections.ToLookup(b => b.UserId);
-        var mails = (await MailsAsync(db, userIds, oldest - Memory, cancellationToken)).ToLookup(m =>
+        var mails = (await MailsAsync(db, userIds, oldest - MaxAge, cancellationToken)).ToLookup(m =>
             m.UserId
         );
-        var lastMails = await LastMailsAsync(db, userIds, oldest - Memory, cancellationToken);
+        var lastMails = await LastMailsAsync(db, userIds, oldest - MaxAge, cancellationToken);
         var suppressed = await SuppressedAsync(db, users, cancellationToken);
         return users.ToDictionary(
             u => u.Id,
@@ -153,7 +152,7 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
             ))
             .ToListAsync(cancellationToken);
 
-    // A connection that a message left out, because its brokerage had an incident, is still to be written about.
+    // Per connection: a message that left a connection out does not count for it.
     private static async Task<Dictionary<string, DateTimeOffset>> LastMailsAsync(
         DashboardDbContext db,
         IReadOnlyCollection<string> userIds,

@@ -1,3 +1,4 @@
+using Dashboard.Data.Work;
 using Dashboard.Emails.Delivery;
 using Dashboard.Emails.Messages;
 using Dashboard.Emails.Policy;
@@ -15,7 +16,7 @@ public static class EmailsSetup
         services.AddSingleton<Wordings>();
         services.AddSingleton<ReconnectMessageWriter>();
         services.AddSingleton<PolicyPass>();
-        services.AddHostedService<PolicyEvaluator>();
+        services.AddRecurringWork<PolicyEvaluator>();
         return builder.AddDelivery();
     }
 }

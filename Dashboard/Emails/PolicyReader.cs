@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Emails;
 
-/// <summary>Reads the rules of sending; as long as nobody has saved any, the defaults.</summary>
+/// <summary>Reads the policy; the defaults until one is saved.</summary>
 internal sealed class PolicyReader(IDbContextFactory<DashboardDbContext> contexts)
 {
     public async Task<EmailPolicy> ReadAsync(CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal sealed class PolicyReader(IDbContextFactory<DashboardDbContext> context
         return await ReadAsync(db, cancellationToken);
     }
 
-    /// <summary>The same within a transaction of the caller's. The row is not tracked.</summary>
+    /// <summary>Reads within the caller's transaction. The row is not tracked.</summary>
     public async Task<EmailPolicy> ReadAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
         await db
             .EmailPolicies.AsNoTracking()

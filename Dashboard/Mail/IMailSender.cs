@@ -1,13 +1,13 @@
 namespace Dashboard.Mail;
 
-/// <summary>Hands one message over, now. Whoever needs it kept and tried again keeps it.</summary>
+/// <summary>Delivers one message once. Callers store messages and retry.</summary>
 public interface IMailSender
 {
-    /// <summary>False when messages end in a folder of this machine, where nobody but its keeper reads them.</summary>
+    /// <summary>False when messages are only written to a folder of this machine.</summary>
     bool ReachesPeople { get; }
 
-    /// <summary>Returns once the mail server, or the disk, has taken the message.</summary>
-    /// <exception cref="MailException">It has not, or may not have: see <see cref="MailException.Failure"/>.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before the message was handed over: nothing went out.</exception>
+    /// <summary>Returns once the mail server has accepted the message, or the file is written.</summary>
+    /// <exception cref="MailException">It was not accepted, or may not have been: see <see cref="MailException.Failure"/>.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the message was handed over; nothing was sent.</exception>
     Task SendAsync(OutgoingMail message, CancellationToken cancellationToken);
 }

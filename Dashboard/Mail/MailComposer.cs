@@ -4,10 +4,10 @@ using MimeKit.Utils;
 
 namespace Dashboard.Mail;
 
-/// <summary>Makes messages of the form that mail programs read.</summary>
+/// <summary>Creates MIME messages.</summary>
 internal sealed class MailComposer(IOptions<MailOptions> options, TimeProvider time)
 {
-    /// <exception cref="MailException">Nobody can be reached at the address.</exception>
+    /// <exception cref="MailException">The address is invalid.</exception>
     public MimeMessage Compose(OutgoingMail mail)
     {
         if (!MailboxAddress.TryParse(mail.To, out var to) || !to.Address.Contains('@'))
@@ -26,14 +26,14 @@ internal sealed class MailComposer(IOptions<MailOptions> options, TimeProvider t
             Date = time.GetUtcNow(),
             From = { from },
             To = { new MailboxAddress(name: null, to.Address) },
-            // A line break would begin another header.
+            // A line break would start another header.
             Subject = string.Join(
                 ' ',
                 mail.Subject.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
             ),
             Body = new BodyBuilder { TextBody = mail.Text, HtmlBody = mail.Html }.ToMessageBody(),
         };
-        // No person writes any of them, so no absent reader's mailbox should answer (RFC 3834).
+        // Marks the message as automatic, so that no automatic reply is sent (RFC 3834).
         composed.Headers[HeaderId.AutoSubmitted] = "auto-generated";
         if (mail.UnsubscribeUrl is { } url)
             AddUnsubscribe(composed, url);

@@ -1,25 +1,24 @@
 namespace Dashboard.Mail;
 
-/// <summary>How an attempt to hand a message over ended.</summary>
+/// <summary>How the delivery of a message failed.</summary>
 public enum MailFailure
 {
-    /// <summary>The same message would be refused again, as one to an address that does not exist.</summary>
+    /// <summary>Refused permanently, such as for an unknown address.</summary>
     Refused = 1,
 
-    /// <summary>The server works, but does not take this message now, as one that it greylists.</summary>
+    /// <summary>Refused temporarily by a working server, such as by greylisting.</summary>
     PutOff = 2,
 
-    /// <summary>Nothing was handed over, and another message would hardly fare better: nobody answers, or lets us in.</summary>
+    /// <summary>Nothing was handed over and other messages would fail as well: no answer, or no access.</summary>
     Unavailable = 3,
 
     /// <summary>
-    /// The whole message was handed over and the answer never came: it may have gone out. Sending it again may
-    /// send it twice.
+    /// The whole message was handed over without an answer. It may have gone out, so sending it again may duplicate it.
     /// </summary>
     Unsure = 4,
 }
 
-/// <summary>A message that was not taken for all we know. The words say what to do, and hold no secret.</summary>
+/// <summary>A message that was not accepted, or may not have been. The text says what to do and holds no secret.</summary>
 public sealed class MailException(string message, MailFailure failure, Exception? cause = null)
     : Exception(message, cause)
 {

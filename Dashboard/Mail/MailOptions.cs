@@ -8,10 +8,10 @@ public sealed class MailOptions
 
     public MailMode Mode { get; set; } = MailMode.Pickup;
 
-    /// <summary>Who our messages come from, with or without a name; must be given to send any by SMTP.</summary>
+    /// <summary>The sender, with or without a name; required for SMTP.</summary>
     public string? From { get; set; }
 
-    /// <summary>Where <see cref="MailMode.Pickup"/> puts files; relative to the working directory.</summary>
+    /// <summary>The folder of <see cref="MailMode.Pickup"/>; relative to the working directory.</summary>
     public string PickupFolder { get; set; } = Path.Combine("data", "mail");
 
     public SmtpOptions Smtp { get; set; } = new();
@@ -29,13 +29,13 @@ public sealed class SmtpOptions
 {
     public string Host { get; set; } = "";
 
-    /// <summary>Null: the usual one of the chosen security.</summary>
+    /// <summary>Null: the usual port of the chosen security.</summary>
     public int? Port { get; set; }
     public string? User { get; set; }
     public string? Password { get; set; }
     public SmtpSecurity Security { get; set; } = SmtpSecurity.StartTls;
 
-    /// <summary>How long handing over one message may take.</summary>
+    /// <summary>The time limit of delivering one message.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     public int PortOrUsual =>
@@ -50,12 +50,12 @@ public sealed class SmtpOptions
 
 public enum SmtpSecurity
 {
-    /// <summary>Begins in the clear and must change to TLS before anything is said.</summary>
+    /// <summary>Starts unencrypted and must upgrade to TLS.</summary>
     StartTls,
 
     /// <summary>TLS from the first byte.</summary>
     Tls,
 
-    /// <summary>In the clear, which is for one machine or one container network.</summary>
+    /// <summary>Unencrypted; only for one machine or one container network.</summary>
     None,
 }

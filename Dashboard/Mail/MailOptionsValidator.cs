@@ -4,11 +4,11 @@ using MimeKit;
 
 namespace Dashboard.Mail;
 
-/// <summary>Names every wrong setting at once.</summary>
+/// <summary>Reports every invalid setting.</summary>
 internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(5);
 
     public ValidateOptionsResult Validate(string? name, MailOptions options)
     {
@@ -38,7 +38,7 @@ internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             yield return $"Email__Smtp__Port must be between 1 and {IPEndPoint.MaxPort}.";
         if (string.IsNullOrEmpty(smtp.User) != string.IsNullOrEmpty(smtp.Password))
             yield return "Email__Smtp__User and Email__Smtp__Password must be set together.";
-        if (smtp.Timeout < Shortest || smtp.Timeout > Longest)
+        if (smtp.Timeout < MinTimeout || smtp.Timeout > MaxTimeout)
             yield return "Email__Smtp__Timeout must be between 00:00:01 and 00:05:00.";
     }
 
@@ -50,7 +50,7 @@ internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             yield break;
         if (!string.IsNullOrEmpty(smtp.Password))
             yield return "Email__Smtp__Security is None, which would send the password in the clear: set it to StartTls or Tls.";
-        // A name without a dot is one of a container network, as that of a mail catcher.
+        // A name without a dot belongs to a container network, such as a mail catcher.
         else if (Uri.CheckHostName(smtp.Host) != UriHostNameType.Dns || smtp.Host.Contains('.'))
             yield return "Email__Smtp__Security is None, which is for this machine or its container network only: set it to StartTls or Tls.";
     }

@@ -4,28 +4,28 @@ using MimeKit.Utils;
 
 namespace Dashboard.Mail;
 
-/// <summary>A message as it lies in the pickup folder.</summary>
+/// <summary>A message in the pickup folder.</summary>
 /// <param name="FileName">Without the folder.</param>
-/// <param name="Html">Null when it has text alone. Its links work: a secret.</param>
+/// <param name="Html">Null for a plain text message. A secret, as its links work.</param>
 public sealed record StoredMail(string FileName, string Subject, string? Html, string? Text)
 {
-    /// <summary>Without what it says.</summary>
+    /// <summary>Without the content.</summary>
     public override string ToString() => FileName;
 }
 
-/// <summary>Reads back what <see cref="MailMode.Pickup"/> has put into its folder.</summary>
+/// <summary>Reads and deletes messages that <see cref="MailMode.Pickup"/> has written.</summary>
 public sealed class PickupFolder(IOptions<MailOptions> options)
 {
     private readonly string _folder = Path.GetFullPath(options.Value.PickupFolder);
 
     public bool IsUsed => options.Value.Mode == MailMode.Pickup;
 
-    /// <summary>The message whose <c>Message-ID</c> begins with that id and an @.</summary>
-    /// <param name="id">What stands before the @.</param>
-    /// <param name="around">When it was written, give or take: files of about that time are looked at first.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <summary>Finds the message whose <c>Message-ID</c> starts with that id and an @.</summary>
+    /// <param name="id">The part before the @.</param>
+    /// <param name="around">The approximate time of writing, at which the search starts.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>Null when the folder does not have it, or is not used.</returns>
-    /// <exception cref="MailException">The folder can't be read.</exception>
+    /// <exception cref="MailException">The folder cannot be read.</exception>
     public async Task<StoredMail?> FindAsync(
         string id,
         DateTimeOffset around,
@@ -52,9 +52,9 @@ public sealed class PickupFolder(IOptions<MailOptions> options)
         }
     }
 
-    /// <summary>Deletes the messages whose <c>Message-ID</c> begins with one of those ids and an @.</summary>
-    /// <returns>How many there were.</returns>
-    /// <exception cref="MailException">The folder can't be read or written.</exception>
+    /// <summary>Deletes the messages whose <c>Message-ID</c> starts with one of those ids and an @.</summary>
+    /// <returns>The number deleted.</returns>
+    /// <exception cref="MailException">The folder cannot be read or written.</exception>
     public async Task<int> RemoveAsync(IReadOnlySet<string> ids, CancellationToken cancellationToken)
     {
         if (!IsUsed || ids.Count == 0 || !Directory.Exists(_folder))
@@ -86,7 +86,7 @@ public sealed class PickupFolder(IOptions<MailOptions> options)
         CancellationToken cancellationToken
     ) => await IdOfAsync(file, cancellationToken) == id;
 
-    // The headers alone: a folder may hold thousands of messages.
+    // Only the headers: a folder may hold thousands of messages.
     private static async Task<string?> IdOfAsync(FileInfo file, CancellationToken cancellationToken)
     {
         try
@@ -102,7 +102,7 @@ public sealed class PickupFolder(IOptions<MailOptions> options)
         }
         catch (Exception exception) when (exception is FormatException or FileNotFoundException)
         {
-            // Not one of ours, or fetched by another program meanwhile.
+            // Not written by this application, or removed by another program meanwhile.
             return null;
         }
     }

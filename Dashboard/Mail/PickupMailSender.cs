@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Mail;
 
 /// <summary>
-/// Puts each message into a folder as an .eml file, for a demo, a test or a program that sends it. Files
-/// appear there whole.
+/// Writes each message to a folder as an .eml file, for the demo, tests or another program that sends it. Files
+/// appear complete.
 /// </summary>
 internal sealed class PickupMailSender(
     MailComposer composer,
@@ -48,7 +48,7 @@ internal sealed class PickupMailSender(
         }
     }
 
-    // Messages hold links that open something.
+    // Messages contain secret links.
     private static FileStream CreateForOwner(string path)
     {
         var how = new FileStreamOptions

@@ -9,24 +9,23 @@ internal sealed class SmtpConnection(SmtpClient client)
 {
     public SmtpClient Client => client;
 
-    /// <summary>How many messages it carried.</summary>
+    /// <summary>The number of messages it carried.</summary>
     public int Messages { get; set; }
     public DateTimeOffset IdleSince { get; set; }
 }
 
 /// <summary>
-/// Keeps a few connections that have done their work for the next message. One that nobody needs for a while
-/// is closed.
+/// Pools a few idle connections for the next message. Connections that stay idle are closed.
 /// </summary>
 internal sealed class SmtpConnections : IDisposable
 {
-    /// <summary>Shorter than servers wait for a client that says nothing.</summary>
+    /// <summary>Shorter than the idle timeout of mail servers.</summary>
     public static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(20);
 
-    /// <summary>Servers end a session after so many messages or more, and balancers should get to choose anew.</summary>
-    public const int MostMessages = 100;
+    /// <summary>Servers limit the messages of a session, and load balancers choose per connection.</summary>
+    public const int MaxMessages = 100;
 
-    private const int MostIdle = 4;
+    private const int MaxIdle = 4;
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
     private readonly SmtpOptions _smtp;
@@ -46,7 +45,7 @@ internal sealed class SmtpConnections : IDisposable
         );
     }
 
-    /// <summary>The connection used last, which its server may have closed meanwhile; null when none is kept.</summary>
+    /// <summary>Takes the connection used last, which the server may have closed; null when the pool is empty.</summary>
     public SmtpConnection? TakeIdle()
     {
         var since = _time.GetUtcNow() - IdleFor;
@@ -77,7 +76,7 @@ internal sealed class SmtpConnections : IDisposable
         }
     }
 
-    /// <summary>Takes a connection back, to be used again or closed.</summary>
+    /// <summary>Returns a connection to the pool, or closes it.</summary>
     public void GiveBack(SmtpConnection connection)
     {
         if (!Keep(connection))
@@ -97,11 +96,11 @@ internal sealed class SmtpConnections : IDisposable
 
     private bool Keep(SmtpConnection connection)
     {
-        if (!connection.Client.IsConnected || connection.Messages >= MostMessages)
+        if (!connection.Client.IsConnected || connection.Messages >= MaxMessages)
             return false;
         lock (_idle)
         {
-            if (_isDisposed || _idle.Count >= MostIdle)
+            if (_isDisposed || _idle.Count >= MaxIdle)
                 return false;
             connection.IdleSince = _time.GetUtcNow();
             _idle.Push(connection);
@@ -122,13 +121,13 @@ internal sealed class SmtpConnections : IDisposable
             _idle.Clear();
             kept.Reverse();
             kept.ForEach(_idle.Push);
-            // The one at the bottom has waited longest.
+            // The first one has been idle longest.
             if (kept is [var oldest, ..])
                 _sweeper.Change(oldest.IdleSince - since, Timeout.InfiniteTimeSpan);
         }
     }
 
-    // Its messages are the server's by now, whatever becomes of the goodbye.
+    // Its messages are accepted, so a failure to close it does not matter.
     private async Task CloseAsync(SmtpConnection connection)
     {
         using var client = connection.Client;
@@ -140,7 +139,7 @@ internal sealed class SmtpConnections : IDisposable
         catch (Exception exception)
             when (exception is OperationCanceledException || SmtpTrouble.IsOfDelivery(exception))
         {
-            // Disposing of the client closes what is left.
+            // Disposing the client closes the connection.
         }
     }
 }

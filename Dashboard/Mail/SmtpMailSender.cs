@@ -5,8 +5,7 @@ using MimeKit;
 namespace Dashboard.Mail;
 
 /// <summary>
-/// Hands messages to a mail server, several over one connection. The server's certificate has to be good for
-/// its name.
+/// Sends messages to a mail server, several per connection. The server's certificate must be valid for its name.
 /// </summary>
 internal sealed class SmtpMailSender(MailComposer composer, IOptions<MailOptions> options, TimeProvider time)
     : IMailSender,
@@ -42,7 +41,7 @@ internal sealed class SmtpMailSender(MailComposer composer, IOptions<MailOptions
 
     public void Dispose() => _connections.Dispose();
 
-    /// <returns>False when there is none, or it turned out to be dead before anything of the message was said.</returns>
+    /// <returns>False when there is no idle connection, or it was closed before any part of the message was sent.</returns>
     private async Task<bool> TryKnownConnectionAsync(
         MimeMessage composed,
         HandOver handOver,
@@ -81,8 +80,8 @@ internal sealed class SmtpMailSender(MailComposer composer, IOptions<MailOptions
     }
 
     /// <summary>
-    /// How far a message got. Complete is when its last piece may be on the wire: from then on only the server
-    /// can tell whether it took it.
+    /// The progress of a message. It is complete once its last part may be on the wire: from then on only the server knows
+    /// whether it accepted the message.
     /// </summary>
     private sealed class HandOver : ITransferProgress
     {
@@ -95,7 +94,7 @@ internal sealed class SmtpMailSender(MailComposer composer, IOptions<MailOptions
             IsComplete |= bytesTransferred >= totalSize;
         }
 
-        // Of a message of unknown size any piece may be the last.
+        // Without a known size any part may be the last.
         public void Report(long bytesTransferred) => HasBegun = IsComplete = true;
     }
 }

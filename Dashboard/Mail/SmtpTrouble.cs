@@ -5,8 +5,8 @@ using MailKit.Security;
 
 namespace Dashboard.Mail;
 
-/// <summary>Says what a failure of the conversation with the mail server means for the message.</summary>
-/// <param name="smtp">Whom we talk to.</param>
+/// <summary>Translates failures of an SMTP session into what they mean for the message.</summary>
+/// <param name="smtp">The settings of the server.</param>
 internal sealed class SmtpTrouble(SmtpOptions smtp)
 {
     public static bool IsOfDelivery(Exception exception) =>
@@ -21,7 +21,7 @@ internal sealed class SmtpTrouble(SmtpOptions smtp)
                 or IOException
                 or NotSupportedException;
 
-    /// <summary>The server has closed this connection or is about to, which says nothing of a new one.</summary>
+    /// <summary>Whether the server has closed this connection or is about to; a new one may work.</summary>
     public static bool IsOfConnection(Exception exception) =>
         exception
             is ProtocolException
@@ -30,12 +30,12 @@ internal sealed class SmtpTrouble(SmtpOptions smtp)
                 or IOException
                 or SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable };
 
-    /// <param name="exception">One that <see cref="IsOfDelivery"/>.</param>
-    /// <param name="isHandedOver">The whole message was on its way.</param>
+    /// <param name="exception">Accepted by <see cref="IsOfDelivery"/>.</param>
+    /// <param name="isHandedOver">Whether the whole message was handed over.</param>
     public MailException Explain(Exception exception, bool isHandedOver) =>
         exception switch
         {
-            // An answer is an answer, also to the whole message.
+            // The server answered, so the outcome is known.
             SmtpCommandException refused => Explain(refused),
             _ when isHandedOver => Unsure(exception),
             AuthenticationException => Unavailable(
@@ -56,7 +56,7 @@ internal sealed class SmtpTrouble(SmtpOptions smtp)
             ),
         };
 
-    /// <summary>It took longer than it may.</summary>
+    /// <summary>The time limit passed.</summary>
     public MailException Late(OperationCanceledException late, bool isHandedOver) =>
         isHandedOver
             ? Unsure(late)
@@ -71,7 +71,7 @@ internal sealed class SmtpTrouble(SmtpOptions smtp)
                 code >= 500 ? MailFailure.Refused : WhenTemporary(refused),
                 refused
             );
-        // Too large a message is refused before it is sent, together with its sender.
+        // A message that is too large is refused with its sender, before it is sent.
         var isAboutTheMessage =
             refused.StatusCode == SmtpStatusCode.ExceededStorageAllocation
             || refused.ErrorCode == SmtpErrorCode.MessageNotAccepted;

@@ -98,6 +98,21 @@ public sealed class PagedRowsTests
         Assert.Equal([6, 5, 4], rows.Rows);
     }
 
+    [Fact]
+    public async Task Newer_readings_replace_the_rows_that_are_shown()
+    {
+        var rows = new PagedRows<(int Id, string Text), string>(
+            (_, _, _) => throw new NotSupportedException(),
+            row => row.Id,
+            PageSize
+        );
+        rows.Show(new([(2, "old"), (1, "old")], Next: null));
+
+        rows.Update([(1, "new"), (7, "not shown")]);
+
+        Assert.Equal([(2, "old"), (1, "new")], rows.Rows);
+    }
+
     private PagedRows<int, string> Rows() =>
         new(
             (after, limit, _) =>

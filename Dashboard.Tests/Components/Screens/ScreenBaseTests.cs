@@ -128,6 +128,21 @@ public sealed class ScreenBaseTests : ComponentContext
     }
 
     [Fact]
+    public async Task A_load_can_be_cancelled_and_shows_neither_a_result_nor_an_error()
+    {
+        var screen = Screen();
+        var never = new TaskCompletionSource<string>();
+        var load = screen.ReadAsync(token => never.Task.WaitAsync(token));
+
+        screen.Cancel();
+        await load;
+
+        Assert.False(screen.IsReading);
+        Assert.Null(screen.Reference);
+        Assert.Null(screen.Shown);
+    }
+
+    [Fact]
     public async Task A_screen_that_was_left_reads_nothing()
     {
         var screen = Screen();
@@ -167,6 +182,8 @@ public sealed class ScreenBaseTests : ComponentContext
             LoadAsync(read, result => Shown = result);
 
         public Task<bool> ActAsync(Func<CancellationToken, Task> act) => TryAsync(act);
+
+        public void Cancel() => CancelLoad();
 
         public void Keep(IDisposable subscription) => Own(subscription);
     }

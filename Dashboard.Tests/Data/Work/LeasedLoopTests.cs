@@ -80,6 +80,7 @@ public sealed class LeasedLoopTests : IAsyncDisposable
         var (loop, _) = await StartAsync(first);
         await RunsAsync(first, 1);
         await StartAsync(second);
+        await Eventually.TrueAsync(() => second.IsStandingBy, "the other node stood by");
 
         await StopAsync(loop);
         Assert.True(first.IsStopped);
@@ -157,6 +158,10 @@ public sealed class LeasedLoopTests : IAsyncDisposable
             await UnderWay;
             return Answer(run);
         }
+
+        public bool IsStandingBy { get; private set; }
+
+        public void StandBy() => IsStandingBy = true;
 
         public Task StopAsync()
         {

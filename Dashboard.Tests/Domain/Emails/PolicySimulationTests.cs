@@ -20,7 +20,7 @@ public sealed class PolicySimulationTests
     public void One_that_lasts_climbs_the_ladder_to_its_end()
     {
         var result = Run(Customer(Break(0)));
-        Assert.Equal((3, 1, 3), (result.Messages, result.People, result.MostToOne));
+        Assert.Equal((3, 1, 3), (result.Messages, result.People, result.MaxPerPerson));
         Assert.Equal(
             [From.AddHours(1), From.AddHours(73), From.AddHours(169)],
             result.Days.Where(d => d.Messages > 0).Select(d => At(d.Day))

@@ -34,11 +34,11 @@ public sealed class CrashTests : IDisposable
             await host.StartAsync();
             await taken.Task.WaitAsync(TestContext.Current.CancellationToken);
             await Eventually.TrueAsync(
-                () => host.Log.Lines.Any(l => l.Contains("could not be written down")),
+                () => host.Log.Lines.Any(l => l.Contains("could not be recorded")),
                 "writing it down failed"
             );
             var stopping = host.StopAsync();
-            _time.Advance(EmailDispatcher.DrainFor);
+            _time.Advance(DeliveriesInProgress.DrainTimeout);
             await stopping;
         }
         Assert.Equal(EmailState.Sending, (await _database.EmailAsync(id)).State);
@@ -71,7 +71,7 @@ public sealed class CrashTests : IDisposable
         };
         await host.StartAsync();
         await Eventually.TrueAsync(
-            () => host.Log.Lines.Any(l => l.Contains("could not be written down")),
+            () => host.Log.Lines.Any(l => l.Contains("could not be recorded")),
             "writing it down failed"
         );
         host.DatabaseFault = null;

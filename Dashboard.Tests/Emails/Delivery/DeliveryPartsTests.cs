@@ -75,20 +75,6 @@ public sealed class DeliveryPartsTests
     }
 
     [Fact]
-    public async Task A_signal_is_heard_by_a_wait_that_begins_later_and_only_by_one()
-    {
-        var time = new FakeTimeProvider();
-        using var signal = new EmailSignal(time);
-        signal.Wake();
-        signal.Wake();
-        await signal.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-        var second = signal.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-        Assert.False(second.IsCompleted);
-        time.Advance(TimeSpan.FromMinutes(1));
-        await second;
-    }
-
-    [Fact]
     public void The_search_for_what_is_due_is_valid_on_SQL_Server()
     {
         var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();

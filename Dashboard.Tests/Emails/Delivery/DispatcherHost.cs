@@ -18,7 +18,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Emails.Delivery;
 
-/// <summary>A node that sends: the real dispatcher and mail room on a database that it may share with others.</summary>
+/// <summary>A node that sends: the real dispatcher and mail sender on a database that it may share with others.</summary>
 internal sealed class DispatcherHost : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -53,8 +53,8 @@ internal sealed class DispatcherHost : IAsyncDisposable
         if (mail is not null)
             builder.Services.AddSingleton(mail);
         builder.AddEmails();
-        // Of all that goes on by itself around e-mails, only the dispatcher.
-        builder.Services.RemoveAll<IHostedService>().AddHostedService<EmailDispatcher>();
+        // The policy stays off.
+        builder.Services.RemoveAll<IHostedService>().AddHostedService<LeasedLoop<EmailDispatcher>>();
         _host = builder.Build();
     }
 

@@ -68,7 +68,7 @@ public sealed class DrainTests : IDisposable
         await using var host = await DispatcherHost.StartAsync(_database, _time, server.Port);
         await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
         var stopping = host.StopAsync();
-        _time.Advance(EmailDispatcher.DrainFor);
+        _time.Advance(DeliveriesInProgress.DrainTimeout);
         await stopping;
         return id;
     }

@@ -62,12 +62,12 @@ public sealed class ThrottleTests
         var throttle = new Throttle(0, 2);
         throttle.Take("a.example", Some.Noon);
         throttle.Take("a.example", Some.Noon.AddSeconds(29));
-        Assert.False(throttle.Takes("a.example", Some.Noon.AddSeconds(59)));
-        Assert.True(throttle.Takes("b.example", Some.Noon.AddSeconds(59)));
+        Assert.False(throttle.Allows("a.example", Some.Noon.AddSeconds(59)));
+        Assert.True(throttle.Allows("b.example", Some.Noon.AddSeconds(59)));
         var (full, firstFreeAt) = throttle.Full(Some.Noon.AddSeconds(59));
         Assert.Equal(["a.example"], full);
         Assert.Equal(Some.Noon.AddSeconds(60), firstFreeAt);
-        Assert.True(throttle.Takes("a.example", Some.Noon.AddSeconds(60)));
+        Assert.True(throttle.Allows("a.example", Some.Noon.AddSeconds(60)));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ThrottleTests
     {
         var throttle = new Throttle(1, 60);
         throttle.Take("a.example", Some.Noon);
-        Assert.False(throttle.Takes("b.example", Some.Noon.AddSeconds(58)));
+        Assert.False(throttle.Allows("b.example", Some.Noon.AddSeconds(58)));
         Assert.Equal(Some.Noon.AddSeconds(60), throttle.FreeAt);
     }
 
@@ -85,7 +85,7 @@ public sealed class ThrottleTests
         var throttle = new Throttle(0, 0);
         for (var i = 0; i < 1000; i++)
             throttle.Take("a.example", Some.Noon);
-        Assert.True(throttle.Takes("a.example", Some.Noon));
+        Assert.True(throttle.Allows("a.example", Some.Noon));
         Assert.Empty(throttle.Full(Some.Noon).Domains);
     }
 

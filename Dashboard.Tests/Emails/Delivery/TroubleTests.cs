@@ -97,7 +97,7 @@ public sealed class TroubleTests : IDisposable
                 );
             }
             Assert.InRange((await _database.EmailsAsync()).Sum(e => e.Attempts), 2, 12);
-            Assert.Single(host.Log.Lines, line => line.Contains("E-mails wait"));
+            Assert.Single(host.Log.Lines, line => line.Contains("The mail server is unavailable"));
         }
         await using var server = await MailServer.StartAsync();
         await using var later = await DispatcherHost.StartAsync(_database, _time, server.Port);
@@ -127,7 +127,7 @@ public sealed class TroubleTests : IDisposable
             "all went out"
         );
         Assert.False(host.State.Current.IsInTrouble);
-        Assert.Single(host.Log.Lines, line => line.Contains("takes e-mails again"));
+        Assert.Single(host.Log.Lines, line => line.Contains("is available again"));
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public sealed class MessageMailTests : IDisposable
         Assert.DoesNotContain("/r/", message.Connections[0].ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(
             "/r/",
-            new LetterAccount("Title", "Since", "Button", "https://x/r/secret").ToString(),
+            new MessageAccount("Title", "Since", "Button", "https://x/r/secret").ToString(),
             StringComparison.Ordinal
         );
     }

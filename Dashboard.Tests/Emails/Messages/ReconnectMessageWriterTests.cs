@@ -135,7 +135,7 @@ public sealed class ReconnectMessageWriterTests : IDisposable
         await SaveAsync("w1", "en", 1, "First");
         Assert.Null((await _host.WriteAsync(MessageHost.Message("Questrade"))).WordingId);
 
-        _host.Time.Advance(Wordings.KeptFor);
+        _host.Time.Advance(Wordings.CacheDuration);
 
         Assert.Equal("w1", (await _host.WriteAsync(MessageHost.Message("Questrade"))).WordingId);
     }

@@ -21,36 +21,35 @@ namespace Dashboard.Tests.Emails.Policy;
 /// <summary>The policy over a real database, with a clock that a test moves; customers can be reached.</summary>
 internal sealed class PolicyHost : IDisposable
 {
-    private readonly EmailSignal _signal;
-    private readonly List<PolicyEvaluator> _evaluators = [];
+    private readonly EmailSignal _signal = new();
 
     public PolicyHost()
     {
         Database = new TestDatabase(Time);
-        _signal = new EmailSignal(Time);
         Evaluator = NewEvaluator();
     }
 
     public FakeTimeProvider Time { get; } = new(Some.Noon);
     public TestDatabase Database { get; }
 
-    /// <summary>That of the only node, as long as a test makes no other.</summary>
-    public PolicyEvaluator Evaluator { get; }
+    /// <summary>The evaluator of the first node.</summary>
+    public PolicyNode Evaluator { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>As another node has it, or this one after a restart.</summary>
-    public PolicyEvaluator NewEvaluator()
+    /// <summary>The evaluator of another node, or of this one after a restart.</summary>
+    public PolicyNode NewEvaluator()
     {
         var evaluator = new PolicyEvaluator(
             new PolicyReader(Database),
             NewPass(),
-            new WorkLeases(Database, Time),
-            Time,
             NullLogger<PolicyEvaluator>.Instance
         );
-        _evaluators.Add(evaluator);
-        return evaluator;
+        IRecurringWork work = evaluator;
+        return new(
+            evaluator,
+            new Lease(new WorkLeases(Database, Time), work.Name, work.LeaseDuration, Time)
+        );
     }
 
     public PolicyPass NewPass() => new(Database, new Addressees(Database, Time), _signal, Time);
@@ -176,8 +175,14 @@ internal sealed class PolicyHost : IDisposable
 
     public void Dispose()
     {
-        _evaluators.ForEach(e => e.Dispose());
         _signal.Dispose();
         Database.Dispose();
     }
+}
+
+/// <summary>An evaluator with the lease of its node.</summary>
+internal sealed record PolicyNode(PolicyEvaluator Evaluator, Lease Lease)
+{
+    public Task<int> RunOnceAsync(CancellationToken cancellationToken) =>
+        Evaluator.RunOnceAsync(Lease, cancellationToken);
 }

@@ -12,7 +12,7 @@ namespace Dashboard.Tests.Features.Outbox;
 public sealed class EmailChangesTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(1));
-    private readonly EmailSignal _signal = new(TimeProvider.System);
+    private readonly EmailSignal _signal = new();
     private readonly TestDatabase _database;
 
     public EmailChangesTests() => _database = new TestDatabase(_time);
@@ -141,6 +141,7 @@ public sealed class EmailChangesTests : IDisposable
         new(
             _database,
             new Addressees(_database, _time),
+            new PolicyReader(_database),
             current,
             new AuditWriter(current, _time),
             _signal,

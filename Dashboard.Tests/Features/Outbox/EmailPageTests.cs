@@ -26,6 +26,7 @@ public sealed class EmailPageTests : ScreenContext
         Services.AddScoped<EmailDetails>();
         Services.AddScoped<EmailChanges>();
         Services.AddSingleton<Addressees>();
+        Services.AddSingleton<PolicyReader>();
         Services.AddSingleton<EmailSignal>();
         Services.AddSingleton<Wordings>();
         Services.AddSingleton<ReconnectMessageWriter>();

@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Reconnect;
@@ -191,7 +192,7 @@ public sealed class OutboxQueriesTests : IDisposable
         Assert.Empty(errors.Select(e => $"{e.Line}: {e.Message}"));
     }
 
-    private Task<OutboxSlice> PageAsync(OutboxView view, OutboxPosition? after, int limit) =>
+    private Task<Page<OutboxRow, OutboxPosition>> PageAsync(OutboxView view, OutboxPosition? after, int limit) =>
         _queries.PageAsync(view, after, limit, TestContext.Current.CancellationToken);
 
     private Task<int> NewerAsync(OutboxView view, OutboxPosition? than, int most) =>

@@ -47,7 +47,7 @@ public sealed class ReconnectFunnelTests : IDisposable
                 Opened: 4,
                 Started: 2,
                 LoggedIn: 1,
-                CameBackInVain: 1,
+                ReturnedWithoutLogin: 1,
                 RepairedAfter: 2,
                 RepairedBy: 1
             ),

@@ -165,7 +165,7 @@ public sealed class SendDialogTests : SendingScreen
     [Fact]
     public void More_than_a_batch_may_have_is_said_with_a_way_out()
     {
-        var many = Enumerable.Range(0, SendPlan.MostUsers + 1).Select(i => $"stranger-{i}");
+        var many = Enumerable.Range(0, SendPlan.MaxUsers + 1).Select(i => $"stranger-{i}");
         Show(new EmailAudience("All", _ => many.ToAsyncEnumerable()));
         _dialogs.WaitForAssertion(
             () => Assert.Contains("More than 50,000 customers.", _dialogs.Markup, StringComparison.Ordinal),

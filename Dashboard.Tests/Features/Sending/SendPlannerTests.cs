@@ -81,7 +81,7 @@ public sealed class SendPlannerTests : IDisposable
         var audience = SendingHost.Audience() with { UserIds = _ => Endless().ToAsyncEnumerable() };
         var plan = await _host.Planner().PlanAsync(audience, _ => { }, TestContext.Current.CancellationToken);
         Assert.True(plan.IsTooLarge);
-        Assert.InRange(asked, SendPlan.MostUsers, SendPlan.MostUsers + 500);
+        Assert.InRange(asked, SendPlan.MaxUsers, SendPlan.MaxUsers + 500);
         await Assert.ThrowsAsync<ArgumentException>(() => _host.SendAsync(plan));
 
         IEnumerable<string> Endless()

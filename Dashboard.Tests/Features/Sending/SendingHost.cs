@@ -7,6 +7,7 @@ using Dashboard.Domain.Incidents;
 using Dashboard.Domain.Operators;
 using Dashboard.Emails;
 using Dashboard.Emails.Delivery;
+using Dashboard.Features.Batches;
 using Dashboard.Features.Sending;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ internal sealed class SendingHost : IDisposable
 
     public FakeTimeProvider Time { get; } = new(Some.Noon.AddDays(1));
     public TestDatabase Database { get; } = new();
-    public EmailSignal Signal { get; } = new(TimeProvider.System);
+    public EmailSignal Signal { get; } = new();
 
     public SingleSender Singles(
         CurrentOperator? current = null,

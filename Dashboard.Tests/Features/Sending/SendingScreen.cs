@@ -6,6 +6,7 @@ using Dashboard.Domain.Reconnect;
 using Dashboard.Emails;
 using Dashboard.Emails.Delivery;
 using Dashboard.Emails.Messages;
+using Dashboard.Features.Batches;
 using Dashboard.Features.Sending;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -80,8 +80,8 @@ public sealed class WordingEditorTests : IDisposable
     public async Task A_test_goes_to_whoever_asks_and_is_marked_as_one()
     {
         await TeamHost.AddAsync(_host.Database, TeamHost.Person("mia", Role.Admin));
-        var sent = await Editor()
-            .SendTestAsync(English, BuiltIn with { Subject = "Draft" }, isSeveral: true, Token);
+        var sent = await Trial()
+            .SendAsync(English, BuiltIn with { Subject = "Draft" }, isSeveral: true, Token);
 
         Assert.Equal(("mia@acme.example", null), (sent.Address, sent.Problem));
         var message = Assert.Single(_mail.Sent);
@@ -95,7 +95,7 @@ public sealed class WordingEditorTests : IDisposable
     {
         await TeamHost.AddAsync(_host.Database, TeamHost.Person("mia", Role.Admin));
         _mail.Failure = new MailException("The mail server is full.", MailFailure.PutOff);
-        var sent = await Editor().SendTestAsync(English, BuiltIn, isSeveral: false, Token);
+        var sent = await Trial().SendAsync(English, BuiltIn, isSeveral: false, Token);
         Assert.Equal("The mail server is full.", sent.Problem);
         Assert.Equal(
             "failed: The mail server is full.",
@@ -108,13 +108,13 @@ public sealed class WordingEditorTests : IDisposable
     [InlineData(Role.Manager)]
     public async Task Only_admins_may_word_messages(Role role)
     {
-        var editor = Editor("eve", role);
+        var (editor, trial) = (Editor("eve", role), Trial("eve", role));
         await Assert.ThrowsAsync<AccessDeniedException>(() => editor.LoadAsync(English, Token));
         await Assert.ThrowsAsync<AccessDeniedException>(() => editor.FindAsync(English, 0, Token));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => editor.PreviewAsync(English, BuiltIn, false));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => trial.PreviewAsync(English, BuiltIn, false));
         await Assert.ThrowsAsync<AccessDeniedException>(() => editor.SaveAsync(English, BuiltIn, 0, Token));
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            editor.SendTestAsync(English, BuiltIn, false, Token)
+            trial.SendAsync(English, BuiltIn, false, Token)
         );
     }
 
@@ -124,6 +124,14 @@ public sealed class WordingEditorTests : IDisposable
             TeamHost.Current(id, role),
             new AuditWriter(TeamHost.Current(id, role), _host.Time),
             _host.Wordings,
+            _host.Time
+        );
+
+    private WordingTrial Trial(string id = "mia", Role role = Role.Admin) =>
+        new(
+            _host.Database,
+            TeamHost.Current(id, role),
+            new AuditWriter(TeamHost.Current(id, role), _host.Time),
             _host.Writer,
             _mail,
             TeamHost.Origin,

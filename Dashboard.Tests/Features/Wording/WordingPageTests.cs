@@ -24,6 +24,7 @@ public sealed class WordingPageTests : ScreenContext
         Services.AddSingleton<Wordings>();
         Services.AddSingleton<ReconnectMessageWriter>();
         Services.AddScoped<WordingEditor>();
+        Services.AddScoped<WordingTrial>();
         SignInAs(Role.Admin);
     }
 

@@ -48,6 +48,14 @@ public sealed class PagedRows<TRow, TPosition>(
         Append(first);
     }
 
+    /// <summary>Replaces shown rows by newer readings of them; other rows are ignored.</summary>
+    public void Update(IEnumerable<TRow> fresh)
+    {
+        var byKey = fresh.ToDictionary(keyOf);
+        for (var i = 0; i < Count; i++)
+            _rows![i] = byKey.GetValueOrDefault(keyOf(_rows[i]), _rows[i]);
+    }
+
     /// <summary>Appends the next page; returns at once while one is being read or none follows.</summary>
     public async Task ReadMoreAsync(CancellationToken cancellationToken)
     {

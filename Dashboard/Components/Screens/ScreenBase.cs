@@ -77,6 +77,9 @@ public abstract class ScreenBase : ComponentBase, IDisposable
         }
     }
 
+    /// <summary>Cancels the load under way, if any; its result is not shown.</summary>
+    protected void CancelLoad() => _loading?.Cancel();
+
     /// <summary>Loads the first page of a list.</summary>
     protected Task LoadAsync<TRow, TPosition>(PagedRows<TRow, TPosition> rows)
         where TPosition : class => LoadAsync(rows.ReadFirstAsync, rows.Show);

@@ -27,6 +27,9 @@ public interface IRecurringWork
     /// <returns>How long to wait before the next run; null: <see cref="Interval"/>; zero: run again at once.</returns>
     Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken);
 
+    /// <summary>Called in place of <see cref="RunAsync"/> while another node holds the lease.</summary>
+    void StandBy() { }
+
     /// <summary>Finishes what is under way when the process ends, before the lease is released.</summary>
     Task StopAsync() => Task.CompletedTask;
 }

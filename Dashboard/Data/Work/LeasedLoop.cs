@@ -64,9 +64,10 @@ internal sealed partial class LeasedLoop<TWork>(
     {
         try
         {
-            return await _lease.HoldAsync(stopping)
-                ? await work.RunAsync(_lease, stopping) ?? work.Interval
-                : work.Interval;
+            if (await _lease.HoldAsync(stopping))
+                return await work.RunAsync(_lease, stopping) ?? work.Interval;
+            work.StandBy();
+            return work.Interval;
         }
         catch (Exception exception) when (!Failures.IsCancellation(exception, stopping))
         {

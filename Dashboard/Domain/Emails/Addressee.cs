@@ -2,12 +2,12 @@ using Dashboard.Domain.Connections;
 
 namespace Dashboard.Domain.Emails;
 
-/// <summary>A broken connection of somebody who may be written to.</summary>
+/// <summary>A broken connection of a user who may get an e-mail.</summary>
 /// <param name="Since">When it broke.</param>
-/// <param name="IsHeld">An incident of its brokerage is going on.</param>
-/// <param name="IsSnoozed">An operator has put it off.</param>
-/// <param name="IsDuplicate">The customer probably connected anew instead of repairing it: see <see cref="Duplicate"/>.</param>
-/// <param name="LastMailAt">When a message that listed it last went out; null for never, as far as it matters.</param>
+/// <param name="IsHeld">Whether its brokerage has an open incident.</param>
+/// <param name="IsSnoozed">Whether an operator has snoozed it.</param>
+/// <param name="IsDuplicate">Whether the customer probably connected again instead of repairing it: see <see cref="Duplicate"/>.</param>
+/// <param name="LastMailAt">When the last message that listed it was sent; null when there is none.</param>
 public sealed record BrokenConnection(
     string ConnectionId,
     string? BrokerageId,
@@ -20,7 +20,7 @@ public sealed record BrokenConnection(
     DateTimeOffset? LastMailAt = null
 )
 {
-    /// <summary>Why a message leaves this one out; what operators have snoozed is another matter.</summary>
+    /// <summary>Why a message leaves this connection out; a snooze is not counted here.</summary>
     public EmailObstacle? Obstacle =>
         IsDuplicate ? EmailObstacle.Duplicate
         : IsHeld ? EmailObstacle.Incident
@@ -28,7 +28,7 @@ public sealed record BrokenConnection(
         : null;
 }
 
-/// <summary>Everything that decides whether a user is written to, and about what, at one moment.</summary>
+/// <summary>Everything that decides at one moment whether a user gets an e-mail, and about which connections.</summary>
 public sealed record Addressee
 {
     public required string UserId { get; init; }
@@ -36,27 +36,27 @@ public sealed record Addressee
     public string? Address { get; init; }
     public string? Locale { get; init; }
 
-    /// <summary>The user's IANA time zone; null when it is not known.</summary>
+    /// <summary>The user's IANA time zone; null when it is unknown.</summary>
     public string? TimeZone { get; init; }
     public bool HasOptedOut { get; init; }
     public bool IsSuppressed { get; init; }
 
-    /// <summary>The user's secret is known and SnapTrade takes it.</summary>
+    /// <summary>Whether the user's secret is known and SnapTrade accepts it.</summary>
     public bool CanReconnect { get; init; }
 
     /// <summary>Oldest break first.</summary>
     public IReadOnlyList<BrokenConnection> Broken { get; init; } = [];
 
-    /// <summary>When messages went out to the user lately, the latest first; unsure ones count.</summary>
+    /// <summary>When recent messages were sent, latest first; unsure ones included.</summary>
     public IReadOnlyList<DateTimeOffset> Mails { get; init; } = [];
 
-    /// <summary>A message is queued or being sent.</summary>
+    /// <summary>Whether a message is queued or being sent.</summary>
     public bool HasOpenMail { get; init; }
 
-    /// <summary>What stands between the user and a message now, and which connections it would list.</summary>
+    /// <summary>Decides whether the user gets a message now, and which connections it lists.</summary>
     /// <param name="coolDown">See <see cref="EmailPolicy.CoolDown"/>.</param>
-    /// <param name="isPolicy">What operators have snoozed counts.</param>
-    /// <param name="isOverridden">Obstacles that can be overridden do not count.</param>
+    /// <param name="isPolicy">Whether snoozes apply.</param>
+    /// <param name="isOverridden">Whether obstacles that can be overridden are ignored.</param>
     public Verdict Judge(TimeSpan coolDown, DateTimeOffset now, bool isPolicy, bool isOverridden)
     {
         if (Broken.Count == 0)
@@ -83,8 +83,8 @@ public sealed record Addressee
     }
 }
 
-/// <param name="Obstacle">Null when the user is written to.</param>
-/// <param name="Listed">The connections that the message lists.</param>
+/// <param name="Obstacle">Null when the user gets the message.</param>
+/// <param name="Listed">The listed connections.</param>
 public sealed record Verdict(EmailObstacle? Obstacle, IReadOnlyList<BrokenConnection> Listed)
 {
     internal static Verdict No(EmailObstacle obstacle) => new(obstacle, []);

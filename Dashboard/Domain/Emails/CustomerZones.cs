@@ -1,10 +1,9 @@
 namespace Dashboard.Domain.Emails;
 
 /// <summary>
-/// Customers' time zones by their IANA ids. Remembers each, since looking for one that does not exist is slow;
-/// not for use by several threads at once.
+/// Customers' time zones by IANA id. Caches each, since a search for an unknown one is slow. Not thread-safe.
 /// </summary>
-/// <param name="fallback">The zone of those whose own is not known; UTC when this is not known either.</param>
+/// <param name="fallback">The zone of customers without a known one; UTC when it is itself unknown.</param>
 public sealed class CustomerZones(string fallback)
 {
     private readonly Dictionary<string, TimeZoneInfo> _known = new(StringComparer.Ordinal);

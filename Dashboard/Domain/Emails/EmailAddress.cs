@@ -1,12 +1,12 @@
 namespace Dashboard.Domain.Emails;
 
-/// <summary>Addresses as they are compared: in lower case, whole.</summary>
+/// <summary>Compares addresses, ignoring case.</summary>
 public static class EmailAddress
 {
-    /// <summary>The form under which an address is suppressed and found.</summary>
+    /// <summary>The form in which suppressions store an address.</summary>
     public static string Normalize(string address) => address.Trim().ToLowerInvariant();
 
-    /// <summary>What stands behind the last @, lower case; empty when there is none.</summary>
+    /// <summary>The part after the last @ in lower case; empty when there is no @.</summary>
     public static string DomainOf(string address)
     {
         var at = address.LastIndexOf('@');

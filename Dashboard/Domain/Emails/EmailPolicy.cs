@@ -1,6 +1,6 @@
 namespace Dashboard.Domain.Emails;
 
-/// <summary>The days on which customers may be written to.</summary>
+/// <summary>The days on which the policy sends.</summary>
 [Flags]
 public enum SendingDays
 {
@@ -17,8 +17,7 @@ public enum SendingDays
 }
 
 /// <summary>
-/// When e-mails go out by themselves, and what no e-mail may do. The one row of its table; off until an admin
-/// switches it on.
+/// The rules of automatic e-mails, and the cool-down of all e-mails. The only row of its table; off by default.
 /// </summary>
 public sealed class EmailPolicy
 {
@@ -26,35 +25,35 @@ public sealed class EmailPolicy
 
     public int Id { get; private set; } = OnlyId;
 
-    /// <summary>When the policy was switched on; null while it is off. It looks at breaks since then only.</summary>
+    /// <summary>When the policy was switched on; null while it is off. Earlier breaks do not count.</summary>
     public DateTimeOffset? OnSince { get; set; }
 
-    /// <summary>How long a break may heal by itself before anybody is written to.</summary>
+    /// <summary>How long to wait for a break to heal before the first message.</summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>The ladder: how long after the grace period each message is due, in days, ascending: "0,3,7".</summary>
+    /// <summary>When each message is due, in days after the grace period, ascending: "0,3,7".</summary>
     public string Steps { get; set; } = "0,3,7";
 
-    /// <summary>When quiet hours begin and end in the customer's time zone; equal: there are none.</summary>
+    /// <summary>The quiet hours in the customer's time zone; equal times: none.</summary>
     public TimeOnly QuietFrom { get; set; } = new(20, 0);
     public TimeOnly QuietTo { get; set; } = new(8, 0);
     public SendingDays Days { get; set; } = SendingDays.Weekdays;
 
-    /// <summary>How many messages a user gets at most within seven days.</summary>
+    /// <summary>The maximum number of messages to a user within seven days.</summary>
     public int MostPerWeek { get; set; } = 2;
 
-    /// <summary>How long after a message no other is sent to the same user, by whomever.</summary>
+    /// <summary>The minimum time between two messages to a user, sent by operators or the policy.</summary>
     public TimeSpan CoolDown { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>The IANA zone of customers whose own is not known.</summary>
+    /// <summary>The IANA zone of customers without a known one.</summary>
     public string TimeZone { get; set; } = "Etc/UTC";
     public DateTimeOffset? UpdatedAt { get; set; }
     public string? UpdatedBy { get; set; }
 
-    /// <summary>Grows with every change, so that two admins can't overwrite each other.</summary>
+    /// <summary>Increases with every change; detects concurrent changes.</summary>
     public long Version { get; private set; }
 
-    /// <summary>Takes other rules over; whether it is on stays as it is.</summary>
+    /// <summary>Takes over other rules, without switching the policy on or off.</summary>
     public void Take(SendingRules rules)
     {
         (Grace, Steps) = (rules.Grace, rules.StepsText);

@@ -1,8 +1,8 @@
 namespace Dashboard.Domain.Emails;
 
 /// <summary>
-/// One version of what reconnect e-mails say in one language. Versions are only added; the one with the highest
-/// number is in use, and none means the built-in wording.
+/// One version of the texts of reconnect e-mails in one language. Versions are only added; the highest number is in use.
+/// Without versions the built-in wording is in use.
 /// </summary>
 public sealed class EmailWording
 {
@@ -16,13 +16,13 @@ public sealed class EmailWording
     public required string Subject { get; init; }
     public required string Heading { get; init; }
 
-    /// <summary>What stands above the connections; blank lines part paragraphs.</summary>
+    /// <summary>The text above the connections; blank lines separate paragraphs.</summary>
     public required string Introduction { get; init; }
 
-    /// <summary>On each connection's button.</summary>
+    /// <summary>The label of each connection's button.</summary>
     public required string Button { get; init; }
 
-    /// <summary>What stands below the connections.</summary>
+    /// <summary>The text below the connections.</summary>
     public required string Closing { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required string CreatedBy { get; init; }

@@ -1,8 +1,8 @@
 namespace Dashboard.Domain.Emails;
 
 /// <summary>
-/// What the policy would have sent over a stretch of real history. Repairs are taken as they happened, without
-/// its messages: with them some would have come sooner, so that the figures are rather too high than too low.
+/// Computes what the policy would have sent over a period of real history. Repairs are taken as they happened; messages
+/// would have caused earlier repairs, so the figures are an upper estimate.
 /// </summary>
 public sealed class PolicySimulation
 {
@@ -14,7 +14,7 @@ public sealed class PolicySimulation
     private readonly int[] _repairedBefore;
     private readonly List<DateTimeOffset> _mails = [];
 
-    // By the break's place among the customer's.
+    // By the index of the break among the customer's.
     private readonly Dictionary<int, DateTimeOffset> _lastMails = [];
     private SimulationResult _result = new();
 
@@ -56,11 +56,11 @@ public sealed class PolicySimulation
         {
             Messages = _result.Messages + _mails.Count,
             People = _result.People + (_mails.Count > 0 ? 1 : 0),
-            MostToOne = Math.Max(_result.MostToOne, _mails.Count),
+            MaxPerPerson = Math.Max(_result.MaxPerPerson, _mails.Count),
         };
     }
 
-    /// <summary>Goes from one change to the next and sends what is due in between.</summary>
+    /// <summary>Steps from one change to the next and sends what is due between them.</summary>
     private void WriteTo(SimulatedCustomer customer)
     {
         var zone = _zones.Of(customer.TimeZone);
@@ -70,7 +70,7 @@ public sealed class PolicySimulation
             var broken = BrokenAt(customer, at);
             var due = _rules.NextSend([.. broken.Select(b => b.Connection)], _mails, zone, _history.From, at);
             next = NextChange(customer, at);
-            // At the very moment of a change the change comes first: what is repaired by then is not written about.
+            // A change at the same moment comes first: a repaired connection gets no message.
             if (due is { } sent && sent <= _history.To && !(next <= sent))
             {
                 _mails.Insert(0, sent);

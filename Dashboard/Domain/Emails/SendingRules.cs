@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Dashboard.Domain.Emails;
 
 /// <summary>
-/// When the policy writes to a customer: a ladder of messages for each break, and what stands before each. A step
-/// of the ladder is due once the grace period and the step's days have passed since the break. Any message about the
-/// connection from then on answers it, so that steps which were missed come to one message.
+/// Decides when the policy sends to a customer: a series of messages for each break, within limits. A step is due once
+/// the grace period and the step's days have passed since the break. Any later message about the connection completes
+/// it, so that missed steps are combined into one message.
 /// </summary>
 public sealed record SendingRules
 {
@@ -14,7 +14,7 @@ public sealed record SendingRules
     /// <inheritdoc cref="EmailPolicy.Grace"/>
     public required TimeSpan Grace { get; init; }
 
-    /// <summary>How many days after the grace period each message is due, ascending.</summary>
+    /// <summary>When each message is due, in days after the grace period, ascending.</summary>
     public required IReadOnlyList<int> Steps { get; init; }
     public required SendingWindow Window { get; init; }
 
@@ -30,7 +30,7 @@ public sealed record SendingRules
     /// <summary>The steps as they are stored: "0,3,7".</summary>
     public string StepsText => string.Join(',', Steps.Select(s => s.ToString(CultureInfo.InvariantCulture)));
 
-    /// <exception cref="FormatException">The stored steps are none.</exception>
+    /// <exception cref="FormatException">The stored steps are invalid.</exception>
     public static SendingRules Of(EmailPolicy policy) =>
         new()
         {
@@ -47,20 +47,20 @@ public sealed record SendingRules
             TimeZone = policy.TimeZone,
         };
 
-    /// <summary>When a step is due for a break of that time.</summary>
+    /// <summary>When a step is due for a break.</summary>
     /// <param name="brokeAt">When the connection broke.</param>
     /// <param name="step">One of <see cref="Steps"/>.</param>
     public DateTimeOffset DueAt(DateTimeOffset brokeAt, int step) =>
         brokeAt + Grace + TimeSpan.FromDays(step);
 
-    /// <summary>The earliest moment at which a customer is written to if nothing changes until then; null for never.</summary>
-    /// <param name="broken">What is broken; what a message would leave out, or is snoozed, does not count.</param>
+    /// <summary>The earliest time to send to a customer if nothing changes until then; null for never.</summary>
+    /// <param name="broken">The broken connections; those with an obstacle or a snooze do not count.</param>
     /// <param name="mails">
-    /// When messages went out, the latest first: at least all within the cool-down and the last week.
+    /// When messages were sent, latest first: at least those within the cool-down and the last week.
     /// </param>
-    /// <param name="zone">The customer's: see <see cref="CustomerZones"/>.</param>
-    /// <param name="onSince">Breaks before do not count.</param>
-    /// <param name="from">The answer is not before.</param>
+    /// <param name="zone">The customer's zone: see <see cref="CustomerZones"/>.</param>
+    /// <param name="onSince">Earlier breaks do not count.</param>
+    /// <param name="from">The earliest result.</param>
     public DateTimeOffset? NextSend(
         IReadOnlyList<BrokenConnection> broken,
         IReadOnlyList<DateTimeOffset> mails,
@@ -69,7 +69,7 @@ public sealed record SendingRules
         DateTimeOffset from
     )
     {
-        if (FirstUnanswered(broken, onSince) is not { } due)
+        if (FirstPending(broken, onSince) is not { } due)
             return null;
         var earliest = Latest(from, due);
         if (mails.Count > 0)
@@ -79,12 +79,12 @@ public sealed record SendingRules
         return Window.NextOpen(earliest, zone);
     }
 
-    private DateTimeOffset? FirstUnanswered(IReadOnlyList<BrokenConnection> broken, DateTimeOffset onSince)
+    private DateTimeOffset? FirstPending(IReadOnlyList<BrokenConnection> broken, DateTimeOffset onSince)
     {
         DateTimeOffset? first = null;
         foreach (var connection in broken)
         {
-            if (connection.Since < onSince || IsPutOff(connection))
+            if (connection.Since < onSince || IsHeldBack(connection))
                 continue;
             foreach (var step in Steps)
             {
@@ -96,7 +96,7 @@ public sealed record SendingRules
         return first;
     }
 
-    private static bool IsPutOff(BrokenConnection connection) =>
+    private static bool IsHeldBack(BrokenConnection connection) =>
         connection.Obstacle is not null || connection.IsSnoozed;
 
     private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) =>

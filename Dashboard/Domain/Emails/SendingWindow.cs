@@ -1,8 +1,8 @@
 namespace Dashboard.Domain.Emails;
 
-/// <summary>The hours and days on which a customer may be written to, on the customer's own clock.</summary>
+/// <summary>The hours and days on which the policy sends, by the customer's clock.</summary>
 /// <param name="QuietFrom">See <see cref="EmailPolicy.QuietFrom"/>.</param>
-/// <param name="QuietTo">The first moment that is not quiet any more.</param>
+/// <param name="QuietTo">The end of the quiet hours, exclusive.</param>
 public sealed record SendingWindow(TimeOnly QuietFrom, TimeOnly QuietTo, SendingDays Days)
 {
     public bool HasQuietHours => QuietFrom != QuietTo;
@@ -11,9 +11,8 @@ public sealed record SendingWindow(TimeOnly QuietFrom, TimeOnly QuietTo, Sending
         IsOpen(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 
     /// <summary>
-    /// The earliest moment from <paramref name="from"/> on at which it is open, in UTC; null when no day is a
-    /// sending day. Where a clock is put forward, the hours that it leaves out are not waited for; where it is put
-    /// back, an hour that comes twice is quiet twice.
+    /// The earliest open moment from <paramref name="from"/> on, in UTC; null when no day is a sending day. Hours that a
+    /// clock skips are not waited for; a quiet hour that occurs twice is quiet both times.
     /// </summary>
     public DateTimeOffset? NextOpen(DateTimeOffset from, TimeZoneInfo zone)
     {
@@ -34,16 +33,16 @@ public sealed record SendingWindow(TimeOnly QuietFrom, TimeOnly QuietTo, Sending
     private bool IsQuiet(TimeOnly time) =>
         QuietFrom <= QuietTo
             ? QuietFrom <= time && time < QuietTo
-            // They go over midnight.
+            // Over midnight.
             : QuietFrom <= time || time < QuietTo;
 
-    // When a clock that is closed may open next, were it never put forward or back.
+    // When a closed window may open next, ignoring clock changes.
     private DateTime NextChange(DateTime local) =>
         IsSendingDay(local.DayOfWeek) && TimeOnly.FromDateTime(local) < QuietTo
             ? local.Date + QuietTo.ToTimeSpan()
             : local.Date.AddDays(1);
 
-    /// <summary>Goes on for that long, or to the moment at which the clock is put forward or back before that.</summary>
+    /// <summary>Adds the wait, but stops at a change of the clock.</summary>
     private static DateTimeOffset Later(DateTimeOffset at, TimeSpan wait, TimeZoneInfo zone)
     {
         var (before, after) = (at, at + wait);

@@ -1,14 +1,14 @@
 namespace Dashboard.Domain.Emails;
 
-/// <summary>What a simulation goes by: everything that broke within a stretch of time, customer by customer.</summary>
+/// <summary>The input of a simulation: the breaks of a period by customer, and the incidents.</summary>
 public sealed class SimulationHistory
 {
     private readonly Dictionary<string, List<SimulatedHold>> _holds;
 
-    /// <param name="from">Nothing that broke before is in it.</param>
-    /// <param name="to">What happened later is not known.</param>
-    /// <param name="customers">Each once.</param>
-    /// <param name="holds">When which brokerage had an incident.</param>
+    /// <param name="from">Start of the period; earlier breaks are not included.</param>
+    /// <param name="to">End of the period.</param>
+    /// <param name="customers">Each customer once.</param>
+    /// <param name="holds">The incidents by brokerage.</param>
     public SimulationHistory(
         DateTimeOffset from,
         DateTimeOffset to,
@@ -40,9 +40,9 @@ public sealed class SimulationHistory
     }
 }
 
-/// <param name="TimeZone">The IANA id; null when it is not known.</param>
-/// <param name="CanBeWrittenTo">As things are today: an address, no opt-out, a secret that makes links.</param>
-/// <param name="Breaks">What broke, in any order.</param>
+/// <param name="TimeZone">The IANA id; null when it is unknown.</param>
+/// <param name="CanBeWrittenTo">Whether the customer can get e-mails today.</param>
+/// <param name="Breaks">In any order.</param>
 public sealed record SimulatedCustomer(
     string? TimeZone,
     bool CanBeWrittenTo,
@@ -55,7 +55,7 @@ public readonly record struct SimulatedBreak(DateTimeOffset From, DateTimeOffset
     public bool Covers(DateTimeOffset at) => From <= at && !(To <= at);
 }
 
-/// <param name="From">When the incident was noticed.</param>
+/// <param name="From">When the incident was detected.</param>
 /// <param name="To">Null while it lasts.</param>
 public sealed record SimulatedHold(string BrokerageId, DateTimeOffset From, DateTimeOffset? To);
 
@@ -64,31 +64,31 @@ public sealed record SimulationResult
     public int Breaks { get; init; }
     public int Messages { get; init; }
 
-    /// <summary>How many customers would have got any.</summary>
+    /// <summary>The number of customers who would have got a message.</summary>
     public int People { get; init; }
 
-    /// <summary>How many messages the customer with the most would have got.</summary>
-    public int MostToOne { get; init; }
+    /// <summary>The maximum number of messages to one customer.</summary>
+    public int MaxPerPerson { get; init; }
 
-    /// <summary>How many breaks were over within the grace period.</summary>
+    /// <summary>Breaks that healed within the grace period.</summary>
     public int HealedInGrace { get; init; }
 
-    /// <summary>How many breaks a message would have been due for while their brokerage had an incident.</summary>
+    /// <summary>Breaks for which a message was due during an incident of their brokerage.</summary>
     public int Held { get; init; }
 
-    /// <summary>How many breaks are those of customers who can't be written to.</summary>
+    /// <summary>Breaks of customers who cannot get e-mails.</summary>
     public int Unreachable { get; init; }
 
-    /// <summary>Every day of the stretch, in UTC.</summary>
+    /// <summary>Each day of the period, in UTC.</summary>
     public IReadOnlyList<SimulatedDay> Days { get; init; } = [];
 
-    /// <summary>The ladder.</summary>
+    /// <summary>The messages after a break, in order.</summary>
     public IReadOnlyList<SimulatedStep> Steps { get; init; } = [];
 }
 
 public sealed record SimulatedDay(DateOnly Day, int Messages);
 
-/// <param name="After">How long after the break the step is due.</param>
-/// <param name="StillBroken">How many breaks had lasted until then.</param>
-/// <param name="RepairedBefore">How many were over by then, but not by the step before.</param>
+/// <param name="After">When the step is due, since the break.</param>
+/// <param name="StillBroken">Breaks that lasted until then.</param>
+/// <param name="RepairedBefore">Breaks repaired by then, but not by the previous step.</param>
 public sealed record SimulatedStep(TimeSpan After, int StillBroken, int RepairedBefore);

@@ -2,17 +2,17 @@ namespace Dashboard.Domain.Emails;
 
 public enum SuppressionReason
 {
-    /// <summary>The provider says that nobody can be reached at the address.</summary>
+    /// <summary>The provider reports that the address does not work.</summary>
     HardBounce = 1,
 
-    /// <summary>The person reported our message as unwanted.</summary>
+    /// <summary>The reader reported a message as unwanted.</summary>
     Complaint = 2,
 
-    /// <summary>An admin has said so.</summary>
+    /// <summary>Suppressed by an admin.</summary>
     ByHand = 3,
 }
 
-/// <summary>An address that gets nothing from us until an admin lifts it.</summary>
+/// <summary>An address that gets no e-mails until an admin lifts the suppression.</summary>
 public sealed class Suppression
 {
     /// <summary>See <see cref="EmailAddress.Normalize"/>.</summary>
@@ -20,17 +20,17 @@ public sealed class Suppression
     public SuppressionReason Reason { get; private set; }
     public DateTimeOffset Since { get; private set; }
 
-    /// <summary>What the provider said.</summary>
+    /// <summary>The provider's reason or the admin's note.</summary>
     public string? Detail { get; private set; }
 
-    /// <summary>The e-mail that told us so, when it is known.</summary>
+    /// <summary>The e-mail that bounced or was reported, if known.</summary>
     public string? EmailId { get; private set; }
     public DateTimeOffset? LiftedAt { get; private set; }
     public string? LiftedBy { get; private set; }
 
     public bool IsInForce => LiftedAt is null;
 
-    /// <summary>Begins, or begins again after it was lifted; news from before the lift change nothing.</summary>
+    /// <summary>Begins, or begins again after a lift. A notice from before the lift has no effect.</summary>
     public void Begin(SuppressionReason reason, string? detail, string? emailId, DateTimeOffset at)
     {
         if (Since != default && (IsInForce || at <= LiftedAt))

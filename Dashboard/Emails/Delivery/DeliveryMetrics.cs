@@ -3,7 +3,7 @@ using Dashboard.Domain.Emails;
 
 namespace Dashboard.Emails.Delivery;
 
-/// <summary>What becomes of reconnect e-mails and how long handing them over takes, for <c>/metrics</c>.</summary>
+/// <summary>Outcomes and delivery times of reconnect e-mails, for <c>/metrics</c>.</summary>
 internal sealed class DeliveryMetrics
 {
     public const string MeterName = "Dashboard.Emails";
@@ -17,11 +17,11 @@ internal sealed class DeliveryMetrics
         var meter = meters.Create(MeterName);
         _finished = meter.CreateCounter<long>(
             "emails.finished",
-            description: "Reconnect e-mails that are done with, by how they ended."
+            description: "Reconnect e-mails that reached a final state, by state."
         );
         _retried = meter.CreateCounter<long>(
             "emails.retried",
-            description: "Attempts after which a reconnect e-mail waits for another."
+            description: "Attempts after which a reconnect e-mail waits for another attempt."
         );
         _duration = meter.CreateHistogram<double>(
             "emails.delivery.duration",
@@ -34,7 +34,7 @@ internal sealed class DeliveryMetrics
                 state.Current.Queued is { } queued
                     ? [new Measurement<int>(queued)]
                     : Array.Empty<Measurement<int>>(),
-            description: "Reconnect e-mails that wait, told by the node that sends."
+            description: "Reconnect e-mails that wait, reported by the node that sends."
         );
     }
 

@@ -1,10 +1,11 @@
+using Dashboard.Data.Work;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Emails.Delivery;
 
 internal static class DeliverySetup
 {
-    /// <summary>Adds the dispatcher and what tells of it.</summary>
+    /// <summary>Adds the dispatcher, its state and its metrics.</summary>
     public static IHostApplicationBuilder AddDelivery(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -21,8 +22,8 @@ internal static class DeliverySetup
         services.AddSingleton<EmailPreparation>();
         services.AddSingleton<EmailOutcomes>();
         services.AddSingleton<EmailDelivery>();
-        services.AddSingleton<DispatcherLease>();
-        services.AddHostedService<EmailDispatcher>();
+        services.AddSingleton<DeliveriesInProgress>();
+        services.AddRecurringWork<EmailDispatcher>();
         return builder;
     }
 }

@@ -1,6 +1,6 @@
 namespace Dashboard.Emails.Delivery;
 
-/// <summary>What operators read about e-mails that did not go out as they should.</summary>
+/// <summary>The errors of delivery that are stored with e-mails for operators.</summary>
 internal static class DeliveryWords
 {
     public const string Abandoned =

@@ -1,12 +1,12 @@
 namespace Dashboard.Emails.Delivery;
 
-/// <summary>How delivery goes, as this node knows it since its start.</summary>
-/// <param name="IsDispatching">This node is the one that sends.</param>
-/// <param name="Queued">How many e-mails wait, some of them for their time; null where another node sends.</param>
-/// <param name="LastSentAt">When the mail server last took one.</param>
-/// <param name="LastFailure">What last kept all messages from being handed over, in words that say what to do.</param>
-/// <param name="LastFailureAt">When that was.</param>
-/// <param name="PausedUntil">While the mail server is in trouble: when it is tried next.</param>
+/// <summary>The state of delivery as this node knows it since its start.</summary>
+/// <param name="IsDispatching">Whether this node is the one that sends.</param>
+/// <param name="Queued">The number of e-mails that wait, including those not due yet; null while another node sends.</param>
+/// <param name="LastSentAt">When the mail server last accepted one.</param>
+/// <param name="LastFailure">What last prevented all deliveries, as a sentence that says what to do.</param>
+/// <param name="LastFailureAt">When that happened.</param>
+/// <param name="PausedUntil">When a failing mail server is tried next; null while it works.</param>
 internal sealed record DispatcherSnapshot(
     bool IsDispatching = false,
     int? Queued = null,
@@ -16,15 +16,14 @@ internal sealed record DispatcherSnapshot(
     DateTimeOffset? PausedUntil = null
 )
 {
-    /// <summary>The last that was heard of the mail server is that it can't take anything.</summary>
     public bool IsInTrouble => PausedUntil is not null;
 }
 
-/// <summary>Keeps how delivery goes, for screens, and how long to leave a mail server in trouble alone.</summary>
+/// <summary>Holds the state of delivery, and how long to pause while the mail server fails. Thread-safe.</summary>
 internal sealed class DispatcherState
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private DispatcherSnapshot _current = new();
@@ -39,21 +38,21 @@ internal sealed class DispatcherState
         }
     }
 
-    public void Dispatches(int queued)
+    public void Dispatch(int queued)
     {
         lock (_gate)
             _current = _current with { IsDispatching = true, Queued = queued };
     }
 
-    public void StandsBy()
+    public void StandBy()
     {
         lock (_gate)
             _current = _current with { IsDispatching = false, Queued = null };
     }
 
-    /// <summary>The mail server took a message, or at least spoke about one.</summary>
-    /// <returns>True when it was in trouble until now.</returns>
-    public bool Answered(bool hasTaken, DateTimeOffset now)
+    /// <summary>The mail server accepted or refused a message, so it works.</summary>
+    /// <returns>True when it was failing until now.</returns>
+    public bool Answered(bool isAccepted, DateTimeOffset now)
     {
         lock (_gate)
         {
@@ -62,24 +61,24 @@ internal sealed class DispatcherState
             _current = _current with
             {
                 PausedUntil = null,
-                LastSentAt = hasTaken ? now : _current.LastSentAt,
+                LastSentAt = isAccepted ? now : _current.LastSentAt,
             };
             return recovers;
         }
     }
 
-    /// <summary>Nothing could be handed over. Each pause in a row is twice as long as the one before.</summary>
-    /// <returns>True when all was well until now.</returns>
+    /// <summary>No message can be delivered. Each further pause is twice as long as the previous one.</summary>
+    /// <returns>True when the mail server worked until now.</returns>
     public bool Failed(string words, DateTimeOffset now)
     {
         lock (_gate)
         {
             var begins = !_current.IsInTrouble;
-            // Others that were under way fail for the same reason.
+            // Deliveries that were in progress fail for the same reason and must not double the pause.
             if (_current.PausedUntil is not { } until || until <= now)
             {
                 _current = _current with { PausedUntil = now + _pause };
-                _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+                _pause = _pause * 2 < MaxPause ? _pause * 2 : MaxPause;
             }
             _current = _current with { LastFailure = words, LastFailureAt = now };
             return begins;

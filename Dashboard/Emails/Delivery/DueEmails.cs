@@ -4,17 +4,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Emails.Delivery;
 
-/// <summary>What waits to be sent, and what a dispatcher that died has left behind.</summary>
+/// <summary>Reads the queue, and settles the e-mails that a dispatcher abandoned when its process died.</summary>
 internal sealed class DueEmails(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    /// <summary>The next that are due, urgent ones first; none to a domain that is full.</summary>
-    /// <param name="most">How many at most.</param>
+    /// <summary>The next e-mails that are due, urgent ones first, without those to domains at their limit.</summary>
+    /// <param name="limit">The maximum number of e-mails.</param>
     /// <param name="fullDomains">In lower case.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<IReadOnlyList<Email>> DueAsync(
-        int most,
+        int limit,
         IReadOnlyList<string> fullDomains,
         CancellationToken cancellationToken
     )
@@ -22,26 +22,26 @@ internal sealed class DueEmails(IDbContextFactory<DashboardDbContext> contexts, 
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var due = await Compose(db, isUrgent: true, now, fullDomains)
-            .Take(most)
+            .Take(limit)
             .ToListAsync(cancellationToken);
-        if (due.Count < most)
+        if (due.Count < limit)
             due.AddRange(
                 await Compose(db, isUrgent: false, now, fullDomains)
-                    .Take(most - due.Count)
+                    .Take(limit - due.Count)
                     .ToListAsync(cancellationToken)
             );
         return due;
     }
 
-    /// <summary>How many wait, for their time or for their turn.</summary>
+    /// <summary>The number of queued e-mails, due or not.</summary>
     public async Task<int> CountAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Emails.CountAsync(e => e.State == EmailState.Queued, cancellationToken);
     }
 
-    /// <summary>What any node handed over, or was about to, within the last minute, the earliest first.</summary>
-    public async Task<IReadOnlyList<(string Domain, DateTimeOffset At)>> LatelyClaimedAsync(
+    /// <summary>The e-mails that any node claimed within the last minute, earliest first.</summary>
+    public async Task<IReadOnlyList<(string Domain, DateTimeOffset At)>> RecentlyClaimedAsync(
         CancellationToken cancellationToken
     )
     {
@@ -56,20 +56,20 @@ internal sealed class DueEmails(IDbContextFactory<DashboardDbContext> contexts, 
     }
 
     /// <summary>
-    /// Calls unsure what is being sent by nobody: its dispatcher died, or could not write down how it went.
-    /// Only for the one node that sends.
+    /// Marks e-mails as unsure that no dispatcher is sending any more: theirs died, or could not record the outcome.
+    /// Only the node that holds the lease may call it.
     /// </summary>
-    /// <param name="inHand">The ids of those that this node is sending.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="inProgress">The ids of the e-mails that this node is sending.</param>
+    /// <param name="cancellationToken">Cancels the update.</param>
     public async Task<int> AbandonAsync(
-        IReadOnlyCollection<string> inHand,
+        IReadOnlyCollection<string> inProgress,
         CancellationToken cancellationToken
     )
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db
-            .Emails.Where(e => e.State == EmailState.Sending && !inHand.Contains(e.Id))
+            .Emails.Where(e => e.State == EmailState.Sending && !inProgress.Contains(e.Id))
             .ExecuteUpdateAsync(
                 s =>
                     s.SetProperty(e => e.State, EmailState.Unsure)
@@ -79,7 +79,7 @@ internal sealed class DueEmails(IDbContextFactory<DashboardDbContext> contexts, 
             );
     }
 
-    // Of each kind the index gives them in order; both at once would be sorted each time.
+    // The index returns each kind in order; a query for both would sort them each time.
     internal static IQueryable<Email> Compose(
         DashboardDbContext db,
         bool isUrgent,

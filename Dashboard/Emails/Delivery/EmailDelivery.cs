@@ -3,7 +3,7 @@ using Dashboard.Mail;
 
 namespace Dashboard.Emails.Delivery;
 
-/// <summary>Hands a prepared e-mail over and sees to it that what became of it is written down.</summary>
+/// <summary>Hands a prepared e-mail to the mail server and records the outcome.</summary>
 internal sealed partial class EmailDelivery(
     IMailSender mail,
     EmailOutcomes outcomes,
@@ -13,19 +13,19 @@ internal sealed partial class EmailDelivery(
     ILogger<EmailDelivery> logger
 )
 {
-    // Long enough for a database that is restarted; what can't be written down by then becomes unsure.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    // Long enough for a restart of the database; an outcome that is not recorded by then becomes unsure.
+    private static readonly TimeSpan RecordTimeout = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Never fails: what goes wrong is the e-mail's outcome.</summary>
+    /// <summary>Never throws: a failure is the e-mail's outcome.</summary>
     /// <param name="prepared">Claimed by this node.</param>
-    /// <param name="drained">Cancelled when the process can't wait any longer.</param>
+    /// <param name="drained">Cancelled when the process can no longer wait.</param>
     public async Task DeliverAsync(PreparedEmail prepared, CancellationToken drained)
     {
         var record = await HandOverAsync(prepared, drained);
         var began = time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = FirstPause; ; pause = pause * 2 < MaxPause ? pause * 2 : MaxPause)
         {
             try
             {
@@ -36,12 +36,12 @@ internal sealed partial class EmailDelivery(
             {
                 LogNotRecorded(logger, exception, prepared.Email.Id);
             }
-            if (time.GetElapsedTime(began) > Patience || !await WaitAsync(pause, drained))
+            if (time.GetElapsedTime(began) > RecordTimeout || !await WaitAsync(pause, drained))
                 return;
         }
     }
 
-    /// <returns>Writes down how it ended.</returns>
+    /// <returns>Records the outcome and returns the state it leads to.</returns>
     private async Task<Func<Task<EmailState?>>> HandOverAsync(
         PreparedEmail prepared,
         CancellationToken drained
@@ -53,7 +53,7 @@ internal sealed partial class EmailDelivery(
         {
             await mail.SendAsync(prepared.Mail, drained);
             metrics.Answered(time.GetElapsedTime(began));
-            Recover(hasTaken: true);
+            Recover(isAccepted: true);
             return async () =>
             {
                 await outcomes.SentAsync(prepared);
@@ -80,25 +80,25 @@ internal sealed partial class EmailDelivery(
         switch (failed.Failure)
         {
             case MailFailure.Refused:
-                Recover(hasTaken: false);
+                Recover(isAccepted: false);
                 LogRefused(logger, id, failed.Message);
                 return () => outcomes.FailedAsync(id, failed.Message);
             case MailFailure.Unsure:
                 LogUnsure(logger, failed, id);
                 return () => outcomes.UnsureAsync(id, failed.Message);
             case MailFailure.PutOff:
-                Recover(hasTaken: false);
-                return () => outcomes.PutOffAsync(id, failed.Message);
+                Recover(isAccepted: false);
+                return () => outcomes.PostponeAsync(id, failed.Message);
             default:
                 if (state.Failed(failed.Message, time.GetUtcNow()))
                     LogUnavailable(logger, failed.Message);
-                return () => outcomes.PutOffAsync(id, failed.Message);
+                return () => outcomes.PostponeAsync(id, failed.Message);
         }
     }
 
-    private void Recover(bool hasTaken)
+    private void Recover(bool isAccepted)
     {
-        if (state.Answered(hasTaken, time.GetUtcNow()))
+        if (state.Answered(isAccepted, time.GetUtcNow()))
             LogAvailable(logger);
     }
 
@@ -125,22 +125,22 @@ internal sealed partial class EmailDelivery(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "E-mails wait, and the mail server is tried again at growing intervals: {Words}"
+        "The mail server is unavailable and is tried again at growing intervals: {Words}"
     )]
     private static partial void LogUnavailable(ILogger logger, string words);
 
-    [LoggerMessage(LogLevel.Information, "The mail server takes e-mails again")]
+    [LoggerMessage(LogLevel.Information, "The mail server is available again")]
     private static partial void LogAvailable(ILogger logger);
 
     [LoggerMessage(LogLevel.Warning, "The e-mail {Email} was refused: {Words}")]
     private static partial void LogRefused(ILogger logger, string email, string words);
 
-    [LoggerMessage(LogLevel.Warning, "It is not known whether the e-mail {Email} went out")]
+    [LoggerMessage(LogLevel.Warning, "It is unknown whether the e-mail {Email} went out")]
     private static partial void LogUnsure(ILogger logger, Exception exception, string email);
 
-    [LoggerMessage(LogLevel.Error, "Sending the e-mail {Email} broke off; it may have gone out")]
+    [LoggerMessage(LogLevel.Error, "Sending the e-mail {Email} failed; it may have gone out")]
     private static partial void LogBroke(ILogger logger, Exception exception, string email);
 
-    [LoggerMessage(LogLevel.Error, "How the e-mail {Email} ended could not be written down")]
+    [LoggerMessage(LogLevel.Error, "The outcome of the e-mail {Email} could not be recorded")]
     private static partial void LogNotRecorded(ILogger logger, Exception exception, string email);
 }

@@ -1,144 +1,99 @@
+using Dashboard.Data.Work;
+using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Emails.Delivery;
 
 /// <summary>
-/// Sends what is queued: one node at a time, in the order in which it is due, no faster than allowed, a few
-/// messages side by side. Ends by finishing what it has in hand.
+/// Sends queued e-mails in the order in which they are due, within the rate limits and up to four at a time. One node
+/// of several does it. When the process ends, it finishes the deliveries in progress.
 /// </summary>
 internal sealed partial class EmailDispatcher(
-    DispatcherLease lease,
     DueEmails queue,
     EmailJudge judge,
     EmailPreparation preparation,
-    EmailDelivery delivery,
     EmailOutcomes outcomes,
+    DeliveriesInProgress deliveries,
     EmailSignal signal,
     DispatcherState state,
     DeliveryMetrics metrics,
     IOptions<DeliveryOptions> options,
-    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<EmailDispatcher> logger
-) : BackgroundService
+) : IRecurringWork
 {
-    /// <summary>How often it looks when nothing tells it to.</summary>
-    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    // While one delivery waits for the mail server, others are claimed and recorded.
+    private const int MaxInProgress = 4;
+    private static readonly TimeSpan QueueCheckInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long it waits, when the process is to end, for the mail server to answer.</summary>
-    public static readonly TimeSpan DrainFor = TimeSpan.FromSeconds(15);
+    // Null until this node sends.
+    private Throttle? _throttle;
+    private DateTimeOffset _queueCheckedAt;
 
-    // While one waits for the mail server, the others are claimed and written down.
-    private const int MostInHand = 4;
+    public string Name => "email-dispatcher";
 
-    private readonly List<(string Id, Task Delivery)> _inHand = [];
-    private Throttle _throttle = Fresh(options.Value);
+    public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public TimeSpan? LeaseDuration => TimeSpan.FromSeconds(30);
+
+    public WakeSignal Signal => signal.Signal;
+
+    public void StandBy()
     {
-        // Services are stopped one after the other, and those before this one may use up the time for all.
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
-            stoppingToken,
-            lifetime.ApplicationStopping
-        );
-        // Links need the address that the server listens at.
-        if (!await HasStartedAsync(stopping.Token))
-            return;
-        using var drained = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        await using var ending = stopping.Token.Register(() => drained.CancelAfter(DrainFor));
-        await RunAsync(drained.Token, stopping.Token);
-        await Task.WhenAll(_inHand.Select(d => d.Delivery));
-        await lease.ReleaseAsync();
+        _throttle = null;
+        state.StandBy();
     }
 
-    private async Task RunAsync(CancellationToken drained, CancellationToken stoppingToken)
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var pause = await RunRoundAsync(drained, stoppingToken);
-                if (pause > TimeSpan.Zero)
-                    await signal.WaitAsync(pause, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
+        deliveries.RemoveCompleted();
+        if (_throttle is null || time.GetUtcNow() - _queueCheckedAt >= QueueCheckInterval)
+            await CheckQueueAsync(stoppingToken);
+        _throttle ??= await SeedThrottleAsync(stoppingToken);
+        return await DispatchAsync(_throttle, stoppingToken);
     }
 
-    private async Task<bool> HasStartedAsync(CancellationToken stoppingToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var starting = lifetime.ApplicationStarted.Register(started.SetResult);
-        await using var ending = stoppingToken.Register(() => started.TrySetCanceled(stoppingToken));
-        await started.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !stoppingToken.IsCancellationRequested;
-    }
+    public Task StopAsync() => deliveries.DrainAsync();
 
-    /// <returns>How long there is nothing to do, unless somebody says so.</returns>
-    private async Task<TimeSpan> RunRoundAsync(CancellationToken drained, CancellationToken stoppingToken)
+    private async Task CheckQueueAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            _inHand.RemoveAll(d => d.Delivery.IsCompleted);
-            if (lease.IsDue)
-                await RenewLeaseAsync(stoppingToken);
-            return lease.IsHeld ? await DispatchAsync(drained, stoppingToken) : LookEvery;
-        }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-        {
-            LogRoundFailed(logger, exception);
-            return LookEvery;
-        }
-    }
-
-    private async Task RenewLeaseAsync(CancellationToken cancellationToken)
-    {
-        var wasHeld = lease.IsHeld;
-        await lease.RenewAsync(cancellationToken);
-        if (!lease.IsHeld)
-        {
-            state.StandsBy();
-            return;
-        }
-        if (!wasHeld)
-        {
-            _throttle = Fresh(options.Value);
-            foreach (var (domain, at) in await queue.LatelyClaimedAsync(cancellationToken))
-                _throttle.Take(domain, at);
-        }
-        var abandoned = await queue.AbandonAsync(_inHand.ConvertAll(d => d.Id), cancellationToken);
+        _queueCheckedAt = time.GetUtcNow();
+        var abandoned = await queue.AbandonAsync(deliveries.Ids, cancellationToken);
         if (abandoned > 0)
             LogAbandoned(logger, abandoned);
-        state.Dispatches(await queue.CountAsync(cancellationToken));
+        state.Dispatch(await queue.CountAsync(cancellationToken));
     }
 
-    private async Task<TimeSpan> DispatchAsync(CancellationToken drained, CancellationToken stoppingToken)
+    /// <summary>Counts what any node sent within the last minute, so that a change of nodes does not exceed the limits.</summary>
+    private async Task<Throttle> SeedThrottleAsync(CancellationToken cancellationToken)
+    {
+        var throttle = new Throttle(options.Value.PerMinute, options.Value.PerDomainPerMinute);
+        foreach (var (domain, at) in await queue.RecentlyClaimedAsync(cancellationToken))
+            throttle.Take(domain, at);
+        return throttle;
+    }
+
+    /// <returns>How long to wait before the next round; null: the interval.</returns>
+    private async Task<TimeSpan?> DispatchAsync(Throttle throttle, CancellationToken stoppingToken)
     {
         var now = time.GetUtcNow();
         var current = state.Current;
-        var resumesAt = current.PausedUntil > _throttle.FreeAt ? current.PausedUntil.Value : _throttle.FreeAt;
+        var resumesAt = current.PausedUntil > throttle.FreeAt ? current.PausedUntil.Value : throttle.FreeAt;
         if (resumesAt > now)
-            return Shorter(resumesAt - now);
-        // One message finds out whether a mail server in trouble has recovered as well as four do.
-        var room = (current.IsInTrouble ? 1 : MostInHand) - _inHand.Count;
-        if (room <= 0)
-            return LookEvery;
-        var (full, firstFreeAt) = _throttle.Full(now);
-        var due = await judge.JudgeAsync(await queue.DueAsync(room, full, stoppingToken), stoppingToken);
+            return AtMostInterval(resumesAt - now);
+        // One message is enough to find out whether the mail server has recovered.
+        var free = (current.IsInTrouble ? 1 : MaxInProgress) - deliveries.Count;
+        if (free <= 0)
+            return null;
+        var (full, firstFreeAt) = throttle.Full(now);
+        var due = await judge.JudgeAsync(await queue.DueAsync(free, full, stoppingToken), stoppingToken);
         foreach (var judged in due)
-            await TakeUpAsync(judged, drained, stoppingToken);
-        return due.Count == room ? TimeSpan.Zero : Shorter(firstFreeAt - now ?? LookEvery);
+            await ProcessAsync(throttle, judged, stoppingToken);
+        return due.Count == free ? TimeSpan.Zero : AtMostInterval(firstFreeAt - now ?? Interval);
     }
 
-    private async Task TakeUpAsync(
-        JudgedEmail judged,
-        CancellationToken drained,
-        CancellationToken stoppingToken
-    )
+    private async Task ProcessAsync(Throttle throttle, JudgedEmail judged, CancellationToken stoppingToken)
     {
         var (email, addressee, verdict, isCancelled, waitsUntil) = judged;
         if (isCancelled || verdict.Obstacle is not null)
@@ -149,18 +104,16 @@ internal sealed partial class EmailDispatcher(
         }
         if (waitsUntil is { } opens)
         {
-            await judge.PutOffAsync(email.Id, opens, stoppingToken);
+            await judge.PostponeAsync(email.Id, opens, stoppingToken);
             return;
         }
         var domain = EmailAddress.DomainOf(addressee!.Address!);
-        if (!_throttle.Takes(domain, time.GetUtcNow()))
+        if (!throttle.Allows(domain, time.GetUtcNow()))
             return;
         if (await PrepareAsync(email, addressee, verdict.Listed, stoppingToken) is not { } prepared)
             return;
-        _throttle.Take(domain, time.GetUtcNow());
-        var task = Task.Run(() => delivery.DeliverAsync(prepared, drained), CancellationToken.None);
-        _inHand.Add((email.Id, task));
-        _ = task.ContinueWith(_ => signal.Wake(), TaskScheduler.Default);
+        throttle.Take(domain, time.GetUtcNow());
+        deliveries.Start(prepared);
     }
 
     private async Task<PreparedEmail?> PrepareAsync(
@@ -174,31 +127,22 @@ internal sealed partial class EmailDispatcher(
         {
             return await preparation.ClaimAsync(email, addressee, listed, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!Failures.IsCancellation(exception, cancellationToken))
         {
             LogNotPrepared(logger, exception, email.Id);
-            await outcomes.SetAsideAsync(email, cancellationToken);
+            await outcomes.PostponeUnclaimedAsync(email, cancellationToken);
             return null;
         }
     }
 
-    private static TimeSpan Shorter(TimeSpan wait) => wait < LookEvery ? wait : LookEvery;
-
-    private static Throttle Fresh(DeliveryOptions options) =>
-        new(options.PerMinute, options.PerDomainPerMinute);
-
-    [LoggerMessage(
-        LogLevel.Error,
-        "E-mails could not be looked for; that is tried again within a few seconds"
-    )]
-    private static partial void LogRoundFailed(ILogger logger, Exception exception);
+    private TimeSpan AtMostInterval(TimeSpan wait) => wait < Interval ? wait : Interval;
 
     [LoggerMessage(LogLevel.Error, "The e-mail {Email} could not be prepared; it is tried again later")]
     private static partial void LogNotPrepared(ILogger logger, Exception exception, string email);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "{Count} e-mails were in hand of a node that ended: whether they went out is unsure"
+        "{Count} e-mails were being sent by a node that ended; it is unknown whether they went out"
     )]
     private static partial void LogAbandoned(ILogger logger, int count);
 }

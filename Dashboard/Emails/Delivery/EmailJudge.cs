@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Emails.Delivery;
 
-/// <summary>What is to become of an e-mail whose turn has come.</summary>
-/// <param name="Addressee">Null when the user is not known any more.</param>
-/// <param name="IsCancelled">Its batch was cancelled while it was being tried.</param>
-/// <param name="WaitsUntil">The customer's quiet hours have begun since the policy queued it; null when it may go.</param>
+/// <summary>The decision about an e-mail that is due.</summary>
+/// <param name="Addressee">Null when the user no longer exists.</param>
+/// <param name="IsCancelled">Whether its batch was cancelled after the e-mail was claimed before.</param>
+/// <param name="WaitsUntil">When the customer's quiet hours end, for e-mails of the policy; null when it may be sent now.</param>
 internal sealed record JudgedEmail(
     Email Email,
     Addressee? Addressee,
@@ -16,7 +16,7 @@ internal sealed record JudgedEmail(
     DateTimeOffset? WaitsUntil
 );
 
-/// <summary>Decides, at the last moment, whether e-mails are still to be sent, and drops those that are not.</summary>
+/// <summary>Decides whether e-mails that are due are still to be sent, and drops those that are not.</summary>
 internal sealed class EmailJudge(
     IDbContextFactory<DashboardDbContext> contexts,
     Addressees addressees,
@@ -51,7 +51,7 @@ internal sealed class EmailJudge(
                     person,
                     VerdictOn(email, person, policy.CoolDown, now),
                     email.BatchId is { } batch && cancelled.Contains(batch),
-                    // A person who sends knows what time it is; what goes out by itself keeps the hours.
+                    // Quiet hours apply to the policy only; operators may send at any time.
                     email.Trigger == EmailTrigger.Policy
                     && window.NextOpen(now, zones.Of(person?.TimeZone)) is { } open
                     && open > now
@@ -62,7 +62,7 @@ internal sealed class EmailJudge(
         ];
     }
 
-    /// <summary>Ends an e-mail that is not to be sent; false when somebody else was first.</summary>
+    /// <summary>Skips or cancels an e-mail; returns false when its state has changed meanwhile.</summary>
     public async Task<bool> DropAsync(JudgedEmail judged, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -81,8 +81,8 @@ internal sealed class EmailJudge(
                 ) == 1;
     }
 
-    /// <summary>Has an e-mail wait until its customer's quiet hours are over.</summary>
-    public async Task PutOffAsync(string emailId, DateTimeOffset until, CancellationToken cancellationToken)
+    /// <summary>Postpones an e-mail until its customer's quiet hours are over.</summary>
+    public async Task PostponeAsync(string emailId, DateTimeOffset until, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db

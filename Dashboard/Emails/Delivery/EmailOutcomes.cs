@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Emails.Delivery;
 
 /// <summary>
-/// Writes down how an attempt ended. Each method changes only an e-mail that this node still has in hand, so
-/// that nobody's later decision is undone.
+/// Records how an attempt ended. Each method changes an e-mail only while this node has it claimed, so that no later
+/// decision is undone.
 /// </summary>
 internal sealed class EmailOutcomes(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -18,10 +18,10 @@ internal sealed class EmailOutcomes(
     TimeProvider time
 )
 {
-    /// <summary>Who revokes the links of messages that nobody got.</summary>
+    /// <summary>The name under which links of refused messages are revoked.</summary>
     public const string Revoker = "Delivery";
 
-    /// <summary>The mail server took it: also true of one that was given up as unsure meanwhile.</summary>
+    /// <summary>The mail server accepted it, even if it was marked as unsure meanwhile.</summary>
     public Task SentAsync(PreparedEmail prepared)
     {
         var now = time.GetUtcNow();
@@ -37,17 +37,17 @@ internal sealed class EmailOutcomes(
         );
     }
 
-    /// <summary>It may have gone out: its links must work for whoever got it.</summary>
-    /// <returns>Where it stands now; null, as from the others, when it was not in hand any more.</returns>
+    /// <summary>It may have gone out, so its links keep working.</summary>
+    /// <returns>Its new state; null when this node no longer has it claimed, as for the other methods.</returns>
     public Task<EmailState?> UnsureAsync(string emailId, string words) =>
         SettleAsync(emailId, (_, email) => Done(email.BecomeUnsure, words));
 
-    /// <summary>It was refused for good. Its links are kept for the record, and revoked.</summary>
+    /// <summary>It was refused permanently. Its links are kept and revoked.</summary>
     public Task<EmailState?> FailedAsync(string emailId, string words) =>
         SettleAsync(emailId, (db, email) => FailAsync(db, email, words));
 
-    /// <summary>It was not taken this time: it waits for another, or has been tried for long enough.</summary>
-    public Task<EmailState?> PutOffAsync(string emailId, string words) =>
+    /// <summary>It was refused temporarily: it waits for another attempt, or fails after a day of attempts.</summary>
+    public Task<EmailState?> PostponeAsync(string emailId, string words) =>
         SettleAsync(
             emailId,
             async (db, email) =>
@@ -62,7 +62,7 @@ internal sealed class EmailOutcomes(
             }
         );
 
-    /// <summary>Nothing was handed over, and not for any fault of its own.</summary>
+    /// <summary>Nothing was handed to the mail server because the process ends.</summary>
     public Task<EmailState?> PutBackAsync(string emailId) =>
         SettleAsync(
             emailId,
@@ -73,8 +73,8 @@ internal sealed class EmailOutcomes(
             }
         );
 
-    /// <summary>Moves one that could not even be claimed out of the way of the others.</summary>
-    public async Task SetAsideAsync(Email email, CancellationToken cancellationToken)
+    /// <summary>Postpones an e-mail that could not be claimed, so that others are not held up.</summary>
+    public async Task PostponeUnclaimedAsync(Email email, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var attempts = email.Attempts + 1;
@@ -97,20 +97,21 @@ internal sealed class EmailOutcomes(
             );
     }
 
-    private async Task<EmailState?> SettleAsync(string emailId, Func<DashboardDbContext, Email, Task> settle)
-    {
-        await using var db = await contexts.CreateDbContextAsync();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var email = await db.Emails.SingleOrDefaultAsync(e =>
-            e.Id == emailId && e.State == EmailState.Sending && e.ClaimedBy == leases.Node
+    private Task<EmailState?> SettleAsync(string emailId, Func<DashboardDbContext, Email, Task> settle) =>
+        contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var email = await db.Emails.SingleOrDefaultAsync(
+                    e => e.Id == emailId && e.State == EmailState.Sending && e.ClaimedBy == leases.Node,
+                    token
+                );
+                if (email is not null)
+                    await settle(db, email);
+                await db.SaveChangesAsync(token);
+                return email?.State;
+            },
+            CancellationToken.None
         );
-        if (email is null)
-            return null;
-        await settle(db, email);
-        await db.SaveChangesAsync();
-        await transaction.CommitAsync();
-        return email.State;
-    }
 
     private async Task FailAsync(DashboardDbContext db, Email email, string words)
     {
@@ -123,7 +124,7 @@ internal sealed class EmailOutcomes(
         await Done(email.Fail, words);
     }
 
-    // They never reached anybody, and the next attempt makes its own.
+    // The links reached nobody, and the next attempt makes new ones.
     private static async Task WithdrawAsync(DashboardDbContext db, string emailId)
     {
         await db.EmailItems.Where(i => i.EmailId == emailId).ExecuteDeleteAsync();

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Emails.Delivery;
 
-/// <summary>Writes an e-mail whose moment has come, with a link for each connection, and claims it.</summary>
+/// <summary>Writes an e-mail that is due, with a link for each connection, and claims it.</summary>
 internal sealed class EmailPreparation(
     IDbContextFactory<DashboardDbContext> contexts,
     ReconnectMessageWriter writer,
@@ -20,10 +20,10 @@ internal sealed class EmailPreparation(
     TimeProvider time
 )
 {
-    /// <summary>Null when somebody else claimed or cancelled it first.</summary>
-    /// <param name="email">As it was read; it is changed.</param>
-    /// <param name="addressee">Who may be written to.</param>
-    /// <param name="listed">What about.</param>
+    /// <summary>Claims the e-mail; returns null when it was claimed or cancelled meanwhile.</summary>
+    /// <param name="email">As read; it is updated.</param>
+    /// <param name="addressee">The recipient.</param>
+    /// <param name="listed">The connections to list.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
     public async Task<PreparedEmail?> ClaimAsync(
         Email email,
@@ -36,7 +36,7 @@ internal sealed class EmailPreparation(
         var links = await MakeLinksAsync(db, email, listed, cancellationToken);
         var optOut = ReconnectToken.New();
         var message = MessageOf(addressee, links, origin.Url($"/email/opt-out/{optOut}"));
-        // Before the transaction: writing takes longer than all of it, and on SQLite it would keep others waiting.
+        // Before the transaction: rendering takes longer than the transaction and would block other writers on SQLite.
         var written = await writer.WriteAsync(message, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await ClaimAsync(db, email.Id, cancellationToken))

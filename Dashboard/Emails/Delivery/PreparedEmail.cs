@@ -3,9 +3,9 @@ using Dashboard.Mail;
 
 namespace Dashboard.Emails.Delivery;
 
-/// <summary>An e-mail that is claimed and written: all that is left is to hand it over.</summary>
-/// <param name="Email">As it was when it was claimed.</param>
-/// <param name="Links">The connections it lists and the link of each.</param>
+/// <summary>A claimed and rendered e-mail, ready for delivery.</summary>
+/// <param name="Email">As of the claim.</param>
+/// <param name="Links">The listed connections and their links.</param>
 internal sealed record PreparedEmail(
     Email Email,
     OutgoingMail Mail,

@@ -1,8 +1,8 @@
 namespace Dashboard.Emails.Delivery;
 
 /// <summary>
-/// So many a minute and no more within any sixty seconds, spread evenly: what a late caller has missed can be
-/// made up for, but not more than a second's worth.
+/// A rate limit for any sixty seconds, spread evenly. A late caller may catch up by one second's worth at most.
+/// Not thread-safe.
 /// </summary>
 internal sealed class Rate(int perMinute)
 {
@@ -12,10 +12,10 @@ internal sealed class Rate(int perMinute)
     private readonly TimeSpan _interval = Minute / perMinute;
     private readonly Queue<DateTimeOffset> _taken = new();
 
-    // When the next would be due if all came at even intervals.
+    // When the next would be due at even intervals.
     private DateTimeOffset _due = DateTimeOffset.UnixEpoch;
 
-    /// <summary>From when on the next may be taken.</summary>
+    /// <summary>When the next may be taken.</summary>
     public DateTimeOffset FreeAt
     {
         get
@@ -36,6 +36,6 @@ internal sealed class Rate(int perMinute)
         _taken.Enqueue(at);
     }
 
-    /// <summary>Nothing was taken within the last minute: a new one would do the same.</summary>
-    public bool IsForgotten(DateTimeOffset now) => _taken.Count == 0 || _due + Minute < now;
+    /// <summary>Whether nothing was taken within the last minute, so that a new instance behaves the same.</summary>
+    public bool IsIdle(DateTimeOffset now) => _taken.Count == 0 || _due + Minute < now;
 }

@@ -1,8 +1,8 @@
 namespace Dashboard.Emails.Delivery;
 
 /// <summary>
-/// How many e-mails go out in a minute, in all and to one domain. A domain at its limit holds back its own
-/// only. Used by one thread.
+/// Limits the e-mails per minute, in total and per domain. A domain at its limit does not delay others.
+/// Not thread-safe.
 /// </summary>
 /// <param name="perMinute">0 is no limit.</param>
 /// <param name="perDomainPerMinute">0 is no limit.</param>
@@ -11,10 +11,10 @@ internal sealed class Throttle(int perMinute, int perDomainPerMinute)
     private readonly Rate? _all = perMinute == 0 ? null : new Rate(perMinute);
     private readonly Dictionary<string, Rate> _domains = new(StringComparer.Ordinal);
 
-    /// <summary>From when on the next may go out, to a domain that is not full.</summary>
+    /// <summary>When the next may go out to a domain below its limit.</summary>
     public DateTimeOffset FreeAt => _all?.FreeAt ?? DateTimeOffset.MinValue;
 
-    /// <summary>Counts one.</summary>
+    /// <summary>Counts one e-mail.</summary>
     /// <param name="domain">In lower case.</param>
     /// <param name="at">Not before the one counted last.</param>
     public void Take(string domain, DateTimeOffset at)
@@ -28,10 +28,10 @@ internal sealed class Throttle(int perMinute, int perDomainPerMinute)
     }
 
     /// <summary>Whether one may go out now.</summary>
-    public bool Takes(string domain, DateTimeOffset now) =>
+    public bool Allows(string domain, DateTimeOffset now) =>
         FreeAt <= now && !(_domains.TryGetValue(domain, out var rate) && rate.FreeAt > now);
 
-    /// <summary>The domains that nothing may go to now, and from when on something may to the first of them.</summary>
+    /// <summary>The domains at their limit, and when the first of them is free again.</summary>
     public (IReadOnlyList<string> Domains, DateTimeOffset? FirstFreeAt) Full(DateTimeOffset now)
     {
         List<string> full = [];
@@ -43,7 +43,7 @@ internal sealed class Throttle(int perMinute, int perDomainPerMinute)
                 full.Add(domain);
                 first = first is null || rate.FreeAt < first ? rate.FreeAt : first;
             }
-            else if (rate.IsForgotten(now))
+            else if (rate.IsIdle(now))
                 _domains.Remove(domain);
         }
         return (full, first);

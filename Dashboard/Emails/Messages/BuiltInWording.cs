@@ -2,7 +2,7 @@ using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Emails.Messages;
 
-/// <summary>What messages say until an admin words them otherwise: version 0 of each language.</summary>
+/// <summary>The texts of messages until an admin changes them: version 0 of each language.</summary>
 internal static class BuiltInWording
 {
     public const int Number = 0;

@@ -2,19 +2,19 @@ using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Emails.Messages;
 
-/// <summary>What a message says in its language whatever the wording; templates as wordings are.</summary>
+/// <summary>The fixed texts of a message in one language, as templates.</summary>
 internal sealed record MessagePhrases
 {
-    /// <summary>For {brokerage} where none, or too many to list, can be named.</summary>
+    /// <summary>In place of {brokerage} when none is known or too many are listed.</summary>
     public required string AnyBrokerage { get; init; }
 
-    /// <summary>Between the last two of a list.</summary>
+    /// <summary>Between the last two items of a list.</summary>
     public required string And { get; init; }
 
-    /// <summary>What an inbox shows behind the subject.</summary>
+    /// <summary>The text that an inbox shows after the subject.</summary>
     public required string Preheader { get; init; }
 
-    /// <summary>Above a connection's button.</summary>
+    /// <summary>The title above a connection's button.</summary>
     public required string Account { get; init; }
     public required string Since { get; init; }
     public required string Validity { get; init; }

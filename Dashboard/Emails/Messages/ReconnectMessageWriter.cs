@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Emails.Messages;
 
-/// <summary>Puts a reconnect e-mail into words, in the wording in use for its language.</summary>
+/// <summary>Renders reconnect e-mails with the wording in use for their language.</summary>
 internal sealed class ReconnectMessageWriter(
     Wordings wordings,
     IOptions<DashboardOptions> company,
@@ -23,10 +23,10 @@ internal sealed class ReconnectMessageWriter(
         return await WriteAsync(message, await wordings.InUseAsync(language, cancellationToken));
     }
 
-    /// <summary>As it was written before.</summary>
-    /// <param name="message">What it was made of.</param>
+    /// <summary>Renders a message with the version it was rendered with before.</summary>
+    /// <param name="message">Its data.</param>
     /// <param name="wordingId">See <see cref="WrittenMessage.WordingId"/>.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<WrittenMessage> WriteAgainAsync(
         ReconnectMessage message,
         string? wordingId,
@@ -37,31 +37,31 @@ internal sealed class ReconnectMessageWriter(
         return await WriteAsync(message, await wordings.FindAsync(wordingId, language, cancellationToken));
     }
 
-    /// <summary>In a wording that is not in use, or not yet.</summary>
+    /// <summary>Renders with texts that are not in use.</summary>
     public Task<WrittenMessage> WriteAsync(ReconnectMessage message, WordingTexts wording) =>
         WriteAsync(message, new WordingInUse(wording, null, BuiltInWording.Number));
 
     private async Task<WrittenMessage> WriteAsync(ReconnectMessage message, WordingInUse wording)
     {
-        var letter = LetterWriter.Write(message, wording.Texts, company.Value);
+        var content = MessageComposer.Write(message, wording.Texts, company.Value);
         return new WrittenMessage(
-            letter.Subject,
-            LetterText.Of(letter),
-            await RenderAsync(letter),
+            content.Subject,
+            TextMessage.Of(content),
+            await RenderAsync(content),
             wording.Id
         );
     }
 
-    // One renderer for each message: it keeps what it has rendered until it ends. Some of what it needs is scoped.
-    private async Task<string> RenderAsync(Letter letter)
+    // One renderer per message, since it keeps what it has rendered until it is disposed. Components use scoped services.
+    private async Task<string> RenderAsync(MessageContent content)
     {
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         var parameters = ParameterView.FromDictionary(
-            new Dictionary<string, object?> { [nameof(LetterDocument.Letter)] = letter }
+            new Dictionary<string, object?> { [nameof(HtmlMessage.Content)] = content }
         );
         return await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync<LetterDocument>(parameters)).ToHtmlString()
+            (await renderer.RenderComponentAsync<HtmlMessage>(parameters)).ToHtmlString()
         );
     }
 }

@@ -16,10 +16,10 @@ internal sealed class WordingTemplate
 
     private WordingTemplate() { }
 
-    /// <summary>What is wrong with the braces, each a sentence; empty when nothing is.</summary>
+    /// <summary>The problems with braces as sentences; empty when there are none.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    /// <summary>The names between braces, as they are written.</summary>
+    /// <summary>The names between braces, as written.</summary>
     public IEnumerable<string> Variables => _parts.OfType<Variable>().Select(v => v.Name);
 
     public static WordingTemplate Parse(string text)
@@ -31,12 +31,12 @@ internal sealed class WordingTemplate
         return template;
     }
 
-    /// <summary>The text with everything filled in.</summary>
+    /// <summary>Fills in variables and choices.</summary>
     /// <param name="valueOf">
-    /// By name. A value that is not there, null or empty, takes the blank and the comma before it along:
+    /// Maps names to values. A missing value, null or empty, also removes the space and the comma before it:
     /// "Hello {name}," becomes "Hello,".
     /// </param>
-    /// <param name="isSeveral">Which side of a choice.</param>
+    /// <param name="isSeveral">Whether choices take the side for several connections.</param>
     public string Fill(Func<string, string?> valueOf, bool isSeveral)
     {
         var filled = new StringBuilder();
@@ -97,10 +97,10 @@ internal sealed class WordingTemplate
 
     private static string Excerpt(ReadOnlySpan<char> text)
     {
-        const int most = 20;
+        const int maxLength = 20;
         var line = text.IndexOfAny('\r', '\n');
         var excerpt = line < 0 ? text : text[..line];
-        return excerpt.Length > most ? $"{excerpt[..most]}…" : excerpt.ToString();
+        return excerpt.Length > maxLength ? $"{excerpt[..maxLength]}…" : excerpt.ToString();
     }
 
     private static bool IsAtStart(StringBuilder filled) => filled.Length == 0 || filled[^1] == '\n';

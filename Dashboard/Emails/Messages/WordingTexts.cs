@@ -2,10 +2,10 @@ using Dashboard.Domain.Emails;
 
 namespace Dashboard.Emails.Messages;
 
-/// <summary>The texts of a wording, stored or not.</summary>
-/// <param name="Introduction">Blank lines part paragraphs.</param>
+/// <summary>The texts of a wording, saved or not.</summary>
+/// <param name="Introduction">Blank lines separate paragraphs.</param>
 /// <param name="Button">For one connection.</param>
-/// <param name="Closing">Blank lines part paragraphs; may be empty.</param>
+/// <param name="Closing">Blank lines separate paragraphs; may be empty.</param>
 public sealed record WordingTexts(
     string Subject,
     string Heading,
@@ -14,25 +14,25 @@ public sealed record WordingTexts(
     string Closing
 )
 {
-    public const int LongestLine = 150;
-    public const int LongestButton = 60;
-    public const int LongestText = 4000;
+    public const int MaxLineLength = 150;
+    public const int MaxButtonLength = 60;
+    public const int MaxTextLength = 4000;
 
     public static WordingTexts Of(EmailWording wording) =>
         new(wording.Subject, wording.Heading, wording.Introduction, wording.Button, wording.Closing);
 
-    /// <summary>Without what nobody sees: blanks around, and how the browser ends lines.</summary>
+    /// <summary>Trims the texts and normalizes line endings.</summary>
     public WordingTexts Clean() =>
         new(Clean(Subject), Clean(Heading), Clean(Introduction), Clean(Button), Clean(Closing));
 
-    /// <summary>What keeps each text from being used, by the name of its property; empty when nothing does.</summary>
+    /// <summary>Problems by property name; empty when all texts are valid.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Problems()
     {
         var found = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        Note(nameof(Subject), Line(Subject, LongestLine, WordingVariables.OfMessage));
-        Note(nameof(Heading), Line(Heading, LongestLine, WordingVariables.OfMessage));
+        Note(nameof(Subject), Line(Subject, MaxLineLength, WordingVariables.OfMessage));
+        Note(nameof(Heading), Line(Heading, MaxLineLength, WordingVariables.OfMessage));
         Note(nameof(Introduction), Text(Introduction, isNeeded: true));
-        Note(nameof(Button), Line(Button, LongestButton, WordingVariables.OfButton));
+        Note(nameof(Button), Line(Button, MaxButtonLength, WordingVariables.OfButton));
         Note(nameof(Closing), Text(Closing, isNeeded: false));
         return found;
 
@@ -47,22 +47,22 @@ public sealed record WordingTexts(
 
     private static IEnumerable<string> Line(
         string text,
-        int longest,
+        int maxLength,
         IReadOnlyList<WordingVariable> allowed
     ) =>
         text.Any(char.IsControl)
             ? ["Keep it on one line."]
-            : Lengths(text, longest, isNeeded: true).Concat(Braces(text, allowed));
+            : Lengths(text, maxLength, isNeeded: true).Concat(Braces(text, allowed));
 
     private static IEnumerable<string> Text(string text, bool isNeeded) =>
-        Lengths(text, LongestText, isNeeded).Concat(Braces(text, WordingVariables.OfMessage));
+        Lengths(text, MaxTextLength, isNeeded).Concat(Braces(text, WordingVariables.OfMessage));
 
-    private static IEnumerable<string> Lengths(string text, int longest, bool isNeeded)
+    private static IEnumerable<string> Lengths(string text, int maxLength, bool isNeeded)
     {
         if (isNeeded && string.IsNullOrWhiteSpace(text))
             yield return "Write something here: no message goes out without it.";
-        if (text.Length > longest)
-            yield return $"Write at most {longest} characters; these are {text.Length}.";
+        if (text.Length > maxLength)
+            yield return $"Write at most {maxLength} characters; these are {text.Length}.";
     }
 
     private static IEnumerable<string> Braces(string text, IReadOnlyList<WordingVariable> allowed)

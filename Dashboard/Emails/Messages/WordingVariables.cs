@@ -1,13 +1,13 @@
 namespace Dashboard.Emails.Messages;
 
 /// <summary>A variable that a wording may use.</summary>
-/// <param name="Meaning">For admins, with an example.</param>
+/// <param name="Meaning">The meaning for admins, with an example.</param>
 public sealed record WordingVariable(string Name, string Meaning)
 {
     public string InBraces => $"{{{Name}}}";
 }
 
-/// <summary>What may stand between braces.</summary>
+/// <summary>The variables of wordings.</summary>
 internal static class WordingVariables
 {
     public const string Name = "name";
@@ -17,7 +17,7 @@ internal static class WordingVariables
     public const string Count = "count";
     public const string ValidUntil = "valid until";
 
-    /// <summary>In every text but the button's.</summary>
+    /// <summary>Allowed in all texts except the button.</summary>
     public static readonly IReadOnlyList<WordingVariable> OfMessage =
     [
         new(FirstName, "Zoë; without a name it goes away, with the blank before it"),
@@ -28,7 +28,7 @@ internal static class WordingVariables
         new(ValidUntil, "29 November 2026, 14:02, in the reader’s language and time zone"),
     ];
 
-    /// <summary>A button stands for one connection.</summary>
+    /// <summary>Allowed in the button, which belongs to one connection.</summary>
     public static readonly IReadOnlyList<WordingVariable> OfButton =
     [
         new(Brokerage, "Questrade; goes away when it is not known"),

@@ -10,17 +10,17 @@ namespace Dashboard.Emails.Messages;
 internal sealed record WordingInUse(WordingTexts Texts, string? Id, int Number);
 
 /// <summary>
-/// Knows the wording in use. It is kept for a few seconds: thousands of messages ask for it in a row, and one
-/// saved at another node must be in use here soon.
+/// Reads the wording in use. It is cached for a few seconds, because thousands of messages need it in a row and a
+/// version saved on another node must soon be in use here.
 /// </summary>
 internal sealed class Wordings(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
-    public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
+    public static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<string, Entry> _cache = new(StringComparer.Ordinal);
 
     public async Task<WordingInUse> InUseAsync(CustomerLanguage language, CancellationToken cancellationToken)
     {
-        if (_kept.TryGetValue(language.Tag, out var known) && time.GetElapsedTime(known.Since) < KeptFor)
+        if (_cache.TryGetValue(language.Tag, out var known) && time.GetElapsedTime(known.Since) < CacheDuration)
             return known.Wording;
         var since = time.GetTimestamp();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -32,14 +32,14 @@ internal sealed class Wordings(IDbContextFactory<DashboardDbContext> contexts, T
         var wording = latest is null
             ? new WordingInUse(BuiltInWording.Of(language), null, BuiltInWording.Number)
             : new WordingInUse(WordingTexts.Of(latest), latest.Id, latest.Number);
-        _kept[language.Tag] = new Kept(wording, since);
+        _cache[language.Tag] = new Entry(wording, since);
         return wording;
     }
 
-    /// <summary>The version that a message was written with.</summary>
+    /// <summary>Reads the version that a message was rendered with.</summary>
     /// <param name="wordingId">Null: the built-in one.</param>
-    /// <param name="language">The message's.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="language">Of the message.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<WordingInUse> FindAsync(
         string? wordingId,
         CustomerLanguage language,
@@ -58,8 +58,8 @@ internal sealed class Wordings(IDbContextFactory<DashboardDbContext> contexts, T
         return new WordingInUse(BuiltInWording.Of(language), null, BuiltInWording.Number);
     }
 
-    /// <summary>Another version is in use from now on.</summary>
-    public void Forget(CustomerLanguage language) => _kept.TryRemove(language.Tag, out _);
+    /// <summary>Drops the cached wording after a new version was saved.</summary>
+    public void Forget(CustomerLanguage language) => _cache.TryRemove(language.Tag, out _);
 
-    private sealed record Kept(WordingInUse Wording, long Since);
+    private sealed record Entry(WordingInUse Wording, long Since);
 }

@@ -2,7 +2,7 @@ using Dashboard.Domain.Emails;
 
 namespace Dashboard.Emails.Policy;
 
-/// <summary>The parts of the policy, as the page shows them.</summary>
+/// <summary>The parts of the policy on its page.</summary>
 public enum PolicyPart
 {
     Grace,
@@ -14,30 +14,30 @@ public enum PolicyPart
     TimeZone,
 }
 
-/// <param name="Words">What is wrong and what would be right.</param>
+/// <param name="Words">The problem and its solution, as a sentence.</param>
 public sealed record PolicyProblem(PolicyPart Part, string Words);
 
-/// <summary>Which rules can be kept.</summary>
+/// <summary>Validates rules.</summary>
 internal static class PolicyCheck
 {
-    public const int MostSteps = 10;
+    public const int MaxSteps = 10;
     public const int LastDay = 90;
-    public static readonly TimeSpan LongestGrace = TimeSpan.FromDays(7);
-    public static readonly TimeSpan LongestCoolDown = TimeSpan.FromDays(14);
-    private static readonly TimeSpan ShortestCoolDown = TimeSpan.FromHours(1);
-    private static readonly TimeSpan ShortestOpening = TimeSpan.FromHours(1);
+    public static readonly TimeSpan MaxGrace = TimeSpan.FromDays(7);
+    public static readonly TimeSpan MaxCoolDown = TimeSpan.FromDays(14);
+    private static readonly TimeSpan MinCoolDown = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MinOpening = TimeSpan.FromHours(1);
 
     public static IReadOnlyList<PolicyProblem> Problems(SendingRules rules)
     {
         var problems = new List<PolicyProblem>();
         Check(
-            IsBetween(rules.Grace, TimeSpan.Zero, LongestGrace),
+            IsBetween(rules.Grace, TimeSpan.Zero, MaxGrace),
             PolicyPart.Grace,
             "Wait between 0 and 7 days."
         );
         CheckSteps();
         Check(
-            OpenFor(rules.Window) >= ShortestOpening,
+            OpenFor(rules.Window) >= MinOpening,
             PolicyPart.QuietHours,
             "Leave at least an hour of the day in which e-mails may go out."
         );
@@ -48,7 +48,7 @@ internal static class PolicyCheck
         );
         Check(rules.MostPerWeek is >= 1 and <= 7, PolicyPart.MostPerWeek, "Choose between 1 and 7.");
         Check(
-            IsBetween(rules.CoolDown, ShortestCoolDown, LongestCoolDown),
+            IsBetween(rules.CoolDown, MinCoolDown, MaxCoolDown),
             PolicyPart.CoolDown,
             "Choose between 1 hour and 14 days."
         );
@@ -62,7 +62,7 @@ internal static class PolicyCheck
         void CheckSteps()
         {
             Check(
-                rules.Steps.Count is >= 1 and <= MostSteps,
+                rules.Steps.Count is >= 1 and <= MaxSteps,
                 PolicyPart.Steps,
                 "A ladder has between 1 and 10 messages."
             );
@@ -88,7 +88,7 @@ internal static class PolicyCheck
     private static bool IsBetween(TimeSpan span, TimeSpan least, TimeSpan most) =>
         least <= span && span <= most;
 
-    // A day is left when there are no quiet hours at all. Subtracting times of day goes over midnight.
+    // A subtraction of times of day wraps at midnight.
     private static TimeSpan OpenFor(SendingWindow window) =>
         window.HasQuietHours ? window.QuietFrom - window.QuietTo : TimeSpan.FromDays(1);
 }

@@ -2,11 +2,11 @@ using Dashboard.Domain.Emails;
 
 namespace Dashboard.Emails.Policy;
 
-/// <summary>The policy at one moment, asked about one person after the other.</summary>
+/// <summary>Evaluates the policy at one moment for one user after the other.</summary>
 internal sealed class PolicyDecision(EmailPolicy policy, DateTimeOffset now)
 {
-    // An opt-in, an incident that is over and another break are heard of by looking: this late at most.
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(5);
+    // An opt-in, the end of an incident and another break take effect this late at most.
+    private static readonly TimeSpan RecheckAfter = TimeSpan.FromMinutes(5);
     private readonly SendingRules _rules = SendingRules.Of(policy);
     private readonly CustomerZones _zones = new(policy.TimeZone);
 
@@ -14,14 +14,15 @@ internal sealed class PolicyDecision(EmailPolicy policy, DateTimeOffset now)
     public DateTimeOffset OnSince { get; } =
         policy.OnSince ?? throw new ArgumentException("The policy is off.", nameof(policy));
 
-    /// <summary>For breaks until then the grace period is over.</summary>
+    /// <summary>The grace period is over for breaks up to this time.</summary>
     public DateTimeOffset BrokenBy => now - policy.Grace;
 
-    /// <param name="person">Who may be written to.</param>
-    /// <param name="lookAgain">Until then the answer is no, as far as anybody knows.</param>
-    public bool IsDue(Addressee person, out DateTimeOffset lookAgain)
+    /// <summary>Whether the policy sends the user an e-mail now.</summary>
+    /// <param name="person">The user.</param>
+    /// <param name="recheckAt">When to evaluate the user again.</param>
+    public bool IsDue(Addressee person, out DateTimeOffset recheckAt)
     {
-        lookAgain = now + LookAgainAfter;
+        recheckAt = now + RecheckAfter;
         if (person.HasOpenMail)
             return false;
         var verdict = person.Judge(policy.CoolDown, now, isPolicy: true, isOverridden: false);
@@ -34,8 +35,8 @@ internal sealed class PolicyDecision(EmailPolicy policy, DateTimeOffset now)
             OnSince,
             from: now
         );
-        if (next < lookAgain)
-            lookAgain = next.Value;
+        if (next < recheckAt)
+            recheckAt = next.Value;
         return next <= now;
     }
 }

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Emails.Policy;
 
 /// <summary>
-/// One look at everybody with a broken connection: whoever is to be written to now gets an e-mail queued, all
-/// others are looked at again. The dispatcher decides once more when it sends.
+/// Evaluates all users with a broken connection and queues an e-mail to those who are due for one. The dispatcher
+/// evaluates each of them again before it sends.
 /// </summary>
 internal sealed class PolicyPass(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -18,21 +18,21 @@ internal sealed class PolicyPass(
 )
 {
     public const string CreatedBy = "Policy";
-    private readonly LookAhead _looks = new();
+    private readonly RecheckSchedule _rechecks = new();
 
-    /// <summary>For one caller at a time.</summary>
-    /// <param name="policy">It is on.</param>
-    /// <param name="goOn">Asked between pages, for whoever must not go on for long unasked.</param>
-    /// <param name="cancellationToken">Ends it between pages.</param>
-    /// <returns>How many e-mails were queued.</returns>
+    /// <summary>Runs one pass. Not thread-safe.</summary>
+    /// <param name="policy">Must be on.</param>
+    /// <param name="renewLease">Called between pages; the pass ends when it returns false.</param>
+    /// <param name="cancellationToken">Cancels between pages.</param>
+    /// <returns>The number of e-mails queued.</returns>
     public async Task<int> RunAsync(
         EmailPolicy policy,
-        Func<CancellationToken, Task<bool>> goOn,
+        Func<CancellationToken, Task<bool>> renewLease,
         CancellationToken cancellationToken
     )
     {
         var decision = new PolicyDecision(policy, time.GetUtcNow());
-        _looks.Begin(policy.Version);
+        _rechecks.BeginPass(policy.Version);
         var queued = 0;
         Candidate? last = null;
         do
@@ -42,12 +42,12 @@ internal sealed class PolicyPass(
             if (await QueueAsync(policy, due, cancellationToken) is not { } count)
                 return queued;
             queued += count;
-            last = page.Count < Addressees.MostAtOnce ? null : page[^1];
-        } while (last is not null && await goOn(cancellationToken));
+            last = page.Count < Addressees.MaxAtOnce ? null : page[^1];
+        } while (last is not null && await renewLease(cancellationToken));
         return queued;
     }
 
-    /// <summary>The next connections for which the grace period is over, the oldest break first.</summary>
+    /// <summary>The next connections whose grace period is over, oldest break first.</summary>
     internal static IQueryable<Candidate> Compose(
         DashboardDbContext db,
         DateTimeOffset onSince,
@@ -65,7 +65,7 @@ internal sealed class PolicyPass(
             .OrderBy(c => c.Since)
             .ThenBy(c => c.Id)
             .Select(c => new Candidate(c.UserId, c.Since, c.Id))
-            .Take(Addressees.MostAtOnce);
+            .Take(Addressees.MaxAtOnce);
     }
 
     private async Task<List<Candidate>> PageAsync(
@@ -88,7 +88,7 @@ internal sealed class PolicyPass(
         [
             .. page.Select(c => c.UserId)
                 .Distinct(StringComparer.Ordinal)
-                .Where(id => _looks.IsTimeFor(id, decision.Now)),
+                .Where(id => _rechecks.IsDue(id, decision.Now)),
         ];
         if (userIds.Count == 0)
             return [];
@@ -96,14 +96,14 @@ internal sealed class PolicyPass(
         var due = new List<Email>();
         foreach (var person in people.Values)
         {
-            if (decision.IsDue(person, out var lookAgain))
+            if (decision.IsDue(person, out var recheckAt))
                 due.Add(Email.Create(person.UserId, EmailTrigger.Policy, CreatedBy, decision.Now));
-            _looks.Note(person.UserId, lookAgain);
+            _rechecks.Set(person.UserId, recheckAt);
         }
         return due;
     }
 
-    /// <returns>How many were queued; null when the policy is another by now.</returns>
+    /// <returns>The number queued; null when the policy has changed.</returns>
     private async Task<int?> QueueAsync(
         EmailPolicy policy,
         List<Email> emails,
@@ -113,19 +113,19 @@ internal sealed class PolicyPass(
         if (emails.Count == 0)
             return 0;
         var queued = await TryQueueAsync(policy, emails, cancellationToken);
-        if (queued is Outcome.AnotherIsOpen && emails.Count > 1)
+        if (queued is Outcome.HasOpenEmail && emails.Count > 1)
             return await QueueEachAsync(policy, emails, cancellationToken);
         if (queued is Outcome.Queued)
             signal.Wake();
         return queued switch
         {
             Outcome.Queued => emails.Count,
-            Outcome.AnotherIsOpen => 0,
+            Outcome.HasOpenEmail => 0,
             _ => null,
         };
     }
 
-    // Somebody was quicker with one of them.
+    // One of the users has an open e-mail by now.
     private async Task<int?> QueueEachAsync(
         EmailPolicy policy,
         List<Email> emails,
@@ -150,7 +150,7 @@ internal sealed class PolicyPass(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // Whoever switches the policy off waits for this and cancels these too, or has been and nothing is queued.
+        // Locks the policy: an admin who switches it off either waits and cancels these e-mails too, or was first.
         var held = await db
             .EmailPolicies.Where(p => p.Id == EmailPolicy.OnlyId && p.Version == policy.Version)
             .ExecuteUpdateAsync(s => s.SetProperty(p => p.Version, p => p.Version), cancellationToken);
@@ -163,7 +163,7 @@ internal sealed class PolicyPass(
         }
         catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
         {
-            return Outcome.AnotherIsOpen;
+            return Outcome.HasOpenEmail;
         }
         await transaction.CommitAsync(cancellationToken);
         return Outcome.Queued;
@@ -172,7 +172,7 @@ internal sealed class PolicyPass(
     private enum Outcome
     {
         Queued,
-        AnotherIsOpen,
+        HasOpenEmail,
         PolicyChanged,
     }
 }

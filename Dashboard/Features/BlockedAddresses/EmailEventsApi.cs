@@ -8,29 +8,29 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Features.BlockedAddresses;
 
-/// <summary>What became of the notices.</summary>
-/// <param name="Accepted">How many were acted on, those included that were known already.</param>
-/// <param name="Ignored">How many say nothing that is acted on, such as that a message arrived.</param>
+/// <summary>The result of a request.</summary>
+/// <param name="Accepted">The number of notices recorded, known ones included.</param>
+/// <param name="Ignored">The number of notices of other types, such as deliveries.</param>
 internal sealed record EmailEventsAnswer(int Accepted, int Ignored);
 
-/// <summary>Takes the notices of whoever delivers our e-mails.</summary>
+/// <summary>Receives the notices of the e-mail provider.</summary>
 public static class EmailEventsApi
 {
-    /// <summary>A thousand notices with long reasons.</summary>
-    private const int MostBytes = 768 * 1024;
-    private const int MostEvents = 1000;
-    private const int MostErrors = 20;
+    // A thousand notices with long reasons.
+    private const int MaxBytes = 768 * 1024;
+    private const int MaxEvents = 1000;
+    private const int MaxErrors = 20;
 
     public static RouteGroupBuilder MapEmailEventsApi(this RouteGroupBuilder api)
     {
         api.MapPost("/email-events", TakeAsync)
             .Require(Permission.SendEmails)
-            .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBytes))
             .WithName("PostEmailEvents")
             .WithTags("Reconnect e-mails")
             .WithSummary("Report bounces and complaints")
             .WithDescription(
-                $"Takes one notice, or an array of up to {MostEvents}. Hard bounces and complaints suppress the address; soft bounces are noted. "
+                $"Takes one notice, or an array of up to {MaxEvents}. Hard bounces and complaints suppress the address; soft bounces are noted. "
                     + "Types other than bounce and complaint are counted and ignored. The same notice twice is one, and the order does not matter."
             )
             .WithBodyExample(EmailEventItem.Example)
@@ -43,22 +43,22 @@ public static class EmailEventsApi
     private static async Task<Results<Ok<EmailEventsAnswer>, ValidationProblem, ProblemHttpResult>> TakeAsync(
         HttpRequest request,
         CurrentOperator current,
-        ProviderNews news,
+        ProviderNoticeWriter writer,
         TimeProvider time,
         CancellationToken cancellationToken
     )
     {
         await current.DemandAsync(Permission.SendEmails);
-        var (body, problem) = await ApiBody.ReadAsync<JsonDocument>(request, MostBytes);
+        var (body, problem) = await ApiBody.ReadAsync<JsonDocument>(request, MaxBytes);
         if (body is null)
             return problem!;
         using (body)
         {
             var now = time.GetUtcNow();
-            var reading = NoticeReading.Of(body.RootElement, now, MostEvents, MostErrors);
+            var reading = ProviderNoticeReading.Of(body.RootElement, now, MaxEvents, MaxErrors);
             if (reading.Errors.Count > 0)
                 return ApiProblems.Invalid(reading.Errors);
-            await news.TakeAsync(reading.Notices, now, cancellationToken);
+            await writer.RecordAsync(reading.Notices, now, cancellationToken);
             return TypedResults.Ok(new EmailEventsAnswer(reading.Notices.Count, reading.Ignored));
         }
     }

@@ -1,5 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
@@ -7,14 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.BlockedAddresses;
 
-/// <summary>Where an address stands in the list.</summary>
+/// <summary>The position of an address in the list, latest first.</summary>
 public sealed record SuppressionPosition(DateTimeOffset Since, string Address);
 
-/// <param name="Rows">The latest first.</param>
-/// <param name="Next">Where the next page begins; null on the last one.</param>
-public sealed record SuppressionSlice(IReadOnlyList<Suppression> Rows, SuppressionPosition? Next);
-
-/// <summary>Addresses that get nothing from us: who they are, and what admins change about it.</summary>
+/// <summary>Lists suppressed addresses, suppresses addresses by hand and lifts suppressions.</summary>
 public sealed class SuppressedAddresses(
     IDbContextFactory<DashboardDbContext> contexts,
     CurrentOperator current,
@@ -22,15 +20,15 @@ public sealed class SuppressedAddresses(
     TimeProvider time
 )
 {
-    public const int LongestNote = 200;
+    public const int MaxNoteLength = 200;
 
-    /// <summary>One page of what is in force, the latest first.</summary>
-    /// <param name="start">What the address begins with; null for all.</param>
-    /// <param name="after">The place of the page before.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads one page of the suppressions in force, latest first.</summary>
+    /// <param name="start">The start of the address; null for all.</param>
+    /// <param name="after">Where the page begins; null: at the latest.</param>
+    /// <param name="limit">The maximum number of rows, at least 1.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<SuppressionSlice> PageAsync(
+    public async Task<Page<Suppression, SuppressionPosition>> PageAsync(
         string? start,
         SuppressionPosition? after,
         int limit,
@@ -39,67 +37,66 @@ public sealed class SuppressedAddresses(
     {
         await current.DemandAsync(Permission.ViewEmails);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Compose(db, start, after).Take(limit + 1).ToListAsync(cancellationToken);
-        if (rows.Count <= limit)
-            return new SuppressionSlice(rows, Next: null);
-        rows.RemoveAt(limit);
-        return new SuppressionSlice(rows, new SuppressionPosition(rows[^1].Since, rows[^1].Address));
+        return await Compose(db, start, after)
+            .ToPageAsync(limit, s => new SuppressionPosition(s.Since, s.Address), cancellationToken);
     }
 
-    /// <summary>Lets an address get e-mails again; twice is the same as once.</summary>
+    /// <summary>Lifts a suppression; does nothing when there is none.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task LiftAsync(string address, CancellationToken cancellationToken)
     {
         var actor = await current.DemandAsync(Permission.SendEmails);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await db.Suppressions.SingleOrDefaultAsync(
-            s => s.Address == address && s.LiftedAt == null,
+        await contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var found = await db.Suppressions.SingleOrDefaultAsync(
+                    s => s.Address == address && s.LiftedAt == null,
+                    token
+                );
+                if (found is null)
+                    return;
+                found.Lift(actor.Name, time.GetUtcNow());
+                audit.Add(
+                    db,
+                    AuditActions.LiftSuppression,
+                    SubjectOf(address),
+                    before: new { found.Reason, found.Since }
+                );
+                await db.SaveChangesAsync(token);
+            },
             cancellationToken
         );
-        if (found is null)
-            return;
-        found.Lift(actor.Name, time.GetUtcNow());
-        audit.Add(
-            db,
-            AuditActions.LiftSuppression,
-            SubjectOf(address),
-            before: new { found.Reason, found.Since }
-        );
-        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Suppresses an address by hand.</summary>
-    /// <param name="address">Found to be one: see <see cref="IsAddress"/>.</param>
-    /// <param name="note">Why, for others; may be empty.</param>
+    /// <param name="address">Must be valid: see <see cref="IsAddress"/>.</param>
+    /// <param name="note">The reason, for the team; may be empty.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
-    /// <returns>False when it was suppressed already; nothing changed then.</returns>
+    /// <returns>False when the address was already suppressed.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<bool> AddAsync(string address, string? note, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.SendEmails);
         var key = EmailAddress.Normalize(address);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await db.Suppressions.SingleOrDefaultAsync(s => s.Address == key, cancellationToken);
-        if (found?.IsInForce == true)
-            return false;
-        if (found is null)
-            db.Add(found = new Suppression { Address = key });
-        var detail = string.IsNullOrWhiteSpace(note) ? null : Limits.Cut(note.Trim(), LongestNote);
-        found.Begin(SuppressionReason.ByHand, detail, emailId: null, time.GetUtcNow());
-        audit.Add(db, AuditActions.SuppressAddress, SubjectOf(key));
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-        {
-            // A bounce was faster.
-            return false;
-        }
+        var detail = string.IsNullOrWhiteSpace(note) ? null : Limits.Cut(note.Trim(), MaxNoteLength);
+        return await contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var found = await db.Suppressions.SingleOrDefaultAsync(s => s.Address == key, token);
+                if (found?.IsInForce == true)
+                    return false;
+                if (found is null)
+                    db.Add(found = new Suppression { Address = key });
+                found.Begin(SuppressionReason.ByHand, detail, emailId: null, time.GetUtcNow());
+                audit.Add(db, AuditActions.SuppressAddress, SubjectOf(key));
+                await db.SaveChangesAsync(token);
+                return true;
+            },
+            cancellationToken
+        );
     }
 
-    /// <summary>Whether an e-mail can go there at all.</summary>
+    /// <summary>Whether the text is a valid e-mail address.</summary>
     public static bool IsAddress(string? text) =>
         text?.Trim() is { Length: > 2 and <= Limits.Id } trimmed
         && System.Net.Mail.MailAddress.TryCreate(trimmed, out var address)
@@ -115,7 +112,7 @@ public sealed class SuppressedAddresses(
         var rows = db.Suppressions.AsNoTracking().Where(s => s.LiftedAt == null);
         if (start is { Length: > 0 })
         {
-            // As a range and not by LIKE, so that the key finds it on both databases.
+            // A range instead of LIKE, so that both databases use the key.
             var first = EmailAddress.Normalize(start);
             var last = first + "\uffff";
             rows = rows.Where(s =>
@@ -129,6 +126,6 @@ public sealed class SuppressedAddresses(
         return rows.OrderByDescending(s => s.Since).ThenByDescending(s => s.Address);
     }
 
-    // The trail can't forget: whose address it was is in the list of suppressed ones, and goes with the person.
+    // Entries of the audit trail cannot be erased, so they do not hold the whole address.
     private static string SubjectOf(string address) => $"address:…@{EmailAddress.DomainOf(address)}";
 }

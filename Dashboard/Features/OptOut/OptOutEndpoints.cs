@@ -7,9 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Features.OptOut;
 
 /// <summary>
-/// The link at the foot of e-mails. Opening it does nothing, since mail scanners open links; a form opts out, the
-/// page's own or the mail program's (RFC 8058, one click). The token is all that the form needs: it is in the
-/// address, which no other site knows.
+/// The opt-out link of e-mails. A GET has no effect, since mail scanners open links. A POST opts out, from the page's form
+/// or from the mail program (RFC 8058, one click). The token in the URL, which no other site knows, authorizes it.
 /// </summary>
 internal sealed class OptOutEndpoints
 {
@@ -27,7 +26,7 @@ internal sealed class OptOutEndpoints
         var pages = endpoints._gate.Map(app);
         pages.MapMethods("/{token}", Reading, endpoints.OpenAsync);
         pages.MapPost("/{token}", endpoints.ChangeAsync);
-        // A mistyped address would be sent to sign in otherwise, with the token in that page's URL.
+        // Otherwise a mistyped URL would redirect to the sign-in page, with the token in its URL.
         pages.Map("/{token}/{other}/{**rest}", endpoints.ShowUnknown);
     }
 
@@ -86,7 +85,7 @@ internal sealed class OptOutEndpoints
     private IResult ShowUnknown(HttpContext context) =>
         _gate.Show(context, new GeneralPages(context.Request.Language()).Unknown(), token: null);
 
-    // A mail program's body, or none, is not ours and opts out, however it is written.
+    // Any other body, such as that of a mail program, opts out.
     private static async Task<bool> WantsBackAsync(HttpRequest request)
     {
         if (!request.HasFormContentType)

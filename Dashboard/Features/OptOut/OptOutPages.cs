@@ -3,14 +3,14 @@ using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Features.OptOut;
 
-/// <summary>The pages behind the link at the foot of an e-mail.</summary>
+/// <summary>The pages of the opt-out link.</summary>
 internal sealed class OptOutPages(CustomerLanguage language, string company)
 {
-    /// <summary>What a form sends when the customer wants messages again; anything else opts out.</summary>
+    /// <summary>The form field that opts in again; any other form opts out.</summary>
     public static readonly (string Name, string Value) WantsBack = ("messages", "on");
     private readonly OptOutTexts _texts = OptOutTexts.Of(language);
 
-    /// <summary>Before anything is done.</summary>
+    /// <summary>Asks before the opt-out.</summary>
     public CustomerPage Ask() => Page("bell", "accent", _texts.Ask);
 
     public CustomerPage Out() => Page("check", "ok", _texts.Out) with { ActionField = WantsBack };

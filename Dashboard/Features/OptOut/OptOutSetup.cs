@@ -6,7 +6,7 @@ public static class OptOutSetup
     public static IHostApplicationBuilder AddOptOut(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<OptOuts>();
-        // The host writes the path of every request at this category, and the path holds the opt-out's token.
+        // This category logs the path of every request, which contains the token.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         return builder;
     }

@@ -3,7 +3,7 @@ using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Features.OptOut;
 
-/// <summary>What is said to customers who want no more e-mails, in one language; {company} is our customer.</summary>
+/// <summary>The texts of the opt-out pages in one language; {company} is the operating company.</summary>
 internal sealed record OptOutTexts
 {
     public required PageText Ask { get; init; }

@@ -6,16 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.OptOut;
 
-/// <summary>What a token at the foot of an e-mail stands for.</summary>
-/// <param name="Version">The user's, which every change of mind raises.</param>
+/// <summary>The e-mail and the user of an opt-out token.</summary>
+/// <param name="Version">The user's version, which every change increases.</param>
 internal sealed record OptOutVisit(string EmailId, string UserId, string? Locale, bool IsOut, long Version);
 
-/// <summary>Takes customers off the e-mails, and on again, by the link that their message carries.</summary>
+/// <summary>Opts customers out of e-mails and in again by the link of a message.</summary>
 internal sealed class OptOuts(IDbContextFactory<DashboardDbContext> contexts, EventLog log, TimeProvider time)
 {
     private const string ByCustomer = "customer";
 
-    /// <summary>Null when nobody made the token.</summary>
+    /// <summary>Returns null for an unknown token.</summary>
     public async Task<OptOutVisit?> FindAsync(string token, CancellationToken cancellationToken)
     {
         if (!ReconnectToken.IsWellFormed(token))
@@ -37,8 +37,7 @@ internal sealed class OptOuts(IDbContextFactory<DashboardDbContext> contexts, Ev
     }
 
     /// <summary>
-    /// No more e-mails to the user. Those that are queued stay so until the dispatcher, who looks at this, skips
-    /// them. Saying it again changes nothing.
+    /// Opts the user out. The dispatcher skips e-mails that are queued. Repeats have no effect.
     /// </summary>
     public async Task OptOutAsync(OptOutVisit visit, CancellationToken cancellationToken)
     {
@@ -59,7 +58,7 @@ internal sealed class OptOuts(IDbContextFactory<DashboardDbContext> contexts, Ev
         );
     }
 
-    /// <summary>The user may be written to again.</summary>
+    /// <summary>Opts the user in again.</summary>
     public async Task OptInAsync(OptOutVisit visit, CancellationToken cancellationToken)
     {
         if (!visit.IsOut)
@@ -91,7 +90,7 @@ internal sealed class OptOuts(IDbContextFactory<DashboardDbContext> contexts, Ev
             .ToListAsync(cancellationToken);
         return items.ConvertAll(item => new IncomingEvent
         {
-            // Two presses at once are one change of mind.
+            // Two concurrent requests count once.
             Key = $"opted-out:{visit.EmailId}:{item.ConnectionId}:{visit.Version}",
             Type = EventTypes.EmailOptedOut,
             Source = EventSource.Portal,

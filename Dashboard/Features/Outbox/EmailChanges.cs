@@ -9,38 +9,39 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Outbox;
 
-/// <summary>Why an e-mail stays as it is.</summary>
+/// <summary>Why an e-mail is not changed.</summary>
 public enum EmailRefusal
 {
-    /// <summary>It is not waiting any more.</summary>
+    /// <summary>It is no longer queued.</summary>
     TooLate,
 
-    /// <summary>Another message to the user waits or is being sent.</summary>
+    /// <summary>The user has another open e-mail.</summary>
     AlreadyWaiting,
 
-    /// <summary>It is not one that can be sent again.</summary>
+    /// <summary>Its state does not allow sending it again.</summary>
     NotOver,
 
-    /// <summary>The user is not known any more.</summary>
+    /// <summary>The user no longer exists.</summary>
     NoUser,
 
-    /// <summary>A rule holds it back: <see cref="EmailChange.Obstacle"/>.</summary>
+    /// <summary>An obstacle prevents it: <see cref="EmailChange.Obstacle"/>.</summary>
     Held,
 }
 
-/// <summary>What came of asking for a change.</summary>
-/// <param name="Refusal">Null when it was made.</param>
-/// <param name="NewEmailId">The message that was queued, if one was.</param>
+/// <summary>The result of a requested change.</summary>
+/// <param name="Refusal">Null when the change was made.</param>
+/// <param name="NewEmailId">The id of the new e-mail, if one was queued.</param>
 public sealed record EmailChange(
     EmailRefusal? Refusal,
     EmailObstacle? Obstacle = null,
     string? NewEmailId = null
 );
 
-/// <summary>What people do to e-mails of the outbox.</summary>
+/// <summary>Cancels e-mails and sends them again.</summary>
 internal sealed class EmailChanges(
     IDbContextFactory<DashboardDbContext> contexts,
     Addressees addressees,
+    PolicyReader policies,
     CurrentOperator current,
     AuditWriter audit,
     EmailSignal signal,
@@ -49,71 +50,88 @@ internal sealed class EmailChanges(
 {
     private const string UnsureReason = "Sent again: it is unsure whether the message before went out";
 
-    /// <summary>States after which a message may be sent again.</summary>
+    /// <summary>Whether an e-mail in this state may be sent again.</summary>
     public static bool CanSendAgain(EmailState state) =>
         state is EmailState.Failed or EmailState.Unsure or EmailState.Skipped;
 
-    /// <summary>Takes an e-mail back that waits; one that a dispatcher has in hand goes its way.</summary>
+    /// <summary>Cancels a queued e-mail. An e-mail that is being sent goes out.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<EmailChange> CancelAsync(string id, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.SendEmails);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        return await ChangeAsync(AuditActions.CancelEmail, id, CancelAsync, cancellationToken);
+    }
+
+    /// <summary>
+    /// Queues a new e-mail in place of one that failed, was skipped or is unsure. It follows the same rules as any
+    /// e-mail, except that an unsure e-mail does not start a cool-down for its own replacement.
+    /// </summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<EmailChange> SendAgainAsync(string id, CancellationToken cancellationToken)
+    {
+        var actor = await current.DemandAsync(Permission.SendEmails);
+        var change = await ChangeAsync(
+            AuditActions.ResendEmail,
+            id,
+            (db, emailId, token) => QueueAgainAsync(db, emailId, actor.Name, token),
+            cancellationToken
+        );
+        if (change.NewEmailId is not null)
+            signal.Wake();
+        return change;
+    }
+
+    private Task<EmailChange> ChangeAsync(
+        string action,
+        string id,
+        Func<DashboardDbContext, string, CancellationToken, Task<EmailChange>> change,
+        CancellationToken cancellationToken
+    ) =>
+        contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var made = await change(db, id, token);
+                Record(db, action, id, made);
+                await db.SaveChangesAsync(token);
+                return made;
+            },
+            cancellationToken
+        );
+
+    private async Task<EmailChange> CancelAsync(
+        DashboardDbContext db,
+        string id,
+        CancellationToken cancellationToken
+    )
+    {
         var now = time.GetUtcNow();
-        // In one step: the dispatcher may claim it at this very moment.
+        // In one statement: the dispatcher may claim it at the same time.
         var cancelled = await db
             .Emails.Where(e => e.Id == id && e.State == EmailState.Queued)
             .ExecuteUpdateAsync(
                 s => s.SetProperty(e => e.State, EmailState.Cancelled).SetProperty(e => e.FinishedAt, now),
                 cancellationToken
             );
-        EmailRefusal? refusal = cancelled == 1 ? null : EmailRefusal.TooLate;
-        return await EndAsync(db, transaction, AuditActions.CancelEmail, id, new(refusal), cancellationToken);
+        return new EmailChange(cancelled == 1 ? null : EmailRefusal.TooLate);
     }
 
-    /// <summary>
-    /// Queues a new message in the place of one that failed, was skipped, or may not have gone out. It follows the
-    /// same rules as any; only that the one before counts as sent does not hold one back that is unsure.
-    /// </summary>
-    /// <exception cref="AccessDeniedException"/>
-    public async Task<EmailChange> SendAgainAsync(string id, CancellationToken cancellationToken)
-    {
-        var actor = await current.DemandAsync(Permission.SendEmails);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var email = await db.Emails.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken);
-        var change =
-            email is not null && CanSendAgain(email.State)
-                ? await QueueAsync(db, email, actor.Name, cancellationToken)
-                : new EmailChange(EmailRefusal.NotOver);
-        try
-        {
-            return await EndAsync(db, transaction, AuditActions.ResendEmail, id, change, cancellationToken);
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-        {
-            // Somebody else queued one for the user since they were looked at.
-            return new EmailChange(EmailRefusal.AlreadyWaiting);
-        }
-    }
-
-    private async Task<EmailChange> QueueAsync(
+    private async Task<EmailChange> QueueAgainAsync(
         DashboardDbContext db,
-        Email email,
+        string id,
         string by,
         CancellationToken cancellationToken
     )
     {
+        var email = await db.Emails.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken);
+        if (email is null || !CanSendAgain(email.State))
+            return new EmailChange(EmailRefusal.NotOver);
         var found = await addressees.LoadAsync(db, [email.UserId], cancellationToken);
         if (!found.TryGetValue(email.UserId, out var addressee))
             return new EmailChange(EmailRefusal.NoUser);
         if (addressee.HasOpenMail)
             return new EmailChange(EmailRefusal.AlreadyWaiting);
         var reason = email.State == EmailState.Unsure ? UnsureReason : email.OverrideReason;
-        var policy =
-            await db.EmailPolicies.AsNoTracking().SingleOrDefaultAsync(cancellationToken)
-            ?? new EmailPolicy();
+        var policy = await policies.ReadAsync(db, cancellationToken);
         var now = time.GetUtcNow();
         var verdict = addressee.Judge(
             policy.CoolDown,
@@ -135,15 +153,7 @@ internal sealed class EmailChanges(
         return new EmailChange(null, NewEmailId: again.Id);
     }
 
-    private async Task<EmailChange> EndAsync(
-        DashboardDbContext db,
-        Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction,
-        string action,
-        string id,
-        EmailChange change,
-        CancellationToken cancellationToken
-    )
-    {
+    private void Record(DashboardDbContext db, string action, string id, EmailChange change) =>
         audit.Add(
             db,
             action,
@@ -156,10 +166,4 @@ internal sealed class EmailChanges(
             },
             after: change.NewEmailId is { } queued ? new { email = queued } : null
         );
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        if (change.NewEmailId is not null)
-            signal.Wake();
-        return change;
-    }
 }

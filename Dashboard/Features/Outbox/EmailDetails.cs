@@ -9,15 +9,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Outbox;
 
-/// <summary>Everything about one e-mail.</summary>
-/// <param name="BatchAudience">Whom the batch it belongs to is for, in words; null for one alone.</param>
-/// <param name="TimeZone">The user's, as the message writes times.</param>
+/// <summary>One e-mail with its batch and its user's time zone.</summary>
+/// <param name="BatchAudience">The audience of its batch, in words; null when it has no batch.</param>
+/// <param name="TimeZone">The user's IANA id, in which the message states times.</param>
 public sealed record EmailDetail(OutboxRow Row, string? BatchAudience, string? TimeZone)
 {
     public Email Email => Row.Email;
 }
 
-/// <summary>Reads one e-mail, and what it says.</summary>
+/// <summary>Reads one e-mail and its message.</summary>
 internal sealed class EmailDetails(
     IDbContextFactory<DashboardDbContext> contexts,
     OutboxQueries queries,
@@ -27,13 +27,13 @@ internal sealed class EmailDetails(
     PickupFolder pickup
 )
 {
-    // Tokens are not kept, so no link in it could be the one that was sent.
+    // Tokens are not stored, so the original links cannot be shown.
     private const string InertPath = "/r/…";
 
-    /// <summary>Whether messages as they were sent lie in a folder of this machine, as in the demo.</summary>
+    /// <summary>Whether sent messages are files on this machine, as in the demo.</summary>
     public bool HasFiles => pickup.IsUsed;
 
-    /// <returns>Null when no such e-mail is known.</returns>
+    /// <returns>Null when there is no such e-mail.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<EmailDetail?> FindAsync(string id, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ internal sealed class EmailDetails(
         return new EmailDetail(row, audience, zone);
     }
 
-    /// <summary>The message in the words it was sent with, with links that lead nowhere; null before it was written.</summary>
+    /// <summary>Renders the message with the wording it was sent with and inert links; null before it was prepared.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<WrittenMessage?> WriteAsync(EmailDetail detail, CancellationToken cancellationToken)
     {
@@ -79,8 +79,8 @@ internal sealed class EmailDetails(
         return await writer.WriteAgainAsync(message, detail.Email.WordingId, cancellationToken);
     }
 
-    /// <summary>The message as it was sent, with links that work: for those who could send it themselves.</summary>
-    /// <returns>Null when the folder has it no more.</returns>
+    /// <summary>Opens the sent message with working links; needs <see cref="Permission.SendEmails"/>.</summary>
+    /// <returns>Null when the folder no longer has it.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<StoredMail?> OpenFileAsync(EmailDetail detail, CancellationToken cancellationToken)
     {

@@ -3,20 +3,20 @@ using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Features.Outbox;
 
-/// <summary>How far links led.</summary>
-/// <param name="Scanned">How many a program opened, likely a mail scanner.</param>
-/// <param name="Opened">How many a person opened.</param>
-/// <param name="LoggedIn">How many led back from the portal with a login that succeeded.</param>
-/// <param name="CameBackInVain">How many led back with anything else, the last time.</param>
-/// <param name="RepairedAfter">How many connections were repaired after the link was made, in whatever way.</param>
-/// <param name="RepairedBy">How many of these by the link itself.</param>
+/// <summary>The outcomes of links, counted.</summary>
+/// <param name="Scanned">Opened by a program, likely a mail scanner.</param>
+/// <param name="Opened">Opened by a person.</param>
+/// <param name="LoggedIn">Returned from the portal after a successful login.</param>
+/// <param name="ReturnedWithoutLogin">Returned from the portal with any other result, the last time.</param>
+/// <param name="RepairedAfter">Connections repaired after the link was made, in any way.</param>
+/// <param name="RepairedBy">Connections repaired by the link itself.</param>
 public sealed record LinkFigures(
     int Made = 0,
     int Scanned = 0,
     int Opened = 0,
     int Started = 0,
     int LoggedIn = 0,
-    int CameBackInVain = 0,
+    int ReturnedWithoutLogin = 0,
     int RepairedAfter = 0,
     int RepairedBy = 0
 )
@@ -28,7 +28,7 @@ public sealed record LinkFigures(
             Opened + One(link.IsOpened),
             Started + One(link.StartedAt is not null),
             LoggedIn + One(link.LastResult == PortalOutcomes.Success),
-            CameBackInVain + One(link.LastResult is not (null or PortalOutcomes.Success)),
+            ReturnedWithoutLogin + One(link.LastResult is not (null or PortalOutcomes.Success)),
             RepairedAfter + One(outcome.IsRepaired),
             RepairedBy + One(outcome.IsByLink)
         );
@@ -36,7 +36,7 @@ public sealed record LinkFigures(
     private static int One(bool isSo) => isSo ? 1 : 0;
 }
 
-/// <summary>How many e-mails led how far; one with several links counts once.</summary>
+/// <summary>The outcomes of e-mails, counted; an e-mail with several links counts once.</summary>
 /// <param name="Opened">A person opened one of its links.</param>
 /// <param name="Repaired">One of its links repaired its connection.</param>
 public sealed record EmailFigures(int Sent, int Bounced, int Opened, int Started, int Repaired);
@@ -47,7 +47,7 @@ public sealed record FunnelFigures(EmailFigures Emails, IReadOnlyDictionary<Link
     public LinkFigures Of(LinkOrigin origin) => ByOrigin.GetValueOrDefault(origin, new LinkFigures());
 }
 
-/// <summary>Adds up, link by link.</summary>
+/// <summary>Sums up the outcomes link by link.</summary>
 internal sealed class FunnelTally
 {
     private readonly Dictionary<LinkOrigin, LinkFigures> _byOrigin = [];

@@ -1,6 +1,6 @@
 namespace Dashboard.Features.Outbox;
 
-/// <summary>Keeps a node's latest count for a minute, so that it is made once however many look at the outbox.</summary>
+/// <summary>Caches a node's latest count for a minute, for all who view the outbox.</summary>
 internal sealed class FunnelKeeper(TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
@@ -8,7 +8,7 @@ internal sealed class FunnelKeeper(TimeProvider time)
     private Task<FunnelFigures>? _counting;
     private DateTimeOffset _begunAt;
 
-    /// <param name="count">Counts anew; run when what is kept is older than a minute, or failed.</param>
+    /// <param name="count">Runs when the cached count is older than a minute or failed.</param>
     public Task<FunnelFigures> GetAsync(Func<Task<FunnelFigures>> count)
     {
         lock (_gate)

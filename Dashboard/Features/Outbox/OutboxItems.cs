@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Outbox;
 
-/// <summary>Reads what e-mails list and what became of it: a handful of queries for a whole page.</summary>
+/// <summary>Reads the listed connections of e-mails and their outcomes, with a fixed number of queries per page.</summary>
 internal static class OutboxItems
 {
     /// <summary>By e-mail id, in the order of the message.</summary>
@@ -41,7 +41,7 @@ internal static class OutboxItems
             .ReconnectLinks.AsNoTracking()
             .Where(l => linkIds.Contains(l.Id))
             .ToListAsync(cancellationToken);
-        // Whatever was started or repaired before the first of them was made has nothing to do with them.
+        // Earlier starts and repairs do not concern these links.
         var from = own.Count == 0 ? DateTimeOffset.MinValue : own.Min(l => l.CreatedAt);
         var until = from - ReconnectLink.ClockSkew;
         var started = await db

@@ -1,12 +1,14 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Outbox;
 
-/// <summary>Reads the outbox, in pages that continue after a place.</summary>
+/// <summary>Reads the outbox.</summary>
 public sealed class OutboxQueries(
     IDbContextFactory<DashboardDbContext> contexts,
     CurrentOperator current,
@@ -15,9 +17,9 @@ public sealed class OutboxQueries(
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    /// <summary>One page, the latest first.</summary>
+    /// <summary>Reads one page, latest first.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<OutboxSlice> PageAsync(
+    public async Task<Page<OutboxRow, OutboxPosition>> PageAsync(
         OutboxView view,
         OutboxPosition? after,
         int limit,
@@ -26,17 +28,13 @@ public sealed class OutboxQueries(
     {
         await current.DemandAsync(Permission.ViewEmails);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await OutboxSearch
+        var page = await OutboxSearch
             .Rows(db, OutboxSearch.Compose(db, view, after))
-            .Take(limit + 1)
-            .ToListAsync(cancellationToken);
-        var next = rows.Count > limit ? rows[limit - 1].Position : null;
-        if (next is not null)
-            rows.RemoveAt(limit);
-        return new OutboxSlice(await CompleteAsync(db, rows, cancellationToken), next);
+            .ToPageAsync(limit, row => row.Position, cancellationToken);
+        return page with { Rows = await CompleteAsync(db, page.Rows, cancellationToken) };
     }
 
-    /// <summary>These e-mails as they are now, in no order; unknown ids are left out.</summary>
+    /// <summary>Reads e-mails by id, in no order; unknown ids are left out.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<IReadOnlyList<OutboxRow>> FindAsync(
         IReadOnlyCollection<string> ids,
@@ -51,21 +49,21 @@ public sealed class OutboxQueries(
         return await CompleteAsync(db, rows, cancellationToken);
     }
 
-    /// <summary>How many fitting e-mails were decided on after that place, up to <paramref name="most"/>.</summary>
+    /// <summary>The number of matching e-mails created after a position, up to <paramref name="limit"/>.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<int> CountNewerAsync(
         OutboxView view,
         OutboxPosition? than,
-        int most,
+        int limit,
         CancellationToken cancellationToken
     )
     {
         await current.DemandAsync(Permission.ViewEmails);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await OutboxSearch.Newer(db, view, than).Take(most).CountAsync(cancellationToken);
+        return await OutboxSearch.Newer(db, view, than).Take(limit).CountAsync(cancellationToken);
     }
 
-    /// <summary>How busy the dispatcher is.</summary>
+    /// <summary>The current load of the dispatcher, on whatever node it runs.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<OutboxPulse> PulseAsync(CancellationToken cancellationToken)
     {
@@ -91,7 +89,7 @@ public sealed class OutboxQueries(
 
     private async Task<IReadOnlyList<OutboxRow>> CompleteAsync(
         DashboardDbContext db,
-        List<OutboxRow> rows,
+        IReadOnlyList<OutboxRow> rows,
         CancellationToken cancellationToken
     )
     {
@@ -99,10 +97,10 @@ public sealed class OutboxQueries(
             return rows;
         var items = await OutboxItems.LoadAsync(
             db,
-            rows.ConvertAll(r => r.Id),
+            [.. rows.Select(r => r.Id)],
             time.GetUtcNow(),
             cancellationToken
         );
-        return rows.ConvertAll(row => row with { Items = [.. items[row.Id]] });
+        return [.. rows.Select(row => row with { Items = [.. items[row.Id]] })];
     }
 }

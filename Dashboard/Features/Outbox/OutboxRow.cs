@@ -5,11 +5,11 @@ namespace Dashboard.Features.Outbox;
 
 /// <summary>An e-mail as the outbox shows it.</summary>
 /// <param name="Email">Not tracked.</param>
-/// <param name="UserName">Null when it is not known.</param>
-/// <param name="UserAddress">The user's address now; the e-mail has the one it went to.</param>
+/// <param name="UserName">Null when it is unknown.</param>
+/// <param name="UserAddress">The user's current address; the e-mail has the one it was sent to.</param>
 public sealed record OutboxRow(Email Email, string? UserName, string? UserAddress)
 {
-    /// <summary>In the order of the message; empty until it was written.</summary>
+    /// <summary>In the order of the message; empty until it is prepared.</summary>
     public IReadOnlyList<OutboxItem> Items { get; init; } = [];
 
     public string Id => Email.Id;
@@ -18,20 +18,16 @@ public sealed record OutboxRow(Email Email, string? UserName, string? UserAddres
     public OutboxPosition Position => new(Email.CreatedAt, Email.Id);
 }
 
-/// <summary>A connection that an e-mail lists, its link, and what became of both.</summary>
-/// <param name="Link">Null when it was not kept.</param>
-/// <param name="Status">What the link can do now.</param>
+/// <summary>A connection that an e-mail lists, with its link and their outcome.</summary>
+/// <param name="Link">Null when it no longer exists.</param>
+/// <param name="Status">The current status of the link.</param>
 public sealed record OutboxItem(EmailItem Item, ReconnectLink? Link, LinkStatus? Status, LinkOutcome Outcome);
 
-/// <summary>The place of an e-mail in the outbox: by when it was decided on.</summary>
+/// <summary>The position of an e-mail in the outbox, latest first.</summary>
 public sealed record OutboxPosition(DateTimeOffset CreatedAt, string Id);
 
-/// <param name="Rows">The latest first.</param>
-/// <param name="Next">Where the next page begins; null on the last one.</param>
-public sealed record OutboxSlice(IReadOnlyList<OutboxRow> Rows, OutboxPosition? Next);
-
-/// <summary>How busy the dispatcher is, whichever node does its work.</summary>
-/// <param name="Waiting">How many e-mails are queued or in hand.</param>
-/// <param name="SentLastMinute">How many went out within a minute.</param>
-/// <param name="LastSentAt">Null when none ever did.</param>
+/// <summary>The current load of the dispatcher.</summary>
+/// <param name="Waiting">The number of e-mails that are queued or being sent.</param>
+/// <param name="SentLastMinute">The number sent within the last minute.</param>
+/// <param name="LastSentAt">Null when none was ever sent.</param>
 public sealed record OutboxPulse(int Waiting, int SentLastMinute, DateTimeOffset? LastSentAt);

@@ -1,15 +1,14 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Outbox;
 
-/// <summary>Turns what the outbox shows into queries that both databases answer.</summary>
+/// <summary>Builds the queries of the outbox for both databases.</summary>
 internal static class OutboxSearch
 {
-    private const string Escape = "\\";
-
     public static IQueryable<Email> Compose(DashboardDbContext db, OutboxView view, OutboxPosition? after)
     {
         var emails = Narrow(db, view);
@@ -21,7 +20,7 @@ internal static class OutboxSearch
         return emails.OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id);
     }
 
-    /// <summary>What was decided on after a place.</summary>
+    /// <summary>The e-mails created after a position.</summary>
     public static IQueryable<Email> Newer(DashboardDbContext db, OutboxView view, OutboxPosition? than) =>
         than is var (at, id)
             ? Narrow(db, view)
@@ -43,10 +42,10 @@ internal static class OutboxSearch
             emails = emails.Where(e => e.Trigger == trigger);
         if (view.Search is not { } search)
             return emails;
-        var part = $"%{Literal(SearchText.Of(search))}%";
+        var part = LikePattern.Containing(SearchText.Of(search));
         var normal = EmailAddress.Normalize(search);
         var users = db
-            .SnapTradeUsers.Where(u => EF.Functions.Like(u.SearchText, part, Escape))
+            .SnapTradeUsers.Where(u => EF.Functions.Like(u.SearchText, part, LikePattern.Escape))
             .Select(u => u.Id);
         return emails.Where(e =>
             users.Contains(e.UserId) || e.UserId == search || e.Address == search || e.Address == normal
@@ -67,11 +66,4 @@ internal static class OutboxSearch
             OutboxKind.Unsure => emails.Where(e => e.State == EmailState.Unsure),
             _ => emails.Where(e => e.State == EmailState.Cancelled),
         };
-
-    /// <summary>What LIKE would take for a wildcard on either database means itself.</summary>
-    private static string Literal(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("%", "\\%", StringComparison.Ordinal)
-            .Replace("_", "\\_", StringComparison.Ordinal)
-            .Replace("[", "\\[", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using Dashboard.Components.Navigation;
 using Dashboard.Domain.Operators;
+using Dashboard.Emails;
 
 namespace Dashboard.Features.Outbox;
 
@@ -13,7 +14,7 @@ public static class OutboxSetup
         builder.Services.AddScoped<EmailDetails>();
         builder.Services.AddScoped<EmailChanges>();
         builder.Services.AddSingleton(
-            new NavEntry("E-mails", OutboxView.Path, "mail", nameof(Permission.ViewEmails), Order: 30)
+            new NavEntry("E-mails", EmailPaths.Outbox, "mail", nameof(Permission.ViewEmails), Order: 30)
         );
         return builder;
     }

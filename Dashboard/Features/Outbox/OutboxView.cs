@@ -1,4 +1,5 @@
 using Dashboard.Domain.Emails;
+using Dashboard.Emails;
 
 namespace Dashboard.Features.Outbox;
 
@@ -7,7 +8,7 @@ public enum OutboxKind
 {
     All,
 
-    /// <summary>Queued, or in a dispatcher's hands.</summary>
+    /// <summary>Queued or being sent.</summary>
     Waiting,
     Sent,
     Skipped,
@@ -15,20 +16,19 @@ public enum OutboxKind
     Unsure,
     Cancelled,
 
-    /// <summary>Sent, and came back.</summary>
+    /// <summary>Sent, then returned by the provider.</summary>
     Bounced,
 }
 
-/// <summary>What the outbox shows, as its address says it. What is not set does not narrow it.</summary>
+/// <summary>The filters of the outbox, as its URL says them. Unset filters match everything.</summary>
 /// <param name="Search">A user's id, or part of a name or an e-mail address.</param>
 public sealed record OutboxView(OutboxKind Kind, EmailTrigger? Trigger, string? Search)
 {
-    public const string Path = "/emails";
     public static readonly OutboxView Default = new(OutboxKind.All, null, null);
 
     public bool IsNarrowed => this != Default;
 
-    /// <summary>From the address; what makes no sense in it counts as not said.</summary>
+    /// <summary>Parses the URL; invalid values count as absent.</summary>
     public static OutboxView Read(string? kind, string? trigger, string? search) =>
         new(
             Known<OutboxKind>(kind) ?? OutboxKind.All,
@@ -48,11 +48,8 @@ public sealed record OutboxView(OutboxKind Kind, EmailTrigger? Trigger, string? 
             '&',
             parts.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")
         );
-        return query.Length == 0 ? Path : $"{Path}?{query}";
+        return query.Length == 0 ? EmailPaths.Outbox : $"{EmailPaths.Outbox}?{query}";
     }
-
-    /// <summary>Where one e-mail is shown.</summary>
-    public static string UriOf(string emailId) => $"{Path}/{Uri.EscapeDataString(emailId)}";
 
     private static T? Known<T>(string? text)
         where T : struct, Enum =>

@@ -9,9 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Outbox;
 
 /// <summary>
-/// Counts what the links and e-mails of a span of time led to. Whether a link repaired its connection is derived by
-/// <see cref="LinkOutcome"/>, the rule of the timeline, so that both always agree: one query streams what the rule
-/// needs, and nothing is held but the figures and which e-mails led somewhere.
+/// Counts the outcomes of the links and e-mails of a period. <see cref="LinkOutcome"/>, the rule of the timeline, decides
+/// whether a link repaired its connection, so that both agree. One query streams its input; only the figures and the ids
+/// of e-mails with an outcome stay in memory.
 /// </summary>
 internal sealed class ReconnectFunnel(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -20,21 +20,21 @@ internal sealed class ReconnectFunnel(
     TimeProvider time
 )
 {
-    /// <summary>The last days, as they were within the last minute.</summary>
+    /// <summary>Counts the last days; the result may be a minute old.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<FunnelFigures> CountRecentAsync(TimeSpan span, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.ViewEmails);
         var now = time.GetUtcNow();
-        // Others wait for the same count, so it does not end with whoever asked first.
+        // Others wait for the same count, so the first caller must not cancel it.
         return await keeper
             .GetAsync(() => CountAllAsync(now - span, now, CancellationToken.None))
             .WaitAsync(cancellationToken);
     }
 
-    /// <param name="from">Counts links made, and e-mails decided on, from here on.</param>
-    /// <param name="to">And before this moment.</param>
-    /// <param name="cancellationToken">Ends the counting.</param>
+    /// <param name="from">Start of the period; counts links and e-mails by creation.</param>
+    /// <param name="to">Exclusive end of the period.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="AccessDeniedException"/>
     public async Task<FunnelFigures> CountAsync(
         DateTimeOffset from,
@@ -76,7 +76,7 @@ internal sealed class ReconnectFunnel(
         );
     }
 
-    /// <summary>Each link with each episode of its connection that it can have been made for, one after the other.</summary>
+    /// <summary>Each link with each episode of its connection that it may have been made for, ordered by link.</summary>
     internal static IQueryable<FunnelLink> Links(
         DashboardDbContext db,
         DateTimeOffset start,

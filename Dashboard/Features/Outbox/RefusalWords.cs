@@ -2,7 +2,7 @@ using Dashboard.Domain.Emails;
 
 namespace Dashboard.Features.Outbox;
 
-/// <summary>Why an e-mail stays as it is, and what to do.</summary>
+/// <summary>Explains refused changes of e-mails and what to do.</summary>
 internal static class RefusalWords
 {
     /// <summary>Null when the change was made.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Domain.Audit;
@@ -7,6 +6,7 @@ using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
 using Dashboard.Emails;
 using Dashboard.Emails.Policy;
+using Dashboard.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Policy;
@@ -33,46 +33,48 @@ internal sealed class PolicyEditor(
     }
 
     /// <summary>
-    /// Saves the rules and whether the policy is on. Once it is off, what it had queued is cancelled with it.
+    /// Saves the rules and whether the policy is on. Switching it off cancels the e-mails that it has queued.
     /// </summary>
-    /// <exception cref="ArgumentException">The rules are none that can be kept: see <see cref="PolicyCheck"/>.</exception>
+    /// <exception cref="ArgumentException">The rules are invalid: see <see cref="PolicyCheck"/>.</exception>
     /// <exception cref="AccessDeniedException"/>
     public async Task<PolicySaved> SaveAsync(PolicyChange change, CancellationToken cancellationToken)
     {
         var actor = await current.DemandAsync(Permission.ManageSettings);
         if (PolicyCheck.Problems(change.Rules) is [var problem, ..])
             throw new ArgumentException(problem.Words, nameof(change));
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        return await contexts.InTransactionAsync(
+            (db, token) => SaveAsync(db, change, actor.Name, token),
+            cancellationToken
+        );
+    }
+
+    // Runs again when another admin saved meanwhile, and finds the conflict then.
+    private async Task<PolicySaved> SaveAsync(
+        DashboardDbContext db,
+        PolicyChange change,
+        string by,
+        CancellationToken cancellationToken
+    )
+    {
         var policy = await ForChangeAsync(db, cancellationToken);
         if (policy.Version != change.Version)
             return PolicySaved.Conflict(policy);
-        var parts = Apply(policy, change, actor.Name);
+        var parts = Apply(policy, change, by);
         if (parts.IsEmpty)
             return new PolicySaved(policy);
-        try
-        {
-            // First, so that nobody of the evaluator's can queue more until this is committed.
-            await db.SaveChangesAsync(cancellationToken);
-            var cancelled = change.IsOn ? 0 : await CancelQueuedAsync(db, cancellationToken);
-            audit.Add(
-                db,
-                AuditActions.ChangeEmailPolicy,
-                "e-mail policy",
-                cancelled == 0 ? "done" : $"done, {Number(cancelled)} queued e-mails cancelled",
-                parts.Before,
-                parts.After
-            );
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return new PolicySaved(policy) { HasChanged = true, Cancelled = cancelled };
-        }
-        catch (DbUpdateException exception)
-            when (exception is DbUpdateConcurrencyException || db.IsUniqueViolation(exception))
-        {
-            await transaction.RollbackAsync(cancellationToken);
-            return PolicySaved.Conflict(await policies.ReadAsync(cancellationToken));
-        }
+        // Saved first, so that the evaluator cannot queue more e-mails before the commit.
+        await db.SaveChangesAsync(cancellationToken);
+        var cancelled = change.IsOn ? 0 : await CancelQueuedAsync(db, cancellationToken);
+        audit.Add(
+            db,
+            AuditActions.ChangeEmailPolicy,
+            "e-mail policy",
+            cancelled == 0 ? "done" : $"done, {Counts.Number(cancelled)} queued e-mails cancelled",
+            parts.Before,
+            parts.After
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        return new PolicySaved(policy) { HasChanged = true, Cancelled = cancelled };
     }
 
     private static async Task<EmailPolicy> ForChangeAsync(
@@ -115,28 +117,26 @@ internal sealed class PolicyEditor(
                 cancellationToken
             );
     }
-
-    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }
 
-/// <param name="Policy">As it is saved, or the defaults.</param>
-/// <param name="BrokenNow">How many connections are disabled.</param>
+/// <param name="Policy">The saved policy, or the defaults.</param>
+/// <param name="BrokenNow">The number of disabled connections.</param>
 public sealed record PolicyState(EmailPolicy Policy, long BrokenNow);
 
-/// <param name="IsOn">Whether it is on from now on.</param>
-/// <param name="Version">That of the policy which was looked at.</param>
+/// <param name="IsOn">Whether the policy is to be on.</param>
+/// <param name="Version">The version that the admin saw.</param>
 internal sealed record PolicyChange(SendingRules Rules, bool IsOn, long Version);
 
-/// <param name="Policy">As it is saved now.</param>
+/// <param name="Policy">The saved policy.</param>
 internal sealed record PolicySaved(EmailPolicy Policy)
 {
-    /// <summary>False when there was nothing to change.</summary>
+    /// <summary>Whether anything was changed.</summary>
     public bool HasChanged { get; init; }
 
-    /// <summary>How many queued e-mails were cancelled with it.</summary>
+    /// <summary>The number of queued e-mails cancelled.</summary>
     public int Cancelled { get; init; }
 
-    /// <summary>Somebody else changed it since it was looked at; nothing was saved.</summary>
+    /// <summary>Whether another admin changed the policy meanwhile; then nothing was saved.</summary>
     public bool IsConflict { get; init; }
 
     public static PolicySaved Conflict(EmailPolicy policy) => new(policy) { IsConflict = true };

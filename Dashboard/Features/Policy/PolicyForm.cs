@@ -4,7 +4,7 @@ using Dashboard.Emails.Policy;
 
 namespace Dashboard.Features.Policy;
 
-/// <summary>The units in which a length of time is written.</summary>
+/// <summary>The units of a length of time in the form.</summary>
 public enum SpanUnit
 {
     Minutes,
@@ -12,7 +12,7 @@ public enum SpanUnit
     Days,
 }
 
-/// <summary>The policy as it stands in the fields: what was typed, whether it makes sense or not.</summary>
+/// <summary>The policy as typed into the form, valid or not.</summary>
 public sealed class PolicyForm
 {
     private const string TimeFormat = "HH:mm";
@@ -50,11 +50,11 @@ public sealed class PolicyForm
         };
     }
 
-    /// <summary>Adds a message to the ladder, some days after the last.</summary>
+    /// <summary>Adds a message some days after the last.</summary>
     public void AddStep() =>
         Steps.Add(Text(Steps.Count > 0 && Number(Steps[^1]) is { } last ? last + Math.Max(3, last / 2) : 0));
 
-    /// <summary>Reads the fields: rules, or what stands against them.</summary>
+    /// <summary>Parses the form: the rules, or null with the problems.</summary>
     public (SendingRules? Rules, IReadOnlyList<PolicyProblem> Problems) Read()
     {
         var problems = new List<PolicyProblem>();
@@ -78,9 +78,9 @@ public sealed class PolicyForm
                     "They begin and end at the same time. Untick them if there are none."
                 )
             );
-        // What could not be read has been said; the rest is checked all the same.
-        var unread = problems.Select(p => p.Part).ToHashSet();
-        problems.AddRange(PolicyCheck.Problems(rules).Where(p => !unread.Contains(p.Part)));
+        // A part that could not be parsed has its problem already.
+        var unparsed = problems.Select(p => p.Part).ToHashSet();
+        problems.AddRange(PolicyCheck.Problems(rules).Where(p => !unparsed.Contains(p.Part)));
         return (problems.Count == 0 ? rules : null, problems);
 
         TimeOnly Time(string text) =>
@@ -102,7 +102,7 @@ public sealed class PolicyForm
         }
     }
 
-    // At most five digits: no number that is written here overflows a length of time.
+    // Five digits cannot overflow a length of time.
     private static int? Number(string text) =>
         text.Trim() is { Length: <= 5 } digits
         && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -119,7 +119,7 @@ public sealed class PolicyForm
             _ => TimeSpan.FromDays(1),
         };
 
-    // In the largest unit that needs no fraction.
+    // In the largest unit without a fraction.
     private static (string Amount, SpanUnit Unit) Split(TimeSpan span)
     {
         var unit = Enum.GetValues<SpanUnit>().Last(u => u == SpanUnit.Minutes || IsWhole(span, u));

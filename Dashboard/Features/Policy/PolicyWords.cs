@@ -1,13 +1,13 @@
 using System.Globalization;
 using Dashboard.Domain.Emails;
+using Dashboard.Text;
 
 namespace Dashboard.Features.Policy;
 
-/// <summary>The policy in plain words.</summary>
+/// <summary>The policy in sentences.</summary>
 internal static class PolicyWords
 {
-    private static readonly CultureInfo Words = CultureInfo.GetCultureInfo("en-GB");
-    private static readonly SendingDays[] EveryDay =
+    public static readonly IReadOnlyList<SendingDays> Week =
     [
         SendingDays.Monday,
         SendingDays.Tuesday,
@@ -18,7 +18,7 @@ internal static class PolicyWords
         SendingDays.Sunday,
     ];
 
-    /// <summary>The rule in a sentence or two.</summary>
+    /// <summary>The rules as a sentence.</summary>
     public static string Of(SendingRules rules)
     {
         var first = rules.Grace + TimeSpan.FromDays(rules.Steps[0]);
@@ -36,23 +36,17 @@ internal static class PolicyWords
         if (span == TimeSpan.Zero)
             return "0 minutes";
         if (span.Ticks % TimeSpan.TicksPerHour != 0)
-            return Count((int)span.TotalMinutes, "minute");
+            return Counts.Of((int)span.TotalMinutes, "minute");
         return (span.Days, span.Hours) switch
         {
-            (0, var hours) => Count(hours, "hour"),
-            (var days, 0) => Count(days, "day"),
-            var (days, hours) => $"{Count(days, "day")} and {Count(hours, "hour")}",
+            (0, var hours) => Counts.Of(hours, "hour"),
+            (var days, 0) => Counts.Of(days, "day"),
+            var (days, hours) => $"{Counts.Of(days, "day")} and {Counts.Of(hours, "hour")}",
         };
     }
 
-    /// <summary>"1 message", "1,204 messages".</summary>
-    public static string Count(long count, string what) =>
-        string.Create(Words, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
-
     /// <summary>"Mon".</summary>
     public static string Short(SendingDays day) => NameOf(day)[..3];
-
-    public static IReadOnlyList<SendingDays> Week => EveryDay;
 
     public static string NameOf(SendingDays day) => day.ToString();
 
@@ -64,7 +58,7 @@ internal static class PolicyWords
         [
             .. rules.Steps.Skip(1).Select(s => (s - rules.Steps[0]).ToString(CultureInfo.InvariantCulture)),
         ];
-        return $", again {Listed(later)} {(later is ["1"] ? "day" : "days")} later if it is still broken";
+        return $", again {Counts.List(later)} {(later is ["1"] ? "day" : "days")} later if it is still broken";
     }
 
     private static string Days(SendingDays days) =>
@@ -74,7 +68,7 @@ internal static class PolicyWords
             SendingDays.Weekdays => "on weekdays",
             SendingDays.Saturday | SendingDays.Sunday => "at weekends",
             var some => "on "
-                + Listed([.. EveryDay.Where(d => some.HasFlag(d)).Select(d => NameOf(d) + "s")]),
+                + Counts.List([.. Week.Where(d => some.HasFlag(d)).Select(d => NameOf(d) + "s")]),
         };
 
     private static string Hours(SendingWindow window)
@@ -87,18 +81,7 @@ internal static class PolicyWords
         return $"{between} in the customer’s time zone";
     }
 
-    private static string Limit(int mostPerWeek) =>
-        mostPerWeek switch
-        {
-            1 => "never more than once in 7 days",
-            2 => "never more than twice in 7 days",
-            _ => string.Create(Words, $"never more than {mostPerWeek} times in 7 days"),
-        };
+    private static string Limit(int maxPerWeek) => $"never more than {Counts.Times(maxPerWeek)} in 7 days";
 
     private static string Time(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Listed(List<string> parts) =>
-        parts is [.. var others, var last] && others.Count > 0
-            ? $"{string.Join(", ", others)} and {last}"
-            : parts[0];
 }

@@ -6,17 +6,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Policy;
 
-/// <summary>Reads what really broke, for a simulation.</summary>
+/// <summary>Reads the recent breaks for a simulation.</summary>
 internal sealed class SimulationReader(
     IDbContextFactory<DashboardDbContext> contexts,
     CurrentOperator current,
     TimeProvider time
 )
 {
-    public static readonly TimeSpan Stretch = TimeSpan.FromDays(30);
+    public static readonly TimeSpan Period = TimeSpan.FromDays(30);
     private const int PageSize = 5_000;
 
-    /// <summary>Reads everything that broke within the last 30 days. About 100 bytes stay in memory for each.</summary>
+    /// <summary>Reads the breaks of the last 30 days. Each takes about 100 bytes of memory.</summary>
     /// <exception cref="AccessDeniedException"/>
     /// <exception cref="OperationCanceledException"/>
     public async Task<SimulationHistory> ReadAsync(
@@ -26,7 +26,7 @@ internal sealed class SimulationReader(
     {
         await current.DemandAsync(Permission.ManageSettings);
         var now = time.GetUtcNow();
-        var from = now - Stretch;
+        var from = now - Period;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var total = await db.Episodes.CountAsync(
             e => e.StartedAt >= from && e.StartedAt <= now,
@@ -100,11 +100,11 @@ internal sealed class SimulationReader(
             .Select(i => new SimulatedHold(i.BrokerageId, i.DetectedAt, i.EndedAt))
             .ToListAsync(cancellationToken);
 
-    /// <summary>Puts rows together by customer, and each zone and brokerage into memory once.</summary>
+    /// <summary>Groups rows by customer and keeps each zone and brokerage id in memory once.</summary>
     private sealed class Customers(HashSet<string> suppressed, DateTimeOffset now)
     {
         private readonly Dictionary<string, Customer> _byUser = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
         public IReadOnlyCollection<SimulatedCustomer> All => [.. _byUser.Values.Select(c => c.Simulated)];
 
@@ -112,19 +112,19 @@ internal sealed class SimulationReader(
         {
             if (!_byUser.TryGetValue(row.UserId, out var customer))
                 _byUser[row.UserId] = customer = Begin(row);
-            customer.Breaks.Add(new SimulatedBreak(row.StartedAt, row.EndedAt, Once(row.BrokerageId)));
+            customer.Breaks.Add(new SimulatedBreak(row.StartedAt, row.EndedAt, Intern(row.BrokerageId)));
         }
 
         private Customer Begin(SimulatedRow row)
         {
             var breaks = new List<SimulatedBreak>(1);
             return new Customer(
-                new SimulatedCustomer(Once(row.TimeZone), CanBeWrittenTo(row), breaks),
+                new SimulatedCustomer(Intern(row.TimeZone), CanBeWrittenTo(row), breaks),
                 breaks
             );
         }
 
-        // The one rule of who is written to decides here too.
+        // The same rule that decides about real e-mails.
         private bool CanBeWrittenTo(SimulatedRow row) =>
             new Addressee
             {
@@ -139,24 +139,23 @@ internal sealed class SimulationReader(
                 .Obstacle
                 is null;
 
-        private string? Once(string? word)
+        private string? Intern(string? text)
         {
-            if (word is null)
+            if (text is null)
                 return null;
-            if (_words.TryGetValue(word, out var known))
-                return known;
-            return _words[word] = word;
+            _texts.TryAdd(text, text);
+            return _texts[text];
         }
     }
 
     private sealed record Customer(SimulatedCustomer Simulated, List<SimulatedBreak> Breaks);
 }
 
-/// <param name="Read">How many breaks are read.</param>
-/// <param name="Total">How many there are.</param>
+/// <param name="Read">The number of breaks read.</param>
+/// <param name="Total">The number of breaks to read.</param>
 internal sealed record SimulationProgress(int Read, int Total);
 
-/// <summary>One break, and what decides whether anybody would have been written to about it.</summary>
+/// <summary>One break, with what decides whether its customer can be written to.</summary>
 internal sealed record SimulatedRow(
     string ConnectionId,
     DateTimeOffset StartedAt,

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Sending;
 
-/// <summary>Puts the e-mails of a plan into the outbox, all of them or none.</summary>
+/// <summary>Queues the e-mails of a plan, all of them or none.</summary>
 internal sealed class BatchSender(
     CurrentOperator current,
     AuditWriter audit,
@@ -18,14 +18,12 @@ internal sealed class BatchSender(
     TimeProvider time
 )
 {
-    private const int Tries = 5;
-
-    /// <param name="plan">Who gets one; at most <see cref="SendPlan.MostUsers"/>.</param>
-    /// <param name="overridden">The obstacles that do not count.</param>
-    /// <param name="reason">Why; needed when something is overridden.</param>
+    /// <param name="plan">At most <see cref="SendPlan.MaxUsers"/> users.</param>
+    /// <param name="overridden">The obstacles to override.</param>
+    /// <param name="reason">Required when obstacles are overridden.</param>
     /// <param name="cancellationToken">Cancels before the commit; never undoes one.</param>
     /// <exception cref="AccessDeniedException"/>
-    /// <exception cref="ArgumentException">Something is overridden without a reason, or the plan is too large.</exception>
+    /// <exception cref="ArgumentException">Obstacles are overridden without a reason, or the plan is too large.</exception>
     public async Task<EmailBatch> SendAsync(
         SendPlan plan,
         IReadOnlySet<EmailObstacle> overridden,
@@ -38,30 +36,17 @@ internal sealed class BatchSender(
             throw new ArgumentException("The audience is too large for one batch.", nameof(plan));
         reason = overridden.Count == 0 ? null : OverrideReason.Of(reason);
         if (reason is null && overridden.Count > 0)
-            throw new ArgumentException("What is overridden needs a reason.", nameof(reason));
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            try
-            {
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                var batch = await WriteAsync(
-                    db,
-                    new Order(plan, overridden, reason, actor),
-                    cancellationToken
-                );
-                await transaction.CommitAsync(CancellationToken.None);
-                signal.Wake();
-                return batch;
-            }
-            catch (Exception exception)
-                when (attempt < Tries && (db.IsUniqueViolation(exception) || db.IsTransient(exception)))
-            {
-                // Somebody wrote to one of the users at the same moment: they are left out now.
-            }
-        }
+            throw new ArgumentException("Overriding obstacles requires a reason.", nameof(reason));
+        var order = new Order(plan, overridden, reason, actor);
+        var batch = await contexts.InTransactionAsync(
+            (db, token) => WriteAsync(db, order, token),
+            cancellationToken
+        );
+        signal.Wake();
+        return batch;
     }
 
+    // Runs again when another writer queued an e-mail to one of the users: that user is left out then.
     private async Task<EmailBatch> WriteAsync(
         DashboardDbContext db,
         Order order,
@@ -84,7 +69,7 @@ internal sealed class BatchSender(
             await new RowCommands(db).InsertAsync(emails, cancellationToken);
             queued += emails.Count;
             if (open.Count > 0)
-                leftOut[LeftOut.OnItsWay] = leftOut.GetValueOrDefault(LeftOut.OnItsWay) + open.Count;
+                leftOut[LeftOut.HasOpenEmail] = leftOut.GetValueOrDefault(LeftOut.HasOpenEmail) + open.Count;
         }
         var batch = new EmailBatch
         {
@@ -102,19 +87,19 @@ internal sealed class BatchSender(
         return batch;
     }
 
-    // Only those who need it get the override: for the others the message still leaves out what is held.
+    // Only e-mails to users with an obstacle carry the override; others still leave held connections out.
     private static IEnumerable<(string[] UserIds, string? Reason)> Parts(Order order) =>
         order
-            .Plan.Ready.Chunk(Addressees.MostAtOnce)
+            .Plan.Ready.Chunk(Addressees.MaxAtOnce)
             .Select(part => (part, (string?)null))
             .Concat(
                 order
                     .Plan.OverriddenUsers(order.Overridden)
-                    .Chunk(Addressees.MostAtOnce)
+                    .Chunk(Addressees.MaxAtOnce)
                     .Select(part => (part, order.Reason))
             );
 
-    // A minute may have passed since the plan was made.
+    // The plan may be minutes old.
     private static Task<HashSet<string>> OpenAsync(
         DashboardDbContext db,
         string[] userIds,

@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Sending;
 
-/// <summary>Tells programs what became of an e-mail.</summary>
+/// <summary>Reads the status of an e-mail for the REST API.</summary>
 internal sealed class EmailLookup(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
 {
-    /// <summary>Null when there is none with that id.</summary>
+    /// <summary>Returns null when there is no e-mail with that id.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<ReconnectEmailItem?> FindAsync(string emailId, CancellationToken cancellationToken)
     {
@@ -31,10 +31,10 @@ internal sealed class EmailLookup(IDbContextFactory<DashboardDbContext> contexts
 }
 
 /// <summary>An e-mail as the REST API describes it.</summary>
-/// <param name="ConnectionId">The connection it was asked for; null when it was asked for the user.</param>
-/// <param name="Reason">Why it was skipped: an obstacle's name.</param>
-/// <param name="Error">What the last attempt ran into.</param>
-/// <param name="Connections">What it lists; empty until it is sent.</param>
+/// <param name="ConnectionId">The connection it was requested for; null when it was requested for the user.</param>
+/// <param name="Reason">The name of the obstacle for which it was skipped.</param>
+/// <param name="Error">The error of the last attempt.</param>
+/// <param name="Connections">The listed connections; empty until it is sent.</param>
 internal sealed record ReconnectEmailItem(
     string EmailId,
     string UserId,
@@ -49,7 +49,7 @@ internal sealed record ReconnectEmailItem(
     IReadOnlyList<ListedLinkItem> Connections
 )
 {
-    /// <summary>What the API's description shows.</summary>
+    /// <summary>For the description of the API.</summary>
     public static readonly ReconnectEmailItem Example = new(
         QueuedEmailItem.Example.EmailId,
         "customer-1907",
@@ -80,7 +80,7 @@ internal sealed record ReconnectEmailItem(
         );
 }
 
-/// <summary>A connection that an e-mail lists, and the reconnect link it got.</summary>
+/// <summary>A connection that an e-mail lists, and its reconnect link.</summary>
 internal sealed record ListedLinkItem(string ConnectionId, string LinkId)
 {
     public static readonly ListedLinkItem Example = new(

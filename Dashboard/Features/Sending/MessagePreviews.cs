@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Features.Sending;
 
 /// <summary>The message that a user would get now.</summary>
-/// <param name="To">The user's name, or the id where none is known.</param>
-/// <param name="Listed">The connections that it lists.</param>
+/// <param name="To">The user's name, or the id when the name is unknown.</param>
+/// <param name="Listed">The listed connections.</param>
 internal sealed record MessagePreview(
     string UserId,
     string To,
@@ -20,7 +20,7 @@ internal sealed record MessagePreview(
     IReadOnlyList<BrokenConnection> Listed
 );
 
-/// <summary>Writes messages as they would go out, with links that lead nowhere: a real one counts as a contact.</summary>
+/// <summary>Renders messages as they would go out, but with inert links: a real link counts as a contact.</summary>
 internal sealed class MessagePreviews(
     Addressees addressees,
     PolicyReader policies,
@@ -30,10 +30,10 @@ internal sealed class MessagePreviews(
     TimeProvider time
 )
 {
-    private const string Nowhere = "#";
+    private const string InertLink = "#";
 
-    /// <summary>Null when the user gets none any more.</summary>
-    /// <param name="isOverridden">Obstacles that can be overridden do not count for this user.</param>
+    /// <summary>Returns null when the user would get no message.</summary>
+    /// <param name="isOverridden">Whether obstacles that can be overridden are ignored.</param>
     /// <exception cref="AccessDeniedException"/>
     public async Task<MessagePreview?> WriteAsync(
         string userId,
@@ -56,10 +56,10 @@ internal sealed class MessagePreviews(
             Name = addressee.Name,
             Connections =
             [
-                .. verdict.Listed.Select(c => new MessageConnection(c.BrokerageName, c.Since, Nowhere)),
+                .. verdict.Listed.Select(c => new MessageConnection(c.BrokerageName, c.Since, InertLink)),
             ],
             ValidUntil = now + links.Value.LinkLifetime,
-            OptOutUrl = Nowhere,
+            OptOutUrl = InertLink,
             TimeZone = addressee.TimeZone,
         };
         var written = await writer.WriteAsync(message, cancellationToken);

@@ -1,18 +1,18 @@
 namespace Dashboard.Features.Sending;
 
-/// <summary>Why somebody sends although something stands in the way.</summary>
+/// <summary>Why an operator overrides an obstacle.</summary>
 internal static class OverrideReason
 {
-    /// <summary>What a reason may have in characters.</summary>
-    public const int Longest = 500;
+    /// <summary>In characters.</summary>
+    public const int MaxLength = 500;
 
-    /// <summary>The reason as it is kept; null when none is given.</summary>
-    /// <exception cref="ArgumentException">It is longer than <see cref="Longest"/>.</exception>
+    /// <summary>The reason as it is stored; null when there is none.</summary>
+    /// <exception cref="ArgumentException">It is longer than <see cref="MaxLength"/>.</exception>
     public static string? Of(string? text)
     {
         var reason = text?.Trim();
-        if (reason?.Length > Longest)
-            throw new ArgumentException($"A reason has at most {Longest} characters.", nameof(text));
+        if (reason?.Length > MaxLength)
+            throw new ArgumentException($"A reason has at most {MaxLength} characters.", nameof(text));
         return string.IsNullOrEmpty(reason) ? null : reason;
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Features.Sending;
 
-/// <summary>The operations that send a reconnect e-mail and tell what became of it.</summary>
+/// <summary>The operations that queue a reconnect e-mail and read its status.</summary>
 public static class ReconnectEmailsApi
 {
     private const string Tag = "Reconnect e-mails";
@@ -91,29 +91,29 @@ public static class ReconnectEmailsApi
         );
 }
 
-/// <summary>What a caller may say when it sends an e-mail.</summary>
-/// <param name="OverrideReason">Why it must go out although the customer was written to lately, or the brokerage has trouble.</param>
+/// <summary>The optional body of a request that queues an e-mail.</summary>
+/// <param name="OverrideReason">Why it must go out despite a recent e-mail, an incident or maintenance.</param>
 internal sealed record SendEmailInput(string? OverrideReason)
 {
     public static readonly SendEmailInput None = new((string?)null);
 
-    /// <summary>What is wrong, by property; empty when nothing is.</summary>
+    /// <summary>Problems by property; empty when the input is valid.</summary>
     public Dictionary<string, string[]> Problems()
     {
         var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
         if (
             OverrideReason is { } reason
-            && (string.IsNullOrWhiteSpace(reason) || reason.Trim().Length > Sending.OverrideReason.Longest)
+            && (string.IsNullOrWhiteSpace(reason) || reason.Trim().Length > Sending.OverrideReason.MaxLength)
         )
             problems["overrideReason"] =
             [
-                $"overrideReason must have 1 to {Sending.OverrideReason.Longest} characters; leave it out to override nothing.",
+                $"overrideReason must have 1 to {Sending.OverrideReason.MaxLength} characters; leave it out to override nothing.",
             ];
         return problems;
     }
 }
 
-/// <summary>An e-mail that is on its way.</summary>
+/// <summary>A queued e-mail.</summary>
 internal sealed record QueuedEmailItem(string EmailId, EmailState Status)
 {
     public static readonly QueuedEmailItem Example = new(

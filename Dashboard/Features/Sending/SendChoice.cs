@@ -2,7 +2,7 @@ using Dashboard.Domain.Emails;
 
 namespace Dashboard.Features.Sending;
 
-/// <summary>What somebody who sends has chosen.</summary>
-/// <param name="Overridden">The obstacles that do not count.</param>
-/// <param name="Reason">Why; null when nothing is overridden.</param>
+/// <summary>The choices of an operator who sends a plan.</summary>
+/// <param name="Overridden">The obstacles to override.</param>
+/// <param name="Reason">The reason; null when nothing is overridden.</param>
 public sealed record SendChoice(IReadOnlySet<EmailObstacle> Overridden, string? Reason);

@@ -4,7 +4,7 @@ using MudBlazor;
 
 namespace Dashboard.Features.Sending;
 
-/// <summary>Opens the dialog that sends, for screens that may not know it.</summary>
+/// <summary>Opens the dialog that sends e-mails, for screens of other features.</summary>
 internal sealed class SendDialogs(IDialogService dialogs) : IEmailActions
 {
     public async Task<bool> ShowSendAsync(EmailAudience audience)
@@ -20,7 +20,7 @@ internal sealed class SendDialogs(IDialogService dialogs) : IEmailActions
             parameters,
             DialogLook.Medium
         );
-        // However it is closed afterwards: they are queued.
+        // E-mails stay queued however the dialog is closed.
         await dialog.Result;
         return wereQueued;
     }

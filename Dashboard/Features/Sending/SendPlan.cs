@@ -3,42 +3,42 @@ using Dashboard.Domain.Emails;
 
 namespace Dashboard.Features.Sending;
 
-/// <summary>Who of an audience gets an e-mail, and who does not and why. Grows while it is made.</summary>
+/// <summary>The users of an audience who get an e-mail, and those who do not with the reason. Mutable while the planner fills it.</summary>
 public sealed class SendPlan(EmailAudience audience)
 {
-    /// <summary>So many users are decided on together: they are held in memory, and written in one transaction.</summary>
-    public const int MostUsers = 50_000;
+    /// <summary>A plan is held in memory and written in one transaction.</summary>
+    public const int MaxUsers = 50_000;
 
     private readonly List<string> _ready = [];
     private readonly Dictionary<string, LeftOutGroup> _leftOut = new(StringComparer.Ordinal);
 
     public EmailAudience Audience => audience;
 
-    /// <summary>How many users were looked at.</summary>
+    /// <summary>The number of users evaluated.</summary>
     public int Total { get; private set; }
 
-    /// <summary>The audience has more than <see cref="MostUsers"/>: nothing is sent.</summary>
+    /// <summary>Whether the audience has more than <see cref="MaxUsers"/>; then nothing can be sent.</summary>
     public bool IsTooLarge { get; private set; }
 
     /// <summary>The user of an audience of one.</summary>
     public string OnlyUserId { get; private set; } = "";
 
-    /// <summary>The users who get one without anything being overridden, by id.</summary>
+    /// <summary>The ids of users without an obstacle.</summary>
     public IReadOnlyList<string> Ready => _ready;
 
-    /// <summary>The others; those who could get one all the same come first, the largest group before the smaller.</summary>
+    /// <summary>The other users; groups that can be overridden first, then by size.</summary>
     public IReadOnlyList<LeftOutGroup> LeftOut =>
         [.. _leftOut.Values.OrderByDescending(g => g.CanBeOverridden).ThenByDescending(g => g.Count)];
 
-    /// <summary>Who gets one when these obstacles are overridden, by id.</summary>
+    /// <summary>The ids of users who get an e-mail when these obstacles are overridden.</summary>
     public IReadOnlyList<string> Recipients(IReadOnlySet<EmailObstacle> overridden) =>
         overridden.Count == 0 ? _ready : [.. _ready, .. OverriddenUsers(overridden)];
 
-    /// <summary>Who gets one only because these obstacles are overridden, by id.</summary>
+    /// <summary>The ids of users who get an e-mail only because these obstacles are overridden.</summary>
     public IEnumerable<string> OverriddenUsers(IReadOnlySet<EmailObstacle> overridden) =>
         _leftOut.Values.Where(g => g.IsAmong(overridden)).SelectMany(g => g.UserIds);
 
-    /// <summary>How many get none, by <see cref="Sending.LeftOut.Key"/>.</summary>
+    /// <summary>The number of users without an e-mail, by <see cref="Emails.LeftOut.Key"/>.</summary>
     public Dictionary<string, int> LeftOutCounts(IReadOnlySet<EmailObstacle> overridden) =>
         _leftOut
             .Where(pair => !pair.Value.IsAmong(overridden))
@@ -50,17 +50,17 @@ public sealed class SendPlan(EmailAudience audience)
         _ready.Add(userId);
     }
 
-    /// <param name="obstacle">Null when a message is on its way.</param>
+    /// <param name="obstacle">Null when the user has an open e-mail.</param>
     internal void AddLeftOut(string userId, string name, EmailObstacle? obstacle)
     {
         Count(userId);
-        var key = Sending.LeftOut.Key(obstacle);
+        var key = Emails.LeftOut.Key(obstacle);
         if (!_leftOut.TryGetValue(key, out var group))
             _leftOut.Add(key, group = new LeftOutGroup(obstacle));
         group.Add(userId, name);
     }
 
-    internal void BecomeTooLarge() => IsTooLarge = true;
+    internal void MarkTooLarge() => IsTooLarge = true;
 
     private void Count(string userId)
     {
@@ -69,12 +69,12 @@ public sealed class SendPlan(EmailAudience audience)
     }
 }
 
-/// <summary>Users who get nothing for one reason.</summary>
-/// <param name="obstacle">Null when a message is on its way to them.</param>
+/// <summary>The users who get no e-mail for one reason.</summary>
+/// <param name="obstacle">Null when they have an open e-mail.</param>
 public sealed class LeftOutGroup(EmailObstacle? obstacle)
 {
-    /// <summary>As many as anybody reads; the rest is a number.</summary>
-    public const int MostNames = 50;
+    /// <summary>Further users are only counted.</summary>
+    public const int MaxNames = 50;
 
     private readonly List<(string UserId, string Name)> _named = [];
     private readonly List<string> _userIds = [];
@@ -83,10 +83,10 @@ public sealed class LeftOutGroup(EmailObstacle? obstacle)
     public bool CanBeOverridden => obstacle?.CanBeOverridden() == true;
     public int Count { get; private set; }
 
-    /// <summary>The first of them, at most <see cref="MostNames"/>.</summary>
+    /// <summary>The first users, at most <see cref="MaxNames"/>.</summary>
     public IReadOnlyList<(string UserId, string Name)> Named => _named;
 
-    /// <summary>All of them, where they may yet get one; else none.</summary>
+    /// <summary>The ids of all users of a group that can be overridden; empty for other groups.</summary>
     public IReadOnlyList<string> UserIds => _userIds;
 
     public bool IsAmong(IReadOnlySet<EmailObstacle> overridden) =>
@@ -95,7 +95,7 @@ public sealed class LeftOutGroup(EmailObstacle? obstacle)
     internal void Add(string userId, string name)
     {
         Count++;
-        if (_named.Count < MostNames)
+        if (_named.Count < MaxNames)
             _named.Add((userId, name));
         if (CanBeOverridden)
             _userIds.Add(userId);

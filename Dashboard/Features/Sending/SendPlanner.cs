@@ -6,7 +6,7 @@ using Dashboard.Emails;
 
 namespace Dashboard.Features.Sending;
 
-/// <summary>Finds out who of an audience would get an e-mail now. Writes nothing.</summary>
+/// <summary>Determines which users of an audience would get an e-mail now. Writes nothing.</summary>
 internal sealed class SendPlanner(
     Addressees addressees,
     PolicyReader policies,
@@ -14,10 +14,10 @@ internal sealed class SendPlanner(
     TimeProvider time
 )
 {
-    /// <summary>Looks at every user once, in pieces.</summary>
-    /// <param name="audience">Whom it is for; of more than <see cref="SendPlan.MostUsers"/> only that is found.</param>
-    /// <param name="onProgress">Told after each piece how many users were looked at.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Evaluates each user once, page by page.</summary>
+    /// <param name="audience">The users. Evaluation stops at <see cref="SendPlan.MaxUsers"/>.</param>
+    /// <param name="onProgress">Receives the number of users evaluated, after each page.</param>
+    /// <param name="cancellationToken">Cancels the queries.</param>
     /// <exception cref="AccessDeniedException"/>
     public async Task<SendPlan> PlanAsync(
         EmailAudience audience,
@@ -28,19 +28,19 @@ internal sealed class SendPlanner(
         await current.DemandAsync(Permission.SendEmails);
         var coolDown = (await policies.ReadAsync(cancellationToken)).CoolDown;
         var plan = new SendPlan(audience);
-        var pieces = audience
+        var pages = audience
             .UserIds(cancellationToken)
             .Distinct(StringComparer.Ordinal)
-            .Chunk(Addressees.MostAtOnce);
-        await foreach (var piece in pieces.WithCancellation(cancellationToken))
+            .Chunk(Addressees.MaxAtOnce);
+        await foreach (var page in pages.WithCancellation(cancellationToken))
         {
-            if (plan.Total + piece.Length > SendPlan.MostUsers)
+            if (plan.Total + page.Length > SendPlan.MaxUsers)
             {
-                plan.BecomeTooLarge();
+                plan.MarkTooLarge();
                 return plan;
             }
-            var known = await addressees.LoadAsync(piece, cancellationToken);
-            foreach (var userId in piece)
+            var known = await addressees.LoadAsync(page, cancellationToken);
+            foreach (var userId in page)
                 Sort(plan, userId, known.GetValueOrDefault(userId), coolDown);
             onProgress(plan.Total);
         }
@@ -51,12 +51,12 @@ internal sealed class SendPlanner(
     {
         var obstacle = addressee is null
             ? EmailObstacle.NoAddress
-            : addressee.WhyNot(plan.Audience.ConnectionId, coolDown, time.GetUtcNow(), isOverridden: false);
-        // What is on its way counts among the rest that could be overridden: it would be one message too many.
-        var isOnItsWay = addressee?.HasOpenMail == true && obstacle?.CanBeOverridden() != false;
-        if (obstacle is null && !isOnItsWay)
+            : addressee.ObstacleFor(plan.Audience.ConnectionId, coolDown, time.GetUtcNow(), isOverridden: false);
+        // An open e-mail outranks obstacles that could be overridden: another e-mail would be one too many.
+        var hasOpenEmail = addressee?.HasOpenMail == true && obstacle?.CanBeOverridden() != false;
+        if (obstacle is null && !hasOpenEmail)
             plan.AddReady(userId);
         else
-            plan.AddLeftOut(userId, addressee?.Name ?? userId, isOnItsWay ? null : obstacle);
+            plan.AddLeftOut(userId, addressee?.Name ?? userId, hasOpenEmail ? null : obstacle);
     }
 }

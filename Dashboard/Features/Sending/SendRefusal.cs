@@ -2,9 +2,9 @@ using Dashboard.Domain.Emails;
 
 namespace Dashboard.Features.Sending;
 
-/// <summary>Why no e-mail is sent, and what to do about it.</summary>
-/// <param name="Reason">One word for programs: an <see cref="EmailObstacle"/>, or one of this class's own.</param>
-/// <param name="Message">Whole sentences for operators and callers of the API.</param>
+/// <summary>Why no e-mail is queued, and what to do about it.</summary>
+/// <param name="Reason">A machine-readable word: an <see cref="EmailObstacle"/> or one of this class.</param>
+/// <param name="Message">Sentences for operators and callers of the API.</param>
 public sealed record SendRefusal(string Reason, string Message)
 {
     public const string NotFoundReason = "NotFound";
@@ -60,6 +60,6 @@ public sealed record SendRefusal(string Reason, string Message)
     private static string PutUser(string userId) => $"PUT /api/v1/users/{Uri.EscapeDataString(userId)}";
 }
 
-/// <summary>The e-mail that was asked for, or why there is none.</summary>
-/// <param name="WasOnItsWay">It had been queued before, by whomever; none was added.</param>
+/// <summary>The requested e-mail, or why there is none.</summary>
+/// <param name="WasOnItsWay">Whether the e-mail was queued before this request.</param>
 public sealed record SendResult(Email? Email, SendRefusal? Refusal, bool WasOnItsWay = false);

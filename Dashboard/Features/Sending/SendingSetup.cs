@@ -4,7 +4,7 @@ namespace Dashboard.Features.Sending;
 
 public static class SendingSetup
 {
-    /// <summary>Adds what operators and programs do to have e-mails sent.</summary>
+    /// <summary>Adds the dialog and the API operations that queue e-mails.</summary>
     public static IHostApplicationBuilder AddSending(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -13,8 +13,6 @@ public static class SendingSetup
         services.AddScoped<SendPlanner>();
         services.AddScoped<MessagePreviews>();
         services.AddScoped<BatchSender>();
-        services.AddScoped<BatchQueries>();
-        services.AddScoped<BatchCanceller>();
         services.AddScoped<IEmailActions, SendDialogs>();
         return builder;
     }

@@ -11,10 +11,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Sending;
 
 /// <summary>
-/// Puts single e-mails into the outbox, with the decision to send them. Every method needs
-/// <see cref="Permission.SendEmails"/>, and leaves an entry on the audit trail whatever comes of it.
+/// Queues single e-mails. Every method needs <see cref="Permission.SendEmails"/> and records the request on the audit
+/// trail, also when it is refused.
 /// </summary>
-/// <exception cref="AccessDeniedException">From every method, when who asks lacks the permission.</exception>
+/// <exception cref="AccessDeniedException">From every method, when the caller lacks the permission.</exception>
 internal sealed class SingleSender(
     Addressees addressees,
     PolicyReader policies,
@@ -25,88 +25,78 @@ internal sealed class SingleSender(
     TimeProvider time
 )
 {
-    // The other writer has committed, so the second try nearly always finds what stood in its way.
-    private const int Tries = 5;
-
-    /// <summary>Writes to a connection's owner, about it and whatever else of theirs is broken.</summary>
-    /// <param name="connectionId">Which one; the message lists it in any case.</param>
-    /// <param name="overrideReason">Why what can be overridden does not count; null when it does.</param>
+    /// <summary>Queues an e-mail to a connection's user about all of their broken connections.</summary>
+    /// <param name="connectionId">The message must list this connection.</param>
+    /// <param name="overrideReason">Why obstacles are overridden; null to respect them.</param>
     /// <param name="cancellationToken">Cancels before the commit; never undoes one.</param>
     public Task<SendResult> SendForConnectionAsync(
         string connectionId,
         string? overrideReason,
         CancellationToken cancellationToken
-    ) => SendAsync(new Wish(null, connectionId, overrideReason), cancellationToken);
+    ) => SendAsync(new SendRequest(null, connectionId, overrideReason), cancellationToken);
 
-    /// <summary>Writes to a user about whatever is broken.</summary>
+    /// <summary>Queues an e-mail to a user about all of their broken connections.</summary>
     /// <param name="userId">The SnapTrade user.</param>
-    /// <param name="overrideReason">Why what can be overridden does not count; null when it does.</param>
+    /// <param name="overrideReason">Why obstacles are overridden; null to respect them.</param>
     /// <param name="cancellationToken">Cancels before the commit; never undoes one.</param>
     public Task<SendResult> SendForUserAsync(
         string userId,
         string? overrideReason,
         CancellationToken cancellationToken
-    ) => SendAsync(new Wish(userId, null, overrideReason), cancellationToken);
+    ) => SendAsync(new SendRequest(userId, null, overrideReason), cancellationToken);
 
-    private async Task<SendResult> SendAsync(Wish wish, CancellationToken cancellationToken)
+    private async Task<SendResult> SendAsync(SendRequest request, CancellationToken cancellationToken)
     {
         var actor = await current.DemandAsync(Permission.SendEmails);
-        wish = wish with { OverrideReason = OverrideReason.Of(wish.OverrideReason) };
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            try
+        request = request with { OverrideReason = OverrideReason.Of(request.OverrideReason) };
+        var result = await contexts.InTransactionAsync(
+            async (db, token) =>
             {
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                var result = await DecideAsync(db, wish, actor, cancellationToken);
-                Record(db, wish, result);
-                await db.SaveChangesAsync(cancellationToken);
-                await transaction.CommitAsync(CancellationToken.None);
-                signal.Wake();
-                return result;
-            }
-            catch (Exception exception)
-                when (attempt < Tries && (db.IsUniqueViolation(exception) || db.IsTransient(exception)))
-            {
-                // Somebody else wrote to the same user at the same moment: theirs is found now.
-            }
-        }
+                var decided = await DecideAsync(db, request, actor, token);
+                Record(db, request, decided);
+                await db.SaveChangesAsync(token);
+                return decided;
+            },
+            cancellationToken
+        );
+        signal.Wake();
+        return result;
     }
 
     private async Task<SendResult> DecideAsync(
         DashboardDbContext db,
-        Wish wish,
+        SendRequest request,
         Actor actor,
         CancellationToken cancellationToken
     )
     {
-        var userId = wish.UserId;
-        if (wish.ConnectionId is { } connectionId)
+        var userId = request.UserId;
+        if (request.ConnectionId is { } connectionId)
         {
             var connection = await db
                 .Connections.AsNoTracking()
                 .SingleOrDefaultAsync(c => c.Id == connectionId, cancellationToken);
-            if (WhyNot(connection, connectionId) is { } refusal)
+            if (RefusalFor(connection, connectionId) is { } refusal)
                 return new SendResult(null, refusal);
             userId = connection!.UserId;
         }
         if (await OpenEmailAsync(db, userId!, cancellationToken) is { } open)
             return new SendResult(open, null, WasOnItsWay: true);
-        if (await WhyNotAsync(db, userId!, wish, cancellationToken) is { } obstacle)
+        if (await ObstacleAsync(db, userId!, request, cancellationToken) is { } obstacle)
             return new SendResult(null, SendRefusal.Of(obstacle, userId!));
         var email = Email.Create(
             userId!,
             actor.Scope is null ? EmailTrigger.Operator : EmailTrigger.Api,
             actor.Name,
             time.GetUtcNow(),
-            wish.ConnectionId,
-            overrideReason: wish.OverrideReason
+            request.ConnectionId,
+            overrideReason: request.OverrideReason
         );
         db.Emails.Add(email);
         return new SendResult(email, null);
     }
 
-    private static SendRefusal? WhyNot(Connection? connection, string connectionId) =>
+    private static SendRefusal? RefusalFor(Connection? connection, string connectionId) =>
         connection?.Health switch
         {
             null => SendRefusal.NotFound(connectionId),
@@ -117,8 +107,8 @@ internal sealed class SingleSender(
         };
 
     /// <summary>
-    /// The message that is on its way to the user. Somebody waits for it now: one that waits for its time waits no
-    /// longer, except after a failed attempt, when the mail server asked for patience.
+    /// The user's open e-mail, made urgent and due now, since an operator waits for it. After a failed attempt it stays
+    /// postponed, as the mail server demanded.
     /// </summary>
     private async Task<Email?> OpenEmailAsync(
         DashboardDbContext db,
@@ -144,30 +134,30 @@ internal sealed class SingleSender(
             );
     }
 
-    private async Task<EmailObstacle?> WhyNotAsync(
+    private async Task<EmailObstacle?> ObstacleAsync(
         DashboardDbContext db,
         string userId,
-        Wish wish,
+        SendRequest request,
         CancellationToken cancellationToken
     )
     {
         var policy = await policies.ReadAsync(db, cancellationToken);
         var known = await addressees.LoadAsync(db, [userId], cancellationToken);
         return known.TryGetValue(userId, out var addressee)
-            ? addressee.WhyNot(
-                wish.ConnectionId,
+            ? addressee.ObstacleFor(
+                request.ConnectionId,
                 policy.CoolDown,
                 time.GetUtcNow(),
-                wish.OverrideReason is not null
+                request.OverrideReason is not null
             )
             : EmailObstacle.NoAddress;
     }
 
-    private void Record(DashboardDbContext db, Wish wish, SendResult result) =>
+    private void Record(DashboardDbContext db, SendRequest request, SendResult result) =>
         audit.Add(
             db,
             AuditActions.SendReconnectEmail,
-            wish.ConnectionId is { } id ? $"connection:{id}" : $"user:{wish.UserId}",
+            request.ConnectionId is { } id ? $"connection:{id}" : $"user:{request.UserId}",
             result switch
             {
                 { Refusal: { } refusal } => $"refused: {refusal.Reason}",
@@ -176,8 +166,8 @@ internal sealed class SingleSender(
             },
             after: result.Email is null
                 ? null
-                : new { email = result.Email.Id, overrideReason = wish.OverrideReason }
+                : new { email = result.Email.Id, overrideReason = request.OverrideReason }
         );
 
-    private sealed record Wish(string? UserId, string? ConnectionId, string? OverrideReason);
+    private sealed record SendRequest(string? UserId, string? ConnectionId, string? OverrideReason);
 }

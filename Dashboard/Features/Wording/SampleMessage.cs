@@ -4,7 +4,7 @@ using Dashboard.Emails.Messages;
 
 namespace Dashboard.Features.Wording;
 
-/// <summary>A message to nobody, for previews and tests. Its links lead to our pages, which say that they are incomplete.</summary>
+/// <summary>A sample message for previews and tests. Its links lead to our pages, which report an unknown link.</summary>
 internal static class SampleMessage
 {
     public static ReconnectMessage Of(

@@ -6,6 +6,7 @@ public static class WordingSetup
     public static IHostApplicationBuilder AddWording(this IHostApplicationBuilder builder)
     {
         builder.Services.AddScoped<WordingEditor>();
+        builder.Services.AddScoped<WordingTrial>();
         return builder;
     }
 }

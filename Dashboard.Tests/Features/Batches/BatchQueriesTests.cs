@@ -1,0 +1,120 @@
+using Dashboard.Access;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Operators;
+using Dashboard.Features.Batches;
+using Dashboard.Tests.Features.Sending;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Features.Batches;
+
+public sealed class BatchQueriesTests : IDisposable
+{
+    private readonly SendingHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    public async Task Batches_come_the_latest_first_page_by_page_and_say_which_still_run()
+    {
+        await AddBatchAsync("b1", 1);
+        await AddBatchAsync("b2", 2);
+        await AddBatchAsync("b3", 2);
+        await EmailAsync("b2", "u1", EmailState.Sending);
+        await EmailAsync("b3", "u2", EmailState.Sent);
+        var first = await _host.Queries().PageAsync(null, 2, TestContext.Current.CancellationToken);
+        var second = await _host.Queries().PageAsync(first.Next, 2, TestContext.Current.CancellationToken);
+        Assert.Equal([("b3", false), ("b2", true)], first.Rows.Select(r => (r.Batch.Id, r.IsRunning)));
+        Assert.Equal(["b1"], second.Rows.Select(r => r.Batch.Id));
+        Assert.Null(second.Next);
+    }
+
+    [Fact]
+    public async Task A_batch_is_counted_by_state_and_by_what_was_in_the_way()
+    {
+        await AddBatchAsync("b1", 1);
+        await AddBatchAsync("b2", 1);
+        await EmailAsync("b1", "u1", EmailState.Sent);
+        await EmailAsync("b1", "u2", EmailState.Queued);
+        await EmailAsync("b1", "u3", EmailState.Sending);
+        await EmailAsync("b2", "u4", EmailState.Failed);
+        await SkippedAsync("b1", "u5", EmailObstacle.Repaired);
+        await SkippedAsync("b1", "u6", EmailObstacle.Repaired);
+        var status = await _host.Queries().FindAsync("b1", TestContext.Current.CancellationToken);
+        Assert.Equal((2, 3, true), (status!.Waiting, status.Settled, status.IsRunning));
+        Assert.Equal(0, status.Of(EmailState.Failed));
+        Assert.Equal(2, status.ByObstacle[EmailObstacle.Repaired]);
+        Assert.Null(await _host.Queries().FindAsync("none", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_emails_of_a_batch_are_listed_by_part_and_page()
+    {
+        await _host.PersonAsync("u1");
+        await AddBatchAsync("b1", 1);
+        await EmailAsync("b1", "u1", EmailState.Queued);
+        await EmailAsync("b1", "u2", EmailState.Sending);
+        await EmailAsync("b1", "u3", EmailState.Sent);
+        await SkippedAsync("b1", "u4", EmailObstacle.OptedOut);
+        await SkippedAsync("b1", "u5", EmailObstacle.Repaired);
+        Assert.Equal(5, (await ListAsync(BatchPart.All)).Count);
+        Assert.Equal(["u1", "u2"], (await ListAsync(BatchPart.Waiting)).Select(r => r.UserId).Order());
+        Assert.Equal(
+            "Name of u1",
+            (await ListAsync(BatchPart.Waiting)).Single(r => r.UserId == "u1").UserName
+        );
+        Assert.Equal("u5", Assert.Single(await ListAsync(BatchPart.Skipped, EmailObstacle.Repaired)).UserId);
+
+        List<string> seen = [];
+        string? after = null;
+        do
+        {
+            var page = await _host
+                .Queries()
+                .EmailsAsync(new("b1", BatchPart.All, null), after, 2, TestContext.Current.CancellationToken);
+            seen.AddRange(page.Rows.Select(r => r.UserId));
+            after = page.Next;
+        } while (after is not null);
+        Assert.Equal(["u1", "u2", "u3", "u4", "u5"], seen.Order());
+    }
+
+    [Fact]
+    public async Task A_program_without_leave_reads_none()
+    {
+        var queries = new BatchQueries(_host.Database, ActorScope.Of(ApiScope.Links));
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            queries.FindAsync("b1", TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Theory]
+    [InlineData(null, null, BatchPart.All, "/emails/batches/b1")]
+    [InlineData("skipped", null, BatchPart.Skipped, "/emails/batches/b1?show=Skipped")]
+    [InlineData("Sent", "Repaired", BatchPart.Skipped, "/emails/batches/b1?why=Repaired")]
+    [InlineData("17", "nonsense", BatchPart.All, "/emails/batches/b1")]
+    public void The_address_says_what_is_shown(string? show, string? why, BatchPart part, string uri)
+    {
+        var view = BatchView.Read("b1", show, why);
+        Assert.Equal((part, uri), (view.Part, view.ToUri()));
+    }
+
+    private async Task<IReadOnlyList<BatchEmail>> ListAsync(BatchPart part, EmailObstacle? obstacle = null) =>
+        (
+            await _host
+                .Queries()
+                .EmailsAsync(new("b1", part, obstacle), null, 50, TestContext.Current.CancellationToken)
+        ).Rows;
+
+    private Task AddBatchAsync(string id, int day) => _host.Database.BatchAsync(id, Some.Noon.AddDays(day));
+
+    private Task<Email> EmailAsync(string batchId, string userId, EmailState state) =>
+        _host.Database.EmailOfAsync(userId, state, Some.Noon, batchId: batchId);
+
+    private Task SkippedAsync(string batchId, string userId, EmailObstacle obstacle) =>
+        _host.ChangeAsync(db =>
+        {
+            var email = Email.Create(userId, EmailTrigger.Operator, "Ana", Some.Noon, batchId: batchId);
+            email.Skip(obstacle, Some.Noon);
+            db.Emails.Add(email);
+            return Task.CompletedTask;
+        });
+}

@@ -1,0 +1,128 @@
+using Dashboard.Access;
+using Dashboard.Data;
+using Dashboard.Data.Reading;
+using Dashboard.Domain;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Operators;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Batches;
+
+/// <summary>Reads batches for their screens. Every method needs <see cref="Permission.ViewEmails"/>.</summary>
+/// <exception cref="AccessDeniedException">From every method, when the caller lacks the permission.</exception>
+internal sealed class BatchQueries(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
+{
+    /// <summary>Reads one page, latest first.</summary>
+    /// <param name="after">Where the page begins; null: at the latest batch.</param>
+    /// <param name="limit">The maximum number of rows, at least 1.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public async Task<Page<BatchRow, BatchPosition>> PageAsync(
+        BatchPosition? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ViewEmails);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Compose(db, after)
+            .ToPageAsync(
+                limit,
+                row => new BatchPosition(row.Batch.CreatedAt, row.Batch.Id),
+                cancellationToken
+            );
+    }
+
+    /// <summary>Returns null when there is no batch with that id.</summary>
+    public async Task<BatchStatus?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewEmails);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var batch = await db
+            .EmailBatches.AsNoTracking()
+            .SingleOrDefaultAsync(b => b.Id == id, cancellationToken);
+        if (batch is null)
+            return null;
+        return new BatchStatus(
+            batch,
+            await StateCounts(db, id).ToDictionaryAsync(c => c.State, c => c.Count, cancellationToken),
+            await ObstacleCounts(db, id).ToDictionaryAsync(c => c.Obstacle, c => c.Count, cancellationToken)
+        );
+    }
+
+    /// <summary>Reads one page of a batch's e-mails, ordered by id.</summary>
+    /// <param name="view">Selects the batch and its part.</param>
+    /// <param name="after">The id after which the page begins; null: at the first.</param>
+    /// <param name="limit">The maximum number of rows, at least 1.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public async Task<Page<BatchEmail, string>> EmailsAsync(
+        BatchView view,
+        string? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ViewEmails);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ComposeEmails(db, view, after).ToPageAsync(limit, e => e.Id, cancellationToken);
+    }
+
+    internal static IQueryable<BatchRow> Compose(DashboardDbContext db, BatchPosition? after)
+    {
+        var batches = db.EmailBatches.AsNoTracking();
+        if (after is { } place)
+            batches = batches.Where(b =>
+                b.CreatedAt <= place.CreatedAt
+                && (b.CreatedAt < place.CreatedAt || string.Compare(b.Id, place.Id) < 0)
+            );
+        return batches
+            .OrderByDescending(b => b.CreatedAt)
+            .ThenByDescending(b => b.Id)
+            .Select(b => new BatchRow(
+                b,
+                db.Emails.Any(e =>
+                    e.BatchId == b.Id && (e.State == EmailState.Queued || e.State == EmailState.Sending)
+                )
+            ));
+    }
+
+    internal static IQueryable<BatchEmail> ComposeEmails(DashboardDbContext db, BatchView view, string? after)
+    {
+        var emails = db.Emails.AsNoTracking().Where(e => e.BatchId == view.Id);
+        var states = view.States;
+        if (states.Count > 0)
+            emails = emails.Where(e => states.Contains(e.State));
+        if (view.Obstacle is { } obstacle)
+            emails = emails.Where(e => e.Obstacle == obstacle);
+        if (after is not null)
+            emails = emails.Where(e => string.Compare(e.Id, after) > 0);
+        return from email in emails
+            join u in db.SnapTradeUsers.AsNoTracking() on email.UserId equals u.Id into users
+            from user in users.DefaultIfEmpty()
+            orderby email.Id
+            select new BatchEmail(
+                email.Id,
+                email.UserId,
+                user == null ? null : user.Name,
+                email.State,
+                email.Obstacle,
+                email.LastError,
+                email.FinishedAt
+            );
+    }
+
+    internal static IQueryable<StateCount> StateCounts(DashboardDbContext db, string id) =>
+        db
+            .Emails.Where(e => e.BatchId == id)
+            .GroupBy(e => e.State)
+            .Select(g => new StateCount(g.Key, g.Count()));
+
+    internal static IQueryable<ObstacleCount> ObstacleCounts(DashboardDbContext db, string id) =>
+        db
+            .Emails.Where(e => e.BatchId == id && e.State == EmailState.Skipped && e.Obstacle != null)
+            .GroupBy(e => e.Obstacle!.Value)
+            .Select(g => new ObstacleCount(g.Key, g.Count()));
+
+    internal sealed record StateCount(EmailState State, int Count);
+
+    internal sealed record ObstacleCount(EmailObstacle Obstacle, int Count);
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Dashboard.Api;
+
+namespace Dashboard.Features.BlockedAddresses;
+
+/// <summary>The strictly parsed notices of a request.</summary>
+/// <param name="Errors">By the position in the body, such as <c>[3].email</c>. A body with errors is refused as a whole.</param>
+/// <param name="Ignored">The number of notices of types that are not recorded.</param>
+internal sealed record ProviderNoticeReading(
+    IReadOnlyList<ProviderNotice> Notices,
+    int Ignored,
+    Dictionary<string, string[]> Errors
+)
+{
+    /// <param name="body">One notice, or an array of them.</param>
+    /// <param name="now">The time of arrival.</param>
+    /// <param name="maxEvents">The maximum length of an array.</param>
+    /// <param name="maxErrors">The number of errors after which parsing ends.</param>
+    public static ProviderNoticeReading Of(JsonElement body, DateTimeOffset now, int maxEvents, int maxErrors)
+    {
+        var isArray = body.ValueKind == JsonValueKind.Array;
+        var reading = new ProviderNoticeReading([], 0, new(StringComparer.Ordinal));
+        if (isArray && body.GetArrayLength() > maxEvents)
+        {
+            reading.Errors["body"] =
+            [
+                $"At most {maxEvents} notices at once: send the others in another request.",
+            ];
+            return reading;
+        }
+        var items = (isArray ? body.EnumerateArray().AsEnumerable() : [body])
+            .Select((part, index) => reading.Read(part, isArray ? $"[{index}]" : "", now))
+            .TakeWhile(_ => reading.Errors.Count < maxErrors)
+            .OfType<EmailEventItem>()
+            .ToLookup(item => ProviderNotice.IsRecorded(item.Type!));
+        return reading with
+        {
+            Notices = [.. items[true].Select(item => ProviderNotice.Of(item, now))],
+            Ignored = items[false].Count(),
+        };
+    }
+
+    /// <summary>Returns null after recording an error.</summary>
+    private EmailEventItem? Read(JsonElement part, string place, DateTimeOffset now)
+    {
+        var item = ApiBody.Read<EmailEventItem>(part, out var wrong);
+        if (item is null)
+        {
+            Note(
+                place,
+                wrong?.TrimStart('$', '.') ?? "",
+                "is not understood: compare it with the documented properties."
+            );
+            return null;
+        }
+        if (string.IsNullOrWhiteSpace(item.Type))
+        {
+            Note(place, "type", "must say what happened: bounce or complaint; others are ignored.");
+            return null;
+        }
+        if (!ProviderNotice.IsRecorded(item.Type))
+            return item;
+        var problems = ProviderNotice.Problems(item, now).ToList();
+        foreach (var (property, message) in problems)
+            Errors[Path(place, property)] = [place.Length == 0 ? message : $"{place}: {message}"];
+        return problems.Count == 0 ? item : null;
+    }
+
+    private void Note(string place, string property, string message)
+    {
+        var path = Path(place, property);
+        Errors[path] = [$"{path} {message}"];
+    }
+
+    private static string Path(string place, string property) =>
+        (place, property) switch
+        {
+            ("", "") => "body",
+            ("", _) => property,
+            (_, "") => place,
+            _ => $"{place}.{property}",
+        };
+}
