@@ -3,8 +3,6 @@ using Dashboard.Domain.Operators;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Tests.Access;
 
@@ -21,7 +19,7 @@ public sealed class ApiKeyUseTests : IAsyncLifetime
     public async Task A_use_is_written_down_by_the_minute_and_not_by_the_request()
     {
         await _host.AddKeyAsync(Key, ApiScope.Read);
-        var use = _host.Services.GetServices<IHostedService>().OfType<ApiKeyUse>().Single();
+        var use = _host.Services.GetRequiredService<ApiKeyUse>();
         using var api = _host.Api(Key);
         await api.JsonAsync("/api/v1/summary");
         _host.Time.Advance(TimeSpan.FromSeconds(10));
@@ -46,7 +44,7 @@ public sealed class ApiKeyUseTests : IAsyncLifetime
                 TestContext.Current.CancellationToken
             );
 
-        await new ApiKeyUse(keys, _host.Database, _host.Time, NullLogger<ApiKeyUse>.Instance).WriteAsync(
+        await new ApiKeyUse(keys, _host.Database, _host.Time).WriteAsync(
             TestContext.Current.CancellationToken
         );
 
@@ -61,8 +59,8 @@ public sealed class ApiKeyUseTests : IAsyncLifetime
         await keys.FindAsync(Key, TestContext.Current.CancellationToken);
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        var use = new ApiKeyUse(keys, _host.Database, _host.Time, NullLogger<ApiKeyUse>.Instance);
-        await use.WriteAsync(cancelled.Token);
+        var use = new ApiKeyUse(keys, _host.Database, _host.Time);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => use.WriteAsync(cancelled.Token));
 
         await use.WriteAsync(TestContext.Current.CancellationToken);
 

@@ -25,7 +25,7 @@ public sealed class RateWindowsTests
     public void A_flood_of_callers_shares_one_window_until_theirs_are_over()
     {
         var windows = new RateWindows(limit: 1, _time);
-        for (var i = 0; i < RateWindows.MostCallers; i++)
+        for (var i = 0; i < RateWindows.MaxCallers; i++)
             Assert.True(windows.Take($"caller {i}").IsAllowed);
         Assert.True(windows.Take("one too many").IsAllowed);
         Assert.False(windows.Take("another").IsAllowed);

@@ -5,7 +5,6 @@ using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Dashboard.Tests.Api;
 
@@ -176,7 +175,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal(3, _host.Times);
 
         _host.Time.Advance(TimeSpan.FromSeconds(1));
-        var pruner = _host.Services.GetServices<IHostedService>().OfType<IdempotencyPruner>().Single();
+        var pruner = _host.Services.GetRequiredService<IdempotencyPruner>();
         await pruner.PruneAsync(TestContext.Current.CancellationToken);
         await using var db = _host.Database.CreateDbContext();
         var left = await db

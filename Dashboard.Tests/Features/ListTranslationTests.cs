@@ -128,7 +128,7 @@ public sealed class ListTranslationTests
             From = Some.Noon,
             To = Some.Noon.AddDays(1),
         };
-        AssertValid(AuditQueries.Compose(db, filter, before: 5).Take(51).ToQueryString());
+        AssertValid(AuditQueries.Compose(db, filter, new AuditPosition(5)).Take(51).ToQueryString());
     }
 
     [Fact]

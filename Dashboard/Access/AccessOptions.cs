@@ -8,14 +8,14 @@ namespace Dashboard.Access;
 public sealed class AccessOptions
 {
     public const string Section = "Access";
-    public const int ShortestPassword = 12;
-    public const int ShortestApiKey = 24;
+    public const int MinPasswordLength = 12;
+    public const int MinApiKeyLength = 24;
 
     /// <summary>Nobody's e-mail address is longer, in characters: the database keeps no more.</summary>
-    public const int LongestEmail = 256;
+    public const int MaxEmailLength = 256;
 
     /// <summary>In characters. Hashing takes longer the longer the password is.</summary>
-    public const int LongestPassword = 1000;
+    public const int MaxPasswordLength = 1000;
 
     public BootstrapAdminOptions BootstrapAdmin { get; set; } = new();
 
@@ -74,14 +74,14 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
             yield return "Access__BootstrapAdmin__Email and Access__BootstrapAdmin__Password must be set together.";
         if (!string.IsNullOrEmpty(email) && !MailAddress.TryCreate(email, out _))
             yield return "Access__BootstrapAdmin__Email must be an e-mail address.";
-        if (password is { Length: > 0 and < AccessOptions.ShortestPassword })
-            yield return $"Access__BootstrapAdmin__Password must have at least {AccessOptions.ShortestPassword} characters.";
-        if (email?.Length > AccessOptions.LongestEmail || password?.Length > AccessOptions.LongestPassword)
-            yield return $"Access__BootstrapAdmin__Email may have {AccessOptions.LongestEmail} characters and Access__BootstrapAdmin__Password {AccessOptions.LongestPassword}.";
+        if (password is { Length: > 0 and < AccessOptions.MinPasswordLength })
+            yield return $"Access__BootstrapAdmin__Password must have at least {AccessOptions.MinPasswordLength} characters.";
+        if (email?.Length > AccessOptions.MaxEmailLength || password?.Length > AccessOptions.MaxPasswordLength)
+            yield return $"Access__BootstrapAdmin__Email may have {AccessOptions.MaxEmailLength} characters and Access__BootstrapAdmin__Password {AccessOptions.MaxPasswordLength}.";
         if (!options.IsDemo && DemoOperators.Has(email))
             yield return "Access__BootstrapAdmin__Email is the simulator's; with real data, take your own.";
-        if (options.BootstrapApiKey is { Length: > 0 and < AccessOptions.ShortestApiKey })
-            yield return $"Access__BootstrapApiKey must have at least {AccessOptions.ShortestApiKey} characters.";
+        if (options.BootstrapApiKey is { Length: > 0 and < AccessOptions.MinApiKeyLength })
+            yield return $"Access__BootstrapApiKey must have at least {AccessOptions.MinApiKeyLength} characters.";
         if (options.SignInsPerMinute < 1)
             yield return "Access__SignInsPerMinute must be a whole number from 1.";
         if (

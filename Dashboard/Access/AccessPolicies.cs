@@ -4,13 +4,13 @@ using RouteData = Microsoft.AspNetCore.Components.RouteData;
 
 namespace Dashboard.Access;
 
-/// <summary>One policy per permission, named like it. Who says nothing gets operators only.</summary>
+/// <summary>One policy per permission, with its name. Endpoints without a policy require an operator.</summary>
 public static class AccessPolicies
 {
-    /// <summary>Any API key, and nobody else: no cookie opens the REST API, so no other site can use one.</summary>
+    /// <summary>Any API key. Cookies are not accepted, so that other sites can't use them on the REST API.</summary>
     public const string AnyApiKey = ApiKeyAuthenticationHandler.SchemeName;
 
-    /// <summary>Lets through who has the permission.</summary>
+    /// <summary>Requires the permission.</summary>
     public static TBuilder Require<TBuilder>(this TBuilder builder, Permission permission)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(permission.ToString());
 
@@ -44,7 +44,7 @@ public static class AccessPolicies
         Actor.Of(context.User) is { Role: not null } actor
         && (actor.IsOperator || IsForSettingUp(context.Resource));
 
-    // Endpoints are asked about with the request, and pages once more with their route.
+    // The resource is the request for endpoints and the route for pages.
     private static bool IsForSettingUp(object? resource) =>
         resource switch
         {

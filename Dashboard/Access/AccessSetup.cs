@@ -4,6 +4,7 @@ using Dashboard.Access.Proxies;
 using Dashboard.Access.SecondFactor;
 using Dashboard.Access.Sessions;
 using Dashboard.Access.SignIn;
+using Dashboard.Data.Work;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -41,7 +42,7 @@ public static class AccessSetup
         services.Configure<CookiePolicyOptions>(options => CookieRules.Configure(options, secure));
         OperatorIdentity.Add(services);
         OidcSetup.Add(builder);
-        services.PostConfigure<LoggerFilterOptions>(LogFloor.Lay);
+        services.PostConfigure<LoggerFilterOptions>(LogFloor.SuppressSensitiveCategories);
         ForwardedRequests.Add(builder);
         services.AddAuthorization(AccessPolicies.Add);
         services.AddCascadingAuthenticationState();
@@ -60,19 +61,19 @@ public static class AccessSetup
         services.AddSingleton<SessionStore>();
         services.AddScoped<SessionStart>();
         services.AddScoped<OperatorSessions>();
-        services.AddHostedService<SessionPruner>();
+        services.AddRecurringWork<SessionPruner>();
         services.AddSingleton<ApiKeys>();
-        services.AddHostedService<ApiKeyUse>();
+        services.AddRecurringWork<ApiKeyUse>();
         ApiRateLimit.Add(builder);
         services.AddSingleton<BootstrapKey>();
         services.AddHostedService<AccessBootstrap>();
         services.AddSingleton<HubSessions>();
         services.Configure<HubOptions>(options => options.AddFilter<HubSessions>());
-        services.AddHostedService<HubSessionCheck>();
+        services.AddRecurringWork<HubSessionCheck>();
         return builder;
     }
 
-    /// <summary>Goes after forwarded headers and static files, before antiforgery and whatever asks who is there.</summary>
+    /// <summary>Goes after forwarded headers and static files, before antiforgery and everything that needs the signed-in operator.</summary>
     public static WebApplication UseAccess(this WebApplication app)
     {
         app.UseCookiePolicy();

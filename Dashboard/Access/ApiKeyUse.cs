@@ -1,29 +1,32 @@
 using Dashboard.Data;
+using Dashboard.Data.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Access;
 
-/// <summary>Writes down once a minute, and when the process ends, which keys were used and when.</summary>
-internal sealed partial class ApiKeyUse(
+/// <summary>Stores once a minute, and when the process ends, when each API key was last used.</summary>
+internal sealed class ApiKeyUse(
     ApiKeys keys,
     IDbContextFactory<DashboardDbContext> contexts,
-    TimeProvider time,
-    ILogger<ApiKeyUse> logger
-) : BackgroundService
+    TimeProvider time
+) : IRecurringWork
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    public string Name => "api-key-use";
+    public TimeSpan Interval => TimeSpan.FromMinutes(1);
+    public bool WaitsFirst => true;
+
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {
-        await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
+        await WriteAsync(stoppingToken);
+        return null;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task StopAsync()
     {
-        using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await WriteAsync(stoppingToken);
+        using var timeout = new CancellationTokenSource(StopTimeout, time);
+        await WriteAsync(timeout.Token);
     }
 
     internal async Task WriteAsync(CancellationToken cancellationToken)
@@ -33,24 +36,22 @@ internal sealed partial class ApiKeyUse(
             return;
         try
         {
-            await SaveAsync(uses, cancellationToken);
+            await contexts.InTransactionAsync((db, token) => SaveAsync(db, uses, token), cancellationToken);
         }
-        catch (Exception exception)
+        catch
         {
             foreach (var (id, at) in uses)
                 keys.ReturnUse(id, at);
-            if (exception is not OperationCanceledException)
-                LogUnwritten(logger, exception);
+            throw;
         }
     }
 
-    private async Task SaveAsync(
+    private static async Task SaveAsync(
+        DashboardDbContext db,
         IReadOnlyList<(string Id, DateTimeOffset At)> uses,
         CancellationToken cancellationToken
     )
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var (id, at) in uses)
         {
             // Another node may have seen a later use.
@@ -58,12 +59,5 @@ internal sealed partial class ApiKeyUse(
                 .ApiKeys.Where(k => k.Id == id && (k.LastUsedAt == null || k.LastUsedAt < at))
                 .ExecuteUpdateAsync(s => s.SetProperty(k => k.LastUsedAt, at), cancellationToken);
         }
-        await transaction.CommitAsync(cancellationToken);
     }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Could not write down which API keys were used; trying again in a minute"
-    )]
-    private static partial void LogUnwritten(ILogger logger, Exception exception);
 }

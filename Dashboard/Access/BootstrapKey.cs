@@ -12,27 +12,20 @@ internal sealed class BootstrapKey(IDbContextFactory<DashboardDbContext> context
 {
     public const string Name = "bootstrap";
 
-    public async Task StoreAsync(string? key, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var known = await db.ApiKeys.SingleOrDefaultAsync(k => k.Id == Name, cancellationToken);
-        if (string.IsNullOrEmpty(key))
-            Remove(db, known);
-        else
-            Put(db, known, ApiKeys.Hash(key));
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-        {
-            // Another node of the same configuration started at the same moment and was faster.
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // The same, removing it.
-        }
-    }
+    /// <summary>Adds, replaces or removes the key. Nodes that start at the same moment store it once.</summary>
+    public Task StoreAsync(string? key, CancellationToken cancellationToken) =>
+        contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var known = await db.ApiKeys.SingleOrDefaultAsync(k => k.Id == Name, token);
+                if (string.IsNullOrEmpty(key))
+                    Remove(db, known);
+                else
+                    Put(db, known, ApiKeys.Hash(key));
+                await db.SaveChangesAsync(token);
+            },
+            cancellationToken
+        );
 
     private static void Remove(DashboardDbContext db, ApiKey? known)
     {

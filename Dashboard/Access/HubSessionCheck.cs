@@ -1,51 +1,39 @@
 using System.Security.Claims;
 using Dashboard.Data;
+using Dashboard.Data.Work;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access;
 
 /// <summary>
-/// Looks every minute whether those who listen on a hub still may: a connection is asked for its key or cookie
-/// only when it opens, and can stay open for weeks.
+/// Checks every minute that the clients of the hub are still allowed: a connection shows its API key or cookie only when
+/// it opens, and can stay open for weeks.
 /// </summary>
-internal sealed partial class HubSessionCheck(
+internal sealed class HubSessionCheck(
     HubSessions sessions,
     ApiKeys keys,
     IServiceScopeFactory scopes,
-    IOptions<AccessOptions> access,
-    TimeProvider time,
-    ILogger<HubSessionCheck> logger
-) : BackgroundService
+    IOptions<AccessOptions> access
+) : IRecurringWork
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(access.Value.SessionCheckEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await CheckAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogUnchecked(logger, exception);
-            }
-        }
-    }
+    public string Name => "hub-session-check";
+    public TimeSpan Interval => access.Value.SessionCheckEvery;
+    public bool WaitsFirst => true;
 
-    private async Task CheckAsync(CancellationToken cancellationToken)
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {
-        // What is remembered would make a minute last five seconds longer.
+        // Cached keys would delay a revocation by five more seconds.
         keys.Forget();
         foreach (var session in sessions.Open)
         {
-            if (!await IsStillTrueAsync(session, cancellationToken))
+            if (!await IsAllowedAsync(session, stoppingToken))
                 session.Connection.Abort();
         }
+        return null;
     }
 
-    private async Task<bool> IsStillTrueAsync(HubSession session, CancellationToken cancellationToken)
+    private async Task<bool> IsAllowedAsync(HubSession session, CancellationToken cancellationToken)
     {
         var user = session.Connection.User ?? new ClaimsPrincipal();
         if (session.Key is { } key)
@@ -55,10 +43,4 @@ internal sealed partial class HubSessionCheck(
         var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<Operator>>();
         return await signIn.ValidateSecurityStampAsync(user) is not null;
     }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Could not check who listens on the hub; the next check is in a minute"
-    )]
-    private static partial void LogUnchecked(ILogger logger, Exception exception);
 }

@@ -1,9 +1,9 @@
 namespace Dashboard.Access;
 
 /// <summary>
-/// What the framework logs of every request holds secrets: links and invitations have their token in the path,
-/// hubs take a key in the query, and single sign-on passes tokens on in addresses and cookies. Whatever level
-/// the configuration asks for, these categories say nothing below a warning.
+/// Keeps secrets out of the framework's request logs: links and invitations have their token in the path, hubs take a
+/// key in the query, and single sign-on passes tokens in addresses and cookies. These categories log warnings and
+/// errors only, whatever the configuration says.
 /// </summary>
 internal static class LogFloor
 {
@@ -23,7 +23,7 @@ internal static class LogFloor
         "Microsoft.IdentityModel",
     ];
 
-    public static void Lay(LoggerFilterOptions logging)
+    public static void SuppressSensitiveCategories(LoggerFilterOptions logging)
     {
         // The longest category wins, and a rule for one provider over one for all.
         var providers = logging.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList();

@@ -39,7 +39,7 @@ internal static class OperatorIdentity
         // The user name is the e-mail address, which may hold more than Identity's default letters.
         options.User.AllowedUserNameCharacters = "";
         // Length is what makes a password hard to guess; rules of composition only make it hard to remember.
-        options.Password.RequiredLength = AccessOptions.ShortestPassword;
+        options.Password.RequiredLength = AccessOptions.MinPasswordLength;
         options.Password.RequiredUniqueChars = 1;
         options.Password.RequireDigit = false;
         options.Password.RequireLowercase = false;

@@ -13,7 +13,7 @@ internal sealed class RateWindows(int limit, TimeProvider time)
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
 
     /// <summary>More callers than these in a minute share one window, so that nobody can fill the memory.</summary>
-    public const int MostCallers = 10_000;
+    public const int MaxCallers = 10_000;
     private const string Everybody = "";
 
     private readonly Lock _gate = new();
@@ -36,10 +36,10 @@ internal sealed class RateWindows(int limit, TimeProvider time)
     {
         if (_windows.TryGetValue(caller, out var window) && !IsOver(window))
             return window;
-        if (window is null && _windows.Count >= MostCallers)
+        if (window is null && _windows.Count >= MaxCallers)
         {
             Sweep();
-            if (_windows.Count >= MostCallers && caller != Everybody)
+            if (_windows.Count >= MaxCallers && caller != Everybody)
                 return Find(Everybody);
         }
         return _windows[caller] = new Window { Start = time.GetTimestamp() };

@@ -27,10 +27,10 @@ public static class ApiBody
 
     /// <summary>The body, or the problem with it.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="mostBytes">What the operation's size limit is, for the words about it.</param>
+    /// <param name="maxBytes">What the operation's size limit is, for the words about it.</param>
     public static async Task<(T? Body, ProblemHttpResult? Problem)> ReadAsync<T>(
         HttpRequest request,
-        int mostBytes = ApiSetup.MostBytes
+        int maxBytes = ApiSetup.MaxBytes
     )
         where T : class
     {
@@ -57,7 +57,7 @@ public static class ApiBody
                 null,
                 ApiProblems.Bad(
                     exception.StatusCode,
-                    $"The body can't be read; it may have {mostBytes / 1024} KB at most."
+                    $"The body can't be read; it may have {maxBytes / 1024} KB at most."
                 )
             );
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Dashboard.Api.Idempotency;
 using Dashboard.Api.OpenApi;
+using Dashboard.Data.Work;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Api;
@@ -11,7 +12,7 @@ public static class ApiSetup
     public const string Prefix = "/api/v1";
 
     /// <summary>The largest body that any operation needs is a user's contact data.</summary>
-    internal const int MostBytes = 64 * 1024;
+    internal const int MaxBytes = 64 * 1024;
 
     // The Access room makes the policy of that name; an unknown one fails every request.
     private const string AnyApiKey = "ApiKey";
@@ -26,7 +27,7 @@ public static class ApiSetup
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services.AddSingleton<IdempotentAnswers>();
-        builder.Services.AddHostedService<IdempotencyPruner>();
+        builder.Services.AddRecurringWork<IdempotencyPruner>();
         builder.Services.AddApiDescription();
         return builder;
     }
@@ -44,7 +45,7 @@ public static class ApiSetup
         app.Map("/api/{**path}", Unknown).AllowAnonymous().WithOrder(int.MaxValue).ExcludeFromDescription();
         return app.MapGroup(Prefix)
             .RequireAuthorization(AnyApiKey)
-            .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBytes))
             .DisableAntiforgery()
             .AddEndpointFilter<RouteGroupBuilder, IdempotencyFilter>()
             .AddEndpointFilterFactory(KnownQuery.Create)

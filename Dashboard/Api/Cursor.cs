@@ -9,7 +9,7 @@ namespace Dashboard.Api;
 public static class Cursor
 {
     /// <summary>Longer than any cursor of ours.</summary>
-    private const int MostCharacters = 2000;
+    private const int MaxCharacters = 2000;
 
     public static string Encode<T>(T position)
         where T : class => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(position));
@@ -18,7 +18,7 @@ public static class Cursor
     public static T? Decode<T>(string cursor)
         where T : class
     {
-        if (cursor.Length > MostCharacters)
+        if (cursor.Length > MaxCharacters)
             return null;
         try
         {

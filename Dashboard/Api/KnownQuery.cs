@@ -6,8 +6,8 @@ namespace Dashboard.Api;
 /// </summary>
 internal static class KnownQuery
 {
-    private const int MostNamed = 10;
-    private const int LongestName = 40;
+    private const int MaxNamed = 10;
+    private const int MaxNameLength = 40;
 
     public static EndpointFilterDelegate Create(
         EndpointFilterFactoryContext factory,
@@ -37,7 +37,7 @@ internal static class KnownQuery
         var takes = known.Count == 0 ? "no parameters" : string.Join(", ", known);
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (
-            var name in unknown.Take(MostNamed).Select(n => n.Length > LongestName ? n[..LongestName] : n)
+            var name in unknown.Take(MaxNamed).Select(n => n.Length > MaxNameLength ? n[..MaxNameLength] : n)
         )
             errors[name] = [$"{name} is no parameter of this operation, which takes {takes}."];
         return ApiProblems.Invalid(errors);

@@ -11,11 +11,11 @@ public static class PlatformSetup
     private const string Ready = "ready";
 
     // Nothing that is taken here is larger; whoever takes less says so itself.
-    private const long MostBytes = 1024 * 1024;
+    private const long MaxBytes = 1024 * 1024;
 
     public static IHostApplicationBuilder AddPlatform(this IHostApplicationBuilder builder)
     {
-        builder.Services.Configure<KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = MostBytes);
+        builder.Services.Configure<KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = MaxBytes);
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: [Ready]);
         builder
             .Services.AddOpenTelemetry()

@@ -10,9 +10,9 @@ namespace Dashboard.Api;
 public sealed class QueryReader
 {
     public const int DefaultLimit = 50;
-    public const int MostItems = 200;
-    private const int LongestText = 400;
-    private const int MostWords = 50;
+    public const int MaxItems = 200;
+    private const int MaxTextLength = 400;
+    private const int MaxWords = 50;
     private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
 
     public bool IsValid => _errors.Count == 0;
@@ -40,10 +40,10 @@ public sealed class QueryReader
             )
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        if (words.Count > MostWords || words.Exists(word => word.Length > LongestText))
+        if (words.Count > MaxWords || words.Exists(word => word.Length > MaxTextLength))
             _errors[parameter] =
             [
-                $"{parameter} takes at most {MostWords} values of at most {LongestText} characters each.",
+                $"{parameter} takes at most {MaxWords} values of at most {MaxTextLength} characters each.",
             ];
         return words;
     }
@@ -71,8 +71,8 @@ public sealed class QueryReader
     {
         if (string.IsNullOrWhiteSpace(value))
             return null;
-        if (value.Length > LongestText)
-            _errors[parameter] = [$"{parameter} must have at most {LongestText} characters."];
+        if (value.Length > MaxTextLength)
+            _errors[parameter] = [$"{parameter} must have at most {MaxTextLength} characters."];
         return value;
     }
 
@@ -81,10 +81,10 @@ public sealed class QueryReader
         if (string.IsNullOrWhiteSpace(value))
             return DefaultLimit;
         if (
-            int.TryParse(value, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostItems
+            int.TryParse(value, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxItems
         )
             return limit;
-        _errors["limit"] = [$"limit must be a whole number from 1 to {MostItems}."];
+        _errors["limit"] = [$"limit must be a whole number from 1 to {MaxItems}."];
         return DefaultLimit;
     }
 

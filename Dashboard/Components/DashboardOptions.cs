@@ -27,7 +27,7 @@ public sealed class DashboardOptions
 public sealed class DashboardOptionsValidator : IValidateOptions<DashboardOptions>
 {
     private const int Longest = 100;
-    private const int LongestAddress = 300;
+    private const int MaxAddressLength = 300;
 
     public ValidateOptionsResult Validate(string? name, DashboardOptions options)
     {
@@ -41,8 +41,8 @@ public sealed class DashboardOptionsValidator : IValidateOptions<DashboardOption
             problems.Add($"Dashboard__CompanyName must have at most {Longest} characters.");
         if (options.SupportContact.Length > Longest)
             problems.Add($"Dashboard__SupportContact must have at most {Longest} characters.");
-        if (options.PostalAddress.Length > LongestAddress)
-            problems.Add($"Dashboard__PostalAddress must have at most {LongestAddress} characters.");
+        if (options.PostalAddress.Length > MaxAddressLength)
+            problems.Add($"Dashboard__PostalAddress must have at most {MaxAddressLength} characters.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

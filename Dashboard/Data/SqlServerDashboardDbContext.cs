@@ -9,7 +9,7 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
     : DashboardDbContext(options)
 {
     // A row of the widest table has 27 parameters, and a command may have 2,100.
-    private const int MostRowsPerCommand = 60;
+    private const int MaxRowsPerCommand = 60;
 
     // From this severity on the server ends the connection, or there was none.
     private const byte FatalSeverity = 20;
@@ -56,7 +56,7 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
 
     protected override string OpenEmailFilter => "[State] IN (1, 2)";
 
-    public override int RowsPerCommand => Math.Clamp(BatchSizeOf(options), 1, MostRowsPerCommand);
+    public override int RowsPerCommand => Math.Clamp(BatchSizeOf(options), 1, MaxRowsPerCommand);
 
     // 2601: unique index, 2627: primary key or unique constraint.
     public override bool IsUniqueViolation(Exception exception) =>
@@ -96,7 +96,7 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
             .Extensions.OfType<Microsoft.EntityFrameworkCore.Infrastructure.RelationalOptionsExtension>()
             .Single()
             .MaxBatchSize
-        ?? MostRowsPerCommand;
+        ?? MaxRowsPerCommand;
 
     private sealed class UtcDateTimeConverter()
         : ValueConverter<DateTimeOffset, DateTime>(

@@ -54,7 +54,7 @@ public sealed class PasswordRulesTests
 
     [Fact]
     public void What_is_too_long_to_hash_is_refused_before_it_is_looked_at() =>
-        Assert.Equal("PasswordTooLong", Code(new string('x', AccessOptions.LongestPassword + 1)));
+        Assert.Equal("PasswordTooLong", Code(new string('x', AccessOptions.MaxPasswordLength + 1)));
 
     [Fact]
     public void The_list_came_along()

@@ -211,7 +211,7 @@ public sealed class MemberChangesTests : IAsyncLifetime
             var page = await _host
                 .Queries("ana")
                 .PageAsync(TeamView.Default, after, 400, TestContext.Current.CancellationToken);
-            seen.AddRange(page.Members.Select(m => m.Id));
+            seen.AddRange(page.Rows.Select(m => m.Id));
             after = page.Next;
         } while (after is not null);
         Assert.Equal(2503, seen.Distinct(StringComparer.Ordinal).Count());
@@ -240,7 +240,7 @@ public sealed class MemberChangesTests : IAsyncLifetime
     private async Task<IReadOnlyList<Dashboard.Features.Team.Members.Member>> PageAsync(TeamView view) =>
         (
             await _host.Queries("ana").PageAsync(view, after: null, 10, TestContext.Current.CancellationToken)
-        ).Members;
+        ).Rows;
 
     private async Task TryAsync(string actor, string other, bool disables)
     {

@@ -44,11 +44,9 @@ internal sealed class TeamHost : IDisposable
             Database,
             Current(id, role),
             new AuditWriter(Current(id, role), Time),
-            Mail,
-            Origin,
+            new InvitationDelivery(Mail, Origin, NullLogger<InvitationDelivery>.Instance),
             new UpperInvariantLookupNormalizer(),
-            Time,
-            NullLogger<TeamInvitations>.Instance
+            Time
         );
 
     public Task AddAsync(params Operator[] operators) => AddAsync(Database, operators);

@@ -145,7 +145,7 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
         );
         await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.ResendAsync("1", Ended));
         await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.RevokeAsync("1", Ended));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.PendingAsync(1, Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.PendingAsync(after: null, 1, Ended));
     }
 
     private async Task<SentInvitation> InviteAsync(string email)
@@ -155,8 +155,12 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
         return result.Sent!;
     }
 
-    private Task<IReadOnlyList<PendingInvitation>> PendingAsync() =>
-        _host.Invitations("ana").PendingAsync(10, TestContext.Current.CancellationToken);
+    private async Task<IReadOnlyList<PendingInvitation>> PendingAsync() =>
+        (
+            await _host
+                .Invitations("ana")
+                .PendingAsync(after: null, 10, TestContext.Current.CancellationToken)
+        ).Rows;
 
     private async Task<Invitation> SingleAsync()
     {

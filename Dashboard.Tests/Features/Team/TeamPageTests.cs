@@ -27,6 +27,7 @@ public sealed class TeamPageTests : ScreenContext
         Services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         Services.AddScoped<MemberQueries>();
         Services.AddScoped<MemberChanges>();
+        Services.AddScoped<InvitationDelivery>();
         Services.AddScoped<TeamInvitations>();
         Services.AddScoped<TeamDialogs>();
         // Nobody signs in or out here.
@@ -104,7 +105,7 @@ public sealed class TeamPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Whoever_is_in_the_team_already_is_not_invited_again()
+    public async Task A_member_is_not_invited_again()
     {
         await SeedAsync();
         var page = await ShowAsync();
@@ -197,7 +198,7 @@ public sealed class TeamPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Whoever_lost_the_role_meanwhile_is_told_so_by_the_dialog()
+    public async Task The_dialog_says_when_the_admin_lost_the_role()
     {
         await SeedAsync();
         var page = await ShowAsync();

@@ -1,3 +1,4 @@
+using Dashboard.Data.Work;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
@@ -7,20 +8,23 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>
-/// What the authority says of itself. It is asked when the server starts, so that a wrong address is in the log
-/// before anybody is shown to it; the server serves without it all the same.
+/// Reads the authority's discovery document. It is read when the server starts, so that a wrong address is in the log
+/// before the first sign-in; the server runs without it all the same.
 /// </summary>
 public sealed partial class OidcAuthority(
     IOptions<OidcOptions> options,
     IOptionsMonitor<OpenIdConnectOptions> handler,
-    TimeProvider time,
     ILogger<OidcAuthority> logger
-) : BackgroundService
+) : IRecurringWork
 {
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
+    // Once it answered, the handler keeps its configuration up to date; a later outage shall be in the log too.
+    private static readonly TimeSpan NextCheck = TimeSpan.FromHours(1);
     private volatile string? _endSessionOrigin;
 
-    /// <summary>Whither a form of ours can lead: signing out here signs out there.</summary>
+    public string Name => "single-sign-on-check";
+    public TimeSpan Interval => TimeSpan.FromMinutes(1);
+
+    /// <summary>Where forms may lead: signing out here also signs out at the authority.</summary>
     public IEnumerable<string> Origins =>
         options.Value.IsGiven
             ? new[] { OriginOf(options.Value.Authority), _endSessionOrigin }
@@ -28,12 +32,12 @@ public sealed partial class OidcAuthority(
                 .Distinct(StringComparer.Ordinal)
             : [];
 
-    /// <summary>Whether a browser that is sent to the authority has a chance of coming back.</summary>
+    /// <summary>Whether the authority answers, so that sending a browser there makes sense.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken) =>
         await FindAsync(cancellationToken) is not null;
 
     /// <summary>
-    /// Ends the session at the authority, if the one here began there. Ask after the one here has ended.
+    /// Ends the session at the authority, if the session here began there. Call it after the session here has ended.
     /// </summary>
     /// <returns>Null when there is nothing to end.</returns>
     public async Task<IResult?> SignOutAsync(HttpContext context, string goOnAt)
@@ -49,11 +53,8 @@ public sealed partial class OidcAuthority(
             : TypedResults.SignOut(new AuthenticationProperties { RedirectUri = goOnAt }, [OidcSetup.Scheme]);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(AskAgainAfter, time);
-        while (await FindAsync(stoppingToken) is null && await timer.WaitForNextTickAsync(stoppingToken)) { }
-    }
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken) =>
+        await FindAsync(stoppingToken) is null ? null : NextCheck;
 
     private async Task<OpenIdConnectConfiguration?> FindAsync(CancellationToken cancellationToken)
     {

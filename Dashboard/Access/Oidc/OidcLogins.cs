@@ -5,12 +5,13 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>
-/// Who comes by single sign-on comes by nothing else while it is on: a password or passkey kept here would
-/// still open when the authority has shut its owner out.
+/// Operators with a single sign-on login must use it: a password or passkey stored here would still work after the
+/// authority has disabled its owner.
 /// </summary>
 public sealed class OidcLogins(IOptions<OidcOptions> options, IDbContextFactory<DashboardDbContext> contexts)
 {
-    public async Task<bool> BindAsync(string operatorId, CancellationToken cancellationToken)
+    /// <summary>Whether the operator can sign in by single sign-on only.</summary>
+    public async Task<bool> MustUseSsoAsync(string operatorId, CancellationToken cancellationToken)
     {
         if (!options.Value.IsGiven)
             return false;

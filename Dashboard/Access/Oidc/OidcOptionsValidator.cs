@@ -6,8 +6,8 @@ namespace Dashboard.Access.Oidc;
 /// <summary>Names every wrong setting at once, and shows no secret.</summary>
 internal sealed class OidcOptionsValidator : IValidateOptions<OidcOptions>
 {
-    private static readonly TimeSpan ShortestMaxAge = TimeSpan.FromMinutes(5);
-    private const int LongestName = 60;
+    private static readonly TimeSpan MinMaxAge = TimeSpan.FromMinutes(5);
+    private const int MaxNameLength = 60;
 
     public ValidateOptionsResult Validate(string? name, OidcOptions options)
     {
@@ -35,9 +35,9 @@ internal sealed class OidcOptionsValidator : IValidateOptions<OidcOptions>
             yield return "Access__Oidc__RoleClaim must name a claim.";
         if (!options.Scope.Split(' ').Contains("openid", StringComparer.Ordinal))
             yield return "Access__Oidc__Scope must contain openid.";
-        if (string.IsNullOrWhiteSpace(options.DisplayName) || options.DisplayName.Length > LongestName)
-            yield return $"Access__Oidc__DisplayName must have 1 to {LongestName} characters.";
-        if (options.MaxAge is { } age && (age < ShortestMaxAge || age > TimeSpan.FromDays(30)))
+        if (string.IsNullOrWhiteSpace(options.DisplayName) || options.DisplayName.Length > MaxNameLength)
+            yield return $"Access__Oidc__DisplayName must have 1 to {MaxNameLength} characters.";
+        if (options.MaxAge is { } age && (age < MinMaxAge || age > TimeSpan.FromDays(30)))
             yield return "Access__Oidc__MaxAge must be between 00:05:00 and 30.00:00:00.";
         foreach (var (value, role) in options.RoleMap)
         {

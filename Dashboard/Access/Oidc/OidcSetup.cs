@@ -1,3 +1,4 @@
+using Dashboard.Data.Work;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
 
@@ -13,13 +14,15 @@ public static class OidcSetup
         var section = builder.Configuration.GetSection(OidcOptions.Section);
         services.AddOptions<OidcOptions>().Bind(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OidcOptions>, OidcOptionsValidator>();
-        services.AddSingleton<OidcAuthority>();
         services.AddSingleton<OidcLogins>();
         if (string.IsNullOrWhiteSpace(section[nameof(OidcOptions.Authority)]))
+        {
+            services.AddSingleton<OidcAuthority>();
             return;
+        }
         services.AddScoped<OidcSignIn>();
         services.AddScoped<OidcRecord>();
-        services.AddHostedService(provider => provider.GetRequiredService<OidcAuthority>());
+        services.AddRecurringWork<OidcAuthority>();
         services.AddAuthentication().AddOpenIdConnect(Scheme, _ => { });
         services
             .AddOptions<OpenIdConnectOptions>(Scheme)

@@ -22,8 +22,8 @@ internal sealed record OidcSubject(
     DateTimeOffset? AuthenticatedAt
 )
 {
-    private const int LongestName = 200;
-    private const int MostShownValues = 10;
+    private const int MaxNameLength = 200;
+    private const int MaxShownValues = 10;
 
     /// <summary>Null when issuer or subject are missing, which a checked token never lacks.</summary>
     public static OidcSubject? Of(ClaimsPrincipal principal, OidcOptions options)
@@ -38,13 +38,13 @@ internal sealed record OidcSubject(
             .FindAll(options.RoleClaim)
             .Select(c => c.Value)
             .Distinct(StringComparer.Ordinal);
-        var shown = values.Take(MostShownValues).ToList();
+        var shown = values.Take(MaxShownValues).ToList();
         var name = principal.FindFirstValue("name") ?? email?.Split('@')[0] ?? "No name";
         return new OidcSubject(
             KeyOf(issuer, subject),
             email,
             "true".Equals(principal.FindFirstValue("email_verified"), StringComparison.OrdinalIgnoreCase),
-            name.Length > LongestName ? name[..LongestName] : name,
+            name.Length > MaxNameLength ? name[..MaxNameLength] : name,
             OidcRoles.Of(values, options),
             shown,
             long.TryParse(
@@ -62,7 +62,7 @@ internal sealed record OidcSubject(
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer}\n{subject}")));
 
     private static string? EmailOf(string? claimed) =>
-        claimed is { Length: > 0 and <= AccessOptions.LongestEmail }
+        claimed is { Length: > 0 and <= AccessOptions.MaxEmailLength }
         && MailAddress.TryCreate(claimed, out var address)
         && address.Address == claimed
             ? claimed

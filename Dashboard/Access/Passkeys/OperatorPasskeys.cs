@@ -7,17 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Access.Passkeys;
 
-/// <param name="Id">The credential's id, base64url.</param>
-/// <param name="Name">What its owner calls it.</param>
-/// <param name="CreatedAt">When it was added.</param>
-/// <param name="IsSynced">Kept by a password manager, rather than in one device.</param>
-public sealed record PasskeyRow(string Id, string Name, DateTimeOffset CreatedAt, bool IsSynced);
-
-/// <summary>Somebody's passkeys. Each change is on the audit trail in the same transaction.</summary>
+/// <summary>An operator's passkeys. Each change is written to the audit trail in the same transaction.</summary>
 internal sealed class OperatorPasskeys(IDbContextFactory<DashboardDbContext> contexts, AuditWriter audit)
 {
-    public const int Most = 20;
-    public const int LongestName = 60;
+    public const int MaxCount = 20;
+    public const int MaxNameLength = 60;
     private const string DefaultName = "Passkey";
 
     public async Task<IReadOnlyList<PasskeyRow>> ListAsync(
@@ -34,16 +28,11 @@ internal sealed class OperatorPasskeys(IDbContextFactory<DashboardDbContext> con
         [
             .. stored
                 .OrderBy(p => p.Data.CreatedAt)
-                .Select(p => new PasskeyRow(
-                    Base64Url.EncodeToString(p.CredentialId),
-                    p.Data.Name ?? DefaultName,
-                    p.Data.CreatedAt,
-                    p.Data.IsBackedUp
-                )),
+                .Select(p => PasskeyRow.Of(p, DefaultName)),
         ];
     }
 
-    /// <returns>False when somebody has it already, or has as many as one may.</returns>
+    /// <returns>False when the passkey is registered already or the operator has <see cref="MaxCount"/> passkeys.</returns>
     public async Task<bool> AddAsync(
         string operatorId,
         string? name,
@@ -52,10 +41,10 @@ internal sealed class OperatorPasskeys(IDbContextFactory<DashboardDbContext> con
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.UserPasskeys.CountAsync(p => p.UserId == operatorId, cancellationToken) >= Most)
+        if (await db.UserPasskeys.CountAsync(p => p.UserId == operatorId, cancellationToken) >= MaxCount)
             return false;
         var added = NameOf(name);
-        db.UserPasskeys.Add(RowOf(operatorId, added, passkey));
+        db.UserPasskeys.Add(PasskeyRow.ToStore(operatorId, added, passkey));
         audit.Add(db, AuditActions.AddPasskey, $"operator:{operatorId}", after: new { name = added });
         try
         {
@@ -68,52 +57,73 @@ internal sealed class OperatorPasskeys(IDbContextFactory<DashboardDbContext> con
         }
     }
 
-    public async Task<bool> RenameAsync(
+    /// <returns>False when the operator has no such passkey.</returns>
+    public Task<bool> RenameAsync(
         string operatorId,
         string? id,
         string? name,
         CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindAsync(db, operatorId, id, cancellationToken) is not { } found)
-            return false;
-        var (before, after) = (found.Data.Name ?? DefaultName, NameOf(name));
-        found.Data.Name = after;
-        audit.Add(
-            db,
-            AuditActions.RenamePasskey,
-            $"operator:{operatorId}",
-            before: new { name = before },
-            after: new { name = after }
+    ) =>
+        ChangeAsync(
+            operatorId,
+            id,
+            async (db, found, token) =>
+            {
+                var (before, after) = (found.Data.Name ?? DefaultName, NameOf(name));
+                found.Data.Name = after;
+                audit.Add(
+                    db,
+                    AuditActions.RenamePasskey,
+                    $"operator:{operatorId}",
+                    before: new { name = before },
+                    after: new { name = after }
+                );
+                await db.SaveChangesAsync(token);
+            },
+            cancellationToken
         );
-        await db.SaveChangesAsync(cancellationToken);
-        return true;
-    }
 
-    /// <summary>With the last one go the recovery codes, unless there is an authenticator that they stand in for.</summary>
-    public async Task<bool> RemoveAsync(string operatorId, string? id, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindAsync(db, operatorId, id, cancellationToken) is not { } found)
-            return false;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        db.UserPasskeys.Remove(found);
-        audit.Add(
-            db,
-            AuditActions.RemovePasskey,
-            $"operator:{operatorId}",
-            before: new { name = found.Data.Name ?? DefaultName }
+    /// <summary>The last passkey takes the recovery codes with it, unless an authenticator app still needs them.</summary>
+    /// <returns>False when the operator has no such passkey.</returns>
+    public Task<bool> RemoveAsync(string operatorId, string? id, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            operatorId,
+            id,
+            async (db, found, token) =>
+            {
+                db.UserPasskeys.Remove(found);
+                audit.Add(
+                    db,
+                    AuditActions.RemovePasskey,
+                    $"operator:{operatorId}",
+                    before: new { name = found.Data.Name ?? DefaultName }
+                );
+                await db.SaveChangesAsync(token);
+                if (
+                    !await db.UserPasskeys.AnyAsync(p => p.UserId == operatorId, token)
+                    && !await db.TokensOf(operatorId).AnyAsync(t => t.Name == OperatorTokens.Key, token)
+                )
+                    await db.RecoveryCodesOf(operatorId).ExecuteDeleteAsync(token);
+            },
+            cancellationToken
         );
-        await db.SaveChangesAsync(cancellationToken);
-        if (
-            !await db.UserPasskeys.AnyAsync(p => p.UserId == operatorId, cancellationToken)
-            && !await db.TokensOf(operatorId).AnyAsync(t => t.Name == OperatorTokens.Key, cancellationToken)
-        )
-            await db.RecoveryCodesOf(operatorId).ExecuteDeleteAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
-    }
+
+    private Task<bool> ChangeAsync(
+        string operatorId,
+        string? id,
+        Func<DashboardDbContext, IdentityUserPasskey<string>, CancellationToken, Task> change,
+        CancellationToken cancellationToken
+    ) =>
+        contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                if (await FindAsync(db, operatorId, id, token) is not { } found)
+                    return false;
+                await change(db, found, token);
+                return true;
+            },
+            cancellationToken
+        );
 
     private static async Task<IdentityUserPasskey<string>?> FindAsync(
         DashboardDbContext db,
@@ -131,30 +141,6 @@ internal sealed class OperatorPasskeys(IDbContextFactory<DashboardDbContext> con
         );
     }
 
-    private static IdentityUserPasskey<string> RowOf(
-        string operatorId,
-        string name,
-        UserPasskeyInfo passkey
-    ) =>
-        new()
-        {
-            UserId = operatorId,
-            CredentialId = passkey.CredentialId,
-            Data = new IdentityPasskeyData
-            {
-                Name = name,
-                PublicKey = passkey.PublicKey,
-                CreatedAt = passkey.CreatedAt,
-                SignCount = passkey.SignCount,
-                Transports = passkey.Transports,
-                IsUserVerified = passkey.IsUserVerified,
-                IsBackupEligible = passkey.IsBackupEligible,
-                IsBackedUp = passkey.IsBackedUp,
-                AttestationObject = passkey.AttestationObject,
-                ClientDataJson = passkey.ClientDataJson,
-            },
-        };
-
     private static string NameOf(string? typed) =>
-        Limits.Cut(string.IsNullOrWhiteSpace(typed) ? DefaultName : typed.Trim(), LongestName)!;
+        Limits.Cut(string.IsNullOrWhiteSpace(typed) ? DefaultName : typed.Trim(), MaxNameLength)!;
 }

@@ -22,8 +22,8 @@ public sealed class PasswordRules(IConfiguration configuration) : IPasswordValid
     /// <param name="about">What is known of the person and the product.</param>
     internal static IdentityError? Problem(string password, IReadOnlyList<string?> about)
     {
-        if (password.Length > AccessOptions.LongestPassword)
-            return Error("TooLong", $"Take at most {AccessOptions.LongestPassword} characters.");
+        if (password.Length > AccessOptions.MaxPasswordLength)
+            return Error("TooLong", $"Take at most {AccessOptions.MaxPasswordLength} characters.");
         if (PasswordWords.IsRun(password))
             return Error(
                 "Run",

@@ -5,7 +5,7 @@ internal static class PasswordWords
 {
     /// <summary>So many letters beside the known words are little else.</summary>
     private const int FewLetters = 4;
-    private const int ShortestWord = 3;
+    private const int MinWordLength = 3;
 
     private static readonly string[] Ours =
     [
@@ -73,7 +73,7 @@ internal static class PasswordWords
             [.. folded.Where(c => !char.IsLetterOrDigit(c)).Distinct()],
             StringSplitOptions.RemoveEmptyEntries
         );
-        return words.Append(PasswordForms.Letters(folded)).Where(word => word.Length >= ShortestWord);
+        return words.Append(PasswordForms.Letters(folded)).Where(word => word.Length >= MinWordLength);
     }
 
     // How often a character follows the one before on one of the rows, in either direction, or repeats it.

@@ -23,57 +23,58 @@ public sealed class SecondFactorEnrolment(
     {
         if (Totp.FindStep(key, code, time.GetUtcNow()) is not { } step)
             return null;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TokensOf(operatorId)
-            .Where(t => t.Name == OperatorTokens.Key || t.Name == OperatorTokens.LastStep)
-            .ExecuteDeleteAsync(cancellationToken);
-        db.UserTokens.Add(OperatorTokens.New(operatorId, OperatorTokens.Key, factors.Protect(key)));
-        db.UserTokens.Add(
-            OperatorTokens.New(operatorId, OperatorTokens.LastStep, OperatorTokens.Sortable(step))
+        return await contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                await RemoveAuthenticatorAsync(db, operatorId, token);
+                db.UserTokens.Add(OperatorTokens.New(operatorId, OperatorTokens.Key, factors.Protect(key)));
+                db.UserTokens.Add(
+                    OperatorTokens.New(operatorId, OperatorTokens.LastStep, OperatorTokens.Sortable(step))
+                );
+                await SetEnabledAsync(db, operatorId, isEnabled: true, token);
+                var codes = await ReplaceCodesAsync(db, operatorId, token);
+                audit.Add(db, AuditActions.TurnOnAuthenticator, $"operator:{operatorId}");
+                await db.SaveChangesAsync(token);
+                return codes;
+            },
+            cancellationToken
         );
-        await SetEnabledAsync(db, operatorId, isEnabled: true, cancellationToken);
-        var codes = await ReplaceCodesAsync(db, operatorId, cancellationToken);
-        audit.Add(db, AuditActions.TurnOnAuthenticator, $"operator:{operatorId}");
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return codes;
     }
 
-    /// <summary>The recovery codes go as well, unless a passkey is left that they stand in for.</summary>
-    public async Task TurnOffAsync(string operatorId, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TokensOf(operatorId)
-            .Where(t => t.Name == OperatorTokens.Key || t.Name == OperatorTokens.LastStep)
-            .ExecuteDeleteAsync(cancellationToken);
-        if (!await db.UserPasskeys.AnyAsync(p => p.UserId == operatorId, cancellationToken))
-            await db.RecoveryCodesOf(operatorId).ExecuteDeleteAsync(cancellationToken);
-        await SetEnabledAsync(db, operatorId, isEnabled: false, cancellationToken);
-        audit.Add(db, AuditActions.TurnOffAuthenticator, $"operator:{operatorId}");
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
+    /// <summary>Turns it off. The recovery codes go too, unless a passkey still needs them.</summary>
+    public Task TurnOffAsync(string operatorId, CancellationToken cancellationToken) =>
+        contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                await RemoveAuthenticatorAsync(db, operatorId, token);
+                if (!await db.UserPasskeys.AnyAsync(p => p.UserId == operatorId, token))
+                    await db.RecoveryCodesOf(operatorId).ExecuteDeleteAsync(token);
+                await SetEnabledAsync(db, operatorId, isEnabled: false, token);
+                audit.Add(db, AuditActions.TurnOffAuthenticator, $"operator:{operatorId}");
+                await db.SaveChangesAsync(token);
+            },
+            cancellationToken
+        );
 
-    /// <summary>Makes ten new recovery codes; the old ones end.</summary>
-    public async Task<IReadOnlyList<string>> NewCodesAsync(
+    /// <summary>Makes ten new recovery codes; the old ones no longer work.</summary>
+    public Task<IReadOnlyList<string>> NewCodesAsync(
         string operatorId,
         CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var codes = await ReplaceCodesAsync(db, operatorId, cancellationToken);
-        audit.Add(db, AuditActions.MakeRecoveryCodes, $"operator:{operatorId}");
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return codes;
-    }
+    ) =>
+        contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var codes = await ReplaceCodesAsync(db, operatorId, token);
+                audit.Add(db, AuditActions.MakeRecoveryCodes, $"operator:{operatorId}");
+                await db.SaveChangesAsync(token);
+                return codes;
+            },
+            cancellationToken
+        );
 
     /// <summary>
-    /// For somebody who has lost them all: authenticator, recovery codes and passkeys go, in the caller's
-    /// context and transaction. The caller has asked for leave, puts it on the audit trail and saves.
+    /// Removes the authenticator, the recovery codes and all passkeys, in the caller's context and transaction. The
+    /// caller has checked the permission, writes to the audit trail and saves.
     /// </summary>
     public static async Task RemoveAllAsync(
         DashboardDbContext db,
@@ -86,6 +87,15 @@ public sealed class SecondFactorEnrolment(
         await db.UserPasskeys.Where(p => p.UserId == operatorId).ExecuteDeleteAsync(cancellationToken);
         await SetEnabledAsync(db, operatorId, isEnabled: false, cancellationToken);
     }
+
+    private static Task RemoveAuthenticatorAsync(
+        DashboardDbContext db,
+        string operatorId,
+        CancellationToken cancellationToken
+    ) =>
+        db.TokensOf(operatorId)
+            .Where(t => t.Name == OperatorTokens.Key || t.Name == OperatorTokens.LastStep)
+            .ExecuteDeleteAsync(cancellationToken);
 
     private static async Task<IReadOnlyList<string>> ReplaceCodesAsync(
         DashboardDbContext db,

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Access.SecondFactor;
 
-/// <summary>What somebody has beside a password.</summary>
+/// <summary>The second factors of an operator.</summary>
 public sealed record SecondFactorState(bool HasAuthenticator, int RecoveryCodes, int Passkeys)
 {
     public bool HasAny => HasAuthenticator || Passkeys > 0;
@@ -32,7 +32,7 @@ public sealed class SecondFactors(
         );
     }
 
-    /// <summary>True for a code of now that nobody has used before.</summary>
+    /// <summary>Uses a current code; false when it is wrong or was used before.</summary>
     public async Task<bool> TakeCodeAsync(
         string operatorId,
         string? code,
@@ -50,7 +50,7 @@ public sealed class SecondFactors(
             && await db.RaiseAsync(operatorId, OperatorTokens.LastStep, step, cancellationToken);
     }
 
-    /// <summary>True for a recovery code that is left; it is gone then.</summary>
+    /// <summary>Uses a recovery code up; false when there is no such code.</summary>
     public async Task<bool> TakeRecoveryCodeAsync(
         Operator who,
         string? code,
@@ -60,30 +60,32 @@ public sealed class SecondFactors(
         ArgumentNullException.ThrowIfNull(who);
         if (RecoveryCode.Hash(code) is not { } hash)
             return false;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var name = OperatorTokens.RecoveryName(hash);
-        var found = db.TokensOf(who.Id).Where(t => t.Name == name);
-        if (await found.ExecuteDeleteAsync(cancellationToken) == 0)
-            return false;
-        var role = who.Role.ToString();
-        audit.Add(
-            db,
-            who.Id,
-            who.DisplayName,
-            role,
-            AuditActions.UseRecoveryCode,
-            $"operator:{who.Id}",
-            "done"
+        return await contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var found = db.TokensOf(who.Id).Where(t => t.Name == name);
+                if (await found.ExecuteDeleteAsync(token) == 0)
+                    return false;
+                audit.Add(
+                    db,
+                    who.Id,
+                    who.DisplayName,
+                    who.Role.ToString(),
+                    AuditActions.UseRecoveryCode,
+                    $"operator:{who.Id}",
+                    "done"
+                );
+                await db.SaveChangesAsync(token);
+                return true;
+            },
+            cancellationToken
         );
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
     }
 
     internal string Protect(byte[] key) => _protector.Protect(Convert.ToBase64String(key));
 
-    /// <summary>Null when the key that encrypted it is gone.</summary>
+    /// <summary>Null when the encryption key is lost.</summary>
     internal byte[]? Unprotect(string stored)
     {
         try

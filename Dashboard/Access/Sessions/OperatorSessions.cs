@@ -8,8 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Access.Sessions;
 
 /// <summary>
-/// Where operators are signed in, and ending it: one's own, and for an admin anybody's. What was ended is gone
-/// from pages, circuits and hubs within <see cref="AccessOptions.SessionCheckEvery"/>.
+/// Lists and ends sessions: operators their own, admins all. Pages, circuits and hubs of an ended session close within <see cref="AccessOptions.SessionCheckEvery"/>.
 /// </summary>
 public sealed class OperatorSessions(
     SignInManager<Operator> signIn,
@@ -19,20 +18,20 @@ public sealed class OperatorSessions(
     TimeProvider time
 )
 {
-    /// <summary>Signs somebody in whose identity is proven, with a session of its own.</summary>
+    /// <summary>Signs an operator in whose identity is proven, and opens a session.</summary>
     /// <param name="who">The operator.</param>
     /// <param name="method">One of <see cref="SessionMethods"/>.</param>
     /// <exception cref="InvalidOperationException">The operator was disabled or removed meanwhile.</exception>
     public Task SignInAsync(Operator who, string method) =>
         signIn.SignInAsync(who, isPersistent: false, method);
 
-    /// <summary>Ends the current session for real: a copied cookie is worth nothing once its owner has left.</summary>
+    /// <summary>Ends the current session in the database too, so that a copied cookie no longer works.</summary>
     public async Task SignOutAsync(CancellationToken cancellationToken)
     {
         if (current.Actor is { Role: not null } actor)
             await WriteAsync(
                 actor.Id,
-                (db, now) => End(db, actor.Id, current.SessionId, now, cancellationToken),
+                (db, now, token) => End(db, actor.Id, current.SessionId, now, token),
                 AuditActions.SignOut,
                 _ => "done",
                 cancellationToken
@@ -41,7 +40,7 @@ public sealed class OperatorSessions(
     }
 
     /// <summary>An operator's open sessions, the latest first.</summary>
-    /// <exception cref="AccessDeniedException">Somebody else's, and one may not manage the team.</exception>
+    /// <exception cref="AccessDeniedException">It is another operator's, without <see cref="Permission.ManageTeam"/>.</exception>
     public async Task<IReadOnlyList<OperatorSession>> OfAsync(
         string operatorId,
         CancellationToken cancellationToken
@@ -59,13 +58,13 @@ public sealed class OperatorSessions(
 
     /// <summary>Ends one session.</summary>
     /// <returns>False when it was not open any more.</returns>
-    /// <exception cref="AccessDeniedException">Somebody else's, and one may not manage the team.</exception>
+    /// <exception cref="AccessDeniedException">It is another operator's, without <see cref="Permission.ManageTeam"/>.</exception>
     public async Task<bool> EndAsync(string operatorId, string sessionId, CancellationToken cancellationToken)
     {
         await DemandAsync(operatorId);
         var ended = await WriteAsync(
             operatorId,
-            (db, now) => End(db, operatorId, sessionId, now, cancellationToken),
+            (db, now, token) => End(db, operatorId, sessionId, now, token),
             AuditActions.EndSession,
             count => count == 0 ? "not open any more" : "done",
             cancellationToken
@@ -78,7 +77,7 @@ public sealed class OperatorSessions(
     /// <param name="exceptId">The session that stays, usually the current one; null ends all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How many were open.</returns>
-    /// <exception cref="AccessDeniedException">Somebody else's, and one may not manage the team.</exception>
+    /// <exception cref="AccessDeniedException">It is another operator's, without <see cref="Permission.ManageTeam"/>.</exception>
     public async Task<int> EndAllAsync(
         string operatorId,
         string? exceptId,
@@ -88,7 +87,7 @@ public sealed class OperatorSessions(
         await DemandAsync(operatorId);
         return await WriteAsync(
             operatorId,
-            (db, now) => SessionStore.EndAllAsync(db, operatorId, now, exceptId, cancellationToken),
+            (db, now, token) => SessionStore.EndAllAsync(db, operatorId, now, exceptId, token),
             exceptId is null ? AuditActions.EndAllSessions : AuditActions.EndOtherSessions,
             count => string.Create(CultureInfo.InvariantCulture, $"{count} ended"),
             cancellationToken
@@ -107,22 +106,23 @@ public sealed class OperatorSessions(
             .Where(s => s.Id == sessionId)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), cancellationToken);
 
-    private async Task<int> WriteAsync(
+    private Task<int> WriteAsync(
         string operatorId,
-        Func<DashboardDbContext, DateTimeOffset, Task<int>> end,
+        Func<DashboardDbContext, DateTimeOffset, CancellationToken, Task<int>> end,
         string action,
         Func<int, string> result,
         CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var ended = await end(db, time.GetUtcNow());
-        audit.Add(db, action, $"operator:{operatorId}", result(ended));
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return ended;
-    }
+    ) =>
+        contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var ended = await end(db, time.GetUtcNow(), token);
+                audit.Add(db, action, $"operator:{operatorId}", result(ended));
+                await db.SaveChangesAsync(token);
+                return ended;
+            },
+            cancellationToken
+        );
 
     private async Task DemandAsync(string operatorId)
     {

@@ -1,33 +1,17 @@
+using Dashboard.Data.Work;
+
 namespace Dashboard.Access.Sessions;
 
-/// <summary>Forgets sessions that nobody can use any more; the audit trail remembers that they were.</summary>
-internal sealed partial class SessionPruner(
-    SessionStore sessions,
-    TimeProvider time,
-    ILogger<SessionPruner> logger
-) : BackgroundService
+/// <summary>Deletes expired sessions; the audit trail keeps the sign-ins.</summary>
+internal sealed class SessionPruner(SessionStore sessions) : IRecurringWork
 {
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+    public string Name => "session-pruner";
+    public TimeSpan Interval => TimeSpan.FromHours(1);
+    public bool WaitsFirst => true;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await sessions.PruneAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogFailed(logger, exception);
-            }
-        }
+        await sessions.PruneAsync(stoppingToken);
+        return null;
     }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Old sessions could not be removed; trying again in an hour"
-    )]
-    private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Access.Sessions;
 
 /// <summary>
-/// Opens a session and records it as a sign-in. It writes apart from Identity, whose rows fail when the same
-/// operator signs in twice at one moment.
+/// Opens a session and records it as a sign-in. It does not write through Identity, whose rows fail
+/// when the same operator signs in twice at the same time.
 /// </summary>
 public sealed class SessionStart(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -19,10 +19,16 @@ public sealed class SessionStart(
 {
     /// <returns>The session's id, for the cookie.</returns>
     /// <exception cref="InvalidOperationException">The operator was disabled or removed meanwhile.</exception>
-    public async Task<string> OpenAsync(Operator who, string method, CancellationToken cancellationToken)
+    public Task<string> OpenAsync(Operator who, string method, CancellationToken cancellationToken) =>
+        contexts.InTransactionAsync((db, token) => OpenAsync(db, who, method, token), cancellationToken);
+
+    private async Task<string> OpenAsync(
+        DashboardDbContext db,
+        Operator who,
+        string method,
+        CancellationToken cancellationToken
+    )
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow();
         var marked = await db
             .Users.Where(o => o.Id == who.Id && o.DisabledAt == null)
@@ -42,7 +48,6 @@ public sealed class SessionStart(
             after: new { session.Method, session.Device }
         );
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return session.Id;
     }
 

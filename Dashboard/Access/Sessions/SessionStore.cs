@@ -11,7 +11,7 @@ public sealed class SessionStore(IDbContextFactory<DashboardDbContext> contexts,
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
     /// <summary>However busy it is: a copied cookie must not live for ever.</summary>
-    public static readonly TimeSpan LongestLife = TimeSpan.FromDays(7);
+    public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(7);
 
     // Shorter than the minute between two looks, so that each is noted, but not each of ten pages' at once.
     private static readonly TimeSpan Unnoted = TimeSpan.FromSeconds(30);
@@ -68,7 +68,7 @@ public sealed class SessionStore(IDbContextFactory<DashboardDbContext> contexts,
         DateTimeOffset now
     )
     {
-        var oldest = now - LongestLife;
+        var oldest = now - MaxLifetime;
         return db.OperatorSessions.Where(s =>
             s.OperatorId == operatorId && s.EndedAt == null && s.ExpiresAt > now && s.StartedAt > oldest
         );

@@ -12,7 +12,7 @@ public sealed class SignInAttempts(IDbContextFactory<DashboardDbContext> context
     /// <summary>False while the account is locked.</summary>
     public async Task<bool> TakeAsync(string operatorId, CancellationToken cancellationToken)
     {
-        const int Most = OperatorIdentity.FailuresBeforeLockout;
+        const int Max = OperatorIdentity.FailuresBeforeLockout;
         var now = time.GetUtcNow();
         var lockedUntil = now + OperatorIdentity.Lockout;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -23,11 +23,11 @@ public sealed class SignInAttempts(IDbContextFactory<DashboardDbContext> context
                     s =>
                         s.SetProperty(
                                 o => o.LockoutEnd,
-                                o => o.AccessFailedCount == Most - 1 ? lockedUntil : null
+                                o => o.AccessFailedCount == Max - 1 ? lockedUntil : null
                             )
                             .SetProperty(
                                 o => o.AccessFailedCount,
-                                o => o.AccessFailedCount >= Most ? 1 : o.AccessFailedCount + 1
+                                o => o.AccessFailedCount >= Max ? 1 : o.AccessFailedCount + 1
                             ),
                     cancellationToken
                 ) == 1;

@@ -1,37 +1,24 @@
 using Dashboard.Data;
+using Dashboard.Data.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Api.Idempotency;
 
-/// <summary>Forgets answers that are not given again any more, a little at a time.</summary>
-internal sealed partial class IdempotencyPruner(
-    IDbContextFactory<DashboardDbContext> contexts,
-    TimeProvider time,
-    ILogger<IdempotencyPruner> logger
-) : BackgroundService
+/// <summary>Deletes answers that have outlived their retention, one batch a run.</summary>
+internal sealed class IdempotencyPruner(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
+    : IRecurringWork
 {
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
-
     // Small enough that a request waiting for the database does not notice.
-    private const int MostPerCommit = 1000;
+    private const int MaxPerCommit = 1000;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                while (await PruneAsync(stoppingToken) == MostPerCommit) { }
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogFailed(logger, exception);
-            }
-        }
-    }
+    public string Name => "idempotency-pruner";
+    public TimeSpan Interval => TimeSpan.FromHours(1);
+    public bool WaitsFirst => true;
 
-    /// <returns>How many were forgotten.</returns>
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken) =>
+        await PruneAsync(stoppingToken) == MaxPerCommit ? TimeSpan.Zero : null;
+
+    /// <returns>How many answers were deleted.</returns>
     internal async Task<int> PruneAsync(CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - IdempotentAnswers.Kept;
@@ -39,7 +26,7 @@ internal sealed partial class IdempotencyPruner(
         var oldest = await db
             .IdempotentAnswers.Where(a => a.CreatedAt < before)
             .OrderBy(a => a.CreatedAt)
-            .Take(MostPerCommit)
+            .Take(MaxPerCommit)
             .ToListAsync(cancellationToken);
         db.IdempotentAnswers.RemoveRange(oldest);
         try
@@ -48,15 +35,9 @@ internal sealed partial class IdempotencyPruner(
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Another node was faster with some of them.
+            // Another node has deleted some of them.
             return 0;
         }
         return oldest.Count;
     }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Old answers to idempotent requests could not be removed; trying again in an hour"
-    )]
-    private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -60,7 +60,7 @@ internal static class ParameterDocs
         {
             Type = JsonSchemaType.Integer,
             Minimum = "1",
-            Maximum = $"{QueryReader.MostItems}",
+            Maximum = $"{QueryReader.MaxItems}",
             Default = QueryReader.DefaultLimit,
         };
 

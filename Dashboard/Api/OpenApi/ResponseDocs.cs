@@ -97,7 +97,7 @@ internal static class ResponseDocs
         if (status == 400)
             example["errors"] = new JsonObject
             {
-                ["limit"] = new JsonArray($"limit must be a whole number from 1 to {QueryReader.MostItems}."),
+                ["limit"] = new JsonArray($"limit must be a whole number from 1 to {QueryReader.MaxItems}."),
             };
         return example;
     }

@@ -7,16 +7,16 @@ namespace Dashboard.Components.Customer;
 public static class CustomerReader
 {
     // As many as a person may prefer; a header can be long.
-    private const int MostPreferences = 20;
+    private const int MaxPreferences = 20;
 
     /// <summary>The language that the browser asks for; English when it wants neither.</summary>
     public static CustomerLanguage Language(this HttpRequest request) =>
         StringWithQualityHeaderValue.TryParseList(
-            request.Headers.AcceptLanguage.Take(MostPreferences).ToArray()!,
+            request.Headers.AcceptLanguage.Take(MaxPreferences).ToArray()!,
             out var preferences
         )
             ? preferences
-                .Take(MostPreferences)
+                .Take(MaxPreferences)
                 .Where(p => p.Quality is not 0)
                 .OrderByDescending(p => p.Quality ?? 1)
                 .Select(p => CustomerLanguage.Find(p.Value.Value))

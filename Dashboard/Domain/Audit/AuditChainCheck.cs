@@ -38,7 +38,7 @@ public sealed record AuditNote(long Number, string Hash);
 public sealed class AuditChainCheck(AuditNote? note = null)
 {
     // About a second's work, and done once: only to say where a misplaced entry came from.
-    private const long MostNumbersTried = 1_000_000;
+    private const long MaxNumbersTried = 1_000_000;
 
     /// <summary>How many entries, from the first on, are as they were written.</summary>
     public long Intact { get; private set; }
@@ -107,7 +107,7 @@ public sealed class AuditChainCheck(AuditNote? note = null)
 
     private static AuditFinding Altered(AuditEntry entry, long lastNumber)
     {
-        for (var number = 1L; number <= Math.Min(lastNumber, MostNumbersTried); number++)
+        for (var number = 1L; number <= Math.Min(lastNumber, MaxNumbersTried); number++)
         {
             if (entry.ComputeHash(number) == entry.Hash)
                 return new(

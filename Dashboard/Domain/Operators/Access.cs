@@ -1,6 +1,6 @@
 namespace Dashboard.Domain.Operators;
 
-/// <summary>What a member of staff is; each operator has one.</summary>
+/// <summary>The role of an operator; each has one.</summary>
 public enum Role
 {
     Support = 1,
@@ -16,7 +16,7 @@ public enum ApiScope
     Admin = 3,
 }
 
-/// <summary>Everything that needs leave. What has no permission here can't be allowed to anybody.</summary>
+/// <summary>Every permission. What has none here can't be allowed to anybody.</summary>
 public enum Permission
 {
     ViewConnections,
@@ -30,7 +30,7 @@ public enum Permission
     ManageSettings,
     ViewAudit,
 
-    /// <summary>Put connections off, assign them, write notes.</summary>
+    /// <summary>Snooze and assign connections, write notes.</summary>
     TriageConnections,
 
     /// <summary>See which e-mails were sent, to whom, and what became of them.</summary>
@@ -43,7 +43,7 @@ public enum Permission
     RunSweeps,
 }
 
-/// <summary>The one table of who may do what.</summary>
+/// <summary>The only table of what each role and scope may do.</summary>
 public static class Permissions
 {
     private static readonly Permission[] Support =
@@ -63,8 +63,7 @@ public static class Permissions
         Permission.ViewEmails,
     ];
 
-    // What programs do: serve a host application, and keep the audit trail elsewhere. Who is on the team and which
-    // keys there are is for people.
+    // What programs do: serve your app, and export the audit trail. The team and the keys are managed by people.
     private static readonly Permission[] AdminKey =
     [
         Permission.ViewConnections,

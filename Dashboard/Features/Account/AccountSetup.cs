@@ -15,7 +15,7 @@ public static class AccountSetup
     /// <summary>
     /// The largest body of a form: what may be typed, percent-encoded, and the token fit. Anybody can send one.
     /// </summary>
-    internal const int MostBytes = 16 * 1024;
+    internal const int MaxBytes = 16 * 1024;
 
     public static IHostApplicationBuilder AddAccount(this IHostApplicationBuilder builder)
     {
@@ -28,7 +28,7 @@ public static class AccountSetup
         builder.Services.AddScoped<NewPassword>();
         builder.Services.AddScoped<OwnAccount>();
         builder.Services.AddScoped<ProofOfSelf>();
-        builder.Services.AddScoped<EnrolmentLeave>();
+        builder.Services.AddScoped<EnrolmentPermission>();
         builder.Services.AddSingleton<PendingKey>();
         builder.Services.TryAddSingleton<PublicOrigin>();
         builder.Services.AddSingleton<ResetThrottle>();
@@ -45,7 +45,7 @@ public static class AccountSetup
     {
         app.MapPost("/account/sign-out", SignOutAsync)
             .AllowAnonymous()
-            .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBytes))
             .ExcludeFromDescription();
         PasskeyEndpoints.Map(app);
         app.MapSso();

@@ -12,7 +12,7 @@ internal sealed class NewPassword(
     TimeProvider time
 )
 {
-    /// <summary>What is wrong with it, in words for the person; null when it will do.</summary>
+    /// <summary>Why the password is not accepted, as a message for the operator; null when it is.</summary>
     public async Task<string?> ProblemAsync(Operator who, string password)
     {
         foreach (var validator in operators.PasswordValidators)
@@ -30,7 +30,7 @@ internal sealed class NewPassword(
     /// <param name="keptSession">The session that stays; null ends all.</param>
     /// <param name="record">Adds to the audit trail in the same transaction.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when somebody else has replaced it since.</returns>
+    /// <returns>False when the password was replaced since it was read.</returns>
     public async Task<bool> ReplaceAsync(
         Operator who,
         string password,
@@ -41,26 +41,32 @@ internal sealed class NewPassword(
     {
         var hash = operators.PasswordHasher.HashPassword(who, password);
         var stamp = Guid.NewGuid().ToString("N");
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var replaced = await db
-            .Users.Where(o => o.Id == who.Id && o.PasswordHash == who.PasswordHash)
-            .ExecuteUpdateAsync(
-                s =>
-                    s.SetProperty(o => o.PasswordHash, hash)
-                        .SetProperty(o => o.SecurityStamp, stamp)
-                        // Whoever read the operator before this can't write the old password back.
-                        .SetProperty(o => o.ConcurrencyStamp, stamp)
-                        .SetProperty(o => o.AccessFailedCount, 0)
-                        .SetProperty(o => o.LockoutEnd, (DateTimeOffset?)null),
-                cancellationToken
-            );
-        if (replaced == 0)
+        var isReplaced = await contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var replaced = await db
+                    .Users.Where(o => o.Id == who.Id && o.PasswordHash == who.PasswordHash)
+                    .ExecuteUpdateAsync(
+                        s =>
+                            s.SetProperty(o => o.PasswordHash, hash)
+                                .SetProperty(o => o.SecurityStamp, stamp)
+                                // A concurrent request that read the operator before can't write the old password back.
+                                .SetProperty(o => o.ConcurrencyStamp, stamp)
+                                .SetProperty(o => o.AccessFailedCount, 0)
+                                .SetProperty(o => o.LockoutEnd, (DateTimeOffset?)null),
+                        token
+                    );
+                if (replaced == 0)
+                    return false;
+                await SessionStore.EndAllAsync(db, who.Id, time.GetUtcNow(), keptSession, token);
+                record(db);
+                await db.SaveChangesAsync(token);
+                return true;
+            },
+            cancellationToken
+        );
+        if (!isReplaced)
             return false;
-        await SessionStore.EndAllAsync(db, who.Id, time.GetUtcNow(), keptSession, cancellationToken);
-        record(db);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         who.SecurityStamp = stamp;
         return true;
     }

@@ -42,13 +42,13 @@ internal static class PasskeyEndpoints
         HttpContext context,
         IAntiforgery antiforgery,
         OwnAccount account,
-        EnrolmentLeave leave,
+        EnrolmentPermission permission,
         PasskeyCeremonies passkeys
     )
     {
         if (!await antiforgery.IsRequestValidAsync(context))
             return TooOld();
-        if (!await leave.IsGivenAsync(context.RequestAborted))
+        if (!await permission.IsGivenAsync(context.RequestAborted))
             return TypedResults.Problem(
                 "Confirm that it is you first: reload the page.",
                 statusCode: StatusCodes.Status403Forbidden

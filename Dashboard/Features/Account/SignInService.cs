@@ -46,7 +46,7 @@ internal sealed class SignInService(
         CancellationToken cancellationToken
     )
     {
-        if (email.Length > AccessOptions.LongestEmail || password.Length > AccessOptions.LongestPassword)
+        if (email.Length > AccessOptions.MaxEmailLength || password.Length > AccessOptions.MaxPasswordLength)
             return SignInOutcome.Refused;
         if (!throttle.Admit(current.AddressKey))
             return SignInOutcome.Throttled;
@@ -108,7 +108,7 @@ internal sealed class SignInService(
     }
 
     private async Task<bool> MayComeThisWayAsync(Operator found, CancellationToken cancellationToken) =>
-        found.DisabledAt is null && !await singleSignOn.BindAsync(found.Id, cancellationToken);
+        found.DisabledAt is null && !await singleSignOn.MustUseSsoAsync(found.Id, cancellationToken);
 
     private static string WhyRefused(Operator found, bool mayTry, bool isOpen) =>
         found.DisabledAt is not null ? SignInRecord.Disabled

@@ -8,7 +8,7 @@ namespace Dashboard.Features.Team;
 internal static class TeamActor
 {
     /// <summary>
-    /// A page may be a minute behind: whoever lost the role or was shut out meanwhile lets nobody else in.
+    /// Checks in the database that the operator still is an enabled admin: the session may be a minute old.
     /// </summary>
     /// <exception cref="AccessDeniedException"/>
     public static async Task DemandStillAdminAsync(

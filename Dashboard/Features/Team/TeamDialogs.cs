@@ -5,11 +5,11 @@ using MudBlazor;
 
 namespace Dashboard.Features.Team;
 
-/// <summary>What is asked before something is done, and how the doing is called.</summary>
+/// <summary>A confirmation before a change.</summary>
 /// <param name="Title">The question, as a heading.</param>
-/// <param name="Meaning">What it will mean.</param>
+/// <param name="Meaning">What the change means.</param>
 /// <param name="Verb">The button.</param>
-/// <param name="Act">Does it; returns why not, or null.</param>
+/// <param name="Act">Makes the change; returns why it was refused, or null.</param>
 public sealed record Question(
     string Title,
     string Meaning,
@@ -20,7 +20,7 @@ public sealed record Question(
 /// <summary>Opens this feature's dialogs.</summary>
 internal sealed class TeamDialogs(IDialogService dialogs)
 {
-    /// <returns>Whether it was done.</returns>
+    /// <returns>Whether the change was made.</returns>
     public Task<bool> AskAsync(Question question) =>
         ShowAsync(question.Title, new DialogParameters<QuestionDialog> { { d => d.Question, question } });
 
@@ -31,7 +31,7 @@ internal sealed class TeamDialogs(IDialogService dialogs)
             new DialogParameters<RoleDialog> { { d => d.Member, member } }
         );
 
-    /// <summary>Invites somebody.</summary>
+    /// <summary>Opens the invitation form.</summary>
     public Task InviteAsync() => ShowAsync("Invite to the team", new DialogParameters<InviteDialog>());
 
     /// <summary>Sends an invitation again, with a new link.</summary>

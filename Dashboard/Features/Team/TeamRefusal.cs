@@ -2,13 +2,13 @@ using Dashboard.Domain.Operators;
 
 namespace Dashboard.Features.Team;
 
-/// <summary>Why the team stays as it is.</summary>
+/// <summary>Why a change to the team was refused.</summary>
 public enum TeamRefusal
 {
-    /// <summary>Nobody would be left who could let others in.</summary>
+    /// <summary>No admin would be left.</summary>
     LastAdmin,
 
-    /// <summary>An admin who takes away their own role or account has locked themselves out by accident.</summary>
+    /// <summary>Admins can't demote or disable themselves.</summary>
     Yourself,
     Gone,
     NotAnAddress,

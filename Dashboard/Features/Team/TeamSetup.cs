@@ -15,6 +15,7 @@ public static class TeamSetup
         builder.Services.TryAddSingleton<PublicOrigin>();
         builder.Services.AddScoped<MemberQueries>();
         builder.Services.AddScoped<MemberChanges>();
+        builder.Services.AddScoped<InvitationDelivery>();
         builder.Services.AddScoped<TeamInvitations>();
         builder.Services.AddScoped<TeamDialogs>();
         builder.Services.AddSingleton<JoinThrottle>();

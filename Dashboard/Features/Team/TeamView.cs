@@ -12,7 +12,7 @@ public enum MemberState
     Locked,
 }
 
-/// <summary>What the list shows, as its address says it. What is not set does not narrow it.</summary>
+/// <summary>The filters of the list, as in its address. A null property does not filter.</summary>
 /// <param name="Search">Part of a name or an e-mail address.</param>
 public sealed record TeamView(string? Search, Role? Role, MemberState? State)
 {
@@ -21,7 +21,7 @@ public sealed record TeamView(string? Search, Role? Role, MemberState? State)
 
     public bool IsNarrowed => this != Default;
 
-    /// <summary>From the address; what makes no sense in it counts as not said.</summary>
+    /// <summary>From the address; invalid values count as not set.</summary>
     public static TeamView Read(string? search, string? role, string? state) =>
         new(
             string.IsNullOrWhiteSpace(search) ? null : search.Trim(),

@@ -16,8 +16,8 @@ namespace Dashboard.Simulator.Demo;
 /// </summary>
 internal sealed class DemoEmails(IDbContextFactory<DashboardDbContext> contexts, EventLog log)
 {
-    private const int MostRepaired = 60;
-    private const int MostOpen = 12;
+    private const int MaxRepaired = 60;
+    private const int MaxOpen = 12;
     private const string Sender = "Ana Lima";
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(7);
     private static readonly TimeSpan Span = TimeSpan.FromDays(14);
@@ -63,7 +63,7 @@ internal sealed class DemoEmails(IDbContextFactory<DashboardDbContext> contexts,
             .. found
                 .Where(c => c.EndedAt - c.BrokeAt > TimeSpan.FromHours(6))
                 .DistinctBy(c => c.User.Id)
-                .Take(MostRepaired),
+                .Take(MaxRepaired),
         ];
     }
 
@@ -84,9 +84,9 @@ internal sealed class DemoEmails(IDbContextFactory<DashboardDbContext> contexts,
             orderby connection.Since descending
             select new Case(connection, user, brokerage.Name, connection.Since, null)
         )
-            .Take(3 * MostOpen)
+            .Take(3 * MaxOpen)
             .ToListAsync(cancellationToken);
-        return [.. found.DistinctBy(c => c.User.Id).Take(MostOpen)];
+        return [.. found.DistinctBy(c => c.User.Id).Take(MaxOpen)];
     }
 
     private static void TellRepaired(Case one, Told told)

@@ -18,7 +18,7 @@ internal sealed class OwnAccount(
     AuditWriter audit
 )
 {
-    public const int LongestName = 100;
+    public const int MaxNameLength = 100;
 
     /// <exception cref="InvalidOperationException">Nobody has signed in.</exception>
     public async Task<Operator> FindAsync(CancellationToken cancellationToken)
@@ -41,8 +41,8 @@ internal sealed class OwnAccount(
     )
     {
         var wanted = name?.Trim() ?? "";
-        if (wanted.Length is 0 or > LongestName || wanted.Any(char.IsControl))
-            return $"Give a name of 1 to {LongestName} characters.";
+        if (wanted.Length is 0 or > MaxNameLength || wanted.Any(char.IsControl))
+            return $"Give a name of 1 to {MaxNameLength} characters.";
         var zone = string.IsNullOrEmpty(timeZone) ? null : timeZone;
         if (zone is not null && !TimeZones.Has(zone))
             return "Choose a time zone of the list.";
@@ -91,7 +91,7 @@ internal sealed class OwnAccount(
         CancellationToken cancellationToken
     )
     {
-        if (old?.Length > AccessOptions.LongestPassword || !throttle.Admit(current.AddressKey))
+        if (old?.Length > AccessOptions.MaxPasswordLength || !throttle.Admit(current.AddressKey))
             return "Too many tries. Wait a minute, then try again.";
         var mayTry = await attempts.TakeAsync(who.Id, cancellationToken);
         if (!passwords.IsRight(mayTry ? who : null, old ?? ""))

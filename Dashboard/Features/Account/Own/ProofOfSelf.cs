@@ -34,7 +34,7 @@ internal sealed class ProofOfSelf(
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<bool> AcceptsAsync(Operator who, string? answer, CancellationToken cancellationToken)
     {
-        if (answer is not { Length: > 0 and <= AccessOptions.LongestPassword })
+        if (answer is not { Length: > 0 and <= AccessOptions.MaxPasswordLength })
             return false;
         var isRight =
             throttle.Admit(current.AddressKey)

@@ -31,10 +31,10 @@ internal sealed class PasswordReset(
         if (!throttle.AdmitAddress(current.AddressKey))
             return false;
         var found =
-            email.Length > AccessOptions.LongestEmail ? null : await operators.FindByNameAsync(email.Trim());
+            email.Length > AccessOptions.MaxEmailLength ? null : await operators.FindByNameAsync(email.Trim());
         var isSent =
             found is { DisabledAt: null, Email: not null }
-            && !await singleSignOn.BindAsync(found.Id, cancellationToken)
+            && !await singleSignOn.MustUseSsoAsync(found.Id, cancellationToken)
             && throttle.AdmitOperator(found.Id);
         await RecordAsync(found, isSent, cancellationToken);
         if (isSent)
@@ -61,7 +61,7 @@ internal sealed class PasswordReset(
         if (
             await FindAsync(token) is not { } found
             || !links.IsFor(token, found)
-            || await singleSignOn.BindAsync(found.Id, cancellationToken)
+            || await singleSignOn.MustUseSsoAsync(found.Id, cancellationToken)
         )
             return new ResetResult(IsDone: false);
         if (await newPassword.ProblemAsync(found, password) is { } problem)

@@ -14,10 +14,10 @@ internal sealed record ResetRequest(string Address, string Name, string Token);
 internal sealed partial class ResetOutbox(IMailSender mail, PublicOrigin origin, ILogger<ResetOutbox> logger)
     : BackgroundService
 {
-    private const int Most = 100;
+    private const int MaxWaiting = 100;
 
     private readonly Channel<ResetRequest> _waiting = Channel.CreateBounded<ResetRequest>(
-        new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+        new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
     );
 
     public void Send(ResetRequest request) => _waiting.Writer.TryWrite(request);

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Data.Audit;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
+using Dashboard.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Team.Audit;
@@ -13,8 +13,8 @@ namespace Dashboard.Features.Team.Audit;
 public sealed record AuditStanding(DateTimeOffset At, string By, bool IsIntact, string Words);
 
 /// <summary>
-/// Verifies the audit trail for operators. Each verification is an entry itself, so every node, and everybody who
-/// reads the trail, knows when it was last found intact and where it ended then.
+/// Verifies the audit trail for operators. Each verification is an entry itself, so all nodes know when the trail was
+/// last found intact and where it ended then.
 /// </summary>
 public sealed class AuditCheck(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -26,7 +26,7 @@ public sealed class AuditCheck(
     private const string Done = "done: ";
     private const string Failed = $"{AuditResults.Failed}: ";
 
-    /// <summary>Null while nobody has verified it.</summary>
+    /// <summary>The result of the last verification; null before the first.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<AuditStanding?> LatestAsync(CancellationToken cancellationToken)
     {
@@ -41,8 +41,8 @@ public sealed class AuditCheck(
     }
 
     /// <summary>Reads the whole trail, away from the circuit's thread.</summary>
-    /// <param name="progress">Told now and then, on any thread.</param>
-    /// <param name="cancellationToken">Gives up; nothing is recorded then.</param>
+    /// <param name="progress">Called on any thread.</param>
+    /// <param name="cancellationToken">Cancels the verification; nothing is recorded then.</param>
     /// <exception cref="AccessDeniedException"/>
     public async Task<AuditStanding> VerifyAsync(
         IProgress<AuditProgress> progress,
@@ -54,10 +54,7 @@ public sealed class AuditCheck(
             () => verifier.VerifyAsync(note: null, progress, cancellationToken),
             cancellationToken
         );
-        var entries = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{verdict.Intact:N0} {(verdict.Intact == 1 ? "entry" : "entries")}"
-        );
+        var entries = Counts.Of(verdict.Intact, "entry", "entries");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         audit.Add(
             db,

@@ -20,7 +20,7 @@ internal sealed class AuditExport(
 {
     public const string Path = "/audit/export.csv";
 
-    // Names and reasons come from outside: a spreadsheet must not take one for a formula.
+    // Names and reasons come from outside: a spreadsheet must not run them as formulas.
     private static readonly CsvWriterOptions Guarded = CsvWriterOptions.Default with
     {
         Injection = CsvInjection.Escape,
@@ -28,9 +28,9 @@ internal sealed class AuditExport(
     };
 
     /// <summary>
-    /// Puts the export on the audit trail, before a line of it leaves: whoever breaks it off has had what came.
+    /// Puts the export on the audit trail before the first line is sent: an export that is broken off counts too.
     /// </summary>
-    /// <returns>The number that the entries of the export come before.</returns>
+    /// <returns>The number of that entry; the export holds the entries before it.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<long> BeginAsync(AuditFilter filter, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal sealed class AuditExport(
     {
         await using var csv = CsvWriter.Create(body, Guarded, leaveOpen: true);
         await csv.WriteRecordsAsync(
-            queries.AllAsync(filter, before, cancellationToken).Select(AuditLine.Of),
+            queries.AllAsync(filter, new AuditPosition(before), cancellationToken).Select(AuditLine.Of),
             cancellationToken
         );
     }

@@ -2,10 +2,10 @@ using Dashboard.Domain.Audit;
 
 namespace Dashboard.Features.Team.Audit;
 
-/// <summary>Which entries of the audit trail a list shows. What is not set does not narrow it.</summary>
+/// <summary>Which entries of the audit trail to list. A null property does not filter.</summary>
 public sealed record AuditFilter
 {
-    /// <summary>Stands for whoever had not signed in, who has no id.</summary>
+    /// <summary>Filters for entries without an actor, such as failed sign-ins.</summary>
     public const string Nobody = "-";
 
     /// <summary>An operator's or an API key's id, or <see cref="Nobody"/>.</summary>
@@ -14,7 +14,7 @@ public sealed record AuditFilter
     /// <summary>See <see cref="AuditActions"/>.</summary>
     public string? Action { get; init; }
 
-    /// <summary>What it was done to, as <see cref="AuditEntry.Subject"/> says it.</summary>
+    /// <summary>See <see cref="AuditEntry.Subject"/>.</summary>
     public string? Subject { get; init; }
     public AuditResult? Result { get; init; }
 
@@ -25,9 +25,8 @@ public sealed record AuditFilter
     public DateTimeOffset? To { get; init; }
 }
 
-/// <param name="Rows">Newest first.</param>
-/// <param name="Next">The next page holds the entries before this number; null on the last one.</param>
-public sealed record AuditSlice(IReadOnlyList<AuditEntry> Rows, long? Next);
+/// <summary>A place in the audit trail, newest first: what follows has smaller numbers.</summary>
+public sealed record AuditPosition(long Number);
 
-/// <summary>Somebody whom the audit trail may name.</summary>
+/// <summary>An operator or an API key to filter by.</summary>
 public sealed record AuditActor(string Id, string Name);

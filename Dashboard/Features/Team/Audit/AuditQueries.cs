@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
@@ -12,48 +14,41 @@ public sealed class AuditQueries(IDbContextFactory<DashboardDbContext> contexts,
 {
     private const int PieceSize = 500;
 
-    /// <summary>One page, newest first.</summary>
-    /// <param name="filter">What to show.</param>
-    /// <param name="before">Only entries with a smaller number; null begins with the newest.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads one page, newest first.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<AuditSlice> PageAsync(
+    public async Task<Page<AuditEntry, AuditPosition>> PageAsync(
         AuditFilter filter,
-        long? before,
+        AuditPosition? after,
         int limit,
         CancellationToken cancellationToken
     )
     {
         await current.DemandAsync(Permission.ViewAudit);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Compose(db, filter, before).Take(limit + 1).ToListAsync(cancellationToken);
-        if (rows.Count <= limit)
-            return new AuditSlice(rows, Next: null);
-        rows.RemoveAt(limit);
-        return new AuditSlice(rows, rows[^1].Number);
+        return await Compose(db, filter, after)
+            .ToPageAsync(limit, entry => new AuditPosition(entry.Number), cancellationToken);
     }
 
     /// <summary>
-    /// Everything that fits, newest first, read in pieces: a slow receiver holds neither memory nor a transaction.
+    /// Reads all matching entries, newest first, in pieces: a slow receiver holds neither memory nor a transaction.
     /// </summary>
     /// <exception cref="AccessDeniedException"/>
     public async IAsyncEnumerable<AuditEntry> AllAsync(
         AuditFilter filter,
-        long? before,
+        AuditPosition? after,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         do
         {
-            var page = await PageAsync(filter, before, PieceSize, cancellationToken);
+            var page = await PageAsync(filter, after, PieceSize, cancellationToken);
             foreach (var entry in page.Rows)
                 yield return entry;
-            before = page.Next;
-        } while (before is not null);
+            after = page.Next;
+        } while (after is not null);
     }
 
-    /// <summary>The operators and API keys that there are, by name.</summary>
+    /// <summary>Lists operators, then API keys, each by name.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<IReadOnlyList<AuditActor>> ActorsAsync(CancellationToken cancellationToken)
     {
@@ -71,10 +66,14 @@ public sealed class AuditQueries(IDbContextFactory<DashboardDbContext> contexts,
         ];
     }
 
-    internal static IQueryable<AuditEntry> Compose(DashboardDbContext db, AuditFilter filter, long? before)
+    internal static IQueryable<AuditEntry> Compose(
+        DashboardDbContext db,
+        AuditFilter filter,
+        AuditPosition? after
+    )
     {
         var entries = db.AuditEntries.AsNoTracking();
-        if (before is { } number)
+        if (after is { Number: var number })
             entries = entries.Where(e => e.Number < number);
         if (filter.ActorId is { } actor)
             entries =

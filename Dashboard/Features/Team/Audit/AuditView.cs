@@ -4,7 +4,7 @@ using Dashboard.Domain.Audit;
 
 namespace Dashboard.Features.Team.Audit;
 
-/// <summary>What the audit screen shows, as its address says it.</summary>
+/// <summary>The filters of the audit screen, as in its address.</summary>
 /// <param name="Who">An operator's or an API key's id, or <see cref="AuditFilter.Nobody"/>.</param>
 /// <param name="From">First day, on the operator's calendar.</param>
 /// <param name="To">Last day, on the operator's calendar; it is shown whole.</param>
@@ -20,12 +20,12 @@ public sealed record AuditView(
     public const string Path = "/audit";
     public static readonly AuditView Default = new(null, null, null, null, null, null);
 
-    /// <summary>The first day comes after the last: nothing can lie between.</summary>
+    /// <summary>Whether the first day comes after the last, so that nothing matches.</summary>
     public bool IsBackwards => From > To;
 
     public bool IsNarrowed => this != Default;
 
-    /// <summary>From the address; what makes no sense in it counts as not said.</summary>
+    /// <summary>From the address; invalid values count as not set.</summary>
     public static AuditView Read(
         string? who,
         string? action,
@@ -47,15 +47,15 @@ public sealed record AuditView(
 
     public string ToUri() => Uri(Path, LocalDay.Text(From), LocalDay.Text(To));
 
-    /// <summary>Where all that is shown can be downloaded.</summary>
-    /// <param name="zone">The operator's: the server that answers does not know it, so days become moments here.</param>
+    /// <summary>The address of the download with the same filters.</summary>
+    /// <param name="zone">The operator's time zone, which the download does not know: days become instants here.</param>
     public string ToExportUri(TimeZoneInfo zone)
     {
         var filter = ToFilter(zone);
         return Uri(AuditExport.Path, Text(filter.From), Text(filter.To));
     }
 
-    /// <param name="zone">The operator's: a day begins at another time elsewhere.</param>
+    /// <param name="zone">The operator's time zone, in which days begin.</param>
     public AuditFilter ToFilter(TimeZoneInfo zone) =>
         new()
         {

@@ -1,5 +1,4 @@
 using System.Text;
-using Dashboard.Components.Navigation;
 using Dashboard.Components.Parts;
 using Dashboard.Domain.Audit;
 
@@ -40,8 +39,6 @@ internal static class AuditWords
             _ => "check",
         };
 
-    public static string Short(string id) => id.Length <= 13 ? id : $"{id[..8]}…{id[^4..]}";
-
     // Reasons are names of enumerations: "AlreadyHealthy".
     private static string Spaced(string words)
     {
@@ -56,30 +53,4 @@ internal static class AuditWords
         }
         return spaced.ToString();
     }
-}
-
-/// <summary>What something was done to: a word for its kind and an id, as in <c>connection:3f1b…</c>.</summary>
-internal sealed record AuditSubject(string Kind, string Id)
-{
-    /// <summary>Where its own page is, or what shows it; null when nothing does.</summary>
-    public string? Href =>
-        Kind switch
-        {
-            "connection" => $"/connections/{Uri.EscapeDataString(Id)}",
-            "user" => UserAddress.Of(Id),
-            "import" => UserAddress.OfImport(Id),
-            "batch" => $"/emails/batches/{Uri.EscapeDataString(Id)}",
-            _ => null,
-        };
-
-    public string Title =>
-        Id.Length == 0 ? AuditWords.Action(Kind) : $"{AuditWords.Action(Kind)} {AuditWords.Short(Id)}";
-
-    public static AuditSubject? Of(string? subject) =>
-        subject?.IndexOf(':', StringComparison.Ordinal) switch
-        {
-            null => null,
-            < 0 => new(subject, ""),
-            { } colon => new(subject[..colon], subject[(colon + 1)..]),
-        };
 }

@@ -1,7 +1,7 @@
 namespace Dashboard.Features.Team.Invitations;
 
-/// <summary>An invitation whose link exists, here and in the e-mail, and never again.</summary>
-/// <param name="MailProblem">Why the link has to be handed over by hand; null when it is on its way.</param>
+/// <summary>An invitation with its link, which can't be read again later.</summary>
+/// <param name="MailProblem">Why an admin has to pass the link on; null when it was e-mailed.</param>
 internal sealed record SentInvitation(
     string Email,
     string Link,
@@ -9,7 +9,7 @@ internal sealed record SentInvitation(
     string? MailProblem
 );
 
-/// <summary>One that waits for an answer.</summary>
+/// <summary>An invitation that is neither accepted nor revoked.</summary>
 public sealed record PendingInvitation(
     string Id,
     string Email,
@@ -19,7 +19,10 @@ public sealed record PendingInvitation(
     bool IsExpired
 );
 
-/// <summary>Either it was sent, or there is a reason why not.</summary>
+/// <summary>Where a page of pending invitations continues, the latest first.</summary>
+public sealed record PendingPosition(DateTimeOffset ExpiresAt, string Id);
+
+/// <summary>What was sent, or why nothing was.</summary>
 internal sealed record InvitationResult(SentInvitation? Sent, TeamRefusal? Refusal)
 {
     public static implicit operator InvitationResult(TeamRefusal refusal) => new(Sent: null, refusal);

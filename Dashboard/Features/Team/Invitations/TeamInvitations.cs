@@ -1,32 +1,31 @@
 using System.Net.Mail;
 using Dashboard.Access;
-using Dashboard.Components;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
-using Dashboard.Mail;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Team.Invitations;
 
-/// <summary>Asks people into the team: makes, sends, sends again and revokes invitations.</summary>
-internal sealed partial class TeamInvitations(
+/// <summary>Lists, sends, resends and revokes invitations.</summary>
+internal sealed class TeamInvitations(
     IDbContextFactory<DashboardDbContext> contexts,
     CurrentOperator current,
     AuditWriter audit,
-    IMailSender mail,
-    PublicOrigin origin,
+    InvitationDelivery delivery,
     ILookupNormalizer normalizer,
-    TimeProvider time,
-    ILogger<TeamInvitations> logger
+    TimeProvider time
 )
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
-    /// <summary>Invitations without an answer, the latest first.</summary>
+    /// <summary>Reads the pending invitations, the latest first.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<IReadOnlyList<PendingInvitation>> PendingAsync(
+    public async Task<Page<PendingInvitation, PendingPosition>> PendingAsync(
+        PendingPosition? after,
         int limit,
         CancellationToken cancellationToken
     )
@@ -34,11 +33,14 @@ internal sealed partial class TeamInvitations(
         await current.DemandAsync(Permission.ManageTeam);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
-        return await Pending(db)
-            .AsNoTracking()
+        var pending = Pending(db).AsNoTracking();
+        if (after is { ExpiresAt: var at, Id: var id })
+            pending = pending.Where(i =>
+                i.ExpiresAt < at || (i.ExpiresAt == at && string.Compare(i.Id, id) > 0)
+            );
+        return await pending
             .OrderByDescending(i => i.ExpiresAt)
             .ThenBy(i => i.Id)
-            .Take(limit)
             .Select(i => new PendingInvitation(
                 i.Id,
                 i.Email,
@@ -47,7 +49,7 @@ internal sealed partial class TeamInvitations(
                 i.ExpiresAt,
                 i.ExpiresAt <= now
             ))
-            .ToListAsync(cancellationToken);
+            .ToPageAsync(limit, i => new PendingPosition(i.ExpiresAt, i.Id), cancellationToken);
     }
 
     /// <summary>Invites an address; the link goes there by e-mail.</summary>
@@ -60,89 +62,104 @@ internal sealed partial class TeamInvitations(
     {
         var actor = await current.DemandAsync(Permission.ManageTeam);
         email = email.Trim();
-        if (email.Length > AccessOptions.LongestEmail || !IsAddress(email))
+        if (email.Length > AccessOptions.MaxEmailLength || !IsAddress(email))
             return TeamRefusal.NotAnAddress;
-        var (now, token) = (time.GetUtcNow(), InvitationToken.New());
+        var (now, secret) = (time.GetUtcNow(), InvitationToken.New());
         var invitation = new Invitation
         {
             Id = Guid.NewGuid().ToString("N"),
             Email = email,
             Role = role,
-            TokenHash = InvitationToken.HashOf(token),
+            TokenHash = InvitationToken.HashOf(secret),
             CreatedAt = now,
             CreatedBy = actor.Name,
             ExpiresAt = now + Lifetime,
         };
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.DemandStillAdminAsync(actor, cancellationToken);
-        if (await RefusalOfAsync(db, email, cancellationToken) is { } refusal)
-            return refusal;
-        db.Invitations.Add(invitation);
-        audit.Add(
-            db,
-            AuditActions.Invite,
-            SubjectOf(invitation.Id),
-            after: new
+        var refusal = await contexts.InTransactionAsync(
+            async (db, token) =>
             {
-                invitation.Email,
-                Role = role.ToString(),
-                invitation.ExpiresAt,
-            }
+                await db.DemandStillAdminAsync(actor, token);
+                if (await RefusalOfAsync(db, email, token) is { } reason)
+                    return reason;
+                db.Invitations.Add(invitation);
+                audit.Add(
+                    db,
+                    AuditActions.Invite,
+                    SubjectOf(invitation.Id),
+                    after: new
+                    {
+                        invitation.Email,
+                        Role = role.ToString(),
+                        invitation.ExpiresAt,
+                    }
+                );
+                await db.SaveChangesAsync(token);
+                return (TeamRefusal?)null;
+            },
+            cancellationToken
         );
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return await SendAsync(invitation, actor.Name, token, cancellationToken);
+        return refusal is { } refused
+            ? refused
+            : await delivery.SendAsync(invitation, actor.Name, secret, cancellationToken);
     }
 
-    /// <summary>Sends it again with a new link, which ends the old one.</summary>
+    /// <summary>Sends an invitation again with a new link; the old link no longer works.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<InvitationResult> ResendAsync(string id, CancellationToken cancellationToken)
     {
         var actor = await current.DemandAsync(Permission.ManageTeam);
-        var (expiresAt, token) = (time.GetUtcNow() + Lifetime, InvitationToken.New());
-        var hash = InvitationToken.HashOf(token);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.DemandStillAdminAsync(actor, cancellationToken);
-        var changed = await Pending(db)
-            .Where(i => i.Id == id)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(i => i.TokenHash, hash).SetProperty(i => i.ExpiresAt, expiresAt),
-                cancellationToken
-            );
-        if (changed == 0)
-            return TeamRefusal.NotPending;
-        var invitation = await db.Invitations.AsNoTracking().SingleAsync(i => i.Id == id, cancellationToken);
-        audit.Add(
-            db,
-            AuditActions.ResendInvitation,
-            SubjectOf(id),
-            after: new { invitation.Email, invitation.ExpiresAt }
+        var (expiresAt, secret) = (time.GetUtcNow() + Lifetime, InvitationToken.New());
+        var hash = InvitationToken.HashOf(secret);
+        var invitation = await contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                await db.DemandStillAdminAsync(actor, token);
+                var changed = await Pending(db)
+                    .Where(i => i.Id == id)
+                    .ExecuteUpdateAsync(
+                        s => s.SetProperty(i => i.TokenHash, hash).SetProperty(i => i.ExpiresAt, expiresAt),
+                        token
+                    );
+                if (changed == 0)
+                    return null;
+                var renewed = await db.Invitations.AsNoTracking().SingleAsync(i => i.Id == id, token);
+                audit.Add(
+                    db,
+                    AuditActions.ResendInvitation,
+                    SubjectOf(id),
+                    after: new { renewed.Email, renewed.ExpiresAt }
+                );
+                await db.SaveChangesAsync(token);
+                return renewed;
+            },
+            cancellationToken
         );
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return await SendAsync(invitation, actor.Name, token, cancellationToken);
+        return invitation is null
+            ? TeamRefusal.NotPending
+            : await delivery.SendAsync(invitation, actor.Name, secret, cancellationToken);
     }
 
-    /// <summary>Makes the link worth nothing.</summary>
-    /// <returns>Why it was not done; null when it was.</returns>
+    /// <summary>Ends an invitation: its link no longer works.</summary>
+    /// <returns>Why it was refused; null when it was done.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<TeamRefusal?> RevokeAsync(string id, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.ManageTeam);
         var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var revoked = await Pending(db)
-            .Where(i => i.Id == id)
-            .ExecuteUpdateAsync(s => s.SetProperty(i => i.RevokedAt, now), cancellationToken);
-        if (revoked == 0)
-            return TeamRefusal.NotPending;
-        audit.Add(db, AuditActions.RevokeInvitation, SubjectOf(id), after: new { RevokedAt = now });
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return null;
+        return await contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var revoked = await Pending(db)
+                    .Where(i => i.Id == id)
+                    .ExecuteUpdateAsync(s => s.SetProperty(i => i.RevokedAt, now), token);
+                if (revoked == 0)
+                    return TeamRefusal.NotPending;
+                audit.Add(db, AuditActions.RevokeInvitation, SubjectOf(id), after: new { RevokedAt = now });
+                await db.SaveChangesAsync(token);
+                return (TeamRefusal?)null;
+            },
+            cancellationToken
+        );
     }
 
     internal static string SubjectOf(string id) => $"invitation:{id}";
@@ -166,33 +183,4 @@ internal sealed partial class TeamInvitations(
         var invited = await Pending(db).Select(i => i.Email).ToListAsync(cancellationToken);
         return invited.Exists(i => normalizer.NormalizeName(i) == name) ? TeamRefusal.AlreadyInvited : null;
     }
-
-    private async Task<InvitationResult> SendAsync(
-        Invitation invitation,
-        string inviter,
-        string token,
-        CancellationToken cancellationToken
-    )
-    {
-        var link = origin.Url($"/account/join/{token}");
-        string? problem = null;
-        try
-        {
-            await mail.SendAsync(InvitationMail.Write(invitation, inviter, link), cancellationToken);
-            if (!mail.ReachesPeople)
-                problem = "E-mail goes into a folder of the server here (Email__Mode is Pickup).";
-        }
-        catch (MailException failed)
-        {
-            LogNotSent(logger, invitation.Id, failed);
-            problem = failed.Message;
-        }
-        return new InvitationResult(
-            new SentInvitation(invitation.Email, link, invitation.ExpiresAt, problem),
-            Refusal: null
-        );
-    }
-
-    [LoggerMessage(LogLevel.Warning, "The invitation {Invitation} could not be sent by e-mail")]
-    private static partial void LogNotSent(ILogger logger, string invitation, Exception exception);
 }

@@ -9,30 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Team.Join;
 
-internal enum JoinState
-{
-    Open,
-    Unknown,
-    Expired,
-    Revoked,
-    Used,
-
-    /// <summary>Too many tries from this address within a minute.</summary>
-    Throttled,
-}
-
-/// <param name="State">What becomes of the link.</param>
-/// <param name="Invitation">Null when the link is unknown.</param>
-/// <param name="Problems">What to correct in the form, in words.</param>
-internal sealed record JoinAnswer(JoinState State, Invitation? Invitation, IReadOnlyList<string> Problems)
-{
-    public JoinAnswer(JoinState state, Invitation? invitation = null)
-        : this(state, invitation, []) { }
-}
-
 /// <summary>Turns an invitation into an operator, once.</summary>
 internal sealed class JoinService(
-    // The one that UserManager writes with, so that both are one transaction.
+    // UserManager writes with the same context, so that both are one transaction.
     DashboardDbContext db,
     UserManager<Operator> operators,
     OperatorSessions sessions,
@@ -42,9 +21,9 @@ internal sealed class JoinService(
     TimeProvider time
 )
 {
-    private const int LongestName = 100;
+    private const int MaxNameLength = 100;
 
-    /// <summary>Looks at the link; changes nothing.</summary>
+    /// <summary>Checks the link without using it.</summary>
     public async Task<JoinAnswer> LookAsync(string token, CancellationToken cancellationToken)
     {
         if (!throttle.Admit(current.AddressKey))
@@ -52,7 +31,7 @@ internal sealed class JoinService(
         return await FindAsync(token, cancellationToken);
     }
 
-    /// <summary>Makes the operator and signs them in.</summary>
+    /// <summary>Creates the operator and signs them in.</summary>
     public async Task<(JoinAnswer Answer, bool HasJoined)> AcceptAsync(
         string token,
         string name,
@@ -100,10 +79,10 @@ internal sealed class JoinService(
     private async Task<List<string>> ProblemsAsync(Operator joining, string password)
     {
         List<string> problems = [];
-        if (joining.DisplayName.Length is 0 or > LongestName || joining.DisplayName.Any(char.IsControl))
-            problems.Add($"Write your name, in at most {LongestName} characters.");
-        if (password.Length > AccessOptions.LongestPassword)
-            return [.. problems, $"Take a password of at most {AccessOptions.LongestPassword} characters."];
+        if (joining.DisplayName.Length is 0 or > MaxNameLength || joining.DisplayName.Any(char.IsControl))
+            problems.Add($"Write your name, in at most {MaxNameLength} characters.");
+        if (password.Length > AccessOptions.MaxPasswordLength)
+            return [.. problems, $"Take a password of at most {AccessOptions.MaxPasswordLength} characters."];
         foreach (var validator in operators.PasswordValidators)
         {
             var result = await validator.ValidateAsync(operators, joining, password);
@@ -112,7 +91,7 @@ internal sealed class JoinService(
         return problems;
     }
 
-    /// <returns>Null when it is done.</returns>
+    /// <returns>Null when the operator was created.</returns>
     private async Task<JoinAnswer?> CreateAsync(
         Invitation invitation,
         Operator joining,
@@ -144,7 +123,7 @@ internal sealed class JoinService(
         return null;
     }
 
-    // The address may have come into the team another way meanwhile.
+    // An operator with this address may have been added since.
     private async Task<bool> IsNewAsync(Operator joining)
     {
         try
@@ -157,7 +136,7 @@ internal sealed class JoinService(
         }
     }
 
-    // The one that changes the row has it; whoever comes second changes none.
+    // Of several concurrent requests only one changes the row.
     private async Task<bool> TakeAsync(Invitation invitation, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Team.Join;
 
-/// <summary>Slows down whoever tries links, by network address, as signing in is slowed down.</summary>
+/// <summary>Limits how many links a network address may try, with the limit for sign-ins.</summary>
 internal sealed class JoinThrottle(IOptions<AccessOptions> access) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _byAddress = PartitionedRateLimiter.Create<

@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Team.Keys;
 
 /// <summary>
-/// Makes, names and revokes API keys. Every method needs <see cref="Permission.ManageTeam"/>, and a person: a
-/// key can't make keys.
+/// Creates, renames and revokes API keys. Every method needs an operator with <see cref="Permission.ManageTeam"/>: an
+/// API key can't create keys.
 /// </summary>
-/// <exception cref="AccessDeniedException">From every method, when who asks may not.</exception>
+/// <exception cref="AccessDeniedException">From every method, without that permission.</exception>
 public sealed class KeyDirectory(
     IDbContextFactory<DashboardDbContext> contexts,
     CurrentOperator current,
@@ -20,13 +20,13 @@ public sealed class KeyDirectory(
 )
 {
     public const string Path = "/team/keys";
-    public const int LongestName = 100;
+    public const int MaxNameLength = 100;
 
-    /// <summary>They are made by hand, and each is one more way in.</summary>
-    public const int MostActive = 200;
-    private const int MostPast = 200;
+    /// <summary>Keys are created by hand, and each one is a risk.</summary>
+    public const int MaxActive = 200;
+    private const int MaxPast = 200;
 
-    /// <summary>The key of the configuration, which names itself.</summary>
+    /// <summary>The id of the key from the configuration, which can't be renamed.</summary>
     public const string BootstrapId = "bootstrap";
 
     public async Task<KeyList> ListAsync(CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ public sealed class KeyDirectory(
             .ApiKeys.AsNoTracking()
             .Where(k => k.RevokedAt != null || k.ExpiresAt <= now)
             .OrderByDescending(k => k.CreatedAt)
-            .Take(MostPast)
+            .Take(MaxPast)
             .ToListAsync(cancellationToken);
         return new KeyList([.. active.OrderBy(k => k.Name, StringComparer.OrdinalIgnoreCase)], past);
     }
@@ -47,18 +47,12 @@ public sealed class KeyDirectory(
     public async Task<MadeKey> CreateAsync(WantedKey wanted, CancellationToken cancellationToken)
     {
         var actor = await DemandAsync();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.DemandStillAdminAsync(actor, cancellationToken);
-        var name = wanted.Name.Trim();
-        if (await ProblemAsync(db, name, exceptId: null, cancellationToken) is { } problem)
-            return new MadeKey(null, null, problem);
         var created = NewApiKey.Create();
         var now = time.GetUtcNow();
         var key = new ApiKey
         {
             Id = Guid.NewGuid().ToString("N"),
-            Name = name,
+            Name = wanted.Name.Trim(),
             Prefix = created.Prefix,
             KeyHash = created.Hash,
             Scope = wanted.Scope,
@@ -66,19 +60,41 @@ public sealed class KeyDirectory(
             CreatedBy = actor.Name,
             ExpiresAt = now + wanted.Lifetime,
         };
-        db.ApiKeys.Add(key);
-        audit.Add(db, AuditActions.CreateApiKey, SubjectOf(key), after: Facts(key));
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return new MadeKey(key, created, null);
+        var problem = await contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                await db.DemandStillAdminAsync(actor, token);
+                if (await ProblemAsync(db, key.Name, exceptId: null, token) is { } found)
+                    return found;
+                db.ApiKeys.Add(key);
+                audit.Add(db, AuditActions.CreateApiKey, SubjectOf(key), after: Facts(key));
+                await db.SaveChangesAsync(token);
+                return null;
+            },
+            cancellationToken
+        );
+        return problem is null ? new MadeKey(key, created, null) : new MadeKey(null, null, problem);
     }
 
-    /// <returns>Why it can't have that name; null when it has it now.</returns>
+    /// <returns>Why the name is not allowed; null when the key has it now.</returns>
     public async Task<string?> RenameAsync(string id, string newName, CancellationToken cancellationToken)
     {
         await DemandAsync();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var name = newName.Trim();
+        var problem = await contexts.InTransactionAsync(
+            (db, token) => RenameAsync(db, id, newName.Trim(), token),
+            cancellationToken
+        );
+        keys.Forget();
+        return problem;
+    }
+
+    private async Task<string?> RenameAsync(
+        DashboardDbContext db,
+        string id,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
         var key = await db.ApiKeys.SingleOrDefaultAsync(k => k.Id == id, cancellationToken);
         if (key is null || id == BootstrapId || key.IsPast(time.GetUtcNow()))
             return "This key can’t be renamed any more.";
@@ -95,25 +111,29 @@ public sealed class KeyDirectory(
         );
         key.Name = name;
         await db.SaveChangesAsync(cancellationToken);
-        keys.Forget();
         return null;
     }
 
-    /// <summary>Ends a key: at once on this node, within seconds on others. Twice is the same as once.</summary>
+    /// <summary>Ends a key: at once on this node, within seconds on others. Revoking it again has no effect.</summary>
     public async Task RevokeAsync(string id, CancellationToken cancellationToken)
     {
         await DemandAsync();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var key = await db.ApiKeys.SingleOrDefaultAsync(k => k.Id == id, cancellationToken);
-        if (key is null or { RevokedAt: not null })
-            return;
-        key.RevokedAt = time.GetUtcNow();
-        audit.Add(db, AuditActions.RevokeApiKey, SubjectOf(key), before: Facts(key));
-        await db.SaveChangesAsync(cancellationToken);
+        await contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var key = await db.ApiKeys.SingleOrDefaultAsync(k => k.Id == id, token);
+                if (key is null or { RevokedAt: not null })
+                    return;
+                key.RevokedAt = time.GetUtcNow();
+                audit.Add(db, AuditActions.RevokeApiKey, SubjectOf(key), before: Facts(key));
+                await db.SaveChangesAsync(token);
+            },
+            cancellationToken
+        );
         keys.Forget();
     }
 
-    // The scope Admin has every permission, but a key that made keys would outlive its own revocation.
+    // A key that created other keys would survive its own revocation.
     private async Task<Actor> DemandAsync()
     {
         var actor = await current.DemandAsync(Permission.ManageTeam);
@@ -127,16 +147,16 @@ public sealed class KeyDirectory(
         CancellationToken cancellationToken
     )
     {
-        if (name.Length is 0 or > LongestName || name.Any(char.IsControl))
-            return $"Give the key a name of 1 to {LongestName} characters, such as the program that will use it.";
+        if (name.Length is 0 or > MaxNameLength || name.Any(char.IsControl))
+            return $"Give the key a name of 1 to {MaxNameLength} characters, such as the program that will use it.";
         var others = await Active(db, time.GetUtcNow())
             .Where(k => k.Id != exceptId)
             .Select(k => k.Name)
             .ToListAsync(cancellationToken);
         if (others.Contains(name, StringComparer.OrdinalIgnoreCase))
             return "Another active key has this name. The audit trail names keys, so give each its own.";
-        return exceptId is null && others.Count >= MostActive
-            ? $"There are {MostActive} active keys already. Revoke those that nobody uses."
+        return exceptId is null && others.Count >= MaxActive
+            ? $"There are {MaxActive} active keys already. Revoke those that nobody uses."
             : null;
     }
 

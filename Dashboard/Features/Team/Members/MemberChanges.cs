@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Team.Members;
 
 /// <summary>
-/// Changes what operators may do, and ends their sessions where they may do less. Each change is made while
-/// nobody else changes who is an admin, so that two admins who demote each other at once leave one.
+/// Changes roles and accounts of operators, and signs operators out where they may do less than before. Changes are
+/// made one at a time, so that of two admins who demote each other at once one stays an admin.
 /// </summary>
 internal sealed class MemberChanges(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -19,12 +19,12 @@ internal sealed class MemberChanges(
     TimeProvider time
 )
 {
-    /// <returns>Why it was not done; null when it was.</returns>
+    /// <returns>Why the change was refused; null when it was made.</returns>
     /// <exception cref="AccessDeniedException"/>
     public Task<TeamRefusal?> ChangeRoleAsync(string id, Role role, CancellationToken cancellationToken) =>
         MakeAsync(
             id,
-            new Change(
+            new MemberChange(
                 AuditActions.ChangeRole,
                 Losing,
                 member => member.Role = role,
@@ -37,7 +37,7 @@ internal sealed class MemberChanges(
     public Task<TeamRefusal?> DisableAsync(string id, CancellationToken cancellationToken) =>
         MakeAsync(
             id,
-            new Change(
+            new MemberChange(
                 AuditActions.DisableOperator,
                 Losing,
                 member => member.DisabledAt ??= time.GetUtcNow(),
@@ -46,12 +46,12 @@ internal sealed class MemberChanges(
             cancellationToken
         );
 
-    /// <summary>Lets somebody in again who was disabled, or locked after wrong passwords.</summary>
+    /// <summary>Enables a disabled operator, or unlocks one after wrong passwords.</summary>
     /// <inheritdoc cref="ChangeRoleAsync"/>
     public Task<TeamRefusal?> EnableAsync(string id, CancellationToken cancellationToken) =>
         MakeAsync(
             id,
-            new Change(
+            new MemberChange(
                 AuditActions.EnableOperator,
                 (_, _, _) => null,
                 member => (member.DisabledAt, member.LockoutEnd, member.AccessFailedCount) = (null, null, 0),
@@ -68,7 +68,7 @@ internal sealed class MemberChanges(
     public Task<TeamRefusal?> ResetSecondFactorAsync(string id, CancellationToken cancellationToken) =>
         MakeAsync(
             id,
-            new Change(
+            new MemberChange(
                 AuditActions.ResetSecondFactor,
                 (_, isYourself, _) => isYourself ? TeamRefusal.Yourself : null,
                 member => member.TwoFactorEnabled = false,
@@ -83,14 +83,26 @@ internal sealed class MemberChanges(
     private static TeamRefusal? Losing(Operator member, bool isYourself, bool hasOtherAdmin) =>
         MemberRules.OfLosing(member.Role, member.DisabledAt is not null, isYourself, hasOtherAdmin);
 
-    private async Task<TeamRefusal?> MakeAsync(string id, Change change, CancellationToken cancellationToken)
+    private async Task<TeamRefusal?> MakeAsync(string id, MemberChange change, CancellationToken cancellationToken)
     {
         var actor = await current.DemandAsync(Permission.ManageTeam);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await HoldAdminsAsync(db, id, cancellationToken);
+        return await contexts.InTransactionAsync(
+            (db, token) => MakeAsync(db, id, change, actor, token),
+            cancellationToken
+        );
+    }
+
+    private async Task<TeamRefusal?> MakeAsync(
+        DashboardDbContext db,
+        string id,
+        MemberChange change,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
+    {
+        await LockAdminsAsync(db, id, cancellationToken);
         var admins = await EnabledAdminsAsync(db, cancellationToken);
-        // The page may be a minute behind: whoever lost the role meanwhile changes nobody.
+        // The page may be a minute old, and the operator's role may have changed since.
         if (!admins.Contains(actor.Id, StringComparer.Ordinal))
             throw new AccessDeniedException(Permission.ManageTeam);
         if (await db.Users.SingleOrDefaultAsync(o => o.Id == id, cancellationToken) is not { } member)
@@ -103,19 +115,18 @@ internal sealed class MemberChanges(
         var after = refusal is null ? change.Shown(member) : null;
         audit.Add(db, change.Action, $"operator:{id}", result, before, after);
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return refusal;
     }
 
     private async Task ApplyAsync(
         DashboardDbContext db,
         Operator member,
-        Change change,
+        MemberChange change,
         CancellationToken cancellationToken
     )
     {
         change.Apply(member);
-        // Whoever read the operator before this can't write the old state back.
+        // A concurrent request that read the operator before this change can't overwrite it.
         member.ConcurrencyStamp = NewStamp();
         if (change.EndsSessions)
         {
@@ -132,8 +143,8 @@ internal sealed class MemberChanges(
             await change.Also(db);
     }
 
-    // Written before they are read: the write is what makes a second change wait.
-    private static Task HoldAdminsAsync(
+    // The write makes a concurrent change wait until this one is committed.
+    private static Task LockAdminsAsync(
         DashboardDbContext db,
         string id,
         CancellationToken cancellationToken
@@ -152,19 +163,4 @@ internal sealed class MemberChanges(
             .ToListAsync(cancellationToken);
 
     private static string NewStamp() => Guid.NewGuid().ToString("N");
-
-    /// <param name="Rule">Why not, of the member, whether it is oneself, and whether another admin is left.</param>
-    /// <param name="Shown">What the audit trail has of it, before and after.</param>
-    private sealed record Change(
-        string Action,
-        Func<Operator, bool, bool, TeamRefusal?> Rule,
-        Action<Operator> Apply,
-        Func<Operator, object> Shown
-    )
-    {
-        public bool EndsSessions { get; init; } = true;
-
-        /// <summary>What else is written with it.</summary>
-        public Func<DashboardDbContext, Task>? Also { get; init; }
-    }
 }

@@ -1,5 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,21 +23,15 @@ public sealed record Member(
     TeamRefusal? Refusal
 );
 
-/// <param name="Members">By e-mail address.</param>
-/// <param name="Next">Where the next page begins; null on the last one.</param>
-internal sealed record MemberSlice(IReadOnlyList<Member> Members, string? Next);
-
-/// <summary>Reads the team in pages that continue after a place.</summary>
+/// <summary>Reads the team page by page, by e-mail address.</summary>
 internal sealed class MemberQueries(
     IDbContextFactory<DashboardDbContext> contexts,
     CurrentOperator current,
     TimeProvider time
 )
 {
-    private const string Escape = "\\";
-
     /// <exception cref="AccessDeniedException"/>
-    public async Task<MemberSlice> PageAsync(
+    public async Task<Page<Member, string>> PageAsync(
         TeamView view,
         string? after,
         int limit,
@@ -45,15 +41,15 @@ internal sealed class MemberQueries(
         var actor = await current.DemandAsync(Permission.ManageTeam);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var rows = await Compose(db, view, after, now).Take(limit + 1).ToListAsync(cancellationToken);
+        var page = await Compose(db, view, after, now)
+            .ToPageAsync(limit, row => row.SortKey, cancellationToken);
         var admins = await db
             .Users.Where(o => o.Role == Role.Admin && o.DisabledAt == null)
             .OrderBy(o => o.Id)
             .Select(o => o.Id)
             .Take(2)
             .ToListAsync(cancellationToken);
-        var members = rows.Take(limit).Select(r => ToMember(r, actor, admins, now)).ToList();
-        return new MemberSlice(members, rows.Count > limit ? members[^1].SortKey : null);
+        return new([.. page.Rows.Select(r => ToMember(r, actor, admins, now))], page.Next);
     }
 
     internal static IQueryable<MemberRow> Compose(
@@ -90,9 +86,10 @@ internal sealed class MemberQueries(
     {
         if (view.Search is { } search)
         {
-            var part = $"%{Literal(search)}%";
+            var part = LikePattern.Containing(search);
             operators = operators.Where(o =>
-                EF.Functions.Like(o.DisplayName, part, Escape) || EF.Functions.Like(o.Email, part, Escape)
+                EF.Functions.Like(o.DisplayName, part, LikePattern.Escape)
+                || EF.Functions.Like(o.Email, part, LikePattern.Escape)
             );
         }
         if (view.Role is { } role)
@@ -132,13 +129,6 @@ internal sealed class MemberQueries(
             )
         );
     }
-
-    /// <summary>What LIKE would take for a wildcard on either database means itself.</summary>
-    private static string Literal(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("%", "\\%", StringComparison.Ordinal)
-            .Replace("_", "\\_", StringComparison.Ordinal)
-            .Replace("[", "\\[", StringComparison.Ordinal);
 
     internal sealed record MemberRow(
         string Id,

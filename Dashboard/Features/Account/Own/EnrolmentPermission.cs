@@ -4,10 +4,10 @@ using Dashboard.Access.SecondFactor;
 namespace Dashboard.Features.Account.Own;
 
 /// <summary>
-/// Who may add a way in: whoever has proved a moment ago who they are. With a password alone, and a second factor
-/// on record that was not shown, nobody may: that would be a way around it.
+/// Whether the operator may add a sign-in method: only shortly after proving their identity. A session that has shown a
+/// password alone may not while a second factor exists, because that would bypass the second factor.
 /// </summary>
-internal sealed class EnrolmentLeave(CurrentOperator current, SecondFactors factors, ProofOfSelf proof)
+internal sealed class EnrolmentPermission(CurrentOperator current, SecondFactors factors, ProofOfSelf proof)
 {
     public async Task<bool> IsGivenAsync(CancellationToken cancellationToken) =>
         proof.IsFresh && !await MustSignInAgainAsync(cancellationToken);
