@@ -2,9 +2,9 @@ using Dashboard.Domain.Operators;
 
 namespace Dashboard.Access;
 
-/// <summary>Somebody asked a service for what the role or scope does not allow.</summary>
+/// <summary>The role or scope of the caller does not allow what a service was asked to do.</summary>
 public sealed class AccessDeniedException(Permission permission)
-    : Exception($"This needs the permission {permission}.")
+    : UnauthorizedAccessException($"This needs the permission {permission}.")
 {
     public Permission Permission { get; } = permission;
 }

@@ -6,19 +6,6 @@ using Dashboard.Text;
 
 namespace Dashboard.Components.Parts;
 
-/// <summary>What is known of an event when it is put into words.</summary>
-/// <param name="BrokenFor">How long the connection had been broken, for an event that ended it.</param>
-public sealed record EventFacts(
-    string Type,
-    EventSource Source,
-    EventEffect Effect,
-    DateTimeOffset OccurredAt,
-    DateTimeOffset ReceivedAt,
-    string? AttemptResult = null,
-    string? Actor = null,
-    TimeSpan? BrokenFor = null
-);
-
 /// <summary>An event in plain words.</summary>
 /// <param name="Icon">A name from <see cref="IconShapes"/>.</param>
 /// <param name="Detail">What it means and how we know.</param>

@@ -26,6 +26,15 @@ public abstract class ScreenBase : ComponentBase, IDisposable
     /// <summary>Whether an action is under way; another one is ignored meanwhile.</summary>
     protected bool IsBusy { get; private set; }
 
+    /// <summary>Whether the last action was refused because the role does not allow it any more.</summary>
+    protected bool IsDenied { get; private set; }
+
+    /// <summary>What to tell when the last action failed or was refused; null after one that succeeded.</summary>
+    protected string? Problem =>
+        IsDenied ? "Your role does not allow this any more. Ask an admin."
+        : Failure is not null ? $"This could not be saved. Try again in a moment. Reference {Failure}."
+        : null;
+
     /// <summary>What the screen reads, for the log: "The history".</summary>
     protected virtual string Subject => GetType().Name;
 
@@ -82,11 +91,16 @@ public abstract class ScreenBase : ComponentBase, IDisposable
     {
         if (IsBusy || _isDisposed)
             return false;
-        (IsBusy, Failure) = (true, null);
+        (IsBusy, IsDenied, Failure) = (true, false, null);
         try
         {
             await act(Closed);
             return !Closed.IsCancellationRequested;
+        }
+        catch (UnauthorizedAccessException) when (!Closed.IsCancellationRequested)
+        {
+            IsDenied = true;
+            return false;
         }
         catch (Exception exception) when (IsHandled(exception, Closed))
         {

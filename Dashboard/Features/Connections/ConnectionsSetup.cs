@@ -4,6 +4,7 @@ using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections.Duplicates;
 using Dashboard.Features.Connections.Managing;
 using Dashboard.Features.Connections.Selection;
+using Dashboard.Features.Connections.Timelines;
 using Dashboard.Features.Connections.Triage;
 
 namespace Dashboard.Features.Connections;

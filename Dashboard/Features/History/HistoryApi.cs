@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Access;
 using Dashboard.Api;
 using Dashboard.Api.OpenApi;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -45,11 +46,11 @@ internal static class HistoryApi
             From = reader.Time("from", from),
             To = reader.Time("to", to),
         };
-        var after = reader.Cursor<HistoryPosition>(cursor);
-        var most = reader.Limit(limit);
+        var after = reader.Cursor<EventPosition>(cursor);
+        var pageSize = reader.Limit(limit);
         if (!reader.IsValid)
             return reader.Problem();
-        var page = await queries.PageAsync(filter, after, most, cancellationToken);
+        var page = await queries.PageAsync(filter, after, pageSize, cancellationToken);
         return TypedResults.Ok(
             new Page<EventItem>(
                 [.. page.Rows.Select(EventItem.Of)],
@@ -60,7 +61,7 @@ internal static class HistoryApi
 }
 
 /// <summary>An event as the REST API describes it.</summary>
-/// <param name="Inferred">The event named no connection; this is the only one it can have meant.</param>
+/// <param name="Inferred">The event named no connection; this is the only one it can refer to.</param>
 internal sealed record EventItem(
     string Id,
     string? WebhookId,
@@ -76,7 +77,7 @@ internal sealed record EventItem(
     EventEffect Effect
 )
 {
-    /// <summary>What the API's description shows.</summary>
+    /// <summary>Shown in the API's description.</summary>
     public static readonly EventItem Example = new(
         Id: "48211",
         WebhookId: "0d9c2f3e-58c4-4b2e-9a57-6a2c1a9d7f02",
@@ -92,7 +93,7 @@ internal sealed record EventItem(
         EventEffect.Broke
     );
 
-    public static EventItem Of(HistoryRow row) =>
+    public static EventItem Of(EventRow row) =>
         new(
             row.Id.ToString(CultureInfo.InvariantCulture),
             row.WebhookId,

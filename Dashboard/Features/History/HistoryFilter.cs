@@ -2,7 +2,7 @@ using Dashboard.Domain.Events;
 
 namespace Dashboard.Features.History;
 
-/// <summary>Which events a list shows. What is not set does not narrow it.</summary>
+/// <summary>Which events a list shows. Values that are not set do not narrow it.</summary>
 public sealed record HistoryFilter
 {
     public string? ConnectionId { get; init; }
@@ -22,38 +22,7 @@ public sealed record HistoryFilter
     public DateTimeOffset? To { get; init; }
 }
 
-/// <summary>The place of an event in the history: by when it happened, not by when it arrived.</summary>
-public sealed record HistoryPosition(DateTimeOffset OccurredAt, long Id);
-
-/// <param name="Rows">Newest first.</param>
-/// <param name="Next">Where the next page begins; null on the last one.</param>
-public sealed record HistorySlice(IReadOnlyList<HistoryRow> Rows, HistoryPosition? Next);
-
-/// <summary>An event as lists show it; the payload is read apart, by those who may.</summary>
-/// <param name="IsInferred">See <see cref="ConnectionEvent.IsInferred"/>.</param>
-public sealed record HistoryRow(
-    long Id,
-    string? WebhookId,
-    string Type,
-    EventSource Source,
-    string? ConnectionId,
-    bool IsInferred,
-    string UserId,
-    string? UserName,
-    string? BrokerageId,
-    string? BrokerageName,
-    string? AttemptResult,
-    DateTimeOffset OccurredAt,
-    DateTimeOffset ReceivedAt,
-    EventEffect Effect,
-    string? Actor,
-    bool HasPayload
-)
-{
-    public HistoryPosition Position => new(OccurredAt, Id);
-}
-
-/// <summary>What the text of a search is.</summary>
+/// <summary>What the text of a search refers to.</summary>
 public enum SearchMeaning
 {
     PartOfName,

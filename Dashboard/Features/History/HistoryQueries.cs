@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
@@ -7,30 +8,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.History;
 
-/// <summary>Reads the history for the screen and the REST API, in pages that continue after a place.</summary>
+/// <summary>Reads the history for the screen and the REST API, in pages that continue after a position.</summary>
 public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
 {
-    private const string Escape = "\\";
-
     /// <summary>One page, newest first.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<HistorySlice> PageAsync(
+    public async Task<Page<EventRow, EventPosition>> PageAsync(
         HistoryFilter filter,
-        HistoryPosition? after,
+        EventPosition? after,
         int limit,
         CancellationToken cancellationToken
     )
     {
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Compose(db, filter, after).Take(limit + 1).ToListAsync(cancellationToken);
-        var next = rows.Count > limit ? rows[limit - 1].Position : null;
-        if (next is not null)
-            rows.RemoveAt(limit);
-        return new HistorySlice(rows, next);
+        return await Compose(db, filter, after).ToPageAsync(limit, row => row.Position, cancellationToken);
     }
 
-    /// <summary>The number of the event that arrived last; 0 when there is none.</summary>
+    /// <summary>The id of the event that arrived last; 0 when there is none.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<long> LatestIdAsync(CancellationToken cancellationToken)
     {
@@ -39,12 +34,12 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         return await db.Events.MaxAsync(e => (long?)e.Id, cancellationToken) ?? 0;
     }
 
-    /// <summary>How many fitting events arrived after that one, up to <paramref name="most"/>.</summary>
+    /// <summary>How many matching events arrived after that one, up to <paramref name="max"/>.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<int> CountNewerAsync(
         HistoryFilter filter,
         long thanId,
-        int most,
+        int max,
         CancellationToken cancellationToken
     )
     {
@@ -52,13 +47,13 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Narrow(db, db.Events.Where(e => e.Id > thanId), filter)
             .OrderBy(e => e.Id)
-            .Take(most)
+            .Take(max)
             .CountAsync(cancellationToken);
     }
 
-    /// <summary>What somebody means who types this: a connection or a user by its id, or a part of a user's name.</summary>
+    /// <summary>Whether a text is the id of a connection or of a user, or part of a user's name.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<SearchMeaning> UnderstandAsync(string text, CancellationToken cancellationToken)
+    public async Task<SearchMeaning> InterpretAsync(string text, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -69,7 +64,7 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
             : SearchMeaning.PartOfName;
     }
 
-    /// <summary>An event as it came, as JSON without secrets; null when there is none.</summary>
+    /// <summary>The payload of an event, as JSON without secrets; null when there is none.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<string?> PayloadAsync(long eventId, CancellationToken cancellationToken)
     {
@@ -81,45 +76,11 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    internal static IQueryable<HistoryRow> Compose(
+    internal static IQueryable<EventRow> Compose(
         DashboardDbContext db,
         HistoryFilter filter,
-        HistoryPosition? after
-    )
-    {
-        var events = Narrow(db, db.Events.AsNoTracking(), filter);
-        if (after is var (at, id))
-            events = events.Where(e => e.OccurredAt <= at && (e.OccurredAt < at || e.Id < id));
-        return from e in events
-            join user in db.SnapTradeUsers on e.UserId equals user.Id into users
-            from u in users.DefaultIfEmpty()
-            join connection in db.Connections on e.ConnectionId equals connection.Id into connections
-            from c in connections.DefaultIfEmpty()
-            // Breaks and repairs name no brokerage; their connection does.
-            join brokerage in db.Brokerages
-                on e.BrokerageId ?? c.BrokerageId equals brokerage.Id
-                into brokerages
-            from b in brokerages.DefaultIfEmpty()
-            orderby e.OccurredAt descending, e.Id descending
-            select new HistoryRow(
-                e.Id,
-                e.WebhookId,
-                e.Type,
-                e.Source,
-                e.ConnectionId,
-                e.IsInferred,
-                e.UserId,
-                u.Name,
-                e.BrokerageId,
-                b.Name,
-                e.AttemptResult,
-                e.OccurredAt,
-                e.ReceivedAt,
-                e.Effect,
-                e.Actor,
-                e.Payload != null
-            );
-    }
+        EventPosition? after
+    ) => EventRows.NewestFirst(db, Narrow(db, db.Events.AsNoTracking(), filter), after);
 
     private static IQueryable<ConnectionEvent> Narrow(
         DashboardDbContext db,
@@ -133,8 +94,10 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
             events = events.Where(e => e.UserId == userId);
         if (filter.Search is { } search)
         {
-            var part = $"%{Literal(SearchText.Of(search))}%";
-            var users = db.SnapTradeUsers.Where(u => EF.Functions.Like(u.SearchText, part, Escape));
+            var part = LikePattern.Containing(SearchText.Of(search));
+            var users = db.SnapTradeUsers.Where(u =>
+                EF.Functions.Like(u.SearchText, part, LikePattern.Escape)
+            );
             events = events.Where(e => users.Any(u => u.Id == e.UserId));
         }
         if (filter.Types is [var type])
@@ -149,11 +112,4 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
             events = events.Where(e => e.OccurredAt < to);
         return events;
     }
-
-    /// <summary>What LIKE would take for a wildcard on either database means itself.</summary>
-    private static string Literal(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("%", "\\%", StringComparison.Ordinal)
-            .Replace("_", "\\_", StringComparison.Ordinal)
-            .Replace("[", "\\[", StringComparison.Ordinal);
 }

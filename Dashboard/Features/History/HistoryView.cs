@@ -1,12 +1,13 @@
+using Dashboard.Components.Navigation;
 using Dashboard.Components.Time;
 using Dashboard.Domain.Events;
 
 namespace Dashboard.Features.History;
 
-/// <summary>What the history shows, as its address says it.</summary>
+/// <summary>What the history shows; stands in its address.</summary>
 /// <param name="Search">Part of a user's id, name or e-mail address.</param>
 /// <param name="From">First day, on the operator's calendar.</param>
-/// <param name="To">Last day, on the operator's calendar; it is shown whole.</param>
+/// <param name="To">Last day, on the operator's calendar; it is included.</param>
 public sealed record HistoryView(
     string? Type,
     EventSource? Source,
@@ -20,12 +21,12 @@ public sealed record HistoryView(
     public const string Path = "/history";
     public static readonly HistoryView Default = new(null, null, null, null, null, null);
 
-    /// <summary>The first day comes after the last: nothing can lie between.</summary>
+    /// <summary>Whether the first day comes after the last.</summary>
     public bool IsBackwards => From > To;
 
     public bool IsNarrowed => this != Default;
 
-    /// <summary>From the address; what makes no sense in it counts as not said.</summary>
+    /// <summary>Reads the address; values that are not valid are ignored.</summary>
     public static HistoryView Read(
         string? type,
         string? source,
@@ -36,37 +37,30 @@ public sealed record HistoryView(
         string? search = null
     ) =>
         new(
-            NullIfEmpty(type),
+            PageAddress.Text(type),
             Enum.TryParse<EventSource>(source, ignoreCase: true, out var known) && Enum.IsDefined(known)
                 ? known
                 : null,
-            NullIfEmpty(user),
-            NullIfEmpty(connection),
+            PageAddress.Text(user),
+            PageAddress.Text(connection),
             LocalDay.Read(from),
             LocalDay.Read(to),
-            NullIfEmpty(search)
+            PageAddress.Text(search)
         );
 
-    public string ToUri()
-    {
-        (string Name, string? Value)[] parts =
-        [
+    public string ToUri() =>
+        PageAddress.With(
+            Path,
             ("type", Type),
             ("source", Source?.ToString()),
             ("user", User),
             ("connection", Connection),
             ("from", LocalDay.Text(From)),
             ("to", LocalDay.Text(To)),
-            ("q", Search),
-        ];
-        var query = string.Join(
-            '&',
-            parts.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")
+            ("q", Search)
         );
-        return query.Length == 0 ? Path : $"{Path}?{query}";
-    }
 
-    /// <param name="zone">The operator's: a day begins at another time elsewhere.</param>
+    /// <param name="zone">The operator's; decides when a day begins.</param>
     public HistoryFilter ToFilter(TimeZoneInfo zone) =>
         new()
         {
@@ -78,6 +72,4 @@ public sealed record HistoryView(
             From = From is { } from ? LocalDay.StartOf(from, zone) : null,
             To = To is { } to && to < DateOnly.MaxValue ? LocalDay.StartOf(to.AddDays(1), zone) : null,
         };
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,5 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,26 +29,21 @@ public sealed class UserDetails(IDbContextFactory<DashboardDbContext> contexts, 
     }
 
     /// <summary>What happened to the user and their connections, newest first.</summary>
-    /// <param name="userId">SnapTrade's.</param>
-    /// <param name="after">The last one that is known already; null for the newest.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<UserEvents> EventsAsync(
+    public async Task<Page<EventRow, EventPosition>> EventsAsync(
         string userId,
-        UserEvent? after,
+        EventPosition? after,
         int limit,
         CancellationToken cancellationToken
     )
     {
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var events = await Events(db, userId, after).Take(limit + 1).ToListAsync(cancellationToken);
-        return new UserEvents([.. events.Take(limit)], events.Count > limit);
+        return await Events(db, userId, after).ToPageAsync(limit, e => e.Position, cancellationToken);
     }
 
     /// <summary>The e-mails that were decided on, newest first.</summary>
-    /// <inheritdoc cref="EventsAsync"/>
+    /// <exception cref="AccessDeniedException"/>
     public async Task<UserEmails> EmailsAsync(
         string userId,
         UserEmail? after,
@@ -78,32 +75,8 @@ public sealed class UserDetails(IDbContextFactory<DashboardDbContext> contexts, 
                 pair.Connection.Name
             ));
 
-    internal static IQueryable<UserEvent> Events(DashboardDbContext db, string userId, UserEvent? after)
-    {
-        var events = db.Events.AsNoTracking().Where(e => e.UserId == userId);
-        if (after is { OccurredAt: var at, Id: var id })
-            events = events.Where(e => e.OccurredAt <= at && (e.OccurredAt < at || e.Id < id));
-        return from e in events
-            join connection in db.Connections on e.ConnectionId equals connection.Id into connections
-            from c in connections.DefaultIfEmpty()
-            join brokerage in db.Brokerages
-                on e.BrokerageId ?? c.BrokerageId equals brokerage.Id
-                into brokerages
-            from b in brokerages.DefaultIfEmpty()
-            orderby e.OccurredAt descending, e.Id descending
-            select new UserEvent(
-                e.Id,
-                e.Type,
-                e.Source,
-                e.Effect,
-                e.OccurredAt,
-                e.ReceivedAt,
-                e.AttemptResult,
-                e.Actor,
-                e.ConnectionId,
-                b.Name
-            );
-    }
+    internal static IQueryable<EventRow> Events(DashboardDbContext db, string userId, EventPosition? after) =>
+        EventRows.NewestFirst(db, db.Events.AsNoTracking().Where(e => e.UserId == userId), after);
 
     internal static IQueryable<UserEmail> Emails(DashboardDbContext db, string userId, UserEmail? after)
     {

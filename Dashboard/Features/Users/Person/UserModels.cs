@@ -1,6 +1,5 @@
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
-using Dashboard.Domain.Events;
 using Dashboard.Domain.Users;
 using Dashboard.Features.Users.List;
 
@@ -38,25 +37,6 @@ public sealed record UserConnection(
 {
     public string BrokerageName => Brokerage ?? Name ?? BrokerageId ?? "Unknown brokerage";
 }
-
-/// <summary>An event as the user's page shows it.</summary>
-/// <param name="Brokerage">Of the connection; null while it is not known.</param>
-public sealed record UserEvent(
-    long Id,
-    string Type,
-    EventSource Source,
-    EventEffect Effect,
-    DateTimeOffset OccurredAt,
-    DateTimeOffset ReceivedAt,
-    string? AttemptResult,
-    string? Actor,
-    string? ConnectionId,
-    string? Brokerage
-);
-
-/// <param name="Events">Newest first.</param>
-/// <param name="HasMore">There are earlier ones.</param>
-public sealed record UserEvents(IReadOnlyList<UserEvent> Events, bool HasMore);
 
 /// <summary>An e-mail as the user's page shows it.</summary>
 public sealed record UserEmail(

@@ -1,0 +1,20 @@
+namespace Dashboard.Components.Navigation;
+
+/// <summary>Addresses of pages whose state stands in the query.</summary>
+public static class PageAddress
+{
+    /// <summary>The path with a query of the values that are set.</summary>
+    public static string With(string path, params ReadOnlySpan<(string Name, string? Value)> values)
+    {
+        List<string> query = [];
+        foreach (var (name, value) in values)
+        {
+            if (value is not null)
+                query.Add($"{name}={Uri.EscapeDataString(value)}");
+        }
+        return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
+    }
+
+    /// <summary>The trimmed value of a parameter; null when it is empty.</summary>
+    public static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+}
