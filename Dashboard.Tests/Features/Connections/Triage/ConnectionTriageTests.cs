@@ -84,7 +84,7 @@ public sealed class ConnectionTriageTests : TriageContext
     }
 
     [Fact]
-    public async Task A_busyDatabase_is_tried_again()
+    public async Task A_busy_database_is_tried_again()
     {
         await Database.EventsAsync(Some.Broken(0, "c"));
         var busy = new FaultyContexts(Database, n => n < 3 ? new SqliteException("busy", 5) : null);

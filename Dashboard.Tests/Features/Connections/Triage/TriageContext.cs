@@ -19,6 +19,7 @@ namespace Dashboard.Tests.Features.Connections.Triage;
 public abstract class TriageContext : IDisposable
 {
     protected static readonly DateTimeOffset Friday = Some.Noon.AddDays(5);
+
     protected FakeTimeProvider Time { get; } = new(Some.Noon.AddHours(1));
 
     protected TestDatabase Database { get; } = new();

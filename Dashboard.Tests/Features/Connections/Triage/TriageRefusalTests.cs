@@ -73,7 +73,7 @@ public sealed class TriageRefusalTests : TriageContext
     [InlineData(0)]
     [InlineData(-60)]
     [InlineData(366 * 24 * 60)]
-    public async Task ATime_in_the_past_or_too_far_ahead_is_refused(int minutes)
+    public async Task A_time_in_the_past_or_too_far_ahead_is_refused(int minutes)
     {
         await Database.EventsAsync(Some.Broken(0, "c"));
         var result = await By("ana").SnoozeAsync(One("c"), Time.GetUtcNow().AddMinutes(minutes), Ended);
