@@ -1,19 +1,11 @@
-using System.Security.Claims;
 using AngleSharp.Dom;
 using Bunit;
-using Dashboard.Access;
-using Dashboard.Components;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
-using Dashboard.Domain.Reconnect;
 using Dashboard.Features.Reconnect;
-using Dashboard.Features.Reconnect.CopyLink;
 using Dashboard.Live;
 using Dashboard.Tests.Support;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 
 namespace Dashboard.Tests.Features.Reconnect;
 
@@ -52,11 +44,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
             Dialogs.Markup,
             StringComparison.Ordinal
         );
-        Assert.Contains(
-            "Send it to Zoë. Do not open it yourself.",
-            Dialogs.Markup,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("Send it to Zoë. Do not open it yourself.", Dialogs.Markup, StringComparison.Ordinal);
         Assert.Equal("Mia Santos", Assert.Single(await Host.EventsAsync(EventTypes.LinkCreated)).Actor);
     }
 

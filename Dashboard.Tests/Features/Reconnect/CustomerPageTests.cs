@@ -113,11 +113,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [InlineData("GET", "User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1)")]
     [InlineData("GET", "User-Agent", "facebookexternalhit/1.1")]
     [InlineData("GET", "User-Agent", null)]
-    public async Task Visits_of_programs_are_recorded_separately(
-        string method,
-        string? name,
-        string? value
-    )
+    public async Task Visits_of_programs_are_recorded_separately(string method, string? name, string? value)
     {
         var link = await _host.MakeLinkAsync();
         using var request = new HttpRequestMessage(new HttpMethod(method), link.Path());

@@ -74,10 +74,7 @@ internal sealed class LiveList(
     public bool HasOtherIncidents(ConnectionCounts? counts)
     {
         var brokerages = (counts?.ByBrokerage ?? []).Where(b => b.IncidentSince is not null);
-        var incidents = string.Join(
-            ' ',
-            brokerages.Select(b => b.BrokerageId).Order(StringComparer.Ordinal)
-        );
+        var incidents = string.Join(' ', brokerages.Select(b => b.BrokerageId).Order(StringComparer.Ordinal));
         var isOther = _incidents is not null && incidents != _incidents;
         _incidents = incidents;
         return isOther;

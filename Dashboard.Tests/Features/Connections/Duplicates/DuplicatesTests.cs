@@ -48,7 +48,12 @@ public sealed class DuplicatesTests : IDisposable
     [InlineData("another brokerage", "zoe", "b2", 20)]
     [InlineData("another user", "ben", "b1", 20)]
     [InlineData("there before the break", "zoe", "b1", 5)]
-    public async Task Other_connections_are_no_duplicates(string id, string user, string brokerage, int minute)
+    public async Task Other_connections_are_no_duplicates(
+        string id,
+        string user,
+        string brokerage,
+        int minute
+    )
     {
         await _database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 0, "old", "zoe", brokerageId: "b1"),

@@ -1,17 +1,9 @@
 using Dashboard.Access;
-using Dashboard.Data;
-using Dashboard.Domain.Audit;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
-using Dashboard.Features.Connections.Selection;
 using Dashboard.Features.Connections.Triage;
-using Dashboard.Tests.Features.Team;
 using Dashboard.Tests.Support;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
-using Decisions = Dashboard.Domain.Connections.Triage;
 
 namespace Dashboard.Tests.Features.Connections.Triage;
 

@@ -63,6 +63,7 @@ public sealed record TriageResult(int Changed, int LeftOut, TriageRefusal? Refus
             { Changed: 0 } => "Nothing to change: it was so already.",
             { Changed: 1, LeftOut: 0 } => $"{done}.",
             { LeftOut: 0 } => $"{done}: {Counts.Of(Changed, "connection")}.",
-            _ => $"{done}: {Counts.Of(Changed, "connection")}; {Counts.Of(LeftOut, "connection")} left out, not broken any more.",
+            _ =>
+                $"{done}: {Counts.Of(Changed, "connection")}; {Counts.Of(LeftOut, "connection")} left out, not broken any more.",
         };
 }

@@ -94,7 +94,10 @@ internal sealed partial class LinkJournal(EventLog log, TimeProvider time, ILogg
 
         async Task ChangeAsync(DashboardDbContext db, CancellationToken token)
         {
-            change(await db.ReconnectLinks.SingleAsync(l => l.Id == recorded.LinkId, token), recorded.OccurredAt);
+            change(
+                await db.ReconnectLinks.SingleAsync(l => l.Id == recorded.LinkId, token),
+                recorded.OccurredAt
+            );
             await db.SaveChangesAsync(token);
         }
     }
