@@ -64,7 +64,9 @@ public sealed class ListTranslationTests
         AssertValid(ConnectionSearch.Compose(db, one, place, Brokerages).Take(51).ToQueryString());
         AssertValid(MatchingConnections.Page(db, filter, place, Brokerages).ToQueryString());
         AssertValid(MatchingConnections.Counted(db, filter, Brokerages).ToQueryString());
-        AssertValid(Assignees.Query(db).OrderBy(o => o.DisplayName).Take(Assignees.MaxListed).ToQueryString());
+        AssertValid(
+            Assignees.Query(db).OrderBy(o => o.DisplayName).Take(Assignees.MaxListed).ToQueryString()
+        );
         AssertValid(RowDetails.NewestLinks(db, ["c1", "c2"]).ToQueryString());
         AssertValid(RepairEfforts.Query(db, ["c1", "c2"], Some.Noon).ToQueryString());
     }

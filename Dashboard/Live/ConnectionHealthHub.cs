@@ -5,13 +5,6 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Live;
 
-/// <summary>What the server calls on hub clients: wallboards, scripts, other services.</summary>
-public interface IConnectionHealthClient
-{
-    /// <param name="changes">Empty when changes may have been missed: read again.</param>
-    Task ConnectionsChanged(IReadOnlyList<ConnectionChange> changes);
-}
-
 /// <summary>
 /// <c>/hubs/connection-health</c>: pushes changes to operators and API keys. It takes no calls; a client that was
 /// disconnected reads the API again.

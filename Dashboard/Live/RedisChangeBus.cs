@@ -132,12 +132,3 @@ internal sealed partial class RedisChangeBus(
     [LoggerMessage(Level = LogLevel.Warning, Message = "A change was not published to other nodes: {Reason}")]
     private static partial void LogPublishFailed(ILogger logger, string reason);
 }
-
-/// <summary>Section <c>Redis</c>.</summary>
-public sealed class RedisOptions
-{
-    public const string Section = "Redis";
-
-    /// <summary>StackExchange.Redis configuration; empty on one node.</summary>
-    public string? Configuration { get; set; }
-}

@@ -2,7 +2,6 @@ using Bunit;
 using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Parts;
-using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

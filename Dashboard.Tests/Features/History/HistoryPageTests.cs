@@ -14,7 +14,7 @@ public sealed class HistoryPageTests : ScreenContext
     public HistoryPageTests() => SignInAs(Role.Manager);
 
     [Fact]
-    public async Task Everything_is_shown_newest_first_with_a_way_to_the_connection()
+    public async Task Events_are_shown_newest_first_with_links_to_connections()
     {
         await SeedAsync();
         var page = Open();
@@ -24,7 +24,7 @@ public sealed class HistoryPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task The_address_says_what_is_shown()
+    public async Task The_address_decides_what_is_shown()
     {
         await SeedAsync();
         Navigation.NavigateTo("/history?type=CONNECTION_FIXED");
@@ -71,7 +71,7 @@ public sealed class HistoryPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Days_in_the_wrong_order_are_pointed_out()
+    public async Task Days_in_the_wrong_order_are_reported()
     {
         await SeedAsync();
         Navigation.NavigateTo("/history?from=2026-11-22&to=2026-11-20");
@@ -81,7 +81,7 @@ public sealed class HistoryPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task New_events_wait_until_somebody_asks()
+    public async Task New_events_are_shown_on_demand()
     {
         await SeedAsync();
         var page = Open();
@@ -108,7 +108,7 @@ public sealed class HistoryPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Earlier_events_come_when_asked_for()
+    public async Task Earlier_events_are_read_on_demand()
     {
         await HappenAsync([
             .. Enumerable
@@ -159,7 +159,7 @@ public sealed class HistoryPageTests : ScreenContext
     }
 
     [Fact]
-    public void A_day_begins_when_it_does_where_the_operator_is()
+    public void A_day_begins_in_the_operators_time_zone()
     {
         var toronto = TimeZoneInfo.FindSystemTimeZoneById("America/Toronto");
         var day = new DateOnly(2026, 11, 20);

@@ -3,7 +3,6 @@ using AngleSharp.Dom;
 using Bunit;
 using Dashboard.Access;
 using Dashboard.Components;
-using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Reconnect;
 using Dashboard.Features.Reconnect;

@@ -1,26 +1,18 @@
-using System.Security.Claims;
 using AngleSharp.Dom;
 using Bunit;
-using Dashboard.Access;
-using Dashboard.Components;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
-using Dashboard.Domain.Reconnect;
 using Dashboard.Features.Reconnect;
-using Dashboard.Features.Reconnect.CopyLink;
 using Dashboard.Live;
 using Dashboard.Tests.Support;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 
 namespace Dashboard.Tests.Features.Reconnect;
 
 public sealed class CopyLinkDialogTests : CopyLinkContext
 {
     [Fact]
-    public async Task Opening_the_dialog_makes_no_link_and_puts_the_keyboard_on_making_one()
+    public async Task Opening_the_dialog_makes_no_link_and_focuses_the_button_that_does()
     {
         await ShowAsync();
 
@@ -38,7 +30,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
     }
 
     [Fact]
-    public async Task A_press_makes_the_link_and_says_what_to_do_with_it()
+    public async Task A_click_makes_the_link_and_says_what_to_do_with_it()
     {
         await MakeAsync();
 
@@ -52,11 +44,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
             Dialogs.Markup,
             StringComparison.Ordinal
         );
-        Assert.Contains(
-            "Send it to Zoë. Do not open it yourself.",
-            Dialogs.Markup,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("Send it to Zoë. Do not open it yourself.", Dialogs.Markup, StringComparison.Ordinal);
         Assert.Equal("Mia Santos", Assert.Single(await Host.EventsAsync(EventTypes.LinkCreated)).Actor);
     }
 
@@ -122,7 +110,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
     }
 
     [Fact]
-    public async Task After_revoking_the_keyboard_goes_to_the_next_link_and_then_to_the_heading()
+    public async Task After_revoking_the_focus_moves_to_the_next_link_and_then_to_the_heading()
     {
         await Host.MakeLinkAsync();
         Host.Time.Advance(TimeSpan.FromMinutes(1));
@@ -148,7 +136,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
     [Theory]
     [InlineData(EventTypes.ConnectionFixed, "Repaired just now, no link needed.")]
     [InlineData(EventTypes.ConnectionDeleted, "This connection was deleted and can't be repaired.")]
-    public async Task What_ends_the_link_takes_it_out_of_the_open_dialog(string type, string words)
+    public async Task An_event_that_ends_the_link_removes_it_from_the_open_dialog(string type, string words)
     {
         await MakeAsync();
         await Services.GetRequiredService<ConnectionFeed>().StartAsync(TestContext.Current.CancellationToken);
@@ -165,7 +153,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
     }
 
     [Fact]
-    public async Task A_repair_between_opening_and_pressing_makes_no_link()
+    public async Task A_repair_between_opening_and_clicking_makes_no_link()
     {
         await ShowAsync();
         Dialogs.WaitForElement(".btn.primary");
@@ -180,7 +168,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
     }
 
     [Fact]
-    public async Task The_cross_closes_the_dialog_and_a_press_beside_it_does_not()
+    public async Task The_cross_closes_the_dialog_and_a_click_beside_it_does_not()
     {
         await MakeAsync();
         var moves = (await FocusedAsync()).Count;
@@ -196,7 +184,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
     [Theory]
     [InlineData(Role.Support, false)]
     [InlineData(Role.Admin, true)]
-    public async Task Without_a_secret_everybody_is_told_whom_to_ask_and_admins_the_request(
+    public async Task Without_a_secret_the_dialog_says_whom_to_ask_and_shows_admins_the_request(
         Role role,
         bool isToldRequest
     )
@@ -222,7 +210,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
     }
 
     [Fact]
-    public async Task Who_may_not_make_links_is_told_so()
+    public async Task An_operator_without_the_permission_to_make_links_is_told_so()
     {
         SignInAs(Role.Manager);
         await ShowAsync();
@@ -238,7 +226,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
     }
 
     [Fact]
-    public async Task Who_sends_a_customer_to_a_brokerage_in_trouble_is_told()
+    public async Task Trouble_at_the_brokerage_is_shown()
     {
         await Host.ChangeAsync(db => db.Brokerages.Single().InMaintenance = true);
         await ShowAsync();

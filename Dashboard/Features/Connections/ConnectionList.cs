@@ -76,7 +76,11 @@ public sealed class ConnectionList(
         }
         catch (Exception exception) when (Failures.IsCancellation(exception, cancellationToken))
         {
-            throw new OperationCanceledException("The range is no longer shown.", exception, cancellationToken);
+            throw new OperationCanceledException(
+                "The range is no longer shown.",
+                exception,
+                cancellationToken
+            );
         }
     }
 

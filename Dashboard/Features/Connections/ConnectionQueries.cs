@@ -30,10 +30,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
         var page = await ConnectionSearch
             .Compose(db, filter, after, brokerages.Values)
             .ToPageAsync(limit, row => row.Position, cancellationToken);
-        return page with
-        {
-            Rows = await RowDetails.AddAsync(db, page.Rows, brokerages, cancellationToken),
-        };
+        return page with { Rows = await RowDetails.AddAsync(db, page.Rows, brokerages, cancellationToken) };
     }
 
     /// <summary>The connections with these ids, in no order; unknown ids are left out.</summary>

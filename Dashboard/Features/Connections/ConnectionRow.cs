@@ -66,26 +66,3 @@ public sealed record ConnectionRow
     /// <inheritdoc cref="Domain.Connections.Triage.IsSnoozed"/>
     public bool IsSnoozed(DateTimeOffset now) => Triage?.IsSnoozed(DisabledSince, now) == true;
 }
-
-/// <summary>How far a reconnect link was used.</summary>
-/// <param name="LastResult">See <see cref="ReconnectLink.LastResult"/>.</param>
-/// <param name="EmailBouncedAt">When the e-mail that contains it bounced.</param>
-public sealed record LinkFacts(
-    string Id,
-    string ConnectionId,
-    LinkOrigin Origin,
-    string CreatedBy,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset ExpiresAt,
-    DateTimeOffset? RevokedAt,
-    DateTimeOffset? FirstOpenedAt,
-    DateTimeOffset? StartedAt,
-    DateTimeOffset? ReturnedAt,
-    string? LastResult,
-    DateTimeOffset? EmailBouncedAt = null
-);
-
-/// <summary>The customer's attempts at the portal.</summary>
-/// <param name="Result">Of the latest attempt; see <see cref="ConnectionEvent.AttemptResult"/>.</param>
-/// <param name="Times">How many attempts in a row ended like that.</param>
-public sealed record AttemptFacts(string? Result, DateTimeOffset At, int Times);

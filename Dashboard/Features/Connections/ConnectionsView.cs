@@ -4,26 +4,6 @@ using Dashboard.Domain.Connections;
 
 namespace Dashboard.Features.Connections;
 
-/// <summary>The list's chips.</summary>
-public enum HealthView
-{
-    Disabled,
-    Healthy,
-    Verifying,
-    Unknown,
-    Deleted,
-    All,
-}
-
-/// <summary>What the list does with snoozed connections.</summary>
-public enum SnoozeView
-{
-    /// <summary>They are listed among the others, marked, so that totals agree and a search finds them.</summary>
-    Shown,
-    Only,
-    Hidden,
-}
-
 /// <summary>What the list shows; stands in its address.</summary>
 /// <param name="Chosen">Null: disabled ones, or, while searching, all of them.</param>
 /// <param name="Brokerage">A brokerage's slug or id.</param>

@@ -18,10 +18,7 @@ public sealed record ListAnnouncement(int Broken, int Repaired)
 
     /// <param name="changes">What changed.</param>
     /// <param name="wasListed">Whether a connection stood in the list before the changes.</param>
-    internal static ListAnnouncement Of(
-        IReadOnlyList<ConnectionChange> changes,
-        Func<string, bool> wasListed
-    )
+    internal static ListAnnouncement Of(IReadOnlyList<ConnectionChange> changes, Func<string, bool> wasListed)
     {
         var changed = changes.Where(c => c.Health != c.PreviousHealth).ToList();
         return new ListAnnouncement(

@@ -52,7 +52,10 @@ public static class ListWords
             view.Brokerage is null ? null : NameOf(view, counts),
             view.Days is { } days ? $"broken for more than {(days == 1 ? "a day" : $"{days} days")}" : null,
             // The text may be a name or an address, which must not stay in a record.
-            view.Search is null ? null : "matching a search",
+            view.Search
+                is null
+                ? null
+                : "matching a search",
             view.Duplicates ? "likely duplicates" : null,
             view.Mine ? $"assigned to {operatorName}" : null,
             view.Snoozed switch
@@ -66,7 +69,9 @@ public static class ListWords
     }
 
     private static string Listed(ConnectionList list) =>
-        list.HasMore ? $"More than {Counts.Number(list.Rows.Count)}" : Counts.Number(list.Rows.Count(r => !r.HasLeft));
+        list.HasMore
+            ? $"More than {Counts.Number(list.Rows.Count)}"
+            : Counts.Number(list.Rows.Count(r => !r.HasLeft));
 
     private static BrokerageTotals? Brokerage(ConnectionsView view, ConnectionCounts counts) =>
         counts.ByBrokerage.FirstOrDefault(b =>
@@ -74,9 +79,7 @@ public static class ListWords
         );
 
     private static string? NameOf(ConnectionsView view, ConnectionCounts? counts) =>
-        counts is not null && Brokerage(view, counts) is { } known
-            ? known.Name
-            : view.Brokerage;
+        counts is not null && Brokerage(view, counts) is { } known ? known.Name : view.Brokerage;
 
     /// <summary>How many there are; null when no count is kept: counts are kept by health and brokerage only.</summary>
     public static long? Total(ConnectionsView view, ConnectionCounts? counts)

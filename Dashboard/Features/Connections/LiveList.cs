@@ -74,10 +74,7 @@ internal sealed class LiveList(
     public bool HasOtherIncidents(ConnectionCounts? counts)
     {
         var brokerages = (counts?.ByBrokerage ?? []).Where(b => b.IncidentSince is not null);
-        var incidents = string.Join(
-            ' ',
-            brokerages.Select(b => b.BrokerageId).Order(StringComparer.Ordinal)
-        );
+        var incidents = string.Join(' ', brokerages.Select(b => b.BrokerageId).Order(StringComparer.Ordinal));
         var isOther = _incidents is not null && incidents != _incidents;
         _incidents = incidents;
         return isOther;
@@ -109,8 +106,3 @@ internal sealed class LiveList(
         }
     }
 }
-
-/// <summary>What an update did to a list.</summary>
-/// <param name="HasOtherRows">Whether rows were appended.</param>
-/// <param name="Words">What to announce; null: nothing.</param>
-internal sealed record ListUpdate(bool IsChanged, bool HasOtherRows = false, string? Words = null);

@@ -19,7 +19,7 @@ internal static class RowDetails
         var triages = await TriagesAsync(db, ids, cancellationToken);
         var incidents = await OpenIncidents.LoadAsync(db, cancellationToken);
         var efforts = await RepairEfforts.LoadAsync(db, rows, cancellationToken);
-        var suppressed = await BlockedAddresses.LoadAsync(db, rows, cancellationToken);
+        var suppressed = await BlockedAddressLookup.LoadAsync(db, rows, cancellationToken);
         var duplicates = await DuplicateSearch.LoadAsync(
             db,
             [.. rows.Where(r => r.Health == Health.Disabled).Select(r => r.Id)],

@@ -6,13 +6,6 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Reconnect;
 
-/// <summary>Where the customer may be sent, or why there is no such place.</summary>
-internal sealed record PortalOpening(
-    string? Url,
-    LinkRefusalReason? Failure = null,
-    TimeSpan? RetryAfter = null
-);
-
 /// <summary>Asks SnapTrade for a portal link that repairs one connection, and accepts SnapTrade's hosts only.</summary>
 internal sealed partial class PortalDoor(
     ISnapTradeClient client,

@@ -106,7 +106,7 @@ internal sealed class ReconnectLinkService(
         return await lookup.ListAsync(connectionId, MaxListed, cancellationToken);
     }
 
-    /// <summary>What a link of this connection would be like if it were made now. Makes none.</summary>
+    /// <summary>Describes the link that would be made now, without making it.</summary>
     public async Task<LinkProspect> DescribeAsync(string connectionId, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.ManageLinks);

@@ -10,7 +10,7 @@ internal sealed class BodyBudget
 
     private long _held;
 
-    /// <summary>Takes that many bytes until it is disposed; null when they are not to be had.</summary>
+    /// <summary>Reserves so many bytes until the result is disposed; null when the limit is reached.</summary>
     public IDisposable? TryReserve(long bytes)
     {
         if (Interlocked.Add(ref _held, bytes) <= MaxBytes)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Dashboard.Features.Webhooks;
 
-/// <summary>Reads the body of a delivery within limits of size, of time and of what all of them hold together.</summary>
+/// <summary>Reads the body of a delivery within limits of size, time and memory over all deliveries.</summary>
 internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -27,7 +27,7 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
         "Too many deliveries are arriving at once. Send the event again later."
     );
 
-    /// <summary>Whether the request itself says that it is too large to be read.</summary>
+    /// <summary>Whether the request announces a body that is too large.</summary>
     public static bool IsTooLarge(HttpRequest request) => request.ContentLength > WebhookOptions.MaxBodySize;
 
     public async Task<(byte[] Body, Refusal? Refusal)> ReadAsync(HttpContext context)

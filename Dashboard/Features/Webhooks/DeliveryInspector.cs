@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Webhooks;
 
-/// <summary>Decides whether a delivery is SnapTrade's, is ours and is an event, in that order.</summary>
+/// <summary>Checks that a delivery comes from SnapTrade, is meant for us and is an event, in that order.</summary>
 public sealed class DeliveryInspector(
     IOptions<SnapTradeOptions> snapTrade,
     IOptions<WebhookOptions> options,

@@ -6,10 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Webhooks;
 
-/// <summary>The event could not be committed; it can be sent again.</summary>
-public sealed class NotCommittedException(string message, Exception? cause = null)
-    : Exception(message, cause);
-
 /// <summary>
 /// Group commit: deliveries that arrive while one transaction is being committed share the next. A delivery
 /// is answered only after its commit. The queue is bounded in number and in bytes; more is refused.

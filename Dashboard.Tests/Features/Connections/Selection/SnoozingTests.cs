@@ -1,11 +1,7 @@
 using Bunit;
-using Dashboard.Components.Parts;
 using Dashboard.Domain.Audit;
-using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
-using Microsoft.AspNetCore.Components.Web;
-using IComponent = Microsoft.AspNetCore.Components.IComponent;
 
 namespace Dashboard.Tests.Features.Connections.Selection;
 

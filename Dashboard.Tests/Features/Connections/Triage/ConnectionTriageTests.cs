@@ -1,17 +1,10 @@
-using Dashboard.Access;
-using Dashboard.Data;
-using Dashboard.Domain.Audit;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
-using Dashboard.Features.Connections.Selection;
 using Dashboard.Features.Connections.Triage;
 using Dashboard.Tests.Features.Team;
 using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
-using Decisions = Dashboard.Domain.Connections.Triage;
 
 namespace Dashboard.Tests.Features.Connections.Triage;
 
@@ -84,7 +77,7 @@ public sealed class ConnectionTriageTests : TriageContext
     }
 
     [Fact]
-    public async Task A_busyDatabase_is_tried_again()
+    public async Task A_busy_database_is_tried_again()
     {
         await Database.EventsAsync(Some.Broken(0, "c"));
         var busy = new FaultyContexts(Database, n => n < 3 ? new SqliteException("busy", 5) : null);

@@ -8,7 +8,6 @@ using Dashboard.Features.Connections.Selection;
 using Dashboard.Features.Connections.Triage;
 using Dashboard.Tests.Features.Team;
 using Dashboard.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Decisions = Dashboard.Domain.Connections.Triage;
@@ -19,6 +18,7 @@ namespace Dashboard.Tests.Features.Connections.Triage;
 public abstract class TriageContext : IDisposable
 {
     protected static readonly DateTimeOffset Friday = Some.Noon.AddDays(5);
+
     protected FakeTimeProvider Time { get; } = new(Some.Noon.AddHours(1));
 
     protected TestDatabase Database { get; } = new();
@@ -58,7 +58,8 @@ public abstract class TriageContext : IDisposable
 
     private protected static TriageTarget One(string id) => TriageTarget.Of(id, seen: null);
 
-    private protected async Task<TriageTarget> SeenAsync(string id) => TriageTarget.Of(id, await FindAsync(id));
+    private protected async Task<TriageTarget> SeenAsync(string id) =>
+        TriageTarget.Of(id, await FindAsync(id));
 
     private protected static TriageTarget Several(params string[] ids) =>
         TriageTarget.Of(new SelectedConnections("some", Filter: null, ids));

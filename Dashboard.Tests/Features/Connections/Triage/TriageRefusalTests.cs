@@ -1,17 +1,9 @@
 using Dashboard.Access;
-using Dashboard.Data;
-using Dashboard.Domain.Audit;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
-using Dashboard.Features.Connections.Selection;
 using Dashboard.Features.Connections.Triage;
-using Dashboard.Tests.Features.Team;
 using Dashboard.Tests.Support;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
-using Decisions = Dashboard.Domain.Connections.Triage;
 
 namespace Dashboard.Tests.Features.Connections.Triage;
 
@@ -73,7 +65,7 @@ public sealed class TriageRefusalTests : TriageContext
     [InlineData(0)]
     [InlineData(-60)]
     [InlineData(366 * 24 * 60)]
-    public async Task ATime_in_the_past_or_too_far_ahead_is_refused(int minutes)
+    public async Task A_time_in_the_past_or_too_far_ahead_is_refused(int minutes)
     {
         await Database.EventsAsync(Some.Broken(0, "c"));
         var result = await By("ana").SnoozeAsync(One("c"), Time.GetUtcNow().AddMinutes(minutes), Ended);

@@ -26,7 +26,8 @@ internal sealed class Assignees(IDbContextFactory<DashboardDbContext> contexts, 
     {
         await current.DemandAsync(Permission.TriageConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Named(Query(db).OrderBy(o => o.DisplayName).Take(MaxListed)).ToListAsync(cancellationToken);
+        return await Named(Query(db).OrderBy(o => o.DisplayName).Take(MaxListed))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Null when the operator is disabled or lacks the permission.</summary>

@@ -16,10 +16,7 @@ public abstract class TriageScreen : ScreenBase
     /// <param name="decide">The decision.</param>
     /// <param name="done">What to show when it was taken: "Snoozed until tomorrow".</param>
     /// <returns>Whether it was taken.</returns>
-    protected async Task<bool> DecideAsync(
-        Func<CancellationToken, Task<TriageResult>> decide,
-        string done
-    )
+    protected async Task<bool> DecideAsync(Func<CancellationToken, Task<TriageResult>> decide, string done)
     {
         TriageResult? result = null;
         await TryAsync(async token => result = await decide(token));

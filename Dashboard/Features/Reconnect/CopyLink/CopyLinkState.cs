@@ -14,7 +14,7 @@ internal enum CopyLinkStep
     Failed,
 }
 
-/// <summary>What the dialog for reconnect links shows, and how it moves on.</summary>
+/// <summary>The state of the dialog for reconnect links.</summary>
 internal sealed class CopyLinkState
 {
     public CopyLinkStep Step { get; private set; } = CopyLinkStep.Reading;

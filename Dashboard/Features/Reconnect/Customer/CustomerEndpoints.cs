@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Reconnect.Customer;
 
-/// <summary>The public pages. Whoever has the link may use it; there is nothing to sign in to.</summary>
+/// <summary>The public pages. The link is the only credential; there is no sign-in.</summary>
 internal sealed class CustomerEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];

@@ -1,6 +1,6 @@
 namespace Dashboard.Features.Reconnect.Customer;
 
-/// <summary>What a request tells about who sent it.</summary>
+/// <summary>What a request reveals about its sender.</summary>
 internal static class CustomerRequests
 {
     // Programs that open links in messages before people do. Browsers that prefetch say so in a header.

@@ -24,7 +24,7 @@ internal sealed class CustomerVisits(
     private static readonly TimeSpan CheckBeforeStart = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CheckAfterReturn = TimeSpan.FromSeconds(4);
 
-    /// <summary>The first page. Changes nothing; notes only that a person, or a program, came.</summary>
+    /// <summary>The first page. Changes nothing except for recording the visit of a person or a program.</summary>
     /// <param name="token">The link's.</param>
     /// <param name="reader">The browser's languages, used when the user's is not known.</param>
     /// <param name="isPerson">Whether a person has most likely opened it.</param>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Connections;
 
 /// <summary>Finds the connections whose user's address is blocked.</summary>
-internal static class BlockedAddresses
+internal static class BlockedAddressLookup
 {
     /// <summary>Ids of the disabled connections whose user's address is blocked.</summary>
     public static async Task<HashSet<string>> LoadAsync(
