@@ -46,8 +46,8 @@ public sealed class DeliveryPartsTests
             now = state.Current.PausedUntil!.Value;
         }
         Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], pauses);
-        Assert.True(state.Answered(hasTaken: false, now));
-        Assert.False(state.Answered(hasTaken: true, now));
+        Assert.True(state.Answered(isAccepted: false, now));
+        Assert.False(state.Answered(isAccepted: true, now));
         Assert.Equal(
             (false, now, "away"),
             (state.Current.IsInTrouble, state.Current.LastSentAt, state.Current.LastFailure)

@@ -3,6 +3,7 @@ using Dashboard.Access;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
+using Dashboard.Emails;
 using Dashboard.Features.Sending;
 using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;

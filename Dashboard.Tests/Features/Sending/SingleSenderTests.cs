@@ -37,7 +37,7 @@ public sealed class SingleSenderTests : IDisposable
     {
         await _host.PersonAsync("zoe");
         await SendAsync("c of zoe");
-        await _host.Signal.WaitAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken);
+        await _host.Signal.Signal.WaitAsync(TimeSpan.FromDays(1), _host.Time, TestContext.Current.CancellationToken);
     }
 
     [Theory]
