@@ -37,7 +37,7 @@ public sealed class AddresseesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Broken_connections_come_oldest_first_and_working_ones_not_at_all()
+    public async Task Only_broken_connections_are_listed_oldest_first()
     {
         var zoe = await ZoeAsync();
         Assert.Equal(["c2", "c1"], zoe.Broken.Select(b => b.ConnectionId));
@@ -49,14 +49,14 @@ public sealed class AddresseesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_is_made_up()
+    public async Task Unknown_users_are_left_out()
     {
         Assert.Empty(await LoadAsync("nobody"));
         Assert.Null((await LoadAsync("ben"))["ben"].Address);
     }
 
     [Fact]
-    public async Task An_open_incident_holds_and_one_that_is_over_does_not()
+    public async Task Only_an_open_incident_holds_connections()
     {
         var incident = new Incident
         {
@@ -76,7 +76,7 @@ public sealed class AddresseesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Maintenance_and_snoozes_are_those_of_the_connection()
+    public async Task Maintenance_and_snoozes_are_read_per_connection()
     {
         await ChangeAsync(db =>
         {
@@ -93,7 +93,7 @@ public sealed class AddresseesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_was_probably_connected_anew_is_a_duplicate_until_it_is_said_to_be_another_login()
+    public async Task A_likely_duplicate_counts_until_an_operator_marks_it_as_another_login()
     {
         await _database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 20, "c5", "zoe", brokerageId: "b1")
@@ -113,7 +113,7 @@ public sealed class AddresseesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_suppressed_address_counts_however_it_is_written_until_it_is_lifted()
+    public async Task A_suppression_ignores_case_and_ends_when_it_is_lifted()
     {
         var suppression = new Suppression { Address = "zoe@example.com" };
         suppression.Begin(SuppressionReason.Complaint, null, null, Some.Noon);
@@ -128,7 +128,7 @@ public sealed class AddresseesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_went_out_or_may_have_counts_and_what_is_on_its_way_is_known()
+    public async Task Sent_and_unsure_messages_count_and_open_ones_are_known()
     {
         var now = _time.GetUtcNow();
         await ChangeAsync(db =>

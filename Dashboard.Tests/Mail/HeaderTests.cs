@@ -14,7 +14,7 @@ public sealed class HeaderTests
     };
 
     [Fact]
-    public async Task The_same_message_tried_again_has_the_same_id()
+    public async Task A_retried_message_has_the_same_id()
     {
         var (first, second) = (await HeadersAsync(Mail), await HeadersAsync(Mail));
         Assert.Equal("<0199key@xn--exmple-cua.example>", first[HeaderId.MessageId]);
@@ -22,7 +22,7 @@ public sealed class HeaderTests
     }
 
     [Fact]
-    public async Task Messages_without_a_key_have_each_an_id_of_their_own()
+    public async Task Messages_without_a_key_have_unique_ids()
     {
         var (first, second) = (
             await HeadersAsync(Mail with { MessageKey = null }),
@@ -32,7 +32,7 @@ public sealed class HeaderTests
     }
 
     [Fact]
-    public async Task One_click_ends_such_messages()
+    public async Task A_message_offers_one_click_unsubscription()
     {
         var headers = await HeadersAsync(Mail);
         Assert.Equal($"<{Unsubscribe}>", headers[HeaderId.ListUnsubscribe]);
@@ -40,7 +40,7 @@ public sealed class HeaderTests
     }
 
     [Fact]
-    public async Task Messages_that_nobody_can_end_do_not_say_so_and_nobodys_absence_is_answered()
+    public async Task Other_messages_offer_none_and_suppress_automatic_replies()
     {
         var headers = await HeadersAsync(Mail with { UnsubscribeUrl = null });
         Assert.Null(headers[HeaderId.ListUnsubscribe]);
@@ -52,14 +52,14 @@ public sealed class HeaderTests
     [InlineData("/email/opt-out/x")]
     [InlineData("mailto:bea@acme.example")]
     [InlineData("javascript:alert(1)")]
-    public async Task Only_web_addresses_are_put_there(string url)
+    public async Task Only_web_addresses_become_unsubscribe_headers(string url)
     {
         using var host = new MailHost();
         await Assert.ThrowsAsync<ArgumentException>(() => host.SendAsync(Mail with { UnsubscribeUrl = url }));
     }
 
     [Fact]
-    public void A_message_that_is_written_to_a_log_shows_nothing_that_opens_something()
+    public void The_string_form_of_a_message_holds_no_secret()
     {
         var words = (Mail with { Text = "https://dash.example/r/secret" }).ToString();
         Assert.DoesNotContain("http", words);

@@ -5,7 +5,7 @@ namespace Dashboard.Tests.Mail;
 public sealed class MailOptionsTests
 {
     [Fact]
-    public void Without_any_setting_messages_become_files() => Assert.Empty(Problems(new MailOptions()));
+    public void By_default_messages_become_files() => Assert.Empty(Problems(new MailOptions()));
 
     [Theory]
     [InlineData("mail.acme.example", SmtpSecurity.StartTls, null)]
@@ -14,7 +14,7 @@ public sealed class MailOptionsTests
     [InlineData("127.0.0.1", SmtpSecurity.None, null)]
     [InlineData("::1", SmtpSecurity.None, null)]
     [InlineData("mailpit", SmtpSecurity.None, null)]
-    public void A_server_is_spoken_to_over_TLS_or_close_by(
+    public void A_server_requires_TLS_unless_it_is_local(
         string host,
         SmtpSecurity security,
         string? password
@@ -24,7 +24,7 @@ public sealed class MailOptionsTests
     [InlineData("mail.acme.example", null)]
     [InlineData("10.0.0.7", null)]
     [InlineData("mailpit", "secret")]
-    public void Nothing_goes_far_in_the_clear_and_no_password_leaves_the_machine(
+    public void Unencrypted_sessions_are_local_and_without_a_password(
         string host,
         string? password
     )
@@ -45,7 +45,7 @@ public sealed class MailOptionsTests
     }
 
     [Fact]
-    public void Every_wrong_setting_is_named_at_once()
+    public void Every_invalid_setting_is_reported()
     {
         var problems = Problems(
             new MailOptions

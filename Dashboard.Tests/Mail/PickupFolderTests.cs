@@ -25,7 +25,7 @@ public sealed class PickupFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_no_message_is_passed_over()
+    public async Task Other_files_are_ignored()
     {
         await File.WriteAllBytesAsync(Path.Combine(_root, "x.eml"), [0, 1, 2, 255], Token);
         await File.WriteAllTextAsync(Path.Combine(_root, "empty.eml"), "", Token);
@@ -34,7 +34,7 @@ public sealed class PickupFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_is_not_there_or_not_used_has_nothing()
+    public async Task A_missing_or_unused_folder_has_no_messages()
     {
         Write("b.eml", "<wanted@acme.example>", "Wanted");
         Assert.Null(await FindAsync("wanted", options => options.PickupFolder = Path.Combine(_root, "none")));
@@ -42,7 +42,7 @@ public sealed class PickupFolderTests : IDisposable
     }
 
     [Fact]
-    public void What_a_message_says_is_not_printed() =>
+    public void The_string_form_of_a_stored_message_holds_no_content() =>
         Assert.Equal("a.eml", new StoredMail("a.eml", "Subject", "secret link", "secret link").ToString());
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -15,7 +15,7 @@ public sealed class PickupTests
     );
 
     [Fact]
-    public async Task A_message_becomes_a_file_that_mail_programs_read()
+    public async Task A_message_becomes_a_MIME_file()
     {
         using var host = new MailHost();
         await host.SendAsync(Mail);
@@ -29,7 +29,7 @@ public sealed class PickupTests
     }
 
     [Fact]
-    public async Task Only_whole_files_lie_there_and_only_their_owner_reads_them()
+    public async Task Files_appear_complete_and_only_their_owner_can_read_them()
     {
         using var host = new MailHost(("Email:From", "Acme <staff@acme.example>"));
         for (var i = 0; i < 5; i++)
@@ -43,7 +43,7 @@ public sealed class PickupTests
     }
 
     [Fact]
-    public async Task A_subject_can_begin_no_header_of_its_own()
+    public async Task A_subject_cannot_inject_headers()
     {
         using var host = new MailHost();
         await host.SendAsync(Mail with { Subject = "Hello\r\nBcc: victim@example.com\r\n\r\nbody" });
@@ -57,7 +57,7 @@ public sealed class PickupTests
     [InlineData("nobody")]
     [InlineData("a@example.com, b@example.com")]
     [InlineData("a@example.com\r\nBcc: b@example.com")]
-    public async Task What_is_not_one_address_is_refused_for_good(string to)
+    public async Task An_invalid_address_is_refused_permanently(string to)
     {
         using var host = new MailHost();
         var refused = await Assert.ThrowsAsync<MailException>(() => host.SendAsync(Mail with { To = to }));
@@ -65,7 +65,7 @@ public sealed class PickupTests
     }
 
     [Fact]
-    public async Task A_folder_that_can_t_be_written_is_named()
+    public async Task A_folder_that_cannot_be_written_is_reported()
     {
         using var host = new MailHost();
         await File.WriteAllTextAsync(

@@ -8,7 +8,7 @@ public sealed class SmtpConnectionTests
     private static readonly OutgoingMail Mail = new("bea@acme.example", "Hello", "In words");
 
     [Fact]
-    public async Task Messages_one_after_the_other_share_a_connection_and_its_sign_in()
+    public async Task Consecutive_messages_share_a_connection()
     {
         var signIns = 0;
         await using var server = new ScriptedMailServer(said =>
@@ -28,7 +28,7 @@ public sealed class SmtpConnectionTests
     }
 
     [Fact]
-    public async Task Messages_side_by_side_each_have_a_connection_of_their_own()
+    public async Task Concurrent_messages_use_separate_connections()
     {
         var all = new TaskCompletionSource();
         var waiting = 0;
@@ -49,7 +49,7 @@ public sealed class SmtpConnectionTests
     [Theory]
     [InlineData(ScriptedMailServer.Drop)]
     [InlineData("421 session limit reached")]
-    public async Task A_connection_that_has_died_meanwhile_is_replaced_and_no_message_notices(string ending)
+    public async Task A_dead_connection_is_replaced(string ending)
     {
         await using var server = new ScriptedMailServer(said =>
             said is { Verb: "MAIL", Connection: 1, Message: 2 } ? ending : null
@@ -61,7 +61,7 @@ public sealed class SmtpConnectionTests
     }
 
     [Fact]
-    public async Task A_message_that_was_begun_is_not_begun_again_on_another_connection()
+    public async Task A_started_message_is_not_repeated_on_another_connection()
     {
         await using var server = new ScriptedMailServer(said =>
             said is { Verb: ".", Message: 2 } ? ScriptedMailServer.Drop : null
@@ -86,7 +86,7 @@ public sealed class SmtpConnectionTests
     }
 
     [Fact]
-    public async Task A_connection_that_nobody_needs_is_closed_after_a_while()
+    public async Task An_idle_connection_is_closed()
     {
         await using var server = new ScriptedMailServer(_ => null);
         using var host = MailHost.Smtp(server.Port);
@@ -98,7 +98,7 @@ public sealed class SmtpConnectionTests
     }
 
     [Fact]
-    public async Task A_connection_carries_a_hundred_messages_and_no_more()
+    public async Task A_connection_carries_a_hundred_messages_at_most()
     {
         await using var server = new ScriptedMailServer(_ => null);
         using var host = MailHost.Smtp(server.Port);

@@ -9,7 +9,7 @@ public sealed class SmtpFailureTests
     private static readonly OutgoingMail Mail = new("bea@acme.example", "Hello", "In words");
 
     [Fact]
-    public async Task An_address_that_nobody_has_is_refused_for_good()
+    public async Task An_unknown_address_is_refused_permanently()
     {
         await using var server = await MailServer.StartAsync();
         using var host = MailHost.Smtp(server.Port);
@@ -37,7 +37,7 @@ public sealed class SmtpFailureTests
     [InlineData("MAIL", ScriptedMailServer.Drop)]
     [InlineData("RCPT", "421 closing")]
     [InlineData("DATA", ScriptedMailServer.Drop)]
-    public async Task What_any_message_would_meet_with_is_the_servers_trouble(string verb, string answer) =>
+    public async Task A_failure_that_affects_all_messages_is_unavailability(string verb, string answer) =>
         Assert.Equal(MailFailure.Unavailable, await FailureOfAsync(verb, answer));
 
     [Theory]
@@ -46,14 +46,14 @@ public sealed class SmtpFailureTests
     [InlineData(".", "451 later", MailFailure.PutOff)]
     [InlineData(".", "554 spam", MailFailure.Refused)]
     [InlineData(".", ScriptedMailServer.Drop, MailFailure.Unsure)]
-    public async Task An_answer_to_the_message_decides_and_none_leaves_it_unsure(
+    public async Task A_missing_answer_to_the_message_leaves_it_unsure(
         string verb,
         string answer,
         MailFailure expected
     ) => Assert.Equal(expected, await FailureOfAsync(verb, answer));
 
     [Fact]
-    public async Task A_connection_that_breaks_in_mid_message_has_carried_nothing()
+    public async Task A_connection_lost_during_the_message_sends_nothing()
     {
         await using var server = Scripted("BODY", ScriptedMailServer.Drop);
         using var host = MailHost.Smtp(server.Port);
@@ -70,7 +70,7 @@ public sealed class SmtpFailureTests
     [InlineData("MAIL", MailFailure.Unavailable)]
     [InlineData("DATA", MailFailure.Unavailable)]
     [InlineData(".", MailFailure.Unsure)]
-    public async Task Silence_is_the_servers_trouble_until_the_whole_message_is_said(
+    public async Task Silence_before_the_end_of_the_message_is_unavailability(
         string verb,
         MailFailure expected
     )
@@ -93,7 +93,7 @@ public sealed class SmtpFailureTests
     [Theory]
     [InlineData("MAIL", false)]
     [InlineData(".", true)]
-    public async Task Whoever_gives_up_waiting_learns_whether_it_may_have_gone_out(string verb, bool isUnsure)
+    public async Task A_cancelled_delivery_reports_whether_it_may_have_been_sent(string verb, bool isUnsure)
     {
         var reached = new TaskCompletionSource();
         await using var server = new ScriptedMailServer(said =>
@@ -118,7 +118,7 @@ public sealed class SmtpFailureTests
     }
 
     [Fact]
-    public async Task A_password_that_is_wrong_is_told_apart_from_a_message_that_is()
+    public async Task A_wrong_password_is_not_a_refused_message()
     {
         await using var server = Scripted("AUTH", "535 wrong");
         using var host = MailHost.Smtp(

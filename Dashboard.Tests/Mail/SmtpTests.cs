@@ -18,7 +18,7 @@ public sealed class SmtpTests
     );
 
     [Fact]
-    public async Task A_server_takes_a_message()
+    public async Task A_server_accepts_a_message()
     {
         await using var server = await MailServer.StartAsync();
         using var host = MailHost.Smtp(server.Port);
@@ -33,7 +33,7 @@ public sealed class SmtpTests
     }
 
     [Fact]
-    public async Task A_message_that_the_server_refuses_for_good_is_not_worth_another_try()
+    public async Task A_permanent_refusal_is_not_retried()
     {
         await using var server = await MailServer.StartAsync("--size", "2000");
         using var host = MailHost.Smtp(server.Port);
@@ -44,7 +44,7 @@ public sealed class SmtpTests
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_worth_another_try()
+    public async Task An_unreachable_server_is_retried()
     {
         await using var nobody = MailServer.Absent();
         using var host = MailHost.Smtp(nobody.Port);
@@ -56,7 +56,7 @@ public sealed class SmtpTests
     [Theory]
     [InlineData("StartTls")]
     [InlineData("Tls")]
-    public async Task Without_the_TLS_that_was_asked_for_nothing_is_sent(string security)
+    public async Task Without_the_required_TLS_nothing_is_sent(string security)
     {
         await using var server = await MailServer.StartAsync();
         using var host = MailHost.Smtp(server.Port, ("Email:Smtp:Security", security));
@@ -67,7 +67,7 @@ public sealed class SmtpTests
     }
 
     [Fact]
-    public async Task A_certificate_that_nobody_vouches_for_is_refused()
+    public async Task An_untrusted_certificate_is_refused()
     {
         using var files = new SelfSigned();
         await using var server = await MailServer.StartAsync(
@@ -82,7 +82,7 @@ public sealed class SmtpTests
     }
 
     [Fact]
-    public async Task A_server_that_never_answers_is_left_after_a_while()
+    public async Task A_silent_server_times_out()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();

@@ -32,17 +32,17 @@ public sealed class AddresseeTests
         };
 
     [Fact]
-    public void Somebody_with_a_broken_connection_and_nothing_against_it_is_written_to() =>
+    public void A_user_with_a_broken_connection_and_no_obstacle_gets_a_message() =>
         Assert.Equal([Plain], Ask(Zoe).Listed);
 
     [Theory]
     [MemberData(nameof(Obstacles))]
-    public void Each_obstacle_holds_a_message_back_and_says_why(string what, EmailObstacle expected) =>
+    public void Each_obstacle_prevents_the_message_and_is_returned(string what, EmailObstacle expected) =>
         Assert.Equal(expected, Ask(With(what)).Obstacle);
 
     [Theory]
     [MemberData(nameof(Obstacles))]
-    public void A_reason_overrides_what_is_about_the_moment_and_nothing_else(
+    public void A_reason_overrides_only_obstacles_that_can_be_overridden(
         string what,
         EmailObstacle obstacle
     ) =>
@@ -52,7 +52,7 @@ public sealed class AddresseeTests
         );
 
     [Fact]
-    public void What_an_operator_put_off_holds_back_the_policy_and_not_operators()
+    public void A_snooze_applies_to_the_policy_and_not_to_operators()
     {
         var snoozed = Zoe with { Broken = [Plain with { IsSnoozed = true }] };
         Assert.Equal(EmailObstacle.Snoozed, Ask(snoozed, isPolicy: true).Obstacle);

@@ -9,7 +9,7 @@ public sealed class PolicySimulationTests
     private static readonly DateTimeOffset To = From.AddDays(30);
 
     [Fact]
-    public void A_break_that_heals_in_the_grace_period_is_counted_and_nobody_is_written_to()
+    public void A_break_that_heals_within_the_grace_period_is_counted_without_a_message()
     {
         var result = Run(Customer(Break(0, 0.5)));
         Assert.Equal((1, 1, 0, 0), (result.Breaks, result.HealedInGrace, result.Messages, result.People));
@@ -17,7 +17,7 @@ public sealed class PolicySimulationTests
     }
 
     [Fact]
-    public void One_that_lasts_climbs_the_ladder_to_its_end()
+    public void A_lasting_break_gets_a_message_for_each_step()
     {
         var result = Run(Customer(Break(0)));
         Assert.Equal((3, 1, 3), (result.Messages, result.People, result.MaxPerPerson));
@@ -40,7 +40,7 @@ public sealed class PolicySimulationTests
     }
 
     [Fact]
-    public void What_is_repaired_at_the_very_moment_is_not_written_about() =>
+    public void A_repair_at_the_same_moment_prevents_the_message() =>
         Assert.Equal(0, Run(Customer(Break(0, 1))).Messages);
 
     [Fact]
@@ -48,14 +48,14 @@ public sealed class PolicySimulationTests
         Assert.Equal(1, Run(Customer(Break(0, 20), Break(0.5, 20))).Messages);
 
     [Fact]
-    public void Customers_who_cannot_be_written_to_are_counted_apart()
+    public void Customers_who_cannot_get_e_mails_are_counted_separately()
     {
         var result = Run(Customer(Break(0)) with { CanBeWrittenTo = false }, Customer(Break(0, 20)));
         Assert.Equal((2, 1, 1), (result.Breaks, result.Unreachable, result.Messages));
     }
 
     [Fact]
-    public void An_incident_holds_and_releases_to_those_who_are_still_broken()
+    public void After_an_incident_only_connections_still_broken_get_a_message()
     {
         var hold = new SimulatedHold("b1", From.AddMinutes(10), From.AddHours(6));
         var result = Run([hold], Customer(Break(0, 3)), Customer(Break(0, 20)), Customer(Break(0, 20, "b2")));
@@ -67,7 +67,7 @@ public sealed class PolicySimulationTests
     }
 
     [Fact]
-    public void What_was_held_while_another_was_written_about_gets_a_message_of_its_own()
+    public void A_held_connection_gets_its_own_message_later()
     {
         var hold = new SimulatedHold("b2", From.AddMinutes(10), From.AddHours(6));
         var result = Run([hold], Customer(Break(0, 48), Break(0, 48, "b2")));
@@ -76,7 +76,7 @@ public sealed class PolicySimulationTests
     }
 
     [Fact]
-    public void An_incident_that_lasts_lets_nothing_out() =>
+    public void An_open_incident_prevents_all_messages() =>
         Assert.Equal(0, Run([new SimulatedHold("b1", From, null)], Customer(Break(0))).Messages);
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class PolicySimulationTests
     }
 
     [Fact]
-    public void What_would_come_after_the_stretch_is_not_counted()
+    public void Messages_after_the_period_are_not_counted()
     {
         var result = Run(Customer(Break(29 * 24)));
         Assert.Equal(1, result.Messages);
@@ -106,7 +106,7 @@ public sealed class PolicySimulationTests
     }
 
     [Fact]
-    public void It_can_be_stopped()
+    public void A_simulation_can_be_cancelled()
     {
         var history = new SimulationHistory(From, To, [Customer(Break(0))], []);
         using var stopped = new CancellationTokenSource();

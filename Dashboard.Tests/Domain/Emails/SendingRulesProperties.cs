@@ -49,36 +49,36 @@ public sealed class SendingRulesProperties
     ).ToArbitrary();
 
     [Fact]
-    public void It_is_never_sent_in_quiet_hours_or_on_other_days() =>
+    public void Nothing_is_sent_in_quiet_hours_or_on_other_days() =>
         HoldForEach((c, sent, _) => Assert.True(c.Rules.Window.IsOpen(sent, c.Zone)));
 
     [Fact]
-    public void It_is_never_sent_within_the_cool_down() =>
+    public void Nothing_is_sent_within_the_cool_down() =>
         HoldForEach((c, sent, mails) => Assert.DoesNotContain(mails, m => sent - m < c.Rules.CoolDown));
 
     [Fact]
-    public void There_are_never_more_than_the_limit_in_seven_days() =>
+    public void The_weekly_limit_is_never_exceeded() =>
         HoldForEach(
             (c, sent, mails) =>
                 Assert.True(mails.Count(m => sent - m < TimeSpan.FromDays(7)) < c.Rules.MostPerWeek)
         );
 
     [Fact]
-    public void Nobody_is_written_to_before_a_grace_period_is_over() =>
+    public void Nothing_is_sent_before_the_grace_period_is_over() =>
         HoldForEach((c, sent, _) => Assert.Contains(Counting(c), b => b.Since + c.Rules.Grace <= sent));
 
     [Fact]
-    public void Each_message_answers_a_step_that_none_before_it_did() =>
+    public void Each_message_completes_a_new_step() =>
         HoldForEach(
             (c, sent, mails) => Assert.Contains(Dues(c), due => due <= sent && !mails.Exists(m => m >= due))
         );
 
     [Fact]
-    public void It_ends_with_at_most_one_message_for_each_step() =>
+    public void There_is_at_most_one_message_per_step() =>
         Hold(c => Assert.True(Sent(c).Count <= Dues(c).Count()));
 
     [Fact]
-    public void At_its_end_no_step_is_left_unanswered() =>
+    public void In_the_end_every_step_is_complete() =>
         Hold(c =>
         {
             var mails = Sent(c).Concat(c.Mails).ToList();
@@ -86,7 +86,7 @@ public sealed class SendingRulesProperties
         });
 
     [Fact]
-    public void Asked_later_it_never_answers_with_an_earlier_time() =>
+    public void A_later_evaluation_never_returns_an_earlier_time() =>
         Hold(c =>
         {
             var (early, late) = (Next(c, c.Mails, c.From), Next(c, c.Mails, c.From.AddHours(7)));
@@ -96,7 +96,7 @@ public sealed class SendingRulesProperties
         });
 
     [Fact]
-    public void Asked_at_the_time_that_it_named_it_says_now() =>
+    public void An_evaluation_at_the_returned_time_returns_that_time() =>
         Hold(c =>
         {
             if (Next(c, c.Mails, c.From) is { } next)

@@ -22,7 +22,7 @@ public sealed class SendingRulesTests
         Assert.Equal(Broke.AddHours(1).AddDays(3), Next(mails: [Broke.AddHours(5)]));
 
     [Fact]
-    public void Missed_steps_come_to_one_message()
+    public void Missed_steps_are_combined_into_one_message()
     {
         var late = Broke.AddDays(5);
         Assert.Equal(late, Next(from: late));
@@ -30,15 +30,15 @@ public sealed class SendingRulesTests
     }
 
     [Fact]
-    public void At_the_end_of_the_ladder_nothing_more_is_due() =>
+    public void After_the_last_step_nothing_is_due() =>
         Assert.Null(Next(mails: [Broke.AddHours(1).AddDays(7)], from: Broke.AddDays(300)));
 
     [Fact]
-    public void A_message_before_a_step_was_due_does_not_answer_it() =>
+    public void A_message_before_a_step_is_due_does_not_complete_it() =>
         Assert.Equal(Broke.AddMinutes(30).AddDays(1), Next(mails: [Broke.AddMinutes(30)]));
 
     [Fact]
-    public void Within_the_cool_down_of_somebody_elses_message_it_waits()
+    public void The_cool_down_after_an_operators_message_applies()
     {
         var other = Broke.AddHours(1).AddDays(3).AddMinutes(-10);
         Assert.Equal(other.AddDays(1), Next(mails: [other]));
@@ -53,7 +53,7 @@ public sealed class SendingRulesTests
     }
 
     [Fact]
-    public void Quiet_hours_and_off_days_are_the_customers()
+    public void Quiet_hours_and_days_follow_the_customers_time_zone()
     {
         var rules = Rules with { Window = new SendingWindow(new(20, 0), new(8, 0), SendingDays.Weekdays) };
         var evening = Broke.AddHours(12);
@@ -68,7 +68,7 @@ public sealed class SendingRulesTests
     }
 
     [Fact]
-    public void What_is_held_in_maintenance_or_snoozed_does_not_count()
+    public void Held_and_snoozed_connections_do_not_count()
     {
         Assert.Null(Next(connection: Broken() with { IsHeld = true }));
         Assert.Null(Next(connection: Broken() with { InMaintenance = true }));
@@ -84,7 +84,7 @@ public sealed class SendingRulesTests
     }
 
     [Fact]
-    public void A_second_break_has_a_ladder_of_its_own()
+    public void A_second_break_has_its_own_steps()
     {
         var second = Broke.AddDays(8);
         var next = Rules.NextSend(
@@ -99,7 +99,7 @@ public sealed class SendingRulesTests
     }
 
     [Fact]
-    public void What_a_message_left_out_is_written_about_after_the_cool_down()
+    public void A_connection_that_was_left_out_is_due_after_the_cool_down()
     {
         // It was held while the other was written about, and is not any more.
         var sent = Broke.AddHours(1);
@@ -114,7 +114,7 @@ public sealed class SendingRulesTests
     }
 
     [Fact]
-    public void Rules_survive_being_stored()
+    public void Rules_are_unchanged_after_being_stored()
     {
         var policy = new EmailPolicy();
         policy.Take(Rules);
@@ -124,7 +124,7 @@ public sealed class SendingRulesTests
     }
 
     [Fact]
-    public void A_zone_that_nobody_knows_is_the_default_and_else_UTC()
+    public void An_unknown_zone_is_replaced_by_the_default_and_then_by_UTC()
     {
         var zones = new CustomerZones("Asia/Kolkata");
         Assert.Equal("America/Toronto", zones.Of("America/Toronto").Id);

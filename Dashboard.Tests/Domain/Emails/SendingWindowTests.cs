@@ -85,7 +85,7 @@ public sealed class SendingWindowTests
         "2026-11-01T05:45",
         "2026-11-01T06:00"
     )]
-    public void It_opens_by_the_customers_own_clock(
+    public void The_window_opens_by_the_customers_clock(
         string zone,
         string quietFrom,
         string quietTo,
@@ -99,7 +99,7 @@ public sealed class SendingWindowTests
         );
 
     [Fact]
-    public void Without_a_sending_day_it_never_opens() =>
+    public void Without_a_sending_day_the_window_never_opens() =>
         Assert.Null(
             new SendingWindow(default, default, SendingDays.None).NextOpen(
                 Utc("2026-11-20T12:00"),
@@ -108,7 +108,7 @@ public sealed class SendingWindowTests
         );
 
     [Fact]
-    public void It_opens_at_the_first_minute_that_is_open_whatever_the_clocks_do()
+    public void The_window_opens_at_the_first_open_minute_across_clock_changes()
     {
         var windows =
             from zone in Gen.Elements(Zones)

@@ -18,7 +18,7 @@ public sealed class CrashTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task A_crash_between_sending_and_writing_it_down_leaves_it_unsure()
+    public async Task A_crash_between_sending_and_recording_leaves_the_e_mail_unsure()
     {
         await _database.CustomerAsync("ana");
         var id = await _database.QueueAsync("ana");
@@ -59,7 +59,7 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_is_away_for_a_while_is_waited_for()
+    public async Task Recording_waits_for_a_database_that_is_temporarily_down()
     {
         await _database.CustomerAsync("ana");
         var id = await _database.QueueAsync("ana");
@@ -83,7 +83,7 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
-    public async Task What_another_node_has_in_hand_is_left_alone_while_it_lives()
+    public async Task E_mails_that_a_live_node_is_sending_are_not_abandoned()
     {
         await _database.CustomerAsync("ana");
         await _database.CustomerAsync("bob");
@@ -111,7 +111,7 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
-    public async Task A_node_that_is_told_late_that_it_was_sent_knows_better_than_one_that_gave_it_up()
+    public async Task A_late_answer_of_the_mail_server_overrules_unsure()
     {
         await _database.CustomerAsync("ana");
         var id = await _database.QueueAsync("ana");

@@ -25,7 +25,7 @@ public sealed class DeliveryPartsTests
     }
 
     [Fact]
-    public void Those_that_failed_together_do_not_come_back_together()
+    public void Retries_of_simultaneous_failures_are_spread()
     {
         Assert.Equal(TimeSpan.FromSeconds(48), RetrySchedule.After(1, 0));
         Assert.Equal(TimeSpan.FromSeconds(72), RetrySchedule.After(1, 1));
@@ -46,8 +46,8 @@ public sealed class DeliveryPartsTests
             now = state.Current.PausedUntil!.Value;
         }
         Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], pauses);
-        Assert.True(state.Answered(hasTaken: false, now));
-        Assert.False(state.Answered(hasTaken: true, now));
+        Assert.True(state.Answered(isAccepted: false, now));
+        Assert.False(state.Answered(isAccepted: true, now));
         Assert.Equal(
             (false, now, "away"),
             (state.Current.IsInTrouble, state.Current.LastSentAt, state.Current.LastFailure)
@@ -59,7 +59,7 @@ public sealed class DeliveryPartsTests
     [Theory]
     [InlineData(-1, 60, "Email__PerMinute")]
     [InlineData(120, 100_001, "Email__PerDomainPerMinute")]
-    public void A_limit_that_is_none_is_named(int perMinute, int perDomain, string expected)
+    public void Invalid_limits_are_reported(int perMinute, int perDomain, string expected)
     {
         var options = new DeliveryOptions { PerMinute = perMinute, PerDomainPerMinute = perDomain };
         var problem = Assert.Single(new DeliveryOptionsValidator().Validate(name: null, options).Failures!);
@@ -67,7 +67,7 @@ public sealed class DeliveryPartsTests
     }
 
     [Fact]
-    public void The_limits_are_moderate_unless_somebody_says_otherwise()
+    public void The_default_limits_are_moderate()
     {
         var options = new DeliveryOptions();
         Assert.Equal((120, 60), (options.PerMinute, options.PerDomainPerMinute));
@@ -75,7 +75,7 @@ public sealed class DeliveryPartsTests
     }
 
     [Fact]
-    public void The_search_for_what_is_due_is_valid_on_SQL_Server()
+    public void The_query_for_due_e_mails_is_valid_on_SQL_Server()
     {
         var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
         DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
@@ -87,7 +87,7 @@ public sealed class DeliveryPartsTests
     }
 
     [Fact]
-    public async Task What_is_due_is_found_in_the_index_without_sorting()
+    public async Task Due_e_mails_are_found_in_the_index_without_sorting()
     {
         using var database = new TestDatabase();
         await using var db = database.CreateDbContext();
@@ -106,7 +106,7 @@ public sealed class DeliveryPartsTests
     }
 
     [Fact]
-    public async Task Figures_tell_what_became_of_the_e_mails()
+    public async Task Metrics_count_the_outcomes_of_e_mails()
     {
         using var database = new TestDatabase();
         await database.CustomerAsync("ana");

@@ -51,7 +51,7 @@ public sealed class DispatcherTests : IDisposable
     [Theory]
     [InlineData(EmailTrigger.Policy, EmailState.Queued)]
     [InlineData(EmailTrigger.Operator, EmailState.Sent)]
-    public async Task What_was_delayed_into_the_customers_night_waits_for_the_morning_unless_somebody_sent_it(
+    public async Task Policy_e_mails_delayed_into_quiet_hours_wait_until_they_end(
         EmailTrigger trigger,
         EmailState expected
     )
@@ -86,7 +86,7 @@ public sealed class DispatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task What_went_out_is_on_each_connections_timeline_and_is_shown_live()
+    public async Task A_sent_e_mail_is_on_each_connections_timeline_and_is_published()
     {
         await using var server = await MailServer.StartAsync();
         await _database.CustomerAsync("ana", "ana@customer.example", "c1", "c2");
@@ -113,7 +113,7 @@ public sealed class DispatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_leaves_when_all_is_repaired_by_then()
+    public async Task Nothing_is_sent_when_all_connections_are_repaired()
     {
         await using var server = await MailServer.StartAsync();
         await _database.CustomerAsync("ana");
@@ -127,7 +127,7 @@ public sealed class DispatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_repaired_by_then_is_not_listed()
+    public async Task Repaired_connections_are_not_listed()
     {
         await using var server = await MailServer.StartAsync();
         await _database.CustomerAsync("ana", "ana@customer.example", "c1", "c2");
@@ -139,7 +139,7 @@ public sealed class DispatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_message_waits_for_the_cool_down_unless_somebody_has_a_reason()
+    public async Task A_second_message_is_skipped_within_the_cool_down_unless_overridden()
     {
         await using var server = await MailServer.StartAsync();
         await _database.CustomerAsync("ana");
@@ -157,7 +157,7 @@ public sealed class DispatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_brokerage_in_trouble_holds_its_customers_messages_back()
+    public async Task An_incident_holds_messages_back()
     {
         await using var server = await MailServer.StartAsync();
         await _database.EventsAsync(Some.Added(-5, "c-ana", "ana", "questrade-id"));
@@ -182,7 +182,7 @@ public sealed class DispatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_waits_for_it_comes_first_and_nothing_goes_before_its_time()
+    public async Task Urgent_e_mails_go_first_and_none_before_it_is_due()
     {
         var mail = new ObservedMail();
         await _database.CustomerAsync("late");
@@ -210,7 +210,7 @@ public sealed class DispatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task In_pickup_mode_the_same_happens_with_a_file()
+    public async Task In_pickup_mode_the_message_becomes_a_file()
     {
         await _database.CustomerAsync("ana");
         var id = await _database.QueueAsync("ana");
@@ -224,7 +224,7 @@ public sealed class DispatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_message_that_is_queued_on_this_node_does_not_wait_for_the_next_look()
+    public async Task An_e_mail_queued_on_this_node_is_sent_at_once()
     {
         var mail = new ObservedMail();
         await using var host = DispatcherHost.Create(_database, _time, mail);

@@ -15,7 +15,7 @@ public sealed class DrainTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task What_is_in_hand_is_finished_and_the_rest_left_for_the_next()
+    public async Task Deliveries_in_progress_finish_and_the_rest_stays_queued()
     {
         var gate = new TaskCompletionSource();
         await using var server = ScriptedMailServer.Slow(async said =>
@@ -39,7 +39,7 @@ public sealed class DrainTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_not_handed_over_in_time_goes_back_as_if_it_had_never_been_claimed()
+    public async Task An_e_mail_that_was_not_handed_over_in_time_is_unclaimed()
     {
         var id = await StopInSilenceAsync("MAIL");
         var email = await _database.EmailAsync(id);
@@ -50,7 +50,7 @@ public sealed class DrainTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_handed_over_and_not_answered_in_time_is_unsure() =>
+    public async Task An_e_mail_that_was_handed_over_without_an_answer_in_time_is_unsure() =>
         Assert.Equal(EmailState.Unsure, (await _database.EmailAsync(await StopInSilenceAsync("."))).State);
 
     private async Task<string> StopInSilenceAsync(string verb)

@@ -48,7 +48,7 @@ public sealed class PaceTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_node_before_has_sent_within_the_minute_counts()
+    public async Task E_mails_that_another_node_sent_within_the_minute_count()
     {
         await _database.QueueManyAsync(6);
         await using (var before = Create("0", "0"))

@@ -53,7 +53,7 @@ public sealed class RaceTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_cancelled_is_not_sent_and_what_is_sent_was_not_cancelled()
+    public async Task Each_e_mail_is_either_cancelled_or_sent()
     {
         var ids = await _database.QueueManyAsync(40);
         var mail = new ObservedMail();

@@ -10,7 +10,7 @@ public sealed class ThrottleTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public void Whoever_asks_at_any_times_gets_no_more_than_the_limit_within_any_minute() =>
+    public void The_limit_holds_within_any_minute() =>
         Prop.ForAll(
                 (
                     from perMinute in Gen.Choose(1, 130)
@@ -30,7 +30,7 @@ public sealed class ThrottleTests
     [InlineData(6)]
     [InlineData(120)]
     [InlineData(6000)]
-    public void Whoever_always_has_some_gets_the_whole_limit_evenly(int perMinute)
+    public void A_steady_sender_uses_the_whole_limit_evenly(int perMinute)
     {
         var rate = new Rate(perMinute);
         var now = Some.Noon;
@@ -50,14 +50,14 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public void After_a_pause_there_is_no_rush()
+    public void A_pause_does_not_cause_a_burst()
     {
         var taken = Run(60, [.. Enumerable.Repeat(0, 5), 600_000, .. Enumerable.Repeat(0, 5)]);
         Assert.Equal(2, taken.Count(at => at == taken[6]));
     }
 
     [Fact]
-    public void A_full_domain_holds_back_its_own_only()
+    public void A_domain_at_its_limit_does_not_delay_others()
     {
         var throttle = new Throttle(0, 2);
         throttle.Take("a.example", Some.Noon);
@@ -71,7 +71,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public void The_limit_for_all_counts_every_domain()
+    public void The_total_limit_counts_every_domain()
     {
         var throttle = new Throttle(1, 60);
         throttle.Take("a.example", Some.Noon);
@@ -80,7 +80,7 @@ public sealed class ThrottleTests
     }
 
     [Fact]
-    public void Without_limits_everything_goes_at_once()
+    public void Without_limits_nothing_waits()
     {
         var throttle = new Throttle(0, 0);
         for (var i = 0; i < 1000; i++)

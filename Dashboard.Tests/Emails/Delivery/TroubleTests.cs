@@ -15,7 +15,7 @@ public sealed class TroubleTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task A_greylisted_message_goes_out_a_little_later_with_links_of_its_own()
+    public async Task A_greylisted_message_is_retried_with_new_links()
     {
         await using var server = await MailServer.StartAsync();
         await _database.CustomerAsync("ana", "grey@customer.example");
@@ -37,7 +37,7 @@ public sealed class TroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_that_nobody_has_fails_at_once_and_its_links_open_nothing()
+    public async Task An_unknown_address_fails_at_once_and_its_links_are_revoked()
     {
         await using var server = await MailServer.StartAsync();
         await _database.CustomerAsync("ana", "nobody@customer.example");
@@ -52,7 +52,7 @@ public sealed class TroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_day_of_trying_it_fails()
+    public async Task An_e_mail_fails_after_a_day_of_attempts()
     {
         await using var server = new ScriptedMailServer(said => said.Verb == "RCPT" ? "451 later" : null);
         await _database.CustomerAsync("ana");
@@ -74,7 +74,7 @@ public sealed class TroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task A_mail_server_that_is_away_is_left_alone_and_the_queue_waits_untouched()
+    public async Task While_the_mail_server_is_down_the_queue_waits()
     {
         await using var nobody = MailServer.Absent();
         var ids = await _database.QueueManyAsync(12);
@@ -112,7 +112,7 @@ public sealed class TroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_recovers_is_used_again_at_full_speed()
+    public async Task A_recovered_mail_server_is_used_at_full_speed()
     {
         var isUp = false;
         await using var server = new ScriptedMailServer(said =>
@@ -131,7 +131,7 @@ public sealed class TroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_falls_silent_after_the_last_line_leaves_it_unsure_and_the_links_working()
+    public async Task A_missing_answer_to_the_message_leaves_it_unsure_with_working_links()
     {
         await using var server = new ScriptedMailServer(said =>
             said.Verb == "." ? ScriptedMailServer.Drop : null
@@ -149,7 +149,7 @@ public sealed class TroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_was_being_tried_when_its_batch_was_cancelled_is_not_tried_again()
+    public async Task An_e_mail_of_a_cancelled_batch_is_not_retried()
     {
         await using var server = await MailServer.StartAsync();
         await _database.CustomerAsync("ana", "grey@customer.example");

@@ -12,7 +12,7 @@ public sealed class MessageFrameTests : ComponentContext
         "<html><head><base target=\"_blank\"><title>T</title></head></html>"
     )]
     [InlineData("<p>No head</p>", "<base target=\"_blank\"><p>No head</p>")]
-    public void A_message_is_shown_where_nothing_in_it_can_act(string html, string shown)
+    public void A_message_is_shown_in_a_sandbox(string html, string shown)
     {
         var frame = Render<MessageFrame>(p => p.Add(f => f.Html, html).Add(f => f.Title, "Preview"))
             .Find("iframe");
@@ -25,7 +25,7 @@ public sealed class MessageFrameTests : ComponentContext
     [Theory]
     [InlineData(true, "color-scheme:dark")]
     [InlineData(false, "color-scheme:light")]
-    public void It_can_be_seen_as_a_dark_or_a_light_program_shows_it(bool isDark, string expected)
+    public void A_message_can_be_shown_in_dark_and_light(bool isDark, string expected)
     {
         var frame = Render<MessageFrame>(p =>
             p.Add(f => f.Html, "").Add(f => f.Title, "Preview").Add(f => f.Dark, isDark)

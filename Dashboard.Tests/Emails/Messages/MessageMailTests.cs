@@ -20,7 +20,7 @@ public sealed class MessageMailTests : IDisposable
     }
 
     [Fact]
-    public async Task It_has_a_text_and_the_same_as_HTML()
+    public async Task A_message_has_plain_text_and_HTML()
     {
         var (sent, written) = await SendAsync(MessageHost.Message("Questrade", "Zürich Börse"));
 
@@ -35,7 +35,7 @@ public sealed class MessageMailTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_in_it_leads_or_reports_to_anybody_else()
+    public async Task A_message_loads_nothing_from_other_sites()
     {
         var (sent, _) = await SendAsync(MessageHost.Message("Questrade", "Robinhood"));
         var page = Parse(sent.HtmlBody);
@@ -108,7 +108,7 @@ public sealed class MessageMailTests : IDisposable
     }
 
     [Fact]
-    public async Task What_people_are_called_can_not_change_the_message()
+    public async Task Names_are_encoded_in_the_message()
     {
         const string name = "<script>alert(1)</script>{company}&";
         var (sent, _) = await SendAsync(MessageHost.Message("<b>Bank</b>") with { Name = name });
@@ -120,7 +120,7 @@ public sealed class MessageMailTests : IDisposable
     }
 
     [Fact]
-    public void What_is_printed_of_it_holds_no_link()
+    public void The_string_form_of_a_message_holds_no_link()
     {
         var message = MessageHost.Message("Questrade");
         Assert.DoesNotContain("/r/", message.Connections[0].ToString(), StringComparison.Ordinal);

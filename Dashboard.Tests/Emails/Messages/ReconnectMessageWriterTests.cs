@@ -51,14 +51,14 @@ public sealed class ReconnectMessageWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_brokerage_that_is_not_known_gets_a_button_all_the_same()
+    public async Task An_unknown_brokerage_gets_a_button()
     {
         var message = await _host.WriteAsync(MessageHost.Message((string?)null));
         Assert.Contains("Your brokerage account\nStopped working on 18 November\nReconnect:\n", message.Text);
     }
 
     [Fact]
-    public async Task Without_a_name_the_greeting_is_whole()
+    public async Task The_greeting_is_correct_without_a_name()
     {
         var message = await _host.WriteAsync(MessageHost.Message("Questrade") with { Name = null });
         Assert.Contains("\n\nHello,\n\n", message.Text);
@@ -87,14 +87,14 @@ public sealed class ReconnectMessageWriterTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("Nowhere/Land")]
-    public async Task Who_is_nowhere_known_reads_the_time_in_UTC_and_is_told_so(string? zone)
+    public async Task A_reader_without_a_known_zone_reads_the_time_in_UTC(string? zone)
     {
         var message = await _host.WriteAsync(MessageHost.Message("Questrade") with { TimeZone = zone });
         Assert.Contains("until 29 November 2026, 19:02 UTC,", message.Text);
     }
 
     [Fact]
-    public async Task A_break_of_another_year_says_the_year()
+    public async Task A_break_in_another_year_states_the_year()
     {
         var message = MessageHost.Message("Questrade");
         message = message with
@@ -111,7 +111,7 @@ public sealed class ReconnectMessageWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task The_latest_version_of_the_readers_language_is_in_use_and_an_older_one_can_be_written_again()
+    public async Task The_latest_version_is_in_use_and_older_ones_can_be_rendered_again()
     {
         await SaveAsync("w1", "en", 1, "First");
         await SaveAsync("w2", "en", 2, "Second");
@@ -129,7 +129,7 @@ public sealed class ReconnectMessageWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task What_another_node_saved_is_in_use_within_seconds()
+    public async Task A_version_saved_on_another_node_is_in_use_within_seconds()
     {
         await _host.WriteAsync(MessageHost.Message("Questrade"));
         await SaveAsync("w1", "en", 1, "First");

@@ -13,7 +13,7 @@ public sealed class WordingTemplateTests
     [InlineData("Dear all\n{name}, please", "", "Dear all\nPlease")]
     [InlineData("Reconnect {name}", null, "Reconnect")]
     [InlineData("No braces at all", null, "No braces at all")]
-    public void A_value_that_is_missing_takes_along_what_led_to_it(
+    public void A_missing_value_removes_the_separator_before_it(
         string text,
         string? name,
         string expected
@@ -35,7 +35,7 @@ public sealed class WordingTemplateTests
     [InlineData("Hello {na{me}", "“{na{me}” has no } that closes it.")]
     [InlineData("Hello name}", "There is a } without a { before it.")]
     [InlineData("{a|b|c}", "{a|b|c} has more than two sides: write {for one connection|for several}.")]
-    public void Unbalanced_braces_are_named(string text, string problem) =>
+    public void Unbalanced_braces_are_reported(string text, string problem) =>
         Assert.Equal([problem], WordingTemplate.Parse(text).Problems);
 
     [Property]

@@ -12,11 +12,11 @@ public sealed partial class WordingTextsTests
 
     [Theory]
     [MemberData(nameof(Languages))]
-    public void The_built_in_wording_could_be_saved_as_it_is(string language) =>
+    public void The_built_in_wording_is_valid(string language) =>
         Assert.Empty(BuiltInWording.Of(CustomerLanguage.Of(language)).Problems());
 
     [Fact]
-    public void An_unknown_variable_is_named_with_what_is_allowed()
+    public void An_unknown_variable_is_reported_with_the_allowed_ones()
     {
         var problems = (Good with { Introduction = "Hello {nmae}" }).Problems();
         var problem = Assert.Single(problems[nameof(Good.Introduction)]);
@@ -28,14 +28,14 @@ public sealed partial class WordingTextsTests
     }
 
     [Fact]
-    public void A_button_knows_only_what_is_true_of_one_connection()
+    public void A_button_allows_only_variables_of_one_connection()
     {
         var problems = (Good with { Button = "Reconnect by {valid until}" }).Problems();
         Assert.Contains("{valid until} is not known here", Assert.Single(problems[nameof(Good.Button)]));
     }
 
     [Fact]
-    public void What_can_not_be_read_or_is_not_there_is_told_at_its_field()
+    public void Missing_and_invalid_texts_are_reported_by_field()
     {
         var problems = new WordingTexts("two\nlines", "", " ", new string('x', 61), "{").Problems();
         Assert.Equal(["Keep it on one line."], problems[nameof(Good.Subject)]);
@@ -47,10 +47,10 @@ public sealed partial class WordingTextsTests
     }
 
     [Fact]
-    public void A_closing_may_be_left_out() => Assert.Empty((Good with { Closing = "" }).Problems());
+    public void A_closing_may_be_empty() => Assert.Empty((Good with { Closing = "" }).Problems());
 
     [Fact]
-    public void Every_fixed_phrase_is_there_in_both_languages_with_the_same_variables()
+    public void Fixed_phrases_use_the_same_variables_in_both_languages()
     {
         var (english, portuguese) = (
             MessagePhrases.Of(CustomerLanguage.English),

@@ -15,7 +15,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public async Task Nobody_is_written_to_before_the_grace_period_is_over()
+    public async Task Nothing_is_queued_before_the_grace_period_is_over()
     {
         await BreakAsync();
         Assert.Equal(0, await _host.LookAsync(Broke.AddMinutes(59)));
@@ -37,7 +37,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task The_ladder_is_climbed_to_its_end_and_no_further()
+    public async Task Each_step_queues_one_message()
     {
         await BreakAsync();
         await SendAtAsync(Broke.AddHours(1));
@@ -52,7 +52,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_message_that_is_still_queued_is_not_joined_by_another()
+    public async Task A_queued_message_prevents_another()
     {
         await BreakAsync();
         Assert.Equal(1, await _host.LookAsync(Broke.AddHours(1)));
@@ -60,7 +60,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_repair_stops_the_ladder_and_another_break_begins_it_again()
+    public async Task A_repair_ends_the_steps_and_another_break_restarts_them()
     {
         await BreakAsync();
         await SendAtAsync(Broke.AddHours(1));
@@ -71,7 +71,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_deletion_stops_the_ladder()
+    public async Task A_deletion_ends_the_steps()
     {
         await BreakAsync();
         await _host.HappenAsync(EventTypes.ConnectionDeleted);
@@ -79,7 +79,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task An_opt_out_stops_the_ladder_and_an_opt_in_goes_on_with_it()
+    public async Task An_opt_out_ends_the_steps_and_an_opt_in_resumes_them()
     {
         await BreakAsync();
         await _host.ChangeUserAsync("user-1", u => u.OptOut("customer", Broke));
@@ -110,7 +110,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task An_incident_holds_and_then_releases_to_those_who_are_still_broken()
+    public async Task After_an_incident_connections_still_broken_get_their_message()
     {
         await _host.SwitchOnAsync();
         foreach (var user in new[] { "repaired", "still broken" })
@@ -129,7 +129,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_held_while_the_same_customer_was_written_to_is_written_about_later()
+    public async Task A_held_connection_gets_its_message_after_the_cool_down()
     {
         await _host.SwitchOnAsync();
         await _host.BreakAsync(brokerageId: "b1");
@@ -146,7 +146,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task Quiet_hours_are_those_of_each_customer()
+    public async Task Quiet_hours_follow_each_customers_time_zone()
     {
         // At one o'clock in Greenwich it is eight in Toronto and half past six in Kolkata.
         await _host.SwitchOnAsync(
@@ -166,7 +166,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_broken_before_it_was_switched_on_gets_nothing()
+    public async Task Breaks_before_the_policy_was_switched_on_do_not_count()
     {
         await _host.BreakAsync();
         _host.Time.Advance(TimeSpan.FromSeconds(1));
@@ -175,7 +175,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task Other_rules_hold_from_the_next_look_on()
+    public async Task Changed_rules_apply_from_the_next_pass()
     {
         await BreakAsync();
         Assert.Equal(0, await _host.LookAsync(Broke.AddMinutes(30)));
@@ -184,7 +184,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pass_under_rules_that_were_changed_meanwhile_queues_nothing()
+    public async Task A_pass_with_outdated_rules_queues_nothing()
     {
         await BreakAsync();
         _host.Time.SetUtcNow(Broke.AddHours(2));
@@ -195,7 +195,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_passes_at_once_make_one_e_mail_for_each()
+    public async Task Concurrent_passes_queue_one_e_mail_per_user()
     {
         await _host.SwitchOnAsync();
         string[] users = [.. Enumerable.Range(0, 40).Select(i => $"user-{i:00}")];
@@ -215,7 +215,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task One_node_looks_and_another_takes_over_when_it_is_gone()
+    public async Task Another_node_takes_over_when_the_lease_runs_out()
     {
         await BreakAsync();
         var other = _host.NewEvaluator();
@@ -227,7 +227,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_restart_in_the_middle_loses_and_doubles_nothing()
+    public async Task A_restart_during_a_pass_neither_loses_nor_duplicates_e_mails()
     {
         const int people = 501;
         await _host.SwitchOnAsync();

@@ -15,7 +15,7 @@ public sealed class BatchCancellerTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public async Task What_waits_is_cancelled_and_what_is_in_hand_or_done_is_left_alone()
+    public async Task Only_queued_e_mails_of_the_batch_are_cancelled()
     {
         string[] users = ["waits-1", "waits-2", "in-hand", "sent"];
         foreach (var user in users)
@@ -42,7 +42,7 @@ public sealed class BatchCancellerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_batch_of_many_pieces_is_cancelled_whole()
+    public async Task A_large_batch_is_cancelled_completely()
     {
         const int many = 4_500;
         await _host.Database.BatchAsync("batch", Some.Noon);
@@ -67,7 +67,7 @@ public sealed class BatchCancellerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_batch_that_does_not_exist_is_no_matter_for_the_audit_trail()
+    public async Task Cancelling_an_unknown_batch_is_not_audited()
     {
         Assert.Null(await _host.Canceller().CancelAsync("none", TestContext.Current.CancellationToken));
         Assert.Empty(await _host.ReadAsync(db => db.AuditEntries.ToListAsync()));

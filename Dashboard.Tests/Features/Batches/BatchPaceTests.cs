@@ -8,7 +8,7 @@ public sealed class BatchPaceTests
     private readonly BatchPace _pace = new();
 
     [Fact]
-    public void What_is_left_takes_as_long_as_the_same_number_took()
+    public void The_estimate_follows_the_measured_pace()
     {
         _pace.Add(Some.Noon, 0);
         _pace.Add(Some.Noon.AddSeconds(30), 60);
@@ -16,7 +16,7 @@ public sealed class BatchPaceTests
     }
 
     [Fact]
-    public void The_pace_of_late_counts_and_not_that_of_long_ago()
+    public void Only_the_recent_pace_counts()
     {
         _pace.Add(Some.Noon, 0);
         _pace.Add(Some.Noon.AddMinutes(10), 6000);
@@ -26,7 +26,7 @@ public sealed class BatchPaceTests
     }
 
     [Fact]
-    public void Nothing_is_said_while_nothing_moves_or_nothing_is_left()
+    public void Without_progress_or_remaining_e_mails_there_is_no_estimate()
     {
         Assert.Null(_pace.Remaining(10));
         _pace.Add(Some.Noon, 5);

@@ -11,7 +11,7 @@ namespace Dashboard.Tests.Features.Batches;
 public sealed class BatchPageTests : SendingScreen
 {
     [Fact]
-    public async Task A_batch_shows_how_far_it_has_come_and_who_was_left_out()
+    public async Task A_batch_shows_its_progress_and_the_users_left_out()
     {
         await SeedAsync(sent: 3, waiting: 1);
         var page = Show();
@@ -29,7 +29,7 @@ public sealed class BatchPageTests : SendingScreen
     }
 
     [Fact]
-    public async Task It_follows_by_itself_as_long_as_something_waits_and_says_how_long_it_takes()
+    public async Task The_page_refreshes_while_the_batch_runs_and_estimates_the_rest()
     {
         await SeedAsync(sent: 0, waiting: 6);
         var page = Show();
@@ -53,7 +53,7 @@ public sealed class BatchPageTests : SendingScreen
     }
 
     [Fact]
-    public async Task One_part_of_it_is_listed_by_the_address()
+    public async Task The_URL_selects_a_part_of_the_batch()
     {
         await SeedAsync(sent: 1, waiting: 0);
         await SkippedAsync("u-repaired", EmailObstacle.Repaired);
@@ -69,7 +69,7 @@ public sealed class BatchPageTests : SendingScreen
     }
 
     [Fact]
-    public async Task Cancelling_asks_first_and_stops_what_waits()
+    public async Task Cancelling_asks_first_and_cancels_queued_e_mails()
     {
         await SeedAsync(sent: 1, waiting: 2);
         var page = Show();
@@ -93,7 +93,7 @@ public sealed class BatchPageTests : SendingScreen
     [Theory]
     [InlineData(Role.Support)]
     [InlineData(Role.Manager)]
-    public async Task Others_watch_and_cannot_cancel(Role role)
+    public async Task Other_roles_cannot_cancel(Role role)
     {
         SignInAs(role);
         await SeedAsync(sent: 1, waiting: 2);
@@ -128,7 +128,7 @@ public sealed class BatchPageTests : SendingScreen
     }
 
     [Fact]
-    public async Task The_list_shows_the_latest_first_and_which_still_run()
+    public async Task The_list_shows_the_latest_first_with_their_state()
     {
         await SeedAsync(sent: 1, waiting: 1);
         await Database.BatchAsync("b0", Some.Noon.AddDays(-1));
@@ -141,7 +141,7 @@ public sealed class BatchPageTests : SendingScreen
     }
 
     [Fact]
-    public void An_empty_list_says_how_a_batch_comes_about()
+    public void An_empty_list_explains_how_to_send_a_batch()
     {
         var page = Render<BatchesPage>();
         page.WaitForAssertion(() =>

@@ -14,7 +14,7 @@ public sealed class BatchQueriesTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public async Task Batches_come_the_latest_first_page_by_page_and_say_which_still_run()
+    public async Task Batches_are_paged_latest_first_with_their_state()
     {
         await AddBatchAsync("b1", 1);
         await AddBatchAsync("b2", 2);
@@ -29,7 +29,7 @@ public sealed class BatchQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_batch_is_counted_by_state_and_by_what_was_in_the_way()
+    public async Task A_batch_is_counted_by_state_and_obstacle()
     {
         await AddBatchAsync("b1", 1);
         await AddBatchAsync("b2", 1);
@@ -78,7 +78,7 @@ public sealed class BatchQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_program_without_leave_reads_none()
+    public async Task A_key_without_permission_reads_no_batches()
     {
         var queries = new BatchQueries(_host.Database, ActorScope.Of(ApiScope.Links));
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
@@ -91,7 +91,7 @@ public sealed class BatchQueriesTests : IDisposable
     [InlineData("skipped", null, BatchPart.Skipped, "/emails/batches/b1?show=Skipped")]
     [InlineData("Sent", "Repaired", BatchPart.Skipped, "/emails/batches/b1?why=Repaired")]
     [InlineData("17", "nonsense", BatchPart.All, "/emails/batches/b1")]
-    public void The_address_says_what_is_shown(string? show, string? why, BatchPart part, string uri)
+    public void The_URL_keeps_the_filters(string? show, string? why, BatchPart part, string uri)
     {
         var view = BatchView.Read("b1", show, why);
         Assert.Equal((part, uri), (view.Part, view.ToUri()));

@@ -66,7 +66,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_complaint_suppresses_and_is_told_as_one()
+    public async Task A_complaint_suppresses_the_address_and_is_recorded()
     {
         var (email, _) = await _server.Database.SentAsync("zoe", Sent);
         await TakenAsync(
@@ -110,7 +110,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_late_notice_is_about_the_message_that_was_there_then()
+    public async Task A_late_notice_matches_the_message_of_its_time()
     {
         var (first, _) = await _server.Database.SentAsync("zoe", Sent);
         var (second, _) = await _server.Database.SentAsync("zoe", Some.Noon.AddMinutes(60));
@@ -120,7 +120,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Notices_in_any_order_end_in_the_same()
+    public async Task The_order_of_notices_does_not_matter()
     {
         var (email, _) = await _server.Database.SentAsync("zoe", Sent);
         await TakenAsync(Bounce(occurredAt: "2026-11-20T12:40:00Z"), accepted: 1);
@@ -130,7 +130,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_that_nobody_was_written_to_is_suppressed_all_the_same()
+    public async Task An_address_without_an_e_mail_is_suppressed_too()
     {
         await TakenAsync("""{"type":"bounce","email":"Nobody@Example.com"}""", accepted: 1);
         Assert.Equal("nobody@example.com", Assert.Single(await SuppressionsAsync()).Address);
@@ -138,7 +138,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Other_news_are_counted_and_ignored()
+    public async Task Other_types_are_counted_and_ignored()
     {
         await TakenAsync(
             """[{"type":"delivered","email":"zoe@example.com"},{"type":"opened"},{"type":"bounce","email":"max@example.com"}]""",
@@ -164,7 +164,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     [InlineData("""[{"type":"delivered"},{"type":"complaint"}]""", "[1].email")]
     [InlineData("""[{"type":"bounce","email":"z@x.example"},"text"]""", "[1]")]
     [InlineData("\"text\"", "body")]
-    public async Task What_is_wrong_is_told_by_its_place_and_nothing_is_taken(string body, string place)
+    public async Task Errors_are_reported_by_position_and_nothing_is_recorded(string body, string place)
     {
         var problem = await (await PostAsync(body)).JsonAsync(HttpStatusCode.BadRequest);
         Assert.Equal([place], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
@@ -173,7 +173,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_thousand_fit_and_more_do_not()
+    public async Task A_request_holds_up_to_a_thousand_notices()
     {
         static string Many(int count) =>
             $"[{string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"type":"bounce","email":"u{{i}}@example.com","reason":"{{new string('x', 400)}}"}"""))}]";
@@ -185,7 +185,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     [Theory]
     [InlineData(ApiScope.Read)]
     [InlineData(ApiScope.Links)]
-    public async Task Smaller_keys_may_not_say_anything(ApiScope scope)
+    public async Task Keys_without_permission_are_refused(ApiScope scope)
     {
         await using (var db = _server.Database.CreateDbContext())
         {

@@ -68,7 +68,7 @@ public sealed class SuppressedPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task A_search_goes_by_how_addresses_begin()
+    public async Task A_search_matches_the_start_of_addresses()
     {
         await SuppressAsync("zoe@example.com", SuppressionReason.HardBounce, Now);
         await SuppressAsync("max@zoe.example", SuppressionReason.HardBounce, Now);
@@ -83,7 +83,7 @@ public sealed class SuppressedPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Who_may_not_send_may_look_and_no_more()
+    public async Task Without_permission_to_send_the_list_is_read_only()
     {
         SignInAs(Role.Support);
         await SuppressAsync("zoe@example.com", SuppressionReason.HardBounce, Now);

@@ -45,7 +45,7 @@ public sealed class OptOutTests : IAsyncLifetime
     [Theory]
     [InlineData("GET")]
     [InlineData("HEAD")]
-    public async Task Opening_it_does_nothing_and_keeps_the_token_in(string method)
+    public async Task Opening_the_page_has_no_effect_and_does_not_leak_the_token(string method)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), Path);
         using var answer = await _reader.SendAsync(request, Token);
@@ -62,7 +62,7 @@ public sealed class OptOutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_page_says_what_will_happen_and_to_whom()
+    public async Task The_page_explains_the_opt_out()
     {
         var page = await ReadAsync(await _reader.GetAsync(Path, Token));
         Assert.Contains("No more messages?", page, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class OptOutTests : IAsyncLifetime
     [InlineData(null)]
     [InlineData("text/plain")]
     [InlineData("multipart/form-data; boundary=broken")]
-    public async Task Whatever_a_mail_program_sends_along_opts_out(string? type)
+    public async Task Any_body_of_a_mail_program_opts_out(string? type)
     {
         using var content = new StringContent("List-Unsubscribe=One-Click");
         content.Headers.Remove("Content-Type");
@@ -108,7 +108,7 @@ public sealed class OptOutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Saying_it_again_changes_nothing_and_a_change_of_mind_does()
+    public async Task Repeats_have_no_effect_and_an_opt_in_does()
     {
         using var first = await PostAsync();
         var since = (await UserAsync()).OptedOutAt;
@@ -133,7 +133,7 @@ public sealed class OptOutTests : IAsyncLifetime
     [InlineData("/email/opt-out/short")]
     [InlineData("/email/opt-out/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("/email/opt-out/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/more")]
-    public async Task A_token_nobody_made_is_a_friendly_404(string path)
+    public async Task An_unknown_token_is_a_friendly_404(string path)
     {
         using var opened = await _reader.GetAsync(path, Token);
         Assert.Equal(HttpStatusCode.NotFound, opened.StatusCode);
@@ -156,7 +156,7 @@ public sealed class OptOutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_link_can_not_be_pressed_without_end()
+    public async Task Requests_per_link_are_limited()
     {
         for (var i = 0; i < Dashboard.Access.CustomerRateLimit.StartsPerLink; i++)
             using (await PostAsync()) { }

@@ -24,7 +24,7 @@ public sealed class EmailChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_waits_can_be_taken_back_and_is_on_the_audit_trail()
+    public async Task A_queued_e_mail_can_be_cancelled_and_is_audited()
     {
         var email = await _database.AddEmailAsync("zoe", Some.Noon);
         Assert.Null((await CancelAsync(email.Id)).Refusal);
@@ -34,7 +34,7 @@ public sealed class EmailChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_went_out_cannot_be_taken_back()
+    public async Task A_sent_e_mail_cannot_be_cancelled()
     {
         var email = await _database.AddEmailAsync("zoe", Some.Noon, e => e.MarkSent(Some.Noon));
         Assert.Equal(EmailRefusal.TooLate, (await CancelAsync(email.Id)).Refusal);
@@ -43,7 +43,7 @@ public sealed class EmailChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failed_one_is_sent_again_as_a_new_one()
+    public async Task A_failed_e_mail_is_sent_again_as_a_new_one()
     {
         await _database.BrokenAsync("zoe");
         var failed = await _database.AddEmailAsync("zoe", Some.Noon, e => e.Fail("refused", Some.Noon));
@@ -59,7 +59,7 @@ public sealed class EmailChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_may_have_gone_out_does_not_hold_itself_back_and_says_why()
+    public async Task An_unsure_e_mail_does_not_block_its_replacement()
     {
         await _database.BrokenAsync("zoe");
         var unsure = await _database.AddEmailAsync(
@@ -75,7 +75,7 @@ public sealed class EmailChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_rules_hold_as_for_any_other()
+    public async Task The_usual_obstacles_apply()
     {
         await _database.BrokenAsync("zoe");
         var skipped = await _database.AddEmailAsync(
@@ -101,7 +101,7 @@ public sealed class EmailChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_gets_two_at_a_time()
+    public async Task A_user_has_one_open_e_mail_at_most()
     {
         await _database.BrokenAsync("zoe");
         var failed = await _database.AddEmailAsync("zoe", Some.Noon, e => e.Fail("refused", Some.Noon));
@@ -112,7 +112,7 @@ public sealed class EmailChangesTests : IDisposable
     [Theory]
     [InlineData(Role.Support)]
     [InlineData(Role.Manager)]
-    public async Task Only_who_may_send_may_do_either(Role role)
+    public async Task Only_operators_who_may_send_may_change_e_mails(Role role)
     {
         var changes = Changes(ActorScope.Of(role));
         var token = TestContext.Current.CancellationToken;
@@ -121,11 +121,11 @@ public sealed class EmailChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_dispatcher_is_woken_for_it()
+    public async Task The_dispatcher_is_woken()
     {
         await _database.BrokenAsync("zoe");
         var failed = await _database.AddEmailAsync("zoe", Some.Noon, e => e.Fail("refused", Some.Noon));
-        var woken = _signal.WaitAsync(TimeSpan.FromDays(1), TestContext.Current.CancellationToken);
+        var woken = _signal.Signal.WaitAsync(TimeSpan.FromDays(1), _time, TestContext.Current.CancellationToken);
         Assert.False(woken.IsCompleted);
         await SendAgainAsync(failed.Id);
         await woken;

@@ -43,14 +43,14 @@ public sealed class EmailPageTests : ScreenContext
     }
 
     [Fact]
-    public void An_unknown_email_is_told_as_such()
+    public void An_unknown_e_mail_is_reported()
     {
         var page = Render<EmailPage>(parameters => parameters.Add(p => p.Id, "nothing"));
         Assert.Equal("No such e-mail", page.WaitForElement(".state-title").TextContent);
     }
 
     [Fact]
-    public async Task It_tells_what_was_sent_and_what_came_of_it_without_links_that_work()
+    public async Task The_page_shows_the_message_and_its_outcome_with_inert_links()
     {
         await Database.BrokenAsync("zoe");
         var (email, _) = await Database.SentAsync("zoe", Now.AddHours(-1), link => link.Scan(Now));
@@ -67,7 +67,7 @@ public sealed class EmailPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task One_that_waits_is_cancelled_after_a_question()
+    public async Task A_queued_e_mail_is_cancelled_after_a_question()
     {
         var email = await Database.AddEmailAsync("zoe", Now);
         var page = Open(email.Id);
@@ -79,7 +79,7 @@ public sealed class EmailPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task One_that_may_have_gone_out_is_sent_again_only_knowing_that()
+    public async Task Sending_an_unsure_e_mail_again_warns_first()
     {
         await Database.BrokenAsync("zoe");
         var email = await Database.AddEmailAsync("zoe", Now, e => e.BecomeUnsure("silence", Now));
@@ -94,7 +94,7 @@ public sealed class EmailPageTests : ScreenContext
     [Theory]
     [InlineData(Role.Support)]
     [InlineData(Role.Manager)]
-    public async Task Who_may_not_send_changes_nothing_and_opens_no_file(Role role)
+    public async Task Without_permission_to_send_there_are_no_actions(Role role)
     {
         SignInAs(role);
         await Database.BrokenAsync("zoe");
@@ -106,7 +106,7 @@ public sealed class EmailPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task In_the_demo_the_message_is_opened_with_its_links()
+    public async Task In_the_demo_the_message_file_has_working_links()
     {
         await Database.BrokenAsync("zoe");
         var (email, _) = await Database.SentAsync("zoe", Now);

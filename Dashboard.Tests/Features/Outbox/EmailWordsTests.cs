@@ -12,7 +12,7 @@ public sealed class EmailWordsTests
     private static readonly DateTimeOffset Now = Some.Noon.AddHours(1);
 
     [Fact]
-    public void One_that_waits_says_for_how_long_and_how_often_it_was_tried()
+    public void A_queued_e_mail_states_its_wait_and_its_attempts()
     {
         Assert.Null(Words(_ => { }).Reason);
         var later = Email.Create("u", EmailTrigger.Policy, "Policy", Some.Noon, notBefore: Now.AddMinutes(9));
@@ -21,7 +21,7 @@ public sealed class EmailWordsTests
     }
 
     [Fact]
-    public void A_bounce_and_a_complaint_go_before_that_it_was_sent()
+    public void A_bounce_or_a_complaint_replaces_the_word_sent()
     {
         var soft = Words(e =>
         {

@@ -1,9 +1,12 @@
 using Bunit;
+using Dashboard.Access;
+using Dashboard.Data;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
 using Dashboard.Emails.Delivery;
 using Dashboard.Features.Outbox;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Outbox;
@@ -21,7 +24,7 @@ public sealed class OutboxPageTests : ScreenContext
     }
 
     [Fact]
-    public void An_empty_outbox_says_where_emails_come_from()
+    public void An_empty_outbox_explains_where_e_mails_come_from()
     {
         var page = Open();
         Assert.Equal("No e-mail was ever sent", page.Find(".state-title").TextContent);
@@ -29,7 +32,7 @@ public sealed class OutboxPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Each_email_says_in_plain_words_where_it_stands_and_why()
+    public async Task Each_e_mail_shows_its_state_and_the_reason()
     {
         await Database.BrokenAsync("zoe");
         await Database.AddEmailAsync(
@@ -46,7 +49,7 @@ public sealed class OutboxPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task What_is_shown_changes_where_it_stands_and_what_is_new_waits()
+    public async Task Shown_rows_update_in_place_and_new_ones_are_counted()
     {
         await Database.BrokenAsync("zoe");
         await Database.BrokenAsync("max");
@@ -69,7 +72,7 @@ public sealed class OutboxPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task The_address_narrows_it_and_a_filter_without_a_hit_can_be_cleared()
+    public async Task The_URL_filters_and_a_filter_without_matches_can_be_cleared()
     {
         await Database.AddEmailAsync("zoe", Now.AddMinutes(-9));
         Navigation.NavigateTo("/emails?state=Waiting");
@@ -84,7 +87,7 @@ public sealed class OutboxPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Earlier_ones_come_when_asked_for()
+    public async Task Earlier_e_mails_are_read_on_demand()
     {
         for (var i = 0; i < 53; i++)
             await Database.AddEmailAsync($"u{i}", Now.AddMinutes(-i), e => e.Cancel(Now));
@@ -95,7 +98,46 @@ public sealed class OutboxPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task The_line_of_the_dispatcher_says_what_keeps_it()
+    public async Task Asking_for_earlier_e_mails_twice_before_the_answer_lists_each_once()
+    {
+        for (var i = 0; i < 120; i++)
+            await Database.AddEmailAsync($"u{i}", Now.AddMinutes(-i), e => e.Cancel(Now));
+        var gate = new GatedContexts(Database);
+        gate.Open();
+        Services.AddScoped(p => new OutboxQueries(gate, p.GetRequiredService<CurrentOperator>(), Clock));
+        var page = Open();
+
+        gate.Close();
+        var first = page.Find(".more button").ClickAsync(new());
+        var second = page.Find(".more button").ClickAsync(new());
+        gate.Open();
+        await Task.WhenAll(first, second);
+
+        page.WaitForAssertion(() => Assert.Equal(100, page.FindAll("tbody tr").Count));
+        var links = page.FindAll("tbody td.o-to a").Select(a => a.GetAttribute("href")).ToList();
+        Assert.Equal(100, links.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task A_superseded_load_that_fails_shows_no_error()
+    {
+        await Database.AddEmailAsync("zoe", Now.AddMinutes(-9));
+        var failing = new TaskCompletionSource();
+        var contexts = new FirstCallFails(Database, failing.Task);
+        Services.AddScoped(p => new OutboxQueries(contexts, p.GetRequiredService<CurrentOperator>(), Clock));
+        Navigation.NavigateTo("/emails?state=Sent");
+        var page = Render<OutboxPage>();
+
+        Navigation.NavigateTo("/emails?state=Waiting");
+        page.WaitForElement(".outbox-table");
+        failing.SetException(new TimeoutException());
+
+        page.WaitForAssertion(() => Assert.Equal(["Waiting"], States(page)));
+        Assert.Empty(page.FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public async Task The_dispatcher_line_states_why_it_is_paused()
     {
         await Database.AddEmailAsync("zoe", Now);
         var page = Open();
@@ -124,7 +166,7 @@ public sealed class OutboxPageTests : ScreenContext
         );
     }
 
-    private async Task ChangeAsync(Action<Dashboard.Data.DashboardDbContext> change)
+    private async Task ChangeAsync(Action<DashboardDbContext> change)
     {
         await using var db = Database.CreateDbContext();
         change(db);
@@ -143,4 +185,21 @@ public sealed class OutboxPageTests : ScreenContext
 
     private static string Text(AngleSharp.Dom.IElement element) =>
         string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private sealed class FirstCallFails(TestDatabase database, Task failure)
+        : IDbContextFactory<DashboardDbContext>
+    {
+        private int _calls;
+
+        public DashboardDbContext CreateDbContext() => database.CreateDbContext();
+
+        public async Task<DashboardDbContext> CreateDbContextAsync(
+            CancellationToken cancellationToken = default
+        )
+        {
+            if (Interlocked.Increment(ref _calls) == 1)
+                await failure;
+            return CreateDbContext();
+        }
+    }
 }

@@ -93,7 +93,7 @@ public sealed class OutboxQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_comes_later_is_counted_and_only_what_fits()
+    public async Task Only_newer_e_mails_that_match_are_counted()
     {
         var first = await _database.AddEmailAsync("a", Some.Noon, e => e.Cancel(Some.Noon));
         await _database.AddEmailAsync("b", Some.Noon.AddMinutes(1), e => e.Cancel(Some.Noon));
@@ -106,7 +106,7 @@ public sealed class OutboxQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_pulse_counts_what_waits()
+    public async Task The_pulse_counts_open_e_mails()
     {
         await _database.AddEmailAsync("a", Some.Noon);
         await _database.AddEmailAsync("b", Some.Noon);
@@ -118,7 +118,7 @@ public sealed class OutboxQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_that_may_not_see_emails_see_none()
+    public async Task Keys_without_permission_read_no_e_mails()
     {
         var closed = new OutboxQueries(_database, ActorScope.Of(ApiScope.Links), _time);
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
@@ -130,7 +130,7 @@ public sealed class OutboxQueriesTests : IDisposable
     [InlineData("?state=bounced&trigger=api&q=%20zoe%20", "/emails?state=Bounced&trigger=Api&q=zoe")]
     [InlineData("?state=7x&trigger=nobody&q=", "/emails")]
     [InlineData("?state=all", "/emails")]
-    public void The_address_says_what_is_shown(string query, string address)
+    public void The_URL_keeps_the_filters(string query, string address)
     {
         var parts = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
         string? Part(string name) => parts.TryGetValue(name, out var value) ? value.ToString() : null;

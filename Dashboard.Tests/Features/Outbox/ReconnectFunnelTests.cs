@@ -20,7 +20,7 @@ public sealed class ReconnectFunnelTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task Links_are_counted_as_far_as_they_led()
+    public async Task Links_are_counted_by_their_outcome()
     {
         foreach (var user in new[] { "scanned", "opened", "vain", "repaired", "otherwise" })
             await _database.BrokenAsync(user);
@@ -74,7 +74,7 @@ public sealed class ReconnectFunnelTests : IDisposable
     }
 
     [Fact]
-    public async Task A_later_link_made_outside_of_the_span_still_takes_the_credit()
+    public async Task A_later_link_outside_the_period_still_gets_the_credit()
     {
         await _database.BrokenAsync("zoe");
         await _database.SentAsync("zoe", Made, link => link.Start(Made.AddMinutes(1)));
@@ -89,7 +89,7 @@ public sealed class ReconnectFunnelTests : IDisposable
     }
 
     [Fact]
-    public async Task The_figures_of_the_screen_are_counted_once_a_minute()
+    public async Task The_figures_are_cached_for_a_minute()
     {
         await _database.BrokenAsync("zoe");
         Assert.Equal(0, await RecentlySentAsync());
@@ -101,7 +101,7 @@ public sealed class ReconnectFunnelTests : IDisposable
     }
 
     [Fact]
-    public async Task The_links_of_a_span_are_found_in_an_index()
+    public async Task The_links_of_a_period_are_found_in_an_index()
     {
         await using var db = _database.CreateDbContext();
         await using var command = ReconnectFunnel.Links(db, Made, Made.AddDays(7)).CreateDbCommand();

@@ -17,7 +17,7 @@ public sealed class PolicyEditorTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public async Task It_is_off_until_somebody_switches_it_on_and_then_counts_from_that_moment()
+    public async Task The_policy_is_off_by_default_and_counts_from_when_it_is_switched_on()
     {
         await _host.BreakAsync();
         var state = await _host.Editor().ReadAsync(Token);
@@ -29,7 +29,7 @@ public sealed class PolicyEditorTests : IDisposable
     }
 
     [Fact]
-    public async Task Other_rules_do_not_change_since_when_it_is_on()
+    public async Task Changed_rules_keep_the_start_of_the_policy()
     {
         await _host.SwitchOnAsync();
         _host.Time.Advance(TimeSpan.FromDays(1));
@@ -39,7 +39,7 @@ public sealed class PolicyEditorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_change_is_on_the_audit_trail_with_what_it_was_and_is()
+    public async Task A_change_is_audited_with_old_and_new_values()
     {
         await _host.SwitchOnAsync();
         await _host.SwitchOnAsync(SomeRules.AtAnyHour with { Steps = [0, 5] });
@@ -52,7 +52,7 @@ public sealed class PolicyEditorTests : IDisposable
     }
 
     [Fact]
-    public async Task Saving_what_is_saved_already_leaves_no_trace()
+    public async Task Saving_without_a_change_is_not_audited()
     {
         await _host.SwitchOnAsync();
         var saved = await SaveAsync(SomeRules.AtAnyHour, isOn: true, (await _host.PolicyAsync()).Version);
@@ -61,7 +61,7 @@ public sealed class PolicyEditorTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_looked_at_an_older_policy_overwrites_nothing()
+    public async Task An_outdated_version_is_a_conflict()
     {
         await _host.SwitchOnAsync();
         var saved = await SaveAsync(SomeRules.AtAnyHour with { MostPerWeek = 7 }, isOn: false, version: 0);
@@ -72,7 +72,7 @@ public sealed class PolicyEditorTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_two_who_save_at_once_one_is_told_of_the_other()
+    public async Task Of_two_concurrent_saves_one_is_a_conflict()
     {
         var saved = await Task.WhenAll(
             Enumerable
@@ -85,7 +85,7 @@ public sealed class PolicyEditorTests : IDisposable
     }
 
     [Fact]
-    public async Task Switched_off_it_takes_what_it_queued_with_it_and_nothing_else()
+    public async Task Switching_off_cancels_the_e_mails_of_the_policy_only()
     {
         await _host.SwitchOnAsync();
         await _host.BreakAsync();
@@ -106,7 +106,7 @@ public sealed class PolicyEditorTests : IDisposable
     }
 
     [Fact]
-    public async Task Rules_that_cannot_be_kept_are_refused() =>
+    public async Task Invalid_rules_are_refused() =>
         await Assert.ThrowsAsync<ArgumentException>(() =>
             SaveAsync(SomeRules.AtAnyHour with { Steps = [] }, isOn: true, version: 0)
         );

@@ -10,7 +10,7 @@ public sealed class PolicyFormTests
     private static readonly SendingRules Defaults = SendingRules.Of(new EmailPolicy());
 
     [Fact]
-    public void What_was_not_touched_is_read_as_it_was()
+    public void An_unchanged_form_returns_the_same_rules()
     {
         var read = PolicyForm.Of(Defaults).Read();
         Assert.Empty(read.Problems);
@@ -35,7 +35,7 @@ public sealed class PolicyFormTests
     [InlineData("-1")]
     [InlineData("1.5")]
     [InlineData("999999")]
-    public void What_is_no_number_is_said_at_its_field(string typed)
+    public void Text_that_is_not_a_number_is_reported_by_field(string typed)
     {
         var form = PolicyForm.Of(Defaults);
         (form.Grace, form.Steps[1], form.MostPerWeek) = (typed, typed, typed);
@@ -49,7 +49,7 @@ public sealed class PolicyFormTests
     }
 
     [Fact]
-    public void Every_limit_is_said_at_its_field()
+    public void Every_limit_is_reported_by_field()
     {
         var form = PolicyForm.Of(Defaults);
         (form.Grace, form.GraceUnit) = ("8", SpanUnit.Days);
@@ -63,7 +63,7 @@ public sealed class PolicyFormTests
     }
 
     [Fact]
-    public void Quiet_hours_that_are_unticked_are_none_and_those_without_length_are_a_mistake()
+    public void Unticked_quiet_hours_are_none_and_empty_ones_are_invalid()
     {
         var form = PolicyForm.Of(Defaults);
         form.HasQuietHours = false;
@@ -73,7 +73,7 @@ public sealed class PolicyFormTests
     }
 
     [Fact]
-    public void Another_message_comes_after_the_last()
+    public void An_added_message_follows_the_last()
     {
         var form = PolicyForm.Of(Defaults);
         form.AddStep();
@@ -82,7 +82,7 @@ public sealed class PolicyFormTests
     }
 
     [Fact]
-    public void The_rule_is_said_in_plain_words() =>
+    public void The_rules_are_described_in_a_sentence() =>
         Assert.Equal(
             "At the earliest 1 hour after a break, again 3 and 7 days later if it is still broken, on weekdays "
                 + "between 08:00 and 20:00 in the customer’s time zone, never more than twice in 7 days and not "
@@ -91,7 +91,7 @@ public sealed class PolicyFormTests
         );
 
     [Fact]
-    public void Other_rules_are_other_words() =>
+    public void Each_rule_changes_the_sentence() =>
         Assert.Equal(
             "As soon as a connection breaks, once, on Mondays and Tuesdays at any hour, never more than 3 times in "
                 + "7 days and not within 90 minutes of another e-mail.",

@@ -29,7 +29,7 @@ public sealed class PolicyPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task It_says_the_rule_in_words_and_what_it_would_have_sent()
+    public async Task The_page_describes_the_rules_and_their_simulation()
     {
         await BreakAsync("ana", "bea");
         var page = await OpenAsync();
@@ -45,7 +45,7 @@ public sealed class PolicyPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task The_simulation_follows_the_fields()
+    public async Task The_simulation_follows_the_form()
     {
         await BreakAsync("ana");
         var page = await OpenAsync();
@@ -59,7 +59,7 @@ public sealed class PolicyPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task A_mistake_is_said_at_its_field_and_nothing_is_saved()
+    public async Task An_invalid_field_is_marked_and_nothing_is_saved()
     {
         var page = await OpenAsync();
         await TypeAsync(page, "[aria-label='Day of message 2']", "9");
@@ -89,7 +89,7 @@ public sealed class PolicyPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Switching_on_asks_first_and_says_what_will_happen()
+    public async Task Switching_on_asks_first_and_explains_the_effect()
     {
         await BreakAsync("ana", "bea");
         var page = await OpenAsync();
@@ -115,7 +115,7 @@ public sealed class PolicyPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task It_can_be_kept_off()
+    public async Task Switching_on_can_be_cancelled()
     {
         var page = await OpenAsync();
         await PressAsync(page, "Switch on…");
@@ -125,7 +125,7 @@ public sealed class PolicyPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Switching_off_asks_too_and_needs_no_correct_fields()
+    public async Task Switching_off_asks_too_and_works_with_an_invalid_form()
     {
         await SaveAsOtherAsync(SomeRules.AtAnyHour, "Bea");
         var page = await OpenAsync();
@@ -139,7 +139,7 @@ public sealed class PolicyPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Whoever_was_quicker_is_named_and_a_reload_shows_their_rules()
+    public async Task A_conflict_names_the_other_admin_and_a_reload_shows_their_rules()
     {
         var page = await OpenAsync();
         await SaveAsOtherAsync(SomeRules.AtAnyHour with { MostPerWeek = 5 }, "Bea");
@@ -159,7 +159,7 @@ public sealed class PolicyPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task It_warns_when_e_mails_only_become_files()
+    public async Task A_warning_is_shown_in_pickup_mode()
     {
         _mail.ReachesPeople = false;
         var page = await OpenAsync();
@@ -167,9 +167,9 @@ public sealed class PolicyPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task While_the_history_is_read_it_says_so_and_can_be_stopped()
+    public async Task Reading_the_history_shows_progress_and_can_be_stopped()
     {
-        var slow = new SlowContexts(Database);
+        var slow = new GatedContexts(Database);
         Services.AddScoped(p => new SimulationReader(slow, p.GetRequiredService<CurrentOperator>(), Clock));
         var page = Render<PolicyPage>();
         page.WaitForElement("progress");
@@ -247,22 +247,4 @@ public sealed class PolicyPageTests : ScreenContext
 
     private static string Switch(IRenderedComponent<PolicyPage> page) =>
         page.Find(".policy-switch").TextContent;
-
-    /// <summary>A database that nobody gets into until it is opened.</summary>
-    private sealed class SlowContexts(TestDatabase database) : IDbContextFactory<DashboardDbContext>
-    {
-        private readonly TaskCompletionSource _opened = new();
-
-        public void Open() => _opened.SetResult();
-
-        public DashboardDbContext CreateDbContext() => database.CreateDbContext();
-
-        public async Task<DashboardDbContext> CreateDbContextAsync(
-            CancellationToken cancellationToken = default
-        )
-        {
-            await _opened.Task.WaitAsync(cancellationToken);
-            return CreateDbContext();
-        }
-    }
 }

@@ -16,7 +16,7 @@ public sealed class SimulationReaderTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public async Task The_last_thirty_days_are_read_with_who_can_be_reached_where()
+    public async Task The_last_thirty_days_are_read_with_zones_and_reachability()
     {
         await _host.BreakAsync("too long ago");
         _host.Time.Advance(TimeSpan.FromDays(10));
@@ -44,7 +44,7 @@ public sealed class SimulationReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Breaks_of_one_customer_come_together()
+    public async Task Breaks_are_grouped_by_customer()
     {
         await _host.BreakAsync();
         _host.Time.Advance(TimeSpan.FromHours(1));
@@ -55,7 +55,7 @@ public sealed class SimulationReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Incidents_hold_from_when_they_were_noticed()
+    public async Task Incidents_hold_from_their_detection()
     {
         await _host.AddAsync(
             new Incident
@@ -73,7 +73,7 @@ public sealed class SimulationReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task It_says_how_far_it_is()
+    public async Task Reading_reports_progress()
     {
         await _host.BreakAsync();
         var told = new Told();

@@ -3,6 +3,7 @@ using Dashboard.Access;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
+using Dashboard.Emails;
 using Dashboard.Features.Sending;
 using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -17,7 +18,7 @@ public sealed class BatchSenderTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public async Task A_batch_keeps_whom_it_is_for_who_got_one_and_who_was_left_out()
+    public async Task A_batch_stores_its_audience_and_counts()
     {
         await _host.ObstaclesAsync();
         await _host.PersonAsync("zoe");
@@ -60,7 +61,7 @@ public sealed class BatchSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_those_who_need_an_override_get_it()
+    public async Task Only_e_mails_with_an_obstacle_carry_the_override()
     {
         await _host.ObstaclesAsync();
         await _host.PersonAsync("zoe");
@@ -94,7 +95,7 @@ public sealed class BatchSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_was_written_to_since_the_plan_was_made_is_left_out()
+    public async Task Users_with_a_newer_open_e_mail_are_left_out()
     {
         await _host.PersonAsync("zoe");
         await _host.PersonAsync("ana");
@@ -109,7 +110,7 @@ public sealed class BatchSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_loses_the_race_to_the_database_leaves_out_whom_the_other_one_wrote_to()
+    public async Task After_a_lost_race_the_other_writers_users_are_left_out()
     {
         await _host.PersonAsync("zoe");
         await _host.PersonAsync("ana");
@@ -134,7 +135,7 @@ public sealed class BatchSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Twenty_thousand_go_in_together_and_are_counted_right()
+    public async Task Twenty_thousand_e_mails_are_queued_in_one_batch()
     {
         const int users = 20_000;
         var ids = Enumerable.Range(0, users).Select(i => $"u{i:00000}").ToArray();

@@ -19,7 +19,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task A_program_sends_an_email_and_follows_it()
+    public async Task A_program_queues_an_e_mail_and_reads_its_status()
     {
         using var answer = await PostAsync("c of zoe 1");
         var queued = await answer.JsonAsync(HttpStatusCode.Accepted);
@@ -36,7 +36,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_sent_is_told_with_the_links_it_lists()
+    public async Task A_sent_e_mail_is_returned_with_its_links()
     {
         var email = Email.Create("zoe 1", EmailTrigger.Api, "host", Some.Noon, "c of zoe 1");
         email.MarkSent(Some.Noon.AddSeconds(3));
@@ -64,7 +64,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Why_one_was_skipped_is_told()
+    public async Task A_skipped_e_mail_is_returned_with_its_reason()
     {
         var email = Email.Create("zoe 1", EmailTrigger.Api, "host", Some.Noon);
         email.Skip(EmailObstacle.Repaired, Some.Noon);
@@ -80,7 +80,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_one_is_on_its_way_that_one_is_the_answer()
+    public async Task An_open_e_mail_is_returned_in_place_of_a_new_one()
     {
         // The mail server put it off, so it stays on its way as long as the test looks.
         var waiting = Email.Create("zoe 1", EmailTrigger.Policy, "Policy", Some.Noon);
@@ -136,7 +136,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
     [InlineData("""{"overrideReason":"  "}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"reason":"misspelt"}""", HttpStatusCode.BadRequest)]
     [InlineData("no JSON", HttpStatusCode.BadRequest)]
-    public async Task A_body_that_is_not_understood_sends_nothing(string body, HttpStatusCode expected)
+    public async Task An_invalid_body_queues_nothing(string body, HttpStatusCode expected)
     {
         using var answer = await PostAsync("c of zoe 1", body);
         await answer.JsonAsync(expected);
@@ -159,7 +159,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_request_again_sends_no_second_email()
+    public async Task A_repeated_request_queues_no_second_e_mail()
     {
         using var first = await PostAsync("c of zoe 1", key: "once");
         using var second = await PostAsync("c of zoe 1", key: "once");
@@ -172,7 +172,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_for_links_sends_none()
+    public async Task A_key_for_links_may_not_send()
     {
         const string linksOnly = "a-key-that-may-make-links-00001";
         await using (var db = _server.Database.CreateDbContext())

@@ -18,7 +18,7 @@ public sealed class SendDialogTests : SendingScreen
     private Task<bool> _shown = null!;
 
     [Fact]
-    public async Task The_real_message_is_shown_before_anything_is_written()
+    public async Task The_message_is_previewed_before_anything_is_written()
     {
         await PersonAsync("zoe");
         Show("zoe");
@@ -32,7 +32,7 @@ public sealed class SendDialogTests : SendingScreen
     }
 
     [Fact]
-    public async Task One_email_is_sent_for_the_connection_that_was_asked_for_with_whatever_else_is_broken()
+    public async Task One_e_mail_lists_the_requested_connection_and_all_other_broken_ones()
     {
         await PersonAsync("zoe");
         await Database.EventsAsync(
@@ -58,7 +58,7 @@ public sealed class SendDialogTests : SendingScreen
     }
 
     [Fact]
-    public async Task A_batch_says_how_many_it_sends_and_whom_it_leaves_out_and_leads_to_its_page()
+    public async Task A_batch_states_its_counts_and_links_to_its_page()
     {
         await PersonAsync("zoe");
         await PersonAsync("ana");
@@ -88,7 +88,7 @@ public sealed class SendDialogTests : SendingScreen
     }
 
     [Fact]
-    public async Task Each_recipients_message_can_be_looked_at()
+    public async Task Each_recipients_message_can_be_previewed()
     {
         await PersonAsync("zoe");
         await PersonAsync("ana");
@@ -102,7 +102,7 @@ public sealed class SendDialogTests : SendingScreen
     }
 
     [Fact]
-    public async Task Whoever_was_written_to_lately_gets_another_one_only_with_a_reason()
+    public async Task Within_the_cool_down_sending_requires_a_reason()
     {
         await PersonAsync("zoe");
         await Database.EmailOfAsync("zoe", EmailState.Sent, Now.AddHours(-2));
@@ -137,7 +137,7 @@ public sealed class SendDialogTests : SendingScreen
     }
 
     [Fact]
-    public async Task What_waits_for_its_time_can_be_sent_next()
+    public async Task A_queued_e_mail_can_be_made_due()
     {
         await PersonAsync("zoe");
         await Database.EmailOfAsync("zoe", EmailState.Queued, Now);
@@ -151,7 +151,7 @@ public sealed class SendDialogTests : SendingScreen
     }
 
     [Fact]
-    public async Task With_nobody_to_write_to_there_is_nothing_to_confirm()
+    public async Task Without_recipients_there_is_nothing_to_confirm()
     {
         Show();
         _dialogs.WaitForAssertion(() =>
@@ -163,7 +163,7 @@ public sealed class SendDialogTests : SendingScreen
     }
 
     [Fact]
-    public void More_than_a_batch_may_have_is_said_with_a_way_out()
+    public void An_audience_that_is_too_large_is_reported()
     {
         var many = Enumerable.Range(0, SendPlan.MaxUsers + 1).Select(i => $"stranger-{i}");
         Show(new EmailAudience("All", _ => many.ToAsyncEnumerable()));
@@ -176,7 +176,7 @@ public sealed class SendDialogTests : SendingScreen
     }
 
     [Fact]
-    public async Task Progress_is_shown_while_many_are_looked_at()
+    public async Task Progress_is_shown_during_planning()
     {
         var more = new TaskCompletionSource();
         Show(new EmailAudience("All", _ => SlowlyAsync()));
@@ -196,7 +196,7 @@ public sealed class SendDialogTests : SendingScreen
     }
 
     [Fact]
-    public void Whoever_may_not_send_is_told_whom_to_ask()
+    public void Without_permission_the_dialog_explains_whom_to_ask()
     {
         SignInAs(Role.Support);
         Show("zoe");
@@ -206,7 +206,7 @@ public sealed class SendDialogTests : SendingScreen
     }
 
     [Fact]
-    public async Task A_role_that_is_lost_meanwhile_sends_nothing()
+    public async Task A_role_lost_meanwhile_queues_nothing()
     {
         await PersonAsync("zoe");
         Show("zoe");
@@ -220,7 +220,7 @@ public sealed class SendDialogTests : SendingScreen
     }
 
     [Fact]
-    public async Task What_became_impossible_meanwhile_is_said_and_can_be_looked_at_again()
+    public async Task A_refusal_is_shown_and_the_plan_can_be_made_again()
     {
         await PersonAsync("zoe");
         Show("zoe");
@@ -238,7 +238,7 @@ public sealed class SendDialogTests : SendingScreen
     }
 
     [Fact]
-    public async Task When_the_database_fails_one_can_try_again()
+    public async Task A_database_failure_offers_a_retry()
     {
         await PersonAsync("zoe");
         var isBroken = true;

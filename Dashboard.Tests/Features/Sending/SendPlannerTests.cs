@@ -13,7 +13,7 @@ public sealed class SendPlannerTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public async Task Everybody_is_either_written_to_or_left_out_for_a_reason()
+    public async Task Each_user_is_ready_or_left_out_with_a_reason()
     {
         await _host.ObstaclesAsync();
         await _host.PersonAsync("zoe");
@@ -35,7 +35,7 @@ public sealed class SendPlannerTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_what_may_be_overridden_is()
+    public async Task Only_some_obstacles_can_be_overridden()
     {
         await _host.ObstaclesAsync();
         var all = Enum.GetValues<EmailObstacle>();
@@ -50,7 +50,7 @@ public sealed class SendPlannerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_message_on_its_way_is_no_matter_of_overriding()
+    public async Task An_open_e_mail_cannot_be_overridden()
     {
         await _host.ObstaclesAsync();
         await _host.EmailOfAsync("u-CoolingDown", EmailState.Sending);
@@ -60,7 +60,7 @@ public sealed class SendPlannerTests : IDisposable
     }
 
     [Fact]
-    public async Task Names_are_kept_for_the_first_fifty_only()
+    public async Task Only_fifty_names_are_kept()
     {
         var plan = await _host.PlanAsync([.. Enumerable.Range(0, 60).Select(i => $"stranger-{i}")]);
         var group = Assert.Single(plan.LeftOut);
@@ -68,14 +68,14 @@ public sealed class SendPlannerTests : IDisposable
     }
 
     [Fact]
-    public async Task Somebody_who_comes_twice_is_looked_at_once()
+    public async Task A_repeated_user_is_evaluated_once()
     {
         await _host.PersonAsync("zoe");
         Assert.Equal(["zoe"], (await _host.PlanAsync("zoe", "zoe")).Ready);
     }
 
     [Fact]
-    public async Task More_than_one_batch_may_have_is_found_without_reading_on()
+    public async Task Planning_stops_at_the_limit_of_a_batch()
     {
         var asked = 0;
         var audience = SendingHost.Audience() with { UserIds = _ => Endless().ToAsyncEnumerable() };
@@ -92,7 +92,7 @@ public sealed class SendPlannerTests : IDisposable
     }
 
     [Fact]
-    public async Task Progress_is_told_piece_by_piece()
+    public async Task Progress_is_reported_per_page()
     {
         List<int> told = [];
         await _host

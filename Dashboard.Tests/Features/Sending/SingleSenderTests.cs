@@ -16,7 +16,7 @@ public sealed class SingleSenderTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public async Task An_email_is_queued_with_the_decision_and_its_entry_on_the_audit_trail()
+    public async Task An_e_mail_is_queued_together_with_its_audit_entry()
     {
         await _host.PersonAsync("zoe");
         var result = await SendAsync("c of zoe");
@@ -37,7 +37,7 @@ public sealed class SingleSenderTests : IDisposable
     {
         await _host.PersonAsync("zoe");
         await SendAsync("c of zoe");
-        await _host.Signal.WaitAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken);
+        await _host.Signal.Signal.WaitAsync(TimeSpan.FromDays(1), _host.Time, TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class SingleSenderTests : IDisposable
     [InlineData(EmailObstacle.Incident)]
     [InlineData(EmailObstacle.Maintenance)]
     [InlineData(EmailObstacle.CoolingDown)]
-    public async Task What_stands_in_the_way_is_said_and_audited_and_gives_way_only_where_it_may(
+    public async Task Obstacles_are_returned_and_audited_and_some_can_be_overridden(
         EmailObstacle obstacle
     )
     {
@@ -76,7 +76,7 @@ public sealed class SingleSenderTests : IDisposable
     [InlineData("c-healthy", "AlreadyHealthy")]
     [InlineData("c-deleted", "Deleted")]
     [InlineData("c-unknown", "HealthUnknown")]
-    public async Task A_connection_that_is_not_broken_gets_no_email(string connectionId, string reason)
+    public async Task A_connection_that_is_not_broken_is_refused(string connectionId, string reason)
     {
         await _host.Database.EventsAsync(
             Some.Added(0, "c-healthy", "u1"),
@@ -95,7 +95,7 @@ public sealed class SingleSenderTests : IDisposable
     [InlineData(EmailObstacle.Duplicate)]
     [InlineData(EmailObstacle.Incident)]
     [InlineData(EmailObstacle.Maintenance)]
-    public async Task A_message_that_would_leave_out_the_one_connection_it_was_asked_for_is_not_sent(
+    public async Task A_message_that_would_leave_out_the_requested_connection_is_refused(
         EmailObstacle obstacle
     )
     {
@@ -119,7 +119,7 @@ public sealed class SingleSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_who_send_at_once_send_one_email()
+    public async Task Two_concurrent_requests_queue_one_e_mail()
     {
         await _host.PersonAsync("zoe");
         var results = await Task.WhenAll(
@@ -131,7 +131,7 @@ public sealed class SingleSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_loses_the_race_to_the_database_finds_the_other_ones_email()
+    public async Task After_a_lost_race_the_other_e_mail_is_returned()
     {
         await _host.PersonAsync("zoe");
         var contexts = new FaultyContexts(
@@ -154,7 +154,7 @@ public sealed class SingleSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_waits_for_its_time_waits_no_longer_once_somebody_asks()
+    public async Task A_request_makes_a_queued_e_mail_due()
     {
         await _host.PersonAsync("zoe");
         var waiting = await WaitingAsync(attempts: 0);
@@ -168,7 +168,7 @@ public sealed class SingleSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_the_mail_server_put_off_keeps_its_time()
+    public async Task A_request_does_not_hasten_a_retry()
     {
         await _host.PersonAsync("zoe");
         var waiting = await WaitingAsync(attempts: 1);
@@ -180,7 +180,7 @@ public sealed class SingleSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_program_that_sends_is_named_as_such()
+    public async Task An_e_mail_of_a_program_has_the_trigger_Api()
     {
         await _host.PersonAsync("zoe");
         var result = await _host

@@ -22,7 +22,7 @@ public sealed class WordingEditorTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public async Task Saving_makes_a_version_that_is_in_use_and_on_the_audit_trail()
+    public async Task Saving_creates_a_version_that_is_in_use_and_audited()
     {
         var texts = BuiltIn with { Subject = "  Please reconnect {brokerage}\r\n" };
         Assert.Null(await Editor().SaveAsync(English, texts, basedOn: 0, Token));
@@ -48,7 +48,7 @@ public sealed class WordingEditorTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_began_with_an_older_version_is_told_and_replaces_nothing()
+    public async Task A_save_based_on_an_older_version_is_refused()
     {
         await Editor().SaveAsync(English, BuiltIn with { Subject = "Of Mia" }, basedOn: 0, Token);
         var refusal = await Editor("ben")
@@ -58,7 +58,7 @@ public sealed class WordingEditorTests : IDisposable
     }
 
     [Fact]
-    public async Task Texts_with_problems_and_texts_without_a_change_make_no_version()
+    public async Task Invalid_and_unchanged_texts_create_no_version()
     {
         Assert.NotNull(await Editor().SaveAsync(English, BuiltIn with { Button = "{nmae}" }, 0, Token));
         Assert.Null(await Editor().SaveAsync(English, BuiltIn, 0, Token));
@@ -66,7 +66,7 @@ public sealed class WordingEditorTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_version_can_be_looked_up_the_built_in_one_too()
+    public async Task Every_version_can_be_read_including_the_built_in_one()
     {
         await Editor().SaveAsync(English, BuiltIn with { Subject = "One" }, 0, Token);
         await Editor().SaveAsync(English, BuiltIn with { Subject = "Two" }, 1, Token);
@@ -77,7 +77,7 @@ public sealed class WordingEditorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_test_goes_to_whoever_asks_and_is_marked_as_one()
+    public async Task A_test_message_goes_to_the_caller_and_is_marked()
     {
         await TeamHost.AddAsync(_host.Database, TeamHost.Person("mia", Role.Admin));
         var sent = await Trial()
@@ -91,7 +91,7 @@ public sealed class WordingEditorTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_mail_server_says_against_a_test_is_told_in_its_words()
+    public async Task A_failed_test_message_returns_the_error()
     {
         await TeamHost.AddAsync(_host.Database, TeamHost.Person("mia", Role.Admin));
         _mail.Failure = new MailException("The mail server is full.", MailFailure.PutOff);

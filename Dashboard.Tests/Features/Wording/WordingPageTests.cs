@@ -29,7 +29,7 @@ public sealed class WordingPageTests : ScreenContext
     }
 
     [Fact]
-    public void The_message_is_shown_as_it_is_written()
+    public void The_preview_follows_the_form()
     {
         var page = Show();
         Write(page, "Subject", "Dear {company} customer");
@@ -40,7 +40,7 @@ public sealed class WordingPageTests : ScreenContext
     }
 
     [Fact]
-    public void A_problem_stands_at_its_field_and_nothing_is_saved()
+    public void A_problem_is_shown_at_its_field_and_nothing_is_saved()
     {
         var page = Show();
         Write(page, "Heading", "Hello {nmae}");
@@ -89,7 +89,7 @@ public sealed class WordingPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Somebody_elses_version_meanwhile_is_told_and_ones_own_text_stays()
+    public async Task A_conflict_is_reported_and_keeps_the_edited_texts()
     {
         var page = Show();
         Write(page, "Subject", "Mine");
@@ -107,7 +107,7 @@ public sealed class WordingPageTests : ScreenContext
     }
 
     [Fact]
-    public void The_other_language_has_its_own_texts_and_keeps_what_is_being_written()
+    public void Each_language_keeps_its_own_draft()
     {
         var page = Show();
         Write(page, "Subject", "Mine");
@@ -122,7 +122,7 @@ public sealed class WordingPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task A_test_tells_where_it_went()
+    public async Task A_test_message_reports_its_recipient()
     {
         await TeamHost.AddAsync(Database, TeamHost.Person("id-1", Role.Admin));
         var page = Show();
