@@ -1,6 +1,7 @@
 using Dashboard.Components.Parts;
 using Dashboard.Domain.Events;
 using Dashboard.Tests.Support;
+using Dashboard.Text;
 
 namespace Dashboard.Tests.Components;
 

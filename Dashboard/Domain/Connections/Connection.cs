@@ -84,12 +84,8 @@ public sealed class Connection
     /// <summary>The last check as a fact, so that an older event can't contradict it.</summary>
     public HealthFact? Verification =>
         LastVerifiedAt is { } at && VerifiedHealth is { } health
-            ? VerificationFact(health, at, VerifiedBrokenAt)
+            ? HealthFact.OfCheck(health, at, VerifiedBrokenAt)
             : null;
-
-    // Checks may be recorded in another order than asked, so that each needs an id of its own.
-    public static HealthFact VerificationFact(Health health, DateTimeOffset at, DateTimeOffset? brokenAt) =>
-        new(at, KindOf(health), $"verification-{at.UtcTicks}", brokenAt);
 
     /// <summary>Notes that an event of any kind concerns this connection.</summary>
     public void Touch(IncomingEvent incoming)
@@ -142,7 +138,7 @@ public sealed class Connection
     public void PostponeVerification(DateTimeOffset now)
     {
         VerifyFailures++;
-        VerifyAfter = now + Growing(TimeSpan.FromSeconds(15), VerifyFailures);
+        VerifyAfter = now + CheckPause.After(TimeSpan.FromSeconds(15), VerifyFailures);
     }
 
     /// <summary>Puts off a check that was not made, which says nothing about the connection.</summary>
@@ -157,7 +153,7 @@ public sealed class Connection
         if (!AwaitingVerification)
             return;
         UnsettledChecks++;
-        VerifyAfter = now + Growing(TimeSpan.FromSeconds(5), UnsettledChecks);
+        VerifyAfter = now + CheckPause.After(TimeSpan.FromSeconds(5), UnsettledChecks);
     }
 
     /// <summary>Fills in what only SnapTrade's answer to a poll tells.</summary>
@@ -193,9 +189,6 @@ public sealed class Connection
             UnsettledChecks = 0;
     }
 
-    private static TimeSpan Growing(TimeSpan first, int times) =>
-        TimeSpan.FromSeconds(Math.Min(3600, first.TotalSeconds * Math.Pow(2, Math.Min(times, 10) - 1)));
-
     private bool HasDoubt(DateTimeOffset lastFact) =>
         IsTied
         || IsOpen(AmbiguousAt, lastFact)
@@ -203,12 +196,4 @@ public sealed class Connection
 
     private bool IsOpen(DateTimeOffset? doubt, DateTimeOffset lastFact) =>
         doubt >= lastFact && !(LastVerifiedAt >= doubt);
-
-    private static FactKind KindOf(Health health) =>
-        health switch
-        {
-            Health.Disabled => FactKind.Broken,
-            Health.Deleted => FactKind.Deleted,
-            _ => FactKind.Fixed,
-        };
 }

@@ -5,6 +5,7 @@ using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Reconnect;
+using Dashboard.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;

@@ -1,5 +1,6 @@
 using Dashboard.Components.Customer;
 using Dashboard.Domain.Reconnect;
+using Dashboard.Text;
 
 namespace Dashboard.Features.Reconnect.Customer;
 
@@ -89,7 +90,7 @@ internal sealed class CustomerPages(
     /// <summary>The portal's answer, in plain words.</summary>
     public CustomerPage Outcome(string? result)
     {
-        var outcome = PortalOutcomes.Of(result);
+        var outcome = PortalText.Of(result);
         var words = outcome.CustomerWords(language);
         var isAbandoned = result == PortalOutcomes.Abandoned;
         return Page(

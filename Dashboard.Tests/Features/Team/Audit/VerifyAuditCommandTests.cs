@@ -3,7 +3,7 @@ using Dashboard.Data.Audit;
 using Dashboard.Domain.Audit;
 using Dashboard.Tests.Support;
 
-namespace Dashboard.Tests.Data;
+namespace Dashboard.Tests.Features.Team.Audit;
 
 /// <summary>The command as an operator or a schedule runs it: a process with an exit code.</summary>
 public sealed class VerifyAuditCommandTests : IDisposable
