@@ -2,7 +2,7 @@ using Dashboard.Domain.Operators;
 
 namespace Dashboard.Access;
 
-/// <summary>Somebody asked a service for what the role or scope does not allow.</summary>
+/// <summary>The caller's role or scope does not allow the operation.</summary>
 public sealed class AccessDeniedException(Permission permission)
     : Exception($"This needs the permission {permission}.")
 {

@@ -46,7 +46,7 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_admin_who_was_shut_out_a_moment_ago_lets_nobody_in()
+    public async Task A_just_disabled_admin_can_not_invite()
     {
         await InviteAsync(Bea);
         var pending = await SingleAsync();

@@ -23,7 +23,7 @@ public sealed class AuditVerifier(IDbContextFactory<DashboardDbContext> contexts
     private const int PieceSize = 1000;
 
     /// <param name="note">What was noted earlier and elsewhere, or null.</param>
-    /// <param name="progress">Told after each piece, on any thread.</param>
+    /// <param name="progress">Called after each piece, on any thread.</param>
     /// <param name="cancellationToken">Ends the reading after the current piece.</param>
     public async Task<AuditVerdict> VerifyAsync(
         AuditNote? note = null,
