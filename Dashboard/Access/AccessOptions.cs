@@ -76,7 +76,10 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
             yield return "Access__BootstrapAdmin__Email must be an e-mail address.";
         if (password is { Length: > 0 and < AccessOptions.MinPasswordLength })
             yield return $"Access__BootstrapAdmin__Password must have at least {AccessOptions.MinPasswordLength} characters.";
-        if (email?.Length > AccessOptions.MaxEmailLength || password?.Length > AccessOptions.MaxPasswordLength)
+        if (
+            email?.Length > AccessOptions.MaxEmailLength
+            || password?.Length > AccessOptions.MaxPasswordLength
+        )
             yield return $"Access__BootstrapAdmin__Email may have {AccessOptions.MaxEmailLength} characters and Access__BootstrapAdmin__Password {AccessOptions.MaxPasswordLength}.";
         if (!options.IsDemo && DemoOperators.Has(email))
             yield return "Access__BootstrapAdmin__Email is the simulator's; with real data, take your own.";

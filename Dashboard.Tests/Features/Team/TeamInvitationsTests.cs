@@ -145,7 +145,9 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
         );
         await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.ResendAsync("1", Ended));
         await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.RevokeAsync("1", Ended));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.PendingAsync(after: null, 1, Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            invitations.PendingAsync(after: null, 1, Ended)
+        );
     }
 
     private async Task<SentInvitation> InviteAsync(string email)

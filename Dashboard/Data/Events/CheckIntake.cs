@@ -93,7 +93,12 @@ internal sealed class CheckIntake(DashboardDbContext db, IReadOnlyList<Connectio
         yield return Note(unit, check, type, now);
     }
 
-    private static ConnectionEvent Note(ConnectionUnit unit, ConnectionCheck check, string type, DateTimeOffset now)
+    private static ConnectionEvent Note(
+        ConnectionUnit unit,
+        ConnectionCheck check,
+        string type,
+        DateTimeOffset now
+    )
     {
         var @event = ConnectionEvent.From(
             new IncomingEvent

@@ -129,7 +129,12 @@ public sealed class SimulatorWorld
         lock (_gate)
         {
             _authorizations.Add(connection.Id, connection);
-            _announcer.Announce(SimulatedEventType.Added, connection.UserId, connection.Id, connection.BrokerageId);
+            _announcer.Announce(
+                SimulatedEventType.Added,
+                connection.UserId,
+                connection.Id,
+                connection.BrokerageId
+            );
         }
     }
 
@@ -147,7 +152,12 @@ public sealed class SimulatorWorld
         {
             if (!_authorizations.Remove(authorizationId, out var connection))
                 return false;
-            _announcer.Announce(SimulatedEventType.Deleted, connection.UserId, connection.Id, connection.BrokerageId);
+            _announcer.Announce(
+                SimulatedEventType.Deleted,
+                connection.UserId,
+                connection.Id,
+                connection.BrokerageId
+            );
             return true;
         }
     }
@@ -156,7 +166,12 @@ public sealed class SimulatorWorld
     public void Attempt(string userId, string brokerageId, string result)
     {
         lock (_gate)
-            _announcer.Announce(SimulatedEventType.Attempted, userId, brokerageId: brokerageId, attemptResult: result);
+            _announcer.Announce(
+                SimulatedEventType.Attempted,
+                userId,
+                brokerageId: brokerageId,
+                attemptResult: result
+            );
     }
 
     /// <summary>Announces fresh holdings of a connection's first account.</summary>

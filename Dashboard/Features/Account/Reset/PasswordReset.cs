@@ -31,7 +31,9 @@ internal sealed class PasswordReset(
         if (!throttle.AdmitAddress(current.AddressKey))
             return false;
         var found =
-            email.Length > AccessOptions.MaxEmailLength ? null : await operators.FindByNameAsync(email.Trim());
+            email.Length > AccessOptions.MaxEmailLength
+                ? null
+                : await operators.FindByNameAsync(email.Trim());
         var isSent =
             found is { DisabledAt: null, Email: not null }
             && !await singleSignOn.MustUseSsoAsync(found.Id, cancellationToken)

@@ -17,7 +17,11 @@ internal sealed partial class ResetOutbox(IMailSender mail, PublicOrigin origin,
     private const int MaxWaiting = 100;
 
     private readonly Channel<ResetRequest> _waiting = Channel.CreateBounded<ResetRequest>(
-        new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+        new BoundedChannelOptions(MaxWaiting)
+        {
+            FullMode = BoundedChannelFullMode.DropWrite,
+            SingleReader = true,
+        }
     );
 
     public void Send(ResetRequest request) => _waiting.Writer.TryWrite(request);
