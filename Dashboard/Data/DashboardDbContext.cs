@@ -11,7 +11,6 @@ using Dashboard.Domain.Reconciliation;
 using Dashboard.Domain.Reconnect;
 using Dashboard.Domain.Users;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -141,24 +140,6 @@ public abstract class DashboardDbContext(DbContextOptions options)
         builder.Entity<Connection>().HasIndex(c => c.VerifyAfter).HasFilter(AwaitingVerificationFilter);
         // One message at a time is on its way to a user, however many ask for one at once.
         builder.Entity<Email>().HasIndex(e => e.UserId, OneOpenEmail).IsUnique().HasFilter(OpenEmailFilter);
-        builder.Entity<DataProtectionKey>().Property(k => k.Xml).HasMaxLength(-1);
-        // SQL Server allows 900 bytes in a clustered key, and these have up to three parts.
-        builder.Entity<IdentityUserLogin<string>>(b =>
-        {
-            b.Property(l => l.LoginProvider).HasMaxLength(Limits.IdentityKey);
-            b.Property(l => l.ProviderKey).HasMaxLength(Limits.IdentityKey);
-        });
-        builder.Entity<IdentityUserToken<string>>(b =>
-        {
-            b.Property(t => t.LoginProvider).HasMaxLength(Limits.IdentityKey);
-            b.Property(t => t.Name).HasMaxLength(Limits.IdentityKey);
-        });
-        builder.Entity<Operator>(b =>
-        {
-            b.ToTable("Operators");
-            b.Property(o => o.Id).HasMaxLength(Limits.IdentityKey);
-            b.Property(o => o.DisplayName).HasMaxLength(200);
-        });
         // SQL Server insists that both ends of a foreign key are of one length.
         foreach (var key in builder.Model.GetEntityTypes().SelectMany(t => t.GetForeignKeys()))
         {

@@ -47,44 +47,22 @@ public sealed class SimulatorWorld
     /// </summary>
     public IReadOnlyList<SimulatedEvent> History => _generated.Value.History;
 
-    public IReadOnlyList<SimulatedUser> Users
-    {
-        get
-        {
-            lock (_gate)
-                return [.. _users.Values];
-        }
-    }
+    public IReadOnlyList<SimulatedUser> Users => Read<IReadOnlyList<SimulatedUser>>(() => [.. _users.Values]);
 
-    public IReadOnlyList<SimulatedAuthorization> Authorizations
-    {
-        get
-        {
-            lock (_gate)
-                return [.. _authorizations.Values];
-        }
-    }
+    public IReadOnlyList<SimulatedAuthorization> Authorizations => Read<IReadOnlyList<SimulatedAuthorization>>(() => [.. _authorizations.Values]);
 
     /// <summary>Grows with every change.</summary>
     internal long Version => Interlocked.Read(ref _version) + _outbox.Version;
 
-    public SimulatedUser? FindUser(string userId)
-    {
-        lock (_gate)
-            return _users.GetValueOrDefault(userId);
-    }
+    public SimulatedUser? FindUser(string userId) => Read(() => _users.GetValueOrDefault(userId));
 
-    public SimulatedAuthorization? Find(string authorizationId)
-    {
-        lock (_gate)
-            return _authorizations.GetValueOrDefault(authorizationId);
-    }
+    public SimulatedAuthorization? Find(string authorizationId) =>
+        Read(() => _authorizations.GetValueOrDefault(authorizationId));
 
-    public IReadOnlyList<SimulatedAuthorization> OfUser(string userId)
-    {
-        lock (_gate)
-            return [.. _authorizations.Values.Where(connection => connection.UserId == userId)];
-    }
+    public IReadOnlyList<SimulatedAuthorization> OfUser(string userId) =>
+        Read<IReadOnlyList<SimulatedAuthorization>>(() =>
+            [.. _authorizations.Values.Where(connection => connection.UserId == userId)]
+        );
 
     /// <summary>Adds a user; false when the id is taken.</summary>
     public bool Register(SimulatedUser user)
@@ -198,6 +176,12 @@ public sealed class SimulatorWorld
     {
         lock (_gate)
             return new(Generation, Users, Authorizations, Brokerages.Changed(), _outbox.Pending);
+    }
+
+    private T Read<T>(Func<T> read)
+    {
+        lock (_gate)
+            return read();
     }
 
     private bool Change(string authorizationId, bool isDisabled, string eventType)
