@@ -5,7 +5,6 @@ using Dashboard.Api.OpenApi;
 using Dashboard.Components;
 using Dashboard.Components.Surface;
 using Dashboard.Data;
-using Dashboard.Data.Audit;
 using Dashboard.Emails;
 using Dashboard.Features.Account;
 using Dashboard.Features.Batches;

@@ -42,7 +42,7 @@ public sealed class AccessBootstrapTests
     }
 
     [Fact]
-    public async Task Without_a_first_admin_there_is_nobody()
+    public async Task Without_a_first_admin_there_are_no_operators()
     {
         await using var host = await RoomsHost.StartAsync(("SnapTrade:Mode", "Live"));
         Assert.Empty(await OperatorsAsync(host));

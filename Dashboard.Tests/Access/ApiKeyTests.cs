@@ -39,7 +39,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_scope_that_is_too_small_is_told_which_one_is_needed()
+    public async Task A_scope_that_is_too_small_gets_the_needed_one_in_the_answer()
     {
         await _host.AddKeyAsync(Key, ApiScope.Read);
         using var api = _host.Api(Key);
@@ -53,7 +53,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_key_is_told_how_to_send_one()
+    public async Task A_request_without_a_key_gets_instructions()
     {
         using var api = _host.Api(key: null);
         var answer = await api.GetAsync("/api/v1/summary", TestContext.Current.CancellationToken);

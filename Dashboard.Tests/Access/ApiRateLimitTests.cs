@@ -18,7 +18,7 @@ public sealed class ApiRateLimitTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task Each_key_is_told_how_it_stands_and_when_to_go_on()
+    public async Task Each_key_gets_its_remaining_limit_and_reset_time()
     {
         await _host.AddKeyAsync(Key, ApiScope.Read);
         using var one = _host.Api();
@@ -42,7 +42,7 @@ public sealed class ApiRateLimitTests : IAsyncLifetime
     [Theory]
     [InlineData(null)]
     [InlineData("a-guess-at-a-key-that-is-wrong-001")]
-    public async Task Who_has_no_good_key_is_counted_by_address_and_hinders_nobody_who_has(string? guess)
+    public async Task Requests_without_a_valid_key_count_by_address_and_do_not_limit_valid_keys(string? guess)
     {
         using var stranger = _host.Api(guess);
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(stranger)).StatusCode);

@@ -59,7 +59,7 @@ public sealed class PermissionTests
     }
 
     [Fact]
-    public async Task Whoever_forgets_a_policy_lets_operators_in_and_nobody_else()
+    public async Task Endpoints_without_a_policy_require_an_operator()
     {
         var options = new AuthorizationOptions();
         AccessPolicies.Add(options);
@@ -71,7 +71,7 @@ public sealed class PermissionTests
     }
 
     [Fact]
-    public Task A_service_refuses_somebody_who_has_not_signed_in() =>
+    public Task A_service_refuses_an_anonymous_caller() =>
         DemandsAsync(ActorScope.Nobody(), Permission.ViewConnections, allowed: false);
 
     private static async Task DemandsAsync(CurrentOperator current, Permission permission, bool allowed)

@@ -58,7 +58,7 @@ public sealed class ApiConventionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Everything_that_is_wrong_is_told_at_once()
+    public async Task Everything_that_is_wrong_is_reported_at_once()
     {
         var problem = await _api.JsonAsync("/api/v1/events?from=x&to=y&limit=0", HttpStatusCode.BadRequest);
         Assert.Equal(3, problem.GetProperty("errors").EnumerateObject().Count());
@@ -81,7 +81,7 @@ public sealed class ApiConventionTests : IAsyncLifetime
     [InlineData("{", "Send a JSON object")]
     [InlineData("null", "Send a JSON object")]
     [InlineData("[]", "Send a JSON object")]
-    public async Task A_body_that_is_not_understood_is_told_where(string body, string message)
+    public async Task A_body_that_can_not_be_read_is_answered_with_the_place(string body, string message)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         var answer = await _api.PutAsync("/api/v1/users/u1", content, TestContext.Current.CancellationToken);

@@ -73,7 +73,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_the_first_is_being_done_the_second_is_told_to_wait()
+    public async Task A_second_request_must_wait_while_the_first_is_running()
     {
         var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         _host.Work = async _ =>
@@ -95,7 +95,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_died_before_answering_does_not_block_the_key_for_ever()
+    public async Task A_request_that_died_does_not_block_the_key_for_ever()
     {
         await AbandonAsync("k1");
         using var early = await _host.PostAsync("k1");
@@ -109,7 +109,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_was_taken_for_dead_does_not_overwrite_the_answer_of_the_next()
+    public async Task An_abandoned_request_does_not_overwrite_the_answer_of_the_next()
     {
         var answers = _host.Services.GetRequiredService<IdempotentAnswers>();
         var slow = await ClaimAsync(answers);

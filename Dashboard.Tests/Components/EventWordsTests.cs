@@ -1,6 +1,7 @@
 using Dashboard.Components.Parts;
 using Dashboard.Domain.Events;
 using Dashboard.Tests.Support;
+using Dashboard.Text;
 
 namespace Dashboard.Tests.Components;
 
@@ -15,7 +16,7 @@ public sealed class EventWordsTests
     );
 
     [Fact]
-    public void A_break_is_red_and_says_where_the_news_came_from()
+    public void A_break_is_red_and_names_its_source()
     {
         Assert.Equal(
             new EventWords("broken-link", Tone.Bad, "Connection broke", "CONNECTION_BROKEN"),
@@ -58,7 +59,7 @@ public sealed class EventWordsTests
         );
 
     [Fact]
-    public void An_attempt_is_told_by_its_outcome()
+    public void An_attempt_is_described_by_its_outcome()
     {
         var attempt = Broken with
         {
@@ -105,7 +106,7 @@ public sealed class EventWordsTests
         );
 
     [Fact]
-    public void A_type_nobody_knows_is_shown_as_it_came() =>
+    public void An_unknown_type_is_shown_unchanged() =>
         Assert.Equal("SOMETHING_NEW", EventWords.Of(Broken with { Type = "SOMETHING_NEW" }).Title);
 
     [Fact]

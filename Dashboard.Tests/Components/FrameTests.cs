@@ -81,7 +81,7 @@ public sealed class FrameTests : ComponentContext
     }
 
     [Fact]
-    public void The_page_comes_when_the_browser_has_told_its_zone_and_theme()
+    public void The_page_appears_when_the_browsers_zone_and_theme_are_known()
     {
         JSInterop.Setup<bool>("dashboard.watchTheme", _ => true).SetResult(result: true);
 
@@ -114,7 +114,7 @@ public sealed class FrameTests : ComponentContext
     }
 
     [Fact]
-    public void A_page_that_fails_leaves_the_frame_and_says_a_reference_but_not_the_exception()
+    public void A_failing_page_keeps_the_frame_and_shows_a_reference_but_not_the_exception()
     {
         var broken = true;
         var boundary = Render<FrameErrorBoundary>(p =>
@@ -135,7 +135,7 @@ public sealed class FrameTests : ComponentContext
     }
 
     [Fact]
-    public void Somebody_signed_out_is_sent_to_sign_in_and_back_afterwards()
+    public void A_signed_out_operator_is_sent_to_sign_in_and_back()
     {
         var navigation = Services.GetRequiredService<BunitNavigationManager>();
         navigation.NavigateTo("/connections?health=Disabled");

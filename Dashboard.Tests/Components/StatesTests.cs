@@ -51,7 +51,7 @@ public sealed class StatesTests : ComponentContext
     }
 
     [Fact]
-    public void Bad_news_interrupts_and_advice_does_not()
+    public void Errors_interrupt_and_advice_does_not()
     {
         var advice = Render<Notice>(p => p.Add(n => n.Title, "Take care."));
         var bad = Render<Notice>(p => p.Add(n => n.Tone, Tone.Bad).Add(n => n.Title, "Failed."));

@@ -23,7 +23,7 @@ public sealed class TimeTests : ComponentContext
         Assert.Equal(words, TimeText.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
-    public void What_is_long_ago_is_told_by_its_month()
+    public void A_time_long_ago_is_shown_as_its_month()
     {
         var then = new DateTimeOffset(2025, 5, 2, 1, 0, 0, TimeSpan.Zero);
         var time = Render<TimeAgo>(p => p.Add(t => t.At, then).Add(t => t.Ago, value: true));
@@ -72,7 +72,7 @@ public sealed class TimeTests : ComponentContext
     }
 
     [Fact]
-    public void The_ticker_calls_nobody_who_has_left()
+    public void The_ticker_does_not_call_ended_subscriptions()
     {
         var ticker = Services.GetRequiredService<Ticker>();
         var (staying, leaving) = (0, 0);

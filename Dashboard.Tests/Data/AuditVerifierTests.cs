@@ -54,7 +54,7 @@ public sealed class AuditVerifierTests : IDisposable
         Assert.Equal(new AuditVerdict(0, AuditEntry.NothingBefore, null), await VerifyAsync());
 
     [Fact]
-    public async Task A_long_trail_is_read_in_pieces_that_are_told_of()
+    public async Task A_long_trail_is_read_in_pieces_with_progress()
     {
         await WriteAsync(2500);
         var steps = new Steps();
@@ -77,7 +77,7 @@ public sealed class AuditVerifierTests : IDisposable
     }
 
     [Fact]
-    public async Task It_ends_when_it_is_told_to()
+    public async Task It_ends_when_cancelled()
     {
         await WriteAsync(2500);
         using var source = new CancellationTokenSource();
@@ -91,7 +91,7 @@ public sealed class AuditVerifierTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_saves_again_after_a_failure_saves_the_effect_and_its_entry()
+    public async Task Saving_again_after_a_failure_saves_the_effect_and_its_entry()
     {
         await using var db = FailingOnce("AuditHeads");
         db.Add(SnapTradeUser.Create("u1", Some.Noon));

@@ -130,7 +130,7 @@ public abstract class CheckContract(Func<Task<TestStore>> open) : StoreContract(
     }
 
     [Fact]
-    public async Task A_connection_nobody_reported_is_added_by_its_first_check()
+    public async Task An_unreported_connection_is_added_by_its_first_check()
     {
         await CheckAsync(Health.Disabled, 10, brokenAt: 3, connection: "unheard");
 

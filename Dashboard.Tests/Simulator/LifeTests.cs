@@ -90,7 +90,7 @@ public sealed class LifeTests
     [InlineData("Sec-Fetch-Site", "same-site", false)]
     [InlineData("Sec-Fetch-Site", "same-origin", true)]
     [InlineData("Sec-Fetch-Site", "none", true)]
-    public async Task Whoever_is_behind_a_proxy_or_another_site_does_not_steer_it(
+    public async Task Requests_through_a_proxy_or_from_another_site_can_not_control_it(
         string header,
         string value,
         bool isHeard

@@ -56,7 +56,7 @@ public sealed class PortalTests
     }
 
     [Fact]
-    public async Task A_brokerage_in_maintenance_lets_nobody_in()
+    public async Task A_brokerage_in_maintenance_refuses_every_login()
     {
         await using var host = await StartWithHeldWebhooksAsync();
         var (user, connection) = host.BreakConnection();

@@ -11,7 +11,7 @@ namespace Dashboard.Tests.Simulator;
 public sealed class WebhookTests
 {
     [Fact]
-    public async Task A_break_is_told_in_SnapTrades_words_and_signed()
+    public async Task A_break_is_sent_in_SnapTrades_format_and_signed()
     {
         await using var listener = await WebhookListener.StartAsync();
         await using var host = await SimulatorHost.StartAsync(listener.Setting);
@@ -84,7 +84,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task Webhooks_go_to_the_own_origin_unless_told_otherwise()
+    public async Task Webhooks_go_to_the_own_origin_by_default()
     {
         await using var host = await SimulatorHost.StartAsync();
 

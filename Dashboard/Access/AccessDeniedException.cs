@@ -2,7 +2,7 @@ using Dashboard.Domain.Operators;
 
 namespace Dashboard.Access;
 
-/// <summary>The role or scope of the caller does not allow what a service was asked to do.</summary>
+/// <summary>The caller's role or scope does not allow the operation.</summary>
 public sealed class AccessDeniedException(Permission permission)
     : UnauthorizedAccessException($"This needs the permission {permission}.")
 {

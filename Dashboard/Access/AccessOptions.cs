@@ -11,7 +11,7 @@ public sealed class AccessOptions
     public const int MinPasswordLength = 12;
     public const int MinApiKeyLength = 24;
 
-    /// <summary>Nobody's e-mail address is longer, in characters: the database keeps no more.</summary>
+    /// <summary>In characters; the database stores no more.</summary>
     public const int MaxEmailLength = 256;
 
     /// <summary>In characters. Hashing takes longer the longer the password is.</summary>
@@ -19,13 +19,13 @@ public sealed class AccessOptions
 
     public BootstrapAdminOptions BootstrapAdmin { get; set; } = new();
 
-    /// <summary>An API key with the scope Admin, for headless set-up; removing it here takes it away.</summary>
+    /// <summary>An API key with the scope Admin, for headless set-up; removing the setting removes the key.</summary>
     public string? BootstrapApiKey { get; set; }
 
-    /// <summary>How many sign-ins one address may try in a minute.</summary>
+    /// <summary>Sign-in attempts per network address and minute.</summary>
     public int SignInsPerMinute { get; set; } = 10;
 
-    /// <summary>The roles that need a second factor, with commas between them; empty for none.</summary>
+    /// <summary>The roles that need a second factor, separated by commas; empty for none.</summary>
     public string RequireSecondFactor { get; set; } = "";
 
     /// <summary>What <see cref="RequireSecondFactor"/> says; what is no role is left out.</summary>
@@ -49,7 +49,7 @@ public sealed class AccessOptions
     public bool IsDemo { get; internal set; }
 }
 
-/// <summary>The first operator, made while there is none.</summary>
+/// <summary>The first operator, created while there is none.</summary>
 public sealed class BootstrapAdminOptions
 {
     public string? Email { get; set; }
@@ -58,7 +58,7 @@ public sealed class BootstrapAdminOptions
     public bool IsGiven => !string.IsNullOrEmpty(Email) && !string.IsNullOrEmpty(Password);
 }
 
-/// <summary>Names every wrong setting at once.</summary>
+/// <summary>Reports every wrong setting at once.</summary>
 internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
 {
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
@@ -76,7 +76,10 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
             yield return "Access__BootstrapAdmin__Email must be an e-mail address.";
         if (password is { Length: > 0 and < AccessOptions.MinPasswordLength })
             yield return $"Access__BootstrapAdmin__Password must have at least {AccessOptions.MinPasswordLength} characters.";
-        if (email?.Length > AccessOptions.MaxEmailLength || password?.Length > AccessOptions.MaxPasswordLength)
+        if (
+            email?.Length > AccessOptions.MaxEmailLength
+            || password?.Length > AccessOptions.MaxPasswordLength
+        )
             yield return $"Access__BootstrapAdmin__Email may have {AccessOptions.MaxEmailLength} characters and Access__BootstrapAdmin__Password {AccessOptions.MaxPasswordLength}.";
         if (!options.IsDemo && DemoOperators.Has(email))
             yield return "Access__BootstrapAdmin__Email is the simulator's; with real data, take your own.";

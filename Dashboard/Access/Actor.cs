@@ -3,7 +3,7 @@ using Dashboard.Domain.Operators;
 
 namespace Dashboard.Access;
 
-/// <summary>Who acts: an operator, who has a role, or an API key, which has a scope.</summary>
+/// <summary>The caller: an operator, who has a role, or an API key, which has a scope.</summary>
 public sealed record Actor(string Id, string Name, Role? Role, ApiScope? Scope)
 {
     public const string ScopeClaim = "dashboard:scope";
@@ -11,13 +11,13 @@ public sealed record Actor(string Id, string Name, Role? Role, ApiScope? Scope)
     /// <summary>The id of the operator's session.</summary>
     public const string SessionClaim = "dashboard:session";
 
-    /// <summary>When the session ends whatever happens, in seconds since 1970; only some have it.</summary>
+    /// <summary>The fixed end of the session, in seconds since 1970; only some sessions have one.</summary>
     public const string EndsClaim = "dashboard:ends";
 
     /// <summary>The operator's role or the API key's scope, as the audit trail calls it.</summary>
     public string RoleName => Role?.ToString() ?? $"API {Scope}";
 
-    /// <summary>The role needs a second factor that this session has not shown: nothing is open.</summary>
+    /// <summary>The role needs a second factor that this session has not shown: no permission is granted.</summary>
     public bool LacksSecondFactor { get; init; }
 
     public bool IsOperator => Role is not null && !LacksSecondFactor;
@@ -30,7 +30,7 @@ public sealed record Actor(string Id, string Name, Role? Role, ApiScope? Scope)
                 : Scope is { } scope && Permissions.Of(scope).Contains(permission)
         );
 
-    /// <summary>Null for somebody who has not signed in, or whose role or scope is not known here.</summary>
+    /// <summary>Null without a signed-in caller, or when the role or scope is unknown.</summary>
     public static Actor? Of(ClaimsPrincipal? principal)
     {
         if (

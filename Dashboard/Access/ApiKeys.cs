@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Access;
 
 /// <summary>
-/// Finds the API key that a caller presents. A key that was found is remembered for five seconds, so a
+/// Finds the API key that a caller sends. A key that was found is cached for five seconds, so a
 /// revocation takes that long to be noticed.
 /// </summary>
 public sealed class ApiKeys(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
@@ -40,10 +40,10 @@ public sealed class ApiKeys(IDbContextFactory<DashboardDbContext> contexts, Time
         return found is null ? null : Use(found, now);
     }
 
-    /// <summary>Looks every key up anew from now on, so that a revocation is noticed at once.</summary>
+    /// <summary>Clears the cache, so that a revocation is noticed at once.</summary>
     public void Forget() => _known.Clear();
 
-    /// <summary>When each key was last used since this was asked before.</summary>
+    /// <summary>When each key was last used since the previous call.</summary>
     internal IReadOnlyList<(string Id, DateTimeOffset At)> TakeUses()
     {
         var taken = new List<(string, DateTimeOffset)>();
@@ -55,11 +55,11 @@ public sealed class ApiKeys(IDbContextFactory<DashboardDbContext> contexts, Time
         return taken;
     }
 
-    /// <summary>Gives back a use that could not be written down, unless there was a later one.</summary>
+    /// <summary>Returns a use that could not be stored, unless there was a later one.</summary>
     internal void ReturnUse(string id, DateTimeOffset at) =>
         _used.AddOrUpdate(id, at, (_, later) => later > at ? later : at);
 
-    // Only noted here: the request that uses a key does not wait for its being written down.
+    // Stored later, so that the request does not wait for the database.
     private ApiKey? Use(ApiKey key, DateTimeOffset now)
     {
         if (!IsUsable(key, now))

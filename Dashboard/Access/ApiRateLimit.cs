@@ -32,7 +32,7 @@ internal sealed class ApiRateLimit(RequestDelegate next, IOptions<ApiLimitOption
         )
             return next(context);
         var actor = Actor.Of(context.User);
-        // Whoever may listen on a hub opens few connections, and a transport may need many requests for one.
+        // Hub clients open few connections, and a transport may need many requests for one.
         if (AccessPaths.IsHub(context.Request) && actor is not null)
             return next(context);
         var standing = actor is { Scope: not null }

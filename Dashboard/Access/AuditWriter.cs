@@ -8,25 +8,25 @@ using Dashboard.Domain.Audit;
 namespace Dashboard.Access;
 
 /// <summary>
-/// Puts an action on the audit trail. The entry is added to the caller's context, so that it is committed
+/// Adds an action to the audit trail. The entry is added to the caller's context, so that it is committed
 /// with the action or not at all; the caller saves.
 /// </summary>
 public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Parts = new(JsonSerializerDefaults.Web)
     {
-        // It is read by people, and encoded anew wherever it is shown.
+        // People read it, and every screen encodes it again.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter() },
     };
 
-    /// <param name="db">The context that the action itself is written with.</param>
+    /// <param name="db">The context that writes the action itself.</param>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     /// <param name="subject">What it was done to: <c>connection:3f1b…</c>.</param>
     /// <param name="result">How it ended: its first word says which <see cref="AuditResult"/> it is.</param>
-    /// <param name="before">What was there, as an object of the changed parts; never a secret.</param>
-    /// <param name="after">What is there now, in the same shape.</param>
-    /// <exception cref="InvalidOperationException">Nobody has signed in.</exception>
+    /// <param name="before">The state before, as an object of the changed parts; never a secret.</param>
+    /// <param name="after">The state after, in the same shape.</param>
+    /// <exception cref="InvalidOperationException">No operator or API key is signed in.</exception>
     public void Add(
         DashboardDbContext db,
         string action,
@@ -37,12 +37,12 @@ public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
     )
     {
         var actor =
-            current.Actor ?? throw new InvalidOperationException("Nobody has signed in who could be named.");
+            current.Actor ?? throw new InvalidOperationException("No operator or API key is signed in.");
         Add(db, actor.Id, actor.Name, actor.RoleName, action, subject, result, before, after);
     }
 
-    /// <summary>For what happens before somebody has signed in.</summary>
-    /// <exception cref="ArgumentException">The action is none of <see cref="AuditActions"/>.</exception>
+    /// <summary>For actions without a signed-in operator or API key.</summary>
+    /// <exception cref="ArgumentException">The action is not one of <see cref="AuditActions"/>.</exception>
     public void Add(
         DashboardDbContext db,
         string? actorId,
@@ -76,7 +76,7 @@ public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
 
     private static string? Json(object? part) => part is null ? null : JsonSerializer.Serialize(part, Parts);
 
-    // A subject may be whatever a caller put into an address. What a database would give back otherwise than it
+    // A subject may be any text from an address. What a database would return in another form than it
     // took it, such as a NUL, would look as if the entry had been changed.
     private static string? Clean(string? text, int length)
     {

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Dashboard.Access;
 
-/// <summary>Whom a limit per address counts as one.</summary>
+/// <summary>What limits per network address count as one client.</summary>
 public static class ClientAddress
 {
-    /// <summary>An IPv4 address, or the first half of an IPv6 address: whoever has one has 2^64 of them.</summary>
+    /// <summary>An IPv4 address, or the first half of an IPv6 address: a client usually has 2^64 of those.</summary>
     public static string KeyOf(IPAddress? address)
     {
         address ??= IPAddress.None;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.CookiePolicy;
 
 namespace Dashboard.Access;
 
-/// <summary>What holds for every cookie, whoever sets it: no script reads it, and none goes anywhere in the clear.</summary>
+/// <summary>Rules for every cookie: scripts can't read it, and it is not sent in the clear.</summary>
 internal static class CookieRules
 {
     public static void Configure(CookiePolicyOptions options, CookieSecurePolicy secure)

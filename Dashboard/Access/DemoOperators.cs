@@ -2,7 +2,7 @@ using Dashboard.Domain.Operators;
 
 namespace Dashboard.Access;
 
-/// <summary>Somebody to sign in as while SnapTrade is simulated.</summary>
+/// <summary>An operator for the demo, while SnapTrade is simulated.</summary>
 public sealed record DemoOperator(string Email, string DisplayName, Role Role);
 
 /// <summary>One operator of each role. The password is public: these exist with simulated data only.</summary>

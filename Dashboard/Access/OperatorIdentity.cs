@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access;
 
-/// <summary>How operators prove who they are.</summary>
+/// <summary>How operators sign in.</summary>
 internal static class OperatorIdentity
 {
     public const int FailuresBeforeLockout = 5;
@@ -71,7 +71,7 @@ internal static class OperatorCookie
                 : Answer(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
     }
 
-    /// <summary>Whose password was right, until the second step: it opens nothing.</summary>
+    /// <summary>The operator whose password was right, until the second step. It grants nothing.</summary>
     public static void ConfigureBetweenSteps(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = "dashboard-step";
@@ -82,7 +82,7 @@ internal static class OperatorCookie
         options.SlidingExpiration = false;
     }
 
-    // Where somebody wanted to go is kept: they go on there once they have what their role needs.
+    // The requested address is kept for the time after the second factor is set up.
     private static Task LeadToSetUp(RedirectContext<CookieAuthenticationOptions> context)
     {
         var wanted = context.Request.PathBase + context.Request.Path + context.Request.QueryString;

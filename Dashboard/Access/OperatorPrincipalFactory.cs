@@ -15,7 +15,7 @@ internal sealed class OperatorPrincipalFactory(
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Operator user)
     {
         var identity = await base.GenerateClaimsAsync(user);
-        // Identity puts the user name there; whoever greets somebody means the person's name.
+        // Identity puts the user name there; screens show the display name.
         identity.TryRemoveClaim(identity.FindFirst(identity.NameClaimType));
         identity.AddClaim(new Claim(identity.NameClaimType, user.DisplayName));
         identity.AddClaim(new Claim(ClaimTypes.Role, user.Role.ToString()));

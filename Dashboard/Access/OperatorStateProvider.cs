@@ -7,9 +7,9 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access;
 
 /// <summary>
-/// Looks every minute whether the operator of an open circuit still is who signed in: an ended session, a
-/// changed password or role, a disabled or removed operator ends the circuit's leave, as the cookie's
-/// validation ends a request's.
+/// Checks every minute whether the operator of an open circuit is still signed in: an ended session, a
+/// changed password or role, a disabled or removed operator signs the circuit out, as the cookie's
+/// validation does for requests.
 /// </summary>
 internal sealed class OperatorStateProvider(
     IServiceScopeFactory scopes,

@@ -1,18 +1,18 @@
 namespace Dashboard.Access;
 
 /// <summary>How a caller stands in the current window.</summary>
-/// <param name="Reset">How long until the whole limit is there again.</param>
+/// <param name="Reset">Time until the whole limit is available again.</param>
 internal readonly record struct RateStanding(bool IsAllowed, int Limit, int Remaining, TimeSpan Reset);
 
 /// <summary>
 /// Counts requests in windows of a minute that begin with a caller's first request. Counted here rather than
-/// by a ready limiter, because those can't tell when their window ends, which callers are told.
+/// by a framework limiter, because those don't expose when their window ends, which responses report.
 /// </summary>
 internal sealed class RateWindows(int limit, TimeProvider time)
 {
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
 
-    /// <summary>More callers than these in a minute share one window, so that nobody can fill the memory.</summary>
+    /// <summary>Callers beyond these share one window, so that a flood of callers can't fill the memory.</summary>
     public const int MaxCallers = 10_000;
     private const string Everybody = "";
 
@@ -45,7 +45,7 @@ internal sealed class RateWindows(int limit, TimeProvider time)
         return _windows[caller] = new Window { Start = time.GetTimestamp() };
     }
 
-    // At most once a second: a flood of new callers must not make each of them pay for it.
+    // At most once a second, so that a flood of new callers does not sweep for each of them.
     private void Sweep()
     {
         if (time.GetElapsedTime(_lastSweep) < TimeSpan.FromSeconds(1))

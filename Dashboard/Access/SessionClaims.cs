@@ -4,19 +4,19 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Access;
 
-/// <summary>What a session remembers of how it was opened.</summary>
+/// <summary>Claims about how a session was opened.</summary>
 public static class SessionClaims
 {
     /// <summary>What was shown beside a password: <c>authenticator</c>, <c>recovery code</c>, <c>passkey</c>…</summary>
     public const string SecondFactor = "dashboard:second-factor";
 
-    /// <summary>When the person last proved who they are, in seconds since 1970 (OpenID Connect's name).</summary>
+    /// <summary>When the operator last proved their identity, in seconds since 1970 (OpenID Connect's name).</summary>
     public const string ProvedAt = "auth_time";
 
-    /// <summary>How somebody proved who they are, by the codes of RFC 8176.</summary>
+    /// <summary>The authentication methods, by the codes of RFC 8176.</summary>
     public const string MethodReference = "amr";
 
-    /// <summary>The role needs a second factor and this session has none: nothing is open but setting one up.</summary>
+    /// <summary>The role needs a second factor and this session has none: only setting one up is allowed.</summary>
     public const string LacksSecondFactor = "dashboard:lacks-second-factor";
 
     private static readonly string[] Kept =
@@ -32,13 +32,13 @@ public static class SessionClaims
     public static Claim Proved(DateTimeOffset now) =>
         new(ProvedAt, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>How long ago the person proved who they are; very long for sessions that don't know.</summary>
+    /// <summary>Time since the operator proved their identity; the maximum when it is unknown.</summary>
     public static TimeSpan SinceProof(ClaimsPrincipal? user, DateTimeOffset now) =>
         long.TryParse(user?.FindFirstValue(ProvedAt), CultureInfo.InvariantCulture, out var seconds)
             ? now - DateTimeOffset.FromUnixTimeSeconds(seconds)
             : TimeSpan.MaxValue;
 
-    /// <summary>What stays when Identity makes the session's principal anew, which it does every minute.</summary>
+    /// <summary>The claims to keep when Identity recreates the session's principal, which it does every minute.</summary>
     public static IEnumerable<Claim> KeptOf(ClaimsPrincipal? user) =>
         user?.Claims.Where(claim => Kept.Contains(claim.Type, StringComparer.Ordinal)) ?? [];
 

@@ -1,9 +1,8 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
+using Dashboard.Domain;
 
 namespace Dashboard.Api;
 
-/// <summary>Turns failures of the REST API into problem details: programs can't read an error page.</summary>
+/// <summary>Answers failures of the REST API with problem details instead of an error page.</summary>
 internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
 {
     private const string SecondsToWait = "5";
@@ -36,7 +35,7 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
             );
         var reference = context.TraceIdentifier;
         LogFailed(logger, exception, context.Request.Method, reference);
-        if (!IsPassing(exception))
+        if (!Failures.IsTemporary(exception))
             return WriteAsync(
                 context,
                 StatusCodes.Status500InternalServerError,
@@ -49,10 +48,6 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
             $"The database does not answer now. Try again in {SecondsToWait} seconds."
         );
     }
-
-    private static bool IsPassing(Exception exception) =>
-        exception is DbException or DbUpdateException or TimeoutException
-        || exception.GetBaseException() is DbException;
 
     private static Task WriteAsync(HttpContext context, int status, string detail) =>
         ApiProblems.Bad(status, detail).ExecuteAsync(context);

@@ -11,7 +11,7 @@ public static class ApiSetup
 {
     public const string Prefix = "/api/v1";
 
-    /// <summary>The largest body that any operation needs is a user's contact data.</summary>
+    /// <summary>The largest body is a user's contact data.</summary>
     internal const int MaxBytes = 64 * 1024;
 
     // The Access room makes the policy of that name; an unknown one fails every request.
@@ -32,7 +32,7 @@ public static class ApiSetup
         return builder;
     }
 
-    /// <summary>Goes before everything whose failures programs shall be told in their own form.</summary>
+    /// <summary>Goes before everything whose failures shall be problem details.</summary>
     public static WebApplication UseApiErrors(this WebApplication app)
     {
         app.UseMiddleware<ApiErrors>();

@@ -10,7 +10,7 @@ public static class PlatformSetup
 {
     private const string Ready = "ready";
 
-    // Nothing that is taken here is larger; whoever takes less says so itself.
+    // No request is larger; endpoints with lower limits set them.
     private const long MaxBytes = 1024 * 1024;
 
     public static IHostApplicationBuilder AddPlatform(this IHostApplicationBuilder builder)
@@ -24,7 +24,7 @@ public static class PlatformSetup
                     .AddMeter("Dashboard.*")
                     .AddAspNetCoreInstrumentation()
                     .AddRuntimeInstrumentation()
-                    // One series per component and parameter: hundreds of KB that nobody reads.
+                    // One series per component and parameter: hundreds of KB without use.
                     .AddView(
                         "aspnetcore.components.update_parameters.duration",
                         MetricStreamConfiguration.Drop

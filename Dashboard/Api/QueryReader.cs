@@ -80,9 +80,7 @@ public sealed class QueryReader
     {
         if (string.IsNullOrWhiteSpace(value))
             return DefaultLimit;
-        if (
-            int.TryParse(value, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxItems
-        )
+        if (int.TryParse(value, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxItems)
             return limit;
         _errors["limit"] = [$"limit must be a whole number from 1 to {MaxItems}."];
         return DefaultLimit;

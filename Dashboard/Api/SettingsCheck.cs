@@ -22,7 +22,7 @@ public static class SettingsCheck
         return false;
     }
 
-    /// <summary>Runs until the process is told to end.</summary>
+    /// <summary>Runs until the process ends.</summary>
     /// <returns>The process's exit code: 1 after writing to standard error why a room refused to start.</returns>
     public static int RunOrRefuse(this WebApplication app)
     {

@@ -8,7 +8,7 @@ public sealed class DashboardOptions
     public const string Section = "Dashboard";
 
     /// <summary>
-    /// The origin of links that leave the house, such as <c>https://reconnect.acme.example</c>. Empty: the
+    /// The origin of links in e-mails, such as <c>https://reconnect.acme.example</c>. Empty: the
     /// address that the server itself listens on, which only this machine can be expected to reach.
     /// </summary>
     public string PublicUrl { get; set; } = "";

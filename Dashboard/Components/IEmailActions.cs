@@ -10,7 +10,7 @@ public interface IEmailActions
     Task<bool> ShowSendAsync(EmailAudience audience);
 }
 
-/// <summary>Whom e-mails are for.</summary>
+/// <summary>The recipients of e-mails.</summary>
 /// <param name="Words">In words, as the batch is called afterwards: "Disabled, Questrade, for more than 3 days".</param>
 /// <param name="UserIds">
 /// Their SnapTrade user ids, read when the dialog asks, each once; it stops asking after as many as one batch may

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Components;
 
 /// <summary>
-/// The origin of links that leave the house. Never taken from a request: whoever sends one chooses its
+/// The origin of links for customers and new operators. Never taken from a request: the client chooses its
 /// <c>Host</c>.
 /// </summary>
 public sealed class PublicOrigin(IOptions<DashboardOptions> options, IServer server)

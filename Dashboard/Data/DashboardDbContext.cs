@@ -11,7 +11,6 @@ using Dashboard.Domain.Reconciliation;
 using Dashboard.Domain.Reconnect;
 using Dashboard.Domain.Users;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -70,13 +69,13 @@ public abstract class DashboardDbContext(DbContextOptions options)
     /// <summary>How this database says that an e-mail is queued or being sent, as queries say it.</summary>
     protected abstract string OpenEmailFilter { get; }
 
-    /// <summary>The same row was written by somebody else first.</summary>
+    /// <summary>Whether another writer inserted the same row first.</summary>
     public abstract bool IsUniqueViolation(Exception exception);
 
-    /// <summary>The same work may succeed when it is tried again: a deadlock, a lock, a lost connection.</summary>
+    /// <summary>Whether a retry may succeed: a deadlock, a lock, a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);
 
-    /// <summary>Saves, and chains what the audit trail has to say of it, in one transaction.</summary>
+    /// <summary>Saves changes and appends new audit entries to the chain, in one transaction.</summary>
     /// <exception cref="InvalidOperationException">An entry of the audit trail was changed or removed.</exception>
     public override async Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess,
@@ -91,7 +90,7 @@ public abstract class DashboardDbContext(DbContextOptions options)
             : null;
         try
         {
-            // Accepted only with its entries: whoever tries again with this context must not save one without the other.
+            // Accepted only with its entries: a retry with this context must not save one without the other.
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
             saved += await AuditChain.AppendAsync(this, entries, cancellationToken);
             if (own is not null)
@@ -107,7 +106,7 @@ public abstract class DashboardDbContext(DbContextOptions options)
         }
     }
 
-    /// <exception cref="InvalidOperationException">There is something for the audit trail, which is written asynchronously.</exception>
+    /// <exception cref="InvalidOperationException">There are new audit entries, which are written asynchronously.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         TakeAuditEntries().Count == 0
             ? base.SaveChanges(acceptAllChangesOnSuccess)
@@ -141,24 +140,6 @@ public abstract class DashboardDbContext(DbContextOptions options)
         builder.Entity<Connection>().HasIndex(c => c.VerifyAfter).HasFilter(AwaitingVerificationFilter);
         // One message at a time is on its way to a user, however many ask for one at once.
         builder.Entity<Email>().HasIndex(e => e.UserId, OneOpenEmail).IsUnique().HasFilter(OpenEmailFilter);
-        builder.Entity<DataProtectionKey>().Property(k => k.Xml).HasMaxLength(-1);
-        // SQL Server allows 900 bytes in a clustered key, and these have up to three parts.
-        builder.Entity<IdentityUserLogin<string>>(b =>
-        {
-            b.Property(l => l.LoginProvider).HasMaxLength(Limits.IdentityKey);
-            b.Property(l => l.ProviderKey).HasMaxLength(Limits.IdentityKey);
-        });
-        builder.Entity<IdentityUserToken<string>>(b =>
-        {
-            b.Property(t => t.LoginProvider).HasMaxLength(Limits.IdentityKey);
-            b.Property(t => t.Name).HasMaxLength(Limits.IdentityKey);
-        });
-        builder.Entity<Operator>(b =>
-        {
-            b.ToTable("Operators");
-            b.Property(o => o.Id).HasMaxLength(Limits.IdentityKey);
-            b.Property(o => o.DisplayName).HasMaxLength(200);
-        });
         // SQL Server insists that both ends of a foreign key are of one length.
         foreach (var key in builder.Model.GetEntityTypes().SelectMany(t => t.GetForeignKeys()))
         {

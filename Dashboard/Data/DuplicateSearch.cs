@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Data;
 
 /// <summary>
-/// Finds connections that were probably connected anew instead of repaired: while one is broken, another of the same
+/// Finds connections that were probably connected again instead of repaired: while one is broken, another of the same
 /// user came at the same brokerage. Nothing of it is stored but that two are separate logins, so that it holds
 /// however the newer one was heard of, and ends by itself when the older one is repaired or deleted.
 /// </summary>

@@ -17,7 +17,7 @@ internal sealed class RowCommands(DashboardDbContext db)
         where T : class => RunAsync(rows, table => table.Insert, cancellationToken);
 
     /// <summary>Writes all columns of rows that exist.</summary>
-    /// <exception cref="DbUpdateConcurrencyException">A row is gone, or its version was changed by somebody else.</exception>
+    /// <exception cref="DbUpdateConcurrencyException">A row is gone, or another writer changed its version.</exception>
     public Task UpdateAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where T : class => UpdateAsync(rows, TableSql.AllColumns, cancellationToken);
 
@@ -25,7 +25,7 @@ internal sealed class RowCommands(DashboardDbContext db)
     /// Writes the columns that have changed: an index is touched only where one of its own has. Rows with the
     /// same difference share a command.
     /// </summary>
-    /// <exception cref="DbUpdateConcurrencyException">A row is gone, or its version was changed by somebody else.</exception>
+    /// <exception cref="DbUpdateConcurrencyException">A row is gone, or another writer changed its version.</exception>
     public async Task UpdateAsync<T>(
         IEnumerable<(T Before, T After)> rows,
         CancellationToken cancellationToken

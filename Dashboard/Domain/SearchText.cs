@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dashboard.Domain;
 
-/// <summary>Text folded so that a search finds "Zoë" when somebody types "zoe".</summary>
+/// <summary>Text folded so that a search for "zoe" finds "Zoë".</summary>
 public static class SearchText
 {
     /// <summary>What a search looks at; folding can make a text many times longer than it was.</summary>

@@ -1,6 +1,6 @@
 namespace Dashboard.Domain;
 
-/// <summary>Work that one node does for all: whoever holds the lease does it until it runs out or is renewed.</summary>
+/// <summary>A lease on work that one node does for all, until it expires or is renewed.</summary>
 public sealed class WorkLease
 {
     /// <summary>Which work.</summary>

@@ -43,7 +43,7 @@ public sealed class OidcProtocolTests(SharedSso shared)
     }
 
     [Fact]
-    public async Task Behind_a_proxy_the_authority_is_told_the_public_address()
+    public async Task Behind_a_proxy_the_authority_gets_the_public_address()
     {
         await using var host = await SsoHost.StartAsync(
             [Ana],
@@ -75,7 +75,7 @@ public sealed class OidcProtocolTests(SharedSso shared)
     }
 
     [Fact]
-    public async Task An_answer_does_not_work_in_somebody_elses_browser()
+    public async Task An_answer_does_not_work_in_another_browser()
     {
         var host = Shared;
         var subject = host.Meet("dash-admins").Subject;

@@ -54,7 +54,7 @@ public sealed partial class OidcSignInTests(SharedSso shared)
     }
 
     [Fact]
-    public async Task Whoever_has_no_role_here_is_told_so_and_leaves_an_entry_on_the_trail()
+    public async Task A_person_without_a_role_is_refused_and_recorded()
     {
         var person = Host.Meet("2", "Admin");
         using var browser = new SsoBrowser();
@@ -104,7 +104,7 @@ public sealed partial class OidcSignInTests(SharedSso shared)
     }
 
     [Fact]
-    public async Task Whoever_comes_by_single_sign_on_comes_by_no_password_from_before()
+    public async Task Operators_with_single_sign_on_can_not_use_an_old_password()
     {
         var person = Host.Meet(emailVerified: true, Admins);
         await AddLocalAsync(person.Email!.ToUpperInvariant());
@@ -116,7 +116,7 @@ public sealed partial class OidcSignInTests(SharedSso shared)
     }
 
     [Fact]
-    public async Task An_address_that_was_given_to_somebody_else_does_not_bring_the_account_along()
+    public async Task A_reassigned_address_does_not_give_access_to_the_former_account()
     {
         var person = Host.Meet(Admins);
         using (var first = new SsoBrowser())

@@ -120,7 +120,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     [Theory]
     [InlineData(Role.Support)]
     [InlineData(Role.Manager)]
-    public async Task Nobody_but_an_admin_sees_or_ends_the_sessions_of_others(Role role)
+    public async Task Only_admins_see_or_end_sessions_of_others(Role role)
     {
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
             AsAsync("another", role, s => s.OfAsync("mia", default))
@@ -135,7 +135,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_is_disabled_is_out_within_a_minute_and_refused_like_somebody_unknown()
+    public async Task A_disabled_operator_is_signed_out_within_a_minute_and_refused_like_an_unknown_one()
     {
         await _desk.SignInAsync(Mia, DemoOperators.Password);
         await using (var db = _host.Database.CreateDbContext())
@@ -176,7 +176,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_ended_session_ends_an_open_circuit_s_leave()
+    public async Task An_ended_session_signs_an_open_circuit_out()
     {
         await using var quick = await RoomsHost.StartAsync(("Access:SessionCheckEvery", "00:00:01"));
         using var browser = new SignInBrowser(quick);
@@ -212,7 +212,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_that_nobody_used_for_twelve_hours_is_over_and_forgotten()
+    public async Task A_session_unused_for_twelve_hours_expires_and_is_deleted()
     {
         await _desk.SignInAsync(Mia, DemoOperators.Password);
         _host.Time.Advance(TimeSpan.FromHours(12));

@@ -28,7 +28,7 @@ public sealed class RoleWalkTests(WalkHost host) : IClassFixture<WalkHost>
         );
 
     [Fact]
-    public async Task Every_route_opens_to_whom_the_table_says_and_to_nobody_else()
+    public async Task Every_route_opens_to_exactly_the_callers_in_the_table()
     {
         List<string> wrong = [];
         foreach (var route in Walked)

@@ -7,7 +7,7 @@ namespace Dashboard.Tests.Components.Surface;
 public sealed partial class PageHeadersTests
 {
     [Fact]
-    public async Task Pages_let_nothing_in_but_our_own_and_say_so_anew_each_time()
+    public async Task Pages_load_only_our_own_content_and_each_response_has_its_own_nonce()
     {
         await using var server = DashboardServer.Start();
         using var browser = server.Caller(key: null);
@@ -67,7 +67,7 @@ public sealed partial class PageHeadersTests
     [Theory]
     [InlineData("https://dashboard.example", true)]
     [InlineData("http://dashboard.example", false)]
-    public async Task Whoever_is_published_by_https_asks_browsers_for_nothing_else(
+    public async Task With_a_public_https_address_browsers_are_asked_for_https_only(
         string publicUrl,
         bool expected
     )

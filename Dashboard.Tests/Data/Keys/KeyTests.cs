@@ -64,7 +64,7 @@ public sealed class KeyTests : IDisposable
     }
 
     [Fact]
-    public async Task Lost_keys_are_told_with_how_many_users_that_concerns_and_what_to_do()
+    public async Task Lost_keys_are_logged_with_the_number_of_users_and_what_to_do()
     {
         var lost = await RunAsync(secrets => secrets.Protect("gone"));
         await using (var db = _database.CreateDbContext())

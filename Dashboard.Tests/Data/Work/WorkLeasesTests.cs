@@ -28,7 +28,7 @@ public sealed class WorkLeasesTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_renews_in_time_keeps_the_work()
+    public async Task A_lease_renewed_in_time_is_kept()
     {
         var (first, second) = (Node(), Node());
         for (var i = 0; i < 5; i++)

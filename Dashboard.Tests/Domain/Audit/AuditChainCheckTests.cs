@@ -120,7 +120,7 @@ public sealed class AuditChainCheckTests
     }
 
     [Fact]
-    public void A_chain_written_anew_is_found_by_what_was_noted_of_the_old_one()
+    public void A_rewritten_chain_is_found_by_a_note_of_the_old_one()
     {
         var note = new AuditNote(6, Chain[5].Hash);
         var anew = AuditTrail.Chain(9);

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Reconnect;
+using Dashboard.Text;
 
 namespace Dashboard.Tests.Domain.Reconnect;
 
@@ -13,7 +14,7 @@ public sealed class PortalOutcomesTests
     [InlineData("SOMETHING_NEW", "Trying to reconnect failed")]
     [InlineData(null, "Trying to reconnect failed")]
     public void Operators_read_what_happened_in_plain_words(string? result, string words) =>
-        Assert.Equal(words, PortalOutcomes.Describe(result));
+        Assert.Equal(words, PortalText.Describe(result));
 
     [Theory]
     [InlineData("SUCCESS", null, "SUCCESS")]
@@ -55,7 +56,7 @@ public sealed class PortalOutcomesTests
             "DUPLICATE_AUTH",
             "IBKR_CANADA",
         ];
-        var unknown = PortalOutcomes.Of("unknown");
-        Assert.DoesNotContain(results, r => PortalOutcomes.Of(r) == unknown);
+        var unknown = PortalText.Of("unknown");
+        Assert.DoesNotContain(results, r => PortalText.Of(r) == unknown);
     }
 }

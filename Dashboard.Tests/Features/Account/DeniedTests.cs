@@ -24,7 +24,7 @@ public sealed class DeniedTests : IAsyncLifetime
     [Theory]
     [InlineData("/managers-only")]
     [InlineData("/checked-by-a-service")]
-    public async Task Whoever_may_not_is_told_so_whether_the_door_or_the_service_refused(string path)
+    public async Task A_refusal_by_policy_or_service_shows_the_same_page(string path)
     {
         await _browser.SignInAsync("support@demo.example", DemoOperators.Password);
         var answer = await _browser.GetAsync(path);
@@ -35,7 +35,7 @@ public sealed class DeniedTests : IAsyncLifetime
     [Theory]
     [InlineData("/managers-only", "hello")]
     [InlineData("/checked-by-a-service", "Jon Weber")]
-    public async Task Whoever_may_gets_in(string path, string expected)
+    public async Task An_operator_with_the_permission_gets_the_page(string path, string expected)
     {
         await _browser.SignInAsync("manager@demo.example", DemoOperators.Password);
         var answer = await _browser.GetAsync(path);

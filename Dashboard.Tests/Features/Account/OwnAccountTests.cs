@@ -71,7 +71,7 @@ public sealed class OwnAccountTests : AccountContext
     }
 
     [Fact]
-    public async Task Whoever_sits_at_an_open_screen_has_five_guesses_at_the_password()
+    public async Task An_open_session_allows_five_wrong_passwords()
     {
         await Browser.SignInAsync(Mia, DemoOperators.Password);
         for (var i = 0; i < 5; i++)

@@ -18,7 +18,7 @@ public sealed class RequiredSecondFactorTests : AccountContext
     [InlineData("/account")]
     [InlineData("/account/recovery-codes")]
     [InlineData("/checked-by-a-service")]
-    public async Task Whoever_lacks_it_is_led_to_setting_it_up_and_opens_nothing_else(string path)
+    public async Task An_operator_without_the_second_factor_can_only_set_it_up(string path)
     {
         await Browser.SignInAsync(Mia, DemoOperators.Password);
         LeadsTo($"{SetUp}?returnUrl={Uri.EscapeDataString(path)}", await Browser.GetAsync(path));

@@ -31,7 +31,7 @@ public sealed partial class ResetTests : AccountContext
     }
 
     [Fact]
-    public async Task Whoever_read_the_operator_before_cannot_write_the_old_password_back()
+    public async Task A_stale_write_can_not_restore_the_old_password()
     {
         await using var scope = Host.Services.CreateAsyncScope();
         var operators = scope.ServiceProvider.GetRequiredService<UserManager<Operator>>();
@@ -77,7 +77,7 @@ public sealed partial class ResetTests : AccountContext
     }
 
     [Fact]
-    public async Task Nobody_learns_who_has_an_account_and_only_operators_get_mail()
+    public async Task The_response_does_not_disclose_accounts_and_only_operators_get_mail()
     {
         await using (var db = Host.Database.CreateDbContext())
             await db

@@ -165,7 +165,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_real_data_the_page_offers_nobody()
+    public async Task With_real_data_the_page_offers_no_demo_operators()
     {
         await using var live = await RoomsHost.StartAsync(("SnapTrade:Mode", "Live"));
         using var visitor = new SignInBrowser(live);

@@ -3,6 +3,7 @@ using Dashboard.Components.Customer;
 using Dashboard.Domain.Reconnect;
 using Dashboard.Features.OptOut;
 using Dashboard.Features.Reconnect.Customer;
+using Dashboard.Text;
 
 namespace Dashboard.Tests.Features.Reconnect;
 
@@ -32,7 +33,7 @@ public sealed partial class CustomerTextsTests
         Same(GeneralTexts.Of(CustomerLanguage.English), GeneralTexts.Of(CustomerLanguage.Portuguese));
         Same(CustomerTexts.Of(CustomerLanguage.English), CustomerTexts.Of(CustomerLanguage.Portuguese));
         Same(OptOutTexts.Of(CustomerLanguage.English), OptOutTexts.Of(CustomerLanguage.Portuguese));
-        foreach (var outcome in Results.Select(PortalOutcomes.Of))
+        foreach (var outcome in Results.Select(PortalText.Of))
             Same(outcome.English, outcome.Portuguese);
     }
 

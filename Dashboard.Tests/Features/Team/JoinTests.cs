@@ -61,7 +61,7 @@ public sealed partial class JoinTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_joins_is_signed_in_with_the_invited_role_and_on_the_audit_trail()
+    public async Task Joining_signs_in_with_the_invited_role_and_is_recorded()
     {
         var (path, _) = await InviteAsync(Role.Manager);
         var answer = await JoinAsync(_browser, path, " Bea Novak ", Password);
@@ -107,7 +107,7 @@ public sealed partial class JoinTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_expired_link_says_so_even_to_whoever_opened_it_in_time()
+    public async Task An_expired_link_says_so_even_when_it_was_opened_in_time()
     {
         var (path, _) = await InviteAsync();
         var token = FormToken().Match(await TextAsync(await GetAsync(path))).Groups["token"].Value;
@@ -136,7 +136,7 @@ public sealed partial class JoinTests : IAsyncLifetime
     [Theory]
     [InlineData("x")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public Task A_link_that_nobody_made_is_none(string token) =>
+    public Task A_made_up_link_is_refused(string token) =>
         ExpectAsync(_browser, "/account/join/" + token, HttpStatusCode.Gone, "not an invitation");
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed partial class JoinTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_is_disabled_after_joining_is_out_within_a_minute()
+    public async Task An_operator_disabled_after_joining_is_signed_out_within_a_minute()
     {
         var (path, _) = await InviteAsync();
         await JoinAsync(_browser, path, "Bea", Password);

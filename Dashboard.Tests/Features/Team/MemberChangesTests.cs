@@ -80,7 +80,7 @@ public sealed class MemberChangesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_locks_themselves_out_by_accident()
+    public async Task Admins_can_not_lock_themselves_out()
     {
         Assert.Equal(
             TeamRefusal.Yourself,
@@ -127,7 +127,7 @@ public sealed class MemberChangesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_lost_the_role_a_moment_ago_changes_nobody()
+    public async Task A_just_demoted_admin_changes_nothing()
     {
         Assert.Null(await _host.Changes("ana").ChangeRoleAsync("ben", Role.Support, Ended));
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
@@ -138,7 +138,7 @@ public sealed class MemberChangesTests : IAsyncLifetime
     [Theory]
     [InlineData(Role.Support)]
     [InlineData(Role.Manager)]
-    public async Task Other_roles_change_nobody(Role role)
+    public async Task Other_roles_change_nothing(Role role)
     {
         var changes = _host.Changes("mia", role);
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
@@ -195,7 +195,7 @@ public sealed class MemberChangesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Somebody_who_is_gone_is_said_to_be_gone() =>
+    public async Task A_removed_operator_is_reported_as_gone() =>
         Assert.Equal(TeamRefusal.Gone, await _host.Changes("ana").DisableAsync("nobody", Ended));
 
     [Fact]

@@ -21,14 +21,14 @@ public sealed class MemberRulesTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void The_last_admin_stays_whoever_asks(bool isYourself) =>
+    public void The_last_admin_stays_an_admin(bool isYourself) =>
         Assert.Equal(
             TeamRefusal.LastAdmin,
             MemberRules.OfLosing(Role.Admin, isDisabled: false, isYourself, hasOtherAdmin: false)
         );
 
     [Fact]
-    public void Nobody_takes_away_their_own_role() =>
+    public void Admins_can_not_demote_themselves() =>
         Assert.Equal(
             TeamRefusal.Yourself,
             MemberRules.OfLosing(Role.Admin, isDisabled: false, isYourself: true, hasOtherAdmin: true)

@@ -46,7 +46,7 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_admin_who_was_shut_out_a_moment_ago_lets_nobody_in()
+    public async Task A_just_disabled_admin_can_not_invite()
     {
         await InviteAsync(Bea);
         var pending = await SingleAsync();
@@ -145,7 +145,9 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
         );
         await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.ResendAsync("1", Ended));
         await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.RevokeAsync("1", Ended));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.PendingAsync(after: null, 1, Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() =>
+            invitations.PendingAsync(after: null, 1, Ended)
+        );
     }
 
     private async Task<SentInvitation> InviteAsync(string email)

@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Access;
 using Dashboard.Access.Sessions;
+using Dashboard.Components.Parts;
 using Dashboard.Data;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Team;
@@ -57,7 +58,7 @@ public sealed class TeamPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task The_only_admin_is_told_why_nothing_can_be_taken_from_them()
+    public async Task The_only_admin_sees_why_the_account_can_not_be_changed()
     {
         await SeedAsync();
         var page = await ShowAsync();
@@ -185,6 +186,38 @@ public sealed class TeamPageTests : ScreenContext
     }
 
     [Fact]
+    public async Task Asking_twice_for_more_people_lists_each_once()
+    {
+        await SeedAsync();
+        await TeamHost.AddAsync(
+            Database,
+            [.. Enumerable.Range(0, 60).Select(i => TeamHost.Person($"x-{i:00}", Role.Support))]
+        );
+        var page = await ShowAsync();
+        var more = page.FindComponent<ShowMore<Member, string>>().Instance;
+
+        await page.InvokeAsync(() => Task.WhenAll(more.OnMore.InvokeAsync(), more.OnMore.InvokeAsync()));
+
+        page.WaitForAssertion(() => Assert.Equal(62, page.FindAll("tbody tr").Count));
+    }
+
+    [Fact]
+    public async Task More_invitations_are_shown_when_asked()
+    {
+        await SeedAsync();
+        await using (var db = Database.CreateDbContext())
+        {
+            db.Invitations.AddRange(Enumerable.Range(0, 12).Select(Invitation));
+            await db.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+        }
+        var page = await ShowAsync();
+        Assert.Equal(10, page.FindAll(".pending-who").Count);
+        await page.Find(".team-pending .more .btn").ClickAsync();
+        page.WaitForAssertion(() => Assert.Equal(12, page.FindAll(".pending-who").Count));
+        Assert.Empty(page.FindAll(".team-pending .more"));
+    }
+
+    [Fact]
     public async Task Filters_live_in_the_address_and_nothing_found_can_be_cleared()
     {
         await SeedAsync();
@@ -223,6 +256,19 @@ public sealed class TeamPageTests : ScreenContext
             TeamHost.Person("id-1", Role.Admin, "Test person"),
             TeamHost.Person("mia", Role.Support)
         );
+
+    // Several expire at the same time, so that the page ends between two of them.
+    private Invitation Invitation(int number) =>
+        new()
+        {
+            Id = $"invitation-{number:00}",
+            Email = $"guest-{number:00}@acme.example",
+            Role = Role.Support,
+            TokenHash = $"hash-{number:00}",
+            CreatedAt = Now,
+            CreatedBy = "Ana Lima",
+            ExpiresAt = Now.AddHours(1 + number / 5),
+        };
 
     private async Task ChangeAsync(string id, Action<Operator> change)
     {

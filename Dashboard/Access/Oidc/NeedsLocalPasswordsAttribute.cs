@@ -38,7 +38,7 @@ internal static class LocalPasswordsGate
     {
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
             return NotFound(context);
-        // A path of our own; the query is checked by whoever uses it.
+        // A path of our own; the page checks the query.
         context.Response.Redirect(OidcPaths.SignInPage + context.Request.QueryString);
         return Task.CompletedTask;
     }

@@ -10,7 +10,7 @@ public sealed class OidcOptions
     public string? ClientId { get; set; }
     public string? ClientSecret { get; set; }
 
-    /// <summary>Which claim of the ID token or of the user info says what somebody is.</summary>
+    /// <summary>The claim of the ID token or user info that holds the role.</summary>
     public string RoleClaim { get; set; } = "roles";
 
     /// <summary>
@@ -18,19 +18,19 @@ public sealed class OidcOptions
     /// </summary>
     public Dictionary<string, string> RoleMap { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What is asked for, with spaces between. Some authorities tell groups only when asked.</summary>
+    /// <summary>The requested scopes, separated by spaces. Some authorities send groups only on request.</summary>
     public string Scope { get; set; } = "openid profile email";
 
-    /// <summary>How the button calls the authority: <c>Continue with …</c></summary>
+    /// <summary>The authority's name on the button: <c>Continue with …</c></summary>
     public string DisplayName { get; set; } = "single sign-on";
 
     /// <summary>
-    /// How long ago somebody may have proved to the authority who they are; after that long the session here
+    /// How old an authentication may be at sign-in; after the same time the session here
     /// ends too. Null leaves it to the authority, and sessions here end as others do.
     /// </summary>
     public TimeSpan? MaxAge { get; set; }
 
-    /// <summary>False: nobody signs in with anything kept here, neither password nor passkey.</summary>
+    /// <summary>False: passwords and passkeys stored here can't be used to sign in.</summary>
     public bool LocalPasswords { get; set; } = true;
 
     public bool IsGiven => !string.IsNullOrWhiteSpace(Authority);

@@ -1,6 +1,6 @@
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Why single sign-on let somebody stay outside; the page for it is chosen by this alone.</summary>
+/// <summary>Why single sign-on was refused; it alone selects the page that explains it.</summary>
 public enum OidcRefusal
 {
     /// <summary>The answer was broken off, forged, too old or refused at the authority.</summary>
@@ -9,10 +9,10 @@ public enum OidcRefusal
     /// <summary>The authority could not be asked.</summary>
     Unreachable,
 
-    /// <summary>The authority knows somebody for whom there is no role here.</summary>
+    /// <summary>The person has no role in the dashboard.</summary>
     NoRole,
 
-    /// <summary>The authority told no e-mail address.</summary>
+    /// <summary>The authority sent no e-mail address.</summary>
     NoEmail,
 
     /// <summary>An account of that e-mail address exists here, and nothing proves that it is the same person's.</summary>
@@ -21,7 +21,7 @@ public enum OidcRefusal
     /// <summary>An admin has disabled the account.</summary>
     Disabled,
 
-    /// <summary>Somebody proved too long ago who they are.</summary>
+    /// <summary>The person authenticated too long ago.</summary>
     TooOld,
 
     /// <summary>Too many tries from this address within a minute.</summary>

@@ -10,7 +10,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Lets in whom the authority sent: finds or makes the operator, and follows the authority's word on the role.</summary>
+/// <summary>Signs in the person that the authority names: finds or creates the operator and takes over the role.</summary>
 internal sealed class OidcSignIn(
     DashboardDbContext db,
     UserManager<Operator> operators,
@@ -48,7 +48,7 @@ internal sealed class OidcSignIn(
         }
         catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
         {
-            // The same person's other browser was faster; the next try finds what it made.
+            // A concurrent sign-in of the same person created it; the next try finds it.
             return OidcRefusal.Failed;
         }
         await signIn.SignInWithClaimsAsync(who, Properties(idToken), Claims());
@@ -75,7 +75,7 @@ internal sealed class OidcSignIn(
             : OidcRefusal.EmailTaken;
     }
 
-    // An address that was given to somebody else must not bring its former owner's account along.
+    // A reassigned address must not give its new owner the former owner's account.
     private async Task<bool> HasOtherSubjectAsync(Operator found) =>
         (await operators.GetLoginsAsync(found)).Any(login => login.LoginProvider == Provider);
 

@@ -7,11 +7,11 @@ using Dashboard.Domain.Operators;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Whom the authority names, read from its checked ID token and user info.</summary>
+/// <summary>The person that the authority names, read from the validated ID token and user info.</summary>
 /// <param name="Key">Stands for issuer and subject, which alone are the identity: names and addresses change hands.</param>
 /// <param name="Email">Null when there is none that we could keep.</param>
 /// <param name="Role">Null when the claim stands for none of ours.</param>
-/// <param name="AuthenticatedAt">When somebody last proved who they are; null when it was not told.</param>
+/// <param name="AuthenticatedAt">When the person last authenticated; null when the authority does not say.</param>
 internal sealed record OidcSubject(
     string Key,
     string? Email,

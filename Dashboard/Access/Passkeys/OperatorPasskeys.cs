@@ -24,12 +24,7 @@ internal sealed class OperatorPasskeys(IDbContextFactory<DashboardDbContext> con
             .UserPasskeys.AsNoTracking()
             .Where(p => p.UserId == operatorId)
             .ToListAsync(cancellationToken);
-        return
-        [
-            .. stored
-                .OrderBy(p => p.Data.CreatedAt)
-                .Select(p => PasskeyRow.Of(p, DefaultName)),
-        ];
+        return [.. stored.OrderBy(p => p.Data.CreatedAt).Select(p => PasskeyRow.Of(p, DefaultName))];
     }
 
     /// <returns>False when the passkey is registered already or the operator has <see cref="MaxCount"/> passkeys.</returns>

@@ -5,7 +5,7 @@ namespace Dashboard.Access.Passkeys;
 
 /// <summary>
 /// Which site passkeys are made for and accepted from: the host of <c>Dashboard__PublicUrl</c>, and
-/// <c>localhost</c> for whoever works on the server itself. Without a public address it is the request's own.
+/// <c>localhost</c> for operators on the server itself. Without a public address it is the request's own.
 /// </summary>
 internal static class RelyingParty
 {

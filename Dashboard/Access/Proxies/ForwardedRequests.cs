@@ -42,10 +42,10 @@ internal sealed class ProxyOptionsValidator : IValidateOptions<ProxyOptions>
     }
 }
 
-/// <summary>Believes proxies that the configuration names, and nobody else.</summary>
+/// <summary>Trusts only the proxies that the configuration names.</summary>
 public static partial class ForwardedRequests
 {
-    // The framework's own switch, which believes whoever connects.
+    // The framework's own switch, which trusts every client.
     private const string BelieveAnybody = "ForwardedHeaders_Enabled";
 
     private static readonly string[] Headers = ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"];

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Access.SecondFactor;
 
-/// <summary>What proves who somebody is, as rows of Identity's table of tokens.</summary>
+/// <summary>Authenticator keys and recovery codes, as rows of Identity's table of tokens.</summary>
 internal static class OperatorTokens
 {
     public const string Key = "authenticator-key";
@@ -39,7 +39,7 @@ internal static class OperatorTokens
     public static string Sortable(long number) => number.ToString("D20", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Raises a number that only grows. Whoever comes second with the same or a smaller one gets false, however
+    /// Raises a number that only grows. A second request with the same or a smaller number gets false, however
     /// close they are: that is how a code or an answer works once.
     /// </summary>
     public static async Task<bool> RaiseAsync(

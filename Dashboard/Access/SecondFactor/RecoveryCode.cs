@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dashboard.Access.SecondFactor;
 
-/// <summary>Lets somebody in once who has lost the phone. 80 random bits, so that a plain hash may be kept.</summary>
+/// <summary>A single-use code for operators who lost their phone. 80 random bits, so that a plain hash is safe.</summary>
 internal static class RecoveryCode
 {
     public const int Many = 10;

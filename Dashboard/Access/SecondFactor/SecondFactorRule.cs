@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access.SecondFactor;
 
 /// <summary>
-/// Marks whoever has a role that needs a second factor and has shown none in this session. <see cref="Actor"/>
+/// Marks operators whose role needs a second factor and whose session has shown none. <see cref="Actor"/>
 /// gives such a person no permission at all, so that no page, hub, circuit or service is open to them. It asks
 /// again with every request, so that a setting or a role that changed holds for old sessions too. After single
 /// sign-on it asks for nothing: what to show there is the provider's rule.

@@ -30,7 +30,7 @@ public static class DeviceWords
         ("Linux", "Linux"),
     ];
 
-    /// <summary>"Firefox on Windows"; null when the program says nothing of itself.</summary>
+    /// <summary>"Firefox on Windows"; null without a user agent.</summary>
     public static string? Of(string? userAgent)
     {
         if (string.IsNullOrWhiteSpace(userAgent))

@@ -1,6 +1,6 @@
 namespace Dashboard.Access.Sessions;
 
-/// <summary>How somebody proved who they are, as <see cref="Domain.OperatorSession.Method"/> says it.</summary>
+/// <summary>How a session was opened, as <see cref="Domain.OperatorSession.Method"/> says it.</summary>
 public static class SessionMethods
 {
     public const string Password = "password";

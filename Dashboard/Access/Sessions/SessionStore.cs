@@ -4,19 +4,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Access.Sessions;
 
-/// <summary>Which sessions are open, for whoever looks after cookies, circuits and hubs.</summary>
+/// <summary>Open sessions, as cookies, circuits and hubs check them.</summary>
 public sealed class SessionStore(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
-    /// <summary>A session ends by itself when nothing was seen of it for so long; a cookie lasts as long.</summary>
+    /// <summary>How long a session lasts without use; the cookie lasts as long.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
-    /// <summary>However busy it is: a copied cookie must not live for ever.</summary>
+    /// <summary>The longest life of a session in use, so that a copied cookie does not work for ever.</summary>
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(7);
 
-    // Shorter than the minute between two looks, so that each is noted, but not each of ten pages' at once.
-    private static readonly TimeSpan Unnoted = TimeSpan.FromSeconds(30);
+    // Shorter than the minute between two checks, so that each is stored, but not each of ten requests at once.
+    private static readonly TimeSpan SeenPrecision = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether the operator's session may go on; notes that it was seen.</summary>
+    /// <summary>Whether the session is open; stores that it was seen.</summary>
     public async Task<bool> IsOpenAsync(
         string operatorId,
         string? sessionId,
@@ -31,7 +31,7 @@ public sealed class SessionStore(IDbContextFactory<DashboardDbContext> contexts,
         var lastSeen = await session
             .Select(s => (DateTimeOffset?)s.LastSeenAt)
             .SingleOrDefaultAsync(cancellationToken);
-        if (lastSeen is null || now - lastSeen < Unnoted)
+        if (lastSeen is null || now - lastSeen < SeenPrecision)
             return lastSeen is not null;
         var end = now + Lifetime;
         return await session.ExecuteUpdateAsync(
@@ -40,8 +40,8 @@ public sealed class SessionStore(IDbContextFactory<DashboardDbContext> contexts,
             ) == 1;
     }
 
-    /// <summary>Removes sessions that nobody can use any more.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Deletes expired sessions.</summary>
+    /// <returns>How many were deleted.</returns>
     public async Task<int> PruneAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Access.SignIn;
 
 /// <summary>
-/// Writes the current session's cookie anew, after its owner changed what it says or proved more. The session
-/// stays the one it was.
+/// Rewrites the current session's cookie after its claims changed or the operator proved more. The session
+/// stays the same.
 /// </summary>
 public sealed class SessionRenewal(
     SignInManager<Operator> signIn,
@@ -15,19 +15,19 @@ public sealed class SessionRenewal(
     TimeProvider time
 )
 {
-    /// <summary>How long a proof of who one is holds for changes that could shut others out, or in.</summary>
+    /// <summary>How long a proof of identity is accepted for changes to sign-in methods.</summary>
     public static readonly TimeSpan ProofLasts = TimeSpan.FromMinutes(15);
 
     private HttpContext Context =>
         http.HttpContext
         ?? throw new InvalidOperationException("Cookies are for requests, not for circuits.");
 
-    /// <summary>Whether the person proved who they are a moment ago.</summary>
+    /// <summary>Whether the operator proved their identity within <see cref="ProofLasts"/>.</summary>
     public bool IsFresh => SessionClaims.SinceProof(Context.User, time.GetUtcNow()) < ProofLasts;
 
     /// <param name="who">As stored now.</param>
-    /// <param name="hasProved">The person has just proved who they are.</param>
-    /// <param name="secondFactor">What was shown beside the password, if anything was just now.</param>
+    /// <param name="hasProved">Whether the operator has just proved their identity.</param>
+    /// <param name="secondFactor">The second factor that was just shown; null for none.</param>
     public async Task RenewAsync(Operator who, bool hasProved = false, string? secondFactor = null)
     {
         var current = await Context.AuthenticateAsync(IdentityConstants.ApplicationScheme);

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Access.SignIn;
 
 /// <summary>
-/// Counts what somebody tries against one account: passwords and codes together. A try is taken before it is
-/// looked at and given back if it was right, so that a thousand at one moment are still five.
+/// Counts attempts against one account: passwords and codes together. An attempt is counted before it is
+/// checked and taken back if it was right, so that a thousand concurrent attempts are still limited to five.
 /// </summary>
 public sealed class SignInAttempts(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
@@ -16,7 +16,7 @@ public sealed class SignInAttempts(IDbContextFactory<DashboardDbContext> context
         var now = time.GetUtcNow();
         var lockedUntil = now + OperatorIdentity.Lockout;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        // The count starts anew when a lock has ended; the last try locks, and is unlocked if it was right.
+        // The count restarts when a lock has ended. The last attempt locks; it is unlocked if it was right.
         return await db
                 .Users.Where(o => o.Id == operatorId && (o.LockoutEnd == null || o.LockoutEnd <= now))
                 .ExecuteUpdateAsync(
@@ -33,7 +33,7 @@ public sealed class SignInAttempts(IDbContextFactory<DashboardDbContext> context
                 ) == 1;
     }
 
-    /// <summary>The try was right, but the person is not in yet: earlier wrong ones still count.</summary>
+    /// <summary>Takes back an attempt that was right while the sign-in continues: earlier wrong ones still count.</summary>
     public async Task GiveBackAsync(string operatorId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -47,7 +47,7 @@ public sealed class SignInAttempts(IDbContextFactory<DashboardDbContext> context
             );
     }
 
-    /// <summary>The person is in: what went wrong before is forgotten.</summary>
+    /// <summary>Resets the count after a complete sign-in.</summary>
     public async Task ForgetAsync(string operatorId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

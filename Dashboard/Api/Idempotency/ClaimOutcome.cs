@@ -1,9 +1,9 @@
 namespace Dashboard.Api.Idempotency;
 
-/// <summary>What becomes of a request that came with an <c>Idempotency-Key</c>.</summary>
+/// <summary>How to answer a request with an <c>Idempotency-Key</c>.</summary>
 internal abstract record ClaimOutcome;
 
-/// <summary>The work is this request's to do.</summary>
+/// <summary>This request does the work.</summary>
 /// <param name="At">Tells this claim from one that took it over.</param>
 internal sealed record Claim(string ApiKeyId, string Key, string RequestHash, DateTimeOffset At)
     : ClaimOutcome;

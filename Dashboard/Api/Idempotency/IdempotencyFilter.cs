@@ -7,7 +7,7 @@ namespace Dashboard.Api.Idempotency;
 /// <summary>
 /// Lets a caller send a POST again without doing the work twice: the same <c>Idempotency-Key</c> gets the
 /// same answer for 24 hours. Claim, effect and answer are committed one after the other: when the process
-/// dies after the effect, the answer was never told, and the work is done again.
+/// dies after the effect, no answer was sent, and the work is done again.
 /// </summary>
 internal sealed class IdempotencyFilter(IdempotentAnswers answers) : IEndpointFilter
 {

@@ -18,7 +18,7 @@ internal sealed class IdempotentAnswers(
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// Whoever has not finished by then is taken for dead, and the work may be done again. No operation takes
+    /// Work that has not finished by then counts as abandoned and may be done again. No operation takes
     /// nearly as long.
     /// </summary>
     public static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(2);
@@ -27,7 +27,7 @@ internal sealed class IdempotentAnswers(
     private IDataProtector ProtectorOf(string apiKeyId, string key) =>
         protection.CreateProtector("Api.IdempotentAnswer", apiKeyId, key);
 
-    /// <summary>Claims the work for this request, or tells what has become of it.</summary>
+    /// <summary>Claims the work for this request, or returns its state.</summary>
     public async Task<ClaimOutcome> ClaimAsync(
         string apiKeyId,
         string key,
@@ -40,7 +40,7 @@ internal sealed class IdempotentAnswers(
         if (await TryAddAsync(db, claim, cancellationToken))
             return claim;
         var known = await Of(db, claim).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        // Given up by its owner between our two looks: the caller's next try gets it.
+        // Released between the two reads: the caller's next try gets it.
         if (known is null)
             return new StillRunning();
         var age = claim.At - known.CreatedAt;
@@ -51,7 +51,7 @@ internal sealed class IdempotentAnswers(
         return known.Status is null ? new StillRunning() : Read(known);
     }
 
-    /// <summary>Keeps the answer, unless somebody has taken the work over meanwhile.</summary>
+    /// <summary>Stores the answer, unless another request has taken the work over.</summary>
     public async Task StoreAsync(Claim claim, KeptAnswer answer)
     {
         var body = ProtectorOf(claim.ApiKeyId, claim.Key).Protect(JsonSerializer.Serialize(answer));
@@ -96,7 +96,7 @@ internal sealed class IdempotentAnswers(
         }
     }
 
-    // Of several that find it over at the same moment, one changes the row that the others then miss.
+    // Of several concurrent requests only one changes the row.
     private static async Task<bool> TakeOverAsync(
         DashboardDbContext db,
         IdempotentAnswer known,

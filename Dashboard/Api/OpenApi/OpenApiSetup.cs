@@ -45,7 +45,7 @@ public static class OpenApiSetup
         context.Response.Headers.ContentSecurityPolicy = PolicyFor(options.Nonce);
     }
 
-    // The page is a script of somebody else's that comes from our own origin: it sets styles by itself, and
+    // The page is a third-party script served from our own origin: it sets styles by itself, and
     // its own small start is in the page, under a nonce.
     private static string PolicyFor(string nonce) =>
         $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "

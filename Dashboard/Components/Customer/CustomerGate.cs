@@ -9,7 +9,7 @@ namespace Dashboard.Components.Customer;
 /// <summary>
 /// Stands before pages that customers open by a secret in the address. Keeps it from leaving: no referrer, no
 /// cache, no index, no frame, nothing loaded from anybody else, no trace with the address in it; and turns away
-/// whoever asks too often.
+/// clients that ask too often.
 /// </summary>
 /// <param name="prefix">The path before the token: <c>/r</c>.</param>
 /// <param name="formTargets">Where a form may end up beside ourselves, as sources of a content policy; read at the first request.</param>

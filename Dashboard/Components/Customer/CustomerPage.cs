@@ -30,7 +30,7 @@ public sealed record CustomerPage(int Status, string Icon, string Tone, string H
     /// <summary>A line under the button.</summary>
     public string? Fine { get; init; }
 
-    /// <summary>What a program, and a polite browser, is told about when to try again.</summary>
+    /// <summary>When to try again, as the Retry-After header.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Where the page goes by itself after a few seconds; a path and query of ours.</summary>

@@ -3,7 +3,7 @@ using Dashboard.Domain;
 namespace Dashboard.Components.Screens;
 
 /// <summary>
-/// The rows of a list that grows page by page. A page that arrives after the list was read anew is dropped, and a row
+/// The rows of a list that grows page by page. A page that arrives after the list was reloaded is dropped, and a row
 /// that moved between two readings is not listed twice. Not thread-safe: a component calls it from its dispatcher.
 /// </summary>
 /// <param name="read">Reads a page after a position, null for the first, of at most so many rows.</param>

@@ -84,7 +84,7 @@ public abstract class ScreenBase : ComponentBase, IDisposable
     protected Task LoadAsync<TRow, TPosition>(PagedRows<TRow, TPosition> rows)
         where TPosition : class => LoadAsync(rows.ReadFirstAsync, rows.Show);
 
-    /// <summary>Loads a list again as far as it is shown, so that nobody loses their place.</summary>
+    /// <summary>Reloads a list as far as it is shown, which keeps the operator's place.</summary>
     protected Task ReloadAsync<TRow, TPosition>(PagedRows<TRow, TPosition> rows)
         where TPosition : class => LoadAsync(rows.ReadAgainAsync, rows.Show);
 

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace Dashboard.Components.Surface;
 
 /// <summary>
-/// What every response tells browsers. Whoever has set a header already has a stricter reason: pages that
+/// Headers of every response. A header that is set already is stricter and stays: pages that
 /// customers open keep theirs.
 /// </summary>
 internal sealed class PageHeaders(IOptions<DashboardOptions> options, IEnumerable<IFormTargets> formTargets)
@@ -39,7 +39,7 @@ internal sealed class PageHeaders(IOptions<DashboardOptions> options, IEnumerabl
             "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
                 + "microphone=(), midi=(), payment=(), usb=()"
         );
-        // What one operator saw is not for whoever uses the browser next.
+        // The next user of the browser must not see an operator's pages.
         headers.TryAdd(HeaderNames.CacheControl, "no-store");
     }
 

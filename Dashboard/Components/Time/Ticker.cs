@@ -2,7 +2,7 @@ namespace Dashboard.Components.Time;
 
 /// <summary>
 /// One timer for all relative times of a circuit: a thousand rows cost one wake-up every
-/// <see cref="Interval"/>, and none while nobody listens.
+/// <see cref="Interval"/>, and none without subscribers.
 /// </summary>
 public sealed class Ticker(TimeProvider time) : IDisposable
 {

@@ -23,7 +23,7 @@ public sealed class AuditVerifier(IDbContextFactory<DashboardDbContext> contexts
     private const int PieceSize = 1000;
 
     /// <param name="note">What was noted earlier and elsewhere, or null.</param>
-    /// <param name="progress">Told after each piece, on any thread.</param>
+    /// <param name="progress">Called after each piece, on any thread.</param>
     /// <param name="cancellationToken">Ends the reading after the current piece.</param>
     public async Task<AuditVerdict> VerifyAsync(
         AuditNote? note = null,
@@ -40,7 +40,7 @@ public sealed class AuditVerifier(IDbContextFactory<DashboardDbContext> contexts
         {
             var piece = await PieceAsync(db, last, size, cancellationToken);
             if (piece is null && size == 1)
-                return new(check.Intact, check.LastHash, Unreadable(check.Intact + 1));
+                return new(check.Intact, check.LastHash, new(check.Intact + 1, AuditCause.Unreadable));
             if (piece is null)
             {
                 // One by one up to the entry that can't be read.
@@ -69,13 +69,6 @@ public sealed class AuditVerifier(IDbContextFactory<DashboardDbContext> contexts
 
     private static AuditVerdict Verdict(AuditChainCheck check, (long Number, string Hash) head) =>
         new(check.Intact, check.LastHash, check.End(head.Number, head.Hash));
-
-    private static AuditFinding Unreadable(long number) =>
-        new(
-            number,
-            AuditFault.Changed,
-            $"Entry {number} holds what the dashboard never writes, and can't be read."
-        );
 
     /// <returns>Null when an entry among them holds a value that is none of its kind.</returns>
     private static async Task<List<AuditEntry>?> PieceAsync(

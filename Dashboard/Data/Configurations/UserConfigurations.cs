@@ -41,7 +41,7 @@ internal sealed class UserImportConfiguration : IEntityTypeConfiguration<UserImp
         builder.Property(i => i.Mapping).HasMaxLength(Limits.Text);
         builder.Property(i => i.Problem).HasMaxLength(Limits.Text);
         builder.Ignore(i => i.IsAtWork).Ignore(i => i.IsOver);
-        // The runner and whoever cancels must not write past each other.
+        // The runner and a cancellation must not overwrite each other.
         builder.Property(i => i.State).IsConcurrencyToken();
         builder.Property(i => i.RowsDone).IsConcurrencyToken();
         // What the runner takes next.

@@ -54,7 +54,7 @@ internal sealed class ConnectionUnit
         Connection.Take(state);
     }
 
-    /// <summary>Derives everything anew from all facts.</summary>
+    /// <summary>Derives everything again from all facts.</summary>
     public HealthHistory Fold(IEnumerable<HealthFact> storedFacts, IReadOnlyList<Episode> storedEpisodes)
     {
         var verification = Connection.Verification;

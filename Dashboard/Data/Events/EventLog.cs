@@ -20,7 +20,7 @@ public enum Appended
 /// <param name="BrokenAt">SnapTrade's <c>disabled_date</c>.</param>
 /// <param name="CreatedAt">SnapTrade's <c>created_date</c>.</param>
 /// <param name="IsFirstLook">The user's connections were never all compared before.</param>
-/// <param name="PassId">The pass over all users that asked; null: somebody or something asked for this one.</param>
+/// <param name="PassId">The pass over all users that the check belongs to; null for a single check.</param>
 public sealed record ConnectionCheck(
     string ConnectionId,
     string UserId,

@@ -6,7 +6,7 @@ namespace Dashboard.Data.Events;
 
 /// <summary>
 /// Projects a batch. Facts that come after all others are appended; for a connection with a late one,
-/// everything is derived anew from its stored facts.
+/// everything is derived again from its stored facts.
 /// </summary>
 internal static class Refolding
 {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Data.Keys;
 
 /// <summary>
-/// Looks after the keys once the database is up to date: refuses to start when a certificate is missing that
+/// Checks the keys once the database is migrated: refuses to start when a certificate is missing that
 /// wrapped some, wraps those that are not yet, and says when stored secrets can't be read any more.
 /// </summary>
 internal sealed partial class KeyCheck(

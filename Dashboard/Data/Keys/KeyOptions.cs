@@ -12,7 +12,7 @@ public sealed class KeyOptions
     /// <summary>Wraps the keys; without it they are kept as they are.</summary>
     public CertificateFile Certificate { get; set; } = new();
 
-    /// <summary>Keys that these have wrapped are still read, and wrapped anew with the one above.</summary>
+    /// <summary>Keys wrapped by these are still read, and wrapped again with the one above.</summary>
     public List<CertificateFile> PreviousCertificates { get; set; } = [];
 }
 

@@ -1,9 +1,10 @@
+using System.Reflection;
+
 namespace Dashboard.Domain.Audit;
 
 /// <summary>
-/// The names of everything that the audit trail knows, each a short verb phrase in the present. Whoever writes an
-/// entry takes its name from here, and the screen offers the same list as a filter: a name that is changed here
-/// no longer finds the entries that were written under the old one.
+/// The names of all actions on the audit trail, each a short verb phrase in the present. The screen offers the same list
+/// as a filter: a name that is changed here no longer finds the entries that were written under the old one.
 /// </summary>
 public static class AuditActions
 {
@@ -77,101 +78,12 @@ public static class AuditActions
     public const string ExportAudit = "export audit trail";
     public const string VerifyAudit = "verify audit trail";
 
-    /// <summary>Every name, in the order in which a menu shows them.</summary>
+    /// <summary>Every name, in the order above, in which a menu shows them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        SignIn,
-        SignOut,
-        EndSession,
-        EndOtherSessions,
-        EndAllSessions,
-        ConfirmIdentity,
-        UseRecoveryCode,
-        ChangePassword,
-        ResetPassword,
-        AskForNewPassword,
-        ChangeProfile,
-        AddPasskey,
-        RenamePasskey,
-        RemovePasskey,
-        TurnOnAuthenticator,
-        TurnOffAuthenticator,
-        MakeRecoveryCodes,
-        Invite,
-        ResendInvitation,
-        RevokeInvitation,
-        AcceptInvitation,
-        AddOperator,
-        ChangeRole,
-        DisableOperator,
-        EnableOperator,
-        ResetSecondFactor,
-        LinkSingleSignOn,
-        CreateApiKey,
-        RenameApiKey,
-        RevokeApiKey,
-        CreateReconnectLink,
-        RevokeReconnectLink,
-        CreatePortalLink,
-        CheckConnection,
-        DeleteConnection,
-        BreakConnection,
-        KeepBothConnections,
-        SendReconnectEmail,
-        CancelEmail,
-        ResendEmail,
-        SendEmailBatch,
-        CancelEmailBatch,
-        SendTestEmail,
-        ChangeEmailWording,
-        ChangeEmailPolicy,
-        SuppressAddress,
-        LiftSuppression,
-        DeclareIncident,
-        EndIncident,
-        Snooze,
-        EndSnooze,
-        AssignConnection,
-        WriteNote,
-        ChangeNotices,
-        SendTestNotice,
-        CheckUser,
-        StartPass,
-        PausePass,
-        ContinuePass,
-        AddUser,
-        ChangeUser,
-        ErasePerson,
-        DeleteUserAtSnapTrade,
-        DiscoverUsers,
-        StartUserImport,
-        FinishUserImport,
-        CancelUserImport,
-        ExportAudit,
-        VerifyAudit,
+        .. typeof(AuditActions)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!),
     ];
-}
-
-/// <summary>How an action ended: the first word of <see cref="AuditEntry.Result"/>.</summary>
-public enum AuditResult
-{
-    /// <summary>Any other first word: <c>done</c>.</summary>
-    Done,
-
-    /// <summary>It was not allowed, or not possible as things were: <c>refused: AlreadyHealthy</c>.</summary>
-    Refused,
-
-    /// <summary>It was tried and went wrong: <c>failed: Unavailable</c>.</summary>
-    Failed,
-}
-
-public static class AuditResults
-{
-    public const string Refused = "refused";
-    public const string Failed = "failed";
-
-    public static AuditResult KindOf(string result) =>
-        result.StartsWith(Refused, StringComparison.Ordinal) ? AuditResult.Refused
-        : result.StartsWith(Failed, StringComparison.Ordinal) ? AuditResult.Failed
-        : AuditResult.Done;
 }

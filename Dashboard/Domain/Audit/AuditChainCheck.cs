@@ -1,43 +1,19 @@
 namespace Dashboard.Domain.Audit;
 
-/// <summary>What is wrong with an entry of the audit trail.</summary>
-public enum AuditFault
-{
-    /// <summary>It is not what was written under its number.</summary>
-    Changed,
-
-    /// <summary>Later entries are there, this one is not.</summary>
-    Missing,
-
-    /// <summary>It was written under another number, or stands out of turn.</summary>
-    Reordered,
-
-    /// <summary>The record of the chain's end says that it was there; it and all later ones are not.</summary>
-    CutOff,
-
-    /// <summary>It comes after the end of the chain: nobody wrote it through the dashboard, or that record was changed.</summary>
-    BeyondEnd,
-}
-
-/// <summary>The first thing that is wrong with the audit trail.</summary>
-/// <param name="Number">The entry's place in the chain.</param>
-/// <param name="Words">A whole sentence that says what is wrong.</param>
-public sealed record AuditFinding(long Number, AuditFault Fault, string Words);
-
-/// <summary>An entry's number and hash as somebody noted them outside of the database.</summary>
+/// <summary>An entry's number and hash, noted outside of the database.</summary>
 public sealed record AuditNote(long Number, string Hash);
 
 /// <summary>
-/// Follows the audit chain entry by entry and tells where it breaks. It keeps nothing but its place, so a trail of
-/// any length is checked in constant memory.
+/// Follows the audit chain entry by entry and finds where it breaks. It keeps only its position, so a trail of any length
+/// is checked in constant memory.
 /// </summary>
 /// <param name="note">
-/// What was noted earlier, or null. Whoever can write to the database could write the whole chain anew; a note
-/// kept elsewhere shows even that.
+/// What was noted earlier, or null. With write access to the database the whole chain can be rewritten; only a note that
+/// is kept elsewhere shows that.
 /// </param>
 public sealed class AuditChainCheck(AuditNote? note = null)
 {
-    // About a second's work, and done once: only to say where a misplaced entry came from.
+    // Takes about a second, once, to find where a misplaced entry came from.
     private const long MaxNumbersTried = 1_000_000;
 
     /// <summary>How many entries, from the first on, are as they were written.</summary>
@@ -46,39 +22,23 @@ public sealed class AuditChainCheck(AuditNote? note = null)
     /// <summary>The hash of the last of them.</summary>
     public string LastHash { get; private set; } = AuditEntry.NothingBefore;
 
-    /// <summary>Takes the next entry in the order of the numbers.</summary>
+    /// <summary>Checks the next entry, in the order of the numbers.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="lastNumber">The number that the chain ends with, as far as known.</param>
-    /// <returns>What is wrong, after which the check is over; null when nothing is.</returns>
+    /// <returns>What is wrong, which ends the check; null when nothing is.</returns>
     public AuditFinding? Next(AuditEntry entry, long lastNumber)
     {
         var number = Intact + 1;
         if (entry.Number > number)
-            return new(
-                number,
-                AuditFault.Missing,
-                $"Entry {number} is missing; the next one there is entry {entry.Number}."
-            );
+            return new(number, AuditCause.Gap, entry.Number);
         if (entry.Number < number)
-            return new(
-                entry.Number,
-                AuditFault.Reordered,
-                $"Entry {entry.Number} stands where entry {number} should."
-            );
+            return new(entry.Number, AuditCause.Place, number);
         if (entry.ComputeHash() != entry.Hash)
             return Altered(entry, lastNumber);
         if (entry.PreviousHash != LastHash)
-            return new(
-                number,
-                AuditFault.Changed,
-                $"Entry {number} does not follow from the one before it: one of the two was written anew."
-            );
+            return new(number, AuditCause.Link);
         if (note?.Number == number && note.Hash != entry.Hash)
-            return new(
-                number,
-                AuditFault.Changed,
-                $"Entry {number} is not the one that was noted: the chain was written anew up to there or further."
-            );
+            return new(number, AuditCause.Note);
         (Intact, LastHash) = (number, entry.Hash);
         return null;
     }
@@ -89,20 +49,10 @@ public sealed class AuditChainCheck(AuditNote? note = null)
     {
         var end = Math.Max(lastNumber, note?.Number ?? 0);
         if (end > Intact)
-            return new(
-                Intact + 1,
-                AuditFault.CutOff,
-                $"The end is cut off: entries {Intact + 1} to {end} are gone."
-            );
+            return new(Intact + 1, AuditCause.CutOff, end);
         if (lastNumber < Intact)
-            return new(
-                lastNumber + 1,
-                AuditFault.BeyondEnd,
-                $"By the record of its end the chain has {lastNumber} entries, but it goes on to entry {Intact}."
-            );
-        return lastHash == LastHash
-            ? null
-            : new(Intact, AuditFault.Changed, $"Entry {Intact} is not the one that the chain ended with.");
+            return new(lastNumber + 1, AuditCause.BeyondEnd, Intact);
+        return lastHash == LastHash ? null : new(Intact, AuditCause.LastHash);
     }
 
     private static AuditFinding Altered(AuditEntry entry, long lastNumber)
@@ -110,16 +60,8 @@ public sealed class AuditChainCheck(AuditNote? note = null)
         for (var number = 1L; number <= Math.Min(lastNumber, MaxNumbersTried); number++)
         {
             if (entry.ComputeHash(number) == entry.Hash)
-                return new(
-                    entry.Number,
-                    AuditFault.Reordered,
-                    $"Entry {entry.Number} was written as entry {number} and moved."
-                );
+                return new(entry.Number, AuditCause.Moved, number);
         }
-        return new(
-            entry.Number,
-            AuditFault.Changed,
-            $"Entry {entry.Number} was changed after it was written."
-        );
+        return new(entry.Number, AuditCause.Hash);
     }
 }

@@ -18,7 +18,7 @@ public sealed class AuditEntry
     public long Number { get; private set; }
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The operator's or the API key's id; null for somebody unknown.</summary>
+    /// <summary>The operator's or API key's id; null when unknown.</summary>
     public string? ActorId { get; init; }
     public required string Actor { get; init; }
 
@@ -31,10 +31,10 @@ public sealed class AuditEntry
     public required string Result { get; init; }
     public string? Address { get; init; }
 
-    /// <summary>What was there before, as a JSON object of the changed parts; never a secret.</summary>
+    /// <summary>The state before, as a JSON object of the changed parts; never a secret.</summary>
     public string? Before { get; init; }
 
-    /// <summary>What is there since, as a JSON object of the changed parts; never a secret.</summary>
+    /// <summary>The state after, as a JSON object of the changed parts; never a secret.</summary>
     public string? After { get; init; }
 
     /// <summary>The hash of the entry before; of 64 zeros for the first.</summary>
@@ -51,7 +51,7 @@ public sealed class AuditEntry
         Hash = ComputeHash();
     }
 
-    /// <summary>What <see cref="Hash"/> is while nobody has changed the entry.</summary>
+    /// <summary>The value of <see cref="Hash"/> for an unchanged entry.</summary>
     public string ComputeHash() => ComputeHash(Number);
 
     /// <summary>What the hash would be if the entry had been written under that number.</summary>
@@ -77,7 +77,7 @@ public sealed class AuditEntry
         );
 }
 
-/// <summary>The end of the audit chain; the one row that everybody who adds to the chain locks.</summary>
+/// <summary>The end of the audit chain; the row that every writer locks.</summary>
 public sealed class AuditHead
 {
     public const int OnlyId = 1;

@@ -2,7 +2,7 @@ using Dashboard.Domain.Events;
 
 namespace Dashboard.Domain.Connections;
 
-/// <summary>A brokerage authorization and what is believed of it. Changed only by events and checks.</summary>
+/// <summary>A brokerage authorization and its state. Changed only by events and checks.</summary>
 public sealed class Connection
 {
     private Connection() { }
@@ -41,7 +41,7 @@ public sealed class Connection
     public DateTimeOffset? VerifyAfter { get; private set; }
     public int VerifyFailures { get; private set; }
 
-    /// <summary>How many checks in a row succeeded and left the doubt standing.</summary>
+    /// <summary>How many checks in a row succeeded without settling the state.</summary>
     public int UnsettledChecks { get; private set; }
 
     /// <summary>The latest event that hinted at a change without saying which.</summary>
@@ -70,7 +70,7 @@ public sealed class Connection
             Since = firstEventAt,
         };
 
-    /// <summary>The projection's state as it was left.</summary>
+    /// <summary>The stored state of the projection.</summary>
     public HealthState State =>
         new()
         {
@@ -84,12 +84,8 @@ public sealed class Connection
     /// <summary>The last check as a fact, so that an older event can't contradict it.</summary>
     public HealthFact? Verification =>
         LastVerifiedAt is { } at && VerifiedHealth is { } health
-            ? VerificationFact(health, at, VerifiedBrokenAt)
+            ? HealthFact.OfCheck(health, at, VerifiedBrokenAt)
             : null;
-
-    // Checks may be recorded in another order than asked, so that each needs an id of its own.
-    public static HealthFact VerificationFact(Health health, DateTimeOffset at, DateTimeOffset? brokenAt) =>
-        new(at, KindOf(health), $"verification-{at.UtcTicks}", brokenAt);
 
     /// <summary>Notes that an event of any kind concerns this connection.</summary>
     public void Touch(IncomingEvent incoming)
@@ -112,7 +108,7 @@ public sealed class Connection
         Settle();
     }
 
-    /// <summary>Takes over what the projection says.</summary>
+    /// <summary>Takes over the projection's state.</summary>
     public void Take(HealthState state)
     {
         Health = state.Health;
@@ -125,7 +121,7 @@ public sealed class Connection
         Settle();
     }
 
-    /// <summary>Records a check: what SnapTrade said when asked.</summary>
+    /// <summary>Records SnapTrade's answer to a check.</summary>
     /// <param name="health">What it said.</param>
     /// <param name="at">When the request began, by SnapTrade's clock.</param>
     /// <param name="brokenAt">SnapTrade's <c>disabled_date</c>.</param>
@@ -138,26 +134,26 @@ public sealed class Connection
         Settle();
     }
 
-    /// <summary>Puts a check that failed off, longer each time up to an hour.</summary>
+    /// <summary>Postpones a failed check, longer each time, up to an hour.</summary>
     public void PostponeVerification(DateTimeOffset now)
     {
         VerifyFailures++;
-        VerifyAfter = now + Growing(TimeSpan.FromSeconds(15), VerifyFailures);
+        VerifyAfter = now + CheckPause.After(TimeSpan.FromSeconds(15), VerifyFailures);
     }
 
-    /// <summary>Puts off a check that was not made, which says nothing about the connection.</summary>
+    /// <summary>Postpones a check that was not made, which does not count as a failure.</summary>
     public void PostponeVerificationUntil(DateTimeOffset at) => VerifyAfter = at;
 
     /// <summary>
-    /// Puts the next check off when one that succeeded left the doubt standing, as it does while SnapTrade's
-    /// clock is behind ours: asked again at once, it would be told the same.
+    /// Postpones the next check when a successful one settled nothing, as happens while SnapTrade's
+    /// clock is behind ours: another request at once would have the same result.
     /// </summary>
     public void PauseIfUnsettled(DateTimeOffset now)
     {
         if (!AwaitingVerification)
             return;
         UnsettledChecks++;
-        VerifyAfter = now + Growing(TimeSpan.FromSeconds(5), UnsettledChecks);
+        VerifyAfter = now + CheckPause.After(TimeSpan.FromSeconds(5), UnsettledChecks);
     }
 
     /// <summary>Fills in what only SnapTrade's answer to a poll tells.</summary>
@@ -179,7 +175,7 @@ public sealed class Connection
     }
 
     /// <summary>
-    /// Derives what follows from the dates alone, so that no order of arrival can leave a trace.
+    /// Derives the rest from the dates alone, so that the order of arrival does not matter.
     /// </summary>
     private void Settle()
     {
@@ -193,9 +189,6 @@ public sealed class Connection
             UnsettledChecks = 0;
     }
 
-    private static TimeSpan Growing(TimeSpan first, int times) =>
-        TimeSpan.FromSeconds(Math.Min(3600, first.TotalSeconds * Math.Pow(2, Math.Min(times, 10) - 1)));
-
     private bool HasDoubt(DateTimeOffset lastFact) =>
         IsTied
         || IsOpen(AmbiguousAt, lastFact)
@@ -203,12 +196,4 @@ public sealed class Connection
 
     private bool IsOpen(DateTimeOffset? doubt, DateTimeOffset lastFact) =>
         doubt >= lastFact && !(LastVerifiedAt >= doubt);
-
-    private static FactKind KindOf(Health health) =>
-        health switch
-        {
-            Health.Disabled => FactKind.Broken,
-            Health.Deleted => FactKind.Deleted,
-            _ => FactKind.Fixed,
-        };
 }

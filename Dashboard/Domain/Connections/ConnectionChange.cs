@@ -1,6 +1,6 @@
 namespace Dashboard.Domain.Connections;
 
-/// <summary>A connection as it is after a commit, told to every screen that shows it.</summary>
+/// <summary>A connection after a commit, as it is published to screens.</summary>
 public sealed record ConnectionChange(
     string Id,
     string UserId,
@@ -32,7 +32,7 @@ public sealed record ConnectionChange(
         );
 }
 
-/// <summary>Takes the news of a commit to whoever shows it. Never fails a commit: a lost push is healed by re-reading.</summary>
+/// <summary>Publishes the changes of a commit. Never fails a commit: screens recover from a lost update by reading again.</summary>
 public interface IConnectionChangePublisher
 {
     ValueTask PublishAsync(IReadOnlyList<ConnectionChange> changes, CancellationToken cancellationToken);

@@ -13,7 +13,7 @@ public sealed record Duplicate
     public required DateTimeOffset NewerSince { get; init; }
 }
 
-/// <summary>Somebody said that a connection is a login of its own, and not one that was connected anew.</summary>
+/// <summary>An operator marked two connections as different logins, not as one that was connected again.</summary>
 public sealed class SeparateLogin
 {
     /// <summary>The newer of the two.</summary>

@@ -2,7 +2,7 @@ namespace Dashboard.Domain.Connections;
 
 /// <summary>
 /// What is known of a connection. The numbers are stored, and their order is the sort order of lists:
-/// what needs somebody comes first.
+/// connections that need attention come first.
 /// </summary>
 public enum Health
 {

@@ -1,6 +1,6 @@
 namespace Dashboard.Domain.Connections;
 
-/// <summary>What the team has decided about a connection: put it off, give it to somebody, remember something.</summary>
+/// <summary>The team's decisions about a connection: a snooze, an assignee, a note.</summary>
 public sealed class Triage
 {
     private Triage() { }
@@ -36,7 +36,7 @@ public sealed class Triage
         Version++;
     }
 
-    /// <param name="operatorId">Null: nobody.</param>
+    /// <param name="operatorId">Null to unassign.</param>
     public void Assign(string? operatorId, string? name)
     {
         (AssigneeId, AssigneeName) = (operatorId, name);

@@ -108,7 +108,7 @@ public static class EventTypes
     /// <summary>Trade events carry private orders, which are not kept.</summary>
     public static bool IsTrade(string type) => type is TradeDetection or TradeUpdate;
 
-    /// <summary>What the event says of the connection's health, or null when it says nothing.</summary>
+    /// <summary>The event's claim about the connection's health; null without one.</summary>
     public static FactKind? FactOf(string type) =>
         type switch
         {

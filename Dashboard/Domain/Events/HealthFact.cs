@@ -4,7 +4,7 @@ namespace Dashboard.Domain.Events;
 
 /// <summary>
 /// What an event claims about a connection. The order is the fixed rule for equal timestamps: the later
-/// one wins, so the worse news stands until a check says otherwise.
+/// one wins, so the worse state stands until a check says otherwise.
 /// </summary>
 public enum FactKind
 {
@@ -36,6 +36,20 @@ public readonly record struct HealthFact(
             FactKind.Deleted => Health.Deleted,
             _ => Health.Healthy,
         };
+
+    /// <summary>What a check found. Checks may be recorded in another order than asked, so each has its own id.</summary>
+    public static HealthFact OfCheck(Health health, DateTimeOffset at, DateTimeOffset? brokenAt) =>
+        new(
+            at,
+            health switch
+            {
+                Health.Disabled => FactKind.Broken,
+                Health.Deleted => FactKind.Deleted,
+                _ => FactKind.Fixed,
+            },
+            $"verification-{at.UtcTicks}",
+            brokenAt
+        );
 
     public int CompareTo(HealthFact other)
     {

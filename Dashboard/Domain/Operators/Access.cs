@@ -33,7 +33,7 @@ public enum Permission
     /// <summary>Snooze and assign connections, write notes.</summary>
     TriageConnections,
 
-    /// <summary>See which e-mails were sent, to whom, and what became of them.</summary>
+    /// <summary>See which e-mails were sent, to whom, and how they ended.</summary>
     ViewEmails,
 
     /// <summary>Break connections on purpose; with test keys only.</summary>

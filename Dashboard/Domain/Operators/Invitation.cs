@@ -1,6 +1,6 @@
 namespace Dashboard.Domain.Operators;
 
-/// <summary>Lets somebody become an operator, once and for a while. Only the hash of its token is kept.</summary>
+/// <summary>Allows one person to become an operator, for a limited time. Only the hash of its token is stored.</summary>
 public sealed class Invitation
 {
     public required string Id { get; init; }
@@ -28,7 +28,7 @@ public sealed class OperatorSession
     /// <summary>To the minute or so.</summary>
     public required DateTimeOffset LastSeenAt { get; set; }
 
-    /// <summary>Nobody can use it from then on, seen or not.</summary>
+    /// <summary>It can't be used from then on.</summary>
     public required DateTimeOffset ExpiresAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
 

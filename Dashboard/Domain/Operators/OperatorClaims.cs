@@ -1,6 +1,6 @@
 namespace Dashboard.Domain.Operators;
 
-/// <summary>What screens read of whoever has signed in, beside the name and the role.</summary>
+/// <summary>Claims of the signed-in operator beside the name and the role.</summary>
 public static class OperatorClaims
 {
     /// <summary>The IANA time zone that the operator chose; absent means the browser's (OpenID Connect's name).</summary>

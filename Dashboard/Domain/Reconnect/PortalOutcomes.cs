@@ -2,218 +2,17 @@ using Dashboard.Domain.Events;
 
 namespace Dashboard.Domain.Reconnect;
 
-/// <summary>How a customer's visit to the portal ended, in words for both sides.</summary>
-/// <param name="English">For the customer.</param>
-/// <param name="Portuguese">The same.</param>
-/// <param name="OperatorText">What happened, for operators; without the code.</param>
-/// <param name="OperatorAdvice">What operators can do about it.</param>
-/// <param name="IsOurs">The customer can't help it: the operators have to look.</param>
-public sealed record PortalOutcome(
-    OutcomeWords English,
-    OutcomeWords Portuguese,
-    string OperatorText,
-    string OperatorAdvice,
-    bool IsOurs = false
-)
-{
-    public OutcomeWords CustomerWords(CustomerLanguage language) =>
-        language == CustomerLanguage.Portuguese ? Portuguese : English;
-}
-
-/// <summary>
-/// <c>{brokerage}</c> stands for "Questrade" or "your brokerage", <c>{account}</c> for "Questrade account" or
-/// "brokerage account".
-/// </summary>
-/// <param name="Title">What happened.</param>
-/// <param name="Text">What the customer does next.</param>
-public sealed record OutcomeWords(string Title, string Text);
-
-/// <summary>
-/// The meaning of the portal's answers and of <c>connectionAttemptedResult</c>, from SnapTrade's guides.
-/// </summary>
+/// <summary>The results that SnapTrade's portal answers with, as they are stored.</summary>
 public static class PortalOutcomes
 {
     public const string Success = EventTypes.AttemptSuccess;
     public const string Abandoned = "ABANDONED";
 
-    /// <summary>The portal answered with a code that can't be one.</summary>
+    /// <summary>The portal answered with an error code of the wrong format.</summary>
     public const string Unreadable = "ERROR";
 
-    private static readonly PortalOutcome Succeeded = new(
-        new("Thank you", "You logged in to {brokerage}."),
-        new("Obrigado", "Você entrou na {brokerage}."),
-        "Logged in at the portal",
-        "A check shows whether the connection works again."
-    );
-
-    private static readonly PortalOutcome WalkedAway = new(
-        new(
-            "You have not reconnected yet",
-            "You left before you were done. Your {account} stays disconnected until you log in again."
-        ),
-        new(
-            "Você ainda não se reconectou",
-            "Você saiu antes de terminar. Sua {account} fica desconectada até você entrar de novo."
-        ),
-        "Left the portal before finishing",
-        "Ask whether something held them up, and send the link again."
-    );
-
-    private static readonly PortalOutcome OtherAccount = new(
-        new(
-            "That was a different account",
-            "Log in to the same {account} as before. If you want to use another account instead, tell us: we then remove the old connection first."
-        ),
-        new(
-            "Essa era outra conta",
-            "Entre com a mesma {account} de antes. Se preferir usar outra conta, avise-nos: removeremos primeiro a conexão antiga."
-        ),
-        "Tried to reconnect with a different account",
-        "Ask them to use the same login as before. Switching accounts means a new connection; an admin removes the old one at SnapTrade."
-    );
-
-    private static readonly PortalOutcome WrongPassword = new(
-        new(
-            "{brokerage} did not accept your login",
-            "Check your user name and password at {brokerage}, and try again. It helps to log in there directly first."
-        ),
-        new(
-            "A {brokerage} não aceitou seu login",
-            "Confira seu usuário e sua senha na {brokerage} e tente de novo. Ajuda entrar antes diretamente por lá."
-        ),
-        "Entered a wrong user name or password",
-        "Ask them to log in at the brokerage itself first, then to try again."
-    );
-
-    private static readonly PortalOutcome WrongCode = new(
-        new("The security code was not right", "Codes expire quickly. Try again and enter the newest code."),
-        new(
-            "O código de segurança não estava certo",
-            "Os códigos expiram rápido. Tente de novo e digite o código mais recente."
-        ),
-        "Entered a wrong or expired security code",
-        "Ask them to wait for a new code and to try again."
-    );
-
-    private static readonly PortalOutcome SessionGone = new(
-        new("That login has run out", "It took too long, or was finished already. Start again here."),
-        new("Esse login expirou", "Demorou demais ou já tinha sido concluído. Comece de novo aqui."),
-        "The portal session had expired or was finished already",
-        "They can press the button on the link again."
-    );
-
-    private static readonly PortalOutcome BrokerageDown = new(
-        new("{brokerage} can’t be reached right now", "It is not your fault. Try again in an hour."),
-        new("Não conseguimos falar com a {brokerage} agora", "A culpa não é sua. Tente de novo em uma hora."),
-        "The brokerage could not be reached",
-        "Nothing to do but to try again later."
-    );
-
-    private static readonly PortalOutcome NoPermission = new(
-        new(
-            "{brokerage} has not allowed the access",
-            "The API key lacks a permission. Allow read access in your {account}, and try again."
-        ),
-        new(
-            "A {brokerage} não permitiu o acesso",
-            "Falta uma permissão à chave de API. Permita o acesso de leitura na sua {account} e tente de novo."
-        ),
-        "The API key lacks a permission at the brokerage",
-        "They have to allow read access in the brokerage's settings."
-    );
-
-    private static readonly PortalOutcome OurFault = new(
-        new(
-            "Something is wrong on our side",
-            "You can’t fix this, and trying again won’t help. Tell us, and we take care of it."
-        ),
-        new(
-            "Algo está errado do nosso lado",
-            "Você não pode corrigir isto, e tentar de novo não adianta. Avise-nos e cuidaremos disso."
-        ),
-        "SnapTrade refused our request",
-        "Look into the log: our parameters or the user's secret are wrong.",
-        IsOurs: true
-    );
-
-    private static readonly PortalOutcome AlreadyThere = new(
-        new(
-            "That account is connected already",
-            "You logged in to an account that is connected already. Log in to the same {account} as before."
-        ),
-        new(
-            "Essa conta já está conectada",
-            "Você entrou em uma conta que já está conectada. Entre com a mesma {account} de antes."
-        ),
-        "Tried to connect an account that is connected already",
-        "Look for a second connection of this user."
-    );
-
-    private static readonly PortalOutcome NothingThere = new(
-        new(
-            "{brokerage} sent no accounts",
-            "Your login worked, but {brokerage} showed no accounts. Log in to the same account as before."
-        ),
-        new(
-            "A {brokerage} não enviou nenhuma conta",
-            "Seu login funcionou, mas a {brokerage} não mostrou nenhuma conta. Entre com a mesma conta de antes."
-        ),
-        "Logged in, but the brokerage sent no data",
-        "Check that they log in to the same account as before."
-    );
-
-    private static readonly PortalOutcome Unsupported = new(
-        new("That kind of account can’t be connected here", "Log in to the same {account} as before."),
-        new("Esse tipo de conta não pode ser conectado aqui", "Entre com a mesma {account} de antes."),
-        "Tried an account at IBKR Canada, which works differently",
-        "Ask SnapTrade's support which way is right for this account."
-    );
-
-    private static readonly PortalOutcome Unknown = new(
-        new(
-            "That did not work",
-            "Your {account} could not be reconnected. Try again; if it fails again, tell us."
-        ),
-        new(
-            "Não deu certo",
-            "Não foi possível reconectar sua {account}. Tente de novo; se falhar outra vez, avise-nos."
-        ),
-        "Trying to reconnect failed",
-        "Ask what they saw, and send the link again."
-    );
-
-    /// <summary>By the portal's result or code, or an attempt's result. What is not known has a text too.</summary>
-    public static PortalOutcome Of(string? result) =>
-        result switch
-        {
-            Success => Succeeded,
-            Abandoned => WalkedAway,
-            "1023" or "DIFFERENT_ACCOUNT" => OtherAccount,
-            "1066" or "INVALID_CREDENTIALS" => WrongPassword,
-            "1086" or "INVALID_MFA_CODE" or "INVALID_AUTH_CODE" => WrongCode,
-            "1006" or "AUTH_EXPIRED" or "AUTH_NOT_IN_PROGRESS" => SessionGone,
-            "3000" => BrokerageDown,
-            "1140" => NoPermission,
-            "1012" or "0000" => OurFault,
-            "DUPLICATE_AUTH" => AlreadyThere,
-            "NO_DATA" => NothingThere,
-            "IBKR_CANADA" => Unsupported,
-            _ => Unknown,
-        };
-
     /// <summary>
-    /// For the timeline: "Tried to reconnect with a different account (1023)". Results that are names, such as
-    /// INVALID_MFA_CODE, say nothing that the words do not.
-    /// </summary>
-    public static string Describe(string? result)
-    {
-        var words = Of(result).OperatorText;
-        return IsCode(result) ? $"{words} ({result})" : words;
-    }
-
-    /// <summary>
-    /// What the portal's redirect says, taken apart with suspicion: whoever holds the link can write the
-    /// parameters. Null when there is no status at all.
+    /// Reads the parameters of the portal's redirect, which anybody with the link can forge. Null without a status.
     /// </summary>
     public static string? Read(string? status, string? errorCode) =>
         status?.ToUpperInvariant() switch
@@ -225,5 +24,6 @@ public static class PortalOutcomes
             _ => Unreadable,
         };
 
-    private static bool IsCode(string? text) => text is { Length: 4 } && text.All(char.IsAsciiDigit);
+    /// <summary>Whether it is one of SnapTrade's error codes, such as 1023, rather than a name.</summary>
+    public static bool IsCode(string? text) => text is { Length: 4 } && text.All(char.IsAsciiDigit);
 }

@@ -27,7 +27,7 @@ public enum LinkStatus
 
 /// <summary>
 /// Our long-lived, revocable URL <c>/r/{token}</c> for one connection. The token itself is never stored:
-/// whoever reads the database can't use a link.
+/// read access to the database is not enough to use a link.
 /// </summary>
 public sealed class ReconnectLink
 {

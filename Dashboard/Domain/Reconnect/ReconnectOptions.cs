@@ -1,6 +1,6 @@
 namespace Dashboard.Domain.Reconnect;
 
-/// <summary>Section <c>Reconnect</c>: the rules that all reconnect links follow, whoever makes them.</summary>
+/// <summary>Section <c>Reconnect</c>: rules for all reconnect links.</summary>
 public sealed class ReconnectOptions
 {
     public const string Section = "Reconnect";

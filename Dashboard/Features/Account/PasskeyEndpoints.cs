@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace Dashboard.Features.Account;
 
-/// <summary>What the browser's own dialog is told. The answers come back as fields of the pages' forms.</summary>
+/// <summary>Options for the browser's own passkey dialog. Its answers come back as fields of the pages' forms.</summary>
 internal static class PasskeyEndpoints
 {
     public const string ForUse = "/account/passkeys/use-options";

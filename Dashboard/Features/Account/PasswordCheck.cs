@@ -10,7 +10,7 @@ internal sealed class PasswordCheck(IPasswordHasher<Operator> hasher)
         new PasswordHasher<Operator>().HashPassword(null!, Guid.NewGuid().ToString())
     );
 
-    /// <param name="who">Null for somebody who must not get in, whatever the password.</param>
+    /// <param name="who">Null for an account that can't sign in, whatever the password.</param>
     /// <param name="password">As typed.</param>
     public bool IsRight(Operator? who, string password)
     {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Features.Account;
 
-/// <summary>The last step of each way in: opens a session for somebody who has proved enough.</summary>
+/// <summary>The last step of every sign-in: opens the session.</summary>
 internal sealed class SignInEntry(SignInManager<Operator> signIn, SignInAttempts attempts)
 {
     /// <param name="who">The operator.</param>

@@ -21,7 +21,7 @@ internal sealed class SignInRecord(IDbContextFactory<DashboardDbContext> context
     public Task RefusedAsync(Operator who, string result, CancellationToken cancellationToken) =>
         WriteAsync(db => Add(db, who, result), cancellationToken);
 
-    /// <summary>Nobody has that name. What was typed is not recorded: it may be a password in the wrong field.</summary>
+    /// <summary>No such operator. The typed name is not recorded: it may be a password in the wrong field.</summary>
     public Task RefusedAsync(CancellationToken cancellationToken) =>
         WriteAsync(
             db => audit.Add(db, null, "somebody unknown", "-", AuditActions.SignIn, subject: null, Refused),

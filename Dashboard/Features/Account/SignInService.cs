@@ -17,7 +17,7 @@ internal enum SignInOutcome
     /// <summary>The password was right, and a code or a passkey is needed beside it.</summary>
     SecondStep,
 
-    /// <summary>Wrong name, wrong password, disabled or locked; which of them is nobody's business.</summary>
+    /// <summary>Wrong name, wrong password, disabled or locked; which of them is not disclosed.</summary>
     Refused,
 
     /// <summary>Too many tries from this address within a minute.</summary>

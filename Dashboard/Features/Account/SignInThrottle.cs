@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Features.Account;
 
 /// <summary>
-/// Slows guessing down by network address. What was typed never becomes a key here: whoever guesses can make
+/// Limits guessing per network address. Typed text is never a key here: an attacker can make
 /// up any number of names.
 /// </summary>
 internal sealed class SignInThrottle(IOptions<AccessOptions> access) : IDisposable

@@ -1,6 +1,7 @@
 using Dashboard.Components.Parts;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Reconnect;
+using Dashboard.Text;
 
 namespace Dashboard.Features.Connections;
 
@@ -55,7 +56,7 @@ public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
                 "They logged in, and this connection is still disabled.",
                 "Perhaps they connected anew: look at this user's other connections, then send the link again."
             );
-        var outcome = PortalOutcomes.Of(attempt.Result);
+        var outcome = PortalText.Of(attempt.Result);
         return new(outcome.OperatorText + ".", outcome.OperatorAdvice, outcome.IsOurs ? Tone.Bad : Tone.Wait);
     }
 

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Dashboard.Simulator.Control;
 
 /// <summary>
-/// Steers the simulator from tests and demonstrations. Answers programs on this machine only: nobody behind a
+/// Steers the simulator from tests and demonstrations. Answers programs on this machine only: nothing behind a
 /// proxy on it, and no page of another site in a browser on it.
 /// </summary>
 internal static class ControlEndpoints
 {
-    // The last is what is left of the first where somebody has read it before us.
+    // The last one remains when other middleware has processed the first.
     private static readonly string[] ProxyHeaders = ["X-Forwarded-For", "Forwarded", "X-Original-For"];
 
     public static void MapControl(this IEndpointRouteBuilder routes)

@@ -11,7 +11,7 @@ namespace Dashboard.Simulator.Demo;
 
 /// <summary>
 /// What support has done about today's broken connections: links copied, some opened, some tried. The links
-/// can't be used, because nobody knows a token that fits.
+/// can't be used: the stored hashes are random and belong to no token.
 /// </summary>
 internal sealed class DemoContacts(
     SimulatorWorld world,
@@ -22,7 +22,7 @@ internal sealed class DemoContacts(
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(7);
     private static readonly string[] Agents = ["Mia Santos", "Ana Lima"];
 
-    // How far each customer got, in turn; null stands for nobody having written to them.
+    // How far each customer got, in turn; null: no link was sent.
     private static readonly string?[] Stories =
     [
         null,

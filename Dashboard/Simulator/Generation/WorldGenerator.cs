@@ -71,7 +71,7 @@ internal sealed class WorldGenerator
         }
     }
 
-    /// <summary>Most connections are older than the history that is told in full.</summary>
+    /// <summary>Most connections are older than the generated history.</summary>
     private DateTimeOffset CreationTime() =>
         (
             _dice.Chance(0.12)

@@ -53,7 +53,7 @@ internal sealed class SignedRequestFilter(IOptions<SimulatorOptions> options, Ti
             : "The signature does not fit the request.";
     }
 
-    /// <summary>The path as sent, and without our prefix, which the official SDKs leave out.</summary>
+    /// <summary>The path as sent, and without our prefix, which the official SDKs don't sign.</summary>
     private static IEnumerable<string> SignedPaths(HttpContext http)
     {
         var sent = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];

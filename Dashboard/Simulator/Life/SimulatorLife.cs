@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Simulator.Life;
 
 /// <summary>
-/// What happens by itself: connections break, customers repair them, holdings arrive. The more
+/// Simulates life: connections break, customers repair them, holdings arrive. The more
 /// connections are disabled the quicker repairs follow, so their share stays near the configured one.
 /// </summary>
 internal sealed class SimulatorLife(

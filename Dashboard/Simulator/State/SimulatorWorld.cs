@@ -5,7 +5,7 @@ namespace Dashboard.Simulator.State;
 
 /// <summary>
 /// The users and connections of the simulated SnapTrade. Safe for concurrent use: what it hands out are
-/// immutable copies, and a change and the webhook that tells of it go together.
+/// immutable copies, and a change and its webhook are made together.
 /// </summary>
 public sealed class SimulatorWorld
 {
@@ -14,11 +14,11 @@ public sealed class SimulatorWorld
     private readonly Dictionary<string, SimulatedAuthorization> _authorizations;
     private readonly Lazy<GeneratedWorld> _generated;
     private readonly WebhookOutbox _outbox;
-    private readonly TimeProvider _time;
+    private readonly EventAnnouncer _announcer;
     private long _version;
 
     /// <param name="snapshot">The state to begin with.</param>
-    /// <param name="generated">What the snapshot was generated from, when it is at hand.</param>
+    /// <param name="generated">What the snapshot was generated from, if it is known.</param>
     internal SimulatorWorld(
         WorldSnapshot snapshot,
         WebhookOutbox outbox,
@@ -29,7 +29,7 @@ public sealed class SimulatorWorld
         Generation = snapshot.Generation;
         _generated = new(() => generated ?? WorldGenerator.Generate(snapshot.Generation));
         _outbox = outbox;
-        _time = time;
+        _announcer = new EventAnnouncer(outbox, time);
         _users = snapshot.Users.ToDictionary(user => user.UserId, StringComparer.Ordinal);
         _authorizations = snapshot.Authorizations.ToDictionary(item => item.Id, StringComparer.Ordinal);
         Brokerages = new SimulatedBrokerages(snapshot.Brokerages);
@@ -43,48 +43,26 @@ public sealed class SimulatorWorld
 
     /// <summary>
     /// What happened up to <see cref="GenerationSettings.Now"/>, oldest first. It is generated again when
-    /// asked for after a restart; what happened later was told by webhook and is not in it.
+    /// asked for after a restart; later events were sent by webhook and are not in it.
     /// </summary>
     public IReadOnlyList<SimulatedEvent> History => _generated.Value.History;
 
-    public IReadOnlyList<SimulatedUser> Users
-    {
-        get
-        {
-            lock (_gate)
-                return [.. _users.Values];
-        }
-    }
+    public IReadOnlyList<SimulatedUser> Users => Read<IReadOnlyList<SimulatedUser>>(() => [.. _users.Values]);
 
-    public IReadOnlyList<SimulatedAuthorization> Authorizations
-    {
-        get
-        {
-            lock (_gate)
-                return [.. _authorizations.Values];
-        }
-    }
+    public IReadOnlyList<SimulatedAuthorization> Authorizations => Read<IReadOnlyList<SimulatedAuthorization>>(() => [.. _authorizations.Values]);
 
     /// <summary>Grows with every change.</summary>
     internal long Version => Interlocked.Read(ref _version) + _outbox.Version;
 
-    public SimulatedUser? FindUser(string userId)
-    {
-        lock (_gate)
-            return _users.GetValueOrDefault(userId);
-    }
+    public SimulatedUser? FindUser(string userId) => Read(() => _users.GetValueOrDefault(userId));
 
-    public SimulatedAuthorization? Find(string authorizationId)
-    {
-        lock (_gate)
-            return _authorizations.GetValueOrDefault(authorizationId);
-    }
+    public SimulatedAuthorization? Find(string authorizationId) =>
+        Read(() => _authorizations.GetValueOrDefault(authorizationId));
 
-    public IReadOnlyList<SimulatedAuthorization> OfUser(string userId)
-    {
-        lock (_gate)
-            return [.. _authorizations.Values.Where(connection => connection.UserId == userId)];
-    }
+    public IReadOnlyList<SimulatedAuthorization> OfUser(string userId) =>
+        Read<IReadOnlyList<SimulatedAuthorization>>(() =>
+            [.. _authorizations.Values.Where(connection => connection.UserId == userId)]
+        );
 
     /// <summary>Adds a user; false when the id is taken.</summary>
     public bool Register(SimulatedUser user)
@@ -93,7 +71,7 @@ public sealed class SimulatorWorld
         {
             if (!_users.TryAdd(user.UserId, user))
                 return false;
-            Tell(SimulatedEventType.UserRegistered, user.UserId);
+            _announcer.Announce(SimulatedEventType.UserRegistered, user.UserId);
             return true;
         }
     }
@@ -110,7 +88,7 @@ public sealed class SimulatorWorld
         }
     }
 
-    /// <summary>Removes a user with all connections; the only webhook is the user's.</summary>
+    /// <summary>Removes a user with all connections; only the user's deletion is announced.</summary>
     public bool DeleteUser(string userId)
     {
         lock (_gate)
@@ -119,7 +97,7 @@ public sealed class SimulatorWorld
                 return false;
             foreach (var connection in OfUser(userId))
                 _authorizations.Remove(connection.Id);
-            Tell(SimulatedEventType.UserDeleted, userId);
+            _announcer.Announce(SimulatedEventType.UserDeleted, userId);
             return true;
         }
     }
@@ -129,7 +107,12 @@ public sealed class SimulatorWorld
         lock (_gate)
         {
             _authorizations.Add(connection.Id, connection);
-            Tell(SimulatedEventType.Added, connection.UserId, connection.Id, connection.BrokerageId);
+            _announcer.Announce(
+                SimulatedEventType.Added,
+                connection.UserId,
+                connection.Id,
+                connection.BrokerageId
+            );
         }
     }
 
@@ -147,30 +130,36 @@ public sealed class SimulatorWorld
         {
             if (!_authorizations.Remove(authorizationId, out var connection))
                 return false;
-            Tell(SimulatedEventType.Deleted, connection.UserId, connection.Id, connection.BrokerageId);
+            _announcer.Announce(
+                SimulatedEventType.Deleted,
+                connection.UserId,
+                connection.Id,
+                connection.BrokerageId
+            );
             return true;
         }
     }
 
-    /// <summary>Tells that a customer tried to log in at a brokerage.</summary>
+    /// <summary>Announces that a customer tried to log in at a brokerage.</summary>
     public void Attempt(string userId, string brokerageId, string result)
     {
         lock (_gate)
-            Tell(SimulatedEventType.Attempted, userId, brokerageId: brokerageId, attemptResult: result);
+            _announcer.Announce(
+                SimulatedEventType.Attempted,
+                userId,
+                brokerageId: brokerageId,
+                attemptResult: result
+            );
     }
 
-    /// <summary>Tells that fresh holdings of a connection's first account have arrived.</summary>
+    /// <summary>Announces fresh holdings of a connection's first account.</summary>
     public void UpdateHoldings(SimulatedAuthorization connection) =>
-        _outbox.Add(
-            new(
-                Guid.NewGuid().ToString(),
-                SimulatedEventType.HoldingsUpdated,
-                connection.UserId,
-                connection.Id,
-                connection.BrokerageId,
-                _time.Now(),
-                AccountId: connection.Accounts[0].Id
-            )
+        _announcer.Announce(
+            SimulatedEventType.HoldingsUpdated,
+            connection.UserId,
+            connection.Id,
+            connection.BrokerageId,
+            accountId: connection.Accounts[0].Id
         );
 
     /// <summary>Changes the state of a brokerage; null when there is none.</summary>
@@ -189,31 +178,21 @@ public sealed class SimulatorWorld
             return new(Generation, Users, Authorizations, Brokerages.Changed(), _outbox.Pending);
     }
 
+    private T Read<T>(Func<T> read)
+    {
+        lock (_gate)
+            return read();
+    }
+
     private bool Change(string authorizationId, bool isDisabled, string eventType)
     {
         lock (_gate)
         {
             if (Find(authorizationId) is not { } connection || connection.IsDisabled != isDisabled)
                 return false;
-            var at = Tell(eventType, connection.UserId, connection.Id);
+            var at = _announcer.Announce(eventType, connection.UserId, connection.Id);
             _authorizations[connection.Id] = connection with { DisabledAt = isDisabled ? null : at };
             return true;
         }
-    }
-
-    private DateTimeOffset Tell(
-        string type,
-        string userId,
-        string? authorizationId = null,
-        string? brokerageId = null,
-        string? attemptResult = null
-    )
-    {
-        var at = _time.Now();
-        Interlocked.Increment(ref _version);
-        _outbox.Add(
-            new(Guid.NewGuid().ToString(), type, userId, authorizationId, brokerageId, at, attemptResult)
-        );
-        return at;
     }
 }

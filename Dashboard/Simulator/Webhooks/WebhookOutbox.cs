@@ -43,7 +43,7 @@ internal sealed class WebhookOutbox(IOptions<SimulatorOptions> options, TimeProv
                 _pending[webhook.Event.WebhookId] = webhook;
         });
 
-    /// <summary>Takes the webhook that has been due longest; nobody else gets it until it is given back.</summary>
+    /// <summary>Claims the webhook that has been due longest, until it is released.</summary>
     public PendingWebhook? Claim()
     {
         var now = time.GetUtcNow();

@@ -27,12 +27,7 @@ public sealed class AuditDifferenceTests
     [InlineData("one", "two", 0, 0)]
     [InlineData("🦊", "🦝", 0, 0)]
     [InlineData("a🦊b", "a🦝b", 1, 1)]
-    public void What_both_sides_begin_and_end_with_is_told_apart(
-        string before,
-        string after,
-        int start,
-        int end
-    )
+    public void Common_starts_and_ends_are_not_marked(string before, string after, int start, int end)
     {
         var part = new AuditPart("part", before, after);
 

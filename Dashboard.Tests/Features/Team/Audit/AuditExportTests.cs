@@ -35,7 +35,7 @@ public sealed class AuditExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_and_a_key_for_links_get_nothing()
+    public async Task Anonymous_callers_and_keys_with_the_scope_Links_are_refused()
     {
         await _host.AddKeyAsync("links-key-of-the-tests-000001", ApiScope.Links);
         using var nobody = _host.Browser();

@@ -1,4 +1,5 @@
 using Bunit;
+using Dashboard.Components.Parts;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Team.Audit;
@@ -76,6 +77,22 @@ public sealed class AuditPageTests : ScreenContext
 
         page.WaitForAssertion(() => Assert.Equal(55, Phrases(page).Count));
         Assert.Empty(page.FindAll(".more"));
+    }
+
+    [Fact]
+    public async Task Asking_twice_for_earlier_entries_lists_each_once()
+    {
+        await Database.AuditAsync([
+            .. Enumerable.Range(0, 120).Select(i => AuditTrail.Entry(at: Now.AddMinutes(i - 120))),
+        ]);
+        var page = Open();
+        var more = page.FindComponent<ShowMore<AuditEntry, AuditPosition>>().Instance;
+
+        await page.InvokeAsync(() => Task.WhenAll(more.OnMore.InvokeAsync(), more.OnMore.InvokeAsync()));
+
+        page.WaitForAssertion(() => Assert.True(Phrases(page).Count is 100 or 120));
+        var numbers = page.FindComponents<AuditTableRow>().Select(row => row.Instance.Entry.Number).ToList();
+        Assert.Equal(numbers.Distinct(), numbers);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Dashboard.Features.Account.Enrol;
 
 /// <summary>
 /// A key that was shown and is not confirmed yet travels with the form, encrypted and for one person: nothing is
-/// stored, so that no key that somebody saw earlier waits to be switched on.
+/// stored, so that a key seen earlier can't be turned on.
 /// </summary>
 internal sealed class PendingKey(IDataProtectionProvider protection, TimeProvider time)
 {

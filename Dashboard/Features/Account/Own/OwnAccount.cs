@@ -20,7 +20,7 @@ internal sealed class OwnAccount(
 {
     public const int MaxNameLength = 100;
 
-    /// <exception cref="InvalidOperationException">Nobody has signed in.</exception>
+    /// <exception cref="InvalidOperationException">No operator is signed in.</exception>
     public async Task<Operator> FindAsync(CancellationToken cancellationToken)
     {
         var id = current.Actor is { Role: not null } actor

@@ -29,7 +29,7 @@ internal sealed class ProofOfSelf(
     /// <summary>Whether the last proof is recent enough.</summary>
     public bool IsFresh => renewal.IsFresh;
 
-    /// <param name="who">Whoever has signed in.</param>
+    /// <param name="who">The signed-in operator.</param>
     /// <param name="answer">The password, or a code of the authenticator app.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<bool> AcceptsAsync(Operator who, string? answer, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace Dashboard.Features.Account.Reset;
 /// <param name="Problem">What to do otherwise; null when the link does not work any more.</param>
 internal sealed record ResetResult(bool IsDone, string? Problem = null);
 
-/// <summary>A new password for somebody who has lost the old one, by a link to the address on record.</summary>
+/// <summary>Resets lost passwords by a link to the stored e-mail address.</summary>
 internal sealed class PasswordReset(
     IDbContextFactory<DashboardDbContext> contexts,
     UserManager<Operator> operators,
@@ -24,14 +24,16 @@ internal sealed class PasswordReset(
     CurrentOperator current
 )
 {
-    /// <summary>Sends a link if there is such an operator; nobody is told whether there is.</summary>
+    /// <summary>Sends a link if the operator exists; the response does not say whether.</summary>
     /// <returns>False after too many requests from this address.</returns>
     public async Task<bool> AskAsync(string email, CancellationToken cancellationToken)
     {
         if (!throttle.AdmitAddress(current.AddressKey))
             return false;
         var found =
-            email.Length > AccessOptions.MaxEmailLength ? null : await operators.FindByNameAsync(email.Trim());
+            email.Length > AccessOptions.MaxEmailLength
+                ? null
+                : await operators.FindByNameAsync(email.Trim());
         var isSent =
             found is { DisabledAt: null, Email: not null }
             && !await singleSignOn.MustUseSsoAsync(found.Id, cancellationToken)
@@ -42,7 +44,7 @@ internal sealed class PasswordReset(
         return true;
     }
 
-    /// <summary>Whether the link still works, for the page to say so before somebody types.</summary>
+    /// <summary>Whether the link still works, so that the page can say so before a password is typed.</summary>
     public async Task<bool> WorksAsync(string? token) =>
         await FindAsync(token) is { } found && links.IsFor(token, found);
 

@@ -3,7 +3,7 @@ using Dashboard.Mail;
 
 namespace Dashboard.Features.Account.Reset;
 
-/// <summary>Takes somebody to the page that sets a new password.</summary>
+/// <summary>The e-mail with the link to the page that sets a new password.</summary>
 internal static class ResetMail
 {
     public static OutgoingMail To(string address, string name, string url) =>

@@ -9,7 +9,7 @@ internal sealed record ResetRequest(string Address, string Name, string Token);
 
 /// <summary>
 /// Sends links from behind, so that asking for one takes no longer for those who have an account. What is
-/// waiting is lost with the process; whoever waits in vain asks again.
+/// waiting is lost with the process; the operator can request a new one.
 /// </summary>
 internal sealed partial class ResetOutbox(IMailSender mail, PublicOrigin origin, ILogger<ResetOutbox> logger)
     : BackgroundService
@@ -17,7 +17,11 @@ internal sealed partial class ResetOutbox(IMailSender mail, PublicOrigin origin,
     private const int MaxWaiting = 100;
 
     private readonly Channel<ResetRequest> _waiting = Channel.CreateBounded<ResetRequest>(
-        new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+        new BoundedChannelOptions(MaxWaiting)
+        {
+            FullMode = BoundedChannelFullMode.DropWrite,
+            SingleReader = true,
+        }
     );
 
     public void Send(ResetRequest request) => _waiting.Writer.TryWrite(request);

@@ -1,5 +1,6 @@
 using Dashboard.Components.Customer;
 using Dashboard.Domain.Reconnect;
+using Dashboard.Text;
 
 namespace Dashboard.Features.Reconnect.Customer;
 
@@ -89,7 +90,7 @@ internal sealed class CustomerPages(
     /// <summary>The portal's answer, in plain words.</summary>
     public CustomerPage Outcome(string? result)
     {
-        var outcome = PortalOutcomes.Of(result);
+        var outcome = PortalText.Of(result);
         var words = outcome.CustomerWords(language);
         var isAbandoned = result == PortalOutcomes.Abandoned;
         return Page(
@@ -137,8 +138,7 @@ internal sealed class CustomerPages(
     private string Day(DateTimeOffset day, DateTimeOffset today) =>
         day.ToString(day.Year == today.Year ? _texts.Day : _texts.DayAndYear, language.Culture);
 
-    private DateTimeOffset Local(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc);
+    private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc);
 
     private string Capital(string text) => char.ToUpper(text[0], language.Culture) + text[1..];
 }

@@ -60,7 +60,7 @@ public sealed class AuditCheck(
             db,
             AuditActions.VerifyAudit,
             "audit",
-            verdict.Finding is { } finding ? Failed + finding.Words : Done + entries,
+            verdict.Finding is { } finding ? Failed + AuditText.Of(finding) : Done + entries,
             after: new { entries = verdict.Intact, verdict.LastHash }
         );
         var entry = db.ChangeTracker.Entries<AuditEntry>().Single().Entity;

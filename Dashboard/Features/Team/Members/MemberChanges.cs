@@ -83,7 +83,11 @@ internal sealed class MemberChanges(
     private static TeamRefusal? Losing(Operator member, bool isYourself, bool hasOtherAdmin) =>
         MemberRules.OfLosing(member.Role, member.DisabledAt is not null, isYourself, hasOtherAdmin);
 
-    private async Task<TeamRefusal?> MakeAsync(string id, MemberChange change, CancellationToken cancellationToken)
+    private async Task<TeamRefusal?> MakeAsync(
+        string id,
+        MemberChange change,
+        CancellationToken cancellationToken
+    )
     {
         var actor = await current.DemandAsync(Permission.ManageTeam);
         return await contexts.InTransactionAsync(

@@ -3,7 +3,7 @@ using Dashboard.Data.Audit;
 using Dashboard.Domain.Audit;
 using Dashboard.Tests.Support;
 
-namespace Dashboard.Tests.Data;
+namespace Dashboard.Tests.Features.Team.Audit;
 
 /// <summary>The command as an operator or a schedule runs it: a process with an exit code.</summary>
 public sealed class VerifyAuditCommandTests : IDisposable
@@ -40,7 +40,7 @@ public sealed class VerifyAuditCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_chain_that_was_written_anew_differs_from_what_was_noted()
+    public async Task A_rewritten_chain_differs_from_the_note()
     {
         await _database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry());
 
@@ -73,7 +73,7 @@ public sealed class VerifyAuditCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_note_that_is_none_ends_with_2()
+    public async Task An_invalid_note_ends_with_2()
     {
         var (code, _, errors) = await RunAsync("--noted=7");
 

@@ -1,11 +1,12 @@
 using System.Data.Common;
 using System.Globalization;
+using Dashboard.Data;
+using Dashboard.Data.Audit;
 using Dashboard.Domain.Audit;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
+using Dashboard.Text;
 using Microsoft.Extensions.Options;
 
-namespace Dashboard.Data.Audit;
+namespace Dashboard.Features.Team.Audit;
 
 /// <summary>
 /// <c>verify-audit</c>: checks the audit trail of the configured database, starts no server and writes nothing.
@@ -31,8 +32,8 @@ public static class VerifyAuditCommand
         {
             var settings = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
             var note = NoteIn(args);
-            var contexts = new ReadingContexts(settings);
-            // Refuses a connection string that can't be read, in words without its password.
+            var contexts = new ReadOnlyContexts(settings);
+            // Refuses a connection string that can't be read, without showing its password.
             await using (var db = contexts.CreateDbContext())
                 _ = DatabasePlace.Of(db);
             return Report(await new AuditVerifier(contexts).VerifyAsync(note));
@@ -50,10 +51,10 @@ public static class VerifyAuditCommand
 
     private static int Report(AuditVerdict verdict)
     {
-        var entries = verdict.Intact.ToString("N0", CultureInfo.InvariantCulture);
+        var entries = Counts.Number(verdict.Intact);
         if (verdict.Finding is { } finding)
         {
-            Console.Out.WriteLine($"The audit trail is broken at entry {finding.Number}. {finding.Words}");
+            Console.Out.WriteLine($"The audit trail is broken at entry {finding.Number}. {AuditText.Of(finding)}");
             Console.Out.WriteLine($"Entries before it that are as they were written: {entries}.");
             return Broken;
         }
@@ -91,41 +92,5 @@ public static class VerifyAuditCommand
             note = new AuditNote(place, hash.ToLowerInvariant());
         }
         return note;
-    }
-
-    /// <summary>The configured database, opened so that nothing can be written where the provider knows how.</summary>
-    private sealed class ReadingContexts(DatabaseOptions settings) : IDbContextFactory<DashboardDbContext>
-    {
-        public DashboardDbContext CreateDbContext()
-        {
-            if (DatabaseOptions.SqlServer.Equals(settings.Provider, StringComparison.OrdinalIgnoreCase))
-            {
-                var server = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-                DataSetup.UseSqlServer(server, settings);
-                return new SqlServerDashboardDbContext(server.WithIdentity().Options);
-            }
-            // Without our pragmas, which write to the file.
-            var file = new DbContextOptionsBuilder<SqliteDashboardDbContext>().UseSqlite(ReadOnly());
-            return new SqliteDashboardDbContext(file.WithIdentity().Options);
-        }
-
-        private string ReadOnly()
-        {
-            try
-            {
-                return new SqliteConnectionStringBuilder(settings.ConnectionString)
-                {
-                    Mode = SqliteOpenMode.ReadOnly,
-                    Pooling = false,
-                }.ConnectionString;
-            }
-            catch (ArgumentException)
-            {
-                // Its message may quote a part of the string, such as a password.
-                throw new StartRefusedException(
-                    "ConnectionStrings__Dashboard can't be read as a connection string."
-                );
-            }
-        }
     }
 }

@@ -1,0 +1,27 @@
+using Dashboard.Domain.Audit;
+
+namespace Dashboard.Text;
+
+/// <summary>What is wrong with the audit trail, as a sentence.</summary>
+public static class AuditText
+{
+    public static string Of(AuditFinding finding) =>
+        finding.Cause switch
+        {
+            AuditCause.Link =>
+                $"Entry {finding.Number} does not follow from the one before it: one of the two was written anew.",
+            AuditCause.Note =>
+                $"Entry {finding.Number} is not the one that was noted: the chain was written anew up to there or further.",
+            AuditCause.LastHash => $"Entry {finding.Number} is not the one that the chain ended with.",
+            AuditCause.Unreadable =>
+                $"Entry {finding.Number} holds what the dashboard never writes, and can't be read.",
+            AuditCause.Gap =>
+                $"Entry {finding.Number} is missing; the next one there is entry {finding.Other}.",
+            AuditCause.Place => $"Entry {finding.Number} stands where entry {finding.Other} should.",
+            AuditCause.Moved => $"Entry {finding.Number} was written as entry {finding.Other} and moved.",
+            AuditCause.CutOff => $"The end is cut off: entries {finding.Number} to {finding.Other} are gone.",
+            AuditCause.BeyondEnd =>
+                $"By the record of its end the chain has {finding.Number - 1} entries, but it goes on to entry {finding.Other}.",
+            _ => $"Entry {finding.Number} was changed after it was written.",
+        };
+}

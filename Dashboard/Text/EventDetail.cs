@@ -1,0 +1,60 @@
+using System.Globalization;
+using Dashboard.Domain.Events;
+
+namespace Dashboard.Text;
+
+/// <summary>The line below an event's title: its meaning, origin, effect and delay.</summary>
+public static class EventDetail
+{
+    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(2);
+
+    /// <summary>"Good for 5 minutes", "found by a check", "CONNECTION_FIXED, received 31 min later"; may be empty.</summary>
+    public static string Of(EventFacts facts)
+    {
+        string?[] details = [Meaning(facts.Type), Origin(facts), Overtaken(facts), Lateness(facts)];
+        return string.Join(", ", details.OfType<string>());
+    }
+
+    private static string? Meaning(string type) =>
+        type switch
+        {
+            EventTypes.PortalReturned => "Came back from the portal",
+            EventTypes.PortalLinkCreated => "Good for 5 minutes",
+            EventTypes.LinkScanned => "Likely a mail scanner; it started nothing",
+            EventTypes.EmailComplained => "The address gets no more e-mails",
+            EventTypes.EmailOptedOut => "Links can still be copied",
+            EventTypes.TradeDetection or EventTypes.TradeUpdate => "Orders are not kept",
+            EventTypes.DrillAsked => "A drill: SnapTrade was asked to disable it",
+            _ => null,
+        };
+
+    private static string? Origin(EventFacts facts) =>
+        facts.Source switch
+        {
+            EventSource.Poll => "found by a check",
+            EventSource.Webhook => facts.Type,
+            _ => null,
+        };
+
+    // Late or repeated events are part of the history but did not change the health.
+    private static string? Overtaken(EventFacts facts) =>
+        (EventTypes.FactOf(facts.Type), facts.Effect) switch
+        {
+            (not null, EventEffect.None) => "later news was known already",
+            (not null, EventEffect.Confirmed) => "as known",
+            (_, EventEffect.AwaitingVerification) => "a check was queued",
+            _ => null,
+        };
+
+    private static string? Lateness(EventFacts facts)
+    {
+        var late = facts.ReceivedAt - facts.OccurredAt;
+        if (facts.Source != EventSource.Webhook || late < Prompt)
+            return null;
+        var words =
+            late < TimeSpan.FromMinutes(1)
+                ? string.Create(CultureInfo.InvariantCulture, $"{late.TotalSeconds:0} s")
+                : TimeText.Duration(late);
+        return $"received {words} later";
+    }
+}

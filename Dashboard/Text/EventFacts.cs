@@ -1,0 +1,16 @@
+using Dashboard.Domain.Events;
+
+namespace Dashboard.Text;
+
+/// <summary>What is needed of an event to describe it.</summary>
+/// <param name="BrokenFor">How long the connection had been broken, for an event that ended it.</param>
+public sealed record EventFacts(
+    string Type,
+    EventSource Source,
+    EventEffect Effect,
+    DateTimeOffset OccurredAt,
+    DateTimeOffset ReceivedAt,
+    string? AttemptResult = null,
+    string? Actor = null,
+    TimeSpan? BrokenFor = null
+);
