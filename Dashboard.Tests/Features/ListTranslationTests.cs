@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
@@ -7,6 +8,7 @@ using Dashboard.Domain.Operators;
 using Dashboard.Domain.Reconciliation;
 using Dashboard.Features.Connections;
 using Dashboard.Features.Connections.Selection;
+using Dashboard.Features.Connections.Timelines;
 using Dashboard.Features.Connections.Triage;
 using Dashboard.Features.History;
 using Dashboard.Features.Reconciliation.Drifting;
@@ -62,8 +64,10 @@ public sealed class ListTranslationTests
         AssertValid(ConnectionSearch.Compose(db, one, place, Brokerages).Take(51).ToQueryString());
         AssertValid(MatchingConnections.Page(db, filter, place, Brokerages).ToQueryString());
         AssertValid(MatchingConnections.Counted(db, filter, Brokerages).ToQueryString());
-        AssertValid(Assignees.Query(db).OrderBy(o => o.DisplayName).Take(Assignees.Most).ToQueryString());
-        AssertValid(ConnectionQueries.NewestLinks(db, ["c1", "c2"]).ToQueryString());
+        AssertValid(
+            Assignees.Query(db).OrderBy(o => o.DisplayName).Take(Assignees.MaxListed).ToQueryString()
+        );
+        AssertValid(RowDetails.NewestLinks(db, ["c1", "c2"]).ToQueryString());
         AssertValid(RepairEfforts.Query(db, ["c1", "c2"], Some.Noon).ToQueryString());
     }
 
@@ -75,7 +79,7 @@ public sealed class ListTranslationTests
             AssertValid(UserSearch.Compose(db, new UsersView(kind, "zoë_"), "u1").Take(51).ToQueryString());
         AssertValid(UserSearch.Healths(db, ["u1", "u2"]).ToQueryString());
         AssertValid(UserDetails.Connections(db, "u1").Take(51).ToQueryString());
-        var last = new UserEvent(5, "", default, default, Some.Noon, Some.Noon, null, null, null, null);
+        var last = new EventPosition(Some.Noon, 5);
         AssertValid(UserDetails.Events(db, "u1", last).Take(51).ToQueryString());
         var email = new UserEmail("e1", default, Some.Noon, null, "", null, null, null);
         AssertValid(UserDetails.Emails(db, "u1", email).Take(51).ToQueryString());
@@ -87,8 +91,9 @@ public sealed class ListTranslationTests
     public void A_timeline_is_valid_on_SQL_Server()
     {
         using var db = SqlServer();
-        var place = new TimelinePosition(Some.Noon, 5);
-        AssertValid(ConnectionTimeline.Compose(db, "c1", place).Take(31).ToQueryString());
+        var position = new EventPosition(Some.Noon, 5);
+        AssertValid(ConnectionTimeline.Compose(db, "c1", position).Take(31).ToQueryString());
+        AssertValid(ConnectionTimeline.Links(db, ["l1", "l2"]).ToQueryString());
     }
 
     [Fact]
@@ -105,8 +110,8 @@ public sealed class ListTranslationTests
             From = Some.Noon,
             To = Some.Noon.AddDays(1),
         };
-        var place = new HistoryPosition(Some.Noon, 5);
-        AssertValid(HistoryQueries.Compose(db, filter, place).Take(51).ToQueryString());
+        var position = new EventPosition(Some.Noon, 5);
+        AssertValid(HistoryQueries.Compose(db, filter, position).Take(51).ToQueryString());
     }
 
     [Theory]

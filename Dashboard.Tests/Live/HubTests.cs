@@ -15,7 +15,7 @@ namespace Dashboard.Tests.Live;
 public sealed class HubTests
 {
     [Fact]
-    public async Task A_client_with_a_key_hears_of_a_break_right_after_the_webhook()
+    public async Task A_client_with_a_key_receives_a_break_right_after_the_webhook()
     {
         await using var server = DashboardServer.Start();
         await using var client = await HubClient.ConnectAsync(server);
@@ -30,7 +30,7 @@ public sealed class HubTests
     }
 
     [Fact]
-    public async Task A_client_that_stops_reading_holds_up_nobody_else()
+    public async Task A_client_that_stops_reading_delays_no_other()
     {
         await using var server = DashboardServer.Start();
         using var stuck = await ConnectAndStopReadingAsync(server);
@@ -38,8 +38,8 @@ public sealed class HubTests
         var bus = server.Services.GetRequiredService<IChangeBus>();
 
         // More than the buffers between the two take.
-        await bus.PublishAsync([.. Enumerable.Range(0, HubListener.MostChanges).Select(LargeChange)]);
-        await client.NextAsync(LargeChange(HubListener.MostChanges - 1).Id);
+        await bus.PublishAsync([.. Enumerable.Range(0, HubListener.MaxChanges).Select(LargeChange)]);
+        await client.NextAsync(LargeChange(HubListener.MaxChanges - 1).Id);
         var at = TimeProvider.System.GetUtcNow();
         await server.DeliverAsync(Signed.Post(Signed.Event("CONNECTION_BROKEN", at, "c1", "u1")));
 
@@ -47,7 +47,7 @@ public sealed class HubTests
     }
 
     [Fact]
-    public async Task Whose_key_is_revoked_stops_listening_within_a_minute()
+    public async Task A_client_whose_key_is_revoked_is_disconnected_within_a_minute()
     {
         const string second = "another-key-of-the-tests-000002";
         var time = new FakeTimeProvider(Some.Noon);
@@ -78,7 +78,7 @@ public sealed class HubTests
     [Theory]
     [InlineData(null)]
     [InlineData("not-a-key-that-anybody-was-given")]
-    public async Task Without_a_good_key_nobody_listens(string? key)
+    public async Task A_client_without_a_valid_key_is_refused(string? key)
     {
         await using var server = DashboardServer.Start();
 

@@ -10,7 +10,7 @@ namespace Dashboard.Tests.Live;
 public sealed class RedisBusTests
 {
     [Fact]
-    public async Task A_webhook_at_one_node_reaches_the_listeners_of_the_other()
+    public async Task A_webhook_on_one_node_reaches_the_listeners_of_another()
     {
         using var database = new TestDatabase();
         await using var redis = await RedisServer.StartAsync();
@@ -26,7 +26,7 @@ public sealed class RedisBusTests
     }
 
     [Fact]
-    public async Task Without_Redis_a_node_tells_its_own_screens_the_others_read_again_and_all_recover()
+    public async Task Without_Redis_a_node_notifies_its_own_screens_and_the_others_read_again()
     {
         using var database = new TestDatabase();
         await using var redis = await RedisServer.StartAsync();
@@ -56,7 +56,7 @@ public sealed class RedisBusTests
     }
 
     [Fact]
-    public async Task A_node_starts_without_Redis_and_joins_the_others_when_it_comes()
+    public async Task A_node_starts_without_Redis_and_connects_later()
     {
         using var database = new TestDatabase();
         await using var redis = RedisServer.Absent();
@@ -76,7 +76,7 @@ public sealed class RedisBusTests
     }
 
     [Fact]
-    public async Task A_Redis_that_hangs_does_not_hold_up_deliveries()
+    public async Task A_hanging_Redis_does_not_delay_deliveries()
     {
         using var database = new TestDatabase();
         await using var redis = await RedisServer.StartAsync();

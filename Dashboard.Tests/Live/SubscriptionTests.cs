@@ -12,7 +12,7 @@ public sealed class SubscriptionTests
     private readonly Channel<FeedUpdate> _told = Channel.CreateUnbounded<FeedUpdate>();
 
     [Fact]
-    public async Task A_quiet_listener_is_told_at_once_and_a_busy_one_once_a_gap_of_everything_since()
+    public async Task A_quiet_listener_is_called_at_once_and_a_busy_one_once_per_gap()
     {
         var subscription = Open();
         subscription.Post(Change("a", 1));
@@ -40,7 +40,7 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
-    public async Task Merged_changes_tell_the_health_before_all_of_them()
+    public async Task Merged_changes_keep_the_health_before_the_first()
     {
         var subscription = Open();
         subscription.Post(Change("first", 1));
@@ -54,9 +54,9 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
-    public async Task More_changes_than_a_listener_takes_make_it_read_again()
+    public async Task Too_many_changes_make_a_listener_read_again()
     {
-        var subscription = Open(mostChanges: 2);
+        var subscription = Open(maxChanges: 2);
         subscription.Post(Change("first", 1));
         await NextAsync();
 
@@ -82,7 +82,7 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
-    public async Task A_listener_that_fails_is_told_the_next_time_too()
+    public async Task A_listener_that_fails_is_called_the_next_time_too()
     {
         var failures = Channel.CreateUnbounded<Exception>();
         var calls = 0;
@@ -108,7 +108,7 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
-    public async Task A_listener_that_never_finishes_holds_nobody_up_and_is_not_called_twice()
+    public async Task A_listener_that_never_finishes_delays_no_other_and_is_not_called_twice()
     {
         var stuck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var calls = 0;
@@ -150,10 +150,10 @@ public sealed class SubscriptionTests
         Assert.False(_told.Reader.TryRead(out _));
     }
 
-    private Subscription Open(int mostChanges = 10) =>
+    private Subscription Open(int maxChanges = 10) =>
         new(
             update => _told.Writer.WriteAsync(update).AsTask(),
-            mostChanges,
+            maxChanges,
             _time,
             failure => _told.Writer.TryComplete(failure)
         );

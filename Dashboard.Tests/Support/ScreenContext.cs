@@ -10,6 +10,7 @@ using Dashboard.Features.Connections;
 using Dashboard.Features.Connections.Duplicates;
 using Dashboard.Features.Connections.Managing;
 using Dashboard.Features.Connections.Selection;
+using Dashboard.Features.Connections.Timelines;
 using Dashboard.Features.Connections.Triage;
 using Dashboard.Features.History;
 using Dashboard.Features.Team.Audit;

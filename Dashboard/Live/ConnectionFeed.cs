@@ -1,16 +1,16 @@
 namespace Dashboard.Live;
 
 /// <summary>
-/// This node's view of the bus. Components subscribe to it, and so does the hub for each of its clients.
+/// Passes changes from the bus to the listeners of this node: components, and the hub for each of its clients.
 /// </summary>
 public sealed partial class ConnectionFeed(IChangeBus bus, TimeProvider time, ILogger<ConnectionFeed> logger)
     : BackgroundService
 {
-    /// <summary>How often screens re-read while the bus is away.</summary>
+    /// <summary>How often screens read again while the bus is disconnected.</summary>
     public static readonly TimeSpan RereadEvery = TimeSpan.FromSeconds(5);
 
-    // A screen that must redraw more rows than this is quicker to read its page again.
-    private const int MostChangesForScreens = 200;
+    // Above so many changes a screen reads its page again faster than it redraws the rows.
+    private const int MaxChangesForScreens = 200;
 
     private readonly Lock _gate = new();
     private Subscription[] _subscriptions = [];
@@ -18,8 +18,8 @@ public sealed partial class ConnectionFeed(IChangeBus bus, TimeProvider time, IL
     /// <summary>Whether changes of all nodes arrive as they happen.</summary>
     public bool IsLive => bus.IsConnected;
 
-    /// <summary>Calls back on changes, from a thread of its own, never twice at a time. Dispose to end.</summary>
-    public IDisposable Subscribe(Func<FeedUpdate, Task> notify) => Subscribe(notify, MostChangesForScreens);
+    /// <summary>Calls back on changes, on a pool thread and never twice at a time, until the result is disposed.</summary>
+    public IDisposable Subscribe(Func<FeedUpdate, Task> notify) => Subscribe(notify, MaxChangesForScreens);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,11 +32,11 @@ public sealed partial class ConnectionFeed(IChangeBus bus, TimeProvider time, IL
         }
     }
 
-    /// <param name="notify">Told of changes.</param>
-    /// <param name="mostChanges">How many may be told at once; beyond that the listener reads again.</param>
-    internal IDisposable Subscribe(Func<FeedUpdate, Task> notify, int mostChanges)
+    /// <param name="notify">Receives the changes.</param>
+    /// <param name="maxChanges">How many changes one call may carry; above that the listener reads again.</param>
+    internal IDisposable Subscribe(Func<FeedUpdate, Task> notify, int maxChanges)
     {
-        var subscription = new Subscription(notify, mostChanges, time, LogListenerFailed);
+        var subscription = new Subscription(notify, maxChanges, time, LogListenerFailed);
         lock (_gate)
             _subscriptions = [.. _subscriptions, subscription];
         return new Ended(this, subscription);

@@ -5,16 +5,9 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Live;
 
-/// <summary>What the server calls on hub clients: wallboards, scripts, other services.</summary>
-public interface IConnectionHealthClient
-{
-    /// <param name="changes">Empty when changes may have been missed: read again.</param>
-    Task ConnectionsChanged(IReadOnlyList<ConnectionChange> changes);
-}
-
 /// <summary>
-/// <c>/hubs/connection-health</c>: pushes changes to operators and API keys. It takes no calls; whoever was
-/// away reads the API again.
+/// <c>/hubs/connection-health</c>: pushes changes to operators and API keys. It takes no calls; a client that was
+/// disconnected reads the API again.
 /// </summary>
 [Authorize(nameof(Permission.ViewConnections))]
 public sealed class ConnectionHealthHub(
@@ -25,11 +18,11 @@ public sealed class ConnectionHealthHub(
 {
     private static readonly object SubscriptionKey = new();
 
-    // A subscription for each: one client that is slow, or gone without a word, must not hold up the others.
+    // One subscription per client, so that a slow or vanished client does not delay the others.
     public override Task OnConnectedAsync()
     {
         var listener = new HubListener(hub.Clients.Client(Context.ConnectionId), Context.Abort, time);
-        Context.Items[SubscriptionKey] = feed.Subscribe(listener.PushAsync, HubListener.MostChanges);
+        Context.Items[SubscriptionKey] = feed.Subscribe(listener.PushAsync, HubListener.MaxChanges);
         return base.OnConnectedAsync();
     }
 

@@ -1,19 +1,19 @@
 namespace Dashboard.Live;
 
 /// <summary>
-/// Pushes to one hub client. Who does not take what is pushed within <see cref="Patience"/> is let go: it
-/// would keep its news in our memory, and hears that it was away when it comes back.
+/// Pushes to one hub client. A client that does not accept a message within <see cref="SendTimeout"/> is disconnected, so
+/// that its messages do not fill the memory; it reads again when it reconnects.
 /// </summary>
 internal sealed class HubListener(IConnectionHealthClient client, Action abort, TimeProvider time)
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    public const int MostChanges = 10_000;
+    public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(5);
+    public const int MaxChanges = 10_000;
 
     public async Task PushAsync(FeedUpdate update)
     {
         try
         {
-            await SendAsync(update).WaitAsync(Patience, time);
+            await SendAsync(update).WaitAsync(SendTimeout, time);
         }
         catch (TimeoutException)
         {

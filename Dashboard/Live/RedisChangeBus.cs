@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace Dashboard.Live;
 
 /// <summary>
-/// The bus of several nodes: Redis publish/subscribe. A node tells its own screens directly and the others
-/// through Redis, without waiting for it: a Redis that is away or hangs delays no commit.
+/// The bus of several nodes: Redis publish/subscribe. A node notifies its own screens directly and the others through
+/// Redis, without waiting: a Redis server that is down or hangs delays no commit.
 /// </summary>
 internal sealed partial class RedisChangeBus(
     IOptions<RedisOptions> options,
@@ -37,13 +37,13 @@ internal sealed partial class RedisChangeBus(
         _receive = receive;
         var configuration = ConfigurationOptions.Parse(options.Value.Configuration!);
         configuration.AbortOnConnectFail = false;
-        // What can't be sent now is healed by re-reading; it must not pile up.
+        // Messages that can't be sent now must not pile up: screens read again instead.
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.KeepAlive = (int)ConnectionFeed.RereadEvery.TotalSeconds;
         _redis = await ConnectionMultiplexer.ConnectAsync(configuration);
         _subscriber = _redis.GetSubscriber();
         _redis.ConnectionFailed += (_, e) => LogLost(logger, e.FailureType.ToString());
-        _redis.ConnectionRestored += (_, _) => _ = HealAsync(cancellationToken);
+        _redis.ConnectionRestored += (_, _) => _ = RereadAsync(cancellationToken);
         _ = SubscribeAsync(cancellationToken);
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class RedisChangeBus(
             {
                 await _subscriber!.SubscribeAsync(Channel, (_, message) => Deliver(message));
                 _isSubscribed = true;
-                await HealAsync(cancellationToken);
+                await RereadAsync(cancellationToken);
                 return;
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException)
@@ -74,10 +74,10 @@ internal sealed partial class RedisChangeBus(
     }
 
     /// <summary>
-    /// Whoever was away missed changes, and others missed this node's. Twice, because Redis counts a
+    /// This node missed changes of the others, and they missed this node's. Done twice, because Redis delivers to a
     /// subscription only a moment after the connection is back.
     /// </summary>
-    private async Task HealAsync(CancellationToken cancellationToken)
+    private async Task RereadAsync(CancellationToken cancellationToken)
     {
         for (var i = 0; i < 2 && !cancellationToken.IsCancellationRequested; i++)
         {
@@ -114,12 +114,12 @@ internal sealed partial class RedisChangeBus(
         }
         catch (JsonException)
         {
-            // A node of another version speaks differently; its changes are read instead.
+            // A node of another version may use another format; screens read again instead.
         }
         _receive!(update);
     }
 
-    /// <param name="Node">Who sent it, so that it can tell its own.</param>
+    /// <param name="Node">The sender, so that a node can ignore its own messages.</param>
     /// <param name="Changes">Empty when the others have to read again.</param>
     private sealed record Message(string Node, IReadOnlyList<ConnectionChange> Changes);
 
@@ -131,13 +131,4 @@ internal sealed partial class RedisChangeBus(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A change was not published to other nodes: {Reason}")]
     private static partial void LogPublishFailed(ILogger logger, string reason);
-}
-
-/// <summary>Section <c>Redis</c>.</summary>
-public sealed class RedisOptions
-{
-    public const string Section = "Redis";
-
-    /// <summary>StackExchange.Redis configuration; empty on one node.</summary>
-    public string? Configuration { get; set; }
 }

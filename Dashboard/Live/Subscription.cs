@@ -3,12 +3,12 @@ using Dashboard.Domain.Connections;
 namespace Dashboard.Live;
 
 /// <summary>
-/// One listener of the feed. It is told at once when it was quiet and at most every
-/// <see cref="Gap"/> when it is not; what piles up meanwhile is merged. A slow listener delays nobody.
+/// One listener of the feed. It is called at once after a pause and at most once per <see cref="Gap"/> otherwise; changes
+/// in between are merged. A slow listener does not delay the others.
 /// </summary>
 internal sealed class Subscription(
     Func<FeedUpdate, Task> notify,
-    int mostChanges,
+    int maxChanges,
     TimeProvider time,
     Action<Exception> failed
 )
@@ -32,7 +32,7 @@ internal sealed class Subscription(
                 return;
             _isRunning = true;
         }
-        // Whoever caused the change is not who looks at it: their request must not flow into the screens.
+        // The request that caused the change belongs to another user; its context must not flow into the screens.
         using (ExecutionContext.SuppressFlow())
             _ = Task.Run(DrainAsync);
     }
@@ -56,7 +56,7 @@ internal sealed class Subscription(
                         PreviousHealth = known.PreviousHealth,
                     };
         }
-        if (_pending.Count <= mostChanges)
+        if (_pending.Count <= maxChanges)
             return;
         _pending.Clear();
         _mustReread = true;

@@ -170,7 +170,7 @@ internal static class RoleWalkTable
         ["ConnectionQueries.PageAsync"] = Who.Signed,
         ["ConnectionTimeline.PageAsync"] = Who.Signed,
         ["ConnectionTimeline.PayloadAsync"] = Who.HistoryReaders | Who.AdminKey,
-        ["ConnectionTimelineCard.OnParametersSetAsync"] = Who.HistoryReaders | Who.AdminKey,
+        ["TimelineLine.BuildRenderTree"] = Who.HistoryReaders | Who.AdminKey,
         ["ConnectionTriage.AssignAsync"] = Who.LinkMakers,
         ["ConnectionTriage.MakeAsync"] = Who.LinkMakers,
         // These ask for several permissions, and offer what each of them allows.
@@ -193,7 +193,7 @@ internal static class RoleWalkTable
         ["HistoryQueries.LatestIdAsync"] = Who.HistoryReaders | Who.Keys,
         ["HistoryQueries.PageAsync"] = Who.HistoryReaders | Who.Keys,
         ["HistoryQueries.PayloadAsync"] = Who.HistoryReaders | Who.AdminKey,
-        ["HistoryQueries.UnderstandAsync"] = Who.HistoryReaders | Who.Keys,
+        ["HistoryQueries.InterpretAsync"] = Who.HistoryReaders | Who.Keys,
         ["HistoryTableRow.BuildRenderTree"] = Who.HistoryReaders | Who.AdminKey,
         ["IncidentBanner.OnInitialized"] = Who.Signed,
         ["IncidentChanges.DeclareAsync"] = Who.Admin | Who.AdminKey,

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Bunit;
+using Dashboard.Access;
 using Dashboard.Components.Screens;
+using Dashboard.Domain.Operators;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -137,6 +139,18 @@ public sealed class ScreenBaseTests : ComponentContext
         Assert.Equal(0, reads);
     }
 
+    [Fact]
+    public async Task An_action_without_permission_says_so_until_one_succeeds()
+    {
+        var screen = Screen();
+
+        Assert.False(await screen.ActAsync(_ => throw new AccessDeniedException(Permission.ManageLinks)));
+        Assert.Equal("Your role does not allow this any more. Ask an admin.", screen.Message);
+
+        Assert.True(await screen.ActAsync(_ => Task.CompletedTask));
+        Assert.Null(screen.Message);
+    }
+
     private SampleScreen Screen() => Render<SampleScreen>().Instance;
 
     private sealed class SampleScreen : ScreenBase
@@ -144,6 +158,8 @@ public sealed class ScreenBaseTests : ComponentContext
         public string? Shown { get; private set; }
 
         public string? Reference => Failure;
+
+        public string? Message => Problem;
 
         public bool IsReading => IsLoading;
 

@@ -20,7 +20,7 @@ public sealed class ConnectionChecksTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task A_check_that_repairs_our_belief_says_what_it_was_and_is()
+    public async Task A_check_that_finds_another_health_is_audited_with_both()
     {
         await KnowAsync();
 
@@ -35,7 +35,7 @@ public sealed class ConnectionChecksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_check_that_could_not_be_made_has_no_before_and_after()
+    public async Task A_failed_check_is_audited_without_a_change()
     {
         await KnowAsync();
         _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "Too many.");

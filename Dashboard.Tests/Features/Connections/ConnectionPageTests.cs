@@ -10,7 +10,7 @@ namespace Dashboard.Tests.Features.Connections;
 public sealed class ConnectionPageTests : ScreenContext
 {
     [Fact]
-    public async Task It_tells_what_happened_newest_first()
+    public async Task The_timeline_is_shown_newest_first()
     {
         await HappenAsync(
             BrokeAt(Now.AddHours(-3), "c"),
@@ -29,7 +29,7 @@ public sealed class ConnectionPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task It_follows_the_connection_and_says_so()
+    public async Task The_page_follows_the_connection_and_announces_changes()
     {
         await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
         var announcer = Render<LiveAnnouncer>(p =>
@@ -78,7 +78,7 @@ public sealed class ConnectionPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Who_may_only_look_finds_no_actions_but_payloads()
+    public async Task A_manager_sees_payloads_and_no_actions()
     {
         SignInAs(Role.Manager);
         OfferLinks();
@@ -98,7 +98,7 @@ public sealed class ConnectionPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Earlier_events_come_when_asked_for()
+    public async Task Earlier_events_are_read_on_demand()
     {
         await HappenAsync([
             .. Enumerable
@@ -115,7 +115,7 @@ public sealed class ConnectionPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task The_users_other_connections_are_a_press_away()
+    public async Task The_users_other_connections_are_linked()
     {
         await HappenAsync(
             At(Now, EventTypes.ConnectionBroken, "c", "u"),

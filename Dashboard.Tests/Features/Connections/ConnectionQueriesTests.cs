@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
@@ -19,7 +20,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task Disabled_ones_come_first_and_the_oldest_break_before_the_others()
+    public async Task Disabled_connections_come_first_with_the_oldest_break_on_top()
     {
         await _database.EventsAsync(
             Some.Added(0, "healthy"),
@@ -32,7 +33,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_added_between_pages_neither_repeats_nor_hides_a_row()
+    public async Task Rows_added_between_pages_neither_repeat_nor_hide_others()
     {
         await _database.EventsAsync([.. Enumerable.Range(10, 10).Select(i => Some.Broken(i / 4, $"c{i}"))]);
         await _database.EventsAsync([.. Enumerable.Range(10, 5).Select(i => Some.Added(i / 2, $"h{i}"))]);
@@ -67,7 +68,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_place_of_another_health_still_leads_on()
+    public async Task A_position_with_another_health_can_be_continued()
     {
         await _database.EventsAsync(Some.Broken(0, "c1"), Some.Added(0, "c2"));
         var page = await PageAsync(
@@ -78,7 +79,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task Filters_narrow_by_brokerage_user_age_and_doubt()
+    public async Task Filters_narrow_by_brokerage_user_age_and_pending_check()
     {
         await _database.BrokerageAsync("q", "QUESTRADE", "Questrade");
         await _database.EventsAsync(
@@ -110,7 +111,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     [InlineData("quest", "c3")]
     [InlineData("  ", "c1 c2 c3")]
     [InlineData("nobody", "")]
-    public async Task Search_finds_what_was_typed_and_takes_no_wildcards(string search, string expected)
+    public async Task A_search_takes_wildcards_literally(string search, string expected)
     {
         await _database.BrokerageAsync("q", "QT", "Québec Quest");
         await _database.EventsAsync(
@@ -124,7 +125,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_row_says_who_it_is_and_what_became_of_the_newest_link()
+    public async Task A_row_shows_the_user_and_the_newest_link()
     {
         await _database.EventsAsync(Some.Broken(0, "c1", "u1"), Some.Broken(1, "c2", "u2"));
         await _database.ContactAsync("u1", "Zoë", "zoe@example.com");
@@ -144,7 +145,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task Counts_come_with_those_awaiting_verification()
+    public async Task Counts_include_connections_awaiting_verification()
     {
         await _database.EventsAsync(
             Some.Added(0, "c1", brokerageId: "q"),
@@ -161,7 +162,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_reads_without_leave()
+    public async Task Reading_without_the_permission_is_refused()
     {
         var closed = new ConnectionQueries(_database, ActorScope.Nobody());
         var cancellation = TestContext.Current.CancellationToken;
@@ -184,7 +185,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     private async Task<List<string>> IdsAsync(ConnectionFilter filter) =>
         [.. (await PageAsync(filter)).Rows.Select(r => r.Id)];
 
-    private Task<ConnectionSlice> PageAsync(
+    private Task<Page<ConnectionRow, ConnectionPosition>> PageAsync(
         ConnectionFilter filter,
         ConnectionPosition? after = null,
         int limit = 50

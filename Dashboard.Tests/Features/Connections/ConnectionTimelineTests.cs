@@ -1,6 +1,6 @@
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
-using Dashboard.Features.Connections;
+using Dashboard.Features.Connections.Timelines;
 using Dashboard.Tests.Features.Outbox;
 using Dashboard.Tests.Support;
 
@@ -14,7 +14,7 @@ public sealed class ConnectionTimelineTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task A_repair_names_the_link_that_brought_it_about()
+    public async Task A_repair_names_the_link_that_led_to_it()
     {
         await _database.BrokenAsync("zoe");
         await _database.SentAsync("zoe", Sent, link => link.Start(Sent.AddMinutes(5)));
@@ -23,17 +23,17 @@ public sealed class ConnectionTimelineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_repair_that_no_link_was_started_for_names_none()
+    public async Task A_repair_without_a_started_link_names_none()
     {
         await _database.BrokenAsync("zoe");
         await _database.SentAsync("zoe", Sent, link => link.Open(Sent.AddMinutes(5)));
         await _database.EventsAsync(Some.Fixed(20, "zoe-c", "zoe"));
         var repair = (await EntriesAsync())[0];
-        Assert.Equal((EventEffect.Repaired, null), (repair.Effect, repair.RepairedBy));
+        Assert.Equal((EventEffect.Repaired, null), (repair.Event.Effect, repair.RepairedBy));
     }
 
     [Fact]
-    public async Task What_is_told_of_an_email_says_where_it_went_and_why_it_came_back()
+    public async Task An_email_is_shown_with_its_address_and_its_bounce_reason()
     {
         await _database.BrokenAsync("zoe");
         var (email, link) = await _database.SentAsync("zoe", Sent);
@@ -45,7 +45,7 @@ public sealed class ConnectionTimelineTests : IDisposable
         );
         Assert.Equal(
             new TimelineEmail(email.Id, "zoe@example.com", BounceReason: null),
-            (await EntriesAsync())[0].Email
+            (await EntriesAsync())[0].Link?.Email
         );
     }
 
@@ -57,5 +57,5 @@ public sealed class ConnectionTimelineTests : IDisposable
                 30,
                 TestContext.Current.CancellationToken
             )
-        ).Entries;
+        ).Rows;
 }

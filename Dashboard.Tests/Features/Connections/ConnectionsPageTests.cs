@@ -1,15 +1,11 @@
 using Bunit;
-using Dashboard.Components.Layout;
-using Dashboard.Components.Navigation;
-using Dashboard.Components.Parts;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Connections;
 
-public sealed class ConnectionsPageTests : ScreenContext
+public sealed class ConnectionsPageTests : ListContext
 {
     [Fact]
     public async Task Disabled_connections_are_shown_oldest_break_first()
@@ -23,7 +19,7 @@ public sealed class ConnectionsPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task The_address_says_what_is_shown()
+    public async Task The_address_decides_what_is_shown()
     {
         await SeedAsync();
         Navigation.NavigateTo("/connections?health=Healthy");
@@ -52,84 +48,7 @@ public sealed class ConnectionsPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task A_row_changes_where_it_stands_and_none_moves()
-    {
-        await SeedAsync();
-        var page = Open();
-
-        await HappenAsync(FixedAt(Now, "old"));
-
-        page.WaitForAssertion(() =>
-            Assert.Contains("Healthy", Row(page, "old").TextContent, StringComparison.Ordinal)
-        );
-        Assert.Equal(["old", "young"], Ids(page));
-        Assert.Contains("fresh", Row(page, "old").ClassName, StringComparison.Ordinal);
-        page.WaitForAssertion(() => Assert.Equal("1", page.Find(".chip.on b").TextContent));
-    }
-
-    [Fact]
-    public async Task A_new_break_joins_the_end_glows_and_is_announced()
-    {
-        await SeedAsync();
-        var announcer = Render<LiveAnnouncer>(p => p.AddChildContent<ConnectionsPage>());
-
-        await HappenAsync(BrokeAt(Now, "works"), BrokeAt(Now, "another"));
-
-        announcer.WaitForAssertion(() =>
-            Assert.Equal("2 connections broke", announcer.Find("#announcer").TextContent)
-        );
-        Assert.Equal(["another", "old", "works", "young"], Ids(announcer).Order());
-        Assert.Equal("young", Ids(announcer)[1]);
-        Assert.Contains("fresh bad", Row(announcer, "works").ClassName, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_break_that_belongs_higher_up_waits_until_somebody_asks()
-    {
-        await SeedAsync();
-        var page = Open();
-
-        await HappenAsync(BrokeAt(Now.AddDays(-2), "late news"));
-        page.WaitForAssertion(() => Assert.Equal("1 just broke: show", page.Find(".new-pill").TextContent));
-        Assert.Equal(["old", "young"], Ids(page));
-
-        await page.Find(".new-pill").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Equal(["late news", "old", "young"], Ids(page)));
-        Assert.Empty(page.FindAll(".new-pill"));
-    }
-
-    [Fact]
-    public async Task A_break_that_joins_far_below_can_be_had_on_top()
-    {
-        await HappenAsync([.. Enumerable.Range(0, 12).Select(i => BrokeAt(Now.AddHours(i - 20), $"c{i}"))]);
-        var page = Open();
-
-        await HappenAsync(BrokeAt(Now, "news"));
-        page.WaitForAssertion(() => Assert.Equal("1 just broke: show", page.Find(".new-pill").TextContent));
-        page.WaitForAssertion(() => Assert.Equal("news", Ids(page)[^1]));
-
-        await page.Find(".new-pill").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Equal(["news", "c0"], Ids(page).Take(2)));
-        Assert.Equal(13, Ids(page).Count);
-        Assert.Contains("fresh bad", Row(page, "news").ClassName, StringComparison.Ordinal);
-        Assert.Empty(page.FindAll(".new-pill"));
-    }
-
-    [Fact]
-    public async Task News_that_was_repaired_meanwhile_is_not_offered()
-    {
-        await SeedAsync();
-        var page = Open();
-        await HappenAsync(BrokeAt(Now.AddDays(-2), "late news"));
-        page.WaitForElement(".new-pill");
-
-        await HappenAsync(FixedAt(Now, "late news"));
-
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".new-pill")));
-    }
-
-    [Fact]
-    public async Task The_line_above_counts_what_the_filters_leave()
+    public async Task The_line_above_counts_what_matches_the_filters()
     {
         await SeedAsync();
         var page = Open();
@@ -153,7 +72,7 @@ public sealed class ConnectionsPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task When_nothing_is_broken_it_says_so_and_when_the_last_repair_was()
+    public async Task An_empty_list_of_disabled_connections_shows_the_last_repair()
     {
         await HappenAsync(BrokeAt(Now.AddHours(-2), "c"), FixedAt(Now.AddMinutes(-12), "c"));
         var page = Open();
@@ -181,7 +100,7 @@ public sealed class ConnectionsPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Links_are_offered_to_those_who_may_make_them()
+    public async Task Links_are_offered_with_the_permission_to_make_them()
     {
         OfferLinks();
         await SeedAsync();
@@ -193,7 +112,7 @@ public sealed class ConnectionsPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Who_may_not_make_links_is_not_offered_any()
+    public async Task Links_are_not_offered_without_the_permission()
     {
         OfferLinks();
         SignInAs(Role.Manager);
@@ -206,7 +125,7 @@ public sealed class ConnectionsPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task One_row_takes_the_focus_and_says_everything_of_it()
+    public async Task One_row_is_focusable_and_its_label_describes_it()
     {
         await SeedAsync();
         var rows = Open().FindAll("tr[data-row]");
@@ -217,55 +136,4 @@ public sealed class ConnectionsPageTests : ScreenContext
             rows[0].GetAttribute("aria-label")
         );
     }
-
-    [Fact]
-    public async Task The_rail_counts_what_is_disabled()
-    {
-        Services.AddSingleton(new NavEntry("Connections", "/connections", "broken-link"));
-        await SeedAsync();
-        var rail = Render<NavRail>();
-        Render<LiveIndicator>();
-
-        rail.WaitForAssertion(() => Assert.Equal("2", rail.Find(".count").TextContent));
-        await HappenAsync(FixedAt(Now, "old"));
-        rail.WaitForAssertion(() => Assert.Equal("1", rail.Find(".count").TextContent));
-    }
-
-    [Fact]
-    public async Task A_screen_that_missed_something_reads_again()
-    {
-        await SeedAsync();
-        var page = Open();
-
-        await Database.EventsAsync(FixedAt(Now, "old"), BrokeAt(Now, "works"));
-        await RereadAsync();
-
-        page.WaitForAssertion(() => Assert.Equal(["old", "young", "works"], Ids(page)));
-        Assert.Contains("Healthy", Row(page, "old").TextContent, StringComparison.Ordinal);
-    }
-
-    private Task SeedAsync() =>
-        HappenAsync(
-            BrokeAt(Now.AddHours(-1), "young"),
-            BrokeAt(Now.AddDays(-3), "old"),
-            FixedAt(Now.AddDays(-1), "works")
-        );
-
-    private IRenderedComponent<ConnectionsPage> Open()
-    {
-        var page = Render<ConnectionsPage>();
-        page.WaitForElement(".list-table, .state");
-        return page;
-    }
-
-    private static List<string> Ids(IRenderedComponent<Microsoft.AspNetCore.Components.IComponent> page) =>
-        [
-            .. page.FindAll("a[data-open]")
-                .Select(a => Uri.UnescapeDataString(a.GetAttribute("href")!["/connections/".Length..])),
-        ];
-
-    private static AngleSharp.Dom.IElement Row(
-        IRenderedComponent<Microsoft.AspNetCore.Components.IComponent> page,
-        string id
-    ) => page.FindAll("tr[data-row]")[Ids(page).IndexOf(id)];
 }

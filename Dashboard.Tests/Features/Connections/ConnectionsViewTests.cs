@@ -37,11 +37,11 @@ public sealed class ConnectionsViewTests
     }
 
     [Fact]
-    public void Nonsense_in_the_address_counts_as_not_said() =>
+    public void Values_in_the_address_that_are_not_valid_are_ignored() =>
         Assert.Equal(ConnectionsView.Default, ConnectionsView.From("17", " ", -3, "", "1", "No"));
 
     [Fact]
-    public void A_search_looks_everywhere_unless_told_otherwise()
+    public void A_search_covers_all_connections_by_default()
     {
         Assert.Equal(HealthView.Disabled, ConnectionsView.Default.Health);
         Assert.Equal(HealthView.All, (ConnectionsView.Default with { Search = "zoe" }).Health);
@@ -65,7 +65,12 @@ public sealed class ConnectionsViewTests
             Disabled(99),
             [new BrokerageTotals("robinhood", Brokerage: null, Disabled(14))]
         );
-        var list = new ConnectionList(queries: null!, TimeProvider.System, operatorId: "");
+        var list = new ConnectionList(
+            queries: null!,
+            TimeProvider.System,
+            ConnectionsView.Default,
+            operatorId: ""
+        );
         string Words(ConnectionsView view) => ListWords.Shown(view, counts, list);
 
         Assert.Equal("99 disabled", Words(ConnectionsView.Default));
@@ -79,11 +84,11 @@ public sealed class ConnectionsViewTests
     [Theory]
     [InlineData(HealthView.Disabled, "1 just broke: show")]
     [InlineData(HealthView.All, "1 new: show")]
-    public void What_is_new_says_what_pressing_it_does(HealthView view, string words) =>
+    public void The_button_for_new_rows_says_what_it_does(HealthView view, string words) =>
         Assert.Equal(words, ListWords.New(view, 1));
 
     [Fact]
-    public void What_the_team_decides_may_bring_a_connection_into_its_list()
+    public void A_decision_may_bring_a_connection_into_a_list()
     {
         var decided = Change(Health.Disabled, Health.Disabled);
         Assert.True((ConnectionsView.Default with { Mine = true }).MayAdd(decided));
@@ -91,7 +96,7 @@ public sealed class ConnectionsViewTests
     }
 
     [Fact]
-    public void A_list_says_in_words_what_it_shows()
+    public void A_list_describes_its_filters()
     {
         var counts = new ConnectionCounts(
             Disabled(99),

@@ -46,10 +46,10 @@ public sealed class NextStepTests
     );
 
     [Fact]
-    public void Nobody_was_told_yet() => Says("Never contacted", Row);
+    public void A_new_break_is_shown_as_never_contacted() => Says("Never contacted", Row);
 
     [Fact]
-    public void A_link_of_an_earlier_break_is_no_contact()
+    public void A_link_of_an_earlier_break_does_not_count_as_contact()
     {
         var row = Row with { LatestLink = Link with { CreatedAt = Broke.AddDays(-1) } };
         Says("Never contacted", row);
@@ -57,7 +57,7 @@ public sealed class NextStepTests
     }
 
     [Fact]
-    public void What_keeps_an_email_from_going_out_is_said_while_nobody_was_told()
+    public void The_reason_why_no_email_can_be_sent_is_shown_before_the_first_contact()
     {
         Says("No address", Row with { UserEmail = null });
         Says("Opted out of e-mails", Row with { HasOptedOut = true });
@@ -66,7 +66,7 @@ public sealed class NextStepTests
     }
 
     [Fact]
-    public void An_email_that_came_back_is_said_until_its_link_is_opened()
+    public void A_bounce_is_shown_until_the_link_is_opened()
     {
         var mailed = Link with { Origin = LinkOrigin.Email };
         Assert.Equal(
@@ -88,7 +88,7 @@ public sealed class NextStepTests
     }
 
     [Fact]
-    public void A_link_goes_through_its_life()
+    public void The_progress_of_a_link_is_shown()
     {
         Says("Link not opened", Row with { LatestLink = Link });
         Says("Link expired", Row with { LatestLink = Link with { ExpiresAt = Now } });
@@ -108,11 +108,11 @@ public sealed class NextStepTests
     [InlineData("3000", 1, "Brokerage did not answer: try later")]
     [InlineData("SUCCESS", 1, "Logged in, not yet confirmed")]
     [InlineData("NEVER_HEARD_OF", 1, "Attempt failed")]
-    public void An_attempt_is_told_in_plain_words(string result, int times, string words) =>
+    public void An_attempt_is_described_in_plain_words(string result, int times, string words) =>
         Says(words, Row with { LatestLink = Link, LatestAttempt = new(result, Broke.AddHours(3), times) });
 
     [Fact]
-    public void A_login_that_a_check_did_not_confirm_did_not_help() =>
+    public void A_login_that_a_check_does_not_confirm_is_shown_as_still_disabled() =>
         Says(
             "Logged in, still disabled",
             Row with
@@ -123,11 +123,11 @@ public sealed class NextStepTests
         );
 
     [Fact]
-    public void A_link_made_after_an_attempt_is_the_newer_story() =>
+    public void A_link_made_after_an_attempt_replaces_it() =>
         Says("Link not opened", Row with { LatestLink = Link, LatestAttempt = new("1066", Broke, 1) });
 
     [Fact]
-    public void What_stops_every_repair_comes_first()
+    public void A_reason_that_prevents_every_repair_comes_first()
     {
         var tried = Row with { LatestAttempt = new("1066", Broke, 1) };
         Says("No secret: ask the host application", tried with { CanAskSnapTrade = false });
@@ -145,14 +145,14 @@ public sealed class NextStepTests
     }
 
     [Fact]
-    public void What_works_needs_nothing()
+    public void A_healthy_connection_has_no_next_step()
     {
         Says("", Row with { Health = Health.Healthy, CanAskSnapTrade = false });
         Says("", Row with { Health = Health.Deleted });
     }
 
     [Fact]
-    public void The_last_contact_is_whatever_came_last()
+    public void The_latest_contact_is_shown()
     {
         Assert.Equal("link copied", LastContact.Of(Row with { LatestLink = Link })?.Words);
         Assert.Equal(
@@ -167,7 +167,7 @@ public sealed class NextStepTests
     }
 
     [Fact]
-    public void What_somebody_put_off_says_so_before_all_else_until_it_is_repaired()
+    public void A_snooze_comes_before_all_else_until_the_repair()
     {
         var triage = Decisions.Of("c");
         triage.Snooze(Now.AddHours(3), "Ana", Broke.AddHours(1));
@@ -183,7 +183,7 @@ public sealed class NextStepTests
     }
 
     [Fact]
-    public void An_incident_is_the_brokerages()
+    public void An_incident_is_shown_as_the_next_step()
     {
         var row = Row with { IncidentSince = Broke, Brokerage = At(inMaintenance: true) };
         Says("Brokerage incident: wait", row);

@@ -98,7 +98,7 @@ public sealed class HistoryApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_screen_filters_by_source_and_reads_payloads_only_with_leave()
+    public async Task Payloads_are_read_only_with_the_permission()
     {
         await _host.Database.EventsAsync(Some.Broken(0), Some.Event("NOTE", 1, source: EventSource.Operator));
         var cancellation = TestContext.Current.CancellationToken;

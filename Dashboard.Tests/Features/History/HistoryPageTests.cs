@@ -1,8 +1,11 @@
 using Bunit;
+using Dashboard.Data;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.History;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.History;
 
@@ -11,7 +14,7 @@ public sealed class HistoryPageTests : ScreenContext
     public HistoryPageTests() => SignInAs(Role.Manager);
 
     [Fact]
-    public async Task Everything_is_shown_newest_first_with_a_way_to_the_connection()
+    public async Task Events_are_shown_newest_first_with_links_to_connections()
     {
         await SeedAsync();
         var page = Open();
@@ -21,7 +24,7 @@ public sealed class HistoryPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task The_address_says_what_is_shown()
+    public async Task The_address_decides_what_is_shown()
     {
         await SeedAsync();
         Navigation.NavigateTo("/history?type=CONNECTION_FIXED");
@@ -68,7 +71,7 @@ public sealed class HistoryPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Days_in_the_wrong_order_are_pointed_out()
+    public async Task Days_in_the_wrong_order_are_reported()
     {
         await SeedAsync();
         Navigation.NavigateTo("/history?from=2026-11-22&to=2026-11-20");
@@ -78,7 +81,7 @@ public sealed class HistoryPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task New_events_wait_until_somebody_asks()
+    public async Task New_events_are_shown_on_demand()
     {
         await SeedAsync();
         var page = Open();
@@ -105,7 +108,7 @@ public sealed class HistoryPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Earlier_events_come_when_asked_for()
+    public async Task Earlier_events_are_read_on_demand()
     {
         await HappenAsync([
             .. Enumerable
@@ -121,6 +124,29 @@ public sealed class HistoryPageTests : ScreenContext
     }
 
     [Fact]
+    public async Task Show_earlier_events_pressed_twice_lists_each_event_once()
+    {
+        var reads = new HeldReads(Database);
+        Services.AddSingleton<IDbContextFactory<DashboardDbContext>>(reads);
+        await HappenAsync([
+            .. Enumerable
+                .Range(0, 110)
+                .Select(i => At(Now.AddMinutes(-i), EventTypes.NewAccountAvailable, "c", "u")),
+        ]);
+        var page = Open();
+
+        reads.Hold();
+        var first = page.Find(".more button").ClickAsync(new());
+        var second = page.Find(".more button").ClickAsync(new());
+        await Eventually.TrueAsync(() => reads.Waiting > 0, "a read waited");
+        reads.Release();
+        await Task.WhenAll(first, second);
+
+        page.WaitForAssertion(() => Assert.Equal(100, Titles(page).Count));
+        Assert.Equal(1, reads.Waiting);
+    }
+
+    [Fact]
     public async Task A_payload_is_read_when_its_fold_is_opened()
     {
         await SeedAsync();
@@ -133,7 +159,7 @@ public sealed class HistoryPageTests : ScreenContext
     }
 
     [Fact]
-    public void A_day_begins_when_it_does_where_the_operator_is()
+    public void A_day_begins_in_the_operators_time_zone()
     {
         var toronto = TimeZoneInfo.FindSystemTimeZoneById("America/Toronto");
         var day = new DateOnly(2026, 11, 20);

@@ -37,7 +37,7 @@ public sealed class CustomerLanguageTests : IAsyncLifetime
     [Theory]
     [InlineData(null)]
     [InlineData("de")]
-    public async Task Where_it_is_not_known_the_browser_decides(string? locale)
+    public async Task Without_a_known_language_the_browser_decides(string? locale)
     {
         await SpeaksAsync(locale);
         _customer.DefaultRequestHeaders.AcceptLanguage.ParseAdd("pt-BR,pt;q=0.9");
@@ -46,7 +46,7 @@ public sealed class CustomerLanguageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_link_nobody_made_is_explained_in_the_browsers_language()
+    public async Task An_unknown_link_is_explained_in_the_browsers_language()
     {
         _customer.DefaultRequestHeaders.AcceptLanguage.ParseAdd("pt");
         var (status, page) = await _customer.OpenAsync("/r/short");

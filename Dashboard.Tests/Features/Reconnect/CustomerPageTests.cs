@@ -87,7 +87,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Opening_twice_is_noted_once_and_has_no_other_effect()
+    public async Task Opening_twice_is_recorded_once_and_has_no_other_effect()
     {
         var link = await _host.MakeLinkAsync();
         _host.Time.Advance(TimeSpan.FromMinutes(1));
@@ -113,11 +113,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [InlineData("GET", "User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1)")]
     [InlineData("GET", "User-Agent", "facebookexternalhit/1.1")]
     [InlineData("GET", "User-Agent", null)]
-    public async Task Whoever_looks_before_the_customer_does_is_set_apart(
-        string method,
-        string? name,
-        string? value
-    )
+    public async Task Visits_of_programs_are_recorded_separately(string method, string? name, string? value)
     {
         var link = await _host.MakeLinkAsync();
         using var request = new HttpRequestMessage(new HttpMethod(method), link.Path());
@@ -136,7 +132,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_scanner_is_noted_once_and_hides_nobody_who_comes_after_it()
+    public async Task A_scanner_is_recorded_once_and_hides_no_later_visit()
     {
         var link = await _host.MakeLinkAsync();
         for (var i = 0; i < 2; i++)
@@ -159,7 +155,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [InlineData("/r/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("/r/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/return?status=SUCCESS")]
     [InlineData("/r/%3Cscript%3Ealert(1)%3C%2Fscript%3E")]
-    public async Task A_token_nobody_made_is_a_404_with_a_next_step(string path)
+    public async Task An_unknown_token_is_a_404_with_a_next_step(string path)
     {
         var (status, page) = await _customer.OpenAsync(path);
         Assert.Equal(HttpStatusCode.NotFound, status);
@@ -194,7 +190,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_link_that_has_done_its_work_does_not_start_a_second_repair()
+    public async Task A_used_link_does_not_start_a_second_repair()
     {
         var link = await _host.MakeLinkAsync();
         _host.Time.Advance(TimeSpan.FromMinutes(1));
@@ -205,7 +201,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deleted_connection_has_to_be_made_anew()
+    public async Task A_deleted_connection_has_to_be_connected_again()
     {
         var link = await _host.MakeLinkAsync();
         await _host.HappensAsync(EventTypes.ConnectionDeleted);
@@ -213,7 +209,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Maintenance_is_said_before_the_customer_is_sent_there()
+    public async Task Maintenance_is_shown_before_the_customer_goes_to_the_portal()
     {
         var link = await _host.MakeLinkAsync();
         await _host.ChangeAsync(db => db.Brokerages.Single().InMaintenance = true);
@@ -226,7 +222,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_brokerage_nobody_knows_by_name_leaves_whole_sentences()
+    public async Task Texts_without_a_brokerage_name_are_whole_sentences()
     {
         await _host.ChangeAsync(db => db.Brokerages.RemoveRange(db.Brokerages));
         var (_, page) = await _customer.OpenAsync(await _host.MakeLinkAsync());
@@ -245,7 +241,7 @@ public sealed class CustomerPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failure_to_note_the_visit_does_not_break_the_page()
+    public async Task A_failure_to_record_the_visit_does_not_break_the_page()
     {
         var link = await _host.MakeLinkAsync();
         await using (var db = _host.Database.CreateDbContext())

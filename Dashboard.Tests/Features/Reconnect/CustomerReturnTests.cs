@@ -42,7 +42,7 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_success_that_SnapTrade_does_not_confirm_is_looked_at_again_by_itself()
+    public async Task A_success_that_SnapTrade_does_not_confirm_is_checked_again()
     {
         using var answer = await _customer.GetAsync(
             $"{_link.Path()}/return?status=SUCCESS",
@@ -91,7 +91,7 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     [Theory]
     [InlineData("1012")]
     [InlineData("0000")]
-    public async Task Our_own_mistakes_are_not_put_on_the_customer(string code)
+    public async Task Errors_of_ours_are_not_blamed_on_the_customer(string code)
     {
         var (_, page) = await _customer.ReturnAsync(_link, $"?status=ERROR&error_code={code}");
         Assert.Contains("Something is wrong on our side", page, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_walked_away_may_try_again()
+    public async Task A_customer_who_left_the_portal_may_try_again()
     {
         var (_, page) = await _customer.ReturnAsync(_link, "?status=ABANDONED");
         Assert.Contains("You have not reconnected yet", page, StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_success_without_an_answer_of_SnapTrade_keeps_looking()
+    public async Task A_success_without_an_answer_of_SnapTrade_keeps_refreshing()
     {
         _host.SnapTrade.OnCheck = FakeSnapTrade.Silent;
         var (status, page) = await _customer.ReturnAsync(_link, "?status=SUCCESS");
@@ -180,7 +180,7 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_started_in_time_may_come_back_after_the_link_has_expired()
+    public async Task A_customer_who_started_in_time_may_return_after_the_link_expired()
     {
         _host.Time.Advance(TimeSpan.FromDays(7));
         var (_, checking) = await _customer.ReturnAsync(_link, "?status=SUCCESS");

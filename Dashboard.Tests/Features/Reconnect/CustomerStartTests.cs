@@ -63,7 +63,7 @@ public sealed class CustomerStartTests : IAsyncLifetime
     [InlineData("https://evil.example/connect?portal-secret")]
     [InlineData("//evil.example")]
     [InlineData("https://app.snaptrade.com@evil.example/")]
-    public async Task Nobody_is_sent_to_a_foreign_host(string url)
+    public async Task A_portal_link_to_a_foreign_host_is_refused(string url)
     {
         _host.SnapTrade.OnLogin = _ => Task.FromResult(new PortalLink(url, "s"));
         var link = await _host.MakeLinkAsync();
@@ -107,7 +107,7 @@ public sealed class CustomerStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_SnapTrade_that_never_answers_does_not_keep_the_customer_waiting()
+    public async Task A_hanging_SnapTrade_does_not_keep_the_customer_waiting()
     {
         _host.SnapTrade.OnLogin = async cancellation =>
         {
@@ -132,7 +132,7 @@ public sealed class CustomerStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_in_doubt_is_checked_before_anybody_logs_in_for_nothing()
+    public async Task A_doubtful_connection_is_checked_before_the_customer_logs_in()
     {
         var link = await _host.MakeLinkAsync();
         await _host.HappensAsync(EventTypes.ConnectionUpdated);
@@ -189,7 +189,7 @@ public sealed class CustomerStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_link_starts_only_so_often_in_a_minute()
+    public async Task Starts_of_one_link_are_limited_per_minute()
     {
         var link = await _host.MakeLinkAsync();
         for (var i = 0; i < CustomerRateLimit.StartsPerLink; i++)

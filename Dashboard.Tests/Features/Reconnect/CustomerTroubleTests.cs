@@ -24,7 +24,7 @@ public sealed class CustomerTroubleTests : IAsyncLifetime
     [InlineData("GET", "")]
     [InlineData("POST", "")]
     [InlineData("GET", "/return?status=SUCCESS")]
-    public async Task A_database_failure_shows_the_customers_page_and_keeps_the_token_in(
+    public async Task A_database_failure_shows_the_customers_page_without_leaking_the_token(
         string method,
         string rest
     )
@@ -49,7 +49,7 @@ public sealed class CustomerTroubleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_check_that_fails_leaves_the_customer_where_they_were()
+    public async Task A_failed_check_shows_the_state_that_was_known()
     {
         await _customer.StartAsync(_link);
         _host.SnapTrade.OnCheck = (_, _) => throw new InvalidOperationException("the database is away");
@@ -63,7 +63,7 @@ public sealed class CustomerTroubleTests : IAsyncLifetime
     [Theory]
     [InlineData("/x")]
     [InlineData("/return/x?status=SUCCESS")]
-    public async Task A_mangled_address_is_not_sent_to_sign_in(string rest)
+    public async Task A_malformed_address_does_not_redirect_to_sign_in(string rest)
     {
         using var answer = await _customer.GetAsync(
             _link.Path() + rest,

@@ -38,7 +38,7 @@ public sealed class PortalLinkServiceTests : IAsyncLifetime
     [InlineData("https://app.snaptrade.com.evil.example/")]
     [InlineData("http://app.snaptrade.com/connect")]
     [InlineData("javascript:alert(1)")]
-    public async Task A_link_that_leads_elsewhere_is_not_handed_out_and_the_operators_are_alerted(string url)
+    public async Task A_portal_link_to_another_host_is_withheld_and_logged(string url)
     {
         _host.SnapTrade.OnLogin = _ => Task.FromResult(new PortalLink(url, "s"));
 

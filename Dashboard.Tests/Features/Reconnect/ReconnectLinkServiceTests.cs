@@ -60,7 +60,7 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_manager_and_a_key_for_reading_may_neither_make_nor_see_nor_revoke()
+    public async Task A_manager_and_a_read_key_may_not_make_list_or_revoke_links()
     {
         foreach (var scope in new[] { _host.As(Role.Manager), _host.As(ApiScope.Read) })
         {
@@ -79,7 +79,7 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_nobody_knows_is_refused_and_the_attempt_is_on_the_audit_trail()
+    public async Task An_unknown_connection_is_refused_and_audited()
     {
         Assert.Equal(LinkRefusalReason.NotFound, (await RefusalAsync("nothing")).Reason);
 
@@ -117,7 +117,7 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_secret_that_SnapTrade_refuses_is_said()
+    public async Task A_secret_that_SnapTrade_refuses_is_reported()
     {
         await _host.ChangeAsync(db => db.SnapTradeUsers.Single().RefuseSecret(Some.Noon));
         Assert.Equal(LinkRefusalReason.SecretRefused, (await RefusalAsync()).Reason);
@@ -156,7 +156,7 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_link_ends_with_its_time_and_not_before()
+    public async Task A_link_expires_at_its_time_and_not_before()
     {
         await _host.MakeLinkAsync();
         _host.Time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));

@@ -13,7 +13,7 @@ public sealed class EventWriterTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task When_the_database_fails_while_a_batch_is_taken_apart_the_rest_is_refused_at_once()
+    public async Task When_the_database_fails_during_single_commits_the_rest_is_refused_at_once()
     {
         // The batch can't be taken as a whole, its first event can, and then the database is gone.
         var contexts = new FaultyContexts(

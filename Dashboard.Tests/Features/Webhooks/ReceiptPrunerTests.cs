@@ -7,7 +7,7 @@ namespace Dashboard.Tests.Features.Webhooks;
 public sealed class ReceiptPrunerTests
 {
     [Fact]
-    public async Task Ids_are_forgotten_after_a_week_and_not_before_and_their_events_stay()
+    public async Task Ids_are_deleted_after_a_week_and_their_events_stay()
     {
         var time = new FakeTimeProvider(Some.Noon.AddMinutes(1));
         await using var server = DashboardServer.Start(time);

@@ -6,7 +6,7 @@ namespace Dashboard.Tests.Features.Webhooks;
 public class StoredPayloadTests
 {
     [Fact]
-    public void The_body_is_kept_as_received_but_for_white_space_and_the_secret() =>
+    public void The_body_is_stored_without_white_space_and_the_secret() =>
         Assert.Equal(
             """{"z":1.50,"a":[1,{"webhookSecret":"nested"},[]],"t":"é\u00e9\/","o":{},"d":{"details":1}}""",
             Stored(

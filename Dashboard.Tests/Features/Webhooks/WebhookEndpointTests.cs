@@ -52,7 +52,7 @@ public sealed class WebhookEndpointTests(WebhookServer host) : IClassFixture<Web
     [Theory]
     [InlineData(Signed.ConsumerKey)]
     [InlineData("the-key-before-that-one")]
-    public async Task The_key_in_force_and_the_one_before_sign_canonical_and_raw_bodies(string key)
+    public async Task The_current_and_the_previous_key_sign_canonical_and_raw_bodies(string key)
     {
         var payload = Signed.Event("CONNECTION_FIXED", At);
         await AcceptAsync(Signed.Post(payload, key));
@@ -122,7 +122,7 @@ public sealed class WebhookEndpointTests(WebhookServer host) : IClassFixture<Web
     }
 
     [Fact]
-    public async Task A_type_nobody_has_heard_of_is_kept_as_it_came()
+    public async Task An_unknown_type_is_stored_as_received()
     {
         var payload = Signed.Event("CONNECTION_ASTONISHED", At, "astonished", webhookId: "astonished-1");
         payload["why"] = new[] { 1.5 };
@@ -150,7 +150,7 @@ public sealed class WebhookEndpointTests(WebhookServer host) : IClassFixture<Web
     }
 
     [Fact]
-    public async Task Ids_may_hold_anything_and_stay_apart()
+    public async Task Ids_may_contain_any_characters_and_stay_distinct()
     {
         string[] ids =
         [

@@ -15,7 +15,7 @@ public sealed class WebhookFaultTests
     private static readonly DateTimeOffset Now = Some.Noon.AddMinutes(10);
 
     [Fact]
-    public async Task A_broken_database_answers_503_and_the_event_is_taken_when_it_is_mended()
+    public async Task A_failing_database_answers_503_and_the_event_is_accepted_afterwards()
     {
         await using var server = DashboardServer.Start(new FakeTimeProvider(Now));
         var payload = Signed.Event("CONNECTION_BROKEN", Some.Noon);
@@ -30,7 +30,7 @@ public sealed class WebhookFaultTests
     }
 
     [Fact]
-    public async Task A_locked_database_answers_503_in_time_and_the_event_is_there_once_it_is_free()
+    public async Task A_locked_database_answers_503_in_time_and_the_event_is_accepted_afterwards()
     {
         var time = new FakeTimeProvider(Now);
         await using var server = DashboardServer.Start(time);
@@ -67,7 +67,7 @@ public sealed class WebhookFaultTests
     }
 
     [Fact]
-    public async Task A_full_queue_answers_503_at_once_and_loses_nothing_it_took()
+    public async Task A_full_queue_answers_503_at_once_and_loses_no_accepted_event()
     {
         await using var server = DashboardServer.Start(new FakeTimeProvider(Now));
         var writer = server.Services.GetRequiredService<EventWriter>();
@@ -100,7 +100,7 @@ public sealed class WebhookFaultTests
     }
 
     [Fact]
-    public async Task Stopping_commits_what_was_taken_and_refuses_the_rest()
+    public async Task Stopping_commits_accepted_events_and_refuses_others()
     {
         using var database = new TestDatabase();
         var taken = new List<Task>();
@@ -119,7 +119,7 @@ public sealed class WebhookFaultTests
     }
 
     [Fact]
-    public async Task An_event_the_database_cannot_take_keeps_no_other_out()
+    public async Task An_event_that_the_database_refuses_does_not_affect_others()
     {
         await using var server = DashboardServer.Start(new FakeTimeProvider(Now));
         await RunAsync(

@@ -30,7 +30,7 @@ public class WebhookPayloadErrorTests
         );
 
     [Fact]
-    public void Texts_have_a_greatest_length()
+    public void Texts_have_a_maximum_length()
     {
         Assert.Null(Error(Event(json => json["connectionId"] = new string('x', 400))));
         Assert.Equal(
@@ -40,7 +40,7 @@ public class WebhookPayloadErrorTests
     }
 
     [Fact]
-    public void A_time_that_is_none_is_named() =>
+    public void An_invalid_time_is_named() =>
         Assert.Equal(
             "eventTimestamp is not an ISO 8601 date and time.",
             Error(Event(json => json["eventTimestamp"] = "yesterday"))

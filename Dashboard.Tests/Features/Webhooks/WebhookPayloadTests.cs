@@ -50,7 +50,7 @@ public class WebhookPayloadTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void The_misspelt_id_stands_in_for_a_missing_one(string? webhookId)
+    public void The_misspelt_id_replaces_a_missing_one(string? webhookId)
     {
         var json = Event(json =>
         {
@@ -80,7 +80,7 @@ public class WebhookPayloadTests
     }
 
     [Fact]
-    public void The_last_of_two_equal_members_counts() =>
+    public void The_last_of_two_members_with_one_name_counts() =>
         Assert.Equal("later", Parse(Event()[..^1] + ",\"user\\u0049d\":\"later\"}").UserId);
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""{"webhookId":1}""")]
-    public Task A_signed_body_that_is_no_event_is_malformed(string body) =>
+    public Task A_signed_body_that_is_not_an_event_is_malformed(string body) =>
         RefusedAsync(Signed.Post(body), HttpStatusCode.BadRequest, "malformed");
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     }
 
     [Fact]
-    public Task A_body_that_is_no_UTF_8_is_malformed()
+    public Task A_body_that_is_not_UTF_8_is_malformed()
     {
         byte[] body = [(byte)'{', 0xff, (byte)'}'];
         return RefusedAsync(
@@ -55,7 +55,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     [InlineData("no base64 at all", "bad-signature")]
     [InlineData("c2hvcnQ=", "bad-signature")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "forged")]
-    public Task Without_SnapTrades_signature_nothing_is_taken(string? signature, string reason) =>
+    public Task Without_SnapTrades_signature_nothing_is_accepted(string? signature, string reason) =>
         RefusedAsync(
             Signed.Post(Encoding.UTF8.GetBytes("{\"any\":1}"), signature),
             HttpStatusCode.Unauthorized,
@@ -67,7 +67,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
         RefusedAsync(Signed.Post(Event(), "some-other-key"), HttpStatusCode.Unauthorized, "forged");
 
     [Fact]
-    public Task An_unsigned_body_is_not_told_what_is_wrong_with_it() =>
+    public Task The_answer_to_an_unsigned_body_names_no_field() =>
         RefusedAsync(Signed.Post("{", "some-other-key"), HttpStatusCode.Unauthorized, "forged");
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     }
 
     [Fact]
-    public async Task A_correctly_signed_event_is_taken_up_to_the_age_limit_and_five_minutes_ahead()
+    public async Task A_correctly_signed_event_is_accepted_up_to_the_age_limit_and_five_minutes_ahead()
     {
         var now = host.Time.GetUtcNow();
         await RefusedAsync(At(now.AddDays(-1).AddSeconds(-1)), HttpStatusCode.BadRequest, "too-old");
@@ -104,7 +104,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     }
 
     [Fact]
-    public async Task A_body_of_exactly_256_KB_is_taken()
+    public async Task A_body_of_exactly_256_KB_is_accepted()
     {
         var payload = Event();
         payload["filler"] = "";
@@ -117,7 +117,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     }
 
     [Fact]
-    public async Task Who_brings_no_signature_is_refused_before_the_body_is_read()
+    public async Task A_request_without_a_signature_is_refused_before_the_body_is_read()
     {
         using var client = await ConnectAsync();
         await using var stream = client.GetStream();
@@ -133,10 +133,10 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Bodies_beyond_what_all_may_hold_together_come_again_later(bool chunked)
+    public async Task Bodies_above_the_shared_limit_are_refused_for_now(bool chunked)
     {
         var budget = _server.Services.GetRequiredService<BodyBudget>();
-        using (budget.TryReserve(BodyBudget.MostBytes))
+        using (budget.TryReserve(BodyBudget.MaxBytes))
         {
             var request = Signed.Post(Event());
             request.Headers.TransferEncodingChunked = chunked;
@@ -150,7 +150,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
         var (later, _) = await _server.DeliverAsync(Signed.Post(Event()));
         Assert.Equal(HttpStatusCode.OK, later.StatusCode);
         // Nothing is held when nothing arrives.
-        using var all = budget.TryReserve(BodyBudget.MostBytes);
+        using var all = budget.TryReserve(BodyBudget.MaxBytes);
         Assert.NotNull(all);
     }
 
@@ -170,7 +170,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     }
 
     [Fact]
-    public async Task A_body_that_does_not_arrive_is_given_up()
+    public async Task A_body_that_does_not_arrive_times_out()
     {
         using var client = await ConnectAsync();
         await using var stream = client.GetStream();

@@ -55,11 +55,11 @@ public class WebhookSignatureTests
     [InlineData("not base64!")]
     [InlineData("c2hvcnQ=")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public void A_header_that_is_no_hash_is_malformed(string header) =>
+    public void A_header_that_is_not_a_hash_is_malformed(string header) =>
         Assert.Equal(SignatureCheck.Malformed, Check(Body, header));
 
     [Fact]
-    public void A_body_that_is_no_JSON_can_still_carry_a_signature_over_its_bytes()
+    public void A_body_that_is_not_JSON_can_be_signed_over_its_bytes()
     {
         Assert.Equal(SignatureCheck.Valid, Check("{broken", Sign("current-key", "{broken")));
         Assert.Equal(SignatureCheck.Mismatch, Check("{broken", Sign("another-key", "{broken")));

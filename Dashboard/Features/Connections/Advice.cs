@@ -4,10 +4,10 @@ using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Features.Connections;
 
-/// <summary>The most useful thing to say to somebody who is about to help this customer.</summary>
+/// <summary>The most useful advice for an operator who is about to help this customer.</summary>
 public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
 {
-    /// <summary>Null when the page says it all.</summary>
+    /// <summary>Null when the page needs no advice.</summary>
     public static Advice? Of(ConnectionRow row) =>
         row switch
         {
@@ -29,7 +29,7 @@ public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
                 "This connection is being checked.",
                 "Something changed, and the event does not say what. SnapTrade is asked; the answer appears here by itself."
             ),
-            // The card of the duplicate says it all.
+            // The card of the duplicate gives the advice.
             { Health: not Health.Disabled } or { Duplicate: not null } => null,
             { IncidentSince: not null } => new(
                 $"{row.BrokerageName} has an incident.",

@@ -8,7 +8,7 @@ namespace Dashboard.Features.Connections;
 /// <summary>What is wrong with a brokerage, in words.</summary>
 public static class BrokerageTrouble
 {
-    /// <summary>Null when nothing is.</summary>
+    /// <summary>Null when nothing is wrong.</summary>
     /// <param name="row">A connection of the brokerage's.</param>
     /// <param name="clock">The operator's.</param>
     public static string? Of(ConnectionRow row, BrowserTimeProvider clock) =>

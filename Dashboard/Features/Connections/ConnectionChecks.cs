@@ -10,7 +10,7 @@ using MudBlazor;
 
 namespace Dashboard.Features.Connections;
 
-/// <summary>Asks SnapTrade about a connection because somebody pressed "Check now", and puts that on the audit trail.</summary>
+/// <summary>Asks SnapTrade about a connection when an operator presses "Check now", and records that on the audit trail.</summary>
 public sealed class ConnectionChecks(
     ConnectionVerifier verifier,
     IDbContextFactory<DashboardDbContext> contexts,
@@ -32,7 +32,7 @@ public sealed class ConnectionChecks(
         if (verification.Status != VerificationStatus.Verified)
         {
             await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-            // SnapTrade may have been asked: who leaves the page now has done it all the same.
+            // SnapTrade may have been asked, so this is recorded even if the operator leaves the page.
             await RecordAsync(db, connectionId, before, verification, CancellationToken.None);
         }
         return CheckReport.Of(verification);
@@ -74,65 +74,4 @@ public sealed class ConnectionChecks(
             { Error.Kind: { } kind } => $"failed: {verification.Status} ({kind})",
             _ => $"failed: {verification.Status}",
         };
-}
-
-/// <summary>The outcome of a check, and what to do about it.</summary>
-public sealed record CheckReport(Tone Tone, string Words)
-{
-    public static CheckReport Of(Verification verification) =>
-        verification.Status switch
-        {
-            VerificationStatus.Verified => OfHealth(verification.Health),
-            VerificationStatus.UnknownConnection => new(Tone.Bad, "There is no such connection."),
-            VerificationStatus.NoSecret => new(
-                Tone.Wait,
-                "Not checked: the user's secret is not known. The host application has to bring it."
-            ),
-            VerificationStatus.SecretRefused => new(
-                Tone.Bad,
-                "Not checked: SnapTrade refuses the user's secret. The host application has to bring the current one."
-            ),
-            _ => OfFailure(verification.Error),
-        };
-
-    /// <summary>Shows the report without taking the place of anything.</summary>
-    public void Show(ISnackbar snackbar) =>
-        snackbar.Add(
-            Words,
-            Tone switch
-            {
-                Tone.Ok => Severity.Success,
-                Tone.Bad => Severity.Error,
-                Tone.Wait => Severity.Warning,
-                _ => Severity.Normal,
-            }
-        );
-
-    private static CheckReport OfHealth(Health? health) =>
-        health switch
-        {
-            Health.Healthy => new(Tone.Ok, "Checked: SnapTrade says it works."),
-            Health.Deleted => new(Tone.Neutral, "Checked: SnapTrade no longer has this connection."),
-            _ => new(Tone.Wait, "Checked: SnapTrade says it is still disabled."),
-        };
-
-    private static CheckReport OfFailure(SnapTradeException? error)
-    {
-        var reference = error?.RequestId is { } id ? $" SnapTrade's request id: {id}." : "";
-        return error?.Kind switch
-        {
-            SnapTradeErrorKind.RateLimited => new(
-                Tone.Wait,
-                "Not checked: SnapTrade takes no more questions this minute. Try again in a minute."
-            ),
-            SnapTradeErrorKind.Unauthorized => new(
-                Tone.Bad,
-                "Not checked: SnapTrade refuses our client id or key. Tell an admin." + reference
-            ),
-            _ => new(
-                Tone.Wait,
-                "Not checked: SnapTrade did not answer properly. Try again in a minute." + reference
-            ),
-        };
-    }
 }

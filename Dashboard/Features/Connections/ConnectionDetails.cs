@@ -7,37 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;
 
-/// <summary>What the page of one connection tells beside its timeline.</summary>
-/// <param name="Siblings">The user's other connections; the first few.</param>
-/// <param name="Duplicates">Likely duplicates of which this is one side; the first few.</param>
-public sealed record ConnectionDetail(
-    ConnectionRow Row,
-    RepairRecord Record,
-    IReadOnlyList<ConnectionRow> Siblings,
-    IReadOnlyList<DuplicatePair> Duplicates
-);
-
-/// <summary>How often a connection broke in the last 90 days, and how long repairs took.</summary>
-/// <param name="Repairs">How many of the breaks were repaired.</param>
-public sealed record RepairRecord(int Breaks, int Repairs, TimeSpan? MedianRepair)
-{
-    public static readonly TimeSpan Period = TimeSpan.FromDays(90);
-
-    public static RepairRecord Of(IReadOnlyCollection<Episode> episodes)
-    {
-        var repairs = episodes
-            .Where(e => e is { Outcome: EpisodeOutcome.Repaired, EndedAt: not null })
-            .Select(e => e.EndedAt!.Value - e.StartedAt)
-            .Order()
-            .ToList();
-        TimeSpan? median =
-            repairs.Count == 0 ? null
-            : repairs.Count % 2 == 1 ? repairs[repairs.Count / 2]
-            : (repairs[(repairs.Count / 2) - 1] + repairs[repairs.Count / 2]) / 2;
-        return new RepairRecord(episodes.Count, repairs.Count, median);
-    }
-}
-
 /// <summary>Reads everything about one connection.</summary>
 public sealed class ConnectionDetails(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -46,8 +15,8 @@ public sealed class ConnectionDetails(
     TimeProvider time
 )
 {
-    private const int MostSiblings = 20;
-    private const int MostDuplicates = 3;
+    private const int MaxSiblings = 20;
+    private const int MaxDuplicates = 3;
 
     /// <returns>Null when no such connection is known.</returns>
     /// <exception cref="AccessDeniedException"/>
@@ -59,13 +28,13 @@ public sealed class ConnectionDetails(
         var siblings = await queries.PageAsync(
             new ConnectionFilter { UserId = row.UserId },
             after: null,
-            MostSiblings + 1,
+            MaxSiblings + 1,
             cancellationToken
         );
         return new ConnectionDetail(
             row,
             RepairRecord.Of(await RecentEpisodesAsync(id, cancellationToken)),
-            [.. siblings.Rows.Where(r => r.Id != id).Take(MostSiblings)],
+            [.. siblings.Rows.Where(r => r.Id != id).Take(MaxSiblings)],
             await DuplicatesAsync([row, .. siblings.Rows.Where(r => r.Id != id)], id, cancellationToken)
         );
     }
@@ -85,7 +54,7 @@ public sealed class ConnectionDetails(
             .Where(d => d.BrokenId == id || d.NewerId == id)
             .OrderBy(d => d.NewerSince)
             .ThenBy(d => d.NewerId)
-            .Take(MostDuplicates)
+            .Take(MaxDuplicates)
             .ToListAsync(cancellationToken);
         var ids = found.SelectMany(d => (string[])[d.BrokenId, d.NewerId]).ToHashSet(StringComparer.Ordinal);
         var rows = ids.Count == 0 ? [] : await queries.FindAsync(ids, cancellationToken);

@@ -3,7 +3,7 @@ using Dashboard.Domain.Connections;
 
 namespace Dashboard.Features.Connections;
 
-/// <summary>What the API's description shows.</summary>
+/// <summary>Examples for the API's description.</summary>
 internal static class ConnectionExamples
 {
     public const string Id = "3f1b6f0e-6d0b-4c43-9f0a-1c8f4f6f2a11";

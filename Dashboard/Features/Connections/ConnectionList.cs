@@ -1,192 +1,178 @@
+using Dashboard.Domain;
 using Dashboard.Live;
 
 namespace Dashboard.Features.Connections;
 
 /// <summary>
-/// The rows somebody looks at. They grow at the end as they are scrolled to, change where they stand, and
-/// never change places by themselves: what no longer belongs stays until the list is read again, and what is
-/// new comes to the top when somebody asks. Not thread-safe: a component calls it from its dispatcher.
+/// The rows of a view. They grow at the end as they are scrolled to and change in place, but never move by themselves:
+/// a row that no longer matches stays until the list is read again, and new rows come to the top when the operator asks.
+/// Not thread-safe: a component calls it from its dispatcher.
 /// </summary>
-/// <param name="queries">Read the rows.</param>
-/// <param name="time">Tells ages and snoozes.</param>
-/// <param name="operatorId">Who looks.</param>
-public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time, string operatorId)
+/// <param name="queries">Reads the rows.</param>
+/// <param name="time">Decides ages and snoozes.</param>
+/// <param name="view">What is listed.</param>
+/// <param name="operatorId">The operator's id.</param>
+public sealed class ConnectionList(
+    ConnectionQueries queries,
+    TimeProvider time,
+    ConnectionsView view,
+    string operatorId
+)
 {
     public const int PageSize = 100;
 
-    // What joins the end behind more rows than these may stand below the screen's edge.
-    private const int SurelySeen = 8;
+    // A row that is appended after more rows than these may stand below the visible part of the screen.
+    private const int MaxSurelyVisible = 8;
 
-    private readonly List<ListedConnection> _rows = [];
-    private readonly Dictionary<string, ListedConnection> _byId = new(StringComparer.Ordinal);
+    private readonly ListedRows _rows = new();
     private readonly HashSet<string> _waiting = new(StringComparer.Ordinal);
-    private ConnectionsView _view = ConnectionsView.Default;
-    private ConnectionFilter _filter = new();
+    private readonly ConnectionFilter _filter = view.ToFilter(time.GetUtcNow(), operatorId);
     private ConnectionPosition? _end;
     private (int Start, int Count) _window = (0, PageSize);
-    private DateTimeOffset _wokenAt = time.GetUtcNow();
+    private DateTimeOffset _snoozesCheckedAt = time.GetUtcNow();
 
-    public IReadOnlyList<ListedConnection> Rows => _rows;
+    public ConnectionsView View => view;
 
-    /// <summary>What the rows were read for; another one may have been asked for since.</summary>
-    public ConnectionsView View => _view;
+    public IReadOnlyList<ListedConnection> Rows => _rows.All;
 
-    /// <summary>What is listed, as it would be listed now.</summary>
+    /// <summary>The filter of the view at the current time.</summary>
     public ConnectionFilter Filter => _filter.At(time.GetUtcNow());
 
-    /// <summary>Whether there is more behind the last row.</summary>
+    /// <summary>Whether rows follow that are not read yet.</summary>
     public bool HasMore { get; private set; }
 
-    /// <summary>How many connections came to belong here and are not shown yet, or far down only.</summary>
-    public int NewCount => _waiting.Count + _rows.Count(r => r.IsOffered);
+    /// <summary>How many connections began to match and are not shown yet, or out of sight only.</summary>
+    public int NewCount => _waiting.Count + Rows.Count(r => r.IsOffered);
 
-    /// <summary>Starts again with the first page.</summary>
-    public async Task LoadAsync(ConnectionsView newView, CancellationToken cancellationToken)
+    /// <summary>Reads the first page, or the next one.</summary>
+    public async Task LoadMoreAsync(CancellationToken cancellationToken)
     {
-        var newFilter = newView.ToFilter(time.GetUtcNow(), operatorId);
-        var page = await queries.PageAsync(newFilter, after: null, PageSize, cancellationToken);
+        var after = _end;
+        var page = await queries.PageAsync(_filter, after, PageSize, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        (_view, _filter, _end) = (newView, newFilter, null);
-        _rows.Clear();
-        _byId.Clear();
-        _waiting.Clear();
-        _window = (0, PageSize);
-        Append(page);
+        if (after != _end)
+            return;
+        foreach (var row in page.Rows.Where(r => !_rows.Contains(r.Id)))
+            Append(new ListedConnection(row));
+        _end = page.Rows is [.., var last] ? last.Position : _end;
+        HasMore = page.Next is not null;
     }
 
-    /// <summary>The rows of a stretch as far as there are that many, loaded and brought up to date.</summary>
+    /// <summary>The rows of a range as far as there are so many, loaded and up to date.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled, whatever the database made of it.</exception>
     public async Task<IReadOnlyList<ListedConnection>> ReadAsync(
         int start,
         int count,
         CancellationToken cancellationToken
     )
     {
-        while (HasMore && _rows.Count < start + count)
-            await LoadMoreAsync(cancellationToken);
-        _window = (start, count);
-        await RefreshAsync(Visible, cancellationToken);
-        return [.. Visible];
+        try
+        {
+            while (HasMore && Rows.Count < start + count)
+                await LoadMoreAsync(cancellationToken);
+            _window = (start, count);
+            await RefreshAsync(Visible, cancellationToken);
+            return [.. Visible];
+        }
+        catch (Exception exception) when (Failures.IsCancellation(exception, cancellationToken))
+        {
+            throw new OperationCanceledException(
+                "The range is no longer shown.",
+                exception,
+                cancellationToken
+            );
+        }
     }
 
-    /// <summary>Takes news in: rows change in place, new ones wait or join the end.</summary>
-    /// <returns>What a person should hear of.</returns>
-    public async Task<ListNews> ApplyAsync(FeedUpdate update, CancellationToken cancellationToken)
+    /// <summary>Applies changes: rows change in place, new ones wait or are appended.</summary>
+    public async Task<ListAnnouncement> ApplyAsync(FeedUpdate update, CancellationToken cancellationToken)
     {
-        foreach (
-            var row in update.MustReread ? _rows : update.Changes.Select(c => _byId.GetValueOrDefault(c.Id))
-        )
-            row?.Outdate();
-        await RefreshAsync(Visible.Concat(_rows.Where(r => r.IsOffered)).Distinct(), cancellationToken);
+        foreach (var row in update.MustReread ? Rows : update.Changes.Select(c => _rows.Find(c.Id)))
+            row?.MarkOutdated();
+        await RefreshAsync(Visible.Concat(Rows.Where(r => r.IsOffered)).Distinct(), cancellationToken);
         await ForgetAsync(update, cancellationToken);
-        var candidates = update.Changes.Where(_view.MayAdd).Select(c => c.Id);
-        var added = await AdmitAsync(candidates, cancellationToken);
+        var candidates = update.Changes.Where(view.MayAdd).Select(c => c.Id);
+        var added = await AddAsync(candidates, cancellationToken);
         if (update.MustReread && !HasMore)
             await LoadMoreAsync(cancellationToken);
-        return ListNews.Of(update.Changes, _byId, added);
+        return ListAnnouncement.Of(update.Changes, id => _rows.Contains(id) && !added.Contains(id));
     }
 
-    /// <summary>Takes in that time has passed: a snooze runs out without anybody doing anything.</summary>
-    /// <returns>Whether one did, so that the screen says so.</returns>
-    public async Task<bool> WakeAsync(CancellationToken cancellationToken)
+    /// <summary>Brings rows up to date whose snooze ended since the last call.</summary>
+    /// <returns>Whether there were any.</returns>
+    public async Task<bool> EndSnoozesAsync(CancellationToken cancellationToken)
     {
-        var (from, now) = (_wokenAt, time.GetUtcNow());
-        _wokenAt = now;
-        var awake = _rows.Where(r => r.HasAwoken(now)).ToList();
-        awake.ForEach(r => r.Outdate());
+        var (from, now) = (_snoozesCheckedAt, time.GetUtcNow());
+        _snoozesCheckedAt = now;
+        var ended = Rows.Where(r => r.EndsSnooze(now)).ToList();
+        ended.ForEach(r => r.MarkOutdated());
         await RefreshAsync(Visible, cancellationToken);
-        if (_view.Snoozed != SnoozeView.Hidden)
-            return awake.Count > 0;
-        var known = _waiting.Count;
+        if (view.Snoozed != SnoozeView.Hidden)
+            return ended.Count > 0;
+        var waiting = _waiting.Count;
         var back = await queries.AwokenAsync(from, now, PageSize, cancellationToken);
-        var added = await AdmitAsync(back, cancellationToken);
-        return awake.Count > 0 || added.Count > 0 || _waiting.Count > known;
+        var added = await AddAsync(back, cancellationToken);
+        return ended.Count > 0 || added.Count > 0 || _waiting.Count > waiting;
     }
 
-    /// <summary>Puts what is new on top, marked, where the person who asked for it looks.</summary>
+    /// <summary>Puts new rows on top.</summary>
     public async Task ShowNewAsync(CancellationToken cancellationToken)
     {
-        var ids = _waiting.Where(id => !_byId.ContainsKey(id)).ToList();
+        var ids = _waiting.Where(id => !_rows.Contains(id)).ToList();
         var found = await MatchAsync(ids, cancellationToken);
         _waiting.ExceptWith(ids);
-        var offered = _rows.Where(r => r.IsOffered).ToList();
-        _rows.RemoveAll(offered.Contains);
-        foreach (var row in found.Where(r => !_byId.ContainsKey(r.Id)).Select(r => new ListedConnection(r)))
-        {
-            _byId.Add(row.Row.Id, row);
-            offered.Add(row);
-        }
-        foreach (var row in offered)
-            row.Show(time.GetUtcNow());
-        _rows.InsertRange(0, offered.OrderByDescending(r => r.Row.Since));
-        Number();
+        var added = found.Where(r => !_rows.Contains(r.Id)).Select(r => new ListedConnection(r));
+        List<ListedConnection> shown = [.. Rows.Where(r => r.IsOffered), .. added];
+        foreach (var row in shown)
+            row.MarkShown(time.GetUtcNow());
+        _rows.PutOnTop([.. shown.OrderByDescending(r => r.Row.Since)]);
     }
 
-    private IEnumerable<ListedConnection> Visible => _rows.Skip(_window.Start).Take(_window.Count);
+    private IEnumerable<ListedConnection> Visible => Rows.Skip(_window.Start).Take(_window.Count);
 
-    private async Task LoadMoreAsync(CancellationToken cancellationToken)
+    private async Task RefreshAsync(IEnumerable<ListedConnection> rows, CancellationToken cancellationToken)
     {
-        var (from, of) = (_end, _filter);
-        var page = await queries.PageAsync(of, from, PageSize, cancellationToken);
-        if (ReferenceEquals(of, _filter) && from == _end)
-            Append(page);
-    }
-
-    private void Append(ConnectionSlice page)
-    {
-        foreach (var row in page.Rows.Where(r => !_byId.ContainsKey(r.Id)))
-            Insert(_rows.Count, new ListedConnection(row));
-        _end = page.Rows is [.., var last] ? last.Position : _end;
-        HasMore = page.Next is not null;
-        Number();
-    }
-
-    private async Task RefreshAsync(IEnumerable<ListedConnection> among, CancellationToken cancellationToken)
-    {
-        var ids = among.Where(r => r.IsOutdated).Select(r => r.Row.Id).ToList();
+        var ids = rows.Where(r => r.IsOutdated).Select(r => r.Row.Id).ToList();
         if (ids.Count == 0)
             return;
-        var of = _filter;
-        var now = await queries.FindAsync(ids, cancellationToken);
-        var fitting = (await MatchAsync(ids, cancellationToken))
+        var read = await queries.FindAsync(ids, cancellationToken);
+        var matching = (await MatchAsync(ids, cancellationToken))
             .Select(r => r.Id)
             .ToHashSet(StringComparer.Ordinal);
-        if (!ReferenceEquals(of, _filter))
-            return;
-        foreach (var row in now)
-            _byId.GetValueOrDefault(row.Id)?.Take(row, fitting.Contains(row.Id), time.GetUtcNow());
+        foreach (var row in read)
+            _rows.Find(row.Id)?.Update(row, matching.Contains(row.Id), time.GetUtcNow());
     }
 
-    // What was repaired before anybody asked for it is no news any more.
+    // A connection that was repaired before the operator asked for it is not new any more.
     private async Task ForgetAsync(FeedUpdate update, CancellationToken cancellationToken)
     {
         var ids = _waiting.Where(id => update.MustReread || update.Changes.Any(c => c.Id == id)).ToList();
-        var fitting = await MatchAsync(ids, cancellationToken);
-        _waiting.ExceptWith(ids.Except(fitting.Select(r => r.Id), StringComparer.Ordinal));
+        var matching = await MatchAsync(ids, cancellationToken);
+        _waiting.ExceptWith(ids.Except(matching.Select(r => r.Id), StringComparer.Ordinal));
     }
 
-    private async Task<List<ListedConnection>> AdmitAsync(
+    /// <returns>The ids of the rows that were appended.</returns>
+    private async Task<HashSet<string>> AddAsync(
         IEnumerable<string> candidates,
         CancellationToken cancellationToken
     )
     {
-        var ids = candidates.Where(id => !_byId.ContainsKey(id)).ToList();
-        var added = new List<ListedConnection>();
-        foreach (var row in (await MatchAsync(ids, cancellationToken)).Where(r => !_byId.ContainsKey(r.Id)))
+        var ids = candidates.Where(id => !_rows.Contains(id)).ToList();
+        HashSet<string> added = new(StringComparer.Ordinal);
+        foreach (var row in (await MatchAsync(ids, cancellationToken)).Where(r => !_rows.Contains(r.Id)))
         {
             if (HasMore || (_end is not null && !row.Position.IsAfter(_end)))
             {
                 _waiting.Add(row.Id);
                 continue;
             }
-            added.Add(new ListedConnection(row, time.GetUtcNow(), isFarDown: _rows.Count >= SurelySeen));
-            Insert(_rows.Count, added[^1]);
+            Append(new ListedConnection(row, time.GetUtcNow(), Rows.Count >= MaxSurelyVisible));
+            added.Add(row.Id);
             _end = row.Position;
         }
-        Number();
         return added;
     }
 
-    // Nothing fits any more when another list was asked for meanwhile.
     private async Task<IReadOnlyList<ConnectionRow>> MatchAsync(
         List<string> ids,
         CancellationToken cancellationToken
@@ -194,22 +180,13 @@ public sealed class ConnectionList(ConnectionQueries queries, TimeProvider time,
     {
         if (ids.Count == 0)
             return [];
-        var of = _filter;
         var among = Filter with { Among = ids };
-        var page = await queries.PageAsync(among, after: null, ids.Count, cancellationToken);
-        return ReferenceEquals(of, _filter) ? page.Rows : [];
+        return (await queries.PageAsync(among, after: null, ids.Count, cancellationToken)).Rows;
     }
 
-    private void Insert(int index, ListedConnection row)
+    private void Append(ListedConnection row)
     {
-        _rows.Insert(index, row);
-        _byId.Add(row.Row.Id, row);
+        _rows.Append(row);
         _waiting.Remove(row.Row.Id);
-    }
-
-    private void Number()
-    {
-        for (var i = 0; i < _rows.Count; i++)
-            _rows[i].Index = i;
     }
 }

@@ -19,18 +19,18 @@ public sealed record ConnectionRow
     public required DateTimeOffset? LastVerifiedAt { get; init; }
     public required DateTimeOffset? LastDataAt { get; init; }
 
-    /// <summary>Grows with every change; tells a screen whether news are newer than the row.</summary>
+    /// <summary>Grows with every change; tells whether another reading is newer.</summary>
     public required long Version { get; init; }
     public required string? UserName { get; init; }
     public required string? UserEmail { get; init; }
 
-    /// <summary>The user asked for no more e-mails.</summary>
+    /// <summary>Whether the user opted out of e-mails.</summary>
     public bool HasOptedOut { get; init; }
 
-    /// <summary>The address bounced, or its owner complained; known of disabled ones only.</summary>
+    /// <summary>Whether the address is blocked; known for disabled connections only.</summary>
     public bool IsAddressSuppressed { get; init; }
 
-    /// <summary>Whether a link can be made: the user's secret is known and SnapTrade takes it.</summary>
+    /// <summary>Whether a link can be made: the user's secret is known and SnapTrade accepts it.</summary>
     public required bool CanAskSnapTrade { get; init; }
 
     /// <summary>SnapTrade refused the secret it was given; false while there is none.</summary>
@@ -48,10 +48,10 @@ public sealed record ConnectionRow
     /// <summary>When a 5-minute portal link was last handed out since it broke.</summary>
     public DateTimeOffset? PortalLinkAt { get; init; }
 
-    /// <summary>What the team has decided about it; null when nothing ever was.</summary>
+    /// <summary>What the team decided about it; null when nothing.</summary>
     public Domain.Connections.Triage? Triage { get; init; }
 
-    /// <summary>The customer probably connected anew instead of repairing it; null for one that works.</summary>
+    /// <summary>Set when the customer probably connected again instead of repairing it; null for one that works.</summary>
     public Duplicate? Duplicate { get; init; }
 
     /// <summary>Since when many connections of its brokerage break; null while no incident is open.</summary>
@@ -66,26 +66,3 @@ public sealed record ConnectionRow
     /// <inheritdoc cref="Domain.Connections.Triage.IsSnoozed"/>
     public bool IsSnoozed(DateTimeOffset now) => Triage?.IsSnoozed(DisabledSince, now) == true;
 }
-
-/// <summary>What became of a reconnect link.</summary>
-/// <param name="LastResult">See <see cref="ReconnectLink.LastResult"/>.</param>
-/// <param name="EmailBouncedAt">When the e-mail that carries it came back.</param>
-public sealed record LinkFacts(
-    string Id,
-    string ConnectionId,
-    LinkOrigin Origin,
-    string CreatedBy,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset ExpiresAt,
-    DateTimeOffset? RevokedAt,
-    DateTimeOffset? FirstOpenedAt,
-    DateTimeOffset? StartedAt,
-    DateTimeOffset? ReturnedAt,
-    string? LastResult,
-    DateTimeOffset? EmailBouncedAt = null
-);
-
-/// <summary>How the customer fared at the portal.</summary>
-/// <param name="Result">Of the latest attempt; see <see cref="ConnectionEvent.AttemptResult"/>.</param>
-/// <param name="Times">How many attempts in a row ended like that.</param>
-public sealed record AttemptFacts(string? Result, DateTimeOffset At, int Times);

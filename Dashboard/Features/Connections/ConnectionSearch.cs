@@ -1,16 +1,15 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;
 
-/// <summary>Turns a filter into a query that both databases answer from an index where there is one.</summary>
+/// <summary>Turns a filter into a query that both databases can answer from an index.</summary>
 internal static class ConnectionSearch
 {
-    private const string Escape = "\\";
-
-    /// <summary>The rows of a list behind a place, disabled ones first, the oldest break first.</summary>
+    /// <summary>The rows of a list after a position, disabled ones first, the oldest break first.</summary>
     public static IQueryable<ConnectionRow> Compose(
         DashboardDbContext db,
         ConnectionFilter filter,
@@ -18,7 +17,7 @@ internal static class ConnectionSearch
         IReadOnlyCollection<Brokerage> brokerages
     ) => Rows(db, Ordered(db, filter, after, brokerages));
 
-    /// <summary>The same without what a row shows.</summary>
+    /// <summary>The connections of a list after a position, in the same order.</summary>
     public static IQueryable<Connection> Ordered(
         DashboardDbContext db,
         ConnectionFilter filter,
@@ -36,7 +35,7 @@ internal static class ConnectionSearch
         return connections.OrderBy(c => c.Health).ThenBy(c => c.Since).ThenBy(c => c.Id);
     }
 
-    /// <summary>All that match, in no order.</summary>
+    /// <summary>All connections that match, in no order.</summary>
     public static IQueryable<Connection> Matching(
         DashboardDbContext db,
         ConnectionFilter filter,
@@ -103,8 +102,8 @@ internal static class ConnectionSearch
         return connections.Where(c => c.BrokerageId == id);
     }
 
-    // Few connections are assigned to one person or snoozed, and an index names them. SQLite takes the tables of a
-    // cross join in the order in which they stand; asked otherwise, it walks all that is disabled.
+    // Few connections are assigned to one person or snoozed, and an index finds them. SQLite reads the tables of a cross
+    // join in the order of the query; with an inner join it scans all disabled connections.
     private static IQueryable<Connection> Triaged(DashboardDbContext db, ConnectionFilter filter)
     {
         if (filter.AssigneeId is null && filter.SnoozedAt is null)
@@ -148,21 +147,24 @@ internal static class ConnectionSearch
     )
     {
         var folded = SearchText.Of(search);
-        var part = $"%{Literal(folded)}%";
-        var (start, lowerStart) = ($"{Literal(search)}%", $"{Literal(search.ToLowerInvariant())}%");
+        var part = LikePattern.Containing(folded);
+        var start = LikePattern.StartingWith(search);
+        var lowerStart = LikePattern.StartingWith(search.ToLowerInvariant());
         var named = brokerages
             .Where(b => SearchText.Of(b.Name).Contains(folded, StringComparison.Ordinal))
             .Select(b => b.Id)
             .ToList();
         return connections.Where(c =>
-            EF.Functions.Like(c.Id, start, Escape)
-            || EF.Functions.Like(c.Id, lowerStart, Escape)
+            EF.Functions.Like(c.Id, start, LikePattern.Escape)
+            || EF.Functions.Like(c.Id, lowerStart, LikePattern.Escape)
             || (c.BrokerageId != null && named.Contains(c.BrokerageId))
-            || db.SnapTradeUsers.Any(u => u.Id == c.UserId && EF.Functions.Like(u.SearchText, part, Escape))
+            || db.SnapTradeUsers.Any(u =>
+                u.Id == c.UserId && EF.Functions.Like(u.SearchText, part, LikePattern.Escape)
+            )
         );
     }
 
-    /// <summary>What comes after a place. The outer bound repeats the inner ones so that an index can seek.</summary>
+    // The outer bound repeats the inner ones so that an index can seek.
     private static IQueryable<Connection> After(
         IQueryable<Connection> connections,
         ConnectionPosition after,
@@ -179,11 +181,4 @@ internal static class ConnectionSearch
             && (c.Health > health || c.Since > since || (c.Since == since && string.Compare(c.Id, id) > 0))
         );
     }
-
-    /// <summary>What LIKE would take for a wildcard on either database means itself.</summary>
-    private static string Literal(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("%", "\\%", StringComparison.Ordinal)
-            .Replace("_", "\\_", StringComparison.Ordinal)
-            .Replace("[", "\\[", StringComparison.Ordinal);
 }

@@ -1,43 +1,24 @@
 using System.Globalization;
+using Dashboard.Components.Navigation;
 using Dashboard.Domain.Connections;
 
 namespace Dashboard.Features.Connections;
 
-/// <summary>The list's chips.</summary>
-public enum HealthView
-{
-    Disabled,
-    Healthy,
-    Verifying,
-    Unknown,
-    Deleted,
-    All,
-}
-
-/// <summary>What becomes of connections that somebody has put off.</summary>
-public enum SnoozeView
-{
-    /// <summary>They stand among the others, marked: totals agree, and who calls about one is found.</summary>
-    Shown,
-    Only,
-    Hidden,
-}
-
-/// <summary>What the list shows, as its address says it.</summary>
+/// <summary>What the list shows; stands in its address.</summary>
 /// <param name="Chosen">Null: disabled ones, or, while searching, all of them.</param>
 /// <param name="Brokerage">A brokerage's slug or id.</param>
 /// <param name="Days">Broken for more than so many days.</param>
 public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int? Days, string? Search)
 {
-    public const string Path = "/connections";
+    public const string Path = ConnectionAddress.List;
     public static readonly ConnectionsView Default = new(null, null, null, null);
     public static readonly IReadOnlyList<int> Ages = [1, 3, 7];
 
-    /// <summary>Only what is assigned to whoever looks.</summary>
+    /// <summary>Only connections assigned to the operator.</summary>
     public bool Mine { get; init; }
     public SnoozeView Snoozed { get; init; }
 
-    /// <summary>Only broken ones that were probably connected anew.</summary>
+    /// <summary>Only disabled ones that were probably connected again.</summary>
     public bool Duplicates { get; init; }
 
     public HealthView Health => Chosen ?? (Search is null ? HealthView.Disabled : HealthView.All);
@@ -45,10 +26,10 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     /// <summary>Whether anything hides disabled connections.</summary>
     public bool IsNarrowed => Brokerage is not null || Days is not null || Search is not null || IsUncounted;
 
-    /// <summary>Whether it depends on what the team has decided or on other connections, of which no count is kept.</summary>
+    /// <summary>Whether no count is kept of it, because it depends on decisions of the team or on other connections.</summary>
     public bool IsUncounted => Mine || Snoozed != SnoozeView.Shown || Duplicates;
 
-    /// <summary>From the address; what makes no sense in it counts as not said.</summary>
+    /// <summary>Reads the address; values that are not valid are ignored.</summary>
     public static ConnectionsView From(
         string? health,
         string? brokerage,
@@ -60,9 +41,9 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     ) =>
         new(
             Read<HealthView>(health),
-            NullIfEmpty(brokerage),
+            PageAddress.Text(brokerage),
             days is > 0 and <= 365 ? days : null,
-            NullIfEmpty(search)
+            PageAddress.Text(search)
         )
         {
             Mine = bool.TryParse(mine, out var isMine) && isMine,
@@ -70,27 +51,20 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             Duplicates = bool.TryParse(duplicates, out var areDuplicates) && areDuplicates,
         };
 
-    public string ToUri()
-    {
-        (string Name, string? Value)[] parts =
-        [
+    public string ToUri() =>
+        PageAddress.With(
+            Path,
             ("health", Chosen?.ToString()),
             ("brokerage", Brokerage),
             ("days", Days?.ToString(CultureInfo.InvariantCulture)),
             ("mine", Mine ? "true" : null),
             ("snoozed", Snoozed == SnoozeView.Shown ? null : Snoozed.ToString()),
             ("duplicates", Duplicates ? "true" : null),
-            ("q", Search),
-        ];
-        var query = string.Join(
-            '&',
-            parts.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")
+            ("q", Search)
         );
-        return query.Length == 0 ? Path : $"{Path}?{query}";
-    }
 
-    /// <param name="now">Ages and snoozes are told from it.</param>
-    /// <param name="operatorId">Who looks.</param>
+    /// <param name="now">Decides ages and snoozes.</param>
+    /// <param name="operatorId">The operator's id.</param>
     public ConnectionFilter ToFilter(DateTimeOffset now, string operatorId) =>
         new()
         {
@@ -115,8 +89,8 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     /// <summary>Whether the change may have brought the connection into this list, other filters aside.</summary>
     public bool MayAdd(ConnectionChange change)
     {
-        // What the team decides is told as a change that changes nothing of the connection, and a duplicate makes
-        // another one fit.
+        // A decision of the team is published as a change that leaves the connection as it is, and a duplicate makes
+        // another connection match.
         if (IsUncounted)
             return true;
         var isOther = change.Health != change.PreviousHealth;
@@ -132,6 +106,4 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     private static T? Read<T>(string? name)
         where T : struct, Enum =>
         Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,11 +1,11 @@
-using System.Globalization;
+using Dashboard.Text;
 
 namespace Dashboard.Features.Connections;
 
 /// <summary>The lines above and below the list.</summary>
 public static class ListWords
 {
-    /// <summary>"disabled connection", for one of them.</summary>
+    /// <summary>"disabled connection".</summary>
     public static string Kind(HealthView view) =>
         view switch
         {
@@ -16,34 +16,34 @@ public static class ListWords
 
     /// <summary>"1 just broke: show".</summary>
     public static string New(HealthView view, int count) =>
-        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(view == HealthView.Disabled ? "just broke" : "new")}: show";
+        $"{Counts.Number(count)} {(view == HealthView.Disabled ? "just broke" : "new")}: show";
 
     /// <summary>"94 disabled connections, oldest break first."</summary>
     public static string Footer(ConnectionsView view, ConnectionCounts? counts, ConnectionList list)
     {
-        var number = Total(view, counts) is { } total ? Words(total) : Listed(list);
+        var number = Total(view, counts) is { } total ? Counts.Number(total) : Listed(list);
         var kind = Kind(view.Health);
         var kinds =
             number == "1" ? kind : kind.Replace("connection", "connections", StringComparison.Ordinal);
         return $"{number} {kinds}, {Order(view.Health)}.";
     }
 
-    /// <summary>"99 disabled", "14 of 99 disabled at Robinhood"; "14 shown" for what is not counted ahead.</summary>
+    /// <summary>"99 disabled", "14 of 99 disabled at Robinhood"; "14 shown" when no count is kept.</summary>
     public static string Shown(ConnectionsView view, ConnectionCounts? counts, ConnectionList list)
     {
         if (Total(view, counts) is not { } total)
             return $"{Listed(list)} shown";
         var kind = view.Health == HealthView.All ? "" : " " + view.Health.ToString().ToLowerInvariant();
         if (view.Brokerage is null)
-            return kind.Length == 0 ? $"{Words(total)} in all" : Words(total) + kind;
-        var all = ConnectionFilters.TotalOf(counts!.All, view.Health);
-        return $"{Words(total)} of {Words(all)}{kind} at {NameOf(view, counts)}";
+            return kind.Length == 0 ? $"{Counts.Number(total)} in all" : Counts.Number(total) + kind;
+        var all = counts!.All.Of(view.Health);
+        return $"{Counts.Number(total)} of {Counts.Number(all)}{kind} at {NameOf(view, counts)}";
     }
 
-    /// <summary>"Disabled, Questrade, broken for more than 3 days", for whoever reads of it later.</summary>
+    /// <summary>"Disabled, Questrade, broken for more than 3 days", for records.</summary>
     /// <param name="view">The list.</param>
-    /// <param name="counts">Know the brokerages' names.</param>
-    /// <param name="operatorName">Whose list it is.</param>
+    /// <param name="counts">Holds the names of brokerages.</param>
+    /// <param name="operatorName">The operator's name.</param>
     public static string Describe(ConnectionsView view, ConnectionCounts? counts, string operatorName)
     {
         string?[] parts =
@@ -51,7 +51,7 @@ public static class ListWords
             view.Health == HealthView.All ? "All connections" : view.Health.ToString(),
             view.Brokerage is null ? null : NameOf(view, counts),
             view.Days is { } days ? $"broken for more than {(days == 1 ? "a day" : $"{days} days")}" : null,
-            // What was looked for may be somebody's name or address, which does not belong into a record that stays.
+            // The text may be a name or an address, which must not stay in a record.
             view.Search
                 is null
                 ? null
@@ -68,10 +68,10 @@ public static class ListWords
         return string.Join(", ", parts.OfType<string>());
     }
 
-    private static string Words(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
     private static string Listed(ConnectionList list) =>
-        list.HasMore ? $"More than {Words(list.Rows.Count)}" : Words(list.Rows.Count(r => !r.HasLeft));
+        list.HasMore
+            ? $"More than {Counts.Number(list.Rows.Count)}"
+            : Counts.Number(list.Rows.Count(r => !r.HasLeft));
 
     private static BrokerageTotals? Brokerage(ConnectionsView view, ConnectionCounts counts) =>
         counts.ByBrokerage.FirstOrDefault(b =>
@@ -79,22 +79,16 @@ public static class ListWords
         );
 
     private static string? NameOf(ConnectionsView view, ConnectionCounts? counts) =>
-        counts is not null && Brokerage(view, counts) is { } known
-            ? ConnectionFilters.NameOf(known)
-            : view.Brokerage;
+        counts is not null && Brokerage(view, counts) is { } known ? known.Name : view.Brokerage;
 
-    /// <summary>
-    /// How many there are; null for what is not counted ahead: counts are kept by health and brokerage only.
-    /// </summary>
+    /// <summary>How many there are; null when no count is kept: counts are kept by health and brokerage only.</summary>
     public static long? Total(ConnectionsView view, ConnectionCounts? counts)
     {
         if (counts is null || view.Search is not null || view.Days is not null || view.IsUncounted)
             return null;
         if (view.Brokerage is null)
-            return ConnectionFilters.TotalOf(counts.All, view.Health);
-        return Brokerage(view, counts) is { } found
-            ? ConnectionFilters.TotalOf(found.Totals, view.Health)
-            : 0;
+            return counts.All.Of(view.Health);
+        return Brokerage(view, counts)?.Totals.Of(view.Health) ?? 0;
     }
 
     private static string Order(HealthView view) =>

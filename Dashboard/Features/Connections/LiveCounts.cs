@@ -2,15 +2,16 @@ using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Time;
+using Dashboard.Domain;
 using Dashboard.Domain.Operators;
 using Dashboard.Live;
 
 namespace Dashboard.Features.Connections;
 
 /// <summary>
-/// The counts of one circuit, kept up with the feed and shown in the rail. The feed calls at most four
-/// times a second, and counting reads a few kept figures. A reading that failed is made again with the next
-/// tick: otherwise old figures would stand until the next change.
+/// The counts of one circuit, updated with the feed and shown in the rail. The feed calls at most four times a second,
+/// and counting reads a few stored figures. A reading that failed is repeated with the next tick, so that old figures do
+/// not stay until the next change.
 /// </summary>
 public sealed class LiveCounts(
     ConnectionQueries queries,
@@ -31,7 +32,7 @@ public sealed class LiveCounts(
     /// <summary>Null until the first reading.</summary>
     public ConnectionCounts? Now { get; private set; }
 
-    /// <summary>Reads, and goes on reading with every change. May be called again.</summary>
+    /// <summary>Reads now and with every change. May be called again.</summary>
     public async Task StartAsync()
     {
         if (!current.Can(Permission.ViewConnections))
@@ -54,7 +55,7 @@ public sealed class LiveCounts(
             if (_isBehind)
                 await ReadAsync();
         }
-        catch (Exception exception) when (ScreenFailures.IsPassing(exception))
+        catch (Exception exception) when (Failures.IsTemporary(exception))
         {
             logger.Report(exception, "The counts");
         }

@@ -5,25 +5,25 @@ using Dashboard.Features.Connections.Triage;
 
 namespace Dashboard.Features.Connections;
 
-/// <summary>The one most useful thing to know about a connection before acting on it.</summary>
+/// <summary>The most useful fact about a connection for an operator who is about to act on it.</summary>
 /// <param name="Words">Empty when there is nothing to do.</param>
 public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
 {
     private static readonly TimeSpan PortalVisit = TimeSpan.FromMinutes(10);
 
     /// <param name="row">The connection.</param>
-    /// <param name="now">Ages are told from it.</param>
-    /// <param name="zone">The operator's, in which the end of a snooze is told; null is UTC.</param>
+    /// <param name="now">Decides ages and snoozes.</param>
+    /// <param name="zone">The operator's, for the end of a snooze; null is UTC.</param>
     public static NextStep Of(ConnectionRow row, DateTimeOffset now, TimeZoneInfo? zone = null) =>
         row switch
         {
             { Health: Health.Deleted } => new(""),
             _ when row.IsSnoozed(now) => new(SnoozeWords.Of(row.Triage!, now, zone ?? TimeZoneInfo.Utc)),
-            { CanAskSnapTrade: false, IsSecretRefused: true } when NeedsSomebody(row) => new(
+            { CanAskSnapTrade: false, IsSecretRefused: true } when NeedsOperator(row) => new(
                 "Secret refused: ask the host application",
                 Tone.Wait
             ),
-            { CanAskSnapTrade: false } when NeedsSomebody(row) => new(
+            { CanAskSnapTrade: false } when NeedsOperator(row) => new(
                 "No secret: ask the host application",
                 Tone.Wait
             ),
@@ -36,7 +36,7 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
             _ => OfDisabled(row, now),
         };
 
-    private static bool NeedsSomebody(ConnectionRow row) =>
+    private static bool NeedsOperator(ConnectionRow row) =>
         row.AwaitingVerification || row.Health == Health.Disabled;
 
     private static NextStep OfDisabled(ConnectionRow row, DateTimeOffset now)
@@ -52,11 +52,11 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
             return OfLink(link, now);
         return row.PortalLinkAt is { } handedOut
             ? new(now - handedOut < PortalVisit ? "Has a portal link" : "Portal link ran out", Tone.Neutral)
-            : OfUntold(row);
+            : OfNotContacted(row);
     }
 
-    // What keeps an e-mail from going out decides who has to act, and how.
-    private static NextStep OfUntold(ConnectionRow row) =>
+    // The reason why no e-mail can be sent decides who has to act.
+    private static NextStep OfNotContacted(ConnectionRow row) =>
         row switch
         {
             { UserEmail: null or "" } => new("No address", Tone.Wait),
@@ -98,7 +98,7 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
             _ => new("Link not opened"),
         };
 
-    // Back for another try: what came of the last one is old news.
+    // The customer is trying again, so the result of the last attempt no longer matters.
     private static bool IsAtPortal(LinkFacts? link, DateTimeOffset lastAttempt, DateTimeOffset now) =>
         link?.StartedAt is { } started
         && started > lastAttempt
@@ -111,33 +111,5 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
             1 => words,
             2 => words + " twice",
             var times => $"{words} {times} times",
-        };
-}
-
-/// <summary>How the customer was last reached since the connection broke.</summary>
-public sealed record LastContact(string Words, DateTimeOffset At)
-{
-    /// <summary>Null for a connection that works or whose customer was not reached.</summary>
-    public static LastContact? Of(ConnectionRow row)
-    {
-        if (row.Health != Health.Disabled)
-            return null;
-        var link = row.LatestLink is { } made && made.CreatedAt >= row.Since ? made : null;
-        if (row.PortalLinkAt is { } handedOut && !(link?.CreatedAt > handedOut))
-            return new("portal link", handedOut);
-        return link switch
-        {
-            null => null,
-            { EmailBouncedAt: { } bounced } => new("e-mail bounced", bounced),
-            _ => new(WordsOf(link.Origin), link.CreatedAt),
-        };
-    }
-
-    private static string WordsOf(LinkOrigin origin) =>
-        origin switch
-        {
-            LinkOrigin.Email => "e-mailed",
-            LinkOrigin.Api => "link made by API",
-            _ => "link copied",
         };
 }

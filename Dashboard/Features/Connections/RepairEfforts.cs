@@ -8,8 +8,8 @@ namespace Dashboard.Features.Connections;
 /// <summary>What was tried to repair a connection since it broke.</summary>
 internal sealed record RepairEfforts(AttemptFacts? Attempt, DateTimeOffset? PortalLinkAt)
 {
-    // A page of connections, each tried a few times; one that was tried more often tells no more.
-    private const int Most = 2000;
+    // Enough for a page of connections with a few attempts each.
+    private const int MaxRead = 2000;
     private static readonly string[] Types =
     [
         EventTypes.ConnectionAttempted,
@@ -17,7 +17,7 @@ internal sealed record RepairEfforts(AttemptFacts? Attempt, DateTimeOffset? Port
         EventTypes.PortalLinkCreated,
     ];
 
-    /// <summary>By connection id; connections that work or were never tried are left out.</summary>
+    /// <summary>By connection id; connections that work or without an attempt are left out.</summary>
     public static async Task<Dictionary<string, RepairEfforts>> LoadAsync(
         DashboardDbContext db,
         IEnumerable<ConnectionRow> rows,
@@ -42,7 +42,7 @@ internal sealed record RepairEfforts(AttemptFacts? Attempt, DateTimeOffset? Port
             .Where(e => e.OccurredAt >= from && Types.Contains(e.Type))
             .OrderByDescending(e => e.OccurredAt)
             .Select(e => new Effort(e.ConnectionId!, e.Type, e.AttemptResult, e.OccurredAt))
-            .Take(Most);
+            .Take(MaxRead);
 
     private static RepairEfforts Of(IEnumerable<Effort> newestFirst)
     {
@@ -56,7 +56,7 @@ internal sealed record RepairEfforts(AttemptFacts? Attempt, DateTimeOffset? Port
         );
     }
 
-    // The portal's redirect and SnapTrade's webhook tell of the same attempt: count one of them.
+    // The portal's redirect and SnapTrade's webhook report the same attempt: count one of them.
     private static int InARow(List<Effort> newestFirst) =>
         newestFirst
             .Where(e => e.Type == newestFirst[0].Type)

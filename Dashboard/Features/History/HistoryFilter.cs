@@ -21,11 +21,3 @@ public sealed record HistoryFilter
     /// <summary>Events that happened before this time.</summary>
     public DateTimeOffset? To { get; init; }
 }
-
-/// <summary>What the text of a search refers to.</summary>
-public enum SearchMeaning
-{
-    PartOfName,
-    User,
-    Connection,
-}

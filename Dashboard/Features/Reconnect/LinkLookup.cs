@@ -9,7 +9,7 @@ namespace Dashboard.Features.Reconnect;
 /// <summary>A connection with everything that decides whether it can be reconnected.</summary>
 internal sealed record LinkTarget(Connection Connection, SnapTradeUser? User, Brokerage? Brokerage);
 
-/// <summary>A link that somebody has opened.</summary>
+/// <summary>A link that was opened.</summary>
 internal sealed record LinkVisit(ReconnectLink Link, LinkTarget Target, LinkStatus Status)
 {
     public Connection Connection => Target.Connection;
@@ -44,7 +44,7 @@ internal sealed class LinkLookup(IDbContextFactory<DashboardDbContext> contexts,
     /// <summary>All links of a connection, the latest first.</summary>
     public async Task<IReadOnlyList<LinkSummary>> ListAsync(
         string connectionId,
-        int most,
+        int max,
         CancellationToken cancellationToken
     )
     {
@@ -56,7 +56,7 @@ internal sealed class LinkLookup(IDbContextFactory<DashboardDbContext> contexts,
             .ReconnectLinks.AsNoTracking()
             .Where(l => l.ConnectionId == connectionId)
             .OrderByDescending(l => l.CreatedAt)
-            .Take(most)
+            .Take(max)
             .ToListAsync(cancellationToken);
         return [.. links.Select(l => new LinkSummary(l, StatusOf(l, target.Connection, lastEnd)))];
     }
@@ -76,7 +76,7 @@ internal sealed class LinkLookup(IDbContextFactory<DashboardDbContext> contexts,
             select new LinkTarget(connection, user, brokerage)
         ).SingleOrDefaultAsync(cancellationToken);
 
-    // A second break must not bring a link back to life, so the last end counts and not the health alone.
+    // A second break must not make a link valid again, so the last end counts and not only the health.
     private static async Task<DateTimeOffset?> LastEndAsync(
         DashboardDbContext db,
         string connectionId,

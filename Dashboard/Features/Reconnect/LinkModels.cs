@@ -2,7 +2,7 @@ using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Features.Reconnect;
 
-/// <summary>A link as it is shown once, when it is made: afterwards nobody can read its URL again.</summary>
+/// <summary>A link as it is shown once, when it is made: its URL can't be read again.</summary>
 public sealed record CreatedLink(string Id, string ConnectionId, string Url, DateTimeOffset ExpiresAt)
 {
     /// <summary>Without the URL, which is a secret.</summary>
@@ -15,8 +15,8 @@ public sealed record DirectPortalLink(string Url, DateTimeOffset ExpiresAt)
     public override string ToString() => $"Portal link until {ExpiresAt:O}";
 }
 
-/// <summary>What a link would be like if it were made now.</summary>
-/// <param name="FirstName">Null when the host application has not told the name.</param>
+/// <summary>The link that would be made now.</summary>
+/// <param name="FirstName">Null when the name is not known.</param>
 /// <param name="Brokerage">Null while it is not known.</param>
 /// <param name="ExpiresAt">When it would end.</param>
 /// <param name="Refusal">Why none can be made; null when one can.</param>

@@ -1,23 +1,8 @@
 namespace Dashboard.Features.Reconnect;
 
-/// <summary>Why a link can't be made.</summary>
-public enum LinkRefusalReason
-{
-    NotFound,
-    AlreadyHealthy,
-    Deleted,
-    NoSecret,
-    SecretRefused,
-    RateLimited,
-    SnapTradeUnavailable,
-
-    /// <summary>SnapTrade refused the request, or sent a portal link that leads elsewhere.</summary>
-    PortalRefused,
-}
-
 /// <summary>Why a link can't be made, and what to do about it.</summary>
 /// <param name="Message">Whole sentences for operators and callers of the API.</param>
-/// <param name="Request">The request of ours that would help, for those who may make it; null when none would.</param>
+/// <param name="Request">The request of ours that would help, for callers who may send it; null when none would.</param>
 public sealed record LinkRefusal(LinkRefusalReason Reason, string Message, string? Request = null)
 {
     internal static LinkRefusal NotFound(string connectionId) =>
@@ -63,13 +48,4 @@ public sealed record LinkRefusal(LinkRefusalReason Reason, string Message, strin
     );
 
     private static string PutUser(string userId) => $"PUT /api/v1/users/{Uri.EscapeDataString(userId)}";
-}
-
-/// <summary>What was asked for, or why there is none.</summary>
-public sealed record LinkResult<T>(T? Value, LinkRefusal? Refusal)
-    where T : class
-{
-    public static implicit operator LinkResult<T>(T value) => new(value, null);
-
-    public static implicit operator LinkResult<T>(LinkRefusal refusal) => new(null, refusal);
 }

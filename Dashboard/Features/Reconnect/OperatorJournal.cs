@@ -6,21 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Reconnect;
 
-/// <summary>What an operator or an API key did about a connection.</summary>
-/// <param name="Key">Set when doing it twice is one event.</param>
-/// <param name="Before">What the audit trail says was there.</param>
-/// <param name="After">What it says is there since.</param>
-internal sealed record OperatorAction(
-    string EventType,
-    string ConnectionId,
-    string UserId,
-    string? LinkId,
-    string? Key = null,
-    object? Before = null,
-    object? After = null
-);
-
-/// <summary>Writes event, audit entry and whatever belongs to them in one transaction.</summary>
+/// <summary>Writes an event, its audit entry and a change in one transaction.</summary>
 internal sealed class OperatorJournal(
     EventLog log,
     AuditWriter audit,
@@ -29,7 +15,7 @@ internal sealed class OperatorJournal(
     TimeProvider time
 )
 {
-    /// <summary>Puts on the audit trail what was asked for in vain.</summary>
+    /// <summary>Records on the audit trail that a request was refused.</summary>
     /// <returns>The refusal.</returns>
     public async Task<LinkRefusal> RefuseAsync(
         LinkRefusal refusal,

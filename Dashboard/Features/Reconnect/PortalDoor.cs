@@ -6,14 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Reconnect;
 
-/// <summary>Where the customer may be sent, or why nowhere.</summary>
-internal sealed record PortalOpening(
-    string? Url,
-    LinkRefusalReason? Failure = null,
-    TimeSpan? RetryAfter = null
-);
-
-/// <summary>Asks SnapTrade for a portal link that repairs one connection, and lets only SnapTrade's hosts pass.</summary>
+/// <summary>Asks SnapTrade for a portal link that repairs one connection, and accepts SnapTrade's hosts only.</summary>
 internal sealed partial class PortalDoor(
     ISnapTradeClient client,
     IDbContextFactory<DashboardDbContext> contexts,
@@ -23,15 +16,15 @@ internal sealed partial class PortalDoor(
     ILogger<PortalDoor> logger
 )
 {
-    // Somebody waits in front of a page.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    // A customer or an operator waits for the answer.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     private const string PortalVersion = "v4";
     private static readonly string[] PortalLocales = ["en", "pt-BR"];
 
     /// <param name="target">The connection to repair.</param>
-    /// <param name="returnUrl">Where the portal sends the customer afterwards; null: it keeps them.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="returnUrl">Where the portal sends the customer afterwards; null: nowhere.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<PortalOpening> OpenAsync(
         LinkTarget target,
         string? returnUrl,
@@ -46,8 +39,8 @@ internal sealed partial class PortalDoor(
             return Refuse(LinkRefusalReason.NoSecret, connectionId);
         if (user.SecretRefusedAt is not null)
             return Refuse(LinkRefusalReason.SecretRefused, connectionId);
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             var portal = await client.LoginAsync(

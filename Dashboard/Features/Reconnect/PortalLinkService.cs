@@ -7,7 +7,7 @@ using Dashboard.Domain.Operators;
 namespace Dashboard.Features.Reconnect;
 
 /// <summary>SnapTrade's own 5-minute link, for a customer who is on the phone.</summary>
-/// <exception cref="AccessDeniedException">Who asks lacks <see cref="Permission.ManageLinks"/>.</exception>
+/// <exception cref="AccessDeniedException">The caller lacks <see cref="Permission.ManageLinks"/>.</exception>
 internal sealed class PortalLinkService(
     LinkLookup lookup,
     PortalDoor door,

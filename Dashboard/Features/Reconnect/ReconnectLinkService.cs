@@ -15,7 +15,7 @@ namespace Dashboard.Features.Reconnect;
 /// <summary>
 /// Makes, lists and revokes reconnect links. Every method needs <see cref="Permission.ManageLinks"/>.
 /// </summary>
-/// <exception cref="AccessDeniedException">From every method, when who asks lacks the permission.</exception>
+/// <exception cref="AccessDeniedException">From every method, when the caller lacks the permission.</exception>
 internal sealed class ReconnectLinkService(
     LinkLookup lookup,
     OperatorJournal journal,
@@ -26,8 +26,7 @@ internal sealed class ReconnectLinkService(
     TimeProvider time
 )
 {
-    /// <summary>More than anybody reads; they are made by hand.</summary>
-    public const int MostListed = 50;
+    public const int MaxListed = 50;
 
     /// <summary>Makes a link. Its URL is in the result and nowhere else.</summary>
     public async Task<LinkResult<CreatedLink>> CreateAsync(
@@ -71,7 +70,8 @@ internal sealed class ReconnectLinkService(
         return new CreatedLink(link.Id, link.ConnectionId, url, link.ExpiresAt);
     }
 
-    /// <summary>Ends a link; true when it exists. Revoking twice is the same as once.</summary>
+    /// <summary>Ends a link. Revoking twice is the same as once.</summary>
+    /// <returns>Whether the link exists.</returns>
     public async Task<bool> RevokeAsync(string linkId, CancellationToken cancellationToken)
     {
         var actor = await current.DemandAsync(Permission.ManageLinks);
@@ -96,17 +96,17 @@ internal sealed class ReconnectLinkService(
         return true;
     }
 
-    /// <summary>The connection's links, the latest first, at most <see cref="MostListed"/>.</summary>
+    /// <summary>The connection's links, the latest first, at most <see cref="MaxListed"/>.</summary>
     public async Task<IReadOnlyList<LinkSummary>> ListAsync(
         string connectionId,
         CancellationToken cancellationToken
     )
     {
         await current.DemandAsync(Permission.ManageLinks);
-        return await lookup.ListAsync(connectionId, MostListed, cancellationToken);
+        return await lookup.ListAsync(connectionId, MaxListed, cancellationToken);
     }
 
-    /// <summary>What a link of this connection would be like if it were made now. Makes none.</summary>
+    /// <summary>Describes the link that would be made now, without making it.</summary>
     public async Task<LinkProspect> DescribeAsync(string connectionId, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.ManageLinks);

@@ -10,7 +10,7 @@ namespace Dashboard.Features.Reconnect;
 
 public static partial class ReconnectSetup
 {
-    /// <summary>Adds reconnect links, and how we appear to customers.</summary>
+    /// <summary>Adds reconnect links, and the name and contact that customers see.</summary>
     public static IHostApplicationBuilder AddReconnect(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -27,7 +27,7 @@ public static partial class ReconnectSetup
         services.AddSingleton<LinkJournal>();
         services.AddSingleton<BoundedCheck>();
         services.AddSingleton<CustomerVisits>();
-        // The host writes the path of every request at this category, and the path holds the token.
+        // The host logs the path of every request in this category, and the path contains the token.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         return builder;
     }
@@ -36,7 +36,7 @@ public static partial class ReconnectSetup
     public static WebApplication MapReconnect(this WebApplication app)
     {
         CustomerEndpoints.Map(app);
-        // The configuration itself: asking the options here would report one room's mistakes before the others'.
+        // Reads the configuration: reading the options here would report the errors of this part before all others.
         var key = $"{DashboardOptions.Section}:{nameof(DashboardOptions.PublicUrl)}";
         if (string.IsNullOrEmpty(app.Configuration[key]) && !app.Environment.IsDevelopment())
             LogNoPublicUrl(app.Logger);
@@ -67,7 +67,7 @@ public static partial class ReconnectSetup
         services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>();
     }
 
-    // The demo shows a company of its own; nobody real should be greeted by it.
+    // The demo shows an invented company, which no real customer must see.
     private static void NameCompany(
         DashboardOptions options,
         IConfiguration configuration,
@@ -83,7 +83,7 @@ public static partial class ReconnectSetup
             options.PostalAddress = "1 Example Street, Toronto";
     }
 
-    // SnapTradeOptions would know, but asking them here reports their mistakes twice.
+    // Reading SnapTradeOptions here would report their errors twice.
     private static bool IsSimulated(IConfiguration configuration, IHostEnvironment environment) =>
         configuration[$"{SnapTradeOptions.Section}:{nameof(SnapTradeOptions.Mode)}"] is { Length: > 0 } mode
             ? string.Equals(mode, SnapTradeOptions.SimulatorMode, StringComparison.OrdinalIgnoreCase)

@@ -1,19 +1,19 @@
 namespace Dashboard.Features.Webhooks;
 
 /// <summary>
-/// The bytes of bodies that may be held at one time, over all deliveries. They are held before the signature
-/// can be checked, so anybody could fill the memory otherwise.
+/// Limits the bytes of bodies in memory over all deliveries. Bodies are read before the signature can be checked, so
+/// anybody could fill the memory otherwise.
 /// </summary>
 internal sealed class BodyBudget
 {
-    public const long MostBytes = 64 * 1024 * 1024;
+    public const long MaxBytes = 64 * 1024 * 1024;
 
     private long _held;
 
-    /// <summary>Takes that many bytes until it is disposed; null when they are not to be had.</summary>
+    /// <summary>Reserves so many bytes until the result is disposed; null when the limit is reached.</summary>
     public IDisposable? TryReserve(long bytes)
     {
-        if (Interlocked.Add(ref _held, bytes) <= MostBytes)
+        if (Interlocked.Add(ref _held, bytes) <= MaxBytes)
             return new Reservation(this, bytes);
         Interlocked.Add(ref _held, -bytes);
         return null;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Dashboard.Features.Webhooks;
 
-/// <summary>Reads the body of a delivery within limits of size, of time and of what all of them hold together.</summary>
+/// <summary>Reads the body of a delivery within limits of size, time and memory over all deliveries.</summary>
 internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -27,7 +27,7 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
         "Too many deliveries are arriving at once. Send the event again later."
     );
 
-    /// <summary>Whether the request itself says that it is too large to be read.</summary>
+    /// <summary>Whether the request announces a body that is too large.</summary>
     public static bool IsTooLarge(HttpRequest request) => request.ContentLength > WebhookOptions.MaxBodySize;
 
     public async Task<(byte[] Body, Refusal? Refusal)> ReadAsync(HttpContext context)
@@ -40,7 +40,7 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
 
     private async Task<(byte[] Body, Refusal? Refusal)> ReadWithinLimitsAsync(HttpContext context)
     {
-        // The server's own limit is for uploads; past ours there is nothing to wait for.
+        // The server's own limit is meant for uploads; a body above ours is refused at once.
         if (
             context.Request.ContentLength is null
             && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit
@@ -48,7 +48,7 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
             limit.MaxRequestBodySize = WebhookOptions.MaxBodySize + 1;
         try
         {
-            // Most bodies came with their head, in one packet, and need no clock.
+            // Most bodies arrive in one packet with their headers and need no timeout.
             return
                 context.Request.BodyReader.TryRead(out var arrived)
                 && Take(context.Request, arrived) is { } whole
@@ -91,7 +91,7 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
         }
     }
 
-    /// <returns>The body or why it is refused; null when more of it is to come.</returns>
+    /// <returns>The body, or why it is refused; null when more of it follows.</returns>
     private static (byte[] Body, Refusal? Refusal)? Take(HttpRequest request, ReadResult result)
     {
         if (result.Buffer.Length > WebhookOptions.MaxBodySize)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Webhooks;
 
-/// <summary>Decides whether a delivery is SnapTrade's, is ours and is an event, in that order.</summary>
+/// <summary>Checks that a delivery comes from SnapTrade, is meant for us and is an event, in that order.</summary>
 public sealed class DeliveryInspector(
     IOptions<SnapTradeOptions> snapTrade,
     IOptions<WebhookOptions> options,
@@ -54,7 +54,7 @@ public sealed class DeliveryInspector(
             ),
         };
 
-    // An OAuth application has an id of its own; that the key fits is what makes it ours.
+    // An OAuth application has an id of its own; the matching key proves that it is ours.
     private Refusal? Foreign(WebhookPayload payload) =>
         payload switch
         {

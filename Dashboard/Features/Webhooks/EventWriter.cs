@@ -6,13 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Webhooks;
 
-/// <summary>The event could not be committed now; sending it again later is safe.</summary>
-public sealed class NotCommittedException(string message, Exception? cause = null)
-    : Exception(message, cause);
-
 /// <summary>
 /// Group commit: deliveries that arrive while one transaction is being committed share the next. A delivery
-/// is answered only after its commit. Bounded in number and in bytes; what does not fit is refused.
+/// is answered only after its commit. The queue is bounded in number and in bytes; more is refused.
 /// </summary>
 public sealed partial class EventWriter(
     EventLog log,
@@ -21,13 +17,13 @@ public sealed partial class EventWriter(
 ) : BackgroundService
 {
     // About 20 ms of work: larger batches gain little and make the last delivery wait for the first.
-    private const int MostPerCommit = 512;
+    private const int MaxPerCommit = 512;
     private const int AnswersAtATime = 32;
-    private const int MostWaiting = 8192;
-    private const long MostBytesWaiting = 64 * 1024 * 1024;
+    private const int MaxWaiting = 8192;
+    private const long MaxBytesWaiting = 64 * 1024 * 1024;
 
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(
-        new BoundedChannelOptions(MostWaiting) { SingleReader = true }
+        new BoundedChannelOptions(MaxWaiting) { SingleReader = true }
     );
     private long _bytesWaiting;
     private volatile bool _isRunning;
@@ -40,7 +36,7 @@ public sealed partial class EventWriter(
     {
         var waiting = new Waiting(incoming);
         if (
-            Interlocked.Add(ref _bytesWaiting, waiting.Bytes) > MostBytesWaiting
+            Interlocked.Add(ref _bytesWaiting, waiting.Bytes) > MaxBytesWaiting
             || !_queue.Writer.TryWrite(waiting)
         )
         {
@@ -52,14 +48,14 @@ public sealed partial class EventWriter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A commit blocks its thread with SQLite, so the writer leaves the host's start-up at once.
+        // A commit blocks its thread with SQLite, so the writer must not run on the host's start-up thread.
         await Task.Yield();
         await using var registration = stoppingToken.Register(() => _queue.Writer.TryComplete());
         _isRunning = true;
-        var batch = new List<Waiting>(MostPerCommit);
+        var batch = new List<Waiting>(MaxPerCommit);
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            while (batch.Count < MostPerCommit && _queue.Reader.TryRead(out var waiting))
+            while (batch.Count < MaxPerCommit && _queue.Reader.TryRead(out var waiting))
                 batch.Add(waiting);
             await CommitAsync(batch);
             Interlocked.Add(ref _bytesWaiting, -batch.Sum(w => w.Bytes));
@@ -78,14 +74,14 @@ public sealed partial class EventWriter(
             Refuse(batch, exception);
     }
 
-    /// <summary>One event that the database can't take must not keep the others out.</summary>
+    // One event that the database refuses must not prevent the others.
     private async Task CommitOneByOneAsync(List<Waiting> batch)
     {
         for (var i = 0; i < batch.Count; i++)
         {
             if (await TryCommitAsync([batch[i]]) is not { } exception)
                 continue;
-            // A database that fails now would make each of the others wait as long as this one did.
+            // If the database itself fails now, each of the others would wait as long as this one did.
             var isFailing = await IsDatabaseFailingAsync(exception);
             Refuse(isFailing ? batch[i..] : [batch[i]], exception);
             if (isFailing)
@@ -115,7 +111,7 @@ public sealed partial class EventWriter(
         Answer(batch, (waiting, _) => waiting.Committed.SetException(refusal));
     }
 
-    // In a few pieces of work: to wake a thread for each answer would cost as much as sending it.
+    // In a few work items: waking a thread for each answer would cost as much as sending it.
     private static void Answer(List<Waiting> batch, Action<Waiting, int> answer)
     {
         var number = 0;

@@ -22,7 +22,7 @@ internal sealed partial class WebhookEndpoint(
     ILogger<WebhookEndpoint> logger
 )
 {
-    // Shorter than SnapTrade waits, as far as is known; whatever commits later is a duplicate when it returns.
+    // Shorter than SnapTrade waits, as far as is known; an event that is committed later is a duplicate when it is sent again.
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
@@ -50,7 +50,7 @@ internal sealed partial class WebhookEndpoint(
         if (DeliveryBody.IsTooLarge(context.Request))
             return (default, DeliveryBody.TooLarge);
         string? signature = context.Request.Headers["Signature"];
-        // Before the body is read: who brings none is not worth the memory.
+        // Checked before the body is read, to save the memory.
         if (string.IsNullOrEmpty(signature))
             return (default, DeliveryInspector.NoSignature);
         var (body, refusal) = await bodies.ReadAsync(context);

@@ -43,7 +43,7 @@ internal static class WebhookFields
     }
 
     /// <summary>
-    /// Whether the reader stands on this name, however it is escaped. The reader's own comparison throws
+    /// Whether the reader is at this name, however it is escaped. The reader's own comparison throws
     /// on half a surrogate pair.
     /// </summary>
     public static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
@@ -59,8 +59,8 @@ internal static class WebhookFields
     }
 
     /// <summary>
-    /// Fields that name something. SQL Server takes no notice of spaces at the end when it compares, so an id
-    /// that ends in one would be taken for another.
+    /// Fields that identify something. SQL Server ignores trailing spaces in comparisons, so an id that ends in one
+    /// would match another.
     /// </summary>
     public static bool IsId(WebhookField field) =>
         field

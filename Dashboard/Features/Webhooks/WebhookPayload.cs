@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Dashboard.Features.Webhooks;
 
 /// <summary>One event as SnapTrade reports it, in the classic or the <c>oauth_v1</c> schema.</summary>
-/// <param name="WebhookId">Identifies the event over all its deliveries; at times misspelt <c>webookId</c>.</param>
+/// <param name="WebhookId">Identifies the event over all its deliveries; sometimes spelled <c>webookId</c>.</param>
 /// <param name="ClientId">Whose event it is; null in the <c>oauth_v1</c> schema.</param>
 /// <param name="OauthClientId">The OAuth application, in the <c>oauth_v1</c> schema.</param>
 /// <param name="EventType">As sent; unknown types are legitimate.</param>

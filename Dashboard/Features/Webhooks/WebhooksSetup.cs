@@ -1,3 +1,5 @@
+using Dashboard.Data.Work;
+
 namespace Dashboard.Features.Webhooks;
 
 public static class WebhooksSetup
@@ -19,19 +21,19 @@ public static class WebhooksSetup
         builder.Services.AddSingleton<WebhookEndpoint>();
         builder.Services.AddSingleton<EventWriter>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<EventWriter>());
-        builder.Services.AddHostedService<ReceiptPruner>();
+        builder.Services.AddRecurringWork<ReceiptPruner>();
         builder.Services.AddHealthChecks().AddCheck<WriterHealthCheck>("event-writer", tags: ["ready"]);
         return builder;
     }
 
     /// <summary>
-    /// Straight from routing: the signature is all the authentication there is, and no page, cookie or form
-    /// has a part in it.
+    /// Short-circuits the pipeline: the signature is the only authentication, and no page, cookie or form is
+    /// involved.
     /// </summary>
     public static void MapWebhooks(this WebApplication app) =>
         app.MapPost("/webhooks/snaptrade", app.Services.GetRequiredService<WebhookEndpoint>().HandleAsync)
             .AllowAnonymous()
-            // Its own metrics say more, and each delivery pays for being measured.
+            // The endpoint has metrics of its own, which say more and cost less.
             .DisableHttpMetrics()
             .ShortCircuit();
 }

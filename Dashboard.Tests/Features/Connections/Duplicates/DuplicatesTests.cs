@@ -21,7 +21,7 @@ public sealed class DuplicatesTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task One_that_came_while_another_was_broken_is_a_duplicate()
+    public async Task A_connection_that_was_added_while_another_was_broken_is_a_duplicate()
     {
         await TwoAsync();
         var found = Assert.Single(await FindAsync());
@@ -32,7 +32,7 @@ public sealed class DuplicatesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_poll_that_finds_a_connection_from_before_the_break_finds_no_duplicate()
+    public async Task A_connection_from_before_the_break_that_a_poll_finds_is_no_duplicate()
     {
         await _database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 0, "old", "zoe", brokerageId: "b1"),
@@ -48,7 +48,12 @@ public sealed class DuplicatesTests : IDisposable
     [InlineData("another brokerage", "zoe", "b2", 20)]
     [InlineData("another user", "ben", "b1", 20)]
     [InlineData("there before the break", "zoe", "b1", 5)]
-    public async Task Others_are_none(string id, string user, string brokerage, int minute)
+    public async Task Other_connections_are_no_duplicates(
+        string id,
+        string user,
+        string brokerage,
+        int minute
+    )
     {
         await _database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 0, "old", "zoe", brokerageId: "b1"),
@@ -59,7 +64,7 @@ public sealed class DuplicatesTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_two_whose_brokerage_is_unknown_nothing_is_known()
+    public async Task Connections_of_unknown_brokerages_are_no_duplicates()
     {
         await _database.EventsAsync(
             Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe"),
@@ -75,7 +80,7 @@ public sealed class DuplicatesTests : IDisposable
     [InlineData(EventTypes.ConnectionFixed, "old")]
     [InlineData(EventTypes.ConnectionDeleted, "old")]
     [InlineData(EventTypes.ConnectionDeleted, "new")]
-    public async Task It_ends_when_either_side_does(string type, string id)
+    public async Task A_duplicate_ends_when_either_side_ends(string type, string id)
     {
         await TwoAsync();
         await _database.EventsAsync(Some.Event(type, 60, id, "zoe"));
@@ -83,7 +88,7 @@ public sealed class DuplicatesTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_logins_are_remembered_audited_and_do_not_come_back()
+    public async Task Two_logins_are_recorded_audited_and_not_shown_again()
     {
         await TwoAsync();
         var decisions = Decisions(Role.Support);
@@ -104,13 +109,13 @@ public sealed class DuplicatesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_manager_decides_nothing() =>
+    public async Task A_manager_may_not_decide() =>
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
             Decisions(Role.Manager).KeepBothAsync("old", "new", Token)
         );
 
     [Fact]
-    public async Task Lists_say_so_and_can_show_nothing_else()
+    public async Task Lists_mark_duplicates_and_can_be_narrowed_to_them()
     {
         await TwoAsync();
         await _database.EventsAsync(

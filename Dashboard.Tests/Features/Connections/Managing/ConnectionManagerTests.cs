@@ -24,7 +24,7 @@ public sealed class ConnectionManagerTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task A_deletion_is_asked_for_once_is_on_the_timeline_and_has_the_connection_checked()
+    public async Task A_deletion_is_requested_once_recorded_and_checked()
     {
         await KnowAsync();
 
@@ -40,7 +40,7 @@ public sealed class ConnectionManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task That_it_was_asked_for_is_written_down_before_SnapTrade_hears_of_it()
+    public async Task A_request_is_recorded_before_the_call()
     {
         await KnowAsync();
         List<string> before = [];
@@ -52,7 +52,7 @@ public sealed class ConnectionManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_leaves_the_page_meanwhile_does_not_leave_the_outcome_unwritten()
+    public async Task The_result_is_recorded_even_if_the_operator_leaves_the_page()
     {
         await KnowAsync();
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -64,7 +64,7 @@ public sealed class ConnectionManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_that_did_not_come_is_told_as_unknown()
+    public async Task A_missing_answer_is_reported_as_unknown()
     {
         await KnowAsync();
         _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Timeout, "late")
@@ -82,7 +82,7 @@ public sealed class ConnectionManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_that_is_refused_is_noted()
+    public async Task A_refused_secret_is_recorded()
     {
         await KnowAsync();
         _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unauthorized, "no") { Code = "1083" };
@@ -98,7 +98,7 @@ public sealed class ConnectionManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_can_not_be_asked_for_is_not_asked_for()
+    public async Task An_impossible_request_is_refused_without_a_call()
     {
         Assert.Equal(ManagingReport.Unknown, await Manager().DeleteAsync("nothing", Token));
         await _database.EventsAsync(Some.Broken());
@@ -109,7 +109,7 @@ public sealed class ConnectionManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_drill_goes_through_SnapTrade_and_changes_nothing_by_itself()
+    public async Task A_drill_calls_SnapTrade_and_changes_no_state_itself()
     {
         await KnowAsync(Some.Event(EventTypes.ConnectionFixed, 30));
 
@@ -136,7 +136,7 @@ public sealed class ConnectionManagerTests : IDisposable
     [Theory]
     [InlineData(Role.Support)]
     [InlineData(Role.Manager)]
-    public async Task Other_roles_may_not(Role role)
+    public async Task Other_roles_are_refused(Role role)
     {
         await KnowAsync();
         await Assert.ThrowsAsync<AccessDeniedException>(() => Manager(role).DeleteAsync(Id, Token));

@@ -17,7 +17,7 @@ public sealed class ManagingScreenTests : ScreenContext
     public ManagingScreenTests() => SignInAs(Role.Admin);
 
     [Fact]
-    public async Task Deleting_says_what_is_lost_and_wants_the_id_typed()
+    public async Task Deleting_says_what_is_lost_and_asks_for_the_id()
     {
         await KnowAsync(BrokeAt(Now.AddHours(-3), Id));
         var dialogs = RenderDialogs();
@@ -35,7 +35,7 @@ public sealed class ManagingScreenTests : ScreenContext
     }
 
     [Fact]
-    public async Task What_went_wrong_stays_in_the_dialog()
+    public async Task The_dialog_stays_open_with_the_reason_of_a_failure()
     {
         await KnowAsync(FixedAt(Now.AddHours(-3), Id));
         SnapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Forbidden, "no") { RequestId = "r-9" };
@@ -57,7 +57,7 @@ public sealed class ManagingScreenTests : ScreenContext
     }
 
     [Fact]
-    public async Task Support_is_offered_neither()
+    public async Task Support_can_neither_delete_nor_break()
     {
         SignInAs(Role.Support);
         await KnowAsync(FixedAt(Now.AddHours(-3), Id));
@@ -67,7 +67,7 @@ public sealed class ManagingScreenTests : ScreenContext
     }
 
     [Fact]
-    public async Task A_duplicate_shows_both_sides_on_both_pages_until_somebody_says_that_they_are_two_logins()
+    public async Task A_duplicate_is_shown_on_both_pages_until_it_is_marked_as_two_logins()
     {
         await HappenAsync(
             Some.Event(EventTypes.ConnectionAdded, 0, "old", "zoe", brokerageId: "b1"),

@@ -14,7 +14,7 @@ public sealed class ConnectionSelectionTests
     private readonly ConnectionSelection _selection = new();
 
     [Fact]
-    public void Pressing_ticks_and_pressing_again_takes_out()
+    public void A_click_selects_and_another_click_deselects()
     {
         _selection.Toggle(_rows[2], isRange: false, _rows);
         _selection.Toggle(_rows[5], isRange: false, _rows);
@@ -24,7 +24,7 @@ public sealed class ConnectionSelectionTests
     }
 
     [Fact]
-    public void A_range_runs_from_the_last_press_either_way_and_takes_out_as_well()
+    public void A_range_runs_from_the_last_click_in_either_direction_and_can_deselect()
     {
         _selection.Toggle(_rows[5], isRange: false, _rows);
         _selection.Toggle(_rows[2], isRange: true, _rows);
@@ -35,14 +35,14 @@ public sealed class ConnectionSelectionTests
     }
 
     [Fact]
-    public void A_range_without_a_beginning_is_one_row()
+    public void A_range_without_an_earlier_click_is_one_row()
     {
         _selection.Toggle(_rows[3], isRange: true, _rows);
         Assert.Equal(["c3"], Ticked());
     }
 
     [Fact]
-    public void The_head_ticks_what_is_shown_and_then_nothing()
+    public void The_header_selects_all_rows_shown_and_then_none()
     {
         _selection.Toggle(_rows[3], isRange: false, _rows);
         _selection.ToggleAll(_rows);
@@ -54,7 +54,7 @@ public sealed class ConnectionSelectionTests
     }
 
     [Fact]
-    public void Everything_is_the_filter_without_what_is_taken_out()
+    public void Everything_means_the_filter_without_the_deselected_rows()
     {
         _selection.Toggle(_rows[3], isRange: false, _rows);
         _selection.SelectEverything();
@@ -68,7 +68,7 @@ public sealed class ConnectionSelectionTests
     }
 
     [Fact]
-    public void Picked_ones_are_ids_and_say_where_they_were_picked()
+    public void Selected_rows_are_ids_with_the_description_of_their_list()
     {
         _selection.Toggle(_rows[1], isRange: false, _rows);
         var taken = _selection.ToConnections("Disabled, Questrade", Filter);
@@ -80,7 +80,7 @@ public sealed class ConnectionSelectionTests
     }
 
     [Fact]
-    public void Any_presses_leave_the_same_ticks_whether_everything_was_selected_first_or_row_by_row() =>
+    public void Any_clicks_lead_to_the_same_selection_from_everything_or_row_by_row() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(300),
             Prop.ForAll(

@@ -21,7 +21,7 @@ public sealed class MatchingConnectionsTests : IDisposable
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Ten_thousand_are_read_each_once_in_the_order_of_the_list()
+    public async Task Ten_thousand_connections_are_read_once_each_in_order()
     {
         await SeedAsync(10_000);
 
@@ -35,7 +35,7 @@ public sealed class MatchingConnectionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Users_come_once_however_many_connections_they_have()
+    public async Task Each_user_is_read_once()
     {
         await SeedAsync(3_000);
         await _database.EventsAsync(Some.Added(0, "works", "fine"));
@@ -48,7 +48,7 @@ public sealed class MatchingConnectionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_has_enough_reads_no_further()
+    public async Task No_page_is_read_after_the_caller_stops()
     {
         await SeedAsync(3_000);
         var users = await _matching.UserIdsAsync(All(Disabled), Ended).Take(5).ToListAsync(Ended);
@@ -56,7 +56,7 @@ public sealed class MatchingConnectionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Picked_ones_need_not_match_any_filter()
+    public async Task Selected_ids_need_not_match_a_filter()
     {
         await _database.EventsAsync(
             Some.Broken(0, "c1", "u1"),
@@ -71,7 +71,7 @@ public sealed class MatchingConnectionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_filter_of_the_list_counts()
+    public async Task Every_filter_of_the_list_is_applied()
     {
         await SeedAsync(30);
         await _database.ContactAsync("u3", "Zoë Übermut");
@@ -81,7 +81,7 @@ public sealed class MatchingConnectionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_reads_without_leave()
+    public async Task Reading_without_the_permission_is_refused()
     {
         var stranger = new MatchingConnections(_database, ActorScope.Nobody());
         await Assert.ThrowsAsync<AccessDeniedException>(() => stranger.CountAsync(Disabled, Ended));

@@ -12,7 +12,7 @@ public sealed class SnoozeTests
     private static readonly DateTimeOffset Night = new(2026, 11, 20, 2, 30, 0, TimeSpan.Zero);
 
     [Fact]
-    public void What_is_offered_follows_the_operators_calendar()
+    public void Snooze_presets_follow_the_operators_calendar()
     {
         Assert.Equal(
             [
@@ -37,7 +37,7 @@ public sealed class SnoozeTests
     }
 
     [Fact]
-    public void A_time_that_the_clock_leaves_out_is_the_next_one_there_is()
+    public void A_local_time_that_summer_time_skips_means_the_next_one()
     {
         var missing = new DateTime(2027, 3, 28, 1, 30, 0);
         Assert.Equal(
@@ -53,7 +53,7 @@ public sealed class SnoozeTests
     [InlineData("2026-11-26T09:00", "Thursday")]
     [InlineData("2026-11-27T09:00", "27 Nov")]
     [InlineData("2027-01-04T09:15", "4 Jan 2027 09:15")]
-    public void The_end_is_told_in_the_fewest_words_that_are_clear(string local, string words)
+    public void The_end_of_a_snooze_is_written_as_short_as_is_clear(string local, string words)
     {
         var until = SnoozePreset.Read(
             DateTime.Parse(local, System.Globalization.CultureInfo.InvariantCulture),
@@ -63,7 +63,7 @@ public sealed class SnoozeTests
     }
 
     [Fact]
-    public void It_says_who_put_it_off_until_when()
+    public void A_snooze_names_the_operator_and_its_end()
     {
         var triage = Decisions.Of("c");
         triage.Snooze(Utc(24, 9), "Ana", Utc(20, 12));

@@ -14,7 +14,7 @@ namespace Dashboard.Tests.Features.Connections.Triage;
 public sealed class TriageCardTests : ScreenContext
 {
     [Fact]
-    public async Task Assigning_snoozing_and_noting_show_at_once_with_who_and_when()
+    public async Task Decisions_are_shown_at_once_with_operator_and_time()
     {
         await TeamHost.AddAsync(Database, TeamHost.Person("bea", Role.Admin, "Bea Lima"));
         await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
@@ -46,7 +46,7 @@ public sealed class TriageCardTests : ScreenContext
     }
 
     [Fact]
-    public async Task A_repair_ends_the_snooze_by_itself()
+    public async Task A_repair_ends_a_snooze()
     {
         await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
         var page = Open("c");
@@ -61,7 +61,7 @@ public sealed class TriageCardTests : ScreenContext
     }
 
     [Fact]
-    public async Task A_colleagues_note_is_seen_before_it_is_replaced()
+    public async Task The_note_of_a_colleague_is_shown_before_it_is_replaced()
     {
         await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
         var mine = Open("c");
@@ -87,7 +87,7 @@ public sealed class TriageCardTests : ScreenContext
     }
 
     [Fact]
-    public async Task A_decision_that_comes_too_late_says_so_and_shows_what_holds()
+    public async Task A_decision_that_came_too_late_shows_the_current_state()
     {
         await TeamHost.AddAsync(Database, TeamHost.Person("id-1", Role.Support, "Test person"));
         await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
@@ -115,7 +115,7 @@ public sealed class TriageCardTests : ScreenContext
     }
 
     [Fact]
-    public async Task Who_may_only_look_reads_it()
+    public async Task An_operator_without_the_permission_sees_the_card_without_controls()
     {
         SignInAs(Role.Manager);
         await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
@@ -125,7 +125,7 @@ public sealed class TriageCardTests : ScreenContext
     }
 
     [Fact]
-    public async Task One_mail_for_all_that_is_broken_of_a_user_and_the_page_says_so()
+    public async Task The_page_says_that_one_email_lists_all_broken_connections_of_a_user()
     {
         OfferEmails();
         SignInAs(Role.Admin);
@@ -148,7 +148,7 @@ public sealed class TriageCardTests : ScreenContext
     }
 
     [Fact]
-    public async Task Support_finds_no_mail_to_send()
+    public async Task Support_is_not_offered_to_send_an_email()
     {
         OfferEmails();
         await HappenAsync(BrokeAt(Now, "c"));
@@ -156,7 +156,7 @@ public sealed class TriageCardTests : ScreenContext
     }
 
     [Fact]
-    public async Task An_incident_of_the_brokerage_is_told_on_the_page_and_in_the_list()
+    public async Task The_page_and_the_list_show_an_incident_of_the_brokerage()
     {
         await Database.BrokerageAsync("q", "QUESTRADE", "Questrade");
         await HappenAsync(

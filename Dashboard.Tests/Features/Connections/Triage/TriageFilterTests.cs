@@ -21,7 +21,7 @@ public sealed class TriageFilterTests : IDisposable
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Mine_are_those_of_one_operator_in_the_order_of_the_list()
+    public async Task Mine_lists_the_connections_of_one_operator_in_order()
     {
         await _database.EventsAsync(Some.Broken(9, "c1"), Some.Broken(3, "c2"), Some.Added(0, "c3"));
         await DecideAsync("c1", t => t.Assign("id-1", "Ana"));
@@ -33,7 +33,7 @@ public sealed class TriageFilterTests : IDisposable
     }
 
     [Fact]
-    public async Task Snoozed_ones_are_those_for_which_the_rule_says_so()
+    public async Task The_snoozed_filter_agrees_with_the_rule()
     {
         await _database.EventsAsync(
             Some.Broken(0, "holds"),
@@ -61,7 +61,7 @@ public sealed class TriageFilterTests : IDisposable
     }
 
     [Fact]
-    public async Task Pages_of_a_triaged_list_go_on_where_they_ended()
+    public async Task Pages_of_a_triaged_list_continue_where_the_last_one_ended()
     {
         await _database.EventsAsync([.. Enumerable.Range(10, 9).Select(i => Some.Broken(i / 4, $"c{i}"))]);
         foreach (var i in Enumerable.Range(10, 9))
@@ -79,7 +79,7 @@ public sealed class TriageFilterTests : IDisposable
     }
 
     [Fact]
-    public async Task An_open_incident_is_told_with_every_connection_of_its_brokerage()
+    public async Task Every_connection_of_the_brokerage_shows_an_open_incident()
     {
         await _database.BrokerageAsync("q", "QUESTRADE", "Questrade");
         await _database.EventsAsync(

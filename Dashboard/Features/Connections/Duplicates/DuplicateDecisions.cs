@@ -16,45 +16,43 @@ internal sealed class DuplicateDecisions(
     TimeProvider time
 )
 {
-    /// <summary>Says that both are wanted: the newer one is a login of its own. Saying it twice is the same as once.</summary>
+    /// <summary>Records that the newer one is a login of its own. Has no effect when that is recorded already.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task KeepBothAsync(string brokenId, string newerId, CancellationToken cancellationToken)
     {
         var actor = await current.DemandAsync(Permission.TriageConnections);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await db.SeparateLogins.AnyAsync(s => s.ConnectionId == newerId, cancellationToken))
-            return;
-        db.Add(
-            new SeparateLogin
+        var isNew = await contexts.InTransactionAsync(
+            async (db, token) =>
             {
-                ConnectionId = newerId,
-                DecidedBy = actor.Name,
-                DecidedAt = time.GetUtcNow(),
-            }
+                if (await db.SeparateLogins.AnyAsync(s => s.ConnectionId == newerId, token))
+                    return false;
+                db.Add(
+                    new SeparateLogin
+                    {
+                        ConnectionId = newerId,
+                        DecidedBy = actor.Name,
+                        DecidedAt = time.GetUtcNow(),
+                    }
+                );
+                audit.Add(
+                    db,
+                    AuditActions.KeepBothConnections,
+                    $"connection:{brokenId}",
+                    after: new { other = newerId }
+                );
+                await db.SaveChangesAsync(token);
+                return true;
+            },
+            cancellationToken
         );
-        audit.Add(
-            db,
-            AuditActions.KeepBothConnections,
-            $"connection:{brokenId}",
-            after: new { other = newerId }
-        );
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-        {
-            // Somebody said so in the same moment.
-            return;
-        }
-        await transaction.CommitAsync(cancellationToken);
-        await TellAsync(db, [brokenId, newerId]);
+        if (isNew)
+            await PublishAsync([brokenId, newerId]);
     }
 
-    // Nothing of the connections changed, but everybody who shows them has to read them again.
-    private async Task TellAsync(DashboardDbContext db, string[] ids)
+    // The connections themselves did not change, but screens that show them have to read them again.
+    private async Task PublishAsync(string[] ids)
     {
+        await using var db = await contexts.CreateDbContextAsync();
         var connections = await db.Connections.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync();
         await publisher.PublishAsync(
             [.. connections.Select(ConnectionChange.Beside)],

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Features.Connections.Managing;
 
 /// <summary>
-/// What changes a connection at SnapTrade. That it was asked for is written down before the call, so that no crash
-/// hides it; what came of it afterwards. What the connection is then, SnapTrade's webhook or a check tells.
+/// Changes connections at SnapTrade. The request is recorded before the call, so that a crash can't hide it, and its
+/// result afterwards. The new state of the connection comes from SnapTrade's webhook or a check.
 /// </summary>
 internal sealed class ConnectionManager(
     ISnapTradeClient client,
@@ -78,7 +78,7 @@ internal sealed class ConnectionManager(
             return refusal;
         }
         await AskAsync(act, connection!, cancellationToken);
-        // It is asked for now: who leaves the page does not take it back.
+        // The request is recorded now, so it is not cancelled when the operator leaves the page.
         var failure = await CallAsync(act, new UserCredentials(user!.Id, secret!));
         if (failure?.IsRefusedSecret() == true)
             await contexts.NoteRefusedSecretAsync(user, time.GetUtcNow(), CancellationToken.None);

@@ -2,7 +2,7 @@ using Dashboard.SnapTrade;
 
 namespace Dashboard.Features.Connections.Managing;
 
-/// <summary>What came of an act at SnapTrade.</summary>
+/// <summary>The result of an action at SnapTrade.</summary>
 /// <param name="Reason">One word for the audit trail; null when it was done.</param>
 /// <param name="Words">What went wrong and what to do; empty when it was done.</param>
 public sealed record ManagingReport(string? Reason, string Words)
@@ -33,7 +33,7 @@ public sealed record ManagingReport(string? Reason, string Words)
 
     public bool IsDone => Reason is null;
 
-    /// <summary>A call that failed. Whether it had an effect, a check will tell.</summary>
+    /// <summary>A call that failed. A check tells whether it had an effect.</summary>
     public static ManagingReport Of(SnapTradeException failure)
     {
         var reference = failure.RequestId is { } id ? $" SnapTrade’s request id: {id}." : "";

@@ -1,21 +1,21 @@
 namespace Dashboard.Features.Connections.Selection;
 
 /// <summary>
-/// What is ticked in a list: rows that were picked, or everything that matches but for some. It knows ids and no
-/// rows, so that it outlives what the list does meanwhile. Not thread-safe: a component's own.
+/// The selection in a list: single rows, or everything that matches except some. It holds ids and not rows, so that it
+/// does not depend on changes of the list. Not thread-safe: it belongs to one component.
 /// </summary>
 public sealed class ConnectionSelection
 {
-    // Picked ones; while everything is selected, those that were taken out again.
+    // The selected ones; while everything is selected, the ones that were deselected.
     private readonly HashSet<string> _marked = new(StringComparer.Ordinal);
     private string? _anchor;
 
-    /// <summary>Whether it means the filter and not some ids.</summary>
+    /// <summary>Whether everything that matches the filter is selected.</summary>
     public bool IsEverything { get; private set; }
 
     public bool IsEmpty => !IsEverything && _marked.Count == 0;
 
-    /// <summary>For those who can't see it: "3 selected".</summary>
+    /// <summary>For screen readers: "3 selected".</summary>
     public string Words =>
         (IsEverything, _marked.Count) switch
         {
@@ -31,10 +31,10 @@ public sealed class ConnectionSelection
     public bool Contains(ListedConnection row) =>
         IsEverything ? !row.HasLeft && !_marked.Contains(row.Row.Id) : _marked.Contains(row.Row.Id);
 
-    /// <summary>Ticks a row or takes it out again, and with it those up to the one before.</summary>
-    /// <param name="row">What was pressed.</param>
-    /// <param name="isRange">All from the last one that was pressed become as this one.</param>
-    /// <param name="rows">As they stand on the screen.</param>
+    /// <summary>Selects or deselects a row, or a range of rows.</summary>
+    /// <param name="row">The row that was clicked.</param>
+    /// <param name="isRange">Whether all rows from the last one that was clicked change too.</param>
+    /// <param name="rows">In the order of the screen.</param>
     public void Toggle(ListedConnection row, bool isRange, IReadOnlyList<ListedConnection> rows)
     {
         var isOn = !Contains(row);
@@ -45,7 +45,7 @@ public sealed class ConnectionSelection
         _anchor = row.Row.Id;
     }
 
-    /// <summary>Whether every row that still belongs to the list is ticked.</summary>
+    /// <summary>Whether every row that still matches is selected.</summary>
     public bool HasAll(IEnumerable<ListedConnection> rows)
     {
         var any = false;
@@ -58,7 +58,7 @@ public sealed class ConnectionSelection
         return any;
     }
 
-    /// <summary>Ticks all rows, or none at all when all are ticked.</summary>
+    /// <summary>Selects all rows, or none when all are selected.</summary>
     public void ToggleAll(IReadOnlyList<ListedConnection> rows)
     {
         if (HasAll(rows))
@@ -82,7 +82,7 @@ public sealed class ConnectionSelection
         (_anchor, IsEverything) = (null, false);
     }
 
-    /// <summary>What it means as of now.</summary>
+    /// <summary>The selected connections at this moment.</summary>
     /// <param name="list">The list in words.</param>
     /// <param name="filter">The list's.</param>
     public SelectedConnections ToConnections(string list, ConnectionFilter filter)

@@ -8,20 +8,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Connections.Selection;
 
 /// <summary>
-/// Reads which connections a selection means, page after page, so that a selection of a million costs no more
-/// memory than a page.
+/// Reads the connections of a selection page by page, so that a selection of a million needs no more memory than a
+/// page.
 /// </summary>
 internal sealed class MatchingConnections(
     IDbContextFactory<DashboardDbContext> contexts,
     CurrentOperator current
 )
 {
-    /// <summary>Where counting stops: nobody acts on more at once, and every screen that asks costs a walk.</summary>
-    public const int MostCounted = 100_000;
+    /// <summary>Where counting stops: no action takes more, and counting reads every row.</summary>
+    public const int MaxCounted = 100_000;
 
     private const int PageSize = 1000;
 
-    /// <summary>Each id once: oldest break first, or for picked ones in no order.</summary>
+    /// <summary>Each id once: oldest break first; in no order when connections were selected one by one.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async IAsyncEnumerable<string> IdsAsync(
         SelectedConnections selected,
@@ -49,7 +49,7 @@ internal sealed class MatchingConnections(
         }
     }
 
-    /// <summary>How many match, up to one more than <see cref="MostCounted"/>.</summary>
+    /// <summary>How many match, up to one more than <see cref="MaxCounted"/>.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<int> CountAsync(ConnectionFilter filter, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal sealed class MatchingConnections(
         DashboardDbContext db,
         ConnectionFilter filter,
         IReadOnlyCollection<Brokerage> brokerages
-    ) => ConnectionSearch.Matching(db, filter, brokerages).Take(MostCounted + 1);
+    ) => ConnectionSearch.Matching(db, filter, brokerages).Take(MaxCounted + 1);
 
     private IAsyncEnumerable<Key> KeysAsync(
         SelectedConnections selected,

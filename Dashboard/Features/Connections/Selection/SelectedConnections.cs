@@ -1,9 +1,9 @@
 namespace Dashboard.Features.Connections.Selection;
 
-/// <summary>Which connections were selected, to be read when something is done to them.</summary>
-/// <param name="Words">"Disabled, Questrade, broken for more than 3 days", for whoever reads of it later.</param>
-/// <param name="Filter">All that match it, but for <paramref name="Ids"/>; null: only <paramref name="Ids"/>.</param>
-/// <param name="Ids">Those that were picked, or that were taken out again.</param>
+/// <summary>Which connections were selected. They are read when an action runs on them.</summary>
+/// <param name="Words">"Disabled, Questrade, broken for more than 3 days", for records.</param>
+/// <param name="Filter">All that match it, except <paramref name="Ids"/>; null: only <paramref name="Ids"/>.</param>
+/// <param name="Ids">The selected ones, or the ones that were deselected.</param>
 public sealed record SelectedConnections(
     string Words,
     ConnectionFilter? Filter,

@@ -30,10 +30,7 @@ public sealed class ConnectionTimeline(
         var entries = page
             .Rows.Select(row => new TimelineEntry(row, links.GetValueOrDefault(row.LinkId ?? "")))
             .ToList();
-        return new(
-            await RepairCredits.AddAsync(db, connectionId, entries, cancellationToken),
-            page.Next
-        );
+        return new(await RepairCredits.AddAsync(db, connectionId, entries, cancellationToken), page.Next);
     }
 
     /// <summary>The payload of one of the connection's events; null when none was kept.</summary>
@@ -57,11 +54,7 @@ public sealed class ConnectionTimeline(
         string connectionId,
         EventPosition? after
     ) =>
-        EventRows.NewestFirst(
-            db,
-            db.Events.AsNoTracking().Where(e => e.ConnectionId == connectionId),
-            after
-        );
+        EventRows.NewestFirst(db, db.Events.AsNoTracking().Where(e => e.ConnectionId == connectionId), after);
 
     internal static IQueryable<TimelineLink> Links(DashboardDbContext db, List<string> ids) =>
         from link in db.ReconnectLinks.AsNoTracking()

@@ -5,15 +5,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections.Triage;
 
-/// <summary>Somebody who can be given connections.</summary>
+/// <summary>An operator to whom connections can be assigned.</summary>
 /// <param name="Id">The operator's id.</param>
 public sealed record Assignee(string Id, string Name);
 
-/// <summary>Who can be given connections: operators who are enabled and may act on them.</summary>
+/// <summary>Operators to whom connections can be assigned: enabled, and with the permission.</summary>
 internal sealed class Assignees(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
 {
-    /// <summary>A menu that is longer than this is no help.</summary>
-    public const int Most = 200;
+    /// <summary>The longest menu.</summary>
+    public const int MaxListed = 200;
 
     private static readonly Role[] Roles =
     [
@@ -26,10 +26,11 @@ internal sealed class Assignees(IDbContextFactory<DashboardDbContext> contexts, 
     {
         await current.DemandAsync(Permission.TriageConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Named(Query(db).OrderBy(o => o.DisplayName).Take(Most)).ToListAsync(cancellationToken);
+        return await Named(Query(db).OrderBy(o => o.DisplayName).Take(MaxListed))
+            .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Null when the operator was disabled meanwhile, or never could.</summary>
+    /// <summary>Null when the operator is disabled or lacks the permission.</summary>
     public static Task<Assignee?> FindAsync(
         DashboardDbContext db,
         string operatorId,

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Connections.Triage;
 
 /// <summary>
-/// Snoozes and assigns connections and keeps notes of them. Each act is one transaction with its entries on the
-/// audit trail, and every screen hears of it.
+/// Snoozes and assigns connections and keeps notes on them. Each action is one transaction with its audit entries, and
+/// every screen is told of it.
 /// </summary>
 internal sealed class ConnectionTriage(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -20,13 +20,12 @@ internal sealed class ConnectionTriage(
     TimeProvider time
 )
 {
-    /// <summary>How many connections one act may change: it holds the database's write lock meanwhile.</summary>
-    public const int MostAtOnce = 10_000;
+    /// <summary>How many connections one action may change: it holds the database's write lock meanwhile.</summary>
+    public const int MaxAtOnce = 10_000;
 
-    // Up to as many connections have an entry each on the audit trail; more share one.
-    private const int MostNamed = 20;
+    // Up to so many connections have an audit entry each; more share one.
+    private const int MaxNamed = 20;
     private const int ChunkSize = 500;
-    private const int Attempts = 3;
 
     public Task<TriageResult> SnoozeAsync(
         TriageTarget target,
@@ -39,7 +38,7 @@ internal sealed class ConnectionTriage(
 
     /// <param name="target">Which connections.</param>
     /// <param name="operatorId">Null: nobody.</param>
-    /// <param name="cancellationToken">Ends it; nothing is changed then.</param>
+    /// <param name="cancellationToken">Cancels it before anything is changed.</param>
     public async Task<TriageResult> AssignAsync(
         TriageTarget target,
         string? operatorId,
@@ -60,7 +59,7 @@ internal sealed class ConnectionTriage(
 
     /// <param name="target">Which connection.</param>
     /// <param name="note">Null or empty: none.</param>
-    /// <param name="cancellationToken">Ends it; nothing is changed then.</param>
+    /// <param name="cancellationToken">Cancels it before anything is changed.</param>
     public Task<TriageResult> WriteNoteAsync(
         TriageTarget target,
         string? note,
@@ -81,28 +80,20 @@ internal sealed class ConnectionTriage(
         List<string> ids = [];
         await foreach (var id in matching.IdsAsync(target.Connections, cancellationToken))
         {
-            if (ids.Count == MostAtOnce)
+            if (ids.Count == MaxAtOnce)
                 return TriageResult.No(new(TriageObstacle.TooMany));
             ids.Add(id);
         }
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            try
-            {
-                return await WriteAsync(db, new Act(target, change, stamp), ids, cancellationToken);
-            }
-            // Somebody decided about one of them in the same moment: seen again, it is clear what to do about it.
-            catch (Exception exception) when (attempt < Attempts && IsCollision(db, exception)) { }
-        }
+        var act = new Act(target, change, stamp);
+        var (result, touched) = await contexts.InTransactionAsync(
+            (db, token) => WriteAsync(db, act, ids, token),
+            cancellationToken
+        );
+        await PublishAsync(touched);
+        return result;
     }
 
-    private static bool IsCollision(DashboardDbContext db, Exception exception) =>
-        exception is DbUpdateConcurrencyException
-        || db.IsUniqueViolation(exception)
-        || db.IsTransient(exception);
-
-    private async Task<TriageResult> WriteAsync(
+    private async Task<(TriageResult Result, List<Touched> Touched)> WriteAsync(
         DashboardDbContext db,
         Act act,
         List<string> ids,
@@ -111,13 +102,12 @@ internal sealed class ConnectionTriage(
     {
         List<Touched> touched = [];
         var (found, unfit) = (0, 0);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var chunk in ids.Chunk(ChunkSize))
         {
             var connections = await ConnectionsAsync(db, chunk, cancellationToken);
             var triages = await TriagesAsync(db, chunk, cancellationToken);
             if (act.Target.Overtaken(triages.Values) is { } overtaken)
-                return TriageResult.No(overtaken);
+                return (TriageResult.No(overtaken), []);
             found += connections.Count;
             unfit += connections.Count(c => !act.Change.Suits(c));
             touched.AddRange(Apply(db, act, connections.Where(act.Change.Suits), triages));
@@ -125,15 +115,16 @@ internal sealed class ConnectionTriage(
             db.ChangeTracker.Clear();
         }
         if (touched.Count == 0)
-            return found == 0 ? TriageResult.No(new(TriageObstacle.Gone))
-                : unfit == found ? TriageResult.No(new(TriageObstacle.NotBroken))
-                : new TriageResult(0, unfit);
+            return (ResultOfNone(found, unfit), []);
         Record(db, act, touched);
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        await TellAsync(touched);
-        return new TriageResult(touched.Count, unfit);
+        return (new TriageResult(touched.Count, unfit), touched);
     }
+
+    private static TriageResult ResultOfNone(int found, int unfit) =>
+        found == 0 ? TriageResult.No(new(TriageObstacle.Gone))
+        : unfit == found ? TriageResult.No(new(TriageObstacle.NotBroken))
+        : new TriageResult(0, unfit);
 
     private static IEnumerable<Touched> Apply(
         DashboardDbContext db,
@@ -158,7 +149,7 @@ internal sealed class ConnectionTriage(
     private void Record(DashboardDbContext db, Act act, List<Touched> touched)
     {
         var (action, part) = (act.Change.Action, act.Change.Part);
-        if (touched.Count > MostNamed)
+        if (touched.Count > MaxNamed)
         {
             var shared = new ChangedParts()
                 .Add("connections", null, touched.Count)
@@ -174,8 +165,8 @@ internal sealed class ConnectionTriage(
         }
     }
 
-    // Nothing of the connection itself changed, but everybody who shows it has to read it again.
-    private async Task TellAsync(List<Touched> touched)
+    // The connection itself did not change, but screens that show it have to read it again.
+    private async Task PublishAsync(List<Touched> touched)
     {
         foreach (var chunk in touched.Select(t => t.Connection).Chunk(ChunkSize))
             await publisher.PublishAsync([.. chunk.Select(ConnectionChange.Beside)], CancellationToken.None);

@@ -4,36 +4,36 @@ namespace Dashboard.Features.Connections.Triage;
 
 /// <summary>A time that is offered for the end of a snooze.</summary>
 /// <param name="Label">"Tomorrow".</param>
-/// <param name="Detail">What that is on the clock: "Mon 23 Nov, 09:00".</param>
+/// <param name="Detail">The time itself: "Mon 23 Nov, 09:00".</param>
 public sealed record SnoozePreset(string Label, string Detail, DateTimeOffset Until)
 {
-    /// <summary>When a day's work begins.</summary>
+    /// <summary>When a working day begins.</summary>
     public static readonly TimeOnly Morning = new(9, 0);
 
     private static readonly CultureInfo Words = CultureInfo.GetCultureInfo("en-GB");
 
-    /// <summary>What is offered at a moment, the soonest first.</summary>
+    /// <summary>The presets at a moment, the earliest first.</summary>
     /// <param name="now">The moment.</param>
     /// <param name="zone">The operator's.</param>
     public static IReadOnlyList<SnoozePreset> At(DateTimeOffset now, TimeZoneInfo zone)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         var toMonday = ((int)DayOfWeek.Monday - (int)today.DayOfWeek + 6) % 7 + 1;
-        List<SnoozePreset> offered =
+        List<SnoozePreset> presets =
         [
             Of("1 hour", now.AddHours(1), zone),
             Of("Tomorrow", MorningOf(today.AddDays(1), zone), zone),
         ];
         // On a Sunday the next Monday is tomorrow.
         if (toMonday > 1)
-            offered.Add(Of("Next Monday", MorningOf(today.AddDays(toMonday), zone), zone));
-        return offered;
+            presets.Add(Of("Next Monday", MorningOf(today.AddDays(toMonday), zone), zone));
+        return presets;
     }
 
-    /// <summary>The instant that a wall clock of the operator's shows.</summary>
+    /// <summary>The instant of a local time.</summary>
     public static DateTimeOffset Read(DateTime local, TimeZoneInfo zone)
     {
-        // Where the clock goes forward, the missing hour is the next one.
+        // A time in the hour that summer time skips means the next hour.
         while (zone.IsInvalidTime(local))
             local = local.AddMinutes(30);
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();

@@ -3,47 +3,46 @@ using Dashboard.Domain.Connections;
 
 namespace Dashboard.Features.Connections.Triage;
 
-/// <summary>Who decides, and when.</summary>
+/// <summary>Who took a decision, and when.</summary>
 internal sealed record TriageStamp(string By, DateTimeOffset At);
 
-/// <summary>One decision about connections: what it does to each, and how the audit trail calls it.</summary>
+/// <summary>One decision about connections: what it changes in each, and its name on the audit trail.</summary>
 internal sealed record TriageChange
 {
-    public const int LongestNote = 1000;
+    public const int MaxNoteLength = 1000;
 
-    /// <summary>What is put off for longer than this is forgotten, not put off.</summary>
-    public static readonly TimeSpan LongestSnooze = TimeSpan.FromDays(365);
+    public static readonly TimeSpan MaxSnooze = TimeSpan.FromDays(365);
 
     private TriageChange(string action) => Action = action;
 
     /// <summary>One of <see cref="AuditActions"/>.</summary>
     public string Action { get; }
 
-    /// <summary>Whether it makes sense for a connection; the others are left out.</summary>
+    /// <summary>Whether it applies to a connection; the others are left out.</summary>
     public Func<Connection, bool> Suits { get; private init; } = _ => true;
 
-    /// <summary>Does it; false when everything was so already.</summary>
+    /// <summary>Changes the connection's triage; false when it needed no change.</summary>
     public required Func<Domain.Connections.Triage, Connection, TriageStamp, bool> Apply { get; init; }
 
-    /// <summary>What the audit trail has of it, before and after.</summary>
+    /// <summary>The value for the audit trail, before and after.</summary>
     public required Func<Domain.Connections.Triage, object?> Shown { get; init; }
 
-    /// <summary>The name of what is shown.</summary>
+    /// <summary>The name of the value on the audit trail.</summary>
     public required string Part { get; init; }
 
-    /// <summary>Why it can't be done to any connection; null when it can.</summary>
+    /// <summary>Why it can't be applied to any connection; null when it can.</summary>
     public Func<DateTimeOffset, TriageRefusal?> Check { get; private init; } = _ => null;
 
-    /// <summary>Puts broken connections off.</summary>
+    /// <summary>Snoozes disabled connections.</summary>
     public static TriageChange Snooze(DateTimeOffset until) =>
         new(AuditActions.Snooze)
         {
             Part = "snoozedUntil",
-            Check = now => until <= now || until > now + LongestSnooze ? new(TriageObstacle.NotAhead) : null,
+            Check = now => until <= now || until > now + MaxSnooze ? new(TriageObstacle.NotAhead) : null,
             Suits = connection => connection.Health == Health.Disabled,
             Apply = (triage, connection, stamp) =>
             {
-                // SnapTrade's clock may be ahead of ours, and the snooze is for the break that somebody sees.
+                // SnapTrade's clock may be ahead of ours, and the snooze is for the break that the operator sees.
                 triage.Snooze(until, stamp.By, connection.Since > stamp.At ? connection.Since : stamp.At);
                 return true;
             },
@@ -84,7 +83,7 @@ internal sealed record TriageChange
         new(AuditActions.WriteNote)
         {
             Part = "note",
-            Check = _ => note?.Trim().Length > LongestNote ? new(TriageObstacle.TooLong) : null,
+            Check = _ => note?.Trim().Length > MaxNoteLength ? new(TriageObstacle.TooLong) : null,
             Apply = (triage, _, stamp) =>
             {
                 var before = triage.Note;
@@ -93,7 +92,7 @@ internal sealed record TriageChange
                 triage.Write(note, stamp.By, stamp.At);
                 return true;
             },
-            // Notes tell of people, and the trail can't forget: it has only how long one is.
+            // Notes may hold personal data, which must not stay on the audit trail; it records only their length.
             Shown = triage => triage.Note is { } note ? $"{note.Length} characters" : null,
         };
 }

@@ -2,22 +2,22 @@ using Dashboard.Features.Connections.Selection;
 
 namespace Dashboard.Features.Connections.Triage;
 
-/// <summary>Which connections a decision is about, and what was known when it was taken.</summary>
+/// <summary>Which connections a decision is about, and the state that the operator saw.</summary>
 internal sealed record TriageTarget
 {
     private TriageTarget(SelectedConnections connections) => Connections = connections;
 
     public SelectedConnections Connections { get; }
 
-    /// <summary>Whether only what was seen may be changed.</summary>
+    /// <summary>Whether the decision is refused when the state changed meanwhile.</summary>
     private bool IsStrict { get; init; }
 
     private Domain.Connections.Triage? Seen { get; init; }
 
-    /// <summary>Several, whatever was decided about them before.</summary>
+    /// <summary>Several connections, whatever was decided about them before.</summary>
     public static TriageTarget Of(SelectedConnections connections) => new(connections);
 
-    /// <summary>One, as somebody has it before their eyes.</summary>
+    /// <summary>One connection, as the operator sees it.</summary>
     /// <param name="connectionId">The connection's id.</param>
     /// <param name="seen">Null when nothing was ever decided about it.</param>
     public static TriageTarget Of(string connectionId, Domain.Connections.Triage? seen) =>
@@ -27,8 +27,8 @@ internal sealed record TriageTarget
             Seen = seen,
         };
 
-    /// <summary>Null while what was seen still stands.</summary>
-    /// <param name="now">What there is now: nothing, or the one.</param>
+    /// <summary>Why the decision is refused; null while the state is the one that was seen.</summary>
+    /// <param name="now">The current state: empty, or one.</param>
     public TriageRefusal? Overtaken(IEnumerable<Domain.Connections.Triage> now)
     {
         if (!IsStrict)

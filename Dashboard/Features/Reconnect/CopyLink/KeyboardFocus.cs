@@ -3,12 +3,12 @@ using Microsoft.JSInterop;
 namespace Dashboard.Features.Reconnect.CopyLink;
 
 /// <summary>
-/// Moves the keyboard on when the control that had it goes away: from the page's body no key reaches a
-/// dialog, not even Escape.
+/// Moves the focus when the control that had it disappears: while the page's body has it, no key reaches a dialog, not
+/// even Escape.
 /// </summary>
 internal static class KeyboardFocus
 {
-    /// <summary>Waits for the move; that the place has gone, or the browser, is no failure.</summary>
+    /// <summary>Waits for the move. Ignores that the target or the browser is gone.</summary>
     public static async Task MoveAsync(ValueTask move)
     {
         try

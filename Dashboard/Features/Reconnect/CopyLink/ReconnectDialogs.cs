@@ -4,7 +4,7 @@ using MudBlazor;
 
 namespace Dashboard.Features.Reconnect.CopyLink;
 
-/// <summary>Opens this feature's dialogs for screens that may not know it.</summary>
+/// <summary>Opens this feature's dialogs for screens of other features.</summary>
 internal sealed class ReconnectDialogs(IDialogService dialogs) : IReconnectActions
 {
     public async Task ShowCopyLinkAsync(string connectionId)

@@ -1,24 +1,25 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Dashboard.SnapTrade;
 
 namespace Dashboard.Features.Reconnect.Customer;
 
-/// <summary>Checks a connection while somebody waits in front of a page.</summary>
+/// <summary>Checks a connection while a page waits for the result.</summary>
 internal sealed partial class BoundedCheck(
     ConnectionVerifier verifier,
     TimeProvider time,
     ILogger<BoundedCheck> logger
 )
 {
-    /// <summary>What SnapTrade says; null when it does not say it in time, or the check fails.</summary>
+    /// <summary>The health at SnapTrade; null when the answer takes too long or the check fails.</summary>
     public async Task<Health?> AskAsync(
         string connectionId,
         TimeSpan atMost,
         CancellationToken cancellationToken
     )
     {
-        using var patience = new CancellationTokenSource(atMost, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(atMost, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             var answer = await verifier.VerifyAsync(connectionId, CallPriority.Interactive, either.Token);
@@ -28,9 +29,9 @@ internal sealed partial class BoundedCheck(
         {
             return null;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!Failures.IsCancellation(exception, cancellationToken))
         {
-            // The page goes on with what was known before.
+            // The page shows the state that was known before.
             LogFailed(logger, connectionId, exception);
             return null;
         }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Reconnect.Customer;
 
-/// <summary>The public pages. Whoever has the link may use it; there is nothing to sign in to.</summary>
+/// <summary>The public pages. The link is the only credential; there is no sign-in.</summary>
 internal sealed class CustomerEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -28,7 +28,7 @@ internal sealed class CustomerEndpoints
         pages.MapMethods("/{token}", Reading, OpenAsync);
         pages.MapPost("/{token}", StartAsync);
         pages.MapMethods("/{token}/return", Reading, ReturnAsync);
-        // A mistyped address would be sent to sign in otherwise, with the token in that page's URL.
+        // Otherwise a mistyped address would redirect to sign-in, with the token in that page's URL.
         pages.Map(
             "/{token}/{other}/{**rest}",
             (HttpContext context) =>
@@ -61,7 +61,7 @@ internal sealed class CustomerEndpoints
         var answer = await visits.StartAsync(token, reader, context.RequestAborted);
         if (answer.PortalUrl is not { } url)
             return _gate.Show(context, answer.Page!, token);
-        // Written by hand: the framework's redirect result logs where it leads, which is a secret here.
+        // The framework's redirect result logs its target, which is a secret here.
         context.Response.Headers.Location = url;
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }

@@ -1,9 +1,9 @@
 namespace Dashboard.Features.Reconnect.Customer;
 
-/// <summary>What a request tells about who sent it.</summary>
+/// <summary>What a request reveals about its sender.</summary>
 internal static class CustomerRequests
 {
-    // Programs that open links in messages before people do; browsers that fetch ahead say so in a header.
+    // Programs that open links in messages before people do. Browsers that prefetch say so in a header.
     private static readonly string[] Scanners =
     [
         "bot",
@@ -39,10 +39,10 @@ internal static class CustomerRequests
 
     /// <summary>
     /// Whether a page of ours sent the form. The token in the URL is the capability and needs no cookie beside
-    /// it; this keeps other pages from starting a login that nobody asked for.
+    /// it; the check keeps other pages from starting a login.
     /// </summary>
     /// <param name="request">The form.</param>
-    /// <param name="publicOrigin">The origin that links carry; a proxy may show us another host.</param>
+    /// <param name="publicOrigin">The origin of links; behind a proxy the request may have another host.</param>
     public static bool IsFromOurPage(this HttpRequest request, string publicOrigin)
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();

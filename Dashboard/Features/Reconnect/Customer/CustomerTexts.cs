@@ -4,7 +4,7 @@ using Dashboard.Domain.Reconnect;
 namespace Dashboard.Features.Reconnect.Customer;
 
 /// <summary>
-/// All that is said to customers about a connection, in one language. Placeholders: {account} is "Questrade
+/// All texts for customers about a connection, in one language. Placeholders: {account} is "Questrade
 /// account", {brokerage} is "Questrade" or "your brokerage".
 /// </summary>
 internal sealed record CustomerTexts

@@ -20,13 +20,13 @@ internal sealed class CustomerVisits(
     TimeProvider time
 )
 {
-    private const int MostRefreshes = 10;
+    private const int MaxRefreshes = 10;
     private static readonly TimeSpan CheckBeforeStart = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CheckAfterReturn = TimeSpan.FromSeconds(4);
 
-    /// <summary>The first page. Changes nothing; notes only that a person, or a program, came.</summary>
+    /// <summary>The first page. Changes nothing except for recording the visit of a person or a program.</summary>
     /// <param name="token">The link's.</param>
-    /// <param name="reader">What the browser asks for, should the user's language not be known.</param>
+    /// <param name="reader">The browser's languages, used when the user's is not known.</param>
     /// <param name="isPerson">Whether a person has most likely opened it.</param>
     /// <param name="cancellationToken">Ends the visit.</param>
     public async Task<CustomerPage> OpenAsync(
@@ -50,7 +50,7 @@ internal sealed class CustomerVisits(
 
     /// <summary>The button: asks for a portal link and sends the customer there.</summary>
     /// <param name="token">The link's.</param>
-    /// <param name="reader">What the browser asks for, should the user's language not be known.</param>
+    /// <param name="reader">The browser's languages, used when the user's is not known.</param>
     /// <param name="cancellationToken">Ends the visit.</param>
     public async Task<VisitAnswer> StartAsync(
         string token,
@@ -74,9 +74,9 @@ internal sealed class CustomerVisits(
 
     /// <summary>Back from the portal. The result is a hint; SnapTrade is asked.</summary>
     /// <param name="token">The link's.</param>
-    /// <param name="reader">What the browser asks for, should the user's language not be known.</param>
+    /// <param name="reader">The browser's languages, used when the user's is not known.</param>
     /// <param name="result">See <see cref="PortalOutcomes.Read"/>.</param>
-    /// <param name="refreshes">How often the page has looked again by itself.</param>
+    /// <param name="refreshes">How often the page has refreshed itself.</param>
     /// <param name="cancellationToken">Ends the visit.</param>
     public async Task<CustomerPage> ReturnAsync(
         string token,
@@ -98,7 +98,7 @@ internal sealed class CustomerVisits(
         return result switch
         {
             null => WhyNot(visit, pages) ?? pages.Landing(visit.Connection.DisabledSince, time.GetUtcNow()),
-            PortalOutcomes.Success when refreshes < MostRefreshes => pages.Checking(
+            PortalOutcomes.Success when refreshes < MaxRefreshes => pages.Checking(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"/r/{token}/return?status={PortalOutcomes.Success}&refreshes={refreshes + 1}"
@@ -109,7 +109,7 @@ internal sealed class CustomerVisits(
         };
     }
 
-    // Who pressed the button in time may come back after the link has expired.
+    // A customer who pressed the button in time may return after the link has expired.
     private static bool IsUnderWay(LinkVisit visit) =>
         visit.Link.StartedAt is not null && visit.Status is LinkStatus.Active or LinkStatus.Expired;
 

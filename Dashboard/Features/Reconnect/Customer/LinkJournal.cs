@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Data.Events;
+using Dashboard.Domain;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Reconnect;
 using Microsoft.EntityFrameworkCore;
@@ -7,8 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Reconnect.Customer;
 
 /// <summary>
-/// Writes down how far a customer came with a link. A page is worth more than its record: what can't be
-/// written is logged, and the customer goes on.
+/// Records how far a customer came with a link. A failure to record is logged and does not stop the customer.
 /// </summary>
 internal sealed partial class LinkJournal(EventLog log, TimeProvider time, ILogger<LinkJournal> logger)
 {
@@ -16,7 +16,7 @@ internal sealed partial class LinkJournal(EventLog log, TimeProvider time, ILogg
     public Task OpenedAsync(ReconnectLink link, CancellationToken cancellationToken) =>
         link.FirstOpenedAt is not null
             ? Task.CompletedTask
-            : NoteAsync(
+            : RecordAsync(
                 EventOf(link, EventTypes.LinkOpened) with
                 {
                     Key = $"opened:{link.Id}",
@@ -29,7 +29,7 @@ internal sealed partial class LinkJournal(EventLog log, TimeProvider time, ILogg
     public Task ScannedAsync(ReconnectLink link, CancellationToken cancellationToken) =>
         link.FirstScannedAt is not null
             ? Task.CompletedTask
-            : NoteAsync(
+            : RecordAsync(
                 EventOf(link, EventTypes.LinkScanned) with
                 {
                     Key = $"scanned:{link.Id}",
@@ -39,7 +39,7 @@ internal sealed partial class LinkJournal(EventLog log, TimeProvider time, ILogg
             );
 
     public Task StartedAsync(ReconnectLink link, CancellationToken cancellationToken) =>
-        NoteAsync(
+        RecordAsync(
             EventOf(link, EventTypes.PortalStarted),
             (stored, now) => stored.Start(now),
             cancellationToken
@@ -47,9 +47,9 @@ internal sealed partial class LinkJournal(EventLog log, TimeProvider time, ILogg
 
     /// <summary>Once per start and result: the page may be loaded again and again.</summary>
     public Task ReturnedAsync(ReconnectLink link, string result, CancellationToken cancellationToken) =>
-        link.StartedAt is not { } started || IsNoted(link, started, result)
+        link.StartedAt is not { } started || IsRecorded(link, started, result)
             ? Task.CompletedTask
-            : NoteAsync(
+            : RecordAsync(
                 EventOf(link, EventTypes.PortalReturned) with
                 {
                     Key = $"returned:{link.Id}:{started.UtcTicks}:{result}",
@@ -59,7 +59,7 @@ internal sealed partial class LinkJournal(EventLog log, TimeProvider time, ILogg
                 cancellationToken
             );
 
-    private static bool IsNoted(ReconnectLink link, DateTimeOffset started, string result) =>
+    private static bool IsRecorded(ReconnectLink link, DateTimeOffset started, string result) =>
         link.ReturnedAt >= started && link.LastResult == result;
 
     private IncomingEvent EventOf(ReconnectLink link, string type)
@@ -77,24 +77,27 @@ internal sealed partial class LinkJournal(EventLog log, TimeProvider time, ILogg
         };
     }
 
-    private async Task NoteAsync(
-        IncomingEvent noted,
+    private async Task RecordAsync(
+        IncomingEvent recorded,
         Action<ReconnectLink, DateTimeOffset> change,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            await log.AppendAsync([noted], ChangeAsync, cancellationToken);
+            await log.AppendAsync([recorded], ChangeAsync, cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!Failures.IsCancellation(exception, cancellationToken))
         {
-            LogFailed(logger, noted.Type, noted.LinkId, exception);
+            LogFailed(logger, recorded.Type, recorded.LinkId, exception);
         }
 
         async Task ChangeAsync(DashboardDbContext db, CancellationToken token)
         {
-            change(await db.ReconnectLinks.SingleAsync(l => l.Id == noted.LinkId, token), noted.OccurredAt);
+            change(
+                await db.ReconnectLinks.SingleAsync(l => l.Id == recorded.LinkId, token),
+                recorded.OccurredAt
+            );
             await db.SaveChangesAsync(token);
         }
     }

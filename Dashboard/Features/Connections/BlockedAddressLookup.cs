@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;
 
-/// <summary>Finds out whose customers can't be e-mailed because their address is suppressed.</summary>
-internal static class SuppressedAmongst
+/// <summary>Finds the connections whose user's address is blocked.</summary>
+internal static class BlockedAddressLookup
 {
-    /// <summary>Ids of the disabled connections whose user's address is suppressed.</summary>
+    /// <summary>Ids of the disabled connections whose user's address is blocked.</summary>
     public static async Task<HashSet<string>> LoadAsync(
         DashboardDbContext db,
         IEnumerable<ConnectionRow> rows,

@@ -1,0 +1,116 @@
+using Bunit;
+using Dashboard.Components.Layout;
+using Dashboard.Components.Navigation;
+using Dashboard.Components.Parts;
+using Dashboard.Features.Connections;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Features.Connections;
+
+/// <summary>How an open list follows changes.</summary>
+public sealed class LiveListTests : ListContext
+{
+    [Fact]
+    public async Task A_row_changes_in_place_and_none_moves()
+    {
+        await SeedAsync();
+        var page = Open();
+
+        await HappenAsync(FixedAt(Now, "old"));
+
+        page.WaitForAssertion(() =>
+            Assert.Contains("Healthy", Row(page, "old").TextContent, StringComparison.Ordinal)
+        );
+        Assert.Equal(["old", "young"], Ids(page));
+        Assert.Contains("fresh", Row(page, "old").ClassName, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal("1", page.Find(".chip.on b").TextContent));
+    }
+
+    [Fact]
+    public async Task A_new_break_is_appended_highlighted_and_announced()
+    {
+        await SeedAsync();
+        var announcer = Render<LiveAnnouncer>(p => p.AddChildContent<ConnectionsPage>());
+
+        await HappenAsync(BrokeAt(Now, "works"), BrokeAt(Now, "another"));
+
+        announcer.WaitForAssertion(() =>
+            Assert.Equal("2 connections broke", announcer.Find("#announcer").TextContent)
+        );
+        Assert.Equal(["another", "old", "works", "young"], Ids(announcer).Order());
+        Assert.Equal("young", Ids(announcer)[1]);
+        Assert.Contains("fresh bad", Row(announcer, "works").ClassName, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_break_that_belongs_further_up_waits_for_a_click()
+    {
+        await SeedAsync();
+        var page = Open();
+
+        await HappenAsync(BrokeAt(Now.AddDays(-2), "late news"));
+        page.WaitForAssertion(() => Assert.Equal("1 just broke: show", page.Find(".new-pill").TextContent));
+        Assert.Equal(["old", "young"], Ids(page));
+
+        await page.Find(".new-pill").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal(["late news", "old", "young"], Ids(page)));
+        Assert.Empty(page.FindAll(".new-pill"));
+    }
+
+    [Fact]
+    public async Task A_break_appended_out_of_sight_can_be_shown_on_top()
+    {
+        await HappenAsync([.. Enumerable.Range(0, 12).Select(i => BrokeAt(Now.AddHours(i - 20), $"c{i}"))]);
+        var page = Open();
+
+        await HappenAsync(BrokeAt(Now, "news"));
+        page.WaitForAssertion(() => Assert.Equal("1 just broke: show", page.Find(".new-pill").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("news", Ids(page)[^1]));
+
+        await page.Find(".new-pill").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal(["news", "c0"], Ids(page).Take(2)));
+        Assert.Equal(13, Ids(page).Count);
+        Assert.Contains("fresh bad", Row(page, "news").ClassName, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".new-pill"));
+    }
+
+    [Fact]
+    public async Task A_new_break_that_was_repaired_meanwhile_is_not_offered()
+    {
+        await SeedAsync();
+        var page = Open();
+        await HappenAsync(BrokeAt(Now.AddDays(-2), "late news"));
+        page.WaitForElement(".new-pill");
+
+        await HappenAsync(FixedAt(Now, "late news"));
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".new-pill")));
+    }
+
+    [Fact]
+    public async Task The_rail_counts_disabled_connections()
+    {
+        Services.AddSingleton(new NavEntry("Connections", "/connections", "broken-link"));
+        await SeedAsync();
+        var rail = Render<NavRail>();
+        Render<LiveIndicator>();
+
+        rail.WaitForAssertion(() => Assert.Equal("2", rail.Find(".count").TextContent));
+        await HappenAsync(FixedAt(Now, "old"));
+        rail.WaitForAssertion(() => Assert.Equal("1", rail.Find(".count").TextContent));
+    }
+
+    [Fact]
+    public async Task A_screen_that_missed_changes_reads_again()
+    {
+        await SeedAsync();
+        var page = Open();
+
+        await Database.EventsAsync(FixedAt(Now, "old"), BrokeAt(Now, "works"));
+        await RereadAsync();
+
+        page.WaitForAssertion(() => Assert.Equal(["old", "young", "works"], Ids(page)));
+        Assert.Contains("Healthy", Row(page, "old").TextContent, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,41 @@
+using Bunit;
+using Dashboard.Features.Connections;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Components.Web;
+using IComponent = Microsoft.AspNetCore.Components.IComponent;
+
+namespace Dashboard.Tests.Features.Connections.Selection;
+
+/// <summary>The list of connections with its selection.</summary>
+public abstract class SelectionContext : ScreenContext
+{
+    protected static CancellationToken Ended => TestContext.Current.CancellationToken;
+
+    protected Task SeedAsync(int count) =>
+        HappenAsync([
+            .. Enumerable.Range(0, count).Select(i => BrokeAt(Now.AddDays(-2).AddMinutes(i), $"c{i}")),
+        ]);
+
+    protected IRenderedComponent<ConnectionsPage> Open()
+    {
+        var page = Render<ConnectionsPage>();
+        page.WaitForElement(".list-table");
+        return page;
+    }
+
+    protected static Task SelectAsync(IRenderedComponent<IComponent> page, string id, bool shift = false) =>
+        Row(page, id).QuerySelector("[data-select]")!.ClickAsync(new MouseEventArgs { ShiftKey = shift });
+
+    protected static AngleSharp.Dom.IElement Button(IRenderedComponent<IComponent> page, string words) =>
+        page.FindAll(".selection-bar button").Single(b => b.TextContent == words);
+
+    protected static AngleSharp.Dom.IElement MenuItem(IRenderedComponent<IComponent> page, string words) =>
+        page.FindAll(".selection-bar .popup-item")
+            .Single(b => b.TextContent.StartsWith(words, StringComparison.Ordinal));
+
+    protected static List<string> Ids(IRenderedComponent<IComponent> page) =>
+        [.. page.FindAll("a[data-open]").Select(a => a.GetAttribute("href")!["/connections/".Length..])];
+
+    protected static AngleSharp.Dom.IElement Row(IRenderedComponent<IComponent> page, string id) =>
+        page.FindAll("tr[data-row]")[Ids(page).IndexOf(id)];
+}

@@ -1,0 +1,33 @@
+using Dashboard.Domain.Connections;
+using Dashboard.Text;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>How many connections of a list broke and were repaired, for screen readers.</summary>
+public sealed record ListAnnouncement(int Broken, int Repaired)
+{
+    /// <summary>"2 connections broke, 1 was repaired"; null when neither happened.</summary>
+    public string? Words =>
+        (Broken, Repaired) switch
+        {
+            (0, 0) => null,
+            (_, 0) => Counts.Of(Broken, "connection") + " broke",
+            (0, _) => $"{Counts.Of(Repaired, "connection")} {Was(Repaired)} repaired",
+            _ => $"{Counts.Of(Broken, "connection")} broke, {Repaired} {Was(Repaired)} repaired",
+        };
+
+    /// <param name="changes">What changed.</param>
+    /// <param name="wasListed">Whether a connection stood in the list before the changes.</param>
+    internal static ListAnnouncement Of(IReadOnlyList<ConnectionChange> changes, Func<string, bool> wasListed)
+    {
+        var changed = changes.Where(c => c.Health != c.PreviousHealth).ToList();
+        return new ListAnnouncement(
+            changed.Count(c => c.Health == Health.Disabled),
+            changed.Count(c =>
+                c is { Health: Health.Healthy, PreviousHealth: Health.Disabled } && wasListed(c.Id)
+            )
+        );
+    }
+
+    private static string Was(int count) => count == 1 ? "was" : "were";
+}

@@ -1,0 +1,33 @@
+namespace Dashboard.Features.Connections;
+
+/// <summary>The rows of a list in their order, each connection once.</summary>
+internal sealed class ListedRows
+{
+    private readonly List<ListedConnection> _rows = [];
+    private readonly Dictionary<string, ListedConnection> _byId = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<ListedConnection> All => _rows;
+
+    public bool Contains(string id) => _byId.ContainsKey(id);
+
+    public ListedConnection? Find(string id) => _byId.GetValueOrDefault(id);
+
+    public void Append(ListedConnection row)
+    {
+        row.Index = _rows.Count;
+        _rows.Add(row);
+        _byId.Add(row.Row.Id, row);
+    }
+
+    /// <summary>Puts rows on top, whether they are new or stand further down.</summary>
+    public void PutOnTop(IReadOnlyList<ListedConnection> rows)
+    {
+        _rows.RemoveAll(rows.Contains);
+        _rows.InsertRange(0, rows);
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            _rows[i].Index = i;
+            _byId[_rows[i].Row.Id] = _rows[i];
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Dashboard.Components;
+using Dashboard.Domain;
+using Dashboard.Live;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>
+/// The list of a page, kept up to date with the feed. Changes that arrive while it is being read, or that can't be
+/// applied, are made up for by reading its rows again. Not thread-safe: a component calls it from its dispatcher.
+/// </summary>
+internal sealed class LiveList(
+    ConnectionQueries queries,
+    TimeProvider time,
+    string operatorId,
+    ILogger logger
+)
+{
+    private string? _incidents;
+
+    /// <summary>Whether changes arrived that were not applied.</summary>
+    public bool HasMissedChanges { get; private set; }
+
+    /// <summary>Null until the first reading.</summary>
+    public ConnectionList? List { get; private set; }
+
+    /// <summary>When a connection was last repaired; null when the list has rows or none ever was.</summary>
+    public DateTimeOffset? LastRepair { get; private set; }
+
+    public bool IsEmpty => List is { Rows.Count: 0, NewCount: 0 };
+
+    /// <summary>Reads another list, which <see cref="Show"/> then takes over.</summary>
+    public async Task<(ConnectionList List, DateTimeOffset? LastRepair)> ReadAsync(
+        ConnectionsView view,
+        CancellationToken cancellationToken
+    )
+    {
+        HasMissedChanges = false;
+        var list = new ConnectionList(queries, time, view, operatorId);
+        await list.LoadMoreAsync(cancellationToken);
+        return (list, list.Rows.Count == 0 ? await queries.LastRepairAsync(cancellationToken) : null);
+    }
+
+    public void Show((ConnectionList List, DateTimeOffset? LastRepair) read) =>
+        (List, LastRepair) = (read.List, read.LastRepair);
+
+    /// <summary>Remembers that changes arrived that were not applied.</summary>
+    public void Miss() => HasMissedChanges = true;
+
+    /// <summary>Applies changes to the list, and those that were missed before.</summary>
+    public Task<ListUpdate> ApplyAsync(FeedUpdate update, CancellationToken cancellationToken) =>
+        UpdateAsync(
+            async list =>
+            {
+                var all = update with { MustReread = update.MustReread || HasMissedChanges };
+                HasMissedChanges = false;
+                return new(IsChanged: true, Words: (await list.ApplyAsync(all, cancellationToken)).Words);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Makes up for missed changes, and for snoozes that ended with time alone.</summary>
+    public Task<ListUpdate> CatchUpAsync(CancellationToken cancellationToken) =>
+        HasMissedChanges
+            ? ApplyAsync(new FeedUpdate([], MustReread: false), cancellationToken)
+            : UpdateAsync(
+                async list => new(IsChanged: await list.EndSnoozesAsync(cancellationToken)),
+                cancellationToken
+            );
+
+    /// <summary>
+    /// Whether incidents began or ended since the last call. They change no row, but every row of the brokerage
+    /// shows them.
+    /// </summary>
+    public bool HasOtherIncidents(ConnectionCounts? counts)
+    {
+        var brokerages = (counts?.ByBrokerage ?? []).Where(b => b.IncidentSince is not null);
+        var incidents = string.Join(' ', brokerages.Select(b => b.BrokerageId).Order(StringComparer.Ordinal));
+        var isOther = _incidents is not null && incidents != _incidents;
+        _incidents = incidents;
+        return isOther;
+    }
+
+    // A failure is not shown: the rows stay, and the next update reads them again.
+    private async Task<ListUpdate> UpdateAsync(
+        Func<ConnectionList, Task<ListUpdate>> update,
+        CancellationToken cancellationToken
+    )
+    {
+        if (List is not { } list)
+            return new(IsChanged: false);
+        var known = list.Rows.Count;
+        try
+        {
+            var updated = await update(list);
+            return updated with { HasOtherRows = list.Rows.Count != known };
+        }
+        catch (Exception exception) when (Failures.IsCancellation(exception, cancellationToken))
+        {
+            return new(IsChanged: false);
+        }
+        catch (Exception exception) when (Failures.IsTemporary(exception))
+        {
+            Miss();
+            logger.Report(exception, "The list of connections");
+            return new(IsChanged: false);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Dashboard.Features.History;
+
+/// <summary>What the text of a search refers to.</summary>
+public enum SearchMeaning
+{
+    PartOfName,
+    User,
+    Connection,
+}

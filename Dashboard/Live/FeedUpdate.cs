@@ -1,0 +1,11 @@
+using Dashboard.Domain.Connections;
+
+namespace Dashboard.Live;
+
+/// <summary>Changes for a listener.</summary>
+/// <param name="Changes">The newest state of each connection that changed.</param>
+/// <param name="MustReread">Changes may have been missed, or are too many to list: read again.</param>
+public sealed record FeedUpdate(IReadOnlyList<ConnectionChange> Changes, bool MustReread)
+{
+    public static readonly FeedUpdate Reread = new([], MustReread: true);
+}
