@@ -177,11 +177,11 @@ public sealed class ListTranslationTests
         }
         AssertValid(SweepQueue.Awaiting(db).ToQueryString());
         AssertValid(SweepQueue.BrokenAfter(db, new("u1", Some.Noon, "c1")).ToQueryString());
-        AssertValid(ReconciliationQueries.Past(db, after: 5).Take(21).ToQueryString());
-        AssertValid(ReconciliationQueries.Found(db, after: 5, 21).ToQueryString());
+        AssertValid(ReconciliationQueries.Past(db, new IdPosition(5)).Take(21).ToQueryString());
+        AssertValid(ReconciliationQueries.Found(db, new IdPosition(5)).Take(21).ToQueryString());
         AssertValid(ReconciliationQueries.WithoutSecret(db).ToQueryString());
-        AssertValid(DriftReader.WithNews(db, DriftReader.Unexpected(db, Some.Noon)).ToQueryString());
-        AssertValid(DriftReader.Told(db, Some.Noon).ToQueryString());
+        AssertValid(DriftReader.WithReports(db, DriftReader.Unexpected(db, Some.Noon)).ToQueryString());
+        AssertValid(DriftReader.Reported(db, Some.Noon).ToQueryString());
     }
 
     [Fact]

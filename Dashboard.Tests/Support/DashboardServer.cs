@@ -105,20 +105,20 @@ public sealed class DashboardServer : WebApplicationFactory<Program>
 
     private static bool ReachesPeople(ServiceDescriptor service) =>
         service.ServiceType == typeof(IHostedService)
-        && (service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType)?.Namespace
-            is { } room
+        && WorkOf(service)?.Namespace is { } room
         && (
             room.StartsWith("Dashboard.Emails", StringComparison.Ordinal)
             || room.StartsWith("Dashboard.Features.Incidents", StringComparison.Ordinal)
             || room.StartsWith("Dashboard.Features.Notices", StringComparison.Ordinal)
-            // Checks for doubtful connections stay: tests of the whole server tell of them.
-            || room.StartsWith("Quartz", StringComparison.Ordinal)
-            || service.ImplementationFactory?.Method.DeclaringType?.FullName?.StartsWith(
-                "Dashboard.Features.Reconciliation.ReconciliationSetup",
-                StringComparison.Ordinal
-            ) == true
+            // VerificationQueue stays: tests of the whole server rely on it.
+            || room.StartsWith("Dashboard.Features.Reconciliation.", StringComparison.Ordinal)
             || room.StartsWith("Dashboard.Features.Users", StringComparison.Ordinal)
         );
+
+    private static Type? WorkOf(ServiceDescriptor service) =>
+        service.ImplementationType is { IsGenericType: true } loop
+            ? loop.GetGenericArguments()[0]
+            : service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType;
 
     public override async ValueTask DisposeAsync()
     {

@@ -24,12 +24,12 @@ public sealed class DriftTests
     ) => Assert.Equal(expected, new Drift(lost, late, told).Level);
 
     [Theory]
-    [InlineData(null, 300, MissingNews.TooEarly)]
-    [InlineData(null, 301, MissingNews.Lost)]
-    [InlineData(300, 301, MissingNews.Crossed)]
-    [InlineData(301, 301, MissingNews.Late)]
-    [InlineData(1, 100_000, MissingNews.Crossed)]
-    public void A_missing_webhook_is_judged_by_when_it_came(int? toldAfter, int now, MissingNews expected) =>
+    [InlineData(null, 300, WebhookArrival.TooEarly)]
+    [InlineData(null, 301, WebhookArrival.Lost)]
+    [InlineData(300, 301, WebhookArrival.Crossed)]
+    [InlineData(301, 301, WebhookArrival.Late)]
+    [InlineData(1, 100_000, WebhookArrival.Crossed)]
+    public void A_missing_webhook_is_judged_by_when_it_came(int? toldAfter, int now, WebhookArrival expected) =>
         Assert.Equal(
             expected,
             Drift.Judge(

@@ -7,7 +7,6 @@ using Dashboard.Features.Incidents;
 using Dashboard.Features.Incidents.Detection;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Features.Incidents;
@@ -38,8 +37,8 @@ public sealed class IncidentDetectorTests : IDisposable
         Assert.Equal(Some.Noon.AddMinutes(62), incident.LastBreakAt);
         var notices = await NoticesAsync();
         Assert.Equal(2, notices.Count(n => n.Kind == NoticeKind.IncidentStarted));
-        var news = NoticeContents.Read<IncidentNews>(notices[0].Content);
-        Assert.Equal(("Questrade", 20, 20), (news.Brokerage, news.Breaks, news.StillBroken));
+        var news = NoticeContents.Read<IncidentFacts>(notices[0].Content);
+        Assert.Equal(("Questrade", 20, 20), (facts.Brokerage, facts.Breaks, facts.StillBroken));
     }
 
     [Fact]
@@ -124,7 +123,7 @@ public sealed class IncidentDetectorTests : IDisposable
         new(
             _database,
             new IncidentLog(_database, _time),
-            new OpenIncidents(_database, _time, NullLogger<OpenIncidents>.Instance),
+            new IncidentWatch(_database),
             ActorScope.Of(role),
             new AuditWriter(ActorScope.Of(role), _time),
             _time

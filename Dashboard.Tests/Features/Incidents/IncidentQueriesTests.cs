@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Features.Incidents;
 using Dashboard.Features.Incidents.Detection;
 using Dashboard.Features.Notices.Sending;
@@ -19,7 +20,7 @@ public sealed class IncidentQueriesTests
         var breaks = IncidentBreaks.Of(db, "q", Some.Noon, Some.Noon.AddHours(1));
         AssertValid(IncidentFigures.ByThemselves(db, breaks).ToQueryString());
         AssertValid(BreakReader.Query(db, Some.Noon, Some.Noon.AddMinutes(5)).ToQueryString());
-        AssertValid(OpenIncidents.Query(db).ToQueryString());
+        AssertValid(IncidentRows.Named(db, IncidentRows.Open(db)).ToQueryString());
         var place = new PastIncidentPosition(Some.Noon, "i1");
         AssertValid(IncidentQueries.Past(db, place).Take(21).ToQueryString());
         AssertValid(DigestWriter.Repaired(db, Some.Noon).ToQueryString());

@@ -16,7 +16,7 @@ public sealed class IncidentsPageTests : ScreenContext
         Services.AddSingleton(new NavEntry("Incidents", IncidentsSetup.Path, "warning"));
         Services.AddSingleton<IncidentLog>();
         Services.AddSingleton<IncidentFigures>();
-        Services.AddSingleton<OpenIncidents>();
+        Services.AddSingleton<IncidentWatch>();
         Services.AddScoped<IncidentQueries>();
         Services.AddScoped<IncidentChanges>();
     }
@@ -96,7 +96,7 @@ public sealed class IncidentsPageTests : ScreenContext
                 alongside: null,
                 Token
             );
-        await Services.GetRequiredService<OpenIncidents>().ReadAsync(Token);
+        await Services.GetRequiredService<IncidentWatch>().ReadAsync(Token);
     }
 
     private static string Figure(IRenderedComponent<IncidentsPage> page, string label) =>

@@ -79,7 +79,7 @@ internal sealed class NoticeHost : IDisposable
     {
         await using var db = Database.CreateDbContext();
         var settings = await db.NoticeSettings.SingleAsync(TestContext.Current.CancellationToken);
-        var content = NoticeContents.Write(new ThresholdNews(100, 120, Some.Noon));
+        var content = NoticeContents.Write(new ThresholdFacts(100, 120, Some.Noon));
         db.AddRange(
             TeamNotice.Compose(settings, NoticeKind.ThresholdCrossed, occasion, content, Time.GetUtcNow())
         );

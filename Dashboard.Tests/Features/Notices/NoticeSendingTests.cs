@@ -120,7 +120,7 @@ public sealed class NoticeSendingTests : IDisposable
         await WantAsync("ana@acme.example");
         await _host.SettingsAsync(s => s.DigestAt = new TimeOnly(8, 0));
         await Task.WhenAll(Writer().WriteIfDueAsync(Token), Writer().WriteIfDueAsync(Token));
-        var digest = NoticeContents.Read<DigestNews>(Assert.Single(await _host.NoticesAsync()).Content);
+        var digest = NoticeContents.Read<DigestFacts>(Assert.Single(await _host.NoticesAsync()).Content);
         Assert.Equal((1, 1, 1), (digest.BrokenNow, digest.Broke, digest.Repaired));
         Assert.Equal(Some.Noon.AddMinutes(-2880), digest.OldestBreak);
         await _host.Sender().SendDueAsync(Token);

@@ -1,6 +1,7 @@
 using Dashboard.Features.Reconciliation.Brokerages;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Reconciliation;
@@ -22,7 +23,12 @@ public sealed class BrokerageDirectoryTests
             new BrokerageInfo { Id = "b2 " },
             new BrokerageInfo { Id = new string('b', 401) },
         ]);
-        var directory = new BrokerageDirectory(database, snapTrade, TimeProvider.System);
+        var directory = new BrokerageDirectory(
+            database,
+            snapTrade,
+            TimeProvider.System,
+            NullLogger<BrokerageDirectory>.Instance
+        );
 
         await directory.RefreshAsync(TestContext.Current.CancellationToken);
 

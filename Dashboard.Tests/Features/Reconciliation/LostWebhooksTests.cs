@@ -55,7 +55,7 @@ public sealed class LostWebhooksTests
     {
         var passes = server.Services.GetRequiredService<SweepPasses>();
         Assert.True(await passes.BeginAsync(brokerageId: null, by: null, alongside: null, Token));
-        server.Services.GetRequiredService<SweepRunner>().Wake();
+        server.Services.GetRequiredService<SweepRunner>().Signal.Wake();
         await using var db = server.Database.CreateDbContext();
         await Eventually.TrueAsync(
             async () => !await db.SweepPasses.AnyAsync(p => p.FinishedAt == null, Token),

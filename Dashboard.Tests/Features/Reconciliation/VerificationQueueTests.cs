@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Work;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Dashboard.Features.Reconciliation;
@@ -7,7 +8,7 @@ using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Features.Reconciliation;
@@ -230,7 +231,7 @@ public sealed class VerificationQueueTests
     [Fact]
     public async Task The_running_server_checks_by_itself_soon_after_the_hint()
     {
-        await using var server = await DoubtfulAsync();
+        await using var server = await DoubtfulAsync(runsByItself: true);
         server.SnapTrade.Connections["connection-1"] = Found(disabled: true);
 
         await server.DeliverAsync(
@@ -246,9 +247,15 @@ public sealed class VerificationQueueTests
         );
     }
 
-    private async Task<DashboardServer> DoubtfulAsync()
+    private async Task<DashboardServer> DoubtfulAsync(bool runsByItself = false)
     {
         var server = DashboardServer.Start(_time);
+        if (!runsByItself)
+            await server
+                .Services.GetServices<IHostedService>()
+                .OfType<LeasedLoop<VerificationQueue>>()
+                .Single()
+                .StopAsync(TestContext.Current.CancellationToken);
         await server.Database.EventsAsync(Some.Event(EventTypes.ConnectionUpdated));
         await GiveSecretAsync(server, "secret");
         return server;
@@ -269,7 +276,6 @@ public sealed class VerificationQueueTests
         await queue.RunOnceAsync(TestContext.Current.CancellationToken);
     }
 
-    // The server's own queue sleeps while its clock stands.
     private static VerificationQueue Queue(DashboardServer server) =>
         Queue(server, server.Services.GetRequiredService<ConnectionVerifier>());
 
@@ -291,8 +297,7 @@ public sealed class VerificationQueueTests
             server.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>(),
             verifier,
             server.Services.GetRequiredService<ConnectionFeed>(),
-            server.Services.GetRequiredService<TimeProvider>(),
-            NullLogger<VerificationQueue>.Instance
+            server.Services.GetRequiredService<TimeProvider>()
         );
 
     private static async Task<Connection> ConnectionAsync(DashboardServer server)

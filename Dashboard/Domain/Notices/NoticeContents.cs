@@ -7,7 +7,7 @@ namespace Dashboard.Domain.Notices;
 /// <param name="Expected">How many breaks would have been usual.</param>
 /// <param name="By">Who declared or ended it; null: it was detected, or ended by itself.</param>
 /// <param name="StillBroken">Connections of the brokerage that are broken at that moment.</param>
-public sealed record IncidentNews(
+public sealed record IncidentFacts(
     string IncidentId,
     string Brokerage,
     DateTimeOffset StartedAt,
@@ -20,13 +20,13 @@ public sealed record IncidentNews(
 
 /// <summary>What a notice about too many broken connections is made of.</summary>
 /// <param name="Since">When there were too many first.</param>
-public sealed record ThresholdNews(int Threshold, long Broken, DateTimeOffset Since);
+public sealed record ThresholdFacts(int Threshold, long Broken, DateTimeOffset Since);
 
 /// <summary>What the daily digest is made of. Unless it says otherwise a figure is of the last 24 hours.</summary>
 /// <param name="Day">The day on which it is sent, in the team's zone.</param>
 /// <param name="BrokenNow">Connections that are broken at that moment.</param>
 /// <param name="OldestBreak">Since when the one that waits longest is broken; null when none is.</param>
-public sealed record DigestNews(
+public sealed record DigestFacts(
     DateOnly Day,
     long BrokenNow,
     long Broke,

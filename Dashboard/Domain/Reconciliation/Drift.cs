@@ -1,22 +1,22 @@
 namespace Dashboard.Domain.Reconciliation;
 
-/// <summary>What became of the webhook that should have told of a difference.</summary>
-public enum MissingNews
+/// <summary>When the webhook of a difference arrived.</summary>
+public enum WebhookArrival
 {
-    /// <summary>It was found a moment ago: the webhook may be on its way.</summary>
+    /// <summary>Not yet, but the difference is new and the webhook may be on its way.</summary>
     TooEarly,
 
-    /// <summary>The webhook came within moments of the check: nothing was wrong.</summary>
+    /// <summary>At about the same time as the check: nothing is wrong.</summary>
     Crossed,
 
-    /// <summary>The webhook came later.</summary>
+    /// <summary>After the check.</summary>
     Late,
 
-    /// <summary>No webhook has come so far.</summary>
+    /// <summary>Not at all so far.</summary>
     Lost,
 }
 
-/// <summary>What to tell an admin.</summary>
+/// <summary>What admins are warned of.</summary>
 public enum DriftLevel
 {
     Fine,
@@ -29,26 +29,25 @@ public enum DriftLevel
 }
 
 /// <summary>
-/// How well webhooks tell what happens, over the last 24 hours: every change of health was told by one, or a
-/// check had to find it.
+/// How completely webhooks reported the changes of health of the last 24 hours. A check found the other changes.
 /// </summary>
-/// <param name="Lost">Differences that no webhook has told of.</param>
-/// <param name="Late">Differences whose webhook came after the check.</param>
-/// <param name="Told">Changes that webhooks told of.</param>
-public sealed record Drift(int Lost, int Late, long Told)
+/// <param name="Lost">Differences that no webhook reported.</param>
+/// <param name="Late">Differences whose webhook arrived after the check.</param>
+/// <param name="Reported">Changes that webhooks reported in time.</param>
+public sealed record Drift(int Lost, int Late, long Reported)
 {
     public static readonly TimeSpan Window = TimeSpan.FromHours(24);
 
-    /// <summary>How long a webhook may be on its way when a check finds the same.</summary>
+    /// <summary>How long a webhook may be on its way when a check finds the same change.</summary>
     public static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(5);
 
-    // One or two lost now and then are a hiccup; less than one in a hundred is one too.
+    // One or two lost webhooks, or less than one in a hundred, are no cause for a warning.
     private const int FewestLost = 3;
     private const double LostShare = 0.01;
     private const int FewestLate = 10;
     private const double LateShare = 0.1;
 
-    /// <summary>The part of all changes that no webhook told of, 0 to 1.</summary>
+    /// <summary>The share of all changes that no webhook reported, 0 to 1.</summary>
     public double ShareLost => ShareOf(Lost);
 
     public DriftLevel Level =>
@@ -57,16 +56,16 @@ public sealed record Drift(int Lost, int Late, long Told)
         : DriftLevel.Fine;
 
     /// <param name="foundAt">When the check was recorded.</param>
-    /// <param name="toldAt">When the webhook of the same change came; null: not yet.</param>
-    /// <param name="now">By the same clock.</param>
-    public static MissingNews Judge(DateTimeOffset foundAt, DateTimeOffset? toldAt, DateTimeOffset now) =>
-        toldAt is { } told
-            ? told - foundAt <= OnItsWay
-                ? MissingNews.Crossed
-                : MissingNews.Late
+    /// <param name="reportedAt">When the webhook of the same change arrived; null: not yet.</param>
+    /// <param name="now">The current time, by the same clock.</param>
+    public static WebhookArrival Judge(DateTimeOffset foundAt, DateTimeOffset? reportedAt, DateTimeOffset now) =>
+        reportedAt is { } reported
+            ? reported - foundAt <= OnItsWay
+                ? WebhookArrival.Crossed
+                : WebhookArrival.Late
             : now - foundAt <= OnItsWay
-                ? MissingNews.TooEarly
-                : MissingNews.Lost;
+                ? WebhookArrival.TooEarly
+                : WebhookArrival.Lost;
 
-    private double ShareOf(int part) => part == 0 ? 0 : part / (double)(Lost + Late + Told);
+    private double ShareOf(int part) => part == 0 ? 0 : part / (double)(Lost + Late + Reported);
 }

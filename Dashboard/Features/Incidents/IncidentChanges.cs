@@ -6,17 +6,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Incidents;
 
-/// <summary>Declares and ends incidents for operators: holds e-mails to a brokerage's customers, and lets them go.</summary>
+/// <summary>Declares and ends incidents for operators, which holds and releases e-mails to a brokerage's customers.</summary>
 internal sealed class IncidentChanges(
     IDbContextFactory<DashboardDbContext> contexts,
     IncidentLog log,
-    OpenIncidents open,
+    IncidentWatch watch,
     CurrentOperator current,
     AuditWriter audit,
     TimeProvider time
 )
 {
-    /// <returns>Whether it was; false when one goes on at the brokerage already, or it is not known.</returns>
+    /// <returns>False when the brokerage has an open incident already or is unknown.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<bool> DeclareAsync(string brokerageId, CancellationToken cancellationToken)
     {
@@ -35,11 +35,11 @@ internal sealed class IncidentChanges(
                 ),
             cancellationToken
         );
-        await open.ReadAsync(cancellationToken);
+        await watch.ReadAsync(cancellationToken);
         return declared is not null;
     }
 
-    /// <returns>Whether it was; false when it had ended before.</returns>
+    /// <returns>False when the incident had ended before.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<bool> EndAsync(string id, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ internal sealed class IncidentChanges(
                 ),
             cancellationToken
         );
-        await open.ReadAsync(cancellationToken);
+        await watch.ReadAsync(cancellationToken);
         return ended;
     }
 

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Incidents;
 
-/// <summary>An incident that is to be opened.</summary>
-/// <param name="By">The operator who says so; null: it was detected.</param>
+/// <summary>An incident to open.</summary>
+/// <param name="By">The operator; null: it was detected.</param>
 internal sealed record IncidentOpening(
     string BrokerageId,
     DateTimeOffset StartedAt,
@@ -18,8 +18,8 @@ internal sealed record IncidentOpening(
 );
 
 /// <summary>
-/// Opens and ends incidents, each once however many try at the same time, and tells the team in the same
-/// transaction.
+/// Opens and ends incidents, each once even if several nodes or operators try at the same time, and adds the notices to
+/// the team in the same transaction.
 /// </summary>
 internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
@@ -36,7 +36,7 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
             return null;
         var incident = New(opening, previous);
         db.Add(incident);
-        await TellAsync(db, NoticeKind.IncidentStarted, incident, opening.By, cancellationToken);
+        await NotifyAsync(db, NoticeKind.IncidentStarted, incident, opening.By, cancellationToken);
         alongside?.Invoke(db, incident);
         try
         {
@@ -50,7 +50,7 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
         }
     }
 
-    /// <returns>Whether it was ended now; false when it had ended before or never was.</returns>
+    /// <returns>False when the incident had ended before or is unknown.</returns>
     public async Task<bool> EndAsync(
         string id,
         string? by,
@@ -58,27 +58,27 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
         CancellationToken cancellationToken
     )
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // Written before it is read: the write makes a second one wait.
-        var held = await db
-            .Incidents.Where(i => i.Id == id && i.EndedAt == null)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(i => i.BrokerageId, i => i.BrokerageId),
-                cancellationToken
-            );
-        if (held == 0)
-            return false;
-        var incident = await db.Incidents.SingleAsync(i => i.Id == id, cancellationToken);
-        incident.End(time.GetUtcNow(), by);
-        await TellAsync(db, NoticeKind.IncidentEnded, incident, by, cancellationToken);
-        alongside?.Invoke(db, incident);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
+        return await contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                // Written before it is read: the write makes a concurrent writer wait.
+                var held = await db
+                    .Incidents.Where(i => i.Id == id && i.EndedAt == null)
+                    .ExecuteUpdateAsync(s => s.SetProperty(i => i.BrokerageId, i => i.BrokerageId), token);
+                if (held == 0)
+                    return false;
+                var incident = await db.Incidents.SingleAsync(i => i.Id == id, token);
+                incident.End(time.GetUtcNow(), by);
+                await NotifyAsync(db, NoticeKind.IncidentEnded, incident, by, token);
+                alongside?.Invoke(db, incident);
+                await db.SaveChangesAsync(token);
+                return true;
+            },
+            cancellationToken
+        );
     }
 
-    /// <summary>Keeps the figures of one that goes on.</summary>
+    /// <summary>Records the figures of an open incident.</summary>
     public async Task CountAsync(
         string id,
         int breaks,
@@ -95,7 +95,7 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
             );
     }
 
-    // The ids tell what came after what, where times may be equal; the open one is the last.
+    // An open incident is the latest; of ended ones the times of end tell the order.
     private static async Task<Incident?> LatestAsync(
         DashboardDbContext db,
         string brokerageId,
@@ -122,7 +122,7 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
         return incident;
     }
 
-    private async Task TellAsync(
+    private async Task NotifyAsync(
         DashboardDbContext db,
         NoticeKind kind,
         Incident incident,
@@ -134,7 +134,7 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
         if (settings is not { TellsIncidents: true })
             return;
         var brokerage = await db.Brokerages.FindAsync([incident.BrokerageId], cancellationToken);
-        var news = new IncidentNews(
+        var facts = new IncidentFacts(
             incident.Id,
             brokerage?.Name ?? incident.BrokerageId,
             incident.StartedAt,
@@ -148,7 +148,7 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
             )
         );
         var occasion = $"incident {incident.Id} {(kind == NoticeKind.IncidentStarted ? "started" : "ended")}";
-        var content = NoticeContents.Write(news);
+        var content = NoticeContents.Write(facts);
         db.AddRange(TeamNotice.Compose(settings, kind, occasion, content, time.GetUtcNow()));
     }
 }

@@ -1,18 +1,17 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Incidents;
 using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Incidents;
 
-/// <summary>A page of incidents that are over, the latest first.</summary>
-/// <param name="Next">Where the next page goes on; null: there is none.</param>
-public sealed record PastIncidentPage(IReadOnlyList<NamedIncident> Incidents, PastIncidentPosition? Next);
-
+/// <summary>The position of an incident that is over in a list, newest first.</summary>
 public sealed record PastIncidentPosition(DateTimeOffset StartedAt, string Id);
 
-/// <param name="HasIncident">One goes on.</param>
+/// <param name="HasIncident">An incident is open.</param>
 public sealed record BrokerageChoice(string Id, string Name, bool HasIncident);
 
 /// <summary>Reads incidents for the screen.</summary>
@@ -22,8 +21,9 @@ internal sealed class IncidentQueries(
     CurrentOperator current
 )
 {
+    /// <summary>Incidents that are over, newest first.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<PastIncidentPage> PastAsync(
+    public async Task<Page<NamedIncident, PastIncidentPosition>> PastAsync(
         PastIncidentPosition? after,
         int limit,
         CancellationToken cancellationToken
@@ -31,15 +31,12 @@ internal sealed class IncidentQueries(
     {
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Past(db, after).Take(limit + 1).ToListAsync(cancellationToken);
-        var hasMore = rows.Count > limit;
-        if (hasMore)
-            rows.RemoveAt(limit);
-        var last = rows.LastOrDefault()?.Incident;
-        return new PastIncidentPage(
-            rows,
-            hasMore ? new PastIncidentPosition(last!.StartedAt, last.Id) : null
-        );
+        return await Past(db, after)
+            .ToPageAsync(
+                limit,
+                i => new PastIncidentPosition(i.Incident.StartedAt, i.Incident.Id),
+                cancellationToken
+            );
     }
 
     /// <exception cref="AccessDeniedException"/>
@@ -62,15 +59,10 @@ internal sealed class IncidentQueries(
     {
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var used = db.HealthCounts.Where(c => c.Total > 0).Select(c => c.BrokerageId);
-        return await db
-            .Brokerages.Where(b => used.Contains(b.Id))
-            .OrderBy(b => b.Name)
-            .Select(b => new BrokerageChoice(
-                b.Id,
-                b.Name,
-                db.Incidents.Any(i => i.BrokerageId == b.Id && i.EndedAt == null)
-            ))
+        var withIncident = IncidentRows.Open(db).Select(i => i.BrokerageId);
+        return await BrokerageRows
+            .InUse(db)
+            .Select(b => new BrokerageChoice(b.Id, b.Name, withIncident.Contains(b.Id)))
             .ToListAsync(cancellationToken);
     }
 
@@ -81,10 +73,6 @@ internal sealed class IncidentQueries(
             incidents = incidents.Where(i =>
                 i.StartedAt <= at && (i.StartedAt < at || string.Compare(i.Id, id) < 0)
             );
-        return from incident in incidents
-            join b in db.Brokerages.AsNoTracking() on incident.BrokerageId equals b.Id into brokerages
-            from brokerage in brokerages.DefaultIfEmpty()
-            orderby incident.StartedAt descending, incident.Id descending
-            select new NamedIncident(incident, brokerage == null ? incident.BrokerageId : brokerage.Name);
+        return IncidentRows.Named(db, incidents);
     }
 }

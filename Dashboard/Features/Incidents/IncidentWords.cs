@@ -1,5 +1,5 @@
-using System.Globalization;
 using Dashboard.Domain.Incidents;
+using Dashboard.Text;
 
 namespace Dashboard.Features.Incidents;
 
@@ -7,11 +7,11 @@ internal static class IncidentWords
 {
     /// <summary>"214 connections broke", "1 connection broke".</summary>
     public static string Broke(int breaks) =>
-        breaks == 1 ? "1 connection broke" : $"{Number(breaks)} connections broke";
+        $"{Counts.Of(breaks, "connection")} broke";
 
     /// <summary>What would be usual: "3", "fewer than 1".</summary>
     public static string Usual(double expected) =>
-        expected < 0.5 ? "fewer than 1" : Number((long)Math.Round(expected));
+        expected < 0.5 ? "fewer than 1" : Counts.Number((long)Math.Round(expected));
 
     /// <summary>How it ended, for the list of past ones.</summary>
     public static string Ended(Incident incident) =>
@@ -19,6 +19,4 @@ internal static class IncidentWords
 
     public static string Opened(Incident incident) =>
         incident.OpenedBy is { } by ? $"Declared by {by}" : "Detected";
-
-    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

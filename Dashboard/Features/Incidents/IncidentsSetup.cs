@@ -1,5 +1,6 @@
 using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
+using Dashboard.Data.Work;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Incidents.Detection;
 
@@ -9,17 +10,16 @@ public static class IncidentsSetup
 {
     public const string Path = "/incidents";
 
-    /// <summary>Adds what finds brokerages' outages, and the screen that shows them.</summary>
+    /// <summary>Adds the detection of brokerage outages, and its screen.</summary>
     public static IHostApplicationBuilder AddIncidents(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton<IncidentLog>();
         services.AddSingleton<IncidentFigures>();
-        services.AddSingleton<OpenIncidents>();
-        services.AddHostedService(provider => provider.GetRequiredService<OpenIncidents>());
+        services.AddRecurringWork<IncidentWatch>();
         services.AddSingleton<BreakReader>();
         services.AddSingleton<IncidentDetector>();
-        services.AddHostedService<DetectionService>();
+        services.AddRecurringWork<IncidentDetectionWork>();
         services.AddScoped<IncidentQueries>();
         services.AddScoped<IncidentChanges>();
         services.AddSingleton(

@@ -1,5 +1,6 @@
 using Dashboard.Components;
 using Dashboard.Components.Navigation;
+using Dashboard.Data.Work;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Notices.Messages;
 using Dashboard.Features.Notices.Sending;
@@ -13,7 +14,7 @@ public static class NoticesSetup
 {
     public const string Path = "/settings/notices";
 
-    /// <summary>Adds what the team is told of, by e-mail and by webhook.</summary>
+    /// <summary>Adds notices to the team by e-mail and webhook, and their settings screen.</summary>
     public static IHostApplicationBuilder AddNotices(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -29,7 +30,7 @@ public static class NoticesSetup
         services.AddSingleton<NoticeSender>();
         services.AddSingleton<DigestWriter>();
         services.AddSingleton<ThresholdWatch>();
-        services.AddHostedService<NoticeService>();
+        services.AddRecurringWork<NoticeWork>();
         services.AddScoped<NoticeDesk>();
         services.AddScoped<NoticeTests>();
         services.AddSingleton(

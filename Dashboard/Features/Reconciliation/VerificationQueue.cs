@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Work;
 using Dashboard.Live;
 using Dashboard.SnapTrade;
 using Microsoft.EntityFrameworkCore;
@@ -6,43 +7,51 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Reconciliation;
 
 /// <summary>
-/// Checks connections whose events can't tell their health. The flag on the connection is the queue, so
-/// that no restart loses a request; a claim in the database keeps two nodes from asking twice.
+/// Checks connections whose events don't determine their health. The flag on the connection is the queue, so no restart
+/// loses a request. Every node runs it; a claim in the database prevents two nodes from asking about the same one.
 /// </summary>
-internal sealed partial class VerificationQueue(
-    IDbContextFactory<DashboardDbContext> contexts,
-    ConnectionVerifier verifier,
-    ConnectionFeed feed,
-    TimeProvider time,
-    ILogger<VerificationQueue> logger
-) : BackgroundService
+internal sealed class VerificationQueue : IRecurringWork, IDisposable
 {
-    // An attempt that succeeded is mostly followed by CONNECTION_FIXED, which answers the question for free.
+    // A successful attempt is usually followed by CONNECTION_FIXED, which answers the question for free.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
 
-    // Longer than a check may wait for its turn: while SnapTrade has us pause, that is five minutes.
+    // Longer than a check may wait for its turn: after SnapTrade's longest pause that is five minutes.
     private static readonly TimeSpan ClaimFor = TimeSpan.FromMinutes(6);
-    private const int MostAtOnce = 20;
+    private const int MaxAtOnce = 20;
 
-    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly IDbContextFactory<DashboardDbContext> _contexts;
+    private readonly ConnectionVerifier _verifier;
+    private readonly TimeProvider _time;
+    private readonly IDisposable _subscription;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public VerificationQueue(
+        IDbContextFactory<DashboardDbContext> contexts,
+        ConnectionVerifier verifier,
+        ConnectionFeed feed,
+        TimeProvider time
+    )
     {
-        using var subscription = feed.Subscribe(Notice);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await _news.WaitAsync(LookEvery, stoppingToken);
-            await Task.Delay(Patience, time, stoppingToken);
-            try
-            {
-                while (await RunOnceAsync(stoppingToken) == MostAtOnce) { }
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogFailed(logger, exception);
-            }
-        }
+        (_contexts, _verifier, _time) = (contexts, verifier, time);
+        _subscription = feed.Subscribe(WakeIfAwaited);
+    }
+
+    public string Name => "verification";
+
+    public TimeSpan Interval => TimeSpan.FromSeconds(15);
+
+    public WakeSignal Signal { get; } = new();
+
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
+    {
+        await Task.Delay(Patience, _time, stoppingToken);
+        while (await RunOnceAsync(stoppingToken) == MaxAtOnce) { }
+        return null;
+    }
+
+    public void Dispose()
+    {
+        _subscription.Dispose();
+        Signal.Dispose();
     }
 
     /// <returns>How many connections were due.</returns>
@@ -52,21 +61,15 @@ internal sealed partial class VerificationQueue(
         foreach (var connectionId in due)
         {
             if (await ClaimAsync(connectionId, cancellationToken))
-                await verifier.VerifyAsync(connectionId, CallPriority.Verification, cancellationToken);
+                await _verifier.VerifyAsync(connectionId, CallPriority.Verification, cancellationToken);
         }
         return due.Count;
     }
 
-    public override void Dispose()
-    {
-        _news.Dispose();
-        base.Dispose();
-    }
-
     private async Task<List<string>> DueAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = _time.GetUtcNow();
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         return await db
             .Connections.Where(c => c.AwaitingVerification && (c.VerifyAfter == null || c.VerifyAfter <= now))
             .Where(c =>
@@ -77,15 +80,15 @@ internal sealed partial class VerificationQueue(
             .OrderBy(c => c.VerifyAfter)
             .ThenBy(c => c.Health)
             .Select(c => c.Id)
-            .Take(MostAtOnce)
+            .Take(MaxAtOnce)
             .ToListAsync(cancellationToken);
     }
 
     private async Task<bool> ClaimAsync(string connectionId, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var until = now + ClaimFor;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var claimed = await db
             .Connections.Where(c =>
                 c.Id == connectionId
@@ -96,19 +99,10 @@ internal sealed partial class VerificationQueue(
         return claimed == 1;
     }
 
-    private Task Notice(FeedUpdate update)
+    private Task WakeIfAwaited(FeedUpdate update)
     {
         if (update.MustReread || update.Changes.Any(c => c.AwaitingVerification))
-            Wake();
+            Signal.Wake();
         return Task.CompletedTask;
     }
-
-    private void Wake()
-    {
-        if (_news.CurrentCount == 0)
-            _news.Release();
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Checks of connections failed; trying again shortly")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
 }

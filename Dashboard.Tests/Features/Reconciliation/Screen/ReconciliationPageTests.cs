@@ -34,6 +34,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         Services.AddSingleton<WorkLeases>();
         Services.AddSingleton<UserChecker>();
         Services.AddSingleton<SweepPasses>();
+        Services.AddSingleton<SweepProgress>();
         Services.AddSingleton<SweepRound>();
         Services.AddSingleton<SweepRunner>();
         Services.AddSingleton<DriftReader>();
@@ -178,7 +179,14 @@ public sealed class ReconciliationPageTests : ScreenContext
 
     private async Task<bool> RoundAsync()
     {
-        var more = await Services.GetRequiredService<SweepRunner>().RunRoundAsync(Token);
+        var runner = Services.GetRequiredService<SweepRunner>();
+        var lease = new Lease(
+            Services.GetRequiredService<WorkLeases>(),
+            runner.Name,
+            runner.LeaseDuration,
+            Clock
+        );
+        var more = await runner.RunRoundAsync(lease, Token);
         await Services.GetRequiredService<SweepWatch>().ReadAsync(Token);
         return more;
     }

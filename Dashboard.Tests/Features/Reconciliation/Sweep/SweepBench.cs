@@ -9,13 +9,12 @@ using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Features.Reconciliation.Sweep;
 
-/// <summary>Any number of nodes that sweep over one database, a SnapTrade that says what a test tells it, a still clock.</summary>
+/// <summary>Nodes that sweep over one database, a fake SnapTrade and a clock that stands still.</summary>
 internal sealed class SweepBench : IDisposable
 {
     private readonly UserSecrets _secrets = new(new EphemeralDataProtectionProvider());
@@ -35,23 +34,26 @@ internal sealed class SweepBench : IDisposable
     public UserChecker Checker { get; }
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <param name="callsPerMinute">What SnapTrade allows: a round of 24 users takes six seconds of 300.</param>
-    public SweepRunner Node(int callsPerMinute = 300) =>
+    /// <param name="callsPerMinute">SnapTrade's limit: a round of 24 users takes six seconds of 300.</param>
+    public SweepNode Node(int callsPerMinute = 300) =>
         new(
-            Database,
-            Passes,
-            new SweepRound(Checker),
-            new SnapTradeRateBudget(
-                Options.Create(new SnapTradeOptions { RequestsPerMinute = callsPerMinute }),
+            new SweepRunner(
+                Database,
+                Passes,
+                new SweepProgress(Database, Time),
+                new SweepRound(Checker),
+                new SnapTradeRateBudget(
+                    Options.Create(new SnapTradeOptions { RequestsPerMinute = callsPerMinute }),
+                    Time
+                ),
                 Time
             ),
             new WorkLeases(Database, Time),
-            Time,
-            NullLogger<SweepRunner>.Instance
+            Time
         );
 
-    /// <summary>Runs rounds until there is nothing left to do.</summary>
-    public static async Task<int> RunAsync(SweepRunner node)
+    /// <summary>Runs rounds until nothing is left to do.</summary>
+    public static async Task<int> RunAsync(SweepNode node)
     {
         var rounds = 0;
         while (await node.RunRoundAsync(Token))
@@ -59,7 +61,7 @@ internal sealed class SweepBench : IDisposable
         return rounds;
     }
 
-    /// <summary>Begins a full pass and runs it to its end.</summary>
+    /// <summary>Starts a full pass and runs it to its end.</summary>
     public async Task SweepAsync()
     {
         Assert.True(await BeginAsync());
@@ -70,7 +72,7 @@ internal sealed class SweepBench : IDisposable
     public Task<bool> BeginAsync(string? brokerageId = null) =>
         Passes.BeginAsync(brokerageId, by: null, alongside: null, Token);
 
-    /// <summary>Makes a user whose secret is known, with what SnapTrade lists for them.</summary>
+    /// <summary>Adds a user whose secret is known, and the user's list at SnapTrade.</summary>
     public async Task UserAsync(string id, params BrokerageAuthorization[] list)
     {
         SnapTrade.Lists[id] = list;
@@ -83,7 +85,7 @@ internal sealed class SweepBench : IDisposable
         await db.SaveChangesAsync(Token);
     }
 
-    /// <summary>A first look at everybody was taken: what is found from now on counts.</summary>
+    /// <summary>Marks all users as checked before, so that differences count from now on.</summary>
     public async Task LookedAtAsync()
     {
         await using var db = Database.CreateDbContext();
@@ -145,4 +147,18 @@ internal sealed class SweepBench : IDisposable
             Disabled = true,
             DisabledDate = Some.Noon.AddMinutes(minute),
         };
+}
+
+/// <summary>The runner of one node, with its lease.</summary>
+internal sealed class SweepNode(SweepRunner runner, WorkLeases leases, TimeProvider time) : IDisposable
+{
+    private readonly Lease _lease = new(leases, runner.Name, runner.LeaseDuration, time);
+
+    public Task<bool> RunRoundAsync(CancellationToken cancellationToken) =>
+        runner.RunRoundAsync(_lease, cancellationToken);
+
+    /// <summary>Ends the node as a shutdown does.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _lease.ReleaseAsync(cancellationToken);
+
+    public void Dispose() => runner.Dispose();
 }

@@ -373,7 +373,7 @@ public sealed class SweepTests : IDisposable
     }
 
     private Task<bool> PauseAsync(long id, string? by) =>
-        _bench.Passes.PauseAsync(id, by, (_, _) => { }, Token);
+        _bench.Passes.PauseAsync(id, by, _ => { }, Token);
 
     private Task<bool> DueAsync(TimeSpan every) => _bench.Passes.BeginIfDueAsync(every, Token);
 }

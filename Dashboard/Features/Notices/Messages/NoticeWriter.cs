@@ -13,24 +13,24 @@ internal sealed class NoticeWriter(PublicOrigin origin)
         var clock = new TeamClock(settings.TimeZone);
         return notice.Kind switch
         {
-            NoticeKind.Digest => DigestMessage.Write(Content<DigestNews>(notice), clock, origin.Url("/")),
+            NoticeKind.Digest => DigestMessage.Write(Content<DigestFacts>(notice), clock, origin.Url("/")),
             NoticeKind.IncidentStarted => IncidentStartedMessage.Write(
-                Content<IncidentNews>(notice),
+                Content<IncidentFacts>(notice),
                 clock,
                 origin.Url("/incidents")
             ),
             NoticeKind.IncidentEnded => IncidentEndedMessage.Write(
-                Content<IncidentNews>(notice),
+                Content<IncidentFacts>(notice),
                 clock,
                 origin.Url("/incidents")
             ),
             NoticeKind.ThresholdCrossed => ThresholdCrossedMessage.Write(
-                Content<ThresholdNews>(notice),
+                Content<ThresholdFacts>(notice),
                 clock,
                 origin.Url("/connections")
             ),
             _ => ThresholdLeftMessage.Write(
-                Content<ThresholdNews>(notice),
+                Content<ThresholdFacts>(notice),
                 clock,
                 origin.Url("/connections")
             ),

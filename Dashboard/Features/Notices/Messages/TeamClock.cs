@@ -18,6 +18,4 @@ internal sealed class TeamClock(string zone)
     public string Foot => $"Times are those of {(_known.Equals(TimeZoneInfo.Utc) ? "UTC" : _known.Id)}.";
 
     public static string Day(DateOnly day) => day.ToString("dddd d MMMM", Words);
-
-    public static string Number(long number) => number.ToString("N0", Words);
 }

@@ -1,18 +1,19 @@
 using Dashboard.Domain.Notices;
+using Dashboard.Text;
 
 namespace Dashboard.Features.Notices.Messages;
 
 /// <summary>Says that more connections are broken than the team wants to be.</summary>
 internal static class ThresholdCrossedMessage
 {
-    public static NoticeText Write(ThresholdNews news, TeamClock clock, string link) =>
+    public static NoticeText Write(ThresholdFacts facts, TeamClock clock, string link) =>
         new(
-            $"{TeamClock.Number(news.Broken)} connections are broken",
-            $"That is more than {TeamClock.Number(news.Threshold)}. You hear again once it is over.",
+            $"{Counts.Number(facts.Broken)} connections are broken",
+            $"That is more than {Counts.Number(facts.Threshold)}. You hear again once it is over.",
             link
         )
         {
-            Facts = [("Since", clock.Moment(news.Since))],
+            Facts = [("Since", clock.Moment(facts.Since))],
             Foot = clock.Foot,
         };
 }
@@ -20,10 +21,10 @@ internal static class ThresholdCrossedMessage
 /// <summary>Says that it is over.</summary>
 internal static class ThresholdLeftMessage
 {
-    public static NoticeText Write(ThresholdNews news, TeamClock clock, string link) =>
+    public static NoticeText Write(ThresholdFacts facts, TeamClock clock, string link) =>
         new(
-            $"{TeamClock.Number(news.Broken)} connections are broken, no longer too many",
-            $"It was more than {TeamClock.Number(news.Threshold)} since {clock.Moment(news.Since)}.",
+            $"{Counts.Number(facts.Broken)} connections are broken, no longer too many",
+            $"It was more than {Counts.Number(facts.Threshold)} since {clock.Moment(facts.Since)}.",
             link
         )
         {

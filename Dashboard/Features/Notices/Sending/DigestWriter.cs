@@ -1,7 +1,9 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Notices;
+using Dashboard.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Notices.Sending;
@@ -10,8 +12,8 @@ namespace Dashboard.Features.Notices.Sending;
 internal sealed class DigestWriter(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
     private static readonly TimeSpan Period = TimeSpan.FromDays(1);
-    private const int MostBrokerages = 10;
-    private const int MostIncidents = 10;
+    private const int MaxBrokerages = 10;
+    private const int MaxIncidents = 10;
 
     public async Task WriteIfDueAsync(CancellationToken cancellationToken)
     {
@@ -20,23 +22,33 @@ internal sealed class DigestWriter(IDbContextFactory<DashboardDbContext> context
         var now = time.GetUtcNow();
         if (settings is null || NoticeRules.DigestDue(settings, now) is not { } day)
             return;
-        var news = await GatherAsync(db, day, now, cancellationToken);
-        var text = NoticeRules.DayText(day);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // Whoever writes the day down writes its digest.
-        var changed = await db
-            .NoticeSettings.Where(s => s.LastDigest == settings.LastDigest)
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastDigest, text), cancellationToken);
-        if (changed == 0)
-            return;
-        db.AddRange(
-            TeamNotice.Compose(settings, NoticeKind.Digest, $"digest {text}", NoticeContents.Write(news), now)
-        );
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        var facts = await GatherAsync(db, day, now, cancellationToken);
+        await WriteAsync(settings, NoticeRules.DayText(day), NoticeContents.Write(facts), now, cancellationToken);
     }
 
-    internal static async Task<DigestNews> GatherAsync(
+    // The node that records the day adds its digest.
+    private Task WriteAsync(
+        NoticeSettings settings,
+        string day,
+        string content,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var changed = await db
+                    .NoticeSettings.Where(s => s.LastDigest == settings.LastDigest)
+                    .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastDigest, day), token);
+                if (changed == 0)
+                    return;
+                db.AddRange(TeamNotice.Compose(settings, NoticeKind.Digest, $"digest {day}", content, now));
+                await db.SaveChangesAsync(token);
+            },
+            cancellationToken
+        );
+
+    internal static async Task<DigestFacts> GatherAsync(
         DashboardDbContext db,
         DateOnly day,
         DateTimeOffset now,
@@ -45,7 +57,7 @@ internal sealed class DigestWriter(IDbContextFactory<DashboardDbContext> context
     {
         var from = now - Period;
         var broken = await BrokenAsync(db, cancellationToken);
-        return new DigestNews(
+        return new DigestFacts(
             day,
             broken.Sum(b => b.Broken),
             await db.Episodes.LongCountAsync(e => e.StartedAt >= from, cancellationToken),
@@ -55,13 +67,13 @@ internal sealed class DigestWriter(IDbContextFactory<DashboardDbContext> context
                 .OrderBy(c => c.Since)
                 .Select(c => (DateTimeOffset?)c.Since)
                 .FirstOrDefaultAsync(cancellationToken),
-            [.. broken.Take(MostBrokerages)],
+            [.. broken.Take(MaxBrokerages)],
             await IncidentsAsync(db, from, cancellationToken),
             await EmailsAsync(db, from, cancellationToken)
         );
     }
 
-    // By connections that work since: repairs have no index of their own.
+    // By connections that are healthy since then: repairs have no index of their own.
     internal static IQueryable<Connection> Repaired(DashboardDbContext db, DateTimeOffset from) =>
         db.Connections.Where(c =>
             c.Health == Health.Healthy
@@ -76,43 +88,30 @@ internal sealed class DigestWriter(IDbContextFactory<DashboardDbContext> context
         CancellationToken cancellationToken
     )
     {
-        var names = await db.Brokerages.ToDictionaryAsync(
-            b => b.Id,
-            b => b.Name,
-            StringComparer.Ordinal,
-            cancellationToken
-        );
         var counts = await db
             .HealthCounts.AsNoTracking()
             .Where(c => c.Health == Health.Disabled && c.Total > 0)
-            .OrderByDescending(c => c.Total)
+            .WithBrokerage(db, c => c.BrokerageId)
+            .OrderByDescending(c => c.Row.Total)
             .ToListAsync(cancellationToken);
-        return counts.ConvertAll(c => new BrokerageDigest(
-            names.GetValueOrDefault(c.BrokerageId) ?? "Unknown brokerage",
-            c.Total
-        ));
+        return counts.ConvertAll(c => new BrokerageDigest(c.Brokerage ?? "Unknown brokerage", c.Row.Total));
     }
 
     private static async Task<List<IncidentDigest>> IncidentsAsync(
         DashboardDbContext db,
         DateTimeOffset since,
         CancellationToken cancellationToken
-    ) =>
-        await (
-            from incident in db.Incidents
-            where incident.EndedAt == null || incident.EndedAt >= since
-            join b in db.Brokerages on incident.BrokerageId equals b.Id into brokerages
-            from brokerage in brokerages.DefaultIfEmpty()
-            orderby incident.StartedAt descending
-            select new IncidentDigest(
-                brokerage == null ? incident.BrokerageId : brokerage.Name,
-                incident.StartedAt,
-                incident.EndedAt,
-                incident.Breaks
-            )
-        )
-            .Take(MostIncidents)
-            .ToListAsync(cancellationToken);
+    )
+    {
+        var incidents = db.Incidents.AsNoTracking().Where(i => i.EndedAt == null || i.EndedAt >= since);
+        var named = await IncidentRows.Named(db, incidents).Take(MaxIncidents).ToListAsync(cancellationToken);
+        return named.ConvertAll(i => new IncidentDigest(
+            i.Brokerage,
+            i.Incident.StartedAt,
+            i.Incident.EndedAt,
+            i.Incident.Breaks
+        ));
+    }
 
     private static async Task<EmailDigest> EmailsAsync(
         DashboardDbContext db,

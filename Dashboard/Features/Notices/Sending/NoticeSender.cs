@@ -21,7 +21,7 @@ internal sealed partial class NoticeSender(
 {
     // Longer than any way takes.
     private static readonly TimeSpan ClaimFor = TimeSpan.FromMinutes(5);
-    private const int MostAtOnce = 50;
+    private const int MaxAtOnce = 50;
 
     /// <summary>Sends what is due, the longest waiting first.</summary>
     public async Task SendDueAsync(CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal sealed partial class NoticeSender(
         return await Due(db, time.GetUtcNow())
             .OrderBy(n => n.NotBefore)
             .Select(n => n.Id)
-            .Take(MostAtOnce)
+            .Take(MaxAtOnce)
             .ToListAsync(cancellationToken);
     }
 

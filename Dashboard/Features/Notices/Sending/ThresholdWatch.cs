@@ -1,11 +1,12 @@
 using Dashboard.Data;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Notices;
+using Dashboard.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Notices.Sending;
 
-/// <summary>Tells the team once when too many connections are broken, and once when it is over.</summary>
+/// <summary>Adds a notice when too many connections are broken, and another when that is over.</summary>
 internal sealed class ThresholdWatch(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
     public async Task LookAsync(CancellationToken cancellationToken)
@@ -20,30 +21,31 @@ internal sealed class ThresholdWatch(IDbContextFactory<DashboardDbContext> conte
         var wasAbove = settings.AboveSince is not null;
         if (NoticeRules.IsAbove(threshold, wasAbove, broken) == wasAbove)
             return;
-        await ChangeAsync(db, settings, broken, cancellationToken);
+        await ChangeAsync(settings, broken, cancellationToken);
     }
 
-    private async Task ChangeAsync(
-        DashboardDbContext db,
-        NoticeSettings settings,
-        long broken,
-        CancellationToken cancellationToken
-    )
+    // The node that records the change adds the notice.
+    private Task ChangeAsync(NoticeSettings settings, long broken, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         DateTimeOffset? since = settings.AboveSince is null ? now : null;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // Whoever changes it tells of it.
-        var changed = await db
-            .NoticeSettings.Where(s => s.AboveSince == settings.AboveSince)
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.AboveSince, since), cancellationToken);
-        if (changed == 0)
-            return;
         var crossed = settings.AboveSince ?? now;
         var kind = since is null ? NoticeKind.ThresholdLeft : NoticeKind.ThresholdCrossed;
-        var content = NoticeContents.Write(new ThresholdNews(settings.Threshold!.Value, broken, crossed));
-        db.AddRange(TeamNotice.Compose(settings, kind, $"threshold {crossed.UtcTicks} {kind}", content, now));
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        var content = NoticeContents.Write(new ThresholdFacts(settings.Threshold!.Value, broken, crossed));
+        return contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var changed = await db
+                    .NoticeSettings.Where(s => s.AboveSince == settings.AboveSince)
+                    .ExecuteUpdateAsync(s => s.SetProperty(x => x.AboveSince, since), token);
+                if (changed == 0)
+                    return;
+                db.AddRange(
+                    TeamNotice.Compose(settings, kind, $"threshold {crossed.UtcTicks} {kind}", content, now)
+                );
+                await db.SaveChangesAsync(token);
+            },
+            cancellationToken
+        );
     }
 }

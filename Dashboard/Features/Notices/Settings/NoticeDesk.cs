@@ -17,7 +17,7 @@ internal sealed class NoticeDesk(
     TimeProvider time
 )
 {
-    private const int MostShown = 10;
+    private const int MaxShown = 10;
 
     /// <exception cref="AccessDeniedException"/>
     public async Task<NoticeOverview> ReadAsync(CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class NoticeDesk(
         var settings = await db.NoticeSettings.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         var lately = await db
             .TeamNotices.OrderByDescending(n => n.CreatedAt)
-            .Take(MostShown)
+            .Take(MaxShown)
             .Select(n => new SentNotice(n.Id, n.Kind, n.Recipient, n.State, n.CreatedAt, n.LastError))
             .ToListAsync(cancellationToken);
         return new NoticeOverview(FormOf(settings ?? new NoticeSettings()), lately);

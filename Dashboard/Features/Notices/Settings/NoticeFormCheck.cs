@@ -6,11 +6,11 @@ namespace Dashboard.Features.Notices.Settings;
 /// <summary>Names everything that is wrong with what was entered.</summary>
 internal static class NoticeFormCheck
 {
-    private const int MostRecipients = 20;
+    private const int MaxRecipients = 20;
 
     /// <summary>RFC 5321's limit.</summary>
     private const int LongestAddress = 254;
-    private const int MostBroken = 100_000_000;
+    private const int MaxBroken = 100_000_000;
 
     /// <summary>The addresses, each once.</summary>
     public static IReadOnlyList<string> Recipients(NoticeForm form) =>
@@ -32,11 +32,11 @@ internal static class NoticeFormCheck
                 .Where(to => !IsAddress(to))
                 .Select(to => $"“{to}” is not an e-mail address. Write one a line, like ana@acme.example.")
         );
-        if (recipients.Count > MostRecipients)
-            problems.Add($"At most {MostRecipients} addresses. Use a mailing list for more.");
+        if (recipients.Count > MaxRecipients)
+            problems.Add($"At most {MaxRecipients} addresses. Use a mailing list for more.");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(form.TimeZone, out var zone) || !zone.HasIanaId)
             problems.Add("Choose a time zone from the list, such as Europe/Berlin.");
-        if (form.HasThreshold && form.Threshold is < 1 or > MostBroken)
+        if (form.HasThreshold && form.Threshold is < 1 or > MaxBroken)
             problems.Add("The number of broken connections must be 1 or more.");
         if (!string.IsNullOrWhiteSpace(form.NewWebhook) && Webhook(form, out var problem) is null)
             problems.Add(problem!);

@@ -6,17 +6,6 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Notices.Webhooks;
 
-/// <summary>How sending by any way ended.</summary>
-/// <param name="Words">What the other side said, and what to do; no secret.</param>
-/// <param name="IsPermanent">The same would fail again.</param>
-/// <param name="RetryAfter">How long the other side wants to be left alone.</param>
-internal sealed record DeliveryResult(
-    bool IsDelivered,
-    string Words,
-    bool IsPermanent = false,
-    TimeSpan? RetryAfter = null
-);
-
 /// <summary>
 /// Posts to the webhook, whose address no log, trace or error may hold. It goes there straight, without a proxy:
 /// where a name leads is checked as the connection is made, so that no name can change its mind after the check.
@@ -24,7 +13,7 @@ internal sealed record DeliveryResult(
 internal sealed partial class WebhookClient : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private const int MostRead = 200;
+    private const int MaxRead = 200;
 
     private readonly bool _allowsPrivate;
     private readonly bool _allowsLoopback;
@@ -68,61 +57,25 @@ internal sealed partial class WebhookClient : IDisposable
                 HttpCompletionOption.ResponseHeadersRead,
                 either.Token
             );
-            return Judge(address.Host, answer, await ReadAsync(answer, either.Token));
+            return WebhookAnswer.Judge(
+                address.Host,
+                answer,
+                await ReadAsync(answer, either.Token),
+                _time.GetUtcNow()
+            );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failed($"{address.Host} did not answer within {Patience.TotalSeconds:0} seconds.");
+            return WebhookAnswer.Failed(
+                $"{address.Host} did not answer within {Patience.TotalSeconds:0} seconds."
+            );
         }
         catch (Exception exception)
             when (exception is HttpRequestException or IOException or UnauthorizedAccessException)
         {
-            return Explain(address.Host, exception);
+            return WebhookAnswer.Explain(address.Host, exception);
         }
     }
-
-    private DeliveryResult Judge(string host, HttpResponseMessage answer, string said)
-    {
-        var words = $"{host} answered {(int)answer.StatusCode}{(said.Length == 0 ? "" : $", “{said}”")}.";
-        return (int)answer.StatusCode switch
-        {
-            >= 200 and < 300 => new DeliveryResult(true, words),
-            >= 300 and < 400 => Refused(
-                $"{words} It points elsewhere, and redirects are not followed: enter the final address."
-            ),
-            408 or 429 or >= 500 => Failed(words) with { RetryAfter = RetryAfter(answer) },
-            404 or 410 => Refused($"{words} The webhook is gone: make a new one there and enter it here."),
-            _ => Refused($"{words} Check that the address is whole and that the format is the right one."),
-        };
-    }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage answer) =>
-        answer.Headers.RetryAfter switch
-        {
-            { Delta: { } wait } => wait,
-            { Date: { } date } => date - _time.GetUtcNow(),
-            _ => null,
-        };
-
-    private static DeliveryResult Explain(string host, Exception exception)
-    {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is UnauthorizedAccessException)
-                return Refused(
-                    $"{host} has an address inside a private network or on this machine, which webhooks may not reach. If it is a chat server of yours, set Notices__AllowPrivateHosts to true."
-                );
-            if (cause is System.Security.Authentication.AuthenticationException)
-                return Failed($"{host} showed a certificate that can’t be trusted.");
-            if (cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData })
-                return Failed($"The name {host} leads nowhere. Check the address.");
-        }
-        return Failed($"{host} can’t be reached, or broke off.");
-    }
-
-    private static DeliveryResult Refused(string words) => new(false, words, IsPermanent: true);
-
-    private static DeliveryResult Failed(string words) => new(false, words);
 
     // An answer may repeat the address; plain words, such as Slack's "no_service", can't hold its secret.
     private static async Task<string> ReadAsync(
@@ -131,7 +84,7 @@ internal sealed partial class WebhookClient : IDisposable
     )
     {
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[MostRead];
+        var buffer = new byte[MaxRead];
         var length = await body.ReadAtLeastAsync(
             buffer,
             buffer.Length,

@@ -1,33 +1,45 @@
 using Dashboard.Data;
+using Dashboard.Data.Work;
 using Dashboard.Domain.Connections;
 using Dashboard.SnapTrade;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Reconciliation.Brokerages;
 
-/// <summary>Keeps names and states of brokerages, which webhooks name by id only.</summary>
-internal sealed class BrokerageDirectory(
+/// <summary>Reads names and states of brokerages from SnapTrade; webhooks contain only their ids.</summary>
+internal sealed partial class BrokerageDirectory(
     IDbContextFactory<DashboardDbContext> contexts,
     ISnapTradeClient client,
-    TimeProvider time
-)
+    TimeProvider time,
+    ILogger<BrokerageDirectory> logger
+) : IRecurringWork
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(15);
 
-    /// <summary>Reads the list when it was not read for a quarter of an hour, by whichever node.</summary>
-    /// <exception cref="SnapTradeException">It could not be read.</exception>
-    public async Task RefreshIfDueAsync(CancellationToken cancellationToken)
+    public string Name => "brokerages";
+
+    // When the list was last read is in the database, so checking is cheap, and a failed reading is repeated soon.
+    public TimeSpan Interval => TimeSpan.FromMinutes(1);
+
+    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(3);
+
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {
-        var since = time.GetUtcNow() - Every;
-        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        try
         {
-            if (await db.Brokerages.AnyAsync(b => b.RefreshedAt > since, cancellationToken))
-                return;
+            if (await IsDueAsync(stoppingToken))
+                await RefreshAsync(stoppingToken);
         }
-        await RefreshAsync(cancellationToken);
+        catch (SnapTradeException exception)
+        {
+            LogFailed(logger, exception.Message);
+        }
+        return null;
     }
 
-    public async Task RefreshAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the list and stores it.</summary>
+    /// <exception cref="SnapTradeException">The list could not be read.</exception>
+    internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var found = await client.WithPriority(CallPriority.Background).ListBrokeragesAsync(cancellationToken);
         var now = time.GetUtcNow();
@@ -56,4 +68,17 @@ internal sealed class BrokerageDirectory(
         }
         await db.SaveChangesAsync(cancellationToken);
     }
+
+    private async Task<bool> IsDueAsync(CancellationToken cancellationToken)
+    {
+        var since = time.GetUtcNow() - MaxAge;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return !await db.Brokerages.AnyAsync(b => b.RefreshedAt > since, cancellationToken);
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The list of brokerages could not be read: {Reason}. The next attempt is in a minute"
+    )]
+    private static partial void LogFailed(ILogger logger, string reason);
 }

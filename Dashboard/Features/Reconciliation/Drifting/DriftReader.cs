@@ -5,20 +5,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Reconciliation.Drifting;
 
-/// <summary>A difference, and when the webhook came that tells the same; null: none has.</summary>
-internal sealed record ToldDifference
+/// <summary>A difference, and when the webhook of the same change arrived; null: it has not.</summary>
+internal sealed record ReportedDifference
 {
     public required Difference Difference { get; init; }
-    public DateTimeOffset? ToldAt { get; init; }
+    public DateTimeOffset? ReportedAt { get; init; }
 }
 
-/// <summary>Counts how well webhooks tell what happens.</summary>
+/// <summary>Counts the changes that webhooks reported, reported late and missed.</summary>
 internal sealed class DriftReader(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
-    // More would not change what an admin is told.
-    private const int MostDifferences = 10_000;
+    // More would not change the warning.
+    private const int MaxDifferences = 10_000;
 
-    private static readonly string[] ToldTypes =
+    private static readonly string[] ReportedTypes =
     [
         EventTypes.ConnectionAdded,
         EventTypes.ConnectionBroken,
@@ -31,23 +31,23 @@ internal sealed class DriftReader(IDbContextFactory<DashboardDbContext> contexts
         var now = time.GetUtcNow();
         var from = now - Drift.Window;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await WithNews(db, Unexpected(db, from)).ToListAsync(cancellationToken);
-        var news = found.ConvertAll(f => Drift.Judge(f.Difference.FoundAt, f.ToldAt, now));
-        var told = await Told(db, from).LongCountAsync(cancellationToken);
-        var late = news.Count(n => n == MissingNews.Late);
-        // The webhooks of late ones are counted among the told.
-        return new Drift(news.Count(n => n == MissingNews.Lost), late, Math.Max(0, told - late));
+        var found = await WithReports(db, Unexpected(db, from)).ToListAsync(cancellationToken);
+        var arrivals = found.ConvertAll(f => Drift.Judge(f.Difference.FoundAt, f.ReportedAt, now));
+        var reported = await Reported(db, from).LongCountAsync(cancellationToken);
+        var late = arrivals.Count(n => n == WebhookArrival.Late);
+        // Late webhooks are among the reported changes too.
+        return new Drift(arrivals.Count(n => n == WebhookArrival.Lost), late, Math.Max(0, reported - late));
     }
 
-    /// <summary>Adds when each difference was told by a webhook after all.</summary>
-    internal static IQueryable<ToldDifference> WithNews(
+    /// <summary>Adds when the webhook of each difference arrived after all.</summary>
+    internal static IQueryable<ReportedDifference> WithReports(
         DashboardDbContext db,
         IQueryable<Difference> differences
     ) =>
-        differences.Select(d => new ToldDifference
+        differences.Select(d => new ReportedDifference
         {
             Difference = d,
-            ToldAt = db
+            ReportedAt = db
                 .Events.Where(e =>
                     e.ConnectionId == d.ConnectionId
                     && e.Source == EventSource.Webhook
@@ -75,10 +75,10 @@ internal sealed class DriftReader(IDbContextFactory<DashboardDbContext> contexts
             .Differences.AsNoTracking()
             .Where(d => d.FoundAt >= from && !d.IsFirstLook)
             .OrderByDescending(d => d.FoundAt)
-            .Take(MostDifferences);
+            .Take(MaxDifferences);
 
-    internal static IQueryable<ConnectionEvent> Told(DashboardDbContext db, DateTimeOffset from) =>
+    internal static IQueryable<ConnectionEvent> Reported(DashboardDbContext db, DateTimeOffset from) =>
         db.Events.Where(e =>
-            ToldTypes.Contains(e.Type) && e.OccurredAt >= from && e.Source == EventSource.Webhook
+            ReportedTypes.Contains(e.Type) && e.OccurredAt >= from && e.Source == EventSource.Webhook
         );
 }

@@ -1,10 +1,13 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Reconciliation;
 using Dashboard.Domain.Users;
 using Dashboard.Features.Reconciliation.Drifting;
+using Dashboard.Features.Reconciliation.Sweep;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Reconciliation.Screen;
@@ -12,43 +15,44 @@ namespace Dashboard.Features.Reconciliation.Screen;
 /// <summary>A finished pass and how many differences of each kind it found.</summary>
 public sealed record PastPass(NamedPass Named, IReadOnlyDictionary<DifferenceKind, int> Found);
 
-/// <param name="Next">The id after which the next page goes on; null: there is none.</param>
-public sealed record PastPassPage(IReadOnlyList<PastPass> Passes, long? Next);
+/// <summary>The position of a pass or a difference in a list, newest first.</summary>
+public sealed record IdPosition(long Id);
 
 /// <summary>A difference as the list shows it.</summary>
 /// <param name="User">What to call the person.</param>
-/// <param name="News">What became of the webhook; meaningless for an expected one.</param>
+/// <param name="ReportedAt">When the webhook of the same change arrived; null: it has not.</param>
 public sealed record FoundDifference(
     Difference Difference,
     string User,
     string? Brokerage,
-    DateTimeOffset? ToldAt,
-    MissingNews News
-);
+    DateTimeOffset? ReportedAt
+)
+{
+    public WebhookArrival ArrivalAt(DateTimeOffset now) => Drift.Judge(Difference.FoundAt, ReportedAt, now);
+}
 
-public sealed record DifferencePage(IReadOnlyList<FoundDifference> Differences, long? Next);
-
-/// <summary>Users with connections of whom SnapTrade can't be asked.</summary>
+/// <summary>Users who can't be checked because no valid secret is known.</summary>
 public sealed record Unaskable(int WithoutSecret, int Refused);
-
-public sealed record SweptBrokerage(string Id, string Name);
 
 /// <summary>Reads what the screen shows.</summary>
 internal sealed class ReconciliationQueries(
     IDbContextFactory<DashboardDbContext> contexts,
-    CurrentOperator current,
-    TimeProvider time
+    CurrentOperator current
 )
 {
-    /// <summary>Finished passes, the latest first.</summary>
+    /// <summary>Finished passes, newest first.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<PastPassPage> PastAsync(long? after, int limit, CancellationToken cancellationToken)
+    public async Task<Page<PastPass, IdPosition>> PastAsync(
+        IdPosition? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Past(db, after).Take(limit + 1).ToListAsync(cancellationToken);
-        var shown = rows.Take(limit).ToList();
-        var ids = shown.ConvertAll(p => (long?)p.Pass.Id);
+        var page = await Past(db, after)
+            .ToPageAsync(limit, p => new IdPosition(p.Pass.Id), cancellationToken);
+        var ids = page.Rows.Select(p => (long?)p.Pass.Id).ToList();
         var found = (
             await db
                 .Differences.Where(d => ids.Contains(d.PassId))
@@ -61,28 +65,29 @@ internal sealed class ReconciliationQueries(
                 })
                 .ToListAsync(cancellationToken)
         ).ToLookup(g => g.PassId);
-        return new PastPassPage(
-            shown.ConvertAll(p => new PastPass(p, found[p.Pass.Id].ToDictionary(f => f.Kind, f => f.Count))),
-            rows.Count > limit ? shown[^1].Pass.Id : null
+        return new(
+            [
+                .. page.Rows.Select(p => new PastPass(
+                    p,
+                    found[p.Pass.Id].ToDictionary(f => f.Kind, f => f.Count)
+                )),
+            ],
+            page.Next
         );
     }
 
-    /// <summary>Differences, the latest first.</summary>
+    /// <summary>Differences, newest first.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<DifferencePage> DifferencesAsync(
-        long? after,
+    public async Task<Page<FoundDifference, IdPosition>> DifferencesAsync(
+        IdPosition? after,
         int limit,
         CancellationToken cancellationToken
     )
     {
         await current.DemandAsync(Permission.ViewConnections);
-        var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Found(db, after, limit + 1).ToListAsync(cancellationToken);
-        var shown = rows.Take(limit)
-            .Select(r => r with { News = Drift.Judge(r.Difference.FoundAt, r.ToldAt, now) })
-            .ToList();
-        return new DifferencePage(shown, rows.Count > limit ? shown[^1].Difference.Id : null);
+        return await Found(db, after)
+            .ToPageAsync(limit, d => new IdPosition(d.Difference.Id), cancellationToken);
     }
 
     /// <exception cref="AccessDeniedException"/>
@@ -99,45 +104,36 @@ internal sealed class ReconciliationQueries(
 
     /// <summary>The brokerages that have connections, by name.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<IReadOnlyList<SweptBrokerage>> BrokeragesAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Brokerage>> BrokeragesAsync(CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.RunSweeps);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var used = db
-            .HealthCounts.Where(c => c.Total > 0 && c.Health != Health.Deleted)
-            .Select(c => c.BrokerageId);
-        return await db
-            .Brokerages.Where(b => used.Contains(b.Id))
-            .OrderBy(b => b.Name)
-            .Select(b => new SweptBrokerage(b.Id, b.Name))
-            .ToListAsync(cancellationToken);
+        return await BrokerageRows.InUse(db).ToListAsync(cancellationToken);
     }
 
-    internal static IQueryable<NamedPass> Past(DashboardDbContext db, long? after)
+    internal static IQueryable<NamedPass> Past(DashboardDbContext db, IdPosition? after)
     {
         var passes = db.SweepPasses.AsNoTracking().Where(p => p.FinishedAt != null);
-        if (after is { } id)
+        if (after is { Id: var id })
             passes = passes.Where(p => p.Id < id);
-        return SweepWatch.WithBrokerage(db, passes);
+        return NamedPass.Of(db, passes);
     }
 
-    internal static IQueryable<FoundDifference> Found(DashboardDbContext db, long? after, int count)
+    internal static IQueryable<FoundDifference> Found(DashboardDbContext db, IdPosition? after)
     {
         var differences = db.Differences.AsNoTracking();
-        if (after is { } id)
+        if (after is { Id: var id })
             differences = differences.Where(d => d.Id < id);
-        var page = differences.OrderByDescending(d => d.Id).Take(count);
-        return from told in DriftReader.WithNews(db, page)
-            join user in db.SnapTradeUsers on told.Difference.UserId equals user.Id
-            join b in db.Brokerages on told.Difference.BrokerageId equals b.Id into brokerages
-            from brokerage in brokerages.DefaultIfEmpty()
-            orderby told.Difference.Id descending
+        return from reported in DriftReader
+                .WithReports(db, differences)
+                .WithBrokerage(db, d => d.Difference.BrokerageId)
+            join user in db.SnapTradeUsers on reported.Row.Difference.UserId equals user.Id
+            orderby reported.Row.Difference.Id descending
             select new FoundDifference(
-                told.Difference,
+                reported.Row.Difference,
                 user.Name ?? user.Id,
-                brokerage == null ? null : brokerage.Name,
-                told.ToldAt,
-                MissingNews.TooEarly
+                reported.Brokerage,
+                reported.Row.ReportedAt
             );
     }
 

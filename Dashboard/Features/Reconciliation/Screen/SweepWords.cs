@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Components.Parts;
 using Dashboard.Domain.Reconciliation;
+using Dashboard.Features.Reconciliation.Sweep;
 using Dashboard.SnapTrade;
 using Dashboard.Text;
 
@@ -9,16 +10,11 @@ namespace Dashboard.Features.Reconciliation.Screen;
 /// <summary>How passes, differences and drift read on screen.</summary>
 internal static class SweepWords
 {
-    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <summary>"1 user", "2,004 users".</summary>
-    public static string Users(long users) => Count(users, "user");
-
-    /// <summary>"1 change was", "4 changes were".</summary>
+    /// <summary>"in 24 hours checks were first with 4 changes."</summary>
     public static string Banner(Drift drift) =>
         drift.Level == DriftLevel.Losing
-            ? $"in 24 hours checks found {Count(drift.Lost, "change")} that no webhook told of."
-            : $"in 24 hours checks were first with {Count(drift.Late, "change")}.";
+            ? $"in 24 hours checks found {Counts.Of(drift.Lost, "change")} that no webhook told of."
+            : $"in 24 hours checks were first with {Counts.Of(drift.Late, "change")}.";
 
     /// <summary>What a pass is about: "All users", "Users of Questrade".</summary>
     public static string Scope(NamedPass named) =>
@@ -40,25 +36,25 @@ internal static class SweepWords
     {
         var parts = found
             .OrderBy(f => f.Key)
-            .Select(f => Count(f.Value, Kind(f.Key).ToLower(CultureInfo.InvariantCulture)));
+            .Select(f => Counts.Of(f.Value, Kind(f.Key).ToLower(CultureInfo.InvariantCulture)));
         return found.Count == 0 ? "nothing" : string.Join(", ", parts);
     }
 
-    /// <summary>What became of the webhook of a difference.</summary>
-    public static (Tone Tone, string Words) News(FoundDifference found) =>
-        found switch
+    /// <summary>When the webhook of a difference arrived.</summary>
+    public static (Tone Tone, string Words) Arrival(FoundDifference found, DateTimeOffset now) =>
+        (found.Difference.IsFirstLook, found.ArrivalAt(now)) switch
         {
-            { Difference.IsFirstLook: true } => (Tone.Neutral, "Not counted: the first look at this user"),
-            { News: MissingNews.Crossed } => (Tone.Neutral, "Its webhook came at the same time"),
-            { News: MissingNews.Late, ToldAt: { } told } => (
+            (true, _) => (Tone.Neutral, "Not counted: the first look at this user"),
+            (_, WebhookArrival.Crossed) => (Tone.Neutral, "Its webhook came at the same time"),
+            (_, WebhookArrival.Late) when found.ReportedAt is { } at => (
                 Tone.Wait,
-                $"Its webhook came {TimeText.Duration(told - found.Difference.FoundAt)} later"
+                $"Its webhook came {TimeText.Duration(at - found.Difference.FoundAt)} later"
             ),
-            { News: MissingNews.TooEarly } => (Tone.Neutral, "Its webhook may be on its way"),
+            (_, WebhookArrival.TooEarly) => (Tone.Neutral, "Its webhook may be on its way"),
             _ => (Tone.Bad, "No webhook so far"),
         };
 
-    /// <summary>Why nobody can be asked, and what to do.</summary>
+    /// <summary>Why no user can be checked, and what to do.</summary>
     public static string Trouble(string kind) =>
         kind switch
         {
@@ -75,11 +71,11 @@ internal static class SweepWords
         {
             VerificationStatus.Verified when check.Differences.Count == 0 => (
                 Tone.Ok,
-                $"Checked: {Count(check.Connections, "connection")}, all as shown here."
+                $"Checked: {Counts.Of(check.Connections, "connection")}, all as shown here."
             ),
             VerificationStatus.Verified => (
                 Tone.Wait,
-                $"Checked: {Count(check.Connections, "connection")}, {Count(check.Differences.Count, "difference")} put right."
+                $"Checked: {Counts.Of(check.Connections, "connection")}, {Counts.Of(check.Differences.Count, "difference")} put right."
             ),
             VerificationStatus.UnknownUser => (Tone.Bad, "There is no such user. Ids are case-sensitive."),
             VerificationStatus.NoSecret => (
@@ -96,7 +92,4 @@ internal static class SweepWords
             ),
             _ => (Tone.Wait, "Not checked: SnapTrade did not answer properly. Try again in a minute."),
         };
-
-    private static string Count(long count, string what) =>
-        count == 1 ? $"1 {what}" : $"{Number(count)} {what}s";
 }

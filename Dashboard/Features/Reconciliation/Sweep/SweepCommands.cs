@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Reconciliation.Sweep;
 
-/// <summary>Starts, pauses and continues passes, and has one user checked now, for operators; all of it is audited.</summary>
+/// <summary>Starts, pauses and continues passes, and checks single users, for operators. Every action is audited.</summary>
 internal sealed class SweepCommands(
     IDbContextFactory<DashboardDbContext> contexts,
     SweepPasses passes,
@@ -18,10 +18,10 @@ internal sealed class SweepCommands(
     AuditWriter audit
 )
 {
-    /// <summary>Begins a pass.</summary>
-    /// <param name="brokerageId">The brokerage whose users it is about; null: all users.</param>
-    /// <param name="cancellationToken">Cancels before it has begun.</param>
-    /// <returns>False when such a pass goes on already.</returns>
+    /// <summary>Starts a pass.</summary>
+    /// <param name="brokerageId">The brokerage whose users to check; null: all users.</param>
+    /// <param name="cancellationToken">Cancels before the pass is saved.</param>
+    /// <returns>False when such a pass is unfinished.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<bool> StartAsync(string? brokerageId, CancellationToken cancellationToken)
     {
@@ -37,11 +37,11 @@ internal sealed class SweepCommands(
                 ),
             cancellationToken
         );
-        await TellAsync(cancellationToken);
+        await NotifyAsync(cancellationToken);
         return begun;
     }
 
-    /// <returns>False when it was not running.</returns>
+    /// <returns>False when the pass was not running.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<bool> PauseAsync(long passId, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal sealed class SweepCommands(
         return await PauseAsync(passId, actor.Name, AuditActions.PausePass, cancellationToken);
     }
 
-    /// <returns>False when it was not paused.</returns>
+    /// <returns>False when the pass was not paused.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<bool> ContinueAsync(long passId, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal sealed class SweepCommands(
     {
         await current.DemandAsync(Permission.ManageLinks);
         var check = await checker.CheckAsync(userId, CallPriority.Interactive, cancellationToken);
-        // SnapTrade may have been asked: who leaves the page now has done it all the same.
+        // SnapTrade may have been asked, so the entry is written even if the operator leaves the page.
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         audit.Add(
             db,
@@ -87,16 +87,16 @@ internal sealed class SweepCommands(
         var changed = await passes.PauseAsync(
             passId,
             pausedBy,
-            (db, pass) => audit.Add(db, action, $"pass:{pass.Id}"),
+            db => audit.Add(db, action, $"pass:{passId}"),
             cancellationToken
         );
-        await TellAsync(cancellationToken);
+        await NotifyAsync(cancellationToken);
         return changed;
     }
 
-    private async Task TellAsync(CancellationToken cancellationToken)
+    private async Task NotifyAsync(CancellationToken cancellationToken)
     {
-        runner.Wake();
+        runner.Signal.Wake();
         await watch.ReadAsync(cancellationToken);
     }
 }

@@ -1,22 +1,26 @@
+using Dashboard.Data.Work;
 using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace Dashboard.Features.Reconciliation.Sweep;
 
-/// <summary>Begins a full pass when one is due. When it was last begun is in the database, whatever restarts.</summary>
-[DisallowConcurrentExecution]
+/// <summary>
+/// Starts a full pass when one is due. When the last one started is in the database, where only one of several nodes can
+/// add the next.
+/// </summary>
 internal sealed class SweepSchedule(
     SweepPasses passes,
     SweepRunner runner,
     IOptions<ReconciliationOptions> options
-) : IJob
+) : IRecurringWork
 {
-    public async ValueTask Execute(
-        IJobExecutionContext context,
-        CancellationToken cancellationToken = default
-    )
+    public string Name => "sweep-schedule";
+
+    public TimeSpan Interval => TimeSpan.FromMinutes(1);
+
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {
-        if (await passes.BeginIfDueAsync(options.Value.Every, cancellationToken))
-            runner.Wake();
+        if (await passes.BeginIfDueAsync(options.Value.Every, stoppingToken))
+            runner.Signal.Wake();
+        return null;
     }
 }

@@ -1,0 +1,41 @@
+using System.Linq.Expressions;
+using Dashboard.Domain.Connections;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data.Reading;
+
+/// <summary>A row and its brokerage's name.</summary>
+/// <remarks>Has no constructor with parameters, so that queries can continue with its properties.</remarks>
+public sealed record WithBrokerage<TRow>
+{
+    public required TRow Row { get; init; }
+
+    /// <summary>Null while the brokerage is unknown.</summary>
+    public string? Brokerage { get; init; }
+}
+
+/// <summary>Reads brokerages for lists.</summary>
+public static class BrokerageRows
+{
+    /// <summary>Adds the name of each row's brokerage. Sort the result: a join keeps no order.</summary>
+    public static IQueryable<WithBrokerage<TRow>> WithBrokerage<TRow>(
+        this IQueryable<TRow> rows,
+        DashboardDbContext db,
+        Expression<Func<TRow, string?>> brokerageId
+    ) =>
+        rows.LeftJoin(
+            db.Brokerages.AsNoTracking(),
+            brokerageId,
+            brokerage => brokerage.Id,
+            (row, brokerage) => new WithBrokerage<TRow> { Row = row, Brokerage = brokerage!.Name }
+        );
+
+    /// <summary>The brokerages that have connections which are not deleted, by name.</summary>
+    public static IQueryable<Brokerage> InUse(DashboardDbContext db)
+    {
+        var used = db
+            .HealthCounts.Where(c => c.Total > 0 && c.Health != Health.Deleted)
+            .Select(c => c.BrokerageId);
+        return db.Brokerages.AsNoTracking().Where(b => used.Contains(b.Id)).OrderBy(b => b.Name);
+    }
+}
