@@ -30,7 +30,7 @@ public abstract class ScreenBase : ComponentBase, IDisposable
     protected bool IsDenied { get; private set; }
 
     /// <summary>What to tell when the last action failed or was refused; null after one that succeeded.</summary>
-    protected string? Problem =>
+    protected virtual string? Problem =>
         IsDenied ? "Your role does not allow this any more. Ask an admin."
         : Failure is not null ? $"This could not be saved. Try again in a moment. Reference {Failure}."
         : null;

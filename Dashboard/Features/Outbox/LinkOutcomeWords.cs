@@ -46,7 +46,7 @@ public static class LinkOutcomeWords
         {
             null => null,
             PortalOutcomes.Success => "logged in",
-            var result => Lower(PortalOutcomes.Describe(result)),
+            var result => Lower(PortalText.Describe(result)),
         };
     }
 
