@@ -37,7 +37,8 @@ internal static class PermissionUses
 
     private static bool Asks(MethodReference called) =>
         Askers.Contains(called.Name, StringComparer.Ordinal)
-        && called.Parameters is [{ ParameterType.FullName: "Dashboard.Domain.Permission" }];
+        && called.Parameters is [{ ParameterType.FullName: var asked }]
+        && asked == typeof(Permission).FullName;
 
     // What comes from elsewhere is asked for by a name there.
     private static int? Constant(Instruction before) =>
