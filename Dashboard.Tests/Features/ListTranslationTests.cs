@@ -81,9 +81,9 @@ public sealed class ListTranslationTests
         AssertValid(UserDetails.Connections(db, "u1").Take(51).ToQueryString());
         var last = new EventPosition(Some.Noon, 5);
         AssertValid(UserDetails.Events(db, "u1", last).Take(51).ToQueryString());
-        var email = new UserEmail("e1", default, Some.Noon, null, "", null, null, null);
+        var email = new EmailPosition(Some.Noon, "e1");
         AssertValid(UserDetails.Emails(db, "u1", email).Take(51).ToQueryString());
-        AssertValid(UserDiscoverer.Present(db, "u1", Some.Noon).Take(51).ToQueryString());
+        AssertValid(UserListComparison.Present(db, "u1", Some.Noon).Take(51).ToQueryString());
         AssertValid(ImportQueries.Page(db, "i1").Take(51).ToQueryString());
     }
 

@@ -8,24 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.SnapTrade;
 
-/// <summary>How the comparison of a user's connections ended.</summary>
-/// <param name="Status"><see cref="VerificationStatus.Verified"/>: all are compared and recorded; else nothing is.</param>
-/// <param name="Connections">How many SnapTrade has.</param>
-/// <param name="Differences">What differed from what was believed.</param>
-/// <param name="Error">What went wrong with a call, when one was made and failed.</param>
-public sealed record UserCheck(
-    VerificationStatus Status,
-    int Connections = 0,
-    IReadOnlyList<Difference>? Differences = null,
-    SnapTradeException? Error = null
-)
-{
-    public IReadOnlyList<Difference> Differences { get; } = Differences ?? [];
-}
-
 /// <summary>
-/// Compares all connections of a user with SnapTrade's list and records what it says: a difference becomes an
-/// event with source <see cref="EventSource.Poll"/>, and what webhooks lack is filled in.
+/// Compares all connections of a user with SnapTrade's list and records the list: a difference becomes an event with source
+/// <see cref="EventSource.Poll"/>, and details that webhooks lack are filled in.
 /// </summary>
 public sealed class UserChecker(
     ISnapTradeClient client,
@@ -35,11 +20,13 @@ public sealed class UserChecker(
     TimeProvider time
 )
 {
-    /// <param name="userId">The user to ask about.</param>
-    /// <param name="priority">Who goes first when calls are few.</param>
+    private readonly UserListing _listing = new(contexts);
+
+    /// <param name="userId">The user to check.</param>
+    /// <param name="priority">The priority of the calls.</param>
     /// <param name="cancellationToken">Cancels before anything is recorded.</param>
-    /// <param name="pass">The pass over all users that asks; null: somebody asks for this one.</param>
-    /// <param name="alongside">Writes that belong to the transaction that records the answer; not run when there is none.</param>
+    /// <param name="pass">The pass that checks; null: an operator does.</param>
+    /// <param name="alongside">Adds writes to the transaction that records the answer; not called without an answer.</param>
     public async Task<UserCheck> CheckAsync(
         string userId,
         CallPriority priority,
@@ -52,7 +39,7 @@ public sealed class UserChecker(
             return new(VerificationStatus.UnknownUser);
         if (user.SecretRefusedAt is not null)
             return new(VerificationStatus.SecretRefused);
-        // By the clock of the node that began the pass, should ours be behind: else the user would come up again.
+        // Not before the start of the pass, even if this clock is behind: else the user would be checked again.
         var now = time.GetUtcNow();
         if (now < pass?.StartedAt)
             now = pass.StartedAt;
@@ -63,7 +50,7 @@ public sealed class UserChecker(
         }
         try
         {
-            var checks = await AskAsync(
+            var checks = await _listing.AskAsync(
                 client.WithPriority(priority),
                 new UserCredentials(userId, secret),
                 cancellationToken
@@ -85,52 +72,7 @@ public sealed class UserChecker(
         }
     }
 
-    /// <summary>What SnapTrade says of every connection it lists, and of every one it should.</summary>
-    /// <exception cref="SnapTradeException">An answer is missing: then none of them counts.</exception>
-    private async Task<List<ConnectionCheck>> AskAsync(
-        ISnapTradeClient asked,
-        UserCredentials credentials,
-        CancellationToken cancellationToken
-    )
-    {
-        var list = await asked.ListAuthorizationsAsync(credentials, cancellationToken);
-        var checks = list
-            .Value.Where(found => IsId(found.Id))
-            .DistinctBy(found => found.Id, StringComparer.Ordinal)
-            .Select(found =>
-                AuthorizationChecks.Of(found.Id, credentials.UserId, new(found, list.RequestedAt))
-            )
-            .ToList();
-        var listed = checks.Select(c => c.ConnectionId).ToHashSet(StringComparer.Ordinal);
-        foreach (var id in await BelievedAsync(credentials.UserId, cancellationToken))
-        {
-            if (!listed.Contains(id))
-                checks.Add(
-                    await AskForMissingAsync(asked, id, credentials, list.RequestedAt, cancellationToken)
-                );
-        }
-        return checks;
-    }
-
-    // To be taken for deleted, a connection has to be missing in the list and under its own address: one
-    // answer that is empty by mistake must not bury everything a user has.
-    private static async Task<ConnectionCheck> AskForMissingAsync(
-        ISnapTradeClient asked,
-        string connectionId,
-        UserCredentials credentials,
-        DateTimeOffset listedAt,
-        CancellationToken cancellationToken
-    )
-    {
-        var answer = await asked.GetAuthorizationAsync(connectionId, credentials, cancellationToken);
-        return AuthorizationChecks.Of(
-            connectionId,
-            credentials.UserId,
-            answer.Value is null ? new(null, listedAt) : answer
-        );
-    }
-
-    // Without the user's version: a writer who read before and puts an older time back costs one more check.
+    // Ignores the user's version: a concurrent writer that puts an older time back costs one more check.
     private static async Task NoteCheckedAsync(
         DashboardDbContext db,
         string userId,
@@ -166,7 +108,7 @@ public sealed class UserChecker(
     {
         if (error.IsRefusedSecret() && await contexts.NoteRefusedSecretAsync(user, at, cancellationToken))
             return new(VerificationStatus.SecretRefused, Error: error);
-        // Being told to slow down says nothing about this user, who is asked about again soon.
+        // Throttling says nothing about this user, who is checked again soon.
         if (error.Kind != SnapTradeErrorKind.RateLimited)
             await NoteTriedAsync(user.Id, at, cancellationToken);
         return new(VerificationStatus.Unavailable, Error: error);
@@ -179,16 +121,4 @@ public sealed class UserChecker(
             .SnapTradeUsers.AsNoTracking()
             .SingleOrDefaultAsync(u => u.Id == userId, cancellationToken);
     }
-
-    /// <summary>The user's connections that should be there.</summary>
-    private async Task<List<string>> BelievedAsync(string userId, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db
-            .Connections.Where(c => c.UserId == userId && c.Health != Health.Deleted)
-            .Select(c => c.Id)
-            .ToListAsync(cancellationToken);
-    }
-
-    private static bool IsId(string id) => id is { Length: > 0 and <= Limits.Id } && !id.EndsWith(' ');
 }

@@ -79,6 +79,27 @@ public sealed class IncidentsPageTests : ScreenContext
         Assert.Empty(page.FindAll("form"));
     }
 
+    [Fact]
+    public async Task Show_earlier_incidents_pressed_twice_lists_each_incident_once()
+    {
+        var log = Services.GetRequiredService<IncidentLog>();
+        for (var i = 0; i < 25; i++)
+        {
+            var opening = new IncidentOpening($"b{i}", Now.AddHours(-i), 9, 1, Now, By: null);
+            var incident = await log.OpenAsync(opening, alongside: null, Token);
+            await log.EndAsync(incident!.Id, by: null, alongside: null, Token);
+        }
+        var page = Render<IncidentsPage>();
+        page.WaitForElement(".more button");
+
+        await Task.WhenAll(
+            page.Find(".more button").ClickAsync(new()),
+            page.Find(".more button").ClickAsync(new())
+        );
+
+        page.WaitForAssertion(() => Assert.Equal(25, page.FindAll("tbody tr").Count));
+    }
+
     private async Task BreakAsync()
     {
         await Database.BrokerageAsync("questrade-id", "QUESTRADE", "Questrade");

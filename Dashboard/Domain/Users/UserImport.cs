@@ -33,7 +33,7 @@ public enum UserImportState
 public sealed class UserImport
 {
     /// <summary>The most a file may hold.</summary>
-    public const int MostRows = 500_000;
+    public const int MaxRows = 500_000;
 
     /// <summary>How long a file waits for somebody to go on with it.</summary>
     public static readonly TimeSpan WaitsFor = TimeSpan.FromHours(24);

@@ -16,8 +16,6 @@ public sealed class UserDirectory(
     TimeProvider time
 )
 {
-    private const int Tries = 5;
-
     /// <exception cref="AccessDeniedException"/>
     public async Task<SnapTradeUser?> FindAsync(string userId, CancellationToken cancellationToken)
     {
@@ -28,7 +26,7 @@ public sealed class UserDirectory(
             .SingleOrDefaultAsync(u => u.Id == userId, cancellationToken);
     }
 
-    /// <summary>Adds or changes a user; the input must have been found to have no problems.</summary>
+    /// <summary>Adds or changes a user.</summary>
     /// <returns>The user as stored, and whether there was none before.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<(SnapTradeUser User, bool IsNew)> SaveAsync(
@@ -37,15 +35,15 @@ public sealed class UserDirectory(
         CancellationToken cancellationToken
     ) => (await SaveAsync(userId, input, isExpected: _ => true, cancellationToken))!.Value;
 
-    /// <summary>The same, unless the user is not as expected.</summary>
+    /// <summary>Adds or changes a user if the stored one is as expected.</summary>
     /// <param name="userId">SnapTrade's.</param>
-    /// <param name="input">Found to have no problems.</param>
+    /// <param name="input">Has no problems.</param>
     /// <param name="isExpected">
-    /// Asked about the user as it is found in the transaction that would change it, null when there is none;
-    /// asked again when another writer was faster.
+    /// Called with the stored user, null when there is none, in the transaction that changes it; called again after a
+    /// conflict with another writer.
     /// </param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
-    /// <returns>Null when the user was not as expected; nothing was written then.</returns>
+    /// <returns>Null when the user was not as expected and nothing was written.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<(SnapTradeUser User, bool IsNew)?> SaveAsync(
         string userId,
@@ -55,19 +53,11 @@ public sealed class UserDirectory(
     )
     {
         var actor = await current.DemandAsync(Permission.ManageUsers);
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            try
-            {
-                return await SaveAsync(db, actor, userId, input, isExpected, cancellationToken);
-            }
-            // A webhook may bring or change the same user at the same moment.
-            catch (Exception e)
-                when (attempt < Tries
-                    && (e is DbUpdateConcurrencyException || db.IsUniqueViolation(e) || db.IsTransient(e))
-                ) { }
-        }
+        // A webhook may add or change the same user at the same time.
+        return await contexts.InTransactionAsync(
+            (db, token) => SaveAsync(db, actor, userId, input, isExpected, token),
+            cancellationToken
+        );
     }
 
     private async Task<(SnapTradeUser User, bool IsNew)?> SaveAsync(
@@ -79,7 +69,6 @@ public sealed class UserDirectory(
         CancellationToken cancellationToken
     )
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow();
         var user = await db.SnapTradeUsers.SingleOrDefaultAsync(u => u.Id == userId, cancellationToken);
         if (!isExpected(user))
@@ -99,7 +88,6 @@ public sealed class UserDirectory(
             changes.After
         );
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return (user, isNew);
     }
 }

@@ -18,14 +18,10 @@ public sealed class SnapTradeRateBudget
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly long _start;
-    private readonly int _configuredLimit;
-    private readonly RollingMinute _calls;
-    private readonly RollingMinute _interactiveCalls;
-    private readonly SharedCount _shared = new();
+    private readonly CallWindow _calls;
     private readonly BackgroundPace _pace;
     private readonly BackgroundQueue _queue;
     private TimeSpan _pausedUntil;
-    private long _lastCall;
 
     public SnapTradeRateBudget(IOptions<SnapTradeOptions> options, TimeProvider time)
         : this(options, time, Random.Shared.NextDouble) { }
@@ -34,9 +30,7 @@ public sealed class SnapTradeRateBudget
     {
         _time = time;
         _start = time.GetTimestamp();
-        _configuredLimit = options.Value.RequestsPerMinute;
-        _calls = new(_configuredLimit);
-        _interactiveCalls = new(_configuredLimit);
+        _calls = new(options.Value.RequestsPerMinute);
         _pace = new(random);
         _queue = new(TryTake, time);
     }
@@ -84,9 +78,9 @@ public sealed class SnapTradeRateBudget
             var now = Now;
             return new RateBudgetState
             {
-                Limit = Limit,
+                Limit = _calls.Limit,
                 UsedInLastMinute = _calls.Used(now),
-                UsedByOthers = _shared.Foreign(now),
+                UsedByOthers = _calls.UsedByOthers(now),
                 Waiting = waiting,
                 PausedUntil = _pausedUntil > now ? _time.GetUtcNow() + (_pausedUntil - now) : null,
                 SlowedBy = _pace.SlowedBy,
@@ -101,11 +95,9 @@ public sealed class SnapTradeRateBudget
         lock (_lock)
         {
             var now = Now;
-            _calls.End(now);
-            if (lease.Priority == CallPriority.Interactive)
-                _interactiveCalls.End(now);
+            _calls.End(lease.Priority, now);
             if (said is not null)
-                Learn(said, lease, now);
+                _calls.Learn(said, lease.Number, Clamp(said.Reset), now);
             if (outcome == CallOutcome.Throttled)
                 _pace.Throttled(now);
             else if (outcome == CallOutcome.Failed)
@@ -117,28 +109,7 @@ public sealed class SnapTradeRateBudget
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
-    private int Limit => Math.Min(_configuredLimit, _shared.Limit);
-
-    private int Reserve => Math.Min(Limit - 1, (Limit + 4) / 5);
-
-    private double Share => Limit - Reserve;
-
-    private double PerMinute =>
-        Math.Max(1, Math.Min(Share, _shared.Limit - Reserve - _shared.Foreign(Now))) / _pace.SlowedBy;
-
-    private void Learn(RateLimit said, CallLease lease, TimeSpan now)
-    {
-        var limit = Math.Max(1, said.Limit ?? _configuredLimit);
-        var answered = _calls.Used(now) - _calls.InFlight;
-        _shared.Learn(
-            limit,
-            limit - Math.Min(limit, said.Remaining) - answered,
-            Clamp(said.Reset),
-            lease.Number,
-            _lastCall,
-            now
-        );
-    }
+    private double PerMinute => _calls.BackgroundShare(Now) / _pace.SlowedBy;
 
     private async Task<CallLease> InteractiveAsync(CancellationToken cancellationToken)
     {
@@ -158,7 +129,7 @@ public sealed class SnapTradeRateBudget
     private SnapTradeException UsedUp(TimeSpan wait) =>
         new(
             SnapTradeErrorKind.RateLimited,
-            $"The limit of {Limit} SnapTrade calls a minute is used up; try again in {Math.Ceiling(wait.TotalSeconds)} seconds."
+            $"The limit of {_calls.Limit} SnapTrade calls a minute is used up; try again in {Math.Ceiling(wait.TotalSeconds)} seconds."
         )
         {
             RetryAfter = wait,
@@ -172,34 +143,21 @@ public sealed class SnapTradeRateBudget
             var wait = FreeAt(priority, now) - now;
             if (wait > TimeSpan.Zero)
                 return (null, wait > Tick ? wait : Tick);
-            _calls.Begin();
-            if (priority == CallPriority.Interactive)
-                _interactiveCalls.Begin();
-            else
-                _pace.Take(Share, now);
-            return (new CallLease(this, priority, ++_lastCall), TimeSpan.Zero);
+            if (priority != CallPriority.Interactive)
+                _pace.Take(_calls.Share, now);
+            return (new CallLease(this, priority, _calls.Begin(priority)), TimeSpan.Zero);
         }
     }
 
     private TimeSpan FreeAt(CallPriority priority, TimeSpan now)
     {
-        var kept = priority == CallPriority.Interactive ? 0 : KeptForInteractive(now);
-        var free = Later(
-            _pausedUntil,
-            Later(
-                _calls.FreeAt(_configuredLimit - kept, now),
-                _shared.FreeAt(_calls, _shared.Limit - kept, now)
-            )
-        );
+        var free = Later(_pausedUntil, _calls.FreeAt(priority, now));
         return IsPaced(priority) ? Later(free, _pace.Next) : free;
     }
 
-    // Verifications come a few at a time, and somebody may be looking at the connection; a sweep makes room.
+    // Verifications are few, and an operator may be looking at the connection; a sweep makes room for them.
     private bool IsPaced(CallPriority priority) =>
         priority == CallPriority.Background || (priority == CallPriority.Verification && _pace.SlowedBy > 1);
-
-    /// <summary>What interactive calls have had of their share needs keeping no longer.</summary>
-    private int KeptForInteractive(TimeSpan now) => Math.Max(0, Reserve - _interactiveCalls.Used(now));
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

@@ -137,7 +137,7 @@ public sealed class PersonEraserTests : IDisposable
     {
         Assert.Equal(ErasingObstacle.UnknownUser, await Eraser().EraseAsync("u1", false, Ended));
         await SeedAsync(EmailState.Sending);
-        Assert.Equal(ErasingObstacle.EmailInHand, await Eraser().EraseAsync("u1", false, Ended));
+        Assert.Equal(ErasingObstacle.EmailInProgress, await Eraser().EraseAsync("u1", false, Ended));
         await using (var db = _database.CreateDbContext())
         {
             await db.Emails.ExecuteUpdateAsync(s => s.SetProperty(e => e.State, EmailState.Sent), Ended);

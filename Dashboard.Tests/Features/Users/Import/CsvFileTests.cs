@@ -95,7 +95,7 @@ public sealed class CsvFileTests
     [Fact]
     public async Task A_file_whose_rows_do_not_fit_its_header_is_not_read_to_its_end()
     {
-        var text = $"{Header}\n{string.Concat(Enumerable.Repeat("u1\n", CsvFile.MostSkipped + 1))}";
+        var text = $"{Header}\n{string.Concat(Enumerable.Repeat("u1\n", CsvFile.MaxSkipped + 1))}";
         var problem = await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync(text));
         Assert.Contains(
             "another number of fields than the header",

@@ -40,7 +40,7 @@ public sealed class ImportTests
         );
         Assert.Null(await host.UserAsync("u0"));
         Assert.Null((await host.UserAsync("u1"))!.Name);
-        var issues = await host.Queries().IssuesAsync(import.Id, 0, 10, Ended);
+        var issues = (await host.Queries().IssuesAsync(import.Id, after: null, 10, Ended)).Rows;
         Assert.Equal([(2L, "u0"), (5L, "u3")], issues.Select(i => (i.Line, i.UserId!)));
     }
 
@@ -333,7 +333,7 @@ public sealed class ImportTests
             imports.ReceiveAsync(Stream.Null, "users.csv", Ended)
         );
         await Assert.ThrowsAsync<AccessDeniedException>(() => queries.FindAsync(id, Ended));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => queries.IssuesAsync(id, 0, 1, Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => queries.IssuesAsync(id, after: null, 1, Ended));
     }
 
     private static async Task<(UserImportState, int)> StateAsync(ImportHost host, string id)

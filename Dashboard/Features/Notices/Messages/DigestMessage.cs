@@ -14,7 +14,7 @@ internal static class DigestMessage
             link
         )
         {
-            Facts = [.. Facts(news, clock)],
+            Facts = [.. FactsOf(facts, clock)],
             Lists =
             [
                 (
@@ -26,7 +26,7 @@ internal static class DigestMessage
             Foot = clock.Foot,
         };
 
-    private static IEnumerable<(string, string)> Facts(DigestFacts facts, TeamClock clock)
+    private static IEnumerable<(string, string)> FactsOf(DigestFacts facts, TeamClock clock)
     {
         yield return ("Broken now", Counts.Number(facts.BrokenNow));
         yield return ("Broke", Counts.Number(facts.Broke));

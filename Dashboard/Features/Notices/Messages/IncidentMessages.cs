@@ -15,7 +15,7 @@ internal static class IncidentStartedMessage
                 link
             )
             {
-                Facts = Facts(news, clock),
+                Facts = FactsOf(facts, clock),
                 Foot = clock.Foot,
             }
             : new NoticeText(
@@ -24,14 +24,14 @@ internal static class IncidentStartedMessage
                 link
             )
             {
-                Facts = Facts(news, clock),
+                Facts = FactsOf(facts, clock),
                 Foot = clock.Foot,
             };
 
     private static string Usual(double expected) =>
         expected < 0.5 ? "fewer than 1" : Counts.Number((long)Math.Round(expected));
 
-    private static IReadOnlyList<(string, string)> Facts(IncidentFacts facts, TeamClock clock) =>
+    private static IReadOnlyList<(string, string)> FactsOf(IncidentFacts facts, TeamClock clock) =>
         [("Since", clock.Moment(facts.StartedAt)), ("Broken now", Counts.Number(facts.StillBroken))];
 }
 

@@ -9,17 +9,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Users.Discovery;
 
-/// <param name="Discovery">What came of it; null when nothing did.</param>
-/// <param name="Error">Why SnapTrade's list could not be had.</param>
+/// <param name="Discovery">The result; null when there is none.</param>
+/// <param name="Error">Why SnapTrade's list could not be read.</param>
 public sealed record DiscoveryResult(UserDiscovery? Discovery, SnapTradeErrorKind? Error = null)
 {
-    /// <summary>Somebody else compares at this moment.</summary>
+    /// <summary>Whether another operator is comparing at the moment.</summary>
     public bool IsTaken => Discovery is null && Error is null;
 }
 
 /// <summary>
-/// Compares our users with the list of SnapTrade's. Who is missing here is added, without contact and secret; who is
-/// missing there is marked.
+/// Compares the known users with SnapTrade's list. Unknown users are added, without contact data and secret; known users that
+/// are not listed are marked.
 /// </summary>
 public sealed class UserDiscoverer(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -31,10 +31,9 @@ public sealed class UserDiscoverer(
 )
 {
     private const string Lease = "user-discovery";
-    private const int PageSize = 500;
     private static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(10);
 
-    /// <summary>The latest comparison; null when there was none.</summary>
+    /// <summary>The latest comparison; null when there is none.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<UserDiscovery?> LatestAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +42,7 @@ public sealed class UserDiscoverer(
         return await db.UserDiscoveries.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Asks SnapTrade and compares. Again is the same as once; broken off, the next one goes on with it.</summary>
+    /// <summary>Reads the list and compares. Another call has no further effect, and completes one that was interrupted.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<DiscoveryResult> DiscoverAsync(CancellationToken cancellationToken)
     {
@@ -80,9 +79,10 @@ public sealed class UserDiscoverer(
             await failed.SaveChangesAsync(CancellationToken.None);
             return new(null, exception.Kind);
         }
+        var comparison = new UserListComparison(contexts);
         var taken = listed.Where(UserInput.IsId).ToList();
-        var added = await AddAsync(taken, askedAt, cancellationToken);
-        var unlisted = await MarkAsync(listed, askedAt, cancellationToken);
+        var added = await comparison.AddAsync(taken, askedAt, cancellationToken);
+        var unlisted = await comparison.MarkAsync(listed, askedAt, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var discovery = await db.UserDiscoveries.SingleOrDefaultAsync(cancellationToken);
         if (discovery is null)
@@ -103,92 +103,4 @@ public sealed class UserDiscoverer(
         await db.SaveChangesAsync(cancellationToken);
         return new(discovery);
     }
-
-    private async Task<int> AddAsync(
-        List<string> listed,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var added = 0;
-        foreach (var ids in listed.Chunk(PageSize))
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var known = await db
-                .SnapTradeUsers.Where(u => ids.Contains(u.Id))
-                .Select(u => u.Id)
-                .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
-            foreach (var id in ids.Where(id => !known.Contains(id)))
-                added += await AddAsync(db, SnapTradeUser.Create(id, now), cancellationToken);
-            await db
-                .SnapTradeUsers.Where(u => ids.Contains(u.Id) && u.UnlistedSince != null)
-                .ExecuteUpdateAsync(
-                    s =>
-                        s.SetProperty(u => u.UnlistedSince, (DateTimeOffset?)null)
-                            .SetProperty(u => u.Version, u => u.Version + 1),
-                    cancellationToken
-                );
-        }
-        return added;
-    }
-
-    // One by one: an event may bring the same user at the same moment, and the others must not suffer for it.
-    private static async Task<int> AddAsync(
-        DashboardDbContext db,
-        SnapTradeUser user,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            db.Add(user);
-            await db.SaveChangesAsync(cancellationToken);
-            return 1;
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-        {
-            return 0;
-        }
-        finally
-        {
-            db.ChangeTracker.Clear();
-        }
-    }
-
-    // Who came after the list was asked for can't be on it.
-    private async Task<int> MarkAsync(
-        HashSet<string> listed,
-        DateTimeOffset askedAt,
-        CancellationToken cancellationToken
-    )
-    {
-        var unlisted = 0;
-        var after = "";
-        while (true)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var page = await Present(db, after, askedAt).Take(PageSize).ToListAsync(cancellationToken);
-            if (page.Count == 0)
-                return unlisted;
-            after = page[^1];
-            var missing = page.Where(id => !listed.Contains(id)).ToList();
-            unlisted += missing.Count;
-            await db
-                .SnapTradeUsers.Where(u => missing.Contains(u.Id) && u.UnlistedSince == null)
-                .ExecuteUpdateAsync(
-                    s =>
-                        s.SetProperty(u => u.UnlistedSince, askedAt)
-                            .SetProperty(u => u.Version, u => u.Version + 1),
-                    cancellationToken
-                );
-        }
-    }
-
-    /// <summary>The ids of ours that SnapTrade should list, behind a place.</summary>
-    internal static IQueryable<string> Present(DashboardDbContext db, string after, DateTimeOffset askedAt) =>
-        db
-            .SnapTradeUsers.Where(u => string.Compare(u.Id, after) > 0 && u.CreatedAt < askedAt)
-            .Where(u => u.DeletedAt == null || u.UpdatedAt > u.DeletedAt)
-            .OrderBy(u => u.Id)
-            .Select(u => u.Id);
 }

@@ -12,28 +12,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Users.Erasing;
 
-/// <summary>Why a person was not erased, or not wholly.</summary>
-public enum ErasingObstacle
-{
-    /// <summary>No such user is known.</summary>
-    UnknownUser,
-
-    /// <summary>A message to the person is being handed over; it ends within a minute.</summary>
-    EmailInHand,
-
-    /// <summary>An uploaded file, which nobody can look into, may bring the person back.</summary>
-    ImportPending,
-
-    /// <summary>Erased here, but SnapTrade did not take the deletion.</summary>
-    SnapTradeFailed,
-
-    /// <summary>Erased here, but the files of the pickup folder could not be looked through.</summary>
-    FilesLeft,
-}
-
 /// <summary>
-/// Erases a person on request: name, address, language, time zone, secret, and what else tells of them. What stays
-/// names them by the userId alone.
+/// Erases a person on request: name, address, language, time zone, secret, and all other personal data. What remains names
+/// the person by userId only.
 /// </summary>
 public sealed class PersonEraser(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -45,13 +26,11 @@ public sealed class PersonEraser(
     TimeProvider time
 )
 {
-    private const int Tries = 5;
-
-    /// <summary>Erases; again is the same as once, and goes on with what was left over.</summary>
+    /// <summary>Erases the person. Another call completes what an earlier one left.</summary>
     /// <param name="userId">SnapTrade's.</param>
-    /// <param name="atSnapTrade">Also has SnapTrade delete the user, with all connections, for good.</param>
+    /// <param name="atSnapTrade">Also deletes the user at SnapTrade, with all connections, permanently.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
-    /// <returns>What stood in the way; null when everything was done.</returns>
+    /// <returns>The obstacle; null when everything was erased.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<ErasingObstacle?> EraseAsync(
         string userId,
@@ -64,7 +43,7 @@ public sealed class PersonEraser(
             await current.DemandAsync(Permission.DeleteConnections);
         if (await EraseHereAsync(userId, atSnapTrade, cancellationToken) is { } refusal)
             return refusal;
-        // From here on it is done: who leaves the page does not stop the rest.
+        // The erasure is committed: closing the page does not stop the rest.
         var filesLeft = await RemoveFilesAsync(userId);
         if (atSnapTrade && !await DeleteThereAsync(userId))
             return ErasingObstacle.SnapTradeFailed;
@@ -79,42 +58,35 @@ public sealed class PersonEraser(
     {
         if (!await db.SnapTradeUsers.AnyAsync(u => u.Id == userId, cancellationToken))
             return ErasingObstacle.UnknownUser;
-        var isInHand = await db.Emails.AnyAsync(
+        var isSending = await db.Emails.AnyAsync(
             e => e.UserId == userId && e.State == EmailState.Sending,
             cancellationToken
         );
-        if (isInHand)
-            return ErasingObstacle.EmailInHand;
+        if (isSending)
+            return ErasingObstacle.EmailInProgress;
         return await db.UserImports.AnyAsync(i => i.State <= UserImportState.Running, cancellationToken)
             ? ErasingObstacle.ImportPending
             : null;
     }
 
-    private async Task<ErasingObstacle?> EraseHereAsync(
+    private Task<ErasingObstacle?> EraseHereAsync(
         string userId,
         bool atSnapTrade,
         CancellationToken cancellationToken
-    )
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            try
+    ) =>
+        contexts.InTransactionAsync(
+            async (db, token) =>
             {
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                if (await RefusalAsync(db, userId, cancellationToken) is { } refusal)
+                if (await RefusalAsync(db, userId, token) is { } refusal)
                     return refusal;
-                await EraseAsync(db, userId, cancellationToken);
-                // What can't be taken back is written down before SnapTrade hears of it.
+                await EraseAsync(db, userId, token);
+                // SnapTrade's deletion can't be undone, so the entry is committed before SnapTrade is asked.
                 audit.Add(db, AuditActions.ErasePerson, $"user:{userId}", after: new { atSnapTrade });
-                await db.SaveChangesAsync(cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-                return null;
-            }
-            catch (Exception e)
-                when (attempt < Tries && (e is DbUpdateConcurrencyException || db.IsTransient(e))) { }
-        }
-    }
+                await db.SaveChangesAsync(token);
+                return (ErasingObstacle?)null;
+            },
+            cancellationToken
+        );
 
     private async Task EraseAsync(DashboardDbContext db, string userId, CancellationToken cancellationToken)
     {
@@ -154,14 +126,14 @@ public sealed class PersonEraser(
     private async Task<bool> DeleteThereAsync(string userId)
     {
         string result;
-        List<IncomingEvent> news = [];
+        List<IncomingEvent> events = [];
         try
         {
             await snapTrade.DeleteUserAsync(userId, CancellationToken.None);
             result = "done";
-            news.Add(DeletionOf(userId));
+            events.Add(DeletionOf(userId));
         }
-        // Deleted before, or never known by these keys.
+        // Deleted before, or never registered with these keys.
         catch (SnapTradeException exception) when (exception.Kind == SnapTradeErrorKind.NotFound)
         {
             result = "done: unknown there";
@@ -171,7 +143,7 @@ public sealed class PersonEraser(
             result = $"{AuditResults.Failed}: {exception.Kind}";
         }
         await log.AppendAsync(
-            news,
+            events,
             (db, token) =>
             {
                 audit.Add(db, AuditActions.DeleteUserAtSnapTrade, $"user:{userId}", result);
@@ -182,7 +154,7 @@ public sealed class PersonEraser(
         return AuditResults.KindOf(result) == AuditResult.Done;
     }
 
-    // Without the secret no check can tell that the connections are gone, should the webhook be lost.
+    // Without the secret no check can find out that the connections are gone if the webhook is lost.
     private IncomingEvent DeletionOf(string userId)
     {
         var now = time.GetUtcNow();

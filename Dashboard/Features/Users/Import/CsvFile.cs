@@ -13,12 +13,12 @@ internal sealed class CsvFile(string encoding)
 {
     /// <summary>Of one row, in bytes of UTF-8: a quote that is never closed must not swallow the file.</summary>
     public const int LongestRow = 64 * 1024;
-    public const int MostColumns = 200;
+    public const int MaxColumns = 200;
 
     /// <summary>
     /// Rows that follow each other and are not well formed: none of them can be told before the next good one is read.
     /// </summary>
-    public const int MostSkipped = 10_000;
+    public const int MaxSkipped = 10_000;
 
     private readonly Queue<ImportRow> _skipped = new();
 
@@ -91,9 +91,9 @@ internal sealed class CsvFile(string encoding)
 
     private void Skip(long line, CsvMalformedReason reason)
     {
-        if (_skipped.Count == MostSkipped)
+        if (_skipped.Count == MaxSkipped)
             throw new UnreadableFileException(
-                $"More than {MostSkipped / 1000},000 rows before line {line} can't be read. {WordsOf(reason)} Is the header right?"
+                $"More than {MaxSkipped / 1000},000 rows before line {line} can't be read. {WordsOf(reason)} Is the header right?"
             );
         _skipped.Enqueue(ImportRow.Bad(index: 0, line, WordsOf(reason)));
     }
@@ -117,8 +117,8 @@ internal sealed class CsvFile(string encoding)
         return csv.Headers.Count switch
         {
             0 => throw new UnreadableFileException("The file is empty."),
-            > MostColumns => throw new UnreadableFileException(
-                $"The file has more than {MostColumns} columns. Is it a CSV file?"
+            > MaxColumns => throw new UnreadableFileException(
+                $"The file has more than {MaxColumns} columns. Is it a CSV file?"
             ),
             _ => [.. csv.Headers],
         };

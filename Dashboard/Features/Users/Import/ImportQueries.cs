@@ -1,5 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +16,9 @@ internal sealed record ImportColumn(int Index, string Name);
 /// <summary>The beginning of a file as a screen may show it, with values of imported columns alone and never a secret.</summary>
 internal sealed record ImportPreview(IReadOnlyList<ImportColumn> Columns, IReadOnlyList<string[]> Rows);
 
+/// <summary>The position of a row that was left out, by line.</summary>
+public sealed record IssuePosition(long Line);
+
 /// <summary>Reads imports of users for the screens.</summary>
 public sealed class ImportQueries(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -23,12 +28,9 @@ public sealed class ImportQueries(
 {
     private const int PreviewRows = 8;
 
-    /// <summary>Imports, the latest first.</summary>
-    /// <param name="after">The id of the last one that is known already; null for the latest.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Imports, newest first.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<IReadOnlyList<UserImport>> PageAsync(
+    public async Task<Page<UserImport, string>> PageAsync(
         string? after,
         int limit,
         CancellationToken cancellationToken
@@ -36,7 +38,7 @@ public sealed class ImportQueries(
     {
         await current.DemandAsync(Permission.ManageUsers);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Page(db, after).Take(limit).ToListAsync(cancellationToken);
+        return await Page(db, after).ToPageAsync(limit, import => import.Id, cancellationToken);
     }
 
     /// <returns>Null when there is no such import.</returns>
@@ -48,23 +50,23 @@ public sealed class ImportQueries(
         return await db.UserImports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancellationToken);
     }
 
-    /// <summary>Rows that are not imported, by line, behind a line.</summary>
+    /// <summary>Rows that are not imported, by line.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<IReadOnlyList<UserImportIssue>> IssuesAsync(
+    public async Task<Page<UserImportIssue, IssuePosition>> IssuesAsync(
         string id,
-        long afterLine,
+        IssuePosition? after,
         int limit,
         CancellationToken cancellationToken
     )
     {
         await current.DemandAsync(Permission.ManageUsers);
+        var afterLine = after?.Line ?? 0;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db
             .UserImportIssues.AsNoTracking()
             .Where(i => i.ImportId == id && i.Line > afterLine)
             .OrderBy(i => i.Line)
-            .Take(limit)
-            .ToListAsync(cancellationToken);
+            .ToPageAsync(limit, i => new IssuePosition(i.Line), cancellationToken);
     }
 
     /// <summary>How the file begins, if its columns mean this.</summary>
@@ -99,7 +101,7 @@ public sealed class ImportQueries(
         return imports.OrderByDescending(i => i.Id);
     }
 
-    // A column that looks like the secrets stays covered whatever somebody says that it means.
+    // A column that looks like secrets stays covered whatever meaning is chosen for it.
     private static string[] Shown(string[] row, ImportMapping mapping, int? secret) =>
         [
             .. row.Select(

@@ -57,16 +57,14 @@ internal static class ImportReport
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var after = 0L;
-        while (true)
+        IssuePosition? after = null;
+        do
         {
             var page = await imports.IssuesAsync(id, after, PageSize, cancellationToken);
-            foreach (var issue in page)
+            foreach (var issue in page.Rows)
                 yield return new ReportLine(issue.Line, issue.UserId, issue.Reason);
-            if (page.Count < PageSize)
-                yield break;
-            after = page[^1].Line;
-        }
+            after = page.Next;
+        } while (after is not null);
     }
 }
 

@@ -23,9 +23,9 @@ internal sealed record ImportScan(int Rows, IReadOnlySet<int> Superseded)
         var count = 0;
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            if (++count > UserImport.MostRows)
+            if (++count > UserImport.MaxRows)
                 throw new UnreadableFileException(
-                    $"The file has more than {UserImport.MostRows:N0} rows. Split it, and import the parts one after the other."
+                    $"The file has more than {UserImport.MaxRows:N0} rows. Split it, and import the parts one after the other."
                 );
             if (row.Input is null)
                 continue;

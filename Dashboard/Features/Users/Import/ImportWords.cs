@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Components.Parts;
 using Dashboard.Domain.Users;
 
@@ -31,13 +30,8 @@ internal static class ImportWords
             (import.Bad, "bad"),
             (import.Superseded, "repeated"),
         ];
-        return string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{Number(p.Count)} {p.Words}"));
+        return string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{Dashboard.Text.Counts.Number(p.Count)} {p.Words}"));
     }
-
-    /// <summary>"1 user", "1,230 users".</summary>
-    public static string Users(int count) => count == 1 ? "1 user" : $"{Number(count)} users";
-
-    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>"40 %"; "0 %" while it waits for another.</summary>
     public static string Percent(UserImport import) =>

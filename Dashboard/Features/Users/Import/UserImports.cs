@@ -20,7 +20,6 @@ public sealed class UserImports(
     /// <summary>Of a file, in bytes.</summary>
     public const long LargestFile = 50 * 1024 * 1024;
     private const int LongestFileName = 200;
-    private const int Tries = 5;
 
     /// <summary>Takes a file in as it arrives.</summary>
     /// <returns>The import's id; null when the file is larger than <see cref="LargestFile"/>.</returns>
@@ -127,29 +126,24 @@ public sealed class UserImports(
         CancellationToken cancellationToken
     )
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            try
+        // The runner records its progress at the same time.
+        var isChanged = await contexts.InTransactionAsync(
+            async (db, token) =>
             {
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                var import = await db.UserImports.SingleOrDefaultAsync(i => i.Id == id, cancellationToken);
+                var import = await db.UserImports.SingleOrDefaultAsync(i => i.Id == id, token);
                 if (import is null || !isPossible(import))
                     return false;
                 change(db, import);
-                await db.SaveChangesAsync(cancellationToken);
+                await db.SaveChangesAsync(token);
                 if (import.IsOver)
-                    await StagedFile.ForgetAsync(db, id, cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-                signal.Ring();
+                    await StagedFile.ForgetAsync(db, id, token);
                 return true;
-            }
-            // The runner writes how far it is at every moment.
-            catch (Exception exception)
-                when (attempt < Tries
-                    && (exception is DbUpdateConcurrencyException || db.IsTransient(exception))
-                ) { }
-        }
+            },
+            cancellationToken
+        );
+        if (isChanged)
+            signal.Ring();
+        return isChanged;
     }
 
     private async Task AddAsync(UserImport import, CancellationToken cancellationToken)

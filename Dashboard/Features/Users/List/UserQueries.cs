@@ -1,17 +1,19 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Users.List;
 
-/// <summary>Reads the list of users, in pages that continue after a place.</summary>
+/// <summary>Reads the list of users, in pages that continue after a user.</summary>
 public sealed class UserQueries(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
 {
     /// <summary>One page, by id.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<UserSlice> PageAsync(
+    public async Task<Page<UserRow, string>> PageAsync(
         UsersView view,
         string? after,
         int limit,
@@ -20,30 +22,32 @@ public sealed class UserQueries(IDbContextFactory<DashboardDbContext> contexts, 
     {
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await UserSearch.Compose(db, view, after).Take(limit + 1).ToListAsync(cancellationToken);
-        var next = rows.Count > limit ? rows[limit - 1].Id : null;
-        if (next is not null)
-            rows.RemoveAt(limit);
-        return new UserSlice(await CountAsync(db, rows, cancellationToken), next);
+        var page = await UserSearch
+            .Compose(db, view, after)
+            .ToPageAsync(limit, row => row.Id, cancellationToken);
+        return page with { Rows = await CountAsync(db, page.Rows, cancellationToken) };
     }
 
     private static async Task<IReadOnlyList<UserRow>> CountAsync(
         DashboardDbContext db,
-        List<UserRow> rows,
+        IReadOnlyList<UserRow> rows,
         CancellationToken cancellationToken
     )
     {
         if (rows.Count == 0)
             return rows;
         var healths = (
-            await UserSearch.Healths(db, rows.ConvertAll(r => r.Id)).ToListAsync(cancellationToken)
+            await UserSearch.Healths(db, [.. rows.Select(r => r.Id)]).ToListAsync(cancellationToken)
         ).ToLookup(h => h.UserId, StringComparer.Ordinal);
-        return rows.ConvertAll(row =>
-            row with
-            {
-                Connections = healths[row.Id].Sum(h => h.Count),
-                Broken = healths[row.Id].Where(h => h.Health == Health.Disabled).Sum(h => h.Count),
-            }
-        );
+        return
+        [
+            .. rows.Select(row =>
+                row with
+                {
+                    Connections = healths[row.Id].Sum(h => h.Count),
+                    Broken = healths[row.Id].Where(h => h.Health == Health.Disabled).Sum(h => h.Count),
+                }
+            ),
+        ];
     }
 }

@@ -35,10 +35,6 @@ public sealed record UserRow
         : SecretRefusedAt is null ? SecretState.Known
         : SecretState.Refused;
 
-    /// <summary>Deleted at SnapTrade, and not told of again since.</summary>
+    /// <summary>Deleted at SnapTrade and not registered again since.</summary>
     public bool IsDeleted => DeletedAt is { } at && !(UpdatedAt > at);
 }
-
-/// <param name="Rows">By id.</param>
-/// <param name="Next">The id after which the next page begins; null on the last one.</param>
-public sealed record UserSlice(IReadOnlyList<UserRow> Rows, string? Next);

@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Users;
@@ -9,16 +10,14 @@ namespace Dashboard.Features.Users.List;
 /// <summary>Turns what the list shows into queries that both databases answer from an index where there is one.</summary>
 internal static class UserSearch
 {
-    private const string Escape = "\\";
-
-    /// <summary>Users by id, from behind a place.</summary>
+    /// <summary>Users by id, after one.</summary>
     public static IQueryable<UserRow> Compose(DashboardDbContext db, UsersView view, string? after)
     {
         var users = Narrow(db, db.SnapTradeUsers.AsNoTracking(), view.Kind);
         if (view.Search is { } search)
         {
-            var part = $"%{Literal(SearchText.Of(search))}%";
-            users = users.Where(u => EF.Functions.Like(u.SearchText, part, Escape));
+            var part = LikePattern.Containing(SearchText.Of(search));
+            users = users.Where(u => EF.Functions.Like(u.SearchText, part, LikePattern.Escape));
         }
         if (after is not null)
             users = users.Where(u => string.Compare(u.Id, after) > 0);
@@ -71,13 +70,6 @@ internal static class UserSearch
             _ => users.Where(u => u.UnlistedSince != null),
         };
     }
-
-    /// <summary>What LIKE would take for a wildcard on either database means itself.</summary>
-    private static string Literal(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("%", "\\%", StringComparison.Ordinal)
-            .Replace("_", "\\_", StringComparison.Ordinal)
-            .Replace("[", "\\[", StringComparison.Ordinal);
 }
 
 /// <summary>How many connections of a health a user has.</summary>

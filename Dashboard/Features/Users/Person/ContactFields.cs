@@ -2,7 +2,7 @@ using Dashboard.Domain.Users;
 
 namespace Dashboard.Features.Users.Person;
 
-/// <summary>What stands in the fields of the contact form.</summary>
+/// <summary>The fields of the contact form.</summary>
 internal sealed class ContactFields
 {
     public string Name { get; set; } = "";
@@ -11,7 +11,7 @@ internal sealed class ContactFields
     public string TimeZone { get; set; } = "";
     public bool OptedOut { get; set; }
 
-    /// <summary>As it was when it was read: only what somebody changes here is said.</summary>
+    /// <summary>The value that was read; only a change is submitted.</summary>
     private bool HadOptedOut { get; set; }
 
     public static ContactFields Of(SnapTradeUser user) =>
@@ -25,34 +25,34 @@ internal sealed class ContactFields
             HadOptedOut = user.OptedOutAt is not null,
         };
 
-    /// <summary>The user is another by now. What was typed stays; whether they want e-mails is theirs unless it was changed here.</summary>
-    public void Meet(SnapTradeUser user)
+    /// <summary>Takes over a newer state of the user. What was typed stays; the opt-out is the newer one unless it was changed here.</summary>
+    public void Merge(SnapTradeUser user)
     {
         var hasOptedOut = user.OptedOutAt is not null;
         OptedOut = OptedOut == HadOptedOut ? hasOptedOut : OptedOut;
         HadOptedOut = hasOptedOut;
     }
 
-    /// <summary>What the fields say of the user: an emptied one takes its part away.</summary>
+    /// <summary>The change that the fields describe; an emptied field removes its value.</summary>
     public UserInput ToInput(SnapTradeUser user) =>
         new(
-            Said(Name),
-            Said(Email),
-            Said(Locale),
+            Entered(Name),
+            Entered(Email),
+            Entered(Locale),
             UserSecret: null,
-            Said(TimeZone),
+            Entered(TimeZone),
             OptedOut == HadOptedOut ? null : OptedOut
         )
         {
             Removed =
-                Gone(ContactParts.Name, user.Name, Name)
-                | Gone(ContactParts.Email, user.Email, Email)
-                | Gone(ContactParts.Locale, user.Locale, Locale)
-                | Gone(ContactParts.TimeZone, user.TimeZone, TimeZone),
+                Removed(ContactParts.Name, user.Name, Name)
+                | Removed(ContactParts.Email, user.Email, Email)
+                | Removed(ContactParts.Locale, user.Locale, Locale)
+                | Removed(ContactParts.TimeZone, user.TimeZone, TimeZone),
         };
 
-    private static string? Said(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? Entered(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static ContactParts Gone(ContactParts part, string? was, string isNow) =>
-        was is not null && Said(isNow) is null ? part : ContactParts.None;
+    private static ContactParts Removed(ContactParts part, string? was, string entered) =>
+        was is not null && Entered(entered) is null ? part : ContactParts.None;
 }

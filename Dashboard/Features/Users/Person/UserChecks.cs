@@ -4,6 +4,7 @@ using Dashboard.Data;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
 using Dashboard.SnapTrade;
+using Dashboard.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Users.Person;
@@ -59,11 +60,11 @@ public sealed class UserChecks(
         {
             { Status: VerificationStatus.Verified, Differences.Count: 0 } => new(
                 Tone.Ok,
-                $"Checked: SnapTrade has {Count(check.Connections, "connection")}, all as shown."
+                $"Checked: SnapTrade has {Counts.Of(check.Connections, "connection")}, all as shown."
             ),
             { Status: VerificationStatus.Verified } => new(
                 Tone.Wait,
-                $"Checked: SnapTrade has {Count(check.Connections, "connection")}; {Count(check.Differences.Count, "difference")} corrected."
+                $"Checked: SnapTrade has {Counts.Of(check.Connections, "connection")}; {Counts.Of(check.Differences.Count, "difference")} corrected."
             ),
             { Status: VerificationStatus.NoSecret } => new(
                 Tone.Wait,
@@ -83,7 +84,4 @@ public sealed class UserChecks(
             ),
             _ => new(Tone.Wait, "Not checked: SnapTrade did not answer properly. Try again in a minute."),
         };
-
-    private static string Count(int number, string thing) =>
-        number == 1 ? $"1 {thing}" : $"{number} {thing}s";
 }

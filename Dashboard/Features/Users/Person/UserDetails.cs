@@ -22,10 +22,10 @@ public sealed class UserDetails(IDbContextFactory<DashboardDbContext> contexts, 
         if (user is null)
             return null;
         var connections = await Connections(db, userId)
-            .Take(UserDetail.MostConnections + 1)
+            .Take(UserDetail.MaxConnections + 1)
             .ToListAsync(cancellationToken);
-        var hasMore = connections.Count > UserDetail.MostConnections;
-        return new UserDetail(user, [.. connections.Take(UserDetail.MostConnections)], hasMore);
+        var hasMore = connections.Count > UserDetail.MaxConnections;
+        return new UserDetail(user, [.. connections.Take(UserDetail.MaxConnections)], hasMore);
     }
 
     /// <summary>What happened to the user and their connections, newest first.</summary>
@@ -42,46 +42,46 @@ public sealed class UserDetails(IDbContextFactory<DashboardDbContext> contexts, 
         return await Events(db, userId, after).ToPageAsync(limit, e => e.Position, cancellationToken);
     }
 
-    /// <summary>The e-mails that were decided on, newest first.</summary>
+    /// <summary>The user's e-mails, newest first.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<UserEmails> EmailsAsync(
+    public async Task<Page<UserEmail, EmailPosition>> EmailsAsync(
         string userId,
-        UserEmail? after,
+        EmailPosition? after,
         int limit,
         CancellationToken cancellationToken
     )
     {
         await current.DemandAsync(Permission.ViewEmails);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var emails = await Emails(db, userId, after).Take(limit + 1).ToListAsync(cancellationToken);
-        return new UserEmails([.. emails.Take(limit)], emails.Count > limit);
+        return await Emails(db, userId, after)
+            .ToPageAsync(limit, e => new EmailPosition(e.CreatedAt, e.Id), cancellationToken);
     }
 
     internal static IQueryable<UserConnection> Connections(DashboardDbContext db, string userId) =>
         db
             .Connections.AsNoTracking()
             .Where(c => c.UserId == userId)
-            .LeftJoin(db.Brokerages, c => c.BrokerageId, b => b.Id, (c, b) => new { Connection = c, b!.Name })
-            .OrderBy(pair => pair.Connection.Health)
-            .ThenBy(pair => pair.Connection.Since)
-            .ThenBy(pair => pair.Connection.Id)
-            .Select(pair => new UserConnection(
-                pair.Connection.Id,
-                pair.Connection.Health,
-                pair.Connection.AwaitingVerification,
-                pair.Connection.Since,
-                pair.Connection.BrokerageId,
-                pair.Name,
-                pair.Connection.Name
+            .WithBrokerage(db, c => c.BrokerageId)
+            .OrderBy(c => c.Row.Health)
+            .ThenBy(c => c.Row.Since)
+            .ThenBy(c => c.Row.Id)
+            .Select(c => new UserConnection(
+                c.Row.Id,
+                c.Row.Health,
+                c.Row.AwaitingVerification,
+                c.Row.Since,
+                c.Row.BrokerageId,
+                c.Brokerage,
+                c.Row.Name
             ));
 
     internal static IQueryable<EventRow> Events(DashboardDbContext db, string userId, EventPosition? after) =>
         EventRows.NewestFirst(db, db.Events.AsNoTracking().Where(e => e.UserId == userId), after);
 
-    internal static IQueryable<UserEmail> Emails(DashboardDbContext db, string userId, UserEmail? after)
+    internal static IQueryable<UserEmail> Emails(DashboardDbContext db, string userId, EmailPosition? after)
     {
         var emails = db.Emails.AsNoTracking().Where(e => e.UserId == userId);
-        if (after is { CreatedAt: var at, Id: var id })
+        if (after is var (at, id))
             emails = emails.Where(e =>
                 e.CreatedAt <= at && (e.CreatedAt < at || string.Compare(e.Id, id) < 0)
             );

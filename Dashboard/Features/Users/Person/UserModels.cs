@@ -5,13 +5,13 @@ using Dashboard.Features.Users.List;
 
 namespace Dashboard.Features.Users.Person;
 
-/// <summary>What the page of one user tells beside what happened.</summary>
-/// <param name="User">Not tracked; its secret, encrypted as it is, is not for screens.</param>
-/// <param name="Connections">Broken ones first; no more than <see cref="MostConnections"/>.</param>
-/// <param name="HasMore">There are more connections than these.</param>
+/// <summary>A user and their connections.</summary>
+/// <param name="User">Not tracked. Screens must not show its secret, although it is encrypted.</param>
+/// <param name="Connections">Broken ones first; at most <see cref="MaxConnections"/>.</param>
+/// <param name="HasMore">Whether the user has more connections.</param>
 public sealed record UserDetail(SnapTradeUser User, IReadOnlyList<UserConnection> Connections, bool HasMore)
 {
-    public const int MostConnections = 100;
+    public const int MaxConnections = 100;
 
     public IReadOnlyList<UserConnection> Broken => [.. Connections.Where(c => c.Health == Health.Disabled)];
 
@@ -20,7 +20,7 @@ public sealed record UserDetail(SnapTradeUser User, IReadOnlyList<UserConnection
         : User.SecretRefusedAt is null ? SecretState.Known
         : SecretState.Refused;
 
-    /// <summary>Deleted at SnapTrade, and not told of again since.</summary>
+    /// <summary>Deleted at SnapTrade and not registered again since.</summary>
     public bool IsDeleted => User.DeletedAt is not null && !User.IsBackSinceDeletion;
 }
 
@@ -50,6 +50,5 @@ public sealed record UserEmail(
     DateTimeOffset? ComplainedAt
 );
 
-/// <param name="Emails">Newest first.</param>
-/// <param name="HasMore">There are earlier ones.</param>
-public sealed record UserEmails(IReadOnlyList<UserEmail> Emails, bool HasMore);
+/// <summary>The position of an e-mail in a list, newest first.</summary>
+public sealed record EmailPosition(DateTimeOffset CreatedAt, string Id);
