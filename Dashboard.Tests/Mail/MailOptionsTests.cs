@@ -24,10 +24,7 @@ public sealed class MailOptionsTests
     [InlineData("mail.acme.example", null)]
     [InlineData("10.0.0.7", null)]
     [InlineData("mailpit", "secret")]
-    public void Unencrypted_sessions_are_local_and_without_a_password(
-        string host,
-        string? password
-    )
+    public void Unencrypted_sessions_are_local_and_without_a_password(string host, string? password)
     {
         var problem = Assert.Single(Problems(Smtp(host, SmtpSecurity.None, password)));
         Assert.Contains("Email__Smtp__Security", problem);

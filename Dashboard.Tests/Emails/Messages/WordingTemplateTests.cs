@@ -13,11 +13,8 @@ public sealed class WordingTemplateTests
     [InlineData("Dear all\n{name}, please", "", "Dear all\nPlease")]
     [InlineData("Reconnect {name}", null, "Reconnect")]
     [InlineData("No braces at all", null, "No braces at all")]
-    public void A_missing_value_removes_the_separator_before_it(
-        string text,
-        string? name,
-        string expected
-    ) => Assert.Equal(expected, WordingTemplate.Parse(text).Fill(_ => name, isSeveral: false));
+    public void A_missing_value_removes_the_separator_before_it(string text, string? name, string expected) =>
+        Assert.Equal(expected, WordingTemplate.Parse(text).Fill(_ => name, isSeveral: false));
 
     [Theory]
     [InlineData(false, "The button opens, your account")]

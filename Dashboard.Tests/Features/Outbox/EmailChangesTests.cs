@@ -125,7 +125,11 @@ public sealed class EmailChangesTests : IDisposable
     {
         await _database.BrokenAsync("zoe");
         var failed = await _database.AddEmailAsync("zoe", Some.Noon, e => e.Fail("refused", Some.Noon));
-        var woken = _signal.Signal.WaitAsync(TimeSpan.FromDays(1), _time, TestContext.Current.CancellationToken);
+        var woken = _signal.Signal.WaitAsync(
+            TimeSpan.FromDays(1),
+            _time,
+            TestContext.Current.CancellationToken
+        );
         Assert.False(woken.IsCompleted);
         await SendAgainAsync(failed.Id);
         await woken;

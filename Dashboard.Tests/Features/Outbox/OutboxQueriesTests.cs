@@ -192,8 +192,11 @@ public sealed class OutboxQueriesTests : IDisposable
         Assert.Empty(errors.Select(e => $"{e.Line}: {e.Message}"));
     }
 
-    private Task<Page<OutboxRow, OutboxPosition>> PageAsync(OutboxView view, OutboxPosition? after, int limit) =>
-        _queries.PageAsync(view, after, limit, TestContext.Current.CancellationToken);
+    private Task<Page<OutboxRow, OutboxPosition>> PageAsync(
+        OutboxView view,
+        OutboxPosition? after,
+        int limit
+    ) => _queries.PageAsync(view, after, limit, TestContext.Current.CancellationToken);
 
     private Task<int> NewerAsync(OutboxView view, OutboxPosition? than, int most) =>
         _queries.CountNewerAsync(view, than, most, TestContext.Current.CancellationToken);

@@ -37,7 +37,11 @@ public sealed class SingleSenderTests : IDisposable
     {
         await _host.PersonAsync("zoe");
         await SendAsync("c of zoe");
-        await _host.Signal.Signal.WaitAsync(TimeSpan.FromDays(1), _host.Time, TestContext.Current.CancellationToken);
+        await _host.Signal.Signal.WaitAsync(
+            TimeSpan.FromDays(1),
+            _host.Time,
+            TestContext.Current.CancellationToken
+        );
     }
 
     [Theory]
@@ -49,9 +53,7 @@ public sealed class SingleSenderTests : IDisposable
     [InlineData(EmailObstacle.Incident)]
     [InlineData(EmailObstacle.Maintenance)]
     [InlineData(EmailObstacle.CoolingDown)]
-    public async Task Obstacles_are_returned_and_audited_and_some_can_be_overridden(
-        EmailObstacle obstacle
-    )
+    public async Task Obstacles_are_returned_and_audited_and_some_can_be_overridden(EmailObstacle obstacle)
     {
         await _host.ObstaclesAsync();
         var userId = $"u-{obstacle}";

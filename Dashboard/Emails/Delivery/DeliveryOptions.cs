@@ -26,7 +26,9 @@ internal sealed class DeliveryOptionsValidator : IValidateOptions<DeliveryOption
         if (options.PerMinute is < 0 or > MaxPerMinute)
             problems.Add($"Email__PerMinute must be between 0, which is no limit, and {MaxPerMinute}.");
         if (options.PerDomainPerMinute is < 0 or > MaxPerMinute)
-            problems.Add($"Email__PerDomainPerMinute must be between 0, which is no limit, and {MaxPerMinute}.");
+            problems.Add(
+                $"Email__PerDomainPerMinute must be between 0, which is no limit, and {MaxPerMinute}."
+            );
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -27,8 +27,11 @@ internal sealed class MessageComposer
 
     private bool IsSeveral => _message.Connections.Count > 1;
 
-    public static MessageContent Write(ReconnectMessage message, WordingTexts wording, DashboardOptions company) =>
-        new MessageComposer(message, wording, company).Write();
+    public static MessageContent Write(
+        ReconnectMessage message,
+        WordingTexts wording,
+        DashboardOptions company
+    ) => new MessageComposer(message, wording, company).Write();
 
     private MessageContent Write() =>
         new(
@@ -41,7 +44,13 @@ internal sealed class MessageComposer
             [.. _message.Connections.Select(AccountOf)],
             Fill(_phrases.Validity),
             Paragraphs(Fill(_wording.Closing)),
-            new MessageFooter(Fill(_phrases.Reason), Sender(), Questions(), _phrases.OptOut, _message.OptOutUrl)
+            new MessageFooter(
+                Fill(_phrases.Reason),
+                Sender(),
+                Questions(),
+                _phrases.OptOut,
+                _message.OptOutUrl
+            )
         );
 
     private MessageAccount AccountOf(MessageConnection connection)

@@ -20,7 +20,10 @@ internal sealed class Wordings(IDbContextFactory<DashboardDbContext> contexts, T
 
     public async Task<WordingInUse> InUseAsync(CustomerLanguage language, CancellationToken cancellationToken)
     {
-        if (_cache.TryGetValue(language.Tag, out var known) && time.GetElapsedTime(known.Since) < CacheDuration)
+        if (
+            _cache.TryGetValue(language.Tag, out var known)
+            && time.GetElapsedTime(known.Since) < CacheDuration
+        )
             return known.Wording;
         var since = time.GetTimestamp();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -51,7 +51,12 @@ internal sealed class SendPlanner(
     {
         var obstacle = addressee is null
             ? EmailObstacle.NoAddress
-            : addressee.ObstacleFor(plan.Audience.ConnectionId, coolDown, time.GetUtcNow(), isOverridden: false);
+            : addressee.ObstacleFor(
+                plan.Audience.ConnectionId,
+                coolDown,
+                time.GetUtcNow(),
+                isOverridden: false
+            );
         // An open e-mail outranks obstacles that could be overridden: another e-mail would be one too many.
         var hasOpenEmail = addressee?.HasOpenMail == true && obstacle?.CanBeOverridden() != false;
         if (obstacle is null && !hasOpenEmail)

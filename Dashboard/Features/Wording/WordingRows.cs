@@ -9,8 +9,10 @@ namespace Dashboard.Features.Wording;
 /// <summary>Queries the stored versions of a language's wording.</summary>
 internal static class WordingRows
 {
-    public static IQueryable<EmailWording> WordingsOf(this DashboardDbContext db, CustomerLanguage language) =>
-        db.EmailWordings.AsNoTracking().Where(w => w.Locale == language.Tag);
+    public static IQueryable<EmailWording> WordingsOf(
+        this DashboardDbContext db,
+        CustomerLanguage language
+    ) => db.EmailWordings.AsNoTracking().Where(w => w.Locale == language.Tag);
 
     /// <summary>The version in use; null for the built-in wording.</summary>
     public static Task<EmailWording?> LatestWordingAsync(
