@@ -29,7 +29,11 @@ public sealed class DriftTests
     [InlineData(300, 301, WebhookArrival.Crossed)]
     [InlineData(301, 301, WebhookArrival.Late)]
     [InlineData(1, 100_000, WebhookArrival.Crossed)]
-    public void A_missing_webhook_is_judged_by_when_it_came(int? toldAfter, int now, WebhookArrival expected) =>
+    public void A_missing_webhook_is_judged_by_when_it_came(
+        int? toldAfter,
+        int now,
+        WebhookArrival expected
+    ) =>
         Assert.Equal(
             expected,
             Drift.Judge(

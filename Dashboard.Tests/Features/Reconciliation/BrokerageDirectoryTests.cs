@@ -1,8 +1,8 @@
 using Dashboard.Features.Reconciliation.Brokerages;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Tests.Features.Reconciliation;
 

@@ -58,7 +58,11 @@ public sealed record Drift(int Lost, int Late, long Reported)
     /// <param name="foundAt">When the check was recorded.</param>
     /// <param name="reportedAt">When the webhook of the same change arrived; null: not yet.</param>
     /// <param name="now">The current time, by the same clock.</param>
-    public static WebhookArrival Judge(DateTimeOffset foundAt, DateTimeOffset? reportedAt, DateTimeOffset now) =>
+    public static WebhookArrival Judge(
+        DateTimeOffset foundAt,
+        DateTimeOffset? reportedAt,
+        DateTimeOffset now
+    ) =>
         reportedAt is { } reported
             ? reported - foundAt <= OnItsWay
                 ? WebhookArrival.Crossed

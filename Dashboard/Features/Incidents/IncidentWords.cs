@@ -6,8 +6,7 @@ namespace Dashboard.Features.Incidents;
 internal static class IncidentWords
 {
     /// <summary>"214 connections broke", "1 connection broke".</summary>
-    public static string Broke(int breaks) =>
-        $"{Counts.Of(breaks, "connection")} broke";
+    public static string Broke(int breaks) => $"{Counts.Of(breaks, "connection")} broke";
 
     /// <summary>What would be usual: "3", "fewer than 1".</summary>
     public static string Usual(double expected) =>

@@ -49,7 +49,8 @@ public sealed class SimulatorWorld
 
     public IReadOnlyList<SimulatedUser> Users => Read<IReadOnlyList<SimulatedUser>>(() => [.. _users.Values]);
 
-    public IReadOnlyList<SimulatedAuthorization> Authorizations => Read<IReadOnlyList<SimulatedAuthorization>>(() => [.. _authorizations.Values]);
+    public IReadOnlyList<SimulatedAuthorization> Authorizations =>
+        Read<IReadOnlyList<SimulatedAuthorization>>(() => [.. _authorizations.Values]);
 
     /// <summary>Grows with every change.</summary>
     internal long Version => Interlocked.Read(ref _version) + _outbox.Version;

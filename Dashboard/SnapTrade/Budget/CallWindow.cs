@@ -48,14 +48,7 @@ internal sealed class CallWindow(int configuredLimit)
     {
         var limit = Math.Max(1, said.Limit ?? configuredLimit);
         var answered = _calls.Used(now) - _calls.InFlight;
-        _shared.Learn(
-            limit,
-            limit - Math.Min(limit, said.Remaining) - answered,
-            reset,
-            call,
-            _lastCall,
-            now
-        );
+        _shared.Learn(limit, limit - Math.Min(limit, said.Remaining) - answered, reset, call, _lastCall, now);
     }
 
     /// <summary>When the next call of a priority may be made.</summary>

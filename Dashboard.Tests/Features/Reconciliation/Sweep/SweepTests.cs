@@ -372,8 +372,7 @@ public sealed class SweepTests : IDisposable
         return await queue.NextAsync(db, 2, Token);
     }
 
-    private Task<bool> PauseAsync(long id, string? by) =>
-        _bench.Passes.PauseAsync(id, by, _ => { }, Token);
+    private Task<bool> PauseAsync(long id, string? by) => _bench.Passes.PauseAsync(id, by, _ => { }, Token);
 
     private Task<bool> DueAsync(TimeSpan every) => _bench.Passes.BeginIfDueAsync(every, Token);
 }

@@ -23,7 +23,13 @@ internal sealed class DigestWriter(IDbContextFactory<DashboardDbContext> context
         if (settings is null || NoticeRules.DigestDue(settings, now) is not { } day)
             return;
         var facts = await GatherAsync(db, day, now, cancellationToken);
-        await WriteAsync(settings, NoticeRules.DayText(day), NoticeContents.Write(facts), now, cancellationToken);
+        await WriteAsync(
+            settings,
+            NoticeRules.DayText(day),
+            NoticeContents.Write(facts),
+            now,
+            cancellationToken
+        );
     }
 
     // The node that records the day adds its digest.

@@ -54,7 +54,9 @@ public static class VerifyAuditCommand
         var entries = Counts.Number(verdict.Intact);
         if (verdict.Finding is { } finding)
         {
-            Console.Out.WriteLine($"The audit trail is broken at entry {finding.Number}. {AuditText.Of(finding)}");
+            Console.Out.WriteLine(
+                $"The audit trail is broken at entry {finding.Number}. {AuditText.Of(finding)}"
+            );
             Console.Out.WriteLine($"Entries before it that are as they were written: {entries}.");
             return Broken;
         }

@@ -30,7 +30,10 @@ internal static class ImportWords
             (import.Bad, "bad"),
             (import.Superseded, "repeated"),
         ];
-        return string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{Dashboard.Text.Counts.Number(p.Count)} {p.Words}"));
+        return string.Join(
+            ", ",
+            parts.Where(p => p.Count > 0).Select(p => $"{Dashboard.Text.Counts.Number(p.Count)} {p.Words}")
+        );
     }
 
     /// <summary>"40 %"; "0 %" while it waits for another.</summary>
