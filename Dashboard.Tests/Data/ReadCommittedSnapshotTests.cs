@@ -80,10 +80,10 @@ public sealed class ReadCommittedSnapshotTests : IDisposable
         );
     }
 
-    private Task StartAsync(IDbContextFactory<DashboardDbContext> contexts)
+    private async Task StartAsync(IDbContextFactory<DashboardDbContext> contexts)
     {
         using var logs = LoggerFactory.Create(b => b.AddProvider(_log));
-        return new ReadCommittedSnapshotCheck(
+        await new ReadCommittedSnapshotCheck(
             contexts,
             logs.CreateLogger<ReadCommittedSnapshotCheck>()
         ).StartingAsync(Ended);

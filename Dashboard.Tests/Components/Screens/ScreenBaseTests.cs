@@ -195,5 +195,5 @@ public sealed class ScreenBaseTests : ComponentContext
         public void Dispose() => IsDisposed = true;
     }
 
-    private sealed class DatabaseError : DbException;
+    private sealed class DatabaseError() : DbException("The database failed.");
 }
