@@ -37,7 +37,7 @@ public sealed class IncidentDetectorTests : IDisposable
         Assert.Equal(Some.Noon.AddMinutes(62), incident.LastBreakAt);
         var notices = await NoticesAsync();
         Assert.Equal(2, notices.Count(n => n.Kind == NoticeKind.IncidentStarted));
-        var news = NoticeContents.Read<IncidentFacts>(notices[0].Content);
+        var facts = NoticeContents.Read<IncidentFacts>(notices[0].Content);
         Assert.Equal(("Questrade", 20, 20), (facts.Brokerage, facts.Breaks, facts.StillBroken));
     }
 
