@@ -4,12 +4,12 @@ using Dashboard.Domain.Connections;
 
 namespace Dashboard.SnapTrade;
 
-/// <summary>What SnapTrade's description of a connection says of its health.</summary>
+/// <summary>Reads a connection's health from SnapTrade's description.</summary>
 internal static class AuthorizationChecks
 {
-    /// <param name="connectionId">The connection that was asked about.</param>
+    /// <param name="connectionId">The checked connection.</param>
     /// <param name="userId">Its user.</param>
-    /// <param name="answer">The description; null in it: there is no such connection any more.</param>
+    /// <param name="answer">The description; a null value: the connection no longer exists.</param>
     public static ConnectionCheck Of(
         string connectionId,
         string userId,

@@ -6,37 +6,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.SnapTrade;
 
-/// <summary>How an attempt to check a connection ended.</summary>
+/// <summary>The result of an attempt to check a connection.</summary>
 public enum VerificationStatus
 {
     /// <summary>SnapTrade answered, and the answer is recorded.</summary>
     Verified,
 
-    /// <summary>We know of no such connection.</summary>
+    /// <summary>The connection is unknown.</summary>
     UnknownConnection,
 
-    /// <summary>We know of no such user.</summary>
+    /// <summary>The user is unknown.</summary>
     UnknownUser,
 
-    /// <summary>The host application has not brought the user's secret, or its key is gone.</summary>
+    /// <summary>The user's secret is not stored, or its key is lost.</summary>
     NoSecret,
 
     /// <summary>SnapTrade refuses the user's secret.</summary>
     SecretRefused,
 
-    /// <summary>SnapTrade did not answer, or contradicted itself; a later try may succeed.</summary>
+    /// <summary>SnapTrade did not answer, or contradicted itself; a later attempt may succeed.</summary>
     Unavailable,
 }
 
-/// <param name="Health">What SnapTrade said, when <see cref="VerificationStatus.Verified"/>.</param>
-/// <param name="Error">What went wrong with the call, when it was made and failed.</param>
+/// <param name="Health">SnapTrade's answer, when <see cref="VerificationStatus.Verified"/>.</param>
+/// <param name="Error">The failed call, if any.</param>
 public sealed record Verification(
     VerificationStatus Status,
     Health? Health = null,
     SnapTradeException? Error = null
 );
 
-/// <summary>Asks SnapTrade how a connection is and records the answer.</summary>
+/// <summary>Checks the health of one connection with SnapTrade and records the answer.</summary>
 public sealed class ConnectionVerifier(
     ISnapTradeClient client,
     IDbContextFactory<DashboardDbContext> contexts,
@@ -45,10 +45,10 @@ public sealed class ConnectionVerifier(
     TimeProvider time
 )
 {
-    /// <param name="connectionId">The connection to ask about.</param>
-    /// <param name="priority">Who goes first when calls are few.</param>
+    /// <param name="connectionId">The connection to check.</param>
+    /// <param name="priority">The priority of the calls.</param>
     /// <param name="cancellationToken">Cancels before the answer is recorded.</param>
-    /// <param name="alongside">Writes that belong to the transaction that records an answer; not run when there is none.</param>
+    /// <param name="alongside">Adds writes to the transaction that records an answer; not called without an answer.</param>
     public async Task<Verification> VerifyAsync(
         string connectionId,
         CallPriority priority,
@@ -86,8 +86,8 @@ public sealed class ConnectionVerifier(
         }
     }
 
-    // Whatever stands between us and SnapTrade may answer 404 to anything. Only a user's list without the
-    // connection tells that it is gone.
+    // A proxy in between may answer 404 to any request. Only a user's list without the connection proves that it is
+    // deleted.
     private static async Task<Observed<BrokerageAuthorization?>> AskAsync(
         ISnapTradeClient client,
         string connectionId,
@@ -136,7 +136,7 @@ public sealed class ConnectionVerifier(
         var now = time.GetUtcNow();
         if (error.IsRefusedSecret() && await contexts.NoteRefusedSecretAsync(user, now, cancellationToken))
             return new(VerificationStatus.SecretRefused, Error: error);
-        // Being told to slow down says nothing about this connection; and who asked by hand asks again by hand.
+        // Throttling says nothing about this connection, and an operator who asked can ask again.
         var isThrottled = error.Kind == SnapTradeErrorKind.RateLimited;
         if (isThrottled && priority == CallPriority.Interactive)
             return new(VerificationStatus.Unavailable, Error: error);
@@ -150,7 +150,7 @@ public sealed class ConnectionVerifier(
             );
         else
             connection.PostponeVerification(now);
-        // News that came meanwhile knows better.
+        // A change since then takes precedence.
         await db
             .Connections.Where(c => c.Id == connectionId && c.Version == connection.Version)
             .ExecuteUpdateAsync(

@@ -25,7 +25,7 @@ public interface ISnapTradeClient
     /// <summary>
     /// One connection; its value is null when SnapTrade itself says that there is none. A 404 that is not
     /// SnapTrade's (a wrong base URL, a proxy) is an error where it can be told apart, which is not always:
-    /// look at <see cref="ListAuthorizationsAsync"/> before a connection is taken for deleted.
+    /// check <see cref="ListAuthorizationsAsync"/> before treating a connection as deleted.
     /// </summary>
     Task<Observed<BrokerageAuthorization?>> GetAuthorizationAsync(
         string connectionId,
@@ -40,7 +40,7 @@ public interface ISnapTradeClient
         CancellationToken cancellationToken
     );
 
-    /// <summary>Has holdings fetched anew; SnapTrade charges for every call.</summary>
+    /// <summary>Refreshes holdings; SnapTrade charges for every call.</summary>
     Task RefreshAuthorizationAsync(
         string connectionId,
         UserCredentials user,

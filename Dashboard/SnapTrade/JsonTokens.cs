@@ -22,7 +22,7 @@ internal sealed class JsonTokens(int textLength) : IDisposable
 
     public ReadOnlySpan<byte> Text(int index) => _text.AsSpan(_tokens[index].Start, _tokens[index].Length);
 
-    /// <param name="json">As long as promised, at most.</param>
+    /// <param name="json">At most as long as announced.</param>
     /// <exception cref="JsonException">The text is no JSON document, or is nested too deep.</exception>
     public void Read(ReadOnlySpan<byte> json)
     {

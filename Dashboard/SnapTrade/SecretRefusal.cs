@@ -14,7 +14,7 @@ internal static class SecretRefusal
         error is { Kind: SnapTradeErrorKind.Unauthorized, Code: Code };
 
     /// <summary>Notes that SnapTrade refused the secret which <paramref name="user"/> was read with.</summary>
-    /// <returns>False when another secret has come in meanwhile, of which nothing is known yet.</returns>
+    /// <returns>False when the secret has been replaced since; the new one may work.</returns>
     public static async Task<bool> NoteRefusedSecretAsync(
         this IDbContextFactory<DashboardDbContext> contexts,
         SnapTradeUser user,

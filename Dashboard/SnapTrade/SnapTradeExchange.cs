@@ -68,7 +68,7 @@ internal sealed partial class SnapTradeExchange(
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // A caller who gave up gets no other error, even when the connection failed at that moment.
+            // A caller that gave up gets no other error, even when the connection failed at that moment.
             cancellationToken.ThrowIfCancellationRequested();
             throw new UnreachableException();
         }

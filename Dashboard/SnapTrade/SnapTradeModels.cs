@@ -61,7 +61,7 @@ public sealed record SyncState
     public DateTimeOffset? LastSuccessfulSync { get; init; }
 }
 
-/// <summary>What SnapTrade knows about our client id.</summary>
+/// <summary>SnapTrade's record of the client id.</summary>
 public sealed record PartnerInfo
 {
     public string? Slug { get; init; }

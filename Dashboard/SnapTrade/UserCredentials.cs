@@ -7,14 +7,14 @@ public sealed record UserCredentials(string UserId, string UserSecret)
 }
 
 /// <summary>
-/// Where the customer logs in, valid for 5 minutes. Whoever holds it can act, so its text form leaves it out.
+/// Where the customer logs in, valid for 5 minutes. The address grants access, so the text form omits it.
 /// </summary>
 public sealed record PortalLink(string RedirectUri, string? SessionId)
 {
     public override string ToString() => $"Portal link, session {SessionId}";
 }
 
-/// <summary>What the portal shall do; every part is optional, and null leaves SnapTrade's default.</summary>
+/// <summary>Options of the portal; null leaves SnapTrade's default.</summary>
 public sealed record LoginRequest
 {
     /// <summary>Slug of the brokerage to go to at once.</summary>

@@ -158,7 +158,7 @@ public sealed class IncidentDetectionTests
         for (var step = 0; step < 48; step++)
         {
             world.Add(step is < 4 or (> 7 and < 10) ? 15 : 0);
-            var found = Look(world, 2_000, s => s with { OpenSince = since, DealtWithUntil = until });
+            var found = Look(world, 2_000, s => s with { OpenSince = since, HandledUntil = until });
             statuses.Add(found.Status);
             (since, until) = found.Status switch
             {
@@ -179,11 +179,11 @@ public sealed class IncidentDetectionTests
         world.Pass(28.6);
         world.Add(100);
         var ended = world.Now;
-        Assert.Equal(None, Look(world, 2_000, s => s with { DealtWithUntil = ended }).Status);
+        Assert.Equal(None, Look(world, 2_000, s => s with { HandledUntil = ended }).Status);
         world.Add(0);
-        Assert.Equal(None, Look(world, 2_000, s => s with { DealtWithUntil = ended }).Status);
+        Assert.Equal(None, Look(world, 2_000, s => s with { HandledUntil = ended }).Status);
         world.Add(100);
-        var again = Look(world, 2_000, s => s with { DealtWithUntil = ended });
+        var again = Look(world, 2_000, s => s with { HandledUntil = ended });
         Assert.Equal(Started, again.Status);
         Assert.InRange(again.Breaks, 100, 110);
     }

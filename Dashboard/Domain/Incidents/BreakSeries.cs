@@ -9,7 +9,7 @@ public sealed class BreakSeries
     public static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
     public const int StepsPerDay = 288;
 
-    /// <summary>What is remembered: the days that are compared with, and room for the last one and its neighbours.</summary>
+    /// <summary>The stored steps: the days of the comparison, and the last day.</summary>
     public const int Length = 30 * StepsPerDay;
 
     private readonly int[] _counts = new int[Length];
@@ -19,7 +19,7 @@ public sealed class BreakSeries
 
     public static DateTimeOffset StartOf(long step) => new(step * Step.Ticks, TimeSpan.Zero);
 
-    /// <summary>Sets what is known of a step; what has become too old for it is forgotten.</summary>
+    /// <summary>Sets the count of a step. Steps that are too old are dropped.</summary>
     public void Set(long step, int breaks)
     {
         MoveTo(step);
@@ -27,7 +27,7 @@ public sealed class BreakSeries
             _counts[step % Length] = breaks;
     }
 
-    /// <summary>Breaks within steps that follow each other; 0 for what is not remembered.</summary>
+    /// <summary>Breaks within steps that follow each other; 0 for steps that are not stored.</summary>
     /// <param name="last">The last of the steps.</param>
     /// <param name="steps">How many.</param>
     public int Sum(long last, int steps)

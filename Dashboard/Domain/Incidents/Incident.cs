@@ -4,8 +4,8 @@ using System.Text;
 namespace Dashboard.Domain.Incidents;
 
 /// <summary>
-/// Many connections of one brokerage breaking close together, or an operator's word for it. While it lasts, no
-/// e-mail tells that brokerage's customers to log in.
+/// Many connections of one brokerage breaking close together, detected or declared by an operator. While it is open, no e-mail
+/// asks that brokerage's customers to log in.
 /// </summary>
 public sealed class Incident
 {
@@ -15,16 +15,16 @@ public sealed class Incident
     /// <summary>When the first of the breaks happened, by SnapTrade's clock.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When we noticed.</summary>
+    /// <summary>When it was detected or declared.</summary>
     public required DateTimeOffset DetectedAt { get; init; }
 
     /// <summary>The operator who declared it; null when it was detected.</summary>
     public string? OpenedBy { get; init; }
 
-    /// <summary>Null while it lasts.</summary>
+    /// <summary>Null while it is open.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>The operator who ended it; null while it lasts or when it ended by itself.</summary>
+    /// <summary>The operator who ended it; null while it is open or when it ended by itself.</summary>
     public string? ClosedBy { get; private set; }
 
     /// <summary>How many connections broke within it.</summary>
@@ -39,8 +39,8 @@ public sealed class Incident
     public bool IsOpen => EndedAt is null;
 
     /// <summary>
-    /// The id of the incident that follows another at a brokerage. Who opens one at the same time as somebody else
-    /// gets the same id, so that only one of them can write it.
+    /// The id of the incident that follows another at a brokerage. Concurrent writers get the same id, so that only one of them
+    /// can add it.
     /// </summary>
     /// <param name="previous">The id of the brokerage's incident before; null for its first.</param>
     public static string IdAfter(string brokerageId, string? previous) =>

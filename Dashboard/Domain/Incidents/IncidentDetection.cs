@@ -1,20 +1,20 @@
 namespace Dashboard.Domain.Incidents;
 
-/// <summary>What is known of a brokerage beside its breaks.</summary>
-/// <param name="Connections">How many it has that work or are broken.</param>
-/// <param name="KnownSince">Before this time nobody counted its breaks.</param>
+/// <summary>The state of a brokerage besides its breaks.</summary>
+/// <param name="Connections">The number of its connections that are not deleted.</param>
+/// <param name="KnownSince">Before this time its breaks were not counted.</param>
 public sealed record BrokerageSituation(long Connections, DateTimeOffset KnownSince)
 {
     /// <summary>SnapTrade calls it degraded or in maintenance.</summary>
     public bool IsTroubled { get; init; }
 
-    /// <summary>When the incident that is going on began; null: there is none.</summary>
+    /// <summary>When the open incident began; null: there is none.</summary>
     public DateTimeOffset? OpenSince { get; init; }
 
-    /// <summary>Breaks up to this time were dealt with, or are not to count; null: all count.</summary>
-    public DateTimeOffset? DealtWithUntil { get; init; }
+    /// <summary>Breaks up to this time don't count any more; null: all count.</summary>
+    public DateTimeOffset? HandledUntil { get; init; }
 
-    /// <summary>Incidents of the last 30 days: what happened in them is not usual.</summary>
+    /// <summary>Incidents of the last 30 days; breaks during them are not usual.</summary>
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Outages { get; init; } = [];
 
     internal bool IsOrdinary(long first, long last)
@@ -49,7 +49,7 @@ public sealed record IncidentFinding(
 );
 
 /// <summary>
-/// Tells a brokerage's trouble from its customers'. The breaks of the last five to ten, fifteen to twenty and sixty
+/// Distinguishes a brokerage's outage from unrelated breaks. The breaks of the last five to ten, fifteen to twenty and sixty
 /// to sixty-five minutes are compared with the brokerage's own last 28 days (<see cref="UsualBreaks"/>), as health
 /// authorities look for outbreaks in weekly counts: Farrington et al., J. R. Stat. Soc. A 159 (1996) 547, with the
 /// negative binomial tail of Noufaily et al., Stat. Med. 32 (2013) 1206.
@@ -60,10 +60,10 @@ public sealed record IncidentFinding(
 /// </remarks>
 public static class IncidentDetection
 {
-    /// <summary>SnapTrade's word prolongs an incident that has become calm, but not for ever.</summary>
+    /// <summary>How long SnapTrade's status at most keeps an incident open that has become calm.</summary>
     public static readonly TimeSpan LongestTrouble = TimeSpan.FromDays(1);
 
-    // The last step is going on, so that a stretch is up to a step longer than its name.
+    // The last step is incomplete: a stretch covers 5, 15 or 60 minutes and up to one step more.
     private static readonly int[] Stretches = [2, 4, 13];
     private const int Longest = 13;
 
@@ -104,9 +104,9 @@ public static class IncidentDetection
         return false;
     }
 
-    /// <summary>How many of the last steps hold nothing that was dealt with.</summary>
+    /// <summary>How many of the last steps count.</summary>
     private static int Fresh(BrokerageSituation situation, long last) =>
-        situation.DealtWithUntil is { } until
+        situation.HandledUntil is { } until
             ? (int)Math.Clamp(last - BreakSeries.StepOf(until), 0, Longest)
             : Longest;
 

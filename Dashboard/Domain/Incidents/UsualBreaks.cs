@@ -21,10 +21,10 @@ public sealed record UsualBreaks(double Mean, double Worst, double Dispersion)
     /// <summary>A connection that nothing is known of breaks about once a month.</summary>
     private const double StepsBetweenBreaks = 30 * BreakSeries.StepsPerDay;
 
-    /// <summary>One of so many days is left out as the worst: a past outage must not excuse the next.</summary>
+    /// <summary>One of this many days is left out as the worst, so that a past outage does not hide the next.</summary>
     private const int DaysPerOutage = 14;
 
-    /// <summary>Less than this can't be told from nothing.</summary>
+    /// <summary>A smaller number can't be distinguished from none.</summary>
     private const double LeastWorst = 0.01;
 
     public static UsualBreaks Of(BreakSeries series, long last, int steps, BrokerageSituation situation)
@@ -42,8 +42,8 @@ public sealed record UsualBreaks(double Mean, double Worst, double Dispersion)
     }
 
     /// <summary>
-    /// How surprising so many breaks are, in nats: their chance is at most <c>e</c> to the minus this. It is
-    /// Chernoff's bound on the tail of the negative binomial distribution, which errs on the quiet side.
+    /// How surprising a number of breaks is, in nats: its probability is at most <c>e</c> to the minus this. It is
+    /// Chernoff's bound on the tail of the negative binomial distribution, which errs towards no alarm.
     /// </summary>
     public double Surprise(int breaks)
     {
@@ -67,8 +67,8 @@ public sealed record UsualBreaks(double Mean, double Worst, double Dispersion)
         return (worst, sum / (2.0 * Drift + 1));
     }
 
-    // What we would believe without any history counts as one more day: a month of it decides nearly alone, and a
-    // brokerage that is new is not taken for one that never breaks.
+    // The assumption without any history counts as one more day: after a month the history decides almost alone, and a
+    // new brokerage does not count as one that never breaks.
     private static UsualBreaks Of(List<(int Worst, double Mean)> days, double assumed)
     {
         var known = days.Count;

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Dashboard.Domain.Notices;
 
-/// <summary>What a notice about an incident is made of.</summary>
+/// <summary>The data of a notice about an incident.</summary>
 /// <param name="Brokerage">Its name.</param>
 /// <param name="Expected">How many breaks would have been usual.</param>
-/// <param name="By">Who declared or ended it; null: it was detected, or ended by itself.</param>
+/// <param name="By">The operator who declared or ended it; null: it was detected, or ended by itself.</param>
 /// <param name="StillBroken">Connections of the brokerage that are broken at that moment.</param>
 public sealed record IncidentFacts(
     string IncidentId,
@@ -18,14 +18,14 @@ public sealed record IncidentFacts(
     long StillBroken
 );
 
-/// <summary>What a notice about too many broken connections is made of.</summary>
-/// <param name="Since">When there were too many first.</param>
+/// <summary>The data of a notice about too many broken connections.</summary>
+/// <param name="Since">When the threshold was crossed.</param>
 public sealed record ThresholdFacts(int Threshold, long Broken, DateTimeOffset Since);
 
-/// <summary>What the daily digest is made of. Unless it says otherwise a figure is of the last 24 hours.</summary>
+/// <summary>The data of the daily digest. Unless stated otherwise, a number is of the last 24 hours.</summary>
 /// <param name="Day">The day on which it is sent, in the team's zone.</param>
 /// <param name="BrokenNow">Connections that are broken at that moment.</param>
-/// <param name="OldestBreak">Since when the one that waits longest is broken; null when none is.</param>
+/// <param name="OldestBreak">The start of the oldest current break; null when no connection is broken.</param>
 public sealed record DigestFacts(
     DateOnly Day,
     long BrokenNow,
@@ -40,7 +40,7 @@ public sealed record DigestFacts(
 /// <param name="Broken">Connections that are broken now.</param>
 public sealed record BrokerageDigest(string Name, long Broken);
 
-/// <param name="EndedAt">Null while it lasts.</param>
+/// <param name="EndedAt">Null while it is open.</param>
 public sealed record IncidentDigest(
     string Brokerage,
     DateTimeOffset StartedAt,
@@ -48,18 +48,18 @@ public sealed record IncidentDigest(
     int Breaks
 );
 
-/// <summary>What became of the e-mails to customers.</summary>
-/// <param name="Unsure">The server broke off: they may have arrived.</param>
-/// <param name="Bounced">Of those that were sent.</param>
+/// <summary>The e-mails to customers by result.</summary>
+/// <param name="Unsure">The server disconnected; they may have arrived.</param>
+/// <param name="Bounced">Of the sent ones.</param>
 public sealed record EmailDigest(int Sent, int Failed, int Unsure, int Bounced);
 
-/// <summary>How contents are kept in <see cref="TeamNotice.Content"/>.</summary>
+/// <summary>Serializes the data in <see cref="TeamNotice.Content"/>.</summary>
 public static class NoticeContents
 {
     public static string Write<T>(T content)
         where T : class => JsonSerializer.Serialize(content, JsonSerializerOptions.Web);
 
-    /// <exception cref="JsonException">It is of another kind.</exception>
+    /// <exception cref="JsonException">The text has another shape.</exception>
     public static T Read<T>(string content)
         where T : class =>
         JsonSerializer.Deserialize<T>(content, JsonSerializerOptions.Web)

@@ -2,16 +2,15 @@ using System.Globalization;
 
 namespace Dashboard.Domain.Notices;
 
-/// <summary>When the team is told of what comes with the clock rather than with an event.</summary>
+/// <summary>When digests, threshold notices and retries are due.</summary>
 public static class NoticeRules
 {
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(1);
     private const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>
-    /// The day whose digest is due: today in the team's zone, once its time has come. A time that the clocks skip
-    /// has come when they have skipped it, and one that they repeat comes once. A day that was missed is not made
-    /// up for.
+    /// The day whose digest is due: today in the team's zone, from the configured time on. A time that a clock change skips
+    /// counts as reached after the change, and a repeated one counts once. A missed day is not made up for.
     /// </summary>
     public static DateOnly? DigestDue(NoticeSettings settings, DateTimeOffset now)
     {
@@ -23,23 +22,23 @@ public static class NoticeRules
         return TimeOnly.FromDateTime(local) >= at && (last is null || last < today) ? today : null;
     }
 
-    /// <summary>Keeps a digest whose time has passed today from going out the moment it is asked for.</summary>
+    /// <summary>Prevents a digest right after a change of settings when its time has already passed today.</summary>
     public static string? LastDigestWhenChanged(NoticeSettings settings, DateTimeOffset now) =>
         DigestDue(settings, now) is { } today ? DayText(today) : settings.LastDigest;
 
     public static string DayText(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Whether there are too many broken connections, given whether there were. It is over once a tenth fewer than
-    /// the threshold are broken, so that a figure which sways about it raises one alarm.
+    /// Whether too many connections are broken. Once above the threshold, the number must fall a tenth below it, so that a
+    /// number near the threshold raises one alarm.
     /// </summary>
     public static bool IsAbove(int threshold, bool wasAbove, long broken) =>
         wasAbove ? broken > threshold - Math.Max(1, threshold / 10) : broken > threshold;
 
-    /// <summary>When a notice that failed is tried again: after half a minute, longer each time up to an hour.</summary>
-    /// <param name="createdAt">When it was written; a day later nobody wants to hear it any more.</param>
+    /// <summary>The next attempt of a failed notice: after half a minute, then increasingly later, up to an hour.</summary>
+    /// <param name="createdAt">When the notice was added; it is given up after a day.</param>
     /// <param name="attempts">How many there were.</param>
-    /// <param name="retryAfter">How long the other side wants to be left alone at least.</param>
+    /// <param name="retryAfter">How long the other side asks to wait; null: not specified.</param>
     /// <returns>Null: never.</returns>
     public static DateTimeOffset? NextTry(
         DateTimeOffset createdAt,

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Dashboard.Domain.Notices;
 
-/// <summary>What a notice tells the team.</summary>
+/// <summary>The subject of a notice.</summary>
 public enum NoticeKind
 {
     Digest = 1,
     IncidentStarted = 2,
     IncidentEnded = 3,
 
-    /// <summary>More connections are broken than the team wants to be.</summary>
+    /// <summary>More connections are broken than the threshold.</summary>
     ThresholdCrossed = 4,
     ThresholdLeft = 5,
 }
@@ -29,12 +29,12 @@ public enum NoticeState
     Failed = 4,
 }
 
-/// <summary>One message to the team by one way; written when what it tells happened.</summary>
+/// <summary>One message to the team by one channel, added when its event happens.</summary>
 public sealed class TeamNotice
 {
     public required string Id { get; init; }
 
-    /// <summary>Unique: what happened once is told once by each way.</summary>
+    /// <summary>Unique: each event is sent once per channel and recipient.</summary>
     public required string Key { get; init; }
     public required NoticeKind Kind { get; init; }
     public required NoticeChannel Channel { get; init; }
@@ -42,7 +42,7 @@ public sealed class TeamNotice
     /// <summary>The address; null for the webhook, whose address is a secret.</summary>
     public string? Recipient { get; init; }
 
-    /// <summary>What the message is made of, as JSON; never a secret.</summary>
+    /// <summary>The data of the message, as JSON; contains no secret.</summary>
     public required string Content { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public NoticeState State { get; private set; } = NoticeState.Queued;
@@ -51,12 +51,12 @@ public sealed class TeamNotice
     public string? LastError { get; private set; }
     public DateTimeOffset? FinishedAt { get; private set; }
 
-    /// <summary>The messages that tell something by every way that the team wants: none when it wants none.</summary>
-    /// <param name="settings">What the team wants.</param>
-    /// <param name="kind">What it tells.</param>
-    /// <param name="occasion">Tells it from everything else that is told, such as <c>incident 3f1b… started</c>.</param>
+    /// <summary>Creates the messages of an event for every configured channel.</summary>
+    /// <param name="settings">The configured channels.</param>
+    /// <param name="kind">The subject.</param>
+    /// <param name="occasion">Identifies the event, such as <c>incident 3f1b… started</c>.</param>
     /// <param name="content">See <see cref="NoticeContents"/>.</param>
-    /// <param name="now">When it happened.</param>
+    /// <param name="now">The time of the event.</param>
     public static IReadOnlyList<TeamNotice> Compose(
         NoticeSettings settings,
         NoticeKind kind,
@@ -104,26 +104,26 @@ public sealed class TeamNotice
             NotBefore = now,
         };
 
-    // Addresses may be longer than a key.
+    // Addresses may be longer than the key column.
     private static string Hash(string address) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))[..16];
 }
 
-/// <summary>The form in which a webhook wants its messages.</summary>
+/// <summary>The format of a webhook's messages.</summary>
 public enum NoticeFormat
 {
     Slack = 1,
     Teams = 2,
 }
 
-/// <summary>What the team wants to hear of, and how. The one row of its table.</summary>
+/// <summary>The settings of notices to the team; a single row.</summary>
 public sealed class NoticeSettings
 {
     public const int OnlyId = 1;
 
     public int Id { get; private set; } = OnlyId;
 
-    /// <summary>Addresses, one a line; empty: no e-mails.</summary>
+    /// <summary>Addresses, one per line; empty: no e-mails.</summary>
     public string Recipients { get; set; } = "";
 
     /// <summary>The time of the daily digest in <see cref="TimeZone"/>; null: none.</summary>
@@ -133,22 +133,22 @@ public sealed class NoticeSettings
     public string TimeZone { get; set; } = "Etc/UTC";
     public bool TellsIncidents { get; set; } = true;
 
-    /// <summary>Tells once when more connections are broken than this, and once when it is over; null: never.</summary>
+    /// <summary>Sends a notice when more connections are broken than this, and another when that is over; null: never.</summary>
     public int? Threshold { get; set; }
 
-    /// <summary>The webhook's address, encrypted; null: none. Whoever has it can post.</summary>
+    /// <summary>The webhook's address, encrypted because it permits posting; null: none.</summary>
     public string? ProtectedWebhook { get; set; }
     public NoticeFormat WebhookFormat { get; set; } = NoticeFormat.Slack;
 
     /// <summary>The day of the last digest, as yyyy-MM-dd.</summary>
     public string? LastDigest { get; set; }
 
-    /// <summary>Since when the threshold is crossed; null while it is not.</summary>
+    /// <summary>Since when the number is above the threshold; null while it is not.</summary>
     public DateTimeOffset? AboveSince { get; set; }
     public DateTimeOffset? UpdatedAt { get; set; }
     public string? UpdatedBy { get; set; }
 
-    /// <summary>Grows with every change, so that two admins can't overwrite each other.</summary>
+    /// <summary>Increases with every change, so that two admins can't overwrite each other.</summary>
     public long Version { get; private set; }
 
     public void NextVersion() => Version++;

@@ -2,24 +2,24 @@ using Dashboard.Domain.Connections;
 
 namespace Dashboard.Domain.Reconciliation;
 
-/// <summary>How what SnapTrade says differs from what was believed.</summary>
+/// <summary>How SnapTrade's state differs from the stored one.</summary>
 public enum DifferenceKind
 {
-    /// <summary>Believed healthy, and disabled at SnapTrade.</summary>
+    /// <summary>Stored as healthy, disabled at SnapTrade.</summary>
     MissedBreak = 1,
 
-    /// <summary>Believed disabled, and healthy at SnapTrade.</summary>
+    /// <summary>Stored as disabled, healthy at SnapTrade.</summary>
     MissedFix = 2,
 
-    /// <summary>Not known, or believed deleted, and there at SnapTrade.</summary>
+    /// <summary>Unknown or stored as deleted, existing at SnapTrade.</summary>
     UnknownConnection = 3,
 
-    /// <summary>Believed to be there, and gone at SnapTrade.</summary>
+    /// <summary>Stored as existing, deleted at SnapTrade.</summary>
     VanishedConnection = 4,
 }
 
 /// <summary>
-/// A difference that a check found, kept for good: what webhooks should have told and did not so much as hint at.
+/// A difference that a check found and no webhook had reported or hinted at. Kept permanently.
 /// </summary>
 public sealed class Difference
 {
@@ -29,29 +29,28 @@ public sealed class Difference
     public string UserId { get; private init; } = "";
     public string? BrokerageId { get; private init; }
 
-    /// <summary>When SnapTrade was asked, by its clock: it happened before.</summary>
+    /// <summary>When SnapTrade was asked, by its clock. The change happened before.</summary>
     public DateTimeOffset AskedAt { get; private init; }
 
-    /// <summary>When it was recorded, by our clock.</summary>
+    /// <summary>When it was recorded, by this server's clock.</summary>
     public DateTimeOffset FoundAt { get; private init; }
 
-    /// <summary>When it truly happened, where SnapTrade says so.</summary>
+    /// <summary>When the change happened, if SnapTrade reports it.</summary>
     public DateTimeOffset? HappenedAt { get; private init; }
 
     /// <summary>
-    /// The user's connections were never all compared before: what is found may be older than the dashboard, and
-    /// says nothing about lost webhooks.
+    /// The user was never checked before. The change may be older than the dashboard, so it proves no lost webhook.
     /// </summary>
     public bool IsFirstLook { get; private init; }
 
-    /// <summary>The pass that found it; null when somebody asked for the check.</summary>
+    /// <summary>The pass that found it; null when the check was requested.</summary>
     public long? PassId { get; private init; }
 
-    /// <summary>What differs between a belief and an answer; null when nothing does.</summary>
-    public static DifferenceKind? Between(Health believed, Health found) =>
-        (believed, found) switch
+    /// <summary>The kind of difference between the stored health and SnapTrade's; null when they are equal.</summary>
+    public static DifferenceKind? Between(Health stored, Health found) =>
+        (stored, found) switch
         {
-            _ when believed == found => null,
+            _ when stored == found => null,
             (Health.Unknown, Health.Deleted) => DifferenceKind.VanishedConnection,
             (Health.Unknown or Health.Deleted, _) => DifferenceKind.UnknownConnection,
             (_, Health.Deleted) => DifferenceKind.VanishedConnection,

@@ -1,26 +1,26 @@
 namespace Dashboard.Domain.Reconciliation;
 
 /// <summary>
-/// How fast a pass goes, and so when it will be done: what the budget lets through, or less where the last
-/// minutes say so, because SnapTrade answers slowly or people's own calls come first.
+/// Estimates the speed of a pass: what the budget allows, or less if the last minutes were slower, because SnapTrade answers
+/// slowly or interactive calls come first.
 /// </summary>
 public sealed class SweepPace
 {
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
 
-    // Shorter, and the calls that a fresh budget lets through at once would be taken for the pace.
+    // A shorter time would measure the burst that a fresh budget allows.
     private static readonly TimeSpan Enough = TimeSpan.FromMinutes(1);
     private readonly Queue<(DateTimeOffset At, int Users)> _rounds = new();
     private DateTimeOffset? _since;
 
-    /// <summary>Forgets everything, as when nothing was to do for a while.</summary>
+    /// <summary>Starts over, as after a time without work.</summary>
     public void Begin(DateTimeOffset now)
     {
         _rounds.Clear();
         _since = now;
     }
 
-    /// <summary>Takes note of a round that has just ended.</summary>
+    /// <summary>Records a round that has just ended.</summary>
     public void Note(DateTimeOffset now, int users)
     {
         _since ??= now;
@@ -29,9 +29,9 @@ public sealed class SweepPace
             _since = _rounds.Dequeue().At;
     }
 
-    /// <summary>Users a minute to expect.</summary>
+    /// <summary>The expected users per minute.</summary>
     /// <param name="now">The time the last round ended, or later.</param>
-    /// <param name="budget">How many calls a minute the budget lets through.</param>
+    /// <param name="budget">Calls per minute that the budget allows.</param>
     public double PerMinute(DateTimeOffset now, double budget)
     {
         if (_since is not { } start || now - start < Enough)
@@ -39,7 +39,7 @@ public sealed class SweepPace
         return Math.Min(budget, _rounds.Sum(r => r.Users) / (now - start).TotalMinutes);
     }
 
-    /// <summary>How long so many users take; null when nothing moves.</summary>
+    /// <summary>How long a number of users takes; null when no progress is made.</summary>
     public static TimeSpan? TimeFor(long users, double perMinute) =>
         users <= 0 ? TimeSpan.Zero
         : perMinute > 0 && users / perMinute < TimeSpan.MaxValue.TotalMinutes / 2

@@ -1,6 +1,6 @@
 namespace Dashboard.Domain.Reconciliation;
 
-/// <summary>Whom a pass asks about.</summary>
+/// <summary>The users that a pass checks.</summary>
 public enum PassScope
 {
     /// <summary>Every user whose secret is known.</summary>
@@ -11,8 +11,8 @@ public enum PassScope
 }
 
 /// <summary>
-/// One pass over users, comparing each one's connections with SnapTrade's list. Whom it has still to ask is not
-/// kept here: those who were last asked before it began, so that another node or a restart simply goes on.
+/// One pass over users, comparing each one's connections with SnapTrade's list. The users still to check are not stored: they
+/// are those last checked before the pass began, so another node or a restart simply continues.
 /// </summary>
 public sealed class SweepPass
 {
@@ -23,30 +23,30 @@ public sealed class SweepPass
     public string BrokerageId { get; init; } = "";
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The operator who asked for it; null: the schedule did.</summary>
+    /// <summary>The operator who started it; null: the schedule.</summary>
     public string? StartedBy { get; init; }
     public DateTimeOffset? PausedAt { get; private set; }
     public string? PausedBy { get; private set; }
     public DateTimeOffset? FinishedAt { get; private set; }
 
-    /// <summary>How many users it is about, as last counted.</summary>
+    /// <summary>The number of users, as last counted.</summary>
     public long Total { get; private set; }
 
     /// <summary>Users compared so far.</summary>
     public long Checked { get; private set; }
 
-    /// <summary>Users whose list could not be read; the next pass takes them up again.</summary>
+    /// <summary>Users whose list could not be read; the next pass checks them again.</summary>
     public long Failed { get; private set; }
 
-    /// <summary>Users a minute, as the node that sweeps expects; 0 until it has begun.</summary>
+    /// <summary>The expected number of users per minute; 0 at first.</summary>
     public double PerMinute { get; private set; }
 
-    /// <summary>Why nobody can be asked now, as the name of the kind of error; null while it goes well.</summary>
+    /// <summary>The kind of error that prevents all checks; null while there is none.</summary>
     public string? Trouble { get; private set; }
 
-    /// <summary>When the next try is, after <see cref="Trouble"/>.</summary>
+    /// <summary>The time of the next attempt, after <see cref="Trouble"/>.</summary>
     public DateTimeOffset? RetryAt { get; private set; }
 
-    /// <summary>How many users are still to be asked about.</summary>
+    /// <summary>How many users are still to be checked.</summary>
     public long Left => Math.Max(0, Total - Checked - Failed);
 }

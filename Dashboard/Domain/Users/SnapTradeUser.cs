@@ -16,32 +16,32 @@ public sealed class SnapTradeUser
     /// <summary>The user's IANA time zone, such as <c>America/Toronto</c>.</summary>
     public string? TimeZone { get; private set; }
 
-    /// <summary>When the user, or somebody for them, asked for no more e-mails; null while they may be sent.</summary>
+    /// <summary>When the user opted out of e-mails; null: e-mails may be sent.</summary>
     public DateTimeOffset? OptedOutAt { get; private set; }
 
-    /// <summary>Who said so: "customer", or an operator's or API key's name.</summary>
+    /// <summary>Who opted the user out: "customer", or an operator's or API key's name.</summary>
     public string? OptedOutBy { get; private set; }
 
     /// <summary>The <c>userSecret</c>, encrypted; null when the host application has not brought it.</summary>
     public string? ProtectedSecret { get; private set; }
 
-    /// <summary>When SnapTrade refused the secret; null while it is believed to work.</summary>
+    /// <summary>When SnapTrade refused the secret; null while it is assumed to work.</summary>
     public DateTimeOffset? SecretRefusedAt { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>When the last complete comparison with SnapTrade's list began, by our clock; null: there was none.</summary>
     public DateTimeOffset? CheckedAt { get; private set; }
 
-    /// <summary>The same for the last try, complete or not: who was tried longest ago is next.</summary>
+    /// <summary>The same for the last attempt, complete or not; the user tried longest ago is next.</summary>
     public DateTimeOffset? CheckTriedAt { get; private set; }
 
-    /// <summary>When the host application last told us anything about the user.</summary>
+    /// <summary>When the user was last changed by an API call, an import or an operator.</summary>
     public DateTimeOffset? UpdatedAt { get; private set; }
 
     /// <summary>The latest <c>USER_DELETED</c>; the connections of that time are gone with it.</summary>
     public DateTimeOffset? DeletedAt { get; private set; }
 
-    /// <summary>When the person was erased on request; null again once the host application tells of them anew.</summary>
+    /// <summary>When the person was erased on request; null again after the person's data is supplied again.</summary>
     public DateTimeOffset? ErasedAt { get; private set; }
 
     /// <summary>Since when SnapTrade, asked for all users, does not list this one; null while it does, or was not asked.</summary>
@@ -53,12 +53,12 @@ public sealed class SnapTradeUser
     /// <summary>What a search looks at: see <see cref="Domain.SearchText"/>.</summary>
     public string SearchText { get; private set; } = "";
 
-    /// <summary>Grows with every write, so that no writer can undo what another wrote meanwhile.</summary>
+    /// <summary>Increases with every write, so that no writer overwrites another's change.</summary>
     public long Version { get; private set; }
 
     public bool CanAskSnapTrade => ProtectedSecret is not null && SecretRefusedAt is null;
 
-    /// <summary>The host application told of the user after the latest <c>USER_DELETED</c>: it is a new registration.</summary>
+    /// <summary>Whether the user was changed after the latest <c>USER_DELETED</c>, which means a new registration.</summary>
     public bool IsBackSinceDeletion => UpdatedAt > DeletedAt;
 
     /// <summary>What to call the person on a screen.</summary>

@@ -1,6 +1,6 @@
 namespace Dashboard.Domain.Users;
 
-/// <summary>What came of the latest comparison of our users with the list of SnapTrade's; there is one row.</summary>
+/// <summary>The latest comparison of the known users with SnapTrade's list; a single row.</summary>
 public sealed class UserDiscovery
 {
     public const int OnlyId = 1;
@@ -14,13 +14,13 @@ public sealed class UserDiscovery
     /// <summary>How many users SnapTrade lists.</summary>
     public int Listed { get; private set; }
 
-    /// <summary>How many of them we did not know; they were added, without contact and secret.</summary>
+    /// <summary>How many of them were unknown and added, without contact data and secret.</summary>
     public int Added { get; private set; }
 
-    /// <summary>How many ids can't be kept here: too long, or ending in a space.</summary>
+    /// <summary>How many ids can't be stored: too long, or ending in a space.</summary>
     public int NotTaken { get; private set; }
 
-    /// <summary>How many of ours SnapTrade does not list.</summary>
+    /// <summary>How many known users SnapTrade does not list.</summary>
     public int Unlisted { get; private set; }
 
     public static UserDiscovery New() => new();

@@ -1,25 +1,25 @@
 namespace Dashboard.Domain.Users;
 
-/// <summary>How far an import of users has come.</summary>
+/// <summary>The state of an import of users.</summary>
 public enum UserImportState
 {
-    /// <summary>The file is coming in.</summary>
+    /// <summary>The file is being uploaded.</summary>
     Uploading = 1,
 
-    /// <summary>The file is here; somebody has to say which column means what.</summary>
+    /// <summary>The file is uploaded; an operator has to map its columns.</summary>
     Uploaded = 2,
 
-    /// <summary>It is being found out what the file would change, or waits for that.</summary>
+    /// <summary>The check of what the file would change is running or queued.</summary>
     Checking = 3,
 
-    /// <summary>It is known what the file would change; somebody has to say yes.</summary>
+    /// <summary>The check is done; an operator has to start the import.</summary>
     Checked = 4,
 
-    /// <summary>Rows are being written, or wait for that.</summary>
+    /// <summary>The import is running or queued.</summary>
     Running = 5,
     Done = 6,
 
-    /// <summary>Somebody stopped it, or nobody went on with it. What was written until then stays.</summary>
+    /// <summary>An operator stopped it, or it waited too long. Rows that were written stay.</summary>
     Cancelled = 7,
 
     /// <summary>The file can't be read any further: <see cref="UserImport.Problem"/>.</summary>
@@ -27,25 +27,25 @@ public enum UserImportState
 }
 
 /// <summary>
-/// A file of users on its way in. The file itself waits in <see cref="UserImportChunk"/>s, encrypted, and is
-/// deleted when the import ends.
+/// An import of a file of users. The file is stored, encrypted, in <see cref="UserImportChunk"/>s and deleted when the import
+/// ends.
 /// </summary>
 public sealed class UserImport
 {
-    /// <summary>The most a file may hold.</summary>
+    /// <summary>The largest number of rows of a file.</summary>
     public const int MaxRows = 500_000;
 
-    /// <summary>How long a file waits for somebody to go on with it.</summary>
+    /// <summary>How long a file waits for an operator before the import is cancelled.</summary>
     public static readonly TimeSpan WaitsFor = TimeSpan.FromHours(24);
 
-    /// <summary>How long an upload takes at most: what comes in longer has stopped.</summary>
+    /// <summary>The longest time of an upload; after that it counts as interrupted.</summary>
     public static readonly TimeSpan ComesInFor = TimeSpan.FromHours(1);
 
     private UserImport() { }
 
     public string Id { get; private set; } = "";
 
-    /// <summary>As the operator's browser called it.</summary>
+    /// <summary>As the operator's browser named it.</summary>
     public string FileName { get; private set; } = "";
     public UserImportState State { get; private set; } = UserImportState.Uploading;
     public string CreatedById { get; private set; } = "";
@@ -58,37 +58,37 @@ public sealed class UserImport
     /// <summary>The .NET name of the file's encoding, such as <c>utf-8</c>.</summary>
     public string Encoding { get; private set; } = "utf-8";
 
-    /// <summary>The encoding is a guess, since nothing in the file says which it is.</summary>
+    /// <summary>Whether the encoding is a guess, because nothing in the file determines it.</summary>
     public bool IsEncodingGuessed { get; private set; }
 
-    /// <summary>Which column means what, as JSON.</summary>
+    /// <summary>Which column holds which field, as JSON.</summary>
     public string Mapping { get; private set; } = "{}";
 
-    /// <summary>Who said yes, and in which role.</summary>
+    /// <summary>The operator who started the import, and the operator's role.</summary>
     public string? StartedById { get; private set; }
     public string? StartedBy { get; private set; }
     public string? StartedByRole { get; private set; }
     public DateTimeOffset? StartedAt { get; private set; }
     public DateTimeOffset? FinishedAt { get; private set; }
 
-    /// <summary>Why it failed, in words that hold nothing of the file.</summary>
+    /// <summary>Why it failed, without data of the file.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>How many rows the file has below its header.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>How many of them the current pass, checking or running, is through with.</summary>
+    /// <summary>How many rows the current pass, a check or an import, has processed.</summary>
     public int RowsDone { get; private set; }
 
-    /// <summary>How many of those done are of each kind.</summary>
+    /// <summary>How many of the processed rows are of each kind.</summary>
     public int Added { get; private set; }
     public int Changed { get; private set; }
     public int Unchanged { get; private set; }
 
-    /// <summary>Rows that break a rule; reported by line.</summary>
+    /// <summary>Invalid rows; reported by line.</summary>
     public int Bad { get; private set; }
 
-    /// <summary>Good rows whose user comes again further down, where the last one counts.</summary>
+    /// <summary>Valid rows whose user appears again further down; the last one counts.</summary>
     public int Superseded { get; private set; }
 
     public bool IsAtWork => State is UserImportState.Checking or UserImportState.Running;
@@ -111,7 +111,7 @@ public sealed class UserImport
             CreatedAt = now,
         };
 
-    /// <summary>The whole file is here.</summary>
+    /// <summary>Marks the file as uploaded.</summary>
     public void Receive(long size, string encoding, bool isGuessed, string mapping) =>
         (State, Size, Encoding, IsEncodingGuessed, Mapping) = (
             UserImportState.Uploaded,
@@ -121,14 +121,14 @@ public sealed class UserImport
             mapping
         );
 
-    /// <summary>Finds out what the file would change if its columns mean this.</summary>
+    /// <summary>Starts a check with a mapping.</summary>
     public void Check(string mapping)
     {
         (State, Mapping) = (UserImportState.Checking, mapping);
         BeginPass(rows: 0);
     }
 
-    /// <summary>Somebody said yes.</summary>
+    /// <summary>Starts the import.</summary>
     public void Start(string byId, string by, string role, DateTimeOffset now)
     {
         (State, StartedById, StartedBy, StartedByRole, StartedAt) = (
@@ -141,14 +141,14 @@ public sealed class UserImport
         BeginPass(Rows);
     }
 
-    /// <summary>Begins again at the first row.</summary>
+    /// <summary>Starts over at the first row.</summary>
     public void BeginPass(int rows)
     {
         Rows = rows;
         (RowsDone, Added, Changed, Unchanged, Bad, Superseded) = (0, 0, 0, 0, 0, 0);
     }
 
-    /// <summary>The pass has come to its end.</summary>
+    /// <summary>Ends the pass.</summary>
     public void EndPass(DateTimeOffset now)
     {
         if (State == UserImportState.Checking)
@@ -162,7 +162,7 @@ public sealed class UserImport
     public void Fail(string problem, DateTimeOffset now) =>
         (State, Problem, FinishedAt) = (UserImportState.Failed, problem, now);
 
-    /// <summary>Takes in what became of the rows after those done before.</summary>
+    /// <summary>Adds the counts of the rows that were processed next.</summary>
     public void Advance(ImportCounts counts)
     {
         RowsDone += counts.Total;
@@ -174,7 +174,7 @@ public sealed class UserImport
     }
 }
 
-/// <summary>What became of some rows.</summary>
+/// <summary>The counts of some processed rows.</summary>
 public sealed record ImportCounts(int Added, int Changed, int Unchanged, int Bad, int Superseded)
 {
     public int Total => Added + Changed + Unchanged + Bad + Superseded;
@@ -190,7 +190,7 @@ public sealed class UserImportChunk
     public required byte[] Data { get; init; }
 }
 
-/// <summary>A row that is not imported, and why. Nothing but a valid userId of what it holds is kept.</summary>
+/// <summary>A row that is not imported, and why. Of its data only a valid userId is stored.</summary>
 public sealed class UserImportIssue
 {
     public required string ImportId { get; init; }

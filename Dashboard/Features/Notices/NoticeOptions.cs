@@ -6,8 +6,8 @@ public sealed class NoticeOptions
     public const string Section = "Notices";
 
     /// <summary>
-    /// Lets the webhook's host have an address of a private network or of this machine, as a chat server of one's
-    /// own has. Off: an admin's account can't be used to make the dashboard knock on doors inside.
+    /// Allows webhooks to addresses in private networks and on this machine, such as an own chat server. Off by default, so
+    /// that an admin's account can't be used to probe the internal network.
     /// </summary>
     public bool AllowPrivateHosts { get; set; }
 }

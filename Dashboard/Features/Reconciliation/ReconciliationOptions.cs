@@ -8,7 +8,7 @@ public sealed class ReconciliationOptions
     public const string Section = "Reconciliation";
 
     /// <summary>
-    /// How long after a full pass began the next one does, if it is done by then; zero: only when somebody asks.
+    /// The interval between the starts of full passes, if the previous one is done by then; zero: only on request.
     /// </summary>
     public TimeSpan Every { get; set; } = TimeSpan.FromHours(1);
 }

@@ -7,8 +7,8 @@ namespace Dashboard.Features.Users;
 /// <summary>Opens this feature's dialogs.</summary>
 internal sealed class UserDialogs(IDialogService dialogs)
 {
-    /// <summary>Asks whether the person shall be erased, and does it.</summary>
-    /// <returns>Whether anything was erased.</returns>
+    /// <summary>Erases the person after a confirmation.</summary>
+    /// <returns>Whether data was erased.</returns>
     public async Task<bool> EraseAsync(string userId)
     {
         var dialog = await dialogs.ShowAsync<EraseDialog>(

@@ -6,10 +6,10 @@ using Dashboard.Domain.Users;
 
 namespace Dashboard.Features.Users;
 
-/// <summary>What a host application says about a user. What is left out stays as it is.</summary>
-/// <param name="UserSecret">SnapTrade's secret of the user; it is stored encrypted and never given out.</param>
-/// <param name="TimeZone">An IANA name; e-mails are sent by day there, and say times of it.</param>
-/// <param name="OptedOut">Whether the user wants no e-mails about broken connections.</param>
+/// <summary>A change to a user. Values that are left out stay as they are.</summary>
+/// <param name="UserSecret">SnapTrade's secret of the user; it is stored encrypted and never returned.</param>
+/// <param name="TimeZone">An IANA name; e-mails are sent during the day there and use its times.</param>
+/// <param name="OptedOut">Whether the user opted out of e-mails about broken connections.</param>
 public sealed record UserInput(
     string? Name,
     string? Email,
@@ -24,15 +24,15 @@ public sealed record UserInput(
     private const int LongestSecret = 500;
     private const int LongestZone = 100;
 
-    /// <summary>What the screen takes away; a program leaves out what it does not know.</summary>
+    /// <summary>The values to remove; only screens set it.</summary>
     [JsonIgnore]
     public ContactParts Removed { get; init; }
 
     /// <summary>Never shows the secret, wherever the record is printed.</summary>
     public override string ToString() => nameof(UserInput);
 
-    /// <summary>What is wrong, by property; empty when nothing is.</summary>
-    /// <param name="userId">An id; one that ends in a space is refused, because SQL Server does not tell it apart.</param>
+    /// <summary>The problems, by property.</summary>
+    /// <param name="userId">An id; one that ends in a space is rejected, because SQL Server ignores the space.</param>
     public Dictionary<string, string[]> Problems(string userId)
     {
         var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
@@ -74,7 +74,7 @@ public sealed record UserInput(
         return problems;
     }
 
-    // SQL Server takes "zoe " for "zoe".
+    // SQL Server compares "zoe " and "zoe" as equal.
     internal static bool IsId(string id) =>
         !string.IsNullOrWhiteSpace(id)
         && id.Length <= Limits.Id
@@ -94,7 +94,7 @@ public sealed record UserInput(
             && !email.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
         );
 
-    // The system may know zones by other names too, which other systems don't.
+    // The operating system may accept other names, which other systems don't.
     private static bool IsTimeZone(string? zone) =>
         zone is null
         || (

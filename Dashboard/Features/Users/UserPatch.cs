@@ -4,14 +4,14 @@ using Dashboard.Domain.Users;
 
 namespace Dashboard.Features.Users;
 
-/// <summary>What somebody says about a user, laid over what is known.</summary>
+/// <summary>Applies a change to a user.</summary>
 internal static class UserPatch
 {
-    /// <param name="user">Changes.</param>
-    /// <param name="input">Found to have no problems.</param>
+    /// <param name="user">The user to change.</param>
+    /// <param name="input">Has no problems.</param>
     /// <param name="secrets">Encrypts the secret.</param>
-    /// <param name="by">Who says so.</param>
-    /// <param name="now">When.</param>
+    /// <param name="by">Who makes the change.</param>
+    /// <param name="now">The current time.</param>
     public static void Apply(
         SnapTradeUser user,
         UserInput input,
@@ -32,8 +32,8 @@ internal static class UserPatch
             user.SetSecret(secrets.Protect(secret), now);
     }
 
-    /// <summary>Whether the input says anything new. A secret that is known already, and may be refused, is not.</summary>
-    public static bool IsNews(SnapTradeUser user, UserInput input, UserSecrets secrets) =>
+    /// <summary>Whether the input changes anything. A secret that is stored already does not, even if SnapTrade refused it.</summary>
+    public static bool IsChange(SnapTradeUser user, UserInput input, UserSecrets secrets) =>
         Differs(user.Name, input.Name)
         || Differs(user.Email, input.Email)
         || Differs(user.Locale, input.Locale)
@@ -42,8 +42,8 @@ internal static class UserPatch
         || (input.UserSecret is { } secret && !IsKnown(secret, user, secrets));
 
     /// <summary>
-    /// What the input will change, for the audit trail, which can't forget: of a name, an address and a secret only
-    /// that.
+    /// What the input will change, for the audit trail. Entries can't be deleted, so of a name, an address and a secret they
+    /// contain only that it changed.
     /// </summary>
     public static ChangedParts Changes(SnapTradeUser user, UserInput input)
     {

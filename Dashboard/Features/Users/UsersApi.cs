@@ -84,14 +84,14 @@ internal static class UsersApi
         bool IsAsExpected(SnapTradeUser? known) => expected.Holds(known is null ? null : TagOf(known));
     }
 
-    // The version counts too: one secret looks like another.
+    // Includes the version, because the item does not show a change of the secret.
     private static string TagOf(SnapTradeUser user) => EntityTag.Of(UserItem.Of(user), user.Version);
 }
 
-/// <summary>A user as the REST API describes it; whether there is a secret, never which.</summary>
+/// <summary>A user in the REST API; contains whether a secret is stored, never the secret.</summary>
 /// <param name="TimeZone">An IANA name; null when it is not known.</param>
-/// <param name="OptedOut">The user, or somebody for them, wants no e-mails about broken connections.</param>
-/// <param name="SecretRefusedAt">When SnapTrade refused the secret: a new one is needed.</param>
+/// <param name="OptedOut">Whether the user opted out of e-mails about broken connections.</param>
+/// <param name="SecretRefusedAt">When SnapTrade refused the secret; a new one is needed then.</param>
 internal sealed record UserItem(
     string UserId,
     string? Name,
@@ -106,7 +106,7 @@ internal sealed record UserItem(
     DateTimeOffset? DeletedAt
 )
 {
-    /// <summary>What the API's description shows.</summary>
+    /// <summary>The example in the API's description.</summary>
     public static readonly UserItem Example = new(
         "customer-1907",
         "Zoë Übermut",
@@ -121,7 +121,7 @@ internal sealed record UserItem(
         DeletedAt: null
     );
 
-    /// <summary>The body that leads to it.</summary>
+    /// <summary>The example's body.</summary>
     public static readonly UserInput ExampleInput = new(
         Example.Name,
         Example.Email,

@@ -1,8 +1,8 @@
 namespace Dashboard.SnapTrade;
 
 /// <summary>
-/// Spreads background calls over the minute, and makes them rarer while SnapTrade is in trouble. What was
-/// missed by waking late is caught up, up to two seconds' worth.
+/// Spreads background calls over the minute, and slows them down while SnapTrade throttles or fails. Calls missed by waking
+/// late are made up for, up to two seconds' worth.
 /// </summary>
 /// <param name="random">From 0 to below 1.</param>
 internal sealed class BackgroundPace(Func<double> random)
@@ -22,7 +22,7 @@ internal sealed class BackgroundPace(Func<double> random)
     /// <summary>When the next call is due.</summary>
     public TimeSpan Next { get; private set; }
 
-    /// <summary>1 at full speed, 2 at half speed and so on, 64 at most.</summary>
+    /// <summary>1 is full speed, 2 half speed, and so on; at most 64.</summary>
     public double SlowedBy { get; private set; } = 1;
 
     /// <summary>Counts a call; the next one is due an interval later, a tenth more or less.</summary>
@@ -33,7 +33,7 @@ internal sealed class BackgroundPace(Func<double> random)
         Next = due + _interval * SlowedBy * (0.9 + 0.2 * random());
     }
 
-    /// <summary>Nothing is due before <paramref name="until"/>; nodes that paused together do not resume together.</summary>
+    /// <summary>No call is due before <paramref name="until"/>; nodes that paused together do not resume together.</summary>
     public void Pause(TimeSpan until) => Postpone(until + _interval * SlowedBy * random());
 
     /// <summary>Half as fast, for calls that were throttled. Calls that fail together count once.</summary>

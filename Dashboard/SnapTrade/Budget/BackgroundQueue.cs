@@ -1,16 +1,16 @@
 namespace Dashboard.SnapTrade;
 
 /// <summary>
-/// Callers that can wait: verifications first, then in the order in which they came. One loop serves them, so
-/// that a crowd does not wake for a single place.
+/// Callers that can wait: verifications first, then in order of arrival. One loop serves them, so that many waiters don't wake
+/// for a single free call.
 /// </summary>
-/// <param name="take">Takes a place, or tells how long to wait before asking again.</param>
+/// <param name="take">Takes a call, or returns how long to wait before the next attempt.</param>
 internal sealed class BackgroundQueue(
     Func<CallPriority, (CallLease? Lease, TimeSpan Wait)> take,
     TimeProvider time
 )
 {
-    // What SnapTrade says and what it asks for may change meanwhile.
+    // SnapTrade's limit may change in the meantime.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -44,14 +44,14 @@ internal sealed class BackgroundQueue(
         return waiter.Task;
     }
 
-    // It serves callers to come as well, and so must not stay in the context of the one that started it.
+    // Serves later callers too, so it must not stay in the context of the caller that started it.
     private async Task ServeAsync()
     {
         while (Serve() is { } wait)
             await Task.Delay(wait < LongestSleep ? wait : LongestSleep, time).ConfigureAwait(false);
     }
 
-    /// <returns>How long to wait; null when nobody is left.</returns>
+    /// <returns>How long to wait; null when no caller is left.</returns>
     private TimeSpan? Serve()
     {
         while (true)
@@ -67,7 +67,7 @@ internal sealed class BackgroundQueue(
                 if (lease is null)
                     return wait;
                 _waiters.Dequeue();
-                // Who gave up at this moment gives the place back; it counts, which is the safe side.
+                // A caller that gave up at this moment returns the call, which still counts: the safe side.
                 if (!first.TrySetResult(lease))
                     lease.Dispose();
             }

@@ -17,7 +17,7 @@ public sealed class CallLease : IDisposable
     /// <summary>Calls are numbered in the order in which they start.</summary>
     internal long Number { get; }
 
-    /// <summary>SnapTrade answered, with whatever status, and perhaps said how its limit stands.</summary>
+    /// <summary>SnapTrade answered, with whatever status, and may have reported its limit.</summary>
     internal void Answered(int status, RateLimit? said)
     {
         if (TryEnd())
@@ -31,7 +31,7 @@ public sealed class CallLease : IDisposable
             _budget.End(this, CallOutcome.Failed, null);
     }
 
-    /// <summary>Ends a call of which nothing is known: its caller gave up.</summary>
+    /// <summary>Ends a call without a known result: its caller gave up.</summary>
     public void Dispose()
     {
         if (TryEnd())

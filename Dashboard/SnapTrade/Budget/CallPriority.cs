@@ -1,12 +1,12 @@
 namespace Dashboard.SnapTrade;
 
-/// <summary>Who waits for a call, and so which part of the rate budget it draws on.</summary>
+/// <summary>The priority of a call, which decides which part of the rate budget it uses.</summary>
 public enum CallPriority
 {
-    /// <summary>Somebody is waiting: may use the whole budget, and never waits longer than 5 seconds.</summary>
+    /// <summary>A person waits: may use the whole budget, and never waits longer than 5 seconds.</summary>
     Interactive,
 
-    /// <summary>The check of one connection whose events left its health open; goes before a sweep.</summary>
+    /// <summary>The check of one connection whose events don't determine its health; precedes a sweep.</summary>
     Verification,
 
     /// <summary>Waits as long as it takes, spread over the minute.</summary>

@@ -2,10 +2,10 @@ namespace Dashboard.SnapTrade;
 
 /// <summary>
 /// Calls in flight and calls that ended within the last minute. A call counts from its start until a minute
-/// after its end, since nobody knows when between the two SnapTrade counted it. Every operation takes constant
-/// time, but for the forgetting of calls, each of which happens once.
+/// after its end, because it is unknown when between the two SnapTrade counted it. Every operation takes constant
+/// time, amortized.
 /// </summary>
-/// <param name="capacity">Most calls that are ever counted at once.</param>
+/// <param name="capacity">The largest number of calls counted at once.</param>
 internal sealed class RollingMinute(int capacity)
 {
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(1);

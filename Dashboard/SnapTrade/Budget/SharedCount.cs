@@ -1,9 +1,8 @@
 namespace Dashboard.SnapTrade;
 
 /// <summary>
-/// What SnapTrade's headers say about calls that are not ours: other nodes and other systems draw on the same
-/// limit, and SnapTrade's own count is the one they all share. Kept as the number of foreign calls rather than
-/// of what remains, so that our own calls leave the minute without having to be reported.
+/// The calls of other nodes and systems, which share the limit, as SnapTrade's headers report them. Stored as the number of
+/// foreign calls rather than of remaining ones, so that this node's calls leave the minute by themselves.
 /// </summary>
 internal sealed class SharedCount
 {
@@ -20,18 +19,18 @@ internal sealed class SharedCount
 
     public int Foreign(TimeSpan now) => now < _forgottenAt ? _foreign : 0;
 
-    /// <summary>Takes over what an answer said.</summary>
+    /// <summary>Takes over the headers of a response.</summary>
     /// <param name="foreign">
-    /// Calls SnapTrade counted beyond those of ours that were answered. Calls in flight may be among them and
-    /// are then counted twice, since it is not known whether SnapTrade had counted them yet.
+    /// Calls SnapTrade counted beyond this node's answered ones. Calls in flight may be among them and are then counted twice,
+    /// because it is unknown whether SnapTrade had counted them yet.
     /// </param>
     /// <param name="call">The number of the call that was answered.</param>
     /// <param name="lastCall">The number of the last call that was started.</param>
     public void Learn(int limit, int foreign, TimeSpan reset, long call, long lastCall, TimeSpan now)
     {
         foreign = Math.Max(0, foreign);
-        // Only a call made after the last lesson is surely newer than it. Any other was in flight then and has
-        // been counted twice since: it may be told apart now, but raises nothing.
+        // Only a call made after the last update is certainly newer. Any other was in flight then and has been counted
+        // twice since: its response may lower the count, but not raise it.
         if (call <= _learnedAfter && foreign < Foreign(now))
         {
             _foreign--;
@@ -43,8 +42,8 @@ internal sealed class SharedCount
     }
 
     /// <summary>
-    /// When fewer than <paramref name="allowed"/> calls, ours and foreign ones, will count. After a reset one
-    /// call goes ahead to learn how many there are now.
+    /// When fewer than <paramref name="allowed"/> calls, own and foreign, will count. After a reset one call is made first to
+    /// find out the current number.
     /// </summary>
     public TimeSpan FreeAt(RollingMinute own, int allowed, TimeSpan now)
     {

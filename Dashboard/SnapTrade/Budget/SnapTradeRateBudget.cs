@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.SnapTrade;
 
 /// <summary>
-/// The calls this node may still make: at most <c>SnapTrade__RequestsPerMinute</c> in any rolling minute, and no
-/// more than SnapTrade says remain, which is how several nodes share one limit without talking to each other.
-/// A fifth is kept for interactive calls; verifications and background calls share the rest, verifications
-/// first and sweeps spread over the minute; both slow down while SnapTrade throttles or fails.
+/// The calls this node may make: at most <c>SnapTrade__RequestsPerMinute</c> in any rolling minute, and no more than SnapTrade
+/// says remain, so several nodes share one limit without communicating. A fifth is reserved for interactive calls;
+/// verifications and background calls share the rest, verifications first and sweeps spread over the minute. Both slow down
+/// while SnapTrade throttles or fails.
 /// </summary>
 public sealed class SnapTradeRateBudget
 {
@@ -35,7 +35,7 @@ public sealed class SnapTradeRateBudget
         _queue = new(TryTake, time);
     }
 
-    /// <summary>How many background calls a minute go through at present, with whatever slows them down.</summary>
+    /// <summary>How many background calls a minute are possible at present.</summary>
     public double BackgroundPerMinute
     {
         get
@@ -46,7 +46,7 @@ public sealed class SnapTradeRateBudget
     }
 
     /// <summary>
-    /// Returns when a call may be made. It counts from then on; the caller says how it ended, or disposes it.
+    /// Returns when a call may be made. It counts from then on; the caller reports how it ended, or disposes it.
     /// </summary>
     /// <exception cref="SnapTradeException">An interactive call would have to wait longer than 5 seconds.</exception>
     public Task<CallLease> AcquireAsync(
@@ -57,7 +57,7 @@ public sealed class SnapTradeRateBudget
             ? InteractiveAsync(cancellationToken)
             : _queue.JoinAsync(priority, cancellationToken);
 
-    /// <summary>Makes no call for this long, 5 minutes at most.</summary>
+    /// <summary>Makes no call for this long, at most 5 minutes.</summary>
     public void Pause(TimeSpan duration)
     {
         lock (_lock)
@@ -89,7 +89,7 @@ public sealed class SnapTradeRateBudget
         }
     }
 
-    /// <summary>Ends a call, and learns from what SnapTrade said to it.</summary>
+    /// <summary>Ends a call, and takes over the limit that the response reported.</summary>
     internal void End(CallLease lease, CallOutcome outcome, RateLimit? said)
     {
         lock (_lock)

@@ -5,15 +5,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Incidents.Detection;
 
 /// <summary>
-/// Keeps the breaks of all brokerages in memory, counted by five minutes: 35 kB a brokerage. What may have changed
-/// is counted again, the further back the more rarely, as webhooks may come up to a day late.
+/// Keeps the breaks of all brokerages in memory, counted by five minutes: 35 kB per brokerage. Counts are refreshed, older
+/// ones less often, because webhooks may arrive up to a day late.
 /// </summary>
 internal sealed class BreakReader(IDbContextFactory<DashboardDbContext> contexts)
 {
-    // Steps back and how often they are counted again.
+    // How many steps are counted again, and how often.
     private static readonly (int Steps, TimeSpan Every)[] Rounds =
     [
-        // Also after another node has looked for a while.
+        // Also after another node has done the work for a while.
         (BreakSeries.Length, TimeSpan.FromDays(1)),
         (2 * BreakSeries.StepsPerDay, TimeSpan.FromHours(1)),
         (BreakSeries.StepsPerDay / 12, BreakSeries.Step),
@@ -25,7 +25,7 @@ internal sealed class BreakReader(IDbContextFactory<DashboardDbContext> contexts
 
     public IReadOnlyDictionary<string, BreakSeries> ByBrokerage => _byBrokerage;
 
-    /// <summary>Makes up for what happened since the last time.</summary>
+    /// <summary>Counts what happened since the last call.</summary>
     public async Task ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var round = 0;
@@ -40,7 +40,7 @@ internal sealed class BreakReader(IDbContextFactory<DashboardDbContext> contexts
         var first = Math.Max(last - Rounds[round].Steps + 1, BreakSeries.StepOf(earliest ?? now));
         if (first <= last)
             await CountAsync(db, first, last, cancellationToken);
-        // The longer round has done the work of the shorter ones.
+        // A longer round includes the shorter ones.
         Array.Fill(_read, now, round, Rounds.Length - round);
     }
 

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Incidents.Detection;
 
 /// <summary>
-/// Looks at every brokerage's breaks and opens, counts and ends incidents. Costs a handful of queries a look, the
-/// largest over the breaks of the last quarter of an hour, whatever the number of connections.
+/// Examines the breaks of every brokerage and opens, counts and ends incidents. A run costs a few queries, the largest over
+/// the breaks of the last quarter of an hour, regardless of the number of connections.
 /// </summary>
 internal sealed class IncidentDetector(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -16,7 +16,7 @@ internal sealed class IncidentDetector(
     TimeProvider time
 )
 {
-    // As far back as breaks are compared, and two days for what touches the edge.
+    // The period that breaks are compared over, and two more days for incidents that began before it.
     private static readonly TimeSpan Memory = BreakSeries.Step * BreakSeries.Length;
 
     public async Task LookAsync(CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class IncidentDetector(
         CancellationToken cancellationToken
     )
     {
-        // What an operator has declared lasts until an operator ends it.
+        // A declared incident lasts until an operator ends it.
         var finding = brokerage.Open is { OpenedBy: not null }
             ? new IncidentFinding(IncidentStatus.Continuing)
             : IncidentDetection.Look(series, brokerage.Situation, now);
@@ -144,7 +144,7 @@ internal sealed class IncidentDetector(
 
     private sealed record Watched(string Id, BrokerageSituation Situation, Incident? Open)
     {
-        /// <summary>Who ended an incident by hand knows better for so long.</summary>
+        /// <summary>How long nothing is detected after an operator ended an incident.</summary>
         private static readonly TimeSpan Respite = TimeSpan.FromHours(1);
 
         public static Watched Of(
@@ -160,14 +160,14 @@ internal sealed class IncidentDetector(
                 situation with
                 {
                     OpenSince = open?.StartedAt,
-                    DealtWithUntil = incidents.Where(i => !i.IsOpen).Max(i => DealtWithUntil(i, now)),
+                    HandledUntil = incidents.Where(i => !i.IsOpen).Max(i => HandledUntil(i, now)),
                     Outages = [.. incidents.Select(i => (i.StartedAt, i.EndedAt ?? now))],
                 },
                 open
             );
         }
 
-        private static DateTimeOffset? DealtWithUntil(Incident ended, DateTimeOffset now) =>
+        private static DateTimeOffset? HandledUntil(Incident ended, DateTimeOffset now) =>
             ended.ClosedBy is not null && now < ended.EndedAt + Respite ? now : ended.EndedAt;
     }
 }

@@ -6,7 +6,7 @@ using Dashboard.Domain.Notices;
 
 namespace Dashboard.Features.Notices.Messages;
 
-/// <summary>A notice in the form that a chat's webhook takes.</summary>
+/// <summary>A notice in the format of a chat's webhook.</summary>
 internal static partial class ChatFormats
 {
     // Slack's limits: https://docs.slack.dev/reference/block-kit/blocks
@@ -17,8 +17,8 @@ internal static partial class ChatFormats
         JsonSerializer.Serialize(format == NoticeFormat.Teams ? Teams(notice) : Slack(notice));
 
     /// <summary>
-    /// Slack shows the blocks, and the text where it has no room; Mattermost and other servers that take Slack's
-    /// form show the text alone.
+    /// Slack shows the blocks, and the text in notifications; Mattermost and other servers that accept Slack's format show only
+    /// the text.
     /// </summary>
     private static object Slack(NoticeText notice)
     {
@@ -48,7 +48,7 @@ internal static partial class ChatFormats
     private static object Section(string markdown) =>
         new { type = "section", text = new { type = "mrkdwn", text = Limits.Cut(markdown, LongestText) } };
 
-    /// <summary>An Adaptive Card, as Teams' workflows take it.</summary>
+    /// <summary>An Adaptive Card for Teams' workflows.</summary>
     private static object Teams(NoticeText notice)
     {
         List<object> body = [Block(notice.Title, size: "large", weight: "bolder"), Block(notice.Summary)];
@@ -113,7 +113,7 @@ internal static partial class ChatFormats
     private static string Escape(string text) =>
         new StringBuilder(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").ToString();
 
-    // Cards read Markdown: a brokerage's name must not become a link.
+    // Cards interpret Markdown: a brokerage's name must not become a link.
     private static string Plain(string text) => Markdown().Replace(text, @"\$0");
 
     [GeneratedRegex(@"[\\`*_\[\]()#~]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

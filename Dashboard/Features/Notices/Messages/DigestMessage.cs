@@ -4,7 +4,7 @@ using Dashboard.Text;
 
 namespace Dashboard.Features.Notices.Messages;
 
-/// <summary>The day in figures.</summary>
+/// <summary>The daily digest.</summary>
 internal static class DigestMessage
 {
     public static NoticeText Write(DigestFacts facts, TeamClock clock, string link) =>

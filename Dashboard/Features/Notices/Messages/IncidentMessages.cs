@@ -4,7 +4,7 @@ using Dashboard.Text;
 
 namespace Dashboard.Features.Notices.Messages;
 
-/// <summary>Says that a brokerage is in trouble.</summary>
+/// <summary>The notice that an incident started.</summary>
 internal static class IncidentStartedMessage
 {
     public static NoticeText Write(IncidentFacts facts, TeamClock clock, string link) =>
@@ -35,7 +35,7 @@ internal static class IncidentStartedMessage
         [("Since", clock.Moment(facts.StartedAt)), ("Broken now", Counts.Number(facts.StillBroken))];
 }
 
-/// <summary>Says that it is over.</summary>
+/// <summary>The notice that an incident is over.</summary>
 internal static class IncidentEndedMessage
 {
     public static NoticeText Write(IncidentFacts facts, TeamClock clock, string link) =>

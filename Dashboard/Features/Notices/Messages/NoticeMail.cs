@@ -12,7 +12,7 @@ internal static class NoticeMail
     public static OutgoingMail Write(string to, NoticeText notice) =>
         new(to, $"[Connection health] {notice.Title}", Text(notice), Markup(notice));
 
-    /// <summary>The whole of it in plain lines.</summary>
+    /// <summary>The notice as plain text.</summary>
     public static string Text(NoticeText notice)
     {
         var text = new StringBuilder().AppendLine(notice.Title).AppendLine().AppendLine(notice.Summary);

@@ -4,10 +4,10 @@ using Dashboard.Domain.Notices;
 
 namespace Dashboard.Features.Notices.Messages;
 
-/// <summary>Puts notices into words.</summary>
+/// <summary>Writes the texts of notices.</summary>
 internal sealed class NoticeWriter(PublicOrigin origin)
 {
-    /// <exception cref="JsonException">The content is not of the kind.</exception>
+    /// <exception cref="JsonException">The content does not match the kind.</exception>
     public NoticeText Write(TeamNotice notice, NoticeSettings settings)
     {
         var clock = new TeamClock(settings.TimeZone);

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Dashboard.Features.Notices.Messages;
 
-/// <summary>Times as the team reads them.</summary>
-/// <param name="zone">IANA; UTC where it is not known here.</param>
+/// <summary>Formats times in the team's zone.</summary>
+/// <param name="zone">An IANA name; UTC if it is unknown.</param>
 internal sealed class TeamClock(string zone)
 {
     private static readonly CultureInfo Words = CultureInfo.GetCultureInfo("en-GB");

@@ -3,7 +3,7 @@ using Dashboard.Text;
 
 namespace Dashboard.Features.Notices.Messages;
 
-/// <summary>Says that more connections are broken than the team wants to be.</summary>
+/// <summary>The notice that more connections are broken than the threshold.</summary>
 internal static class ThresholdCrossedMessage
 {
     public static NoticeText Write(ThresholdFacts facts, TeamClock clock, string link) =>
@@ -18,7 +18,7 @@ internal static class ThresholdCrossedMessage
         };
 }
 
-/// <summary>Says that it is over.</summary>
+/// <summary>The notice that the number is below the threshold again.</summary>
 internal static class ThresholdLeftMessage
 {
     public static NoticeText Write(ThresholdFacts facts, TeamClock clock, string link) =>
@@ -32,7 +32,7 @@ internal static class ThresholdLeftMessage
         };
 }
 
-/// <summary>Says nothing but that it arrives.</summary>
+/// <summary>The test message.</summary>
 internal static class TestMessage
 {
     public static NoticeText Write(string who, string link) =>

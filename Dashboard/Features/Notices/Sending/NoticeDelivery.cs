@@ -5,7 +5,7 @@ using Dashboard.Mail;
 
 namespace Dashboard.Features.Notices.Sending;
 
-/// <summary>Hands a message over by one way, and says in words how that went.</summary>
+/// <summary>Delivers a message by one channel and describes the result.</summary>
 internal sealed class NoticeDelivery(IMailSender mail, WebhookClient webhook, WebhookSecret secret)
 {
     public async Task<DeliveryResult> MailAsync(

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Notices.Sending;
 
 /// <summary>
-/// Sends what waits. A notice is claimed before it is sent, and a claim that nobody has finished runs out: after
-/// a crash the team may hear the same twice, which is better than not at all.
+/// Sends queued notices. A notice is claimed before it is sent, and an unfinished claim expires: after a crash the team may
+/// receive a notice twice, which does less harm than a missing one.
 /// </summary>
 internal sealed partial class NoticeSender(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -19,11 +19,11 @@ internal sealed partial class NoticeSender(
     ILogger<NoticeSender> logger
 )
 {
-    // Longer than any way takes.
+    // Longer than any channel takes.
     private static readonly TimeSpan ClaimFor = TimeSpan.FromMinutes(5);
     private const int MaxAtOnce = 50;
 
-    /// <summary>Sends what is due, the longest waiting first.</summary>
+    /// <summary>Sends due notices, oldest first.</summary>
     public async Task SendDueAsync(CancellationToken cancellationToken)
     {
         foreach (var id in await DueAsync(cancellationToken))
@@ -73,7 +73,7 @@ internal sealed partial class NoticeSender(
             ?? new NoticeSettings();
         var result = await DeliverAsync(notice, settings, cancellationToken);
         Note(notice, result);
-        // It was sent, or not: that must be kept even while the server stops.
+        // The result is recorded even while the server stops.
         await db.SaveChangesAsync(CancellationToken.None);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Notices.Settings;
 
-/// <summary>Reads and changes what the team is told of, and how.</summary>
+/// <summary>Reads and changes the settings of notices.</summary>
 internal sealed class NoticeDesk(
     IDbContextFactory<DashboardDbContext> contexts,
     WebhookSecret secret,
@@ -33,7 +33,7 @@ internal sealed class NoticeDesk(
         return new NoticeOverview(FormOf(settings ?? new NoticeSettings()), lately);
     }
 
-    /// <returns>What is wrong, each with what to do; empty when it was saved.</returns>
+    /// <returns>The problems, each with what to do; empty when the settings were saved.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<IReadOnlyList<string>> SaveAsync(NoticeForm form, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class NoticeDesk(
         (settings.UpdatedAt, settings.UpdatedBy) = (time.GetUtcNow(), actor.Name);
         settings.NextVersion();
         var changed = Difference(before, Shown(settings));
-        // The host alone would hide that another address of the same service was entered.
+        // The audited host does not show a new address at the same host.
         if (!string.IsNullOrWhiteSpace(form.NewWebhook))
             changed.Add("webhookAddress", null, "entered");
         audit.Add(

@@ -14,21 +14,21 @@ public sealed class NoticeForm
     public int Threshold { get; set; } = 100;
     public NoticeFormat WebhookFormat { get; set; } = NoticeFormat.Slack;
 
-    /// <summary>The host of the webhook that is set; its whole address is never shown again.</summary>
+    /// <summary>The host of the stored webhook. The whole address is never shown again.</summary>
     public string? WebhookHost { get; init; }
 
-    /// <summary>The address that replaces it; empty: it stays.</summary>
+    /// <summary>The new address; empty: the stored one stays.</summary>
     public string NewWebhook { get; set; } = "";
     public bool RemovesWebhook { get; set; }
 
-    /// <summary>Which state of the settings was edited.</summary>
+    /// <summary>The version of the settings that was edited.</summary>
     public long Version { get; init; }
 
     public DateTimeOffset? UpdatedAt { get; init; }
     public string? UpdatedBy { get; init; }
 }
 
-/// <summary>One way of the last notices, for the screen.</summary>
+/// <summary>One of the last notices, for the screen.</summary>
 public sealed record SentNotice(
     string Id,
     NoticeKind Kind,
@@ -39,9 +39,9 @@ public sealed record SentNotice(
 );
 
 /// <summary>What the screen shows.</summary>
-/// <param name="Lately">The last notices, the latest first.</param>
+/// <param name="Lately">The last notices, newest first.</param>
 public sealed record NoticeOverview(NoticeForm Form, IReadOnlyList<SentNotice> Lately);
 
-/// <summary>How a test went.</summary>
-/// <param name="To">Whom or what it was sent to.</param>
+/// <summary>The result of a test.</summary>
+/// <param name="To">The recipient.</param>
 public sealed record TestResult(string To, bool IsDelivered, string Words);

@@ -3,7 +3,7 @@ using Dashboard.Features.Notices.Webhooks;
 
 namespace Dashboard.Features.Notices.Settings;
 
-/// <summary>Names everything that is wrong with what was entered.</summary>
+/// <summary>Validates the form.</summary>
 internal static class NoticeFormCheck
 {
     private const int MaxRecipients = 20;
@@ -43,7 +43,7 @@ internal static class NoticeFormCheck
         return problems;
     }
 
-    /// <summary>The new webhook's address; null when none was entered or it can't be one.</summary>
+    /// <summary>The new webhook's address; null when none was entered or it is invalid.</summary>
     public static Uri? Webhook(NoticeForm form, out string? problem)
     {
         problem = null;

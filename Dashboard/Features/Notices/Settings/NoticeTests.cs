@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Notices.Settings;
 
-/// <summary>Sends a test by a way that is saved, now, and reports the answer.</summary>
+/// <summary>Sends a test with the saved settings and reports the result.</summary>
 internal sealed class NoticeTests(
     IDbContextFactory<DashboardDbContext> contexts,
     NoticeWriter writer,
@@ -18,7 +18,7 @@ internal sealed class NoticeTests(
     AuditWriter audit
 )
 {
-    /// <returns>One for each address.</returns>
+    /// <returns>One result per address.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<IReadOnlyList<TestResult>> MailAsync(CancellationToken cancellationToken)
     {

@@ -3,22 +3,22 @@ using System.Net.Sockets;
 
 namespace Dashboard.Features.Notices.Webhooks;
 
-/// <summary>Where an address leads.</summary>
+/// <summary>The network that an address belongs to.</summary>
 internal enum Reach
 {
     Public,
 
-    /// <summary>A private network, or one shared behind a provider's address.</summary>
+    /// <summary>A private network, or a provider's shared address space.</summary>
     Private,
 
     /// <summary>This machine.</summary>
     Loopback,
 
-    /// <summary>Neighbours on the wire, such as a cloud's metadata service; many at once; nobody.</summary>
+    /// <summary>Link-local addresses, such as a cloud's metadata service, multicast, and reserved addresses.</summary>
     Never,
 }
 
-/// <summary>Which addresses a webhook may have. Blocks are those of IANA's special-purpose registries (RFC 6890).</summary>
+/// <summary>The addresses that a webhook may have. The blocks are those of IANA's special-purpose registries (RFC 6890).</summary>
 internal static class WebhookAddress
 {
     private const int Longest = 2000;
@@ -54,9 +54,9 @@ internal static class WebhookAddress
         return plain.AddressFamily == AddressFamily.InterNetwork ? Reach.Public : Reach.Never;
     }
 
-    /// <summary>Reads what an admin has entered.</summary>
+    /// <summary>Validates an entered address.</summary>
     /// <param name="text">As entered.</param>
-    /// <param name="problem">What is wrong with it, without the address itself.</param>
+    /// <param name="problem">The problem, without the address itself.</param>
     public static Uri? Read(string text, out string? problem)
     {
         problem = null;

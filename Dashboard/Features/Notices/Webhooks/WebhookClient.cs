@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Features.Notices.Webhooks;
 
 /// <summary>
-/// Posts to the webhook, whose address no log, trace or error may hold. It goes there straight, without a proxy:
-/// where a name leads is checked as the connection is made, so that no name can change its mind after the check.
+/// Posts to the webhook, whose address must not appear in logs, traces or errors. Uses no proxy: the address that a name
+/// resolves to is checked when the connection is made, so that it can't change after the check.
 /// </summary>
 internal sealed partial class WebhookClient : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed partial class WebhookClient : IDisposable
         _allowsPrivate = options.Value.AllowPrivateHosts;
         _allowsLoopback = _allowsPrivate || environment.IsDevelopment();
         _time = time;
-        // Not from the factory, which logs addresses; without the propagator no trace has them either.
+        // Not from the factory, which logs addresses; without the propagator no trace contains them either.
         _client = new HttpClient(
             new SocketsHttpHandler
             {
@@ -77,7 +77,7 @@ internal sealed partial class WebhookClient : IDisposable
         }
     }
 
-    // An answer may repeat the address; plain words, such as Slack's "no_service", can't hold its secret.
+    // A response may repeat the address; plain words, such as Slack's "no_service", can't contain its secret.
     private static async Task<string> ReadAsync(
         HttpResponseMessage answer,
         CancellationToken cancellationToken

@@ -7,32 +7,32 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Reconciliation.Sweep;
 
 /// <summary>
-/// Whom a pass asks about next, by worth: users with a connection that awaits a check, then those with a
-/// disabled one, the longest broken first, then whoever was not asked about for longest. What it keeps in mind
-/// only saves looking twice: the truth is in the database.
+/// The order in which a pass checks users: those with a connection that awaits a check, then those with a disabled one, the
+/// longest broken first, then those checked longest ago. Its fields only save repeated queries; the state is in the
+/// database.
 /// </summary>
 internal sealed class SweepQueue(SweepPass pass)
 {
-    // So many connections are looked at to find users of theirs who are still to be asked.
+    // How many connections are read at once to find users that are still to be checked.
     private const int Page = 200;
     private Broken? _lastBroken;
     private bool _hasSeenBroken;
 
     public long PassId => pass.Id;
 
-    /// <summary>Users of whom SnapTrade can be asked.</summary>
+    /// <summary>Users whose connections can be checked.</summary>
     public static IQueryable<SnapTradeUser> Askable(DashboardDbContext db) =>
         db.SnapTradeUsers.AsNoTracking().Where(u => u.ProtectedSecret != null && u.SecretRefusedAt == null);
 
-    /// <summary>Those whom the pass has not asked about yet.</summary>
+    /// <summary>Users that the pass has yet to check.</summary>
     public static IQueryable<SnapTradeUser> StillToAsk(DashboardDbContext db, SweepPass pass) =>
         InScope(db, pass).Where(u => u.CheckTriedAt == null || u.CheckTriedAt < pass.StartedAt);
 
-    /// <summary>Those who were asked about since it began, by whomever.</summary>
+    /// <summary>Users checked since the pass began, by it or on request.</summary>
     public static IQueryable<SnapTradeUser> Asked(DashboardDbContext db, SweepPass pass) =>
         InScope(db, pass).Where(u => u.CheckTriedAt >= pass.StartedAt);
 
-    /// <returns>Ids of so many users at most, of equal worth; none: the pass is through.</returns>
+    /// <returns>At most <paramref name="count"/> ids of users of equal priority; none: the pass is complete.</returns>
     public async Task<List<string>> NextAsync(
         DashboardDbContext db,
         int count,
@@ -78,7 +78,7 @@ internal sealed class SweepQueue(SweepPass pass)
                     )
                 );
 
-    // Pages overlap with what was taken from them until nobody of a page is left.
+    // A page is read again until no user of it is left.
     private async Task<List<string>> AmongBrokenAsync(
         DashboardDbContext db,
         int count,
@@ -104,7 +104,7 @@ internal sealed class SweepQueue(SweepPass pass)
             ),
         ];
 
-    /// <summary>Which of the users are still to be asked about, in their order.</summary>
+    /// <summary>The users that are still to be checked, in their order.</summary>
     private async Task<List<string>> LeftOfAsync(
         DashboardDbContext db,
         List<string> userIds,

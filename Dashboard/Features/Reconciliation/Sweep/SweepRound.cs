@@ -3,10 +3,10 @@ using Dashboard.SnapTrade;
 
 namespace Dashboard.Features.Reconciliation.Sweep;
 
-/// <summary>Asks about some users at the same time, within the rate budget and behind everybody who waits.</summary>
+/// <summary>Checks some users concurrently, within the rate budget and at the lowest priority.</summary>
 internal sealed class SweepRound(UserChecker checker)
 {
-    // As many as keep the budget used when SnapTrade takes two seconds to answer.
+    // Enough to use the budget when SnapTrade takes two seconds to answer.
     private const int AtOnce = 8;
 
     public async Task<RoundResult> RunAsync(
@@ -29,15 +29,15 @@ internal sealed class SweepRound(UserChecker checker)
         return Sum(results);
     }
 
-    // Who is told to slow down was not asked about: the user comes up again. A refused secret is no failure: the
-    // user can't be asked about any more, and is counted among those.
+    // A throttled user was not checked and comes up again. A refused secret is no failure: the
+    // user can't be checked any more and is counted as such.
     private static RoundResult Sum(List<UserCheck> results)
     {
         var postponed = results.Count(r => r.Error?.Kind == SnapTradeErrorKind.RateLimited);
         var answered = results.Count(r =>
             r.Status is VerificationStatus.Verified or VerificationStatus.SecretRefused
         );
-        // One answer is enough to know that SnapTrade answers.
+        // One answer proves that SnapTrade answers.
         var trouble =
             answered > 0
                 ? null
@@ -47,7 +47,7 @@ internal sealed class SweepRound(UserChecker checker)
         return new(results.Count - postponed, results.Count - answered - postponed, trouble);
     }
 
-    // SnapTrade answers, and would answer others otherwise.
+    // Errors about one user: SnapTrade answers, and other users may succeed.
     private static bool IsAboutTheUser(SnapTradeErrorKind kind) =>
         kind
             is SnapTradeErrorKind.RateLimited

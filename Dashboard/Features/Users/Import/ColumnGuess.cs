@@ -3,14 +3,14 @@ using Dashboard.Domain;
 
 namespace Dashboard.Features.Users.Import;
 
-/// <summary>Guesses from a file's header which column means what.</summary>
+/// <summary>Guesses from a file's header which column holds which field.</summary>
 internal static class ColumnGuess
 {
     private const int LongestShown = 40;
 
     /// <summary>
-    /// Each field gets the first column with its surest spelling; each column means one thing at most. The order of
-    /// the columns, letter case, spaces and punctuation do not matter.
+    /// Each field gets the first column with its most specific spelling, and each column at most one field. The order of the
+    /// columns, letter case, spaces and punctuation do not matter.
     /// </summary>
     public static ImportMapping Of(IReadOnlyList<string> headers)
     {
@@ -38,8 +38,8 @@ internal static class ColumnGuess
     }
 
     /// <summary>
-    /// A header as a screen may show it. A file without one has a person in its place, or a secret: what does not look
-    /// like the name of a column is called by its number.
+    /// A header as a screen may show it. In a file without a header the first row may contain a person or a secret, so text
+    /// that does not look like a column name is replaced by the column's number.
     /// </summary>
     public static string Shown(string header, int column) =>
         LooksLikeName(header.Trim()) ? header.Trim() : $"Column {column + 1}";

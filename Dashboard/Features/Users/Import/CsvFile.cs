@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace Dashboard.Features.Users.Import;
 
-/// <summary>A file that can't be read any further; the message holds nothing of it.</summary>
+/// <summary>A file can't be read any further. The message contains nothing of the file.</summary>
 internal sealed class UnreadableFileException(string message, Exception? innerException = null)
     : Exception(message, innerException);
 
@@ -11,12 +11,12 @@ internal sealed class UnreadableFileException(string message, Exception? innerEx
 /// <param name="encoding">See <see cref="FileEncoding"/>.</param>
 internal sealed class CsvFile(string encoding)
 {
-    /// <summary>Of one row, in bytes of UTF-8: a quote that is never closed must not swallow the file.</summary>
+    /// <summary>Of one row, in bytes of UTF-8; limits what a quote that is never closed reads.</summary>
     public const int LongestRow = 64 * 1024;
     public const int MaxColumns = 200;
 
     /// <summary>
-    /// Rows that follow each other and are not well formed: none of them can be told before the next good one is read.
+    /// Consecutive malformed rows, which are reported only when the next good row is read.
     /// </summary>
     public const int MaxSkipped = 10_000;
 
@@ -30,7 +30,7 @@ internal sealed class CsvFile(string encoding)
         return await HeadersAsync(csv, cancellationToken);
     }
 
-    /// <summary>The rows below the header, with what is wrong with them.</summary>
+    /// <summary>The rows below the header, with their problems.</summary>
     /// <exception cref="UnreadableFileException"/>
     public async IAsyncEnumerable<ImportRow> RowsAsync(
         Stream stream,
@@ -81,7 +81,7 @@ internal sealed class CsvFile(string encoding)
                 MaxRecordSize = LongestRow,
                 TrackLineNumbers = true,
                 IncludeValuesInExceptions = false,
-                // A row with a field too many or too few may have each value in its neighbour's place.
+                // In a row with too many or too few fields each value may be in the wrong column.
                 MalformedData = CsvMalformedDataHandling.Skip,
                 FieldCountMismatch = CsvFieldCountHandling.Skip,
                 OnMalformedRecord = record => Skip(record.LineNumber, record.Reason),

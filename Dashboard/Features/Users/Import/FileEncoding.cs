@@ -3,8 +3,8 @@ using System.Text;
 namespace Dashboard.Features.Users.Import;
 
 /// <summary>
-/// Finds out in which encoding a file is written, while its bytes go by: a byte order mark says so; valid UTF-8 is
-/// taken for it; anything else is taken for Windows-1252, and that is a guess.
+/// Detects the encoding of a file from its bytes as they are uploaded: by the byte order mark; else UTF-8 if all bytes are
+/// valid; else Windows-1252, which is a guess.
 /// </summary>
 internal sealed class FileEncoding
 {
@@ -17,7 +17,7 @@ internal sealed class FileEncoding
     private int _headCount;
     private bool _isUtf8 = true;
 
-    /// <summary>Looks at the next bytes.</summary>
+    /// <summary>Examines the next bytes.</summary>
     public void See(ReadOnlySpan<byte> bytes)
     {
         var missing = Math.Min(HeadLength - _headCount, bytes.Length);
@@ -27,7 +27,7 @@ internal sealed class FileEncoding
             _isUtf8 = Decodes(bytes, flush: false);
     }
 
-    /// <summary>What was found, when all bytes have gone by.</summary>
+    /// <summary>The result, after the last byte.</summary>
     /// <returns>The encoding's .NET name, and whether it is a guess.</returns>
     public (string Name, bool IsGuess) Find()
     {
@@ -44,7 +44,7 @@ internal sealed class FileEncoding
         };
     }
 
-    /// <summary>The encoding of that name, with what the platform leaves out by default.</summary>
+    /// <summary>The encoding of that name, including Windows-1252, which .NET does not offer by default.</summary>
     public static Encoding Named(string name) =>
         name == "windows-1252"
             ? CodePagesEncodingProvider.Instance.GetEncoding(1252)!

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Users.Import;
 
-/// <summary>Some rows of an import, compared with what is known, and written.</summary>
+/// <summary>Compares some rows of an import with the stored users, and writes them.</summary>
 internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan)
 {
-    /// <summary>How many rows are compared, or written in one transaction, at once.</summary>
+    /// <summary>How many rows are compared, or written, in one transaction.</summary>
     public const int Size = 500;
 
     private readonly List<ImportRow> _counted =
@@ -17,8 +17,8 @@ internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan
     private readonly List<SnapTradeUser> _added = [];
     private readonly List<SnapTradeUser> _changed = [];
 
-    /// <summary>Lays the rows over the users as they are now, in memory.</summary>
-    /// <returns>What becomes of the rows.</returns>
+    /// <summary>Applies the rows to the current users, in memory.</summary>
+    /// <returns>What the rows change.</returns>
     public async Task<ImportCounts> CompareAsync(
         DashboardDbContext db,
         UserSecrets secrets,
@@ -35,7 +35,7 @@ internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan
             .Where(u => ids.Contains(u.Id))
             .ToDictionaryAsync(u => u.Id, StringComparer.Ordinal, cancellationToken);
         foreach (var row in _counted)
-            Lay(row, known.GetValueOrDefault(row.UserId!), secrets, by, now);
+            Apply(row, known.GetValueOrDefault(row.UserId!), secrets, by, now);
         return new ImportCounts(
             _added.Count,
             _changed.Count,
@@ -45,8 +45,8 @@ internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan
         );
     }
 
-    /// <summary>Writes what was compared, within the transaction in which it was.</summary>
-    /// <exception cref="DbUpdateConcurrencyException">Somebody else wrote one of the users meanwhile.</exception>
+    /// <summary>Writes the compared rows, in the transaction of the comparison.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">Another writer changed one of the users.</exception>
     public async Task WriteAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
         var commands = new RowCommands(db);
@@ -54,9 +54,9 @@ internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan
         await commands.UpdateAsync(_changed, cancellationToken);
     }
 
-    private void Lay(ImportRow row, SnapTradeUser? user, UserSecrets secrets, string by, DateTimeOffset now)
+    private void Apply(ImportRow row, SnapTradeUser? user, UserSecrets secrets, string by, DateTimeOffset now)
     {
-        if (user is not null && !UserPatch.IsNews(user, row.Input!, secrets))
+        if (user is not null && !UserPatch.IsChange(user, row.Input!, secrets))
             return;
         if (user is null)
             _added.Add(user = SnapTradeUser.Create(row.UserId!, now));

@@ -1,6 +1,6 @@
 namespace Dashboard.Features.Users.Import;
 
-/// <summary>What a column of a file may mean.</summary>
+/// <summary>What a column of a file can hold.</summary>
 public enum ImportField
 {
     UserId,
@@ -20,7 +20,7 @@ internal static class ImportFields
 {
     public static readonly IReadOnlyList<ImportField> All = Enum.GetValues<ImportField>();
 
-    /// <summary>How a screen calls it.</summary>
+    /// <summary>The name on screens.</summary>
     public static string Words(ImportField field) =>
         field switch
         {
@@ -35,7 +35,7 @@ internal static class ImportFields
             _ => "Secret",
         };
 
-    /// <summary>Which spellings of a header mean it, the surest first, as <see cref="ColumnGuess.Key"/> writes them.</summary>
+    /// <summary>The spellings of its header, most specific first, as <see cref="ColumnGuess.Key"/> writes them.</summary>
     public static IReadOnlyList<string> Spellings(ImportField field) =>
         field switch
         {

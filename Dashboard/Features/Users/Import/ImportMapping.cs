@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Dashboard.Features.Users.Import;
 
-/// <summary>Which column, counted from 0, means what.</summary>
+/// <summary>Which column, counted from 0, holds which field.</summary>
 public sealed class ImportMapping(IReadOnlyDictionary<ImportField, int> columns)
 {
     private static readonly JsonSerializerOptions Names = new()
@@ -14,14 +14,14 @@ public sealed class ImportMapping(IReadOnlyDictionary<ImportField, int> columns)
     /// <summary>The column of a field; null when the file has none.</summary>
     public int? this[ImportField field] => columns.TryGetValue(field, out var column) ? column : null;
 
-    /// <summary>Every row needs to say whom it is about.</summary>
+    /// <summary>Whether a user id and another field are mapped.</summary>
     public bool IsUsable => columns.ContainsKey(ImportField.UserId) && columns.Count > 1;
 
-    /// <summary>What a column means; null when it is not imported.</summary>
+    /// <summary>The field of a column; null when it is not imported.</summary>
     public ImportField? FieldOf(int column) =>
         columns.Where(pair => pair.Value == column).Select(pair => (ImportField?)pair.Key).FirstOrDefault();
 
-    /// <summary>The same, but for one column; whatever meant the same before means nothing any more.</summary>
+    /// <summary>The mapping with one column changed. Another column with the same field is no longer imported.</summary>
     public ImportMapping With(int column, ImportField? field)
     {
         var changed = columns

@@ -4,14 +4,14 @@ using Dashboard.Domain.Users;
 
 namespace Dashboard.Features.Users.Import;
 
-/// <summary>What is known of a file after it was read once: how long it is, and which rows do not count.</summary>
+/// <summary>The result of reading a file once: how many rows it has, and which are superseded.</summary>
 /// <param name="Rows">How many there are.</param>
-/// <param name="Superseded">Good rows whose user comes again further down.</param>
+/// <param name="Superseded">Valid rows whose user appears again further down.</param>
 internal sealed record ImportScan(int Rows, IReadOnlySet<int> Superseded)
 {
     private const int KeyBytes = 16;
 
-    /// <summary>Reads the file once. Of each user it remembers a digest, so that memory does not grow with what rows hold.</summary>
+    /// <summary>Reads the file once. Stores a digest of each user id, so that memory does not grow with the length of ids.</summary>
     /// <exception cref="UnreadableFileException"/>
     public static async Task<ImportScan> OfAsync(
         IAsyncEnumerable<ImportRow> rows,

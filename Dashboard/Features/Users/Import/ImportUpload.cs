@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Dashboard.Features.Users.Import;
 
 /// <summary>
-/// Takes a file as the body of a request, so that it flows through in pieces and does not pass the circuit. The
-/// browser's script asks for a token first, which another site could not read.
+/// Receives a file as the body of a request, in pieces and outside the circuit. The browser's script first asks for an
+/// antiforgery token, which another site can't read.
 /// </summary>
 internal static class ImportUpload
 {

@@ -1,7 +1,7 @@
 namespace Dashboard.Features.Users.Import;
 
-/// <summary>Reads what a row's fields say. An empty field says nothing.</summary>
-/// <param name="mapping">Which column means what.</param>
+/// <summary>Reads the fields of a row. An empty field changes nothing.</summary>
+/// <param name="mapping">Which column holds which field.</param>
 internal sealed class RowReader(ImportMapping mapping)
 {
     private static readonly HashSet<string> Yes = new(StringComparer.OrdinalIgnoreCase)
@@ -28,7 +28,7 @@ internal sealed class RowReader(ImportMapping mapping)
         string? Text(ImportField meaning) =>
             mapping[meaning] is { } column && field(column).Trim() is { Length: > 0 } text ? text : null;
 
-        // Not trimmed: another id is another user.
+        // Not trimmed: spaces are part of an id.
         var userId = mapping[ImportField.UserId] is { } at ? field(at) : "";
         var optedOut = Text(ImportField.OptedOut);
         var input = new UserInput(
@@ -37,7 +37,7 @@ internal sealed class RowReader(ImportMapping mapping)
             Text(ImportField.Locale),
             Text(ImportField.UserSecret),
             Text(ImportField.TimeZone),
-            // A list that is older than the customer's word must not take it back.
+            // A list may be older than the customer's opt-out and must not undo it.
             optedOut is not null
             && Yes.Contains(optedOut)
                 ? true

@@ -6,20 +6,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Users.Import;
 
 /// <summary>
-/// Keeps uploaded files in the database until they are imported, piece by piece and encrypted: any node can go on with
-/// one, and nobody finds a secret in it.
+/// Stores uploaded files in the database until they are imported, in encrypted pieces. Every node can continue an import, and
+/// the database contains no readable secret.
 /// </summary>
 public sealed class StagedFile(
     IDbContextFactory<DashboardDbContext> contexts,
     IDataProtectionProvider provider
 )
 {
-    /// <summary>Of a piece before it is encrypted, in bytes: small enough to be forgotten cheaply.</summary>
+    /// <summary>Of a piece before encryption, in bytes; below the size of the large object heap.</summary>
     public const int PieceLength = 48 * 1024;
 
     private readonly IDataProtector _protector = provider.CreateProtector("Users.Import");
 
-    /// <summary>Keeps the next piece.</summary>
+    /// <summary>Stores the next piece.</summary>
     public async Task KeepAsync(
         string importId,
         int number,
@@ -42,7 +42,7 @@ public sealed class StagedFile(
     /// <summary>The file as it was uploaded, piece after piece.</summary>
     public Stream Open(string importId) => new PieceStream(number => ReadAsync(importId, number));
 
-    /// <summary>Deletes the file, in the transaction that ends its import: a file without one is found by nobody.</summary>
+    /// <summary>Deletes the file. Call it in the transaction that ends the import, so that no file remains without an import.</summary>
     public static Task ForgetAsync(
         DashboardDbContext db,
         string importId,
@@ -61,8 +61,8 @@ public sealed class StagedFile(
     }
 }
 
-/// <summary>Reads pieces one after the other as one stream.</summary>
-/// <param name="read">Reads the piece of that number; null behind the last.</param>
+/// <summary>Reads pieces as one stream.</summary>
+/// <param name="read">Reads the piece with that number; null after the last.</param>
 internal sealed class PieceStream(Func<int, Task<byte[]?>> read) : Stream
 {
     private ReadOnlyMemory<byte> _piece;

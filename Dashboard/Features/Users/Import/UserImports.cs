@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Users.Import;
 
-/// <summary>What somebody may do with imports of users.</summary>
+/// <summary>Uploads, checks, starts and cancels imports of users for operators.</summary>
 public sealed class UserImports(
     IDbContextFactory<DashboardDbContext> contexts,
     StagedFile files,
@@ -21,10 +21,10 @@ public sealed class UserImports(
     public const long LargestFile = 50 * 1024 * 1024;
     private const int LongestFileName = 200;
 
-    /// <summary>Takes a file in as it arrives.</summary>
+    /// <summary>Stores a file while it is uploaded.</summary>
     /// <returns>The import's id; null when the file is larger than <see cref="LargestFile"/>.</returns>
     /// <exception cref="AccessDeniedException"/>
-    /// <exception cref="UnreadableFileException">It is no file that could be imported.</exception>
+    /// <exception cref="UnreadableFileException">The file can't be imported.</exception>
     public async Task<string?> ReceiveAsync(Stream file, string fileName, CancellationToken cancellationToken)
     {
         var actor = await current.DemandAsync(Permission.ManageUsers);
@@ -49,8 +49,8 @@ public sealed class UserImports(
         }
     }
 
-    /// <summary>Finds out what the file would change if its columns mean this.</summary>
-    /// <returns>False when it is too late for that.</returns>
+    /// <summary>Starts the check of what the file would change with a mapping.</summary>
+    /// <returns>False when the import is in another state.</returns>
     /// <exception cref="AccessDeniedException"/>
     internal async Task<bool> CheckAsync(
         string id,
@@ -67,11 +67,11 @@ public sealed class UserImports(
         );
     }
 
-    /// <summary>Imports a file that was checked.</summary>
+    /// <summary>Starts the import of a checked file.</summary>
     /// <param name="id">The import.</param>
-    /// <param name="mapping">What its columns are seen to mean: by another one somebody else had it checked.</param>
+    /// <param name="mapping">The mapping that the operator sees; another operator may have checked the file with another one.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
-    /// <returns>False when it does not stand there any more, or was checked by another mapping.</returns>
+    /// <returns>False when the import is in another state or was checked with another mapping.</returns>
     /// <exception cref="AccessDeniedException"/>
     internal async Task<bool> StartAsync(
         string id,
@@ -100,8 +100,8 @@ public sealed class UserImports(
         );
     }
 
-    /// <summary>Stops it, wherever it stands, and deletes the file. What was written until then stays.</summary>
-    /// <returns>False when it was over.</returns>
+    /// <summary>Stops the import in any state and deletes the file. Rows that were written stay.</summary>
+    /// <returns>False when the import was over.</returns>
     /// <exception cref="AccessDeniedException"/>
     public async Task<bool> CancelAsync(string id, CancellationToken cancellationToken)
     {

@@ -9,10 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Users.Person;
 
-/// <summary>How a check of all of a user's connections ended, in words.</summary>
+/// <summary>The result of a check of all connections of a user, in words.</summary>
 public sealed record UserCheckReport(Tone Tone, string Words);
 
-/// <summary>Asks SnapTrade about all of a user's connections because somebody pressed "Check now", and puts that on the audit trail.</summary>
+/// <summary>Checks all connections of a user on request, with an entry on the audit trail.</summary>
 public sealed class UserChecks(
     UserChecker checker,
     IDbContextFactory<DashboardDbContext> contexts,
@@ -33,7 +33,7 @@ public sealed class UserChecks(
         if (check.Status != VerificationStatus.Verified)
         {
             await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-            // SnapTrade may have been asked: who leaves the page now has done it all the same.
+            // SnapTrade may have been asked, so the entry is written even if the operator leaves the page.
             await RecordAsync(
                 db,
                 userId,
