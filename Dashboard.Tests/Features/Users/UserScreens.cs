@@ -26,9 +26,7 @@ public abstract class UserScreens : ScreenContext
         Services.AddSingleton<StagedFile>();
         Services.AddSingleton<ImportSignal>();
         Services.AddSingleton(
-            new PickupFolder(
-                Options.Create(new MailOptions { PickupFolder = Database.MailFolder })
-            )
+            new PickupFolder(Options.Create(new MailOptions { PickupFolder = Database.MailFolder }))
         );
         Services.AddSingleton<UserChecker>();
         Services.AddScoped<UserChecks>();

@@ -34,6 +34,19 @@ internal static class ImportWords
         return string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{Number(p.Count)} {p.Words}"));
     }
 
+    /// <summary>Why an import failed at the rows after those that are done.</summary>
+    /// <param name="state">What it was doing.</param>
+    /// <param name="rowsDone">How many rows of the file are done.</param>
+    /// <param name="mayPass">The cause may pass, but was met too often.</param>
+    public static string CanNotGoOn(UserImportState state, int rowsDone, bool mayPass)
+    {
+        var rows = rowsDone == 0 ? "The first rows" : $"The rows after row {Number(rowsDone)}";
+        var work = state == UserImportState.Checking ? "compared with the users" : "written to the database";
+        return mayPass
+            ? $"{rows} could not be {work} in {ImportRetries.MaxFailures} attempts. Import the file again later."
+            : $"{rows} can't be {work}. The server's log names the error.";
+    }
+
     /// <summary>"1 user", "1,230 users".</summary>
     public static string Users(int count) => count == 1 ? "1 user" : $"{Number(count)} users";
 
