@@ -901,6 +901,9 @@ namespace Dashboard.Data.Migrations.Sqlite
 
                     b.HasIndex("UserId", "OccurredAt", "Id");
 
+                    b.HasIndex(new[] { "Source", "OccurredAt", "Id" }, "IX_Events_OtherSources")
+                        .HasFilter("Source <> 1");
+
                     b.ToTable("Events", (string)null);
                 });
 
