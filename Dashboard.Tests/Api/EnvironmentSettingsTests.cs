@@ -17,9 +17,7 @@ public sealed class EnvironmentSettingsTests : IDisposable
         new(
             typeof(Program)
                 .Assembly.GetTypes()
-                .Select(type =>
-                    (type, (type.GetField("Section")?.GetRawConstantValue() as string)!)
-                )
+                .Select(type => (type, (type.GetField("Section")?.GetRawConstantValue() as string)!))
                 .Where(option => option.Item2 is not null)
         );
 
@@ -115,6 +113,5 @@ public sealed class EnvironmentSettingsTests : IDisposable
             : [name];
     }
 
-    private static bool IsMany(Type type) =>
-        type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable));
+    private static bool IsMany(Type type) => type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable));
 }

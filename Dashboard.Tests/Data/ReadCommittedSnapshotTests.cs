@@ -120,7 +120,9 @@ public sealed class ReadCommittedSnapshotTests : IDisposable
             command.CommandText = $"""
                 ATTACH ':memory:' AS sys;
                 CREATE TABLE sys.databases (database_id INTEGER, name TEXT, is_read_committed_snapshot_on INTEGER);
-                INSERT INTO sys.databases VALUES (1, 'master', 0), (5, 'Dash]board', {(isOn ? 1 : 0)}), (6, 'other', 0);
+                INSERT INTO sys.databases VALUES (1, 'master', 0), (5, 'Dash]board', {(
+                    isOn ? 1 : 0
+                )}), (6, 'other', 0);
                 """;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }

@@ -88,8 +88,7 @@ public partial class ComposeFileTests(ComposeFixture compose) : IClassFixture<Co
         var example = File.ReadAllLines(Path.Combine(Repository.Root, ".env.example"));
         Assert.All(
             ComposeFixture.Variables(),
-            name =>
-                Assert.Contains(example, line => line.StartsWith($"{name}=", StringComparison.Ordinal))
+            name => Assert.Contains(example, line => line.StartsWith($"{name}=", StringComparison.Ordinal))
         );
     }
 

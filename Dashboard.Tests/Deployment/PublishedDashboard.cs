@@ -26,7 +26,11 @@ public sealed class PublishedDashboard : IAsyncLifetime
             .. (string[])["--output", Folder, "--nologo", "-verbosity:quiet", "-nodeReuse:false"],
         ];
         using var publish = Process.Start(
-            new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false }
+            new ProcessStartInfo("dotnet", arguments)
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
         )!;
         var output = await publish.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await publish.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -54,7 +54,8 @@ public sealed partial class StartFolderTests(PublishedDashboard published) : ICl
         await AssertStyledAsync(server);
     }
 
-    private static IEnumerable<(string, string)> Empty(params string[] names) => names.Select(name => (name, ""));
+    private static IEnumerable<(string, string)> Empty(params string[] names) =>
+        names.Select(name => (name, ""));
 
     private static async Task AssertStyledAsync(ServerProcess server)
     {

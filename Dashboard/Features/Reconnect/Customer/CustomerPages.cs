@@ -137,8 +137,7 @@ internal sealed class CustomerPages(
     private string Day(DateTimeOffset day, DateTimeOffset today) =>
         day.ToString(day.Year == today.Year ? _texts.Day : _texts.DayAndYear, language.Culture);
 
-    private DateTimeOffset Local(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc);
+    private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc);
 
     private string Capital(string text) => char.ToUpper(text[0], language.Culture) + text[1..];
 }
