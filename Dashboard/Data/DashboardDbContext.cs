@@ -13,6 +13,7 @@ using Dashboard.Domain.Users;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 
 namespace Dashboard.Data;
 
@@ -68,6 +69,9 @@ public abstract class DashboardDbContext(DbContextOptions options)
 
     /// <summary>How this database says that an e-mail is queued or being sent, as queries say it.</summary>
     protected abstract string OpenEmailFilter { get; }
+
+    /// <summary>How this database computes <see cref="BreakSeries.StepOf"/>, so that queries can group by it.</summary>
+    protected abstract Func<SqlExpression, SqlExpression> StepOf { get; }
 
     /// <summary>Whether another writer inserted the same row first.</summary>
     public abstract bool IsUniqueViolation(Exception exception);
@@ -136,6 +140,10 @@ public abstract class DashboardDbContext(DbContextOptions options)
             typeof(DashboardDbContext).Assembly,
             type => type.Namespace == "Dashboard.Data.Configurations"
         );
+        var stepOf = StepOf;
+        builder
+            .HasDbFunction(() => BreakSeries.StepOf(default))
+            .HasTranslation(arguments => stepOf(arguments[0]));
         // Few connections await a check, and all others can be written without touching this index.
         builder.Entity<Connection>().HasIndex(c => c.VerifyAfter).HasFilter(AwaitingVerificationFilter);
         // One message at a time is on its way to a user, however many ask for one at once.

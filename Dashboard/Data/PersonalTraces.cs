@@ -125,19 +125,14 @@ internal sealed class PersonalTraces
         foreach (var address in _addresses)
         {
             var suppressed = await db.Suppressions.AnyAsync(s => s.Address == address, cancellationToken);
-            if (!suppressed || await IsSharedAsync(db, address, cancellationToken))
+            if (!suppressed || await Others(db, _userId, address).AnyAsync(cancellationToken))
                 continue;
             await db.Suppressions.Where(s => s.Address == address).ExecuteDeleteAsync(cancellationToken);
         }
     }
 
-    private Task<bool> IsSharedAsync(
-        DashboardDbContext db,
-        string address,
-        CancellationToken cancellationToken
-    ) =>
-        db.SnapTradeUsers.AnyAsync(
-            u => u.Id != _userId && u.Email != null && u.Email.ToLower() == address,
-            cancellationToken
-        );
+    /// <summary>Other users with an address.</summary>
+    /// <param name="address">See <see cref="EmailAddress.Normalize"/>.</param>
+    internal static IQueryable<SnapTradeUser> Others(DashboardDbContext db, string userId, string address) =>
+        db.SnapTradeUsers.Where(u => u.NormalizedEmail == address && u.Id != userId);
 }

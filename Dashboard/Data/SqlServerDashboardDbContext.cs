@@ -1,5 +1,9 @@
+using System.Linq.Expressions;
+using Dashboard.Domain.Incidents;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Dashboard.Data;
@@ -8,6 +12,9 @@ namespace Dashboard.Data;
 public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashboardDbContext> options)
     : DashboardDbContext(options)
 {
+    private static readonly IntTypeMapping Int = new("int");
+    private static readonly LongTypeMapping BigInt = new("bigint");
+
     // A row of the widest table has 27 parameters, and a command may have 2,100.
     private const int MaxRowsPerCommand = 60;
 
@@ -55,6 +62,28 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
     protected override string AwaitingVerificationFilter => "[AwaitingVerification] = 1";
 
     protected override string OpenEmailFilter => "[State] IN (1, 2)";
+
+    // Both count from the year 1. Whole minutes have passed when their boundary is crossed, which is what DATEDIFF counts.
+    protected override Func<SqlExpression, SqlExpression> StepOf =>
+        static at => new SqlUnaryExpression(
+            ExpressionType.Convert,
+            new SqlBinaryExpression(
+                ExpressionType.Divide,
+                new SqlFunctionExpression(
+                    "DATEDIFF",
+                    [new SqlFragmentExpression("minute"), new SqlFragmentExpression("'0001-01-01'"), at],
+                    nullable: true,
+                    argumentsPropagateNullability: [false, false, true],
+                    typeof(int),
+                    Int
+                ),
+                new SqlConstantExpression((int)BreakSeries.Step.TotalMinutes, Int),
+                typeof(int),
+                Int
+            ),
+            typeof(long),
+            BigInt
+        );
 
     public override int RowsPerCommand => Math.Clamp(BatchSizeOf(options), 1, MaxRowsPerCommand);
 

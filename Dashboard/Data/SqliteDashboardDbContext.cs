@@ -1,8 +1,12 @@
 using System.Data.Common;
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
+using Dashboard.Domain.Incidents;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SQLitePCL;
 
@@ -12,6 +16,8 @@ namespace Dashboard.Data;
 public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbContext> options)
     : DashboardDbContext(options)
 {
+    private static readonly LongTypeMapping Integer = new("INTEGER");
+
     // Statements are prepared once and run in process; several rows in one would only make them longer.
     public override int RowsPerCommand => 1;
 
@@ -26,6 +32,16 @@ public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbC
     protected override string AwaitingVerificationFilter => "\"AwaitingVerification\"";
 
     protected override string OpenEmailFilter => "\"State\" IN (1, 2)";
+
+    // Times are stored as ticks: see UtcTicksConverter.
+    protected override Func<SqlExpression, SqlExpression> StepOf =>
+        static at => new SqlBinaryExpression(
+            ExpressionType.Divide,
+            new SqlUnaryExpression(ExpressionType.Convert, at, typeof(long), Integer),
+            new SqlConstantExpression(BreakSeries.Step.Ticks, Integer),
+            typeof(long),
+            Integer
+        );
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -61,7 +61,8 @@ public static class Transactions
             cancellationToken
         );
 
-    private static bool IsWorthAnotherAttempt(DashboardDbContext db, Exception exception) =>
+    /// <summary>Whether the same work may succeed when it runs again from the start.</summary>
+    internal static bool IsWorthAnotherAttempt(DashboardDbContext db, Exception exception) =>
         exception is DbUpdateConcurrencyException
         || db.IsUniqueViolation(exception)
         || db.IsTransient(exception);

@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Data.Reading;
+using Dashboard.Domain.Incidents;
 using Dashboard.Features.Incidents;
 using Dashboard.Features.Incidents.Detection;
 using Dashboard.Features.Notices.Sending;
@@ -21,6 +22,11 @@ public sealed class IncidentQueriesTests
         AssertValid(IncidentFigures.ByThemselves(db, breaks).ToQueryString());
         AssertValid(BreakReader.Query(db, Some.Noon, Some.Noon.AddMinutes(5)).ToQueryString());
         AssertValid(IncidentRows.Named(db, IncidentRows.Open(db)).ToQueryString());
+        AssertValid(OpenCount.Broken(db).ToQueryString());
+        var (first, end) = (BreakSeries.StepOf(Some.Noon), BreakSeries.StepOf(Some.Noon.AddHours(3)));
+        var byStep = OpenCount.Breaks(db, first, end).ToQueryString();
+        AssertValid(byStep);
+        Assert.Contains("CAST(DATEDIFF(minute, '0001-01-01', [e].[StartedAt]) / 5 AS bigint)", byStep);
         var place = new PastIncidentPosition(Some.Noon, "i1");
         AssertValid(IncidentQueries.Past(db, place).Take(21).ToQueryString());
         AssertValid(DigestWriter.Repaired(db, Some.Noon).ToQueryString());

@@ -92,10 +92,11 @@ public sealed class IncidentsPageTests : ScreenContext
         var page = Render<IncidentsPage>();
         page.WaitForElement(".more button");
 
-        await Task.WhenAll(
-            page.Find(".more button").ClickAsync(new()),
-            page.Find(".more button").ClickAsync(new())
-        );
+        await page.InvokeAsync(() =>
+        {
+            var more = page.Find(".more button");
+            return Task.WhenAll(more.ClickAsync(new()), more.ClickAsync(new()));
+        });
 
         page.WaitForAssertion(() => Assert.Equal(25, page.FindAll("tbody tr").Count));
     }

@@ -19,6 +19,8 @@ internal sealed class SnapTradeUserConfiguration : IEntityTypeConfiguration<Snap
         builder
             .HasIndex(u => new { u.CheckTriedAt, u.Id }, "IX_SnapTradeUsers_Askable")
             .HasFilter("ProtectedSecret IS NOT NULL AND SecretRefusedAt IS NULL");
+        // Who else has an address: asked within the transaction that takes webhooks in. Users of webhooks have none at first.
+        builder.HasIndex(u => u.NormalizedEmail).HasFilter("NormalizedEmail IS NOT NULL");
         // The list's filters: few users fit each, and the list goes by id.
         Narrow(builder, "NoSecret", "ProtectedSecret IS NULL");
         Narrow(builder, "Refused", "SecretRefusedAt IS NOT NULL");

@@ -1,3 +1,5 @@
+using Dashboard.Domain.Emails;
+
 namespace Dashboard.Domain.Users;
 
 /// <summary>A customer's record at SnapTrade, with how to reach the person.</summary>
@@ -9,6 +11,9 @@ public sealed class SnapTradeUser
     public string Id { get; private set; } = "";
     public string? Name { get; private set; }
     public string? Email { get; private set; }
+
+    /// <summary>The e-mail address as addresses are compared: see <see cref="EmailAddress.Normalize"/>.</summary>
+    public string? NormalizedEmail { get; private set; }
 
     /// <summary>The user's language as the portal knows it: <c>en</c> or <c>pt-BR</c>.</summary>
     public string? Locale { get; private set; }
@@ -144,7 +149,11 @@ public sealed class SnapTradeUser
         Index();
     }
 
-    private void Index() => SearchText = Domain.SearchText.Of(Id, Name, Email);
+    private void Index() =>
+        (SearchText, NormalizedEmail) = (
+            Domain.SearchText.Of(Id, Name, Email),
+            Email is null ? null : EmailAddress.Normalize(Email)
+        );
 }
 
 /// <summary>What is known of how to reach a person.</summary>

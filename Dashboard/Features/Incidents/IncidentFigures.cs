@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dashboard.Data;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Incidents;
@@ -17,27 +16,34 @@ public sealed record OpenFigures(long StillBroken, int HeldCustomers, IReadOnlyL
 public sealed record PastFigures(int Broke, int Repaired, int ByThemselves);
 
 /// <summary>
-/// Counts what an incident did. What goes on is counted at most every twenty seconds on each node, however many
-/// look at it.
+/// Counts what an incident did. All open incidents are counted together, with two queries and at most every twenty
+/// seconds on each node, however many there are and however many people look at them.
 /// </summary>
 internal sealed class IncidentFigures(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
-    /// <summary>Three hours of five minutes each.</summary>
-    public const int Bars = 36;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
 
-    private readonly ConcurrentDictionary<string, Counted> _counted = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _counting = new(1, 1);
+    private OpenCount? _latest;
 
     public async Task<OpenFigures> OfOpenAsync(Incident incident, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        foreach (var (id, _) in _counted.Where(c => now - c.Value.At >= Fresh))
-            _counted.TryRemove(id, out _);
-        if (_counted.TryGetValue(incident.Id, out var known))
-            return known.Figures;
-        var figures = await CountAsync(incident, now, cancellationToken);
-        _counted[incident.Id] = new Counted(now, figures);
-        return figures;
+        await _counting.WaitAsync(cancellationToken);
+        try
+        {
+            var now = time.GetUtcNow();
+            // One that has opened since is counted at once, with the others.
+            if (_latest is null || now - _latest.At >= Fresh || !_latest.Knows(incident))
+            {
+                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+                _latest = await OpenCount.OfAsync(db, now, cancellationToken);
+            }
+            return _latest.Of(incident);
+        }
+        finally
+        {
+            _counting.Release();
+        }
     }
 
     public async Task<PastFigures> OfPastAsync(Incident incident, CancellationToken cancellationToken)
@@ -61,42 +67,4 @@ internal sealed class IncidentFigures(IDbContextFactory<DashboardDbContext> cont
 
     private static IQueryable<Episode> Repaired(IQueryable<Episode> breaks) =>
         breaks.Where(e => e.Outcome == EpisodeOutcome.Repaired);
-
-    private async Task<OpenFigures> CountAsync(
-        Incident incident,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var broken = db.Connections.Where(c =>
-            c.BrokerageId == incident.BrokerageId && c.Health == Health.Disabled
-        );
-        return new OpenFigures(
-            await broken.LongCountAsync(c => c.Since >= incident.StartedAt, cancellationToken),
-            await broken.Select(c => c.UserId).Distinct().CountAsync(cancellationToken),
-            await BarsAsync(db, incident.BrokerageId, now, cancellationToken)
-        );
-    }
-
-    private static async Task<IReadOnlyList<int>> BarsAsync(
-        DashboardDbContext db,
-        string brokerageId,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var bars = new int[Bars];
-        var first = BreakSeries.StepOf(now) - Bars + 1;
-        for (var bar = 0; bar < Bars; bar++)
-        {
-            var start = BreakSeries.StartOf(first + bar);
-            bars[bar] = await IncidentBreaks
-                .Of(db, brokerageId, start, start + BreakSeries.Step)
-                .CountAsync(cancellationToken);
-        }
-        return bars;
-    }
-
-    private sealed record Counted(DateTimeOffset At, OpenFigures Figures);
 }

@@ -107,53 +107,6 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("Operators", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Operators.ApiKey", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("CreatedBy")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("KeyHash")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("LastUsedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Prefix")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Scope")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("KeyHash")
-                        .IsUnique();
-
-                    b.ToTable("ApiKeys", (string)null);
-                });
-
             modelBuilder.Entity("Dashboard.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -393,131 +346,135 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("Connections", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Events.ConnectionEvent", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.Episode", b =>
+                {
+                    b.Property<string>("ConnectionId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ConnectionId", "StartedAt");
+
+                    b.HasIndex("StartedAt");
+
+                    b.ToTable("Episodes", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Connections.EventReceipt", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Actor")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AttemptResult")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("BrokenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("BrokerageId")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ConnectionId")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Effect")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("FactId")
+                    b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsInferred")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("LinkId")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Payload")
-                        .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Source")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("WebhookId")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
                     b.HasKey("Id");
 
-                    b.HasIndex("OccurredAt", "Id");
+                    b.HasIndex("Key")
+                        .IsUnique();
 
-                    b.HasIndex("ConnectionId", "OccurredAt", "Id");
-
-                    b.HasIndex("Type", "OccurredAt", "Id");
-
-                    b.HasIndex("UserId", "OccurredAt", "Id");
-
-                    b.ToTable("Events", (string)null);
+                    b.ToTable("EventReceipts", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Reconciliation.Difference", b =>
+            modelBuilder.Entity("Dashboard.Domain.Connections.HealthCount", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AskedAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("BrokerageId")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Health")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Awaiting")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BrokerageId", "Health");
+
+                    b.ToTable("HealthCounts", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Connections.SeparateLogin", b =>
+                {
                     b.Property<string>("ConnectionId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("FoundAt")
-                        .HasColumnType("INTEGER");
+                    b.HasKey("ConnectionId");
 
-                    b.Property<long?>("HappenedAt")
-                        .HasColumnType("INTEGER");
+                    b.ToTable("SeparateLogins", (string)null);
+                });
 
-                    b.Property<bool>("IsFirstLook")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("PassId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("UserId")
-                        .IsRequired()
+            modelBuilder.Entity("Dashboard.Domain.Connections.Triage", b =>
+                {
+                    b.Property<string>("ConnectionId")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Id");
+                    b.Property<string>("AssigneeId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
 
-                    b.HasIndex("FoundAt");
+                    b.Property<string>("AssigneeName")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
 
-                    b.HasIndex("PassId", "Kind");
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
 
-                    b.ToTable("Differences", (string)null);
+                    b.Property<long?>("NoteAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("NoteBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SnoozedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SnoozedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ConnectionId");
+
+                    b.HasIndex("AssigneeId");
+
+                    b.HasIndex("SnoozedUntil");
+
+                    b.ToTable("Triages", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Emails.Email", b =>
@@ -867,100 +824,87 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("Suppressions", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Connections.Episode", b =>
-                {
-                    b.Property<string>("ConnectionId")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("Outcome")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("ConnectionId", "StartedAt");
-
-                    b.HasIndex("StartedAt");
-
-                    b.ToTable("Episodes", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Domain.Connections.EventReceipt", b =>
+            modelBuilder.Entity("Dashboard.Domain.Events.ConnectionEvent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Key")
+                    b.Property<string>("Actor")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AttemptResult")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("BrokenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BrokerageId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConnectionId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Effect")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FactId")
                         .IsRequired()
                         .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsInferred")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LinkId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Payload")
+                        .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Id");
-
-                    b.HasIndex("Key")
-                        .IsUnique();
-
-                    b.ToTable("EventReceipts", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Domain.Connections.HealthCount", b =>
-                {
-                    b.Property<string>("BrokerageId")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Health")
+                    b.Property<int>("Source")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("Awaiting")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Total")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("BrokerageId", "Health");
-
-                    b.ToTable("HealthCounts", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Domain.Operators.IdempotentAnswer", b =>
-                {
-                    b.Property<string>("ApiKeyId")
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Key")
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ProtectedBody")
-                        .HasMaxLength(-1)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("RequestHash")
+                    b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
-                    b.Property<int?>("Status")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
 
-                    b.HasKey("ApiKeyId", "Key");
+                    b.Property<string>("WebhookId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
 
-                    b.HasIndex("CreatedAt");
+                    b.HasKey("Id");
 
-                    b.ToTable("IdempotentAnswers", (string)null);
+                    b.HasIndex("OccurredAt", "Id");
+
+                    b.HasIndex("ConnectionId", "OccurredAt", "Id");
+
+                    b.HasIndex("Type", "OccurredAt", "Id");
+
+                    b.HasIndex("UserId", "OccurredAt", "Id");
+
+                    b.HasIndex(new[] { "Source", "OccurredAt", "Id" }, "IX_Events_OtherSources")
+                        .HasFilter("Source <> 1");
+
+                    b.ToTable("Events", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Incidents.Incident", b =>
@@ -1007,50 +951,6 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.HasIndex("BrokerageId", "EndedAt");
 
                     b.ToTable("Incidents", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Domain.Operators.Invitation", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("AcceptedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("CreatedBy")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Role")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("TokenHash")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TokenHash")
-                        .IsUnique();
-
-                    b.ToTable("Invitations", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Notices.NoticeSettings", b =>
@@ -1164,6 +1064,129 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("TeamNotices", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.Operators.ApiKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("KeyHash")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Prefix")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Scope")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique();
+
+                    b.ToTable("ApiKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Operators.IdempotentAnswer", b =>
+                {
+                    b.Property<string>("ApiKeyId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProtectedBody")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestHash")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ApiKeyId", "Key");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("IdempotentAnswers", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Operators.Invitation", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("Invitations", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Domain.Operators.OperatorSession", b =>
                 {
                     b.Property<string>("Id")
@@ -1207,6 +1230,114 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.HasIndex("OperatorId", "StartedAt");
 
                     b.ToTable("OperatorSessions", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Reconciliation.Difference", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BrokerageId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConnectionId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HappenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsFirstLook")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PassId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FoundAt");
+
+                    b.HasIndex("PassId", "Kind");
+
+                    b.ToTable("Differences", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Reconciliation.SweepPass", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BrokerageId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Checked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PausedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("PerMinute")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Scope")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StartedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Scope", "FinishedAt");
+
+                    b.HasIndex(new[] { "Scope", "BrokerageId" }, "IX_SweepPasses_OneUnfinished")
+                        .IsUnique()
+                        .HasFilter("FinishedAt IS NULL");
+
+                    b.ToTable("SweepPasses", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Reconnect.ReconnectLink", b =>
@@ -1285,25 +1416,6 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("ReconnectLinks", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Domain.Connections.SeparateLogin", b =>
-                {
-                    b.Property<string>("ConnectionId")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("DecidedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("DecidedBy")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("ConnectionId");
-
-                    b.ToTable("SeparateLogins", (string)null);
-                });
-
             modelBuilder.Entity("Dashboard.Domain.Users.SnapTradeUser", b =>
                 {
                     b.Property<string>("Id")
@@ -1337,6 +1449,10 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NormalizedEmail")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
@@ -1375,6 +1491,9 @@ namespace Dashboard.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("NormalizedEmail")
+                        .HasFilter("NormalizedEmail IS NOT NULL");
+
                     b.HasIndex(new[] { "CheckTriedAt", "Id" }, "IX_SnapTradeUsers_Askable")
                         .HasFilter("ProtectedSecret IS NOT NULL AND SecretRefusedAt IS NULL");
 
@@ -1394,115 +1513,6 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .HasFilter("UnlistedSince IS NOT NULL");
 
                     b.ToTable("SnapTradeUsers", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Domain.Reconciliation.SweepPass", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("BrokerageId")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Checked")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Failed")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("PausedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("PausedBy")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<double>("PerMinute")
-                        .HasColumnType("REAL");
-
-                    b.Property<long?>("RetryAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Scope")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("StartedBy")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Total")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Trouble")
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Scope", "FinishedAt");
-
-                    b.HasIndex(new[] { "Scope", "BrokerageId" }, "IX_SweepPasses_OneUnfinished")
-                        .IsUnique()
-                        .HasFilter("FinishedAt IS NULL");
-
-                    b.ToTable("SweepPasses", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Domain.Connections.Triage", b =>
-                {
-                    b.Property<string>("ConnectionId")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AssigneeId")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AssigneeName")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("NoteAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("NoteBy")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("SnoozedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("SnoozedBy")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("SnoozedUntil")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("ConnectionId");
-
-                    b.HasIndex("AssigneeId");
-
-                    b.HasIndex("SnoozedUntil");
-
-                    b.ToTable("Triages", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Users.UserDiscovery", b =>

@@ -55,6 +55,26 @@ internal sealed class ImportPass(
         await EndAsync(import, done, cancellationToken);
     }
 
+    /// <summary>Ends an import that can't go on, and deletes the file. What was written until then stays.</summary>
+    /// <param name="import">As it was found; one that somebody cancelled since stays cancelled.</param>
+    /// <param name="problem">What people read; holds nothing of the file.</param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
+    public Task FailAsync(UserImport import, string problem, CancellationToken cancellationToken) =>
+        contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                if (await FindAsync(db, import, token) is not { } found)
+                    return;
+                found.Fail(Limits.Cut(problem, Limits.Text)!, time.GetUtcNow());
+                // Only what was started has an entry that another must follow.
+                if (found.StartedAt is not null)
+                    Record(db, found, $"{AuditResults.Failed}: {problem}");
+                await db.SaveChangesAsync(token);
+                await StagedFile.ForgetAsync(db, import.Id, token);
+            },
+            cancellationToken
+        );
+
     private IAsyncEnumerable<ImportRow> RowsOf(UserImport import, CancellationToken cancellationToken) =>
         new CsvFile(import.Encoding).RowsAsync(
             files.Open(import.Id),
@@ -147,7 +167,7 @@ internal sealed class ImportPass(
         found.EndPass(time.GetUtcNow());
         if (found.State == UserImportState.Done)
         {
-            Record(db, found);
+            Record(db, found, "done");
             await db
                 .UserImportChunks.Where(c => c.ImportId == found.Id)
                 .ExecuteDeleteAsync(cancellationToken);
@@ -156,7 +176,7 @@ internal sealed class ImportPass(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private void Record(DashboardDbContext db, UserImport import) =>
+    private void Record(DashboardDbContext db, UserImport import, string result) =>
         audit.Add(
             db,
             import.StartedById,
@@ -164,7 +184,7 @@ internal sealed class ImportPass(
             import.StartedByRole!,
             AuditActions.FinishUserImport,
             $"import:{import.Id}",
-            "done",
+            result,
             after: ImportFacts.Of(import)
         );
 
@@ -177,28 +197,5 @@ internal sealed class ImportPass(
         db.UserImports.SingleOrDefaultAsync(
             i => i.Id == import.Id && i.State == import.State,
             cancellationToken
-        );
-}
-
-/// <summary>What the audit trail has of an import: numbers, and nothing of the people in it.</summary>
-internal sealed record ImportFacts(
-    int Rows,
-    int RowsDone,
-    int Added,
-    int Changed,
-    int Unchanged,
-    int Bad,
-    int Superseded
-)
-{
-    public static ImportFacts Of(UserImport import) =>
-        new(
-            import.Rows,
-            import.RowsDone,
-            import.Added,
-            import.Changed,
-            import.Unchanged,
-            import.Bad,
-            import.Superseded
         );
 }

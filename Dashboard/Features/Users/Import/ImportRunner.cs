@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Dashboard.Data;
 using Dashboard.Data.Work;
+using Dashboard.Domain;
 using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,6 +51,7 @@ internal sealed partial class ImportRunner(
     // Renewed before each batch, which takes a second at most.
     private static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
+    private readonly ImportRetries _retries = new(time);
     private DateTimeOffset _heldAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -83,12 +85,13 @@ internal sealed partial class ImportRunner(
             return false;
         await PruneAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var next = await db
+        var atWork = await db
             .UserImports.AsNoTracking()
             .Where(i => i.State == UserImportState.Checking || i.State == UserImportState.Running)
             .OrderBy(i => i.Id)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (next is null)
+            .ToListAsync(cancellationToken);
+        _retries.KeepOnly(atWork.Select(i => i.Id));
+        if (atWork.Find(i => !_retries.IsPaused(i.Id)) is not { } next)
             return false;
         await RunAsync(next, cancellationToken);
         return true;
@@ -104,30 +107,50 @@ internal sealed partial class ImportRunner(
         }
         catch (UnreadableFileException exception)
         {
-            await FailAsync(import, exception.Message, cancellationToken);
+            await pass.FailAsync(import, exception.Message, cancellationToken);
         }
         // The key that encrypted the file is gone.
         catch (CryptographicException)
         {
-            await FailAsync(
+            await pass.FailAsync(
                 import,
                 "The uploaded file can't be decrypted any more. Upload it again.",
                 cancellationToken
             );
         }
+        catch (Exception exception) when (!Failures.IsCancellation(exception, cancellationToken))
+        {
+            await RetryOrFailAsync(pass, import, exception, cancellationToken);
+        }
     }
 
-    private async Task FailAsync(UserImport import, string problem, CancellationToken cancellationToken)
+    // A failure that may pass must not end an import, and one that does not pass must not hold up the others.
+    private async Task RetryOrFailAsync(
+        ImportPass pass,
+        UserImport import,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var found = await db.UserImports.SingleAsync(i => i.Id == import.Id, cancellationToken);
-        if (found.IsOver)
+        var rowsDone = await db
+            .UserImports.Where(i => i.Id == import.Id)
+            .Select(i => i.RowsDone)
+            .SingleOrDefaultAsync(cancellationToken);
+        var mayPass = Transactions.IsWorthAnotherAttempt(db, exception);
+        // Names the kinds alone: what a file holds may stand in the words.
+        var kinds = string.Join(" of ", exception.SelfAndInner().Select(e => e.GetType().Name));
+        if (_retries.Add(import.Id, rowsDone) && mayPass)
+        {
+            LogRetried(logger, import.Id, rowsDone, kinds);
             return;
-        found.Fail(Limits.Cut(problem, Limits.Text)!, time.GetUtcNow());
-        await db.SaveChangesAsync(cancellationToken);
-        await StagedFile.ForgetAsync(db, import.Id, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        }
+        LogFailed(logger, import.Id, rowsDone, kinds);
+        await pass.FailAsync(
+            import,
+            ImportWords.CanNotGoOn(import.State, rowsDone, mayPass),
+            cancellationToken
+        );
     }
 
     // What waits for somebody for longer than that is not waited for any more, nor what stopped coming in.
@@ -195,6 +218,15 @@ internal sealed partial class ImportRunner(
         "The import of users was broken off by {Kind}; it goes on within a few seconds"
     )]
     private static partial void LogBrokenOff(ILogger logger, string kind);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The import {Import} was broken off after row {Row} by {Kinds}; it is tried again"
+    )]
+    private static partial void LogRetried(ILogger logger, string import, int row, string kinds);
+
+    [LoggerMessage(LogLevel.Error, "The import {Import} failed after row {Row} by {Kinds}")]
+    private static partial void LogFailed(ILogger logger, string import, int row, string kinds);
 
     [LoggerMessage(LogLevel.Warning, "The lease of imports could not be given up")]
     private static partial void LogNotReleased(ILogger logger, Exception exception);

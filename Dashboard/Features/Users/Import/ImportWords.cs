@@ -36,6 +36,19 @@ internal static class ImportWords
         );
     }
 
+    /// <summary>Why an import failed at the rows after those that are done.</summary>
+    /// <param name="state">What it was doing.</param>
+    /// <param name="rowsDone">How many rows of the file are done.</param>
+    /// <param name="mayPass">The cause may pass, but was met too often.</param>
+    public static string CanNotGoOn(UserImportState state, int rowsDone, bool mayPass)
+    {
+        var rows = rowsDone == 0 ? "The first rows" : $"The rows after row {Dashboard.Text.Counts.Number(rowsDone)}";
+        var work = state == UserImportState.Checking ? "compared with the users" : "written to the database";
+        return mayPass
+            ? $"{rows} could not be {work} in {ImportRetries.MaxFailures} attempts. Import the file again later."
+            : $"{rows} can't be {work}. The server's log names the error.";
+    }
+
     /// <summary>"40 %"; "0 %" while it waits for another.</summary>
     public static string Percent(UserImport import) =>
         $"{(import.Rows == 0 ? 0 : 100L * import.RowsDone / import.Rows)} %";

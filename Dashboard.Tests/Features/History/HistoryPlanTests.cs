@@ -1,0 +1,97 @@
+using Dashboard.Data.Reading;
+using Dashboard.Data;
+using Dashboard.Domain.Events;
+using Dashboard.Features.History;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace Dashboard.Tests.Features.History;
+
+/// <summary>A page of the history is read from an index in its order, whatever it is filtered by.</summary>
+public sealed class HistoryPlanTests : IDisposable
+{
+    private static readonly EventPosition Place = new(Some.Noon, 5);
+    private readonly TestDatabase _database = new();
+
+    public static TheoryData<EventSource> OtherSources() =>
+        new(Enum.GetValues<EventSource>().Where(source => source != EventSource.Webhook));
+
+    public void Dispose() => _database.Dispose();
+
+    [Theory]
+    [MemberData(nameof(OtherSources))]
+    public async Task Rare_sources_have_an_index_of_their_own(EventSource source)
+    {
+        var filter = new HistoryFilter { Source = source };
+        await AssertReadsAsync(filter, after: null, "IX_Events_OtherSources (Source=?)");
+        await AssertReadsAsync(filter, Place, "IX_Events_OtherSources (Source=? AND OccurredAt<?)");
+        var days = filter with { From = Some.Noon.AddDays(-7), To = Some.Noon };
+        await AssertReadsAsync(
+            days,
+            after: null,
+            "IX_Events_OtherSources (Source=? AND OccurredAt>? AND OccurredAt<?)"
+        );
+    }
+
+    [Fact]
+    public async Task Webhooks_are_most_events_and_are_read_in_the_order_of_all()
+    {
+        var filter = new HistoryFilter { Source = EventSource.Webhook };
+        await AssertReadsAsync(filter, after: null, "USING INDEX IX_Events_OccurredAt_Id");
+        await AssertReadsAsync(filter, Place, "IX_Events_OccurredAt_Id (OccurredAt<?)");
+    }
+
+    [Fact]
+    public async Task One_user_or_connection_is_found_before_the_source()
+    {
+        var filter = new HistoryFilter { Source = EventSource.Poll };
+        await AssertReadsAsync(
+            filter with
+            {
+                UserId = "u1",
+            },
+            Place,
+            "IX_Events_UserId_OccurredAt_Id (UserId=?"
+        );
+        await AssertReadsAsync(
+            filter with
+            {
+                ConnectionId = "c1",
+            },
+            Place,
+            "IX_Events_ConnectionId_OccurredAt_Id (ConnectionId=?"
+        );
+    }
+
+    [Fact]
+    public void SQL_Server_can_use_the_index_too()
+    {
+        var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
+        DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
+        using var db = new SqlServerDashboardDbContext(options.WithIdentity().Options);
+        var filter = new HistoryFilter { Source = EventSource.Poll };
+
+        var sql = HistoryQueries.Compose(db, filter, Place).Take(51).ToQueryString();
+
+        using var reader = new StringReader(sql);
+        new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
+        Assert.Empty(errors);
+        // The index's own filter, as a constant.
+        Assert.Contains("[e].[Source] <> 1", sql, StringComparison.Ordinal);
+        var index = db
+            .Model.FindEntityType(typeof(ConnectionEvent))!
+            .GetIndexes()
+            .Single(i => i.GetDatabaseName() == "IX_Events_OtherSources");
+        Assert.Equal("Source <> 1", index.GetFilter());
+        Assert.Equal(["Source", "OccurredAt", "Id"], index.Properties.Select(p => p.Name));
+    }
+
+    private async Task AssertReadsAsync(HistoryFilter filter, EventPosition? after, string expected)
+    {
+        await using var db = _database.CreateDbContext();
+        var plan = await QueryPlan.OfAsync(db, HistoryQueries.Compose(db, filter, after).Take(51));
+        Assert.Contains(plan, step => step.Contains(expected));
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
+    }
+}

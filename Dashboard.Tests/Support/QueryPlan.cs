@@ -1,0 +1,27 @@
+using System.Data.Common;
+using Dashboard.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Support;
+
+/// <summary>How SQLite would answer a query: one line a step, as <c>EXPLAIN QUERY PLAN</c> says it.</summary>
+internal static class QueryPlan
+{
+    public static async Task<IReadOnlyList<string>> OfAsync<T>(DashboardDbContext db, IQueryable<T> query)
+    {
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = query.CreateDbCommand();
+        return await OfAsync(command);
+    }
+
+    /// <summary>The same for a command on an open connection; the command itself is not run.</summary>
+    public static async Task<IReadOnlyList<string>> OfAsync(DbCommand command)
+    {
+        command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        List<string> plan = [];
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            plan.Add(reader.GetString(3));
+        return plan;
+    }
+}
