@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Deployment;
 
@@ -31,7 +32,11 @@ public sealed partial class StartFolderTests(PublishedDashboard published) : ICl
             .. Empty("Redis__Configuration", "Reconciliation__Every", "Webhooks__MaxAge"),
         ]);
 
-        Assert.Contains("Hosting environment: Production", server.Output, StringComparison.Ordinal);
+        // The host writes this line after the address that the server waits for.
+        await Eventually.TrueAsync(
+            () => server.Output.Contains("Hosting environment: Production", StringComparison.Ordinal),
+            "the server said that it runs in Production"
+        );
         await AssertStyledAsync(server);
     }
 

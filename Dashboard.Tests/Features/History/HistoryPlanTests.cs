@@ -1,5 +1,5 @@
-using Dashboard.Data.Reading;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Events;
 using Dashboard.Features.History;
 using Dashboard.Tests.Support;

@@ -42,7 +42,8 @@ internal static class ImportWords
     /// <param name="mayPass">The cause may pass, but was met too often.</param>
     public static string CanNotGoOn(UserImportState state, int rowsDone, bool mayPass)
     {
-        var rows = rowsDone == 0 ? "The first rows" : $"The rows after row {Dashboard.Text.Counts.Number(rowsDone)}";
+        var rows =
+            rowsDone == 0 ? "The first rows" : $"The rows after row {Dashboard.Text.Counts.Number(rowsDone)}";
         var work = state == UserImportState.Checking ? "compared with the users" : "written to the database";
         return mayPass
             ? $"{rows} could not be {work} in {ImportRetries.MaxFailures} attempts. Import the file again later."
