@@ -1,5 +1,7 @@
 using Bunit;
 using Dashboard.Components.Navigation;
+using Dashboard.Components.Parts;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Incidents;
 using Dashboard.Tests.Support;
@@ -92,11 +94,8 @@ public sealed class IncidentsPageTests : ScreenContext
         var page = Render<IncidentsPage>();
         page.WaitForElement(".more button");
 
-        await page.InvokeAsync(() =>
-        {
-            var more = page.Find(".more button");
-            return Task.WhenAll(more.ClickAsync(new()), more.ClickAsync(new()));
-        });
+        var onMore = page.FindComponent<ShowMore<NamedIncident, PastIncidentPosition>>().Instance.OnMore;
+        await page.InvokeAsync(() => Task.WhenAll(onMore.InvokeAsync(), onMore.InvokeAsync()));
 
         page.WaitForAssertion(() => Assert.Equal(25, page.FindAll("tbody tr").Count));
     }
