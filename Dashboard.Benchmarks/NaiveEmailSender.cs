@@ -2,9 +2,9 @@ using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Reconnect;
+using Dashboard.E2E.Support;
 using MailKit.Net.Smtp;
 using MailKit.Security;
-using Dashboard.E2E.Support;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 
