@@ -1,13 +1,8 @@
-using System.Data.Common;
-
 namespace Dashboard.Components;
 
-/// <summary>What screens do when something could not be read.</summary>
+/// <summary>Reports what a screen could not read.</summary>
 public static partial class ScreenFailures
 {
-    /// <summary>Whether a later try may succeed, so that a screen offers Retry.</summary>
-    public static bool IsPassing(Exception exception) => exception is DbException or TimeoutException;
-
     /// <summary>Logs the failure and returns the reference to show with it.</summary>
     /// <param name="logger">Of the screen.</param>
     /// <param name="exception">Goes to the log only.</param>
