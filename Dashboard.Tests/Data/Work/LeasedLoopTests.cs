@@ -1,5 +1,6 @@
 using Dashboard.Data.Work;
 using Dashboard.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -95,6 +96,31 @@ public sealed class LeasedLoopTests : IAsyncDisposable
         );
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Work_that_does_not_end_cleanly_gives_its_lease_up(bool failsInItsRun)
+    {
+        var failing = Leased();
+        if (failsInItsRun)
+            failing.FailsWhenCancelled = true;
+        else
+            failing.FailsToStop = true;
+        var (loop, _) = await StartAsync(failing);
+        await RunsAsync(failing, 1);
+
+        await StopAsync(loop);
+
+        Assert.True(failing.IsStopped);
+        Assert.True(
+            await new WorkLeases(_database, _time).HoldAsync(
+                failing.Name,
+                Interval,
+                TestContext.Current.CancellationToken
+            )
+        );
+    }
+
     [Fact]
     public async Task Ending_waits_for_the_run_that_is_under_way()
     {
@@ -151,11 +177,15 @@ public sealed class LeasedLoopTests : IAsyncDisposable
         public Task UnderWay { get; init; } = Task.CompletedTask;
         public int Runs => Volatile.Read(ref _runs);
         public bool IsStopped { get; private set; }
+        public bool FailsWhenCancelled { get; set; }
+        public bool FailsToStop { get; set; }
 
         public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
         {
             var run = Interlocked.Increment(ref _runs);
             await UnderWay;
+            if (FailsWhenCancelled)
+                await FailWhenCancelledAsync(stoppingToken);
             return Answer(run);
         }
 
@@ -166,7 +196,15 @@ public sealed class LeasedLoopTests : IAsyncDisposable
         public Task StopAsync()
         {
             IsStopped = true;
-            return Task.CompletedTask;
+            return FailsToStop ? Task.FromException(new TimeoutException()) : Task.CompletedTask;
+        }
+
+        private static async Task FailWhenCancelledAsync(CancellationToken cancellationToken)
+        {
+            var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var ending = cancellationToken.Register(() => cancelled.TrySetResult());
+            await cancelled.Task;
+            throw new SqliteException("The operation was cancelled.", 1);
         }
     }
 

@@ -32,11 +32,12 @@ internal sealed partial class LeasedLoop<TWork>(
         {
             await RunAsync(stopping.Token);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception exception) when (Failures.IsCancellation(exception, stopping.Token))
         {
-            // The process ends.
+            // The process ends. Work that reads without EF Core may report that as an error of its provider.
         }
-        await EndAsync();
+        await TryAsync(work.StopAsync);
+        await TryAsync(ReleaseAsync);
     }
 
     private async Task RunAsync(CancellationToken stopping)
@@ -76,17 +77,22 @@ internal sealed partial class LeasedLoop<TWork>(
         }
     }
 
-    private async Task EndAsync()
+    private async Task ReleaseAsync()
+    {
+        using var timeout = new CancellationTokenSource(ReleaseTimeout, time);
+        await _lease.ReleaseAsync(timeout.Token);
+    }
+
+    // Work that does not end cleanly must not keep its lease from the other nodes.
+    private async Task TryAsync(Func<Task> end)
     {
         try
         {
-            await work.StopAsync();
-            using var timeout = new CancellationTokenSource(ReleaseTimeout, time);
-            await _lease.ReleaseAsync(timeout.Token);
+            await end();
         }
         catch (Exception exception)
         {
-            LogNotReleased(logger, exception, work.Name);
+            LogNotEnded(logger, exception, work.Name);
         }
     }
 
@@ -98,6 +104,9 @@ internal sealed partial class LeasedLoop<TWork>(
         TimeSpan interval
     );
 
-    [LoggerMessage(LogLevel.Warning, "{Work} did not end cleanly; its lease runs out by itself")]
-    private static partial void LogNotReleased(ILogger logger, Exception exception, string work);
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Work} did not end cleanly; a lease that it still holds runs out by itself"
+    )]
+    private static partial void LogNotEnded(ILogger logger, Exception exception, string work);
 }
