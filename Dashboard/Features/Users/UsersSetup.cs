@@ -1,4 +1,5 @@
 using Dashboard.Components.Navigation;
+using Dashboard.Data.Work;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Users.Discovery;
 using Dashboard.Features.Users.Erasing;
@@ -42,7 +43,7 @@ public static class UsersSetup
         services.AddScoped<ImportPass>();
         services.AddScoped<UserImports>();
         services.AddScoped<ImportQueries>();
-        services.AddHostedService<ImportRunner>();
+        services.AddRecurringWork<ImportRunner>();
         return builder;
     }
 }

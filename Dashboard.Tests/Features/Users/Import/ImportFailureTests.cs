@@ -11,7 +11,7 @@ namespace Dashboard.Tests.Features.Users.Import;
 /// <summary>Imports whose rows the database does not take: for good, or for a while.</summary>
 public sealed class ImportFailureTests
 {
-    private const int BusyPerPass = 10;
+    private const int BusyPerPass = 5;
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
@@ -28,7 +28,7 @@ public sealed class ImportFailureTests
         await host.StartAsync(bad);
         await host.StartAsync(good);
         host.Clock.Advance(TimeSpan.FromMinutes(2));
-        using var runner = host.Runner();
+        var runner = host.Node();
 
         Assert.True(await runner.RunOnceAsync(Ended));
         Assert.True(await runner.RunOnceAsync(Ended));
@@ -109,7 +109,7 @@ public sealed class ImportFailureTests
         await host.StartAsync(first);
         await host.StartAsync(second);
         host.Clock.Advance(TimeSpan.FromMinutes(2));
-        using var runner = host.Runner();
+        var runner = host.Node();
 
         busy = BusyPerPass;
         Assert.True(await runner.RunOnceAsync(Ended));
@@ -132,7 +132,7 @@ public sealed class ImportFailureTests
         var id = (await host.CheckAsync(ImportHost.Users(3))).Id;
         await host.StartAsync(id);
         host.Clock.Advance(TimeSpan.FromMinutes(2));
-        using var runner = host.Runner();
+        var runner = host.Node();
         busy = ImportRetries.MaxFailures * BusyPerPass;
         var began = host.Clock.GetUtcNow();
 

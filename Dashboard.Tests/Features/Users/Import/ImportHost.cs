@@ -43,19 +43,20 @@ internal sealed class ImportHost : IDisposable
 
     public ImportPass Pass() => new(_contexts, Files, Secrets, new AuditWriter(_admin, Clock), Clock);
 
-    /// <summary>A runner as a node of its own has it.</summary>
-    public ImportRunner Runner()
+    /// <summary>A node with a runner and a lease of its own.</summary>
+    public ImportNode Node()
     {
         var services = new ServiceCollection().AddScoped(_ => Pass()).BuildServiceProvider();
         var logs = LoggerFactory.Create(b => b.AddProvider(Log));
-        return new ImportRunner(
+        var runner = new ImportRunner(
             _contexts,
             services.GetRequiredService<IServiceScopeFactory>(),
-            new WorkLeases(_contexts, Clock),
             new ImportSignal(),
             Clock,
             logs.CreateLogger<ImportRunner>()
         );
+        var leases = new WorkLeases(_contexts, Clock);
+        return new ImportNode(runner, new Lease(leases, runner.Name, runner.LeaseDuration, Clock));
     }
 
     public async Task<string> UploadAsync(string text) =>
@@ -87,7 +88,7 @@ internal sealed class ImportHost : IDisposable
     public Task<bool> NewRunnerAsync()
     {
         Clock.Advance(TimeSpan.FromMinutes(2));
-        return Runner().RunOnceAsync(Ended);
+        return Node().RunOnceAsync(Ended);
     }
 
     public async Task<UserImport> FindAsync(string id) => (await Queries().FindAsync(id, Ended))!;
@@ -106,4 +107,12 @@ internal sealed class ImportHost : IDisposable
     public static string Users(int count, Func<int, string>? row = null) =>
         "userId,name,email\n"
         + string.Concat(Enumerable.Range(0, count).Select(row ?? (i => $"u{i},Name {i},u{i}@example.com\n")));
+}
+
+/// <summary>A node that runs imports as its loop does: while it holds the lease.</summary>
+internal sealed class ImportNode(ImportRunner runner, Lease lease)
+{
+    /// <returns>Whether an import was run.</returns>
+    public async Task<bool> RunOnceAsync(CancellationToken cancellationToken) =>
+        await lease.HoldAsync(cancellationToken) && await runner.RunOnceAsync(lease, cancellationToken);
 }

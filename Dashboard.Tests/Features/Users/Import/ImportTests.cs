@@ -245,7 +245,7 @@ public sealed class ImportTests
         var id = (await host.CheckAsync(ImportHost.Users(2))).Id;
         await host.StartAsync(id);
         // The node that checked holds the lease.
-        Assert.False(await host.Runner().RunOnceAsync(Ended));
+        Assert.False(await host.Node().RunOnceAsync(Ended));
         Assert.True(await host.NewRunnerAsync());
     }
 

@@ -20,7 +20,6 @@ internal sealed class ImportPass(
 {
     /// <summary>How many bad rows are reported by line; all are counted.</summary>
     public const int MostIssues = 50_000;
-    private const int Tries = 10;
 
     /// <summary>Goes through the file from where the last pass was broken off.</summary>
     /// <param name="import">As it was found.</param>
@@ -112,31 +111,24 @@ internal sealed class ImportPass(
     )
     {
         var batch = new ImportBatch(rows, scan);
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            try
+        // A webhook or an API client may write the same user at the same moment; the batch then runs again on top of that.
+        return await contexts.InTransactionAsync(
+            async (db, token) =>
             {
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                var found = await FindAsync(db, import, cancellationToken);
+                var found = await FindAsync(db, import, token);
                 if (found is null || found.RowsDone != done)
                     return false;
                 var by = import.StartedBy ?? import.CreatedBy;
-                found.Advance(await batch.CompareAsync(db, secrets, by, time.GetUtcNow(), cancellationToken));
+                found.Advance(await batch.CompareAsync(db, secrets, by, time.GetUtcNow(), token));
                 if (import.State == UserImportState.Running)
-                    await batch.WriteAsync(db, cancellationToken);
+                    await batch.WriteAsync(db, token);
                 else if (found.Bad <= MostIssues)
                     db.AddRange(IssuesOf(import, rows, scan));
-                await db.SaveChangesAsync(cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
+                await db.SaveChangesAsync(token);
                 return true;
-            }
-            // A webhook or a program may write the same user at the same moment: the batch is made anew, on top of it.
-            catch (Exception e)
-                when (attempt < Tries
-                    && (e is DbUpdateConcurrencyException || db.IsUniqueViolation(e) || db.IsTransient(e))
-                ) { }
-        }
+            },
+            cancellationToken
+        );
     }
 
     private static IEnumerable<UserImportIssue> IssuesOf(

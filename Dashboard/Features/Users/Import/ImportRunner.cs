@@ -7,103 +7,55 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Users.Import;
 
-/// <summary>Tells the runner of this node that there is something to do; other nodes look by themselves.</summary>
-public sealed class ImportSignal
-{
-    private readonly SemaphoreSlim _bell = new(0, 1);
-
-    public void Ring()
-    {
-        try
-        {
-            _bell.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It rings already.
-        }
-    }
-
-    /// <summary>Waits until somebody rings, and no longer than that.</summary>
-    public async Task WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
-    {
-        await using var late = time.CreateTimer(_ => Ring(), null, longest, Timeout.InfiniteTimeSpan);
-        await _bell.WaitAsync(cancellationToken);
-    }
-}
-
 /// <summary>
-/// Checks and runs imports, one at a time: one node of several does it, and another goes on when it dies. Deletes
-/// files that nobody went on with.
+/// Checks and runs imports, one at a time on one node of several; another node continues when it dies. Deletes abandoned
+/// files.
 /// </summary>
 internal sealed partial class ImportRunner(
     IDbContextFactory<DashboardDbContext> contexts,
     IServiceScopeFactory scopes,
-    WorkLeases leases,
     ImportSignal signal,
     TimeProvider time,
     ILogger<ImportRunner> logger
-) : BackgroundService
+) : IRecurringWork
 {
-    private const string Lease = "user-import";
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+    private readonly ImportRetries _retries = new(time);
+
+    public string Name => "user-import";
+    public TimeSpan Interval => TimeSpan.FromSeconds(10);
 
     // Renewed before each batch, which takes a second at most.
-    private static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
-    private readonly ImportRetries _retries = new(time);
-    private DateTimeOffset _heldAt;
+    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(1);
+    public WakeSignal Signal => signal.Signal;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // The database is made by a service that starts beside this one.
-        await Task.Yield();
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                if (!await TryAsync(stoppingToken))
-                    await signal.WaitAsync(LookEvery, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The process ends; the next one goes on.
-        }
-        finally
-        {
-            await ReleaseAsync();
-        }
-    }
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken) =>
+        await RunOnceAsync(lease, stoppingToken) ? TimeSpan.Zero : null;
 
-    /// <summary>Does one import that waits.</summary>
+    /// <summary>Deletes abandoned files and runs one pending import.</summary>
     /// <returns>Whether there was one.</returns>
-    internal async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
+    internal async Task<bool> RunOnceAsync(Lease lease, CancellationToken cancellationToken)
     {
-        _heldAt = default;
-        if (!await HoldAsync(cancellationToken))
-            return false;
         await PruneAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var atWork = await db
+        var pending = await db
             .UserImports.AsNoTracking()
             .Where(i => i.State == UserImportState.Checking || i.State == UserImportState.Running)
             .OrderBy(i => i.Id)
             .ToListAsync(cancellationToken);
-        _retries.KeepOnly(atWork.Select(i => i.Id));
-        if (atWork.Find(i => !_retries.IsPaused(i.Id)) is not { } next)
+        _retries.KeepOnly(pending.Select(i => i.Id));
+        if (pending.Find(i => !_retries.IsPaused(i.Id)) is not { } next)
             return false;
-        await RunAsync(next, cancellationToken);
+        await RunAsync(next, lease, cancellationToken);
         return true;
     }
 
-    private async Task RunAsync(UserImport import, CancellationToken cancellationToken)
+    private async Task RunAsync(UserImport import, Lease lease, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var pass = scope.ServiceProvider.GetRequiredService<ImportPass>();
         try
         {
-            await pass.RunAsync(import, HoldAsync, cancellationToken);
+            await pass.RunAsync(import, lease.HoldAsync, cancellationToken);
         }
         catch (UnreadableFileException exception)
         {
@@ -153,7 +105,7 @@ internal sealed partial class ImportRunner(
         );
     }
 
-    // What waits for somebody for longer than that is not waited for any more, nor what stopped coming in.
+    // Cancels imports that wait for a person, or whose upload stopped, for too long.
     private async Task PruneAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -175,50 +127,6 @@ internal sealed partial class ImportRunner(
         }
     }
 
-    private async Task<bool> HoldAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        if (now - _heldAt < RenewEvery)
-            return true;
-        if (!await leases.HoldAsync(Lease, LeaseFor, cancellationToken))
-            return false;
-        _heldAt = now;
-        return true;
-    }
-
-    private async Task<bool> TryAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            return await RunOnceAsync(stoppingToken);
-        }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-        {
-            // Names the kind alone: what a file holds may stand in the words.
-            LogBrokenOff(logger, exception.GetType().Name);
-            return false;
-        }
-    }
-
-    private async Task ReleaseAsync()
-    {
-        try
-        {
-            await leases.ReleaseAsync(Lease, CancellationToken.None);
-        }
-        catch (Exception exception)
-        {
-            // It runs out by itself.
-            LogNotReleased(logger, exception);
-        }
-    }
-
-    [LoggerMessage(
-        LogLevel.Error,
-        "The import of users was broken off by {Kind}; it goes on within a few seconds"
-    )]
-    private static partial void LogBrokenOff(ILogger logger, string kind);
-
     [LoggerMessage(
         LogLevel.Warning,
         "The import {Import} was broken off after row {Row} by {Kinds}; it is tried again"
@@ -227,7 +135,4 @@ internal sealed partial class ImportRunner(
 
     [LoggerMessage(LogLevel.Error, "The import {Import} failed after row {Row} by {Kinds}")]
     private static partial void LogFailed(ILogger logger, string import, int row, string kinds);
-
-    [LoggerMessage(LogLevel.Warning, "The lease of imports could not be given up")]
-    private static partial void LogNotReleased(ILogger logger, Exception exception);
 }
