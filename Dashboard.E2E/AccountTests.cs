@@ -17,14 +17,16 @@ public sealed class StrictServer : IAsyncLifetime
     public ValueTask DisposeAsync() => Process.DisposeAsync();
 }
 
-public sealed partial class AccountTests(Browsers browsers, StrictServer server) : IClassFixture<StrictServer>
+public sealed partial class AccountTests(Browsers browsers, StrictServer server)
+    : BrowserTest(browsers),
+        IClassFixture<StrictServer>
 {
     private const string NewPassword = "lamp over the quiet harbour";
 
     [Fact]
     public async Task A_passkey_is_added_and_signs_in_by_button_and_by_the_field_for_the_name()
     {
-        var page = await browsers.NewPageAsync(server.Process.Origin);
+        var page = await NewPageAsync(server.Process.Origin);
         await VirtualAuthenticator.AttachAsync(page);
         await page.AddInitScriptAsync(
             "if (sessionStorage.noOffer) PublicKeyCredential.isConditionalMediationAvailable = async () => false"
@@ -52,7 +54,7 @@ public sealed partial class AccountTests(Browsers browsers, StrictServer server)
     [Fact]
     public async Task Whoever_needs_a_second_factor_sets_it_up_first_and_gives_a_code_next_time()
     {
-        var page = await browsers.NewPageAsync(server.Process.Origin, 390);
+        var page = await NewPageAsync(server.Process.Origin, 390);
         await page.SignInAsync("manager");
         await Expect(page.GetByText("Your role Manager needs a second factor")).ToBeVisibleAsync();
         await page.GotoAsync("/history");
@@ -67,7 +69,7 @@ public sealed partial class AccountTests(Browsers browsers, StrictServer server)
         await page.GetByRole(AriaRole.Link, new() { Name = "I have kept them" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("History");
 
-        var other = await browsers.NewPageAsync(server.Process.Origin);
+        var other = await NewPageAsync(server.Process.Origin);
         await other.GotoAsync("/account/sign-in");
         await other.GetByLabel("E-mail address").FillAsync("manager@demo.example");
         await other.GetByLabel("Password").FillAsync("demo reconnect 2026");
@@ -81,7 +83,7 @@ public sealed partial class AccountTests(Browsers browsers, StrictServer server)
     [Fact]
     public async Task A_forgotten_password_is_replaced_through_the_mail()
     {
-        var page = await browsers.NewPageAsync(server.Process.Origin);
+        var page = await NewPageAsync(server.Process.Origin);
         await page.GotoAsync("/account/sign-in");
         await page.GetByRole(AriaRole.Link, new() { Name = "Forgot your password?" }).ClickAsync();
         await page.GetByLabel("E-mail address").FillAsync("admin@demo.example");

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.E2E;
 
 /// <summary>The screens of users, reconciliation, and what is done to a connection at SnapTrade.</summary>
-public sealed class CustomerScreensTests(Browsers browsers, DemoServer server) : IClassFixture<DemoServer>
+public sealed class CustomerScreensTests(Browsers browsers, DemoServer server) : BrowserTest(browsers)
 {
     [Theory]
     [InlineData(1440)]
@@ -15,7 +15,7 @@ public sealed class CustomerScreensTests(Browsers browsers, DemoServer server) :
     {
         using var host = new HostApplication(server.Process);
         var connection = await host.FindHealthyAsync();
-        var page = await browsers.NewPageAsync(server.Process.Origin, width);
+        var page = await NewPageAsync(server.Process.Origin, width);
         await page.SignInAsync("admin");
         await page.GotoAsync("/users");
         await Expect(page.GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();

@@ -5,14 +5,14 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.E2E;
 
 /// <summary>The screens of e-mails, incidents and notices.</summary>
-public sealed class EmailScreensTests(Browsers browsers, DemoServer server) : IClassFixture<DemoServer>
+public sealed class EmailScreensTests(Browsers browsers, DemoServer server) : BrowserTest(browsers)
 {
     [Theory]
     [InlineData(1440)]
     [InlineData(390)]
     public async Task Every_screen_is_accessible_and_fits_its_window(int width)
     {
-        var page = await browsers.NewPageAsync(server.Process.Origin, width);
+        var page = await NewPageAsync(server.Process.Origin, width);
         await page.SignInAsync("admin");
         await CheckOutboxAsync(page);
         await page.GotoAsync("/emails/policy");

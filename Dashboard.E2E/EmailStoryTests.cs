@@ -9,7 +9,7 @@ using Eventually = Dashboard.E2E.Support.Eventually;
 namespace Dashboard.E2E;
 
 /// <summary>E-mails from the break to the repair: a real mail server, an admin's browser and a customer's.</summary>
-public sealed partial class EmailStoryTests(Browsers browsers)
+public sealed partial class EmailStoryTests(Browsers browsers) : BrowserTest(browsers)
 {
     // The policy looks every half a minute.
     private static readonly TimeSpan OnePass = TimeSpan.FromSeconds(75);
@@ -22,7 +22,7 @@ public sealed partial class EmailStoryTests(Browsers browsers)
         using var host = new HostApplication(server);
         using var snapTrade = server.CreateClient();
         var connection = await host.FindHealthyAsync();
-        var admin = await browsers.NewPageAsync(server.Origin);
+        var admin = await NewPageAsync(server.Origin);
         await admin.SignInAsync("admin");
         await SwitchPolicyOnAsync(admin);
         var detail = await admin.Context.NewPageAsync();
@@ -44,7 +44,7 @@ public sealed partial class EmailStoryTests(Browsers browsers)
             await scanner.GetAsync(link, TestContext.Current.CancellationToken);
         }
         await Expect(Timeline(detail, "scanner")).ToBeVisibleAsync();
-        var phone = await browsers.NewPageAsync(server.Origin, width: 390);
+        var phone = await NewPageAsync(server.Origin, width: 390);
         await phone.GotoAsync(link);
         await Expect(Timeline(detail, "Opened the reconnect link")).ToBeVisibleAsync();
         await ChooseAtPortalAsync(
@@ -76,7 +76,7 @@ public sealed partial class EmailStoryTests(Browsers browsers)
     {
         await using var mail = await MailServer.StartAsync();
         await using var server = await StartAsync(mail);
-        var admin = await browsers.NewPageAsync(server.Origin);
+        var admin = await NewPageAsync(server.Origin);
         await admin.SignInAsync("admin");
         var boxes = admin.Locator("tr[data-row] input[type=checkbox]");
         await boxes.Nth(0).ClickAsync();

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.E2E;
 
 /// <summary>Live mode, as it is deployed: no simulator, webhooks from outside, SnapTrade out of reach.</summary>
-public sealed class LiveModeTests(Browsers browsers)
+public sealed class LiveModeTests(Browsers browsers) : BrowserTest(browsers)
 {
     private const string ConsumerKey = "live-consumer-key-of-a-test";
     private const string Admin = "first@admin.example";
@@ -26,7 +26,7 @@ public sealed class LiveModeTests(Browsers browsers)
             ("brokerageId", "b-1")
         );
 
-        var page = await browsers.NewPageAsync(server.Origin);
+        var page = await NewPageAsync(server.Origin);
         await page.SignInAsync(Admin, Password);
         await Expect(page.GetByText("Nothing is broken")).ToBeVisibleAsync();
 
@@ -45,7 +45,7 @@ public sealed class LiveModeTests(Browsers browsers)
         await page.GetByRole(AriaRole.Button, new() { Name = "Make link" }).ClickAsync();
         var link = await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).First.InputValueAsync();
 
-        var phone = await browsers.NewPageAsync(server.Origin, width: 390);
+        var phone = await NewPageAsync(server.Origin, width: 390);
         await phone.GotoAsync(link);
         await phone.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await Expect(phone.GetByRole(AriaRole.Heading)).ToHaveTextAsync("We can’t reach SnapTrade right now");

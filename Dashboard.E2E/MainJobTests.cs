@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.E2E;
 
 /// <summary>The product's story, in two browsers: an agent at a desk and a customer with a phone.</summary>
-public sealed class MainJobTests(Browsers browsers)
+public sealed class MainJobTests(Browsers browsers) : BrowserTest(browsers)
 {
     [Fact]
     public async Task A_broken_connection_is_seen_at_once_and_repaired_through_a_copied_link_with_its_id_unchanged()
@@ -15,7 +15,7 @@ public sealed class MainJobTests(Browsers browsers)
         using var snapTrade = server.CreateClient();
         var connection = await host.FindHealthyAsync();
 
-        var list = await browsers.NewPageAsync(server.Origin);
+        var list = await NewPageAsync(server.Origin);
         await list.SignInAsync("support");
         await list.GotoAsync($"/connections?q={connection.UserId}&health=All");
         await Expect(Row(list, connection)).ToContainTextAsync("Healthy");
@@ -39,7 +39,7 @@ public sealed class MainJobTests(Browsers browsers)
         var link = await detail.EvaluateAsync<string>("navigator.clipboard.readText()");
         Assert.StartsWith($"{server.Origin}r/", link, StringComparison.Ordinal);
 
-        var phone = await browsers.NewPageAsync(server.Origin, width: 390);
+        var phone = await NewPageAsync(server.Origin, width: 390);
         await phone.GotoAsync(link);
         await ChooseAtPortalAsync(
             phone,
@@ -71,7 +71,7 @@ public sealed class MainJobTests(Browsers browsers)
         using var host = new HostApplication(server);
         using var snapTrade = server.CreateClient();
         var connection = await host.FindHealthyAsync();
-        var page = await browsers.NewPageAsync(server.Origin);
+        var page = await NewPageAsync(server.Origin);
         await page.SignInAsync("support");
         var disabled = page.GetByRole(AriaRole.Link, new() { Name = "Disabled" });
         var before = int.Parse((await disabled.InnerTextAsync()).Split()[^1]);
@@ -89,7 +89,7 @@ public sealed class MainJobTests(Browsers browsers)
         using var host = new HostApplication(server);
         using var snapTrade = server.CreateClient();
         var connection = await host.FindHealthyAsync();
-        var page = await browsers.NewPageAsync(server.Origin);
+        var page = await NewPageAsync(server.Origin);
         await page.SignInAsync("support");
         await page.GotoAsync($"/connections/{connection.Id}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Healthy");

@@ -4,24 +4,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.E2E;
 
-/// <summary>One demo server for the tests that only look.</summary>
-public sealed class DemoServer : IAsyncLifetime
-{
-    public DashboardProcess Process { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => Process = await DashboardProcess.StartDemoAsync();
-
-    public ValueTask DisposeAsync() => Process.DisposeAsync();
-}
-
-public sealed class ScreensTests(Browsers browsers, DemoServer server) : IClassFixture<DemoServer>
+public sealed class ScreensTests(Browsers browsers, DemoServer server) : BrowserTest(browsers)
 {
     [Theory]
     [InlineData(1440)]
     [InlineData(390)]
     public async Task Every_screen_is_accessible_and_fits_its_window(int width)
     {
-        var page = await browsers.NewPageAsync(server.Process.Origin, width);
+        var page = await NewPageAsync(server.Process.Origin, width);
         await page.GotoAsync("/account/sign-in");
         await page.CheckScreenAsync("sign-in");
         await page.GotoAsync("/account/forgot");
@@ -81,7 +71,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : IClassF
     [Fact]
     public async Task The_description_of_the_API_works_without_anybody_else()
     {
-        var page = await browsers.NewPageAsync(server.Process.Origin);
+        var page = await NewPageAsync(server.Process.Origin);
         var (complaints, foreign) = (new List<string>(), new List<string>());
         await page.SignInAsync("support");
         page.Console += (_, message) =>
@@ -108,7 +98,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : IClassF
     [Fact]
     public async Task Each_role_is_shown_what_it_may_do_and_no_more()
     {
-        var support = await browsers.NewPageAsync(server.Process.Origin);
+        var support = await NewPageAsync(server.Process.Origin);
         await support.SignInAsync("support");
         await Expect(support.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).First)
             .ToBeVisibleAsync();
@@ -116,7 +106,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : IClassF
         await support.GotoAsync("/history");
         await Expect(support.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToHaveTextAsync("History");
 
-        var manager = await browsers.NewPageAsync(server.Process.Origin);
+        var manager = await NewPageAsync(server.Process.Origin);
         await manager.SignInAsync("manager");
         await Expect(manager.GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
         await Expect(manager.GetByRole(AriaRole.Button, new() { Name = "Copy link" })).ToHaveCountAsync(0);
@@ -127,7 +117,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : IClassF
     [Fact]
     public async Task Nobody_gets_in_without_signing_in()
     {
-        var page = await browsers.NewPageAsync(server.Process.Origin);
+        var page = await NewPageAsync(server.Process.Origin);
         await page.GotoAsync("/connections?q=zoe");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
         Assert.Contains("returnUrl=", page.Url, StringComparison.Ordinal);

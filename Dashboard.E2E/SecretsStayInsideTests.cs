@@ -12,7 +12,7 @@ namespace Dashboard.E2E;
 /// only, none of which is looked at here: the answer that shows a link once, the dialog that does, and the
 /// simulator's own file, which stands for SnapTrade's memory.
 /// </summary>
-public sealed class SecretsStayInsideTests(Browsers browsers)
+public sealed class SecretsStayInsideTests(Browsers browsers) : BrowserTest(browsers)
 {
     private const string Admin = "canary@acme.example";
     private const string Password = "lantern under 3c1f9a hills";
@@ -72,7 +72,7 @@ public sealed class SecretsStayInsideTests(Browsers browsers)
         using var snapTrade = server.CreateClient();
         var connection = await host.FindHealthyAsync();
         await snapTrade.BreakAsync(connection.Id);
-        var page = await browsers.NewPageAsync(server.Origin);
+        var page = await NewPageAsync(server.Origin);
         await page.GotoAsync("/account/sign-in");
         await page.GetByLabel("E-mail address").FillAsync(Admin);
         await page.GetByLabel("Password").FillAsync(WrongPassword);
@@ -86,7 +86,7 @@ public sealed class SecretsStayInsideTests(Browsers browsers)
         await page.GotoAsync("/history");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("History");
 
-        var phone = await browsers.NewPageAsync(server.Origin, width: 390);
+        var phone = await NewPageAsync(server.Origin, width: 390);
         await phone.GotoAsync(link);
         await phone.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         var session = new Uri(phone.Url).Segments[^1];

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.E2E;
 
 /// <summary>Through the company's own sign-in service, in a real browser.</summary>
-public sealed class SingleSignOnTests(Browsers browsers)
+public sealed class SingleSignOnTests(Browsers browsers) : BrowserTest(browsers)
 {
     [Fact]
     public async Task Somebody_signs_in_through_the_authority_and_out_of_both()
@@ -24,7 +24,7 @@ public sealed class SingleSignOnTests(Browsers browsers)
             ("Logging__LogLevel__Microsoft", "Debug")
         );
         await authority.RegisterAsync(server.Origin);
-        var page = await browsers.NewPageAsync(server.Origin);
+        var page = await NewPageAsync(server.Origin);
         var refused = SurfaceTests.Watch(page);
 
         await page.GotoAsync("/history");

@@ -8,12 +8,12 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.E2E;
 
 /// <summary>What browsers are told to refuse is nothing that our own pages need.</summary>
-public sealed class SurfaceTests(Browsers browsers, DemoServer server) : IClassFixture<DemoServer>
+public sealed class SurfaceTests(Browsers browsers, DemoServer server) : BrowserTest(browsers)
 {
     [Fact]
     public async Task No_screen_does_what_its_headers_forbid()
     {
-        var page = await browsers.NewPageAsync(server.Process.Origin);
+        var page = await NewPageAsync(server.Process.Origin);
         var refused = Watch(page);
         foreach (var path in Pages().Where(p => p.StartsWith("/account/", StringComparison.Ordinal)))
             await OpenAsync(page, path);

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.E2E;
 
 /// <summary>How somebody comes into the team and goes out of it, in two browsers.</summary>
-public sealed partial class TeamTests(Browsers browsers)
+public sealed partial class TeamTests(Browsers browsers) : BrowserTest(browsers)
 {
     private const string Bea = "bea@acme.example";
     private const string Password = "a sentence of my own";
@@ -18,14 +18,14 @@ public sealed partial class TeamTests(Browsers browsers)
         await using var server = await DashboardProcess.StartDemoAsync(
             ("Access__SessionCheckEvery", "00:00:02")
         );
-        var admin = await browsers.NewPageAsync(server.Origin);
+        var admin = await NewPageAsync(server.Origin);
         await admin.SignInAsync("admin");
         // The first screen is where it leads to, and complete, before somebody leaves it.
         await admin.WaitForURLAsync("**/connections*");
         await Expect(admin.GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
         await InviteAsync(admin);
 
-        var bea = await browsers.NewPageAsync(server.Origin);
+        var bea = await NewPageAsync(server.Origin);
         await bea.GotoAsync(LinkInMail(server));
         await bea.GetByLabel("Your name").FillAsync("Bea Novak");
         await bea.GetByLabel("Password").FillAsync(Password);

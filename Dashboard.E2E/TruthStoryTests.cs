@@ -7,7 +7,9 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.E2E;
 
 /// <summary>What an admin does when webhooks are lost, when customers are to be known, and at SnapTrade itself.</summary>
-public sealed class TruthStoryTests(Browsers browsers, QuietServer server) : IClassFixture<QuietServer>
+public sealed class TruthStoryTests(Browsers browsers, QuietServer server)
+    : BrowserTest(browsers),
+        IClassFixture<QuietServer>
 {
     [Fact]
     public async Task What_a_lost_webhook_did_not_tell_a_pass_finds()
@@ -15,7 +17,7 @@ public sealed class TruthStoryTests(Browsers browsers, QuietServer server) : ICl
         using var host = new HostApplication(server.Process);
         using var snapTrade = server.Process.CreateClient();
         var connection = await host.FindHealthyAsync();
-        var admin = await browsers.NewPageAsync(server.Process.Origin);
+        var admin = await NewPageAsync(server.Process.Origin);
         await admin.SignInAsync("admin");
         await SetFaultsAsync(snapTrade, new { dropWebhooks = true });
         await snapTrade.BreakAsync(connection.Id);
@@ -37,7 +39,7 @@ public sealed class TruthStoryTests(Browsers browsers, QuietServer server) : ICl
     {
         using var host = new HostApplication(server.Process);
         var connection = await host.FindHealthyAsync();
-        var page = await browsers.NewPageAsync(server.Process.Origin);
+        var page = await NewPageAsync(server.Process.Origin);
         await page.SignInAsync("admin");
         await page.GotoAsync($"/connections/{connection.Id}");
 
@@ -59,7 +61,7 @@ public sealed class TruthStoryTests(Browsers browsers, QuietServer server) : ICl
     [Fact]
     public async Task Customers_come_in_by_file_and_one_is_erased_again()
     {
-        var page = await browsers.NewPageAsync(server.Process.Origin);
+        var page = await NewPageAsync(server.Process.Origin);
         await page.SignInAsync("admin");
         await page.GotoAsync("/users/import");
         await page.GetByLabel("Choose a file")

@@ -7,6 +7,7 @@ namespace Dashboard.E2E.Support;
 /// <summary>What holds for every screen.</summary>
 internal static class ScreenCheck
 {
+    private static readonly TimeSpan ScanPatience = TimeSpan.FromMinutes(1);
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     /// <summary>The screen fits its window and is accessible, in the light and in the dark.</summary>
@@ -23,7 +24,9 @@ internal static class ScreenCheck
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         );
         Assert.True(overflow <= 0, $"The {name} screen is {overflow} pixels wider than its window.");
-        await page.EvaluateAsync(Axe);
+        // A dialog is on the page that the last scan has prepared.
+        if (!await page.EvaluateAsync<bool>("'axe' in window"))
+            await page.EvaluateAsync(Axe);
         var isDark = await page.EvaluateAsync<bool>("matchMedia('(prefers-color-scheme: dark)').matches");
         await page.ScanAsync(name, only: null);
         // A theme is colours and nothing else.
@@ -34,7 +37,7 @@ internal static class ScreenCheck
     // A shown message is a document of its own that no script may enter: axe would wait for its answer for long.
     private static async Task ScanAsync(this IPage page, string name, string? only)
     {
-        var problems = await page.EvaluateAsync<string[]>(
+        var scan = page.EvaluateAsync<string[]>(
             """
             async only => {
                 const options = { iframes: false, resultTypes: ['violations'], ...(only && { runOnly: [only] }) };
@@ -46,6 +49,7 @@ internal static class ScreenCheck
             """,
             only
         );
+        var problems = await scan.WaitAsync(ScanPatience);
         Assert.True(problems.Length == 0, $"{name}:\n{string.Join('\n', problems)}");
     }
 
@@ -64,13 +68,15 @@ internal static class ScreenCheck
             """,
             scheme == ColorScheme.Dark ? (string[])["dark", DarkSurface] : ["light", LightSurface]
         );
-        await page.EvaluateAsync(
+        // What inherits a fading colour begins to fade when that is over: some frames have to be quiet one after another.
+        // Inside a closed <details> no transition ever moves.
+        await page.EvaluateAsync("window.quietFrames = 0");
+        await page.WaitForFunctionAsync(
             """
-            async () => {
-                await new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)));
-                // What inherits a fading colour begins to fade when that is over.
-                const fades = () => document.getAnimations().filter(animation => animation instanceof CSSTransition);
-                while (fades().length > 0) await Promise.allSettled(fades().map(fade => fade.finished));
+            () => {
+                const isFading = document.getAnimations().some(animation => animation instanceof CSSTransition
+                    && animation.playState === 'running' && animation.effect.target.checkVisibility());
+                return (window.quietFrames = isFading ? 0 : window.quietFrames + 1) > 2;
             }
             """
         );

@@ -31,13 +31,6 @@ public sealed class SqlServerScriptTests
     }
 
     [Fact]
-    public void Migrations_and_model_are_in_step()
-    {
-        using var db = Context();
-        Assert.False(db.Database.HasPendingModelChanges());
-    }
-
-    [Fact]
     public void No_index_key_is_longer_than_SQL_Server_allows()
     {
         using var db = Context();

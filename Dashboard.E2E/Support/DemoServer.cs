@@ -1,0 +1,13 @@
+[assembly: AssemblyFixture(typeof(Dashboard.E2E.Support.DemoServer))]
+
+namespace Dashboard.E2E.Support;
+
+/// <summary>One demo server for the tests that only look.</summary>
+public sealed class DemoServer : IAsyncLifetime
+{
+    public DashboardProcess Process { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Process = await DashboardProcess.StartDemoAsync();
+
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
+}
