@@ -115,6 +115,26 @@ public sealed class PolicyPageTests : ScreenContext
     }
 
     [Fact]
+    public async Task The_question_is_asked_while_the_simulation_runs_and_the_answer_waits_for_it()
+    {
+        var slow = new GatedContexts(Database);
+        Services.AddScoped(p => new SimulationReader(slow, p.GetRequiredService<CurrentOperator>(), Clock));
+        var page = Render<PolicyPage>();
+        page.WaitForElement("progress");
+        await PressAsync(page, "Switch on…");
+        Assert.Contains("Wait until the simulation", Switch(page), StringComparison.Ordinal);
+        await PressAsync(page, "Yes, switch it on");
+        Assert.Null(await SavedAsync());
+
+        slow.Open();
+        page.WaitForElement(".simulation-tiles");
+        await PressAsync(page, "Yes, switch it on");
+        page.WaitForAssertion(() =>
+            Assert.Contains("The policy is on", Switch(page), StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task Switching_on_can_be_cancelled()
     {
         var page = await OpenAsync();
@@ -173,7 +193,6 @@ public sealed class PolicyPageTests : ScreenContext
         Services.AddScoped(p => new SimulationReader(slow, p.GetRequiredService<CurrentOperator>(), Clock));
         var page = Render<PolicyPage>();
         page.WaitForElement("progress");
-        Assert.Contains("First let the simulation", Switch(page), StringComparison.Ordinal);
         await PressAsync(page, "Stop");
         page.WaitForAssertion(() =>
             Assert.Contains("The simulation was stopped", page.Markup, StringComparison.Ordinal)
