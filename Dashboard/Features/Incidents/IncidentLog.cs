@@ -39,16 +39,7 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
         db.Add(incident);
         await NotifyAsync(db, NoticeKind.IncidentStarted, incident, opening.By, cancellationToken);
         alongside?.Invoke(db, incident);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return incident;
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-        {
-            // Another node or an operator was first.
-            return null;
-        }
+        return await db.TrySaveAsync(cancellationToken) ? incident : null;
     }
 
     /// <returns>False when the incident had ended before or is unknown.</returns>
