@@ -55,7 +55,7 @@ internal sealed class TeamHost : IDisposable
     {
         await using var db = database.CreateDbContext();
         db.Users.AddRange(operators);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     public static Operator Person(string id, Role role, string? name = null) =>
@@ -75,18 +75,13 @@ internal sealed class TeamHost : IDisposable
     public async Task<Operator> FindAsync(string id)
     {
         await using var db = Database.CreateDbContext();
-        return await db
-            .Users.AsNoTracking()
-            .SingleAsync(o => o.Id == id, TestContext.Current.CancellationToken);
+        return await db.Users.AsNoTracking().SingleAsync(o => o.Id == id, Token);
     }
 
     public async Task<List<AuditEntry>> AuditAsync()
     {
         await using var db = Database.CreateDbContext();
-        return await db
-            .AuditEntries.AsNoTracking()
-            .OrderBy(a => a.Number)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        return await db.AuditEntries.AsNoTracking().OrderBy(a => a.Number).ToListAsync(Token);
     }
 
     public void Dispose() => Database.Dispose();

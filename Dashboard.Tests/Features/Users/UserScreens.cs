@@ -42,6 +42,4 @@ public abstract class UserScreens : ScreenContext
         Services.AddScoped<ImportPass>();
         SignInAs(Role.Admin);
     }
-
-    protected static CancellationToken Ended => TestContext.Current.CancellationToken;
 }

@@ -23,8 +23,6 @@ public sealed class ReconciliationPageTests : ScreenContext
 {
     private readonly FakeSnapTradeClient _snapTrade;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public ReconciliationPageTests()
     {
         _snapTrade = new FakeSnapTradeClient(Clock);

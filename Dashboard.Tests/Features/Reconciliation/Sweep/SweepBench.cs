@@ -32,7 +32,6 @@ internal sealed class SweepBench : IDisposable
     public FakeSnapTradeClient SnapTrade { get; }
     public SweepPasses Passes { get; }
     public UserChecker Checker { get; }
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <param name="callsPerMinute">SnapTrade's limit: a round of 24 users takes six seconds of 300.</param>
     public SweepNode Node(int callsPerMinute = 300) =>
