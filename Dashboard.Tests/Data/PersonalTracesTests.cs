@@ -6,7 +6,6 @@ using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
 using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Data;

@@ -24,7 +24,6 @@ using Dashboard.Features.Users.List;
 using Dashboard.Features.Users.Person;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
 using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Features;

@@ -5,7 +5,6 @@ using Dashboard.Emails.Delivery;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
 using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Emails.Delivery;

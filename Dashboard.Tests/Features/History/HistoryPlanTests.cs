@@ -4,7 +4,6 @@ using Dashboard.Domain.Events;
 using Dashboard.Features.History;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
 using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Features.History;

@@ -6,7 +6,6 @@ using Dashboard.Features.Incidents.Detection;
 using Dashboard.Features.Notices.Sending;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
 using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Features.Incidents;

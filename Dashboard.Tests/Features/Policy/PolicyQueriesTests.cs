@@ -3,7 +3,6 @@ using Dashboard.Emails.Policy;
 using Dashboard.Features.Policy;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
 using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Features.Policy;

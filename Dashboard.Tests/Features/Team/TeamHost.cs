@@ -49,6 +49,10 @@ internal sealed class TeamHost : IDisposable
             Time
         );
 
+    /// <summary>Adds the admins ana and ben, and mia of support.</summary>
+    public Task AddTeamAsync() =>
+        AddAsync(Person("ana", Role.Admin), Person("ben", Role.Admin), Person("mia", Role.Support));
+
     public Task AddAsync(params Operator[] operators) => AddAsync(Database, operators);
 
     public static async Task AddAsync(TestDatabase database, params Operator[] operators)

@@ -71,6 +71,13 @@ internal sealed class SweepBench : IDisposable
     public Task<bool> BeginAsync(string? brokerageId = null) =>
         Passes.BeginAsync(brokerageId, by: null, alongside: null, Token);
 
+    /// <summary>Users u00, u01, … with a secret each.</summary>
+    public async Task UsersAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+            await UserAsync($"u{i:00}");
+    }
+
     /// <summary>Adds a user whose secret is known, and the user's list at SnapTrade.</summary>
     public async Task UserAsync(string id, params BrokerageAuthorization[] list)
     {
