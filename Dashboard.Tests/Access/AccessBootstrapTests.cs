@@ -78,7 +78,7 @@ public sealed class AccessBootstrapTests
     {
         await using var host = await RoomsHost.StartAsync(Admin);
         var before = await StateAsync(host);
-        await BootstrapOf(host).StartingAsync(TestContext.Current.CancellationToken);
+        await BootstrapOf(host).StartingAsync(Token);
         Assert.Equal(before, await StateAsync(host));
     }
 
@@ -91,10 +91,10 @@ public sealed class AccessBootstrapTests
         Assert.Equal((ApiScope.Admin, "bootstrap"), (first.Scope, first.Name));
         Assert.Equal(ApiKeys.Hash(RoomsHost.BootstrapKey), first.KeyHash);
 
-        await stored.StoreAsync("another-key-of-the-tests-000002", TestContext.Current.CancellationToken);
+        await stored.StoreAsync("another-key-of-the-tests-000002", Token);
         Assert.Equal(ApiKeys.Hash("another-key-of-the-tests-000002"), (await KeyAsync(host))!.KeyHash);
 
-        await stored.StoreAsync(key: null, TestContext.Current.CancellationToken);
+        await stored.StoreAsync(key: null, Token);
         Assert.Null(await KeyAsync(host));
     }
 
@@ -103,14 +103,11 @@ public sealed class AccessBootstrapTests
     {
         await using var host = await RoomsHost.StartAsync();
         await using (var db = host.Database.CreateDbContext())
-            await db.ApiKeys.ExecuteUpdateAsync(
-                s => s.SetProperty(k => k.RevokedAt, Some.Noon),
-                TestContext.Current.CancellationToken
-            );
+            await db.ApiKeys.ExecuteUpdateAsync(s => s.SetProperty(k => k.RevokedAt, Some.Noon), Token);
         var stored = host.Services.GetRequiredService<BootstrapKey>();
-        await stored.StoreAsync(RoomsHost.BootstrapKey, TestContext.Current.CancellationToken);
+        await stored.StoreAsync(RoomsHost.BootstrapKey, Token);
         Assert.NotNull((await KeyAsync(host))!.RevokedAt);
-        await stored.StoreAsync("another-key-of-the-tests-000002", TestContext.Current.CancellationToken);
+        await stored.StoreAsync("another-key-of-the-tests-000002", Token);
         Assert.Null((await KeyAsync(host))!.RevokedAt);
     }
 
@@ -143,17 +140,12 @@ public sealed class AccessBootstrapTests
     private static async Task<List<Operator>> OperatorsAsync(RoomsHost host)
     {
         await using var db = host.Database.CreateDbContext();
-        return await db
-            .Users.AsNoTracking()
-            .OrderBy(o => o.Email)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        return await db.Users.AsNoTracking().OrderBy(o => o.Email).ToListAsync(Token);
     }
 
     private static async Task<ApiKey?> KeyAsync(RoomsHost host)
     {
         await using var db = host.Database.CreateDbContext();
-        return await db
-            .ApiKeys.AsNoTracking()
-            .SingleOrDefaultAsync(k => k.Id == "bootstrap", TestContext.Current.CancellationToken);
+        return await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == "bootstrap", Token);
     }
 }

@@ -8,14 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Access;
 
-public sealed class ApiKeyTests : IAsyncLifetime
+public sealed class ApiKeyTests : RoomsContext
 {
     private const string Key = "a-key-that-some-script-uses-0001";
-    private RoomsHost _host = null!;
-
-    public async ValueTask InitializeAsync() => _host = await RoomsHost.StartAsync();
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
     [InlineData(ApiScope.Read, HttpStatusCode.Forbidden)]
@@ -26,14 +21,10 @@ public sealed class ApiKeyTests : IAsyncLifetime
         HttpStatusCode written
     )
     {
-        await _host.AddKeyAsync(Key, scope);
-        using var api = _host.Api(Key);
-        var read = await api.GetAsync("/api/v1/summary", TestContext.Current.CancellationToken);
-        var write = await api.PutAsJsonAsync(
-            "/api/v1/users/u1",
-            new { name = "Zoë" },
-            TestContext.Current.CancellationToken
-        );
+        await Host.AddKeyAsync(Key, scope);
+        using var api = Host.Api(Key);
+        var read = await api.GetAsync("/api/v1/summary", Token);
+        var write = await api.PutAsJsonAsync("/api/v1/users/u1", new { name = "Zoë" }, Token);
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
         Assert.Equal(written, write.StatusCode);
     }
@@ -41,13 +32,9 @@ public sealed class ApiKeyTests : IAsyncLifetime
     [Fact]
     public async Task A_scope_that_is_too_small_gets_the_needed_one_in_the_answer()
     {
-        await _host.AddKeyAsync(Key, ApiScope.Read);
-        using var api = _host.Api(Key);
-        var answer = await api.PutAsJsonAsync(
-            "/api/v1/users/u1",
-            new { name = "Zoë" },
-            TestContext.Current.CancellationToken
-        );
+        await Host.AddKeyAsync(Key, ApiScope.Read);
+        using var api = Host.Api(Key);
+        var answer = await api.PutAsJsonAsync("/api/v1/users/u1", new { name = "Zoë" }, Token);
         var detail = await ProblemAsync(answer, HttpStatusCode.Forbidden);
         Assert.Equal("This needs an API key with the scope Admin; this key has the scope Read.", detail);
     }
@@ -55,8 +42,8 @@ public sealed class ApiKeyTests : IAsyncLifetime
     [Fact]
     public async Task A_request_without_a_key_gets_instructions()
     {
-        using var api = _host.Api(key: null);
-        var answer = await api.GetAsync("/api/v1/summary", TestContext.Current.CancellationToken);
+        using var api = Host.Api(key: null);
+        var answer = await api.GetAsync("/api/v1/summary", Token);
         Assert.Contains("Authorization: Bearer", await ProblemAsync(answer, HttpStatusCode.Unauthorized));
         Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
     }
@@ -64,12 +51,12 @@ public sealed class ApiKeyTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_an_expired_and_a_revoked_key_open_nothing()
     {
-        await _host.AddKeyAsync(Key + "-expired", ApiScope.Admin, expiresAt: _host.Time.GetUtcNow());
-        await _host.AddKeyAsync(Key + "-revoked", ApiScope.Admin, revokedAt: _host.Time.GetUtcNow());
+        await Host.AddKeyAsync(Key + "-expired", ApiScope.Admin, expiresAt: Host.Time.GetUtcNow());
+        await Host.AddKeyAsync(Key + "-revoked", ApiScope.Admin, revokedAt: Host.Time.GetUtcNow());
         foreach (var key in new[] { Key, Key + "-expired", Key + "-revoked" })
         {
-            using var api = _host.Api(key);
-            var answer = await api.GetAsync("/api/v1/summary", TestContext.Current.CancellationToken);
+            using var api = Host.Api(key);
+            var answer = await api.GetAsync("/api/v1/summary", Token);
             Assert.Contains("Ask an admin", await ProblemAsync(answer, HttpStatusCode.Unauthorized));
         }
     }
@@ -77,30 +64,30 @@ public sealed class ApiKeyTests : IAsyncLifetime
     [Fact]
     public async Task A_remembered_key_expires_on_time_and_its_revocation_is_noticed_within_seconds()
     {
-        await _host.AddKeyAsync(Key, ApiScope.Read);
-        await _host.AddKeyAsync(Key + "-short", ApiScope.Read, _host.Time.GetUtcNow().AddSeconds(2));
-        var keys = new ApiKeys(_host.Database, _host.Time);
-        Assert.NotNull(await keys.FindAsync(Key, TestContext.Current.CancellationToken));
-        Assert.NotNull(await keys.FindAsync(Key + "-short", TestContext.Current.CancellationToken));
+        await Host.AddKeyAsync(Key, ApiScope.Read);
+        await Host.AddKeyAsync(Key + "-short", ApiScope.Read, Host.Time.GetUtcNow().AddSeconds(2));
+        var keys = new ApiKeys(Host.Database, Host.Time);
+        Assert.NotNull(await keys.FindAsync(Key, Token));
+        Assert.NotNull(await keys.FindAsync(Key + "-short", Token));
 
-        await using var db = _host.Database.CreateDbContext();
+        await using var db = Host.Database.CreateDbContext();
         await db.ApiKeys.ExecuteUpdateAsync(
-            s => s.SetProperty(k => k.RevokedAt, _host.Time.GetUtcNow()),
-            TestContext.Current.CancellationToken
+            s => s.SetProperty(k => k.RevokedAt, Host.Time.GetUtcNow()),
+            Token
         );
-        _host.Time.Advance(TimeSpan.FromSeconds(2));
-        Assert.Null(await keys.FindAsync(Key + "-short", TestContext.Current.CancellationToken));
-        _host.Time.Advance(TimeSpan.FromSeconds(3));
-        Assert.Null(await keys.FindAsync(Key, TestContext.Current.CancellationToken));
+        Host.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(await keys.FindAsync(Key + "-short", Token));
+        Host.Time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Null(await keys.FindAsync(Key, Token));
     }
 
     [Fact]
     public async Task A_key_in_the_query_opens_hubs_only()
     {
-        using var client = _host.Browser();
+        using var client = Host.Browser();
         var token = $"?access_token={RoomsHost.BootstrapKey}";
-        var hub = await client.GetAsync($"/hubs/probe{token}", TestContext.Current.CancellationToken);
-        var api = await client.GetAsync($"/api/v1/summary{token}", TestContext.Current.CancellationToken);
+        var hub = await client.GetAsync($"/hubs/probe{token}", Token);
+        var api = await client.GetAsync($"/api/v1/summary{token}", Token);
         Assert.Equal(HttpStatusCode.OK, hub.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, api.StatusCode);
     }
@@ -108,9 +95,9 @@ public sealed class ApiKeyTests : IAsyncLifetime
     [Fact]
     public async Task Programs_get_a_status_and_people_the_sign_in_page()
     {
-        using var client = _host.Browser();
-        var hub = await client.GetAsync("/hubs/probe", TestContext.Current.CancellationToken);
-        var page = await client.GetAsync("/operators-only?x=1", TestContext.Current.CancellationToken);
+        using var client = Host.Browser();
+        var hub = await client.GetAsync("/hubs/probe", Token);
+        var page = await client.GetAsync("/operators-only?x=1", Token);
         await ProblemAsync(hub, HttpStatusCode.Unauthorized);
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
         Assert.Equal(
@@ -122,8 +109,8 @@ public sealed class ApiKeyTests : IAsyncLifetime
     [Fact]
     public async Task A_key_does_not_open_what_is_for_operators()
     {
-        using var api = _host.Api();
-        var answer = await api.GetAsync("/operators-only", TestContext.Current.CancellationToken);
+        using var api = Host.Api();
+        var answer = await api.GetAsync("/operators-only", Token);
         Assert.Contains("operator", await ProblemAsync(answer, HttpStatusCode.Forbidden));
     }
 
@@ -131,9 +118,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     {
         Assert.Equal(expected, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(
-            TestContext.Current.CancellationToken
-        );
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
         Assert.Equal((int)expected, problem.GetProperty("status").GetInt32());
         return problem.GetProperty("detail").GetString()!;
     }

@@ -4,27 +4,21 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Access;
 
-public sealed class ApiRateLimitTests : IAsyncLifetime
+public sealed class ApiRateLimitTests : RoomsContext
 {
     private const string Key = "a-key-that-some-script-uses-0001";
-    private RoomsHost _host = null!;
 
-    public async ValueTask InitializeAsync() =>
-        _host = await RoomsHost.StartAsync(
-            ("Api:RequestsPerMinute", "3"),
-            ("Api:AnonymousRequestsPerMinute", "2")
-        );
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    protected override (string Key, string? Value)[] Settings =>
+        [("Api:RequestsPerMinute", "3"), ("Api:AnonymousRequestsPerMinute", "2")];
 
     [Fact]
     public async Task Each_key_gets_its_remaining_limit_and_reset_time()
     {
-        await _host.AddKeyAsync(Key, ApiScope.Read);
-        using var one = _host.Api();
-        using var other = _host.Api(Key);
+        await Host.AddKeyAsync(Key, ApiScope.Read);
+        using var one = Host.Api();
+        using var other = Host.Api(Key);
         Assert.Equal(("3", "2", "60"), Standing(await GetAsync(one)));
-        _host.Time.Advance(TimeSpan.FromSeconds(15));
+        Host.Time.Advance(TimeSpan.FromSeconds(15));
         Assert.Equal(("3", "1", "45"), Standing(await GetAsync(one)));
         await GetAsync(one);
 
@@ -35,7 +29,7 @@ public sealed class ApiRateLimitTests : IAsyncLifetime
         Assert.Equal(("3", "0", "45"), Standing(refused));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(other)).StatusCode);
 
-        _host.Time.Advance(TimeSpan.FromSeconds(45));
+        Host.Time.Advance(TimeSpan.FromSeconds(45));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(one)).StatusCode);
     }
 
@@ -44,7 +38,7 @@ public sealed class ApiRateLimitTests : IAsyncLifetime
     [InlineData("a-guess-at-a-key-that-is-wrong-001")]
     public async Task Requests_without_a_valid_key_count_by_address_and_do_not_limit_valid_keys(string? guess)
     {
-        using var stranger = _host.Api(guess);
+        using var stranger = Host.Api(guess);
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(stranger)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(stranger)).StatusCode);
         using var refused = await GetAsync(stranger);
@@ -53,14 +47,14 @@ public sealed class ApiRateLimitTests : IAsyncLifetime
             (await refused.JsonAsync(HttpStatusCode.TooManyRequests)).Detail()
         );
 
-        using var caller = _host.Api();
+        using var caller = Host.Api();
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(caller)).StatusCode);
     }
 
     [Fact]
     public async Task Guesses_count_wherever_they_are_tried()
     {
-        using var stranger = _host.Api("a-guess-at-a-key-that-is-wrong-001");
+        using var stranger = Host.Api("a-guess-at-a-key-that-is-wrong-001");
         for (var i = 0; i < 2; i++)
             Assert.NotEqual(
                 HttpStatusCode.TooManyRequests,
@@ -75,12 +69,12 @@ public sealed class ApiRateLimitTests : IAsyncLifetime
     [Fact]
     public async Task Guesses_at_the_hub_are_counted_and_listeners_are_not()
     {
-        using var stranger = _host.Browser();
+        using var stranger = Host.Browser();
         for (var i = 0; i < 2; i++)
             Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(stranger, "/hubs/probe")).StatusCode);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await GetAsync(stranger, "/hubs/probe")).StatusCode);
 
-        using var caller = _host.Api();
+        using var caller = Host.Api();
         for (var i = 0; i < 5; i++)
             Assert.Equal(HttpStatusCode.OK, (await GetAsync(caller, "/hubs/probe")).StatusCode);
     }
@@ -92,5 +86,5 @@ public sealed class ApiRateLimitTests : IAsyncLifetime
         answer.Headers.GetValues(header).Single();
 
     private static Task<HttpResponseMessage> GetAsync(HttpClient client, string path = "/api/v1/summary") =>
-        client.GetAsync(path, TestContext.Current.CancellationToken);
+        client.GetAsync(path, Token);
 }

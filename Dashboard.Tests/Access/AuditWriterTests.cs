@@ -34,15 +34,13 @@ public sealed class AuditWriterTests
         await using (var db = database.CreateDbContext())
         {
             Writer(Role.Admin).Add(db, AuditActions.CheckConnection, id, result: id, after: new { id });
-            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await db.SaveChangesAsync(Token);
         }
 
         await using var reading = database.CreateDbContext();
-        var entry = await reading.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        var entry = await reading.AuditEntries.SingleAsync(Token);
         Assert.Equal((expected, expected), (entry.Subject, entry.Result));
-        var verdict = await new AuditVerifier(database).VerifyAsync(
-            cancellationToken: TestContext.Current.CancellationToken
-        );
+        var verdict = await new AuditVerifier(database).VerifyAsync(cancellationToken: Token);
         Assert.Null(verdict.Finding);
     }
 

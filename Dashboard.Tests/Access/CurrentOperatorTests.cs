@@ -59,7 +59,7 @@ public sealed class CurrentOperatorTests
         await ChangeAsync(host, o => (o.Role, o.SecurityStamp) = (Role.Admin, "another"));
         Assert.False(await IsStillTrueAsync(host, principal));
         await using var db = host.Database.CreateDbContext();
-        await db.Users.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+        await db.Users.ExecuteDeleteAsync(Token);
         Assert.False(await IsStillTrueAsync(host, principal));
     }
 
@@ -82,7 +82,7 @@ public sealed class CurrentOperatorTests
         var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<Operator>>();
         var ana = await signIn.UserManager.FindByNameAsync("admin@demo.example");
         var start = scope.ServiceProvider.GetRequiredService<SessionStart>();
-        var session = await start.OpenAsync(ana!, "password", TestContext.Current.CancellationToken);
+        var session = await start.OpenAsync(ana!, "password", Token);
         var principal = await signIn.CreateUserPrincipalAsync(ana!);
         principal.Identities.First().AddClaim(new Claim(Actor.SessionClaim, session));
         return principal;
@@ -98,13 +98,8 @@ public sealed class CurrentOperatorTests
     private static async Task ChangeAsync(RoomsHost host, Action<Operator> change)
     {
         await using var db = host.Database.CreateDbContext();
-        change(
-            await db.Users.SingleAsync(
-                o => o.Email == "admin@demo.example",
-                TestContext.Current.CancellationToken
-            )
-        );
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        change(await db.Users.SingleAsync(o => o.Email == "admin@demo.example", Token));
+        await db.SaveChangesAsync(Token);
     }
 
     private sealed class FixedState(ClaimsPrincipal user) : AuthenticationStateProvider

@@ -5,23 +5,8 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api;
 
-public sealed class ApiConventionTests : IAsyncLifetime
+public sealed class ApiConventionTests : RoomsContext
 {
-    private RoomsHost _host = null!;
-    private HttpClient _api = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await RoomsHost.StartAsync();
-        _api = _host.Api();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _api.Dispose();
-        await _host.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("/api/v1/nonsense")]
     [InlineData("/api/v2/summary")]
@@ -29,7 +14,7 @@ public sealed class ApiConventionTests : IAsyncLifetime
     [InlineData("/api")]
     public async Task An_unknown_route_is_a_problem_and_not_a_page(string path)
     {
-        var problem = await _api.JsonAsync(path, HttpStatusCode.NotFound);
+        var problem = await Api.JsonAsync(path, HttpStatusCode.NotFound);
         Assert.Contains($"There is no GET {path}.", problem.Detail());
         Assert.Contains("docs/api.md", problem.Detail());
     }
@@ -53,21 +38,21 @@ public sealed class ApiConventionTests : IAsyncLifetime
     [InlineData("events?cursor=e30", "cursor must be the nextCursor of the page before")]
     public async Task A_wrong_parameter_is_named_with_what_it_must_be(string query, string message)
     {
-        var problem = await _api.JsonAsync($"/api/v1/{query}", HttpStatusCode.BadRequest);
+        var problem = await Api.JsonAsync($"/api/v1/{query}", HttpStatusCode.BadRequest);
         Assert.Contains(message, problem.Detail());
     }
 
     [Fact]
     public async Task Everything_that_is_wrong_is_reported_at_once()
     {
-        var problem = await _api.JsonAsync("/api/v1/events?from=x&to=y&limit=0", HttpStatusCode.BadRequest);
+        var problem = await Api.JsonAsync("/api/v1/events?from=x&to=y&limit=0", HttpStatusCode.BadRequest);
         Assert.Equal(3, problem.GetProperty("errors").EnumerateObject().Count());
     }
 
     [Fact]
     public async Task A_body_that_is_too_large_is_refused()
     {
-        var problem = await _api.PutAsync(
+        var problem = await Api.PutAsync(
             "/api/v1/users/u1",
             new { name = new string('x', 70_000) },
             HttpStatusCode.RequestEntityTooLarge
@@ -84,7 +69,7 @@ public sealed class ApiConventionTests : IAsyncLifetime
     public async Task A_body_that_can_not_be_read_is_answered_with_the_place(string body, string message)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        var answer = await _api.PutAsync("/api/v1/users/u1", content, TestContext.Current.CancellationToken);
+        var answer = await Api.PutAsync("/api/v1/users/u1", content, Token);
         Assert.Contains(message, (await answer.JsonAsync(HttpStatusCode.BadRequest)).Detail());
     }
 
@@ -92,7 +77,7 @@ public sealed class ApiConventionTests : IAsyncLifetime
     public async Task A_body_of_another_type_is_refused()
     {
         using var content = new StringContent("name=Zoë", new MediaTypeHeaderValue("text/plain"));
-        var answer = await _api.PutAsync("/api/v1/users/u1", content, TestContext.Current.CancellationToken);
+        var answer = await Api.PutAsync("/api/v1/users/u1", content, Token);
         var problem = await answer.JsonAsync(HttpStatusCode.UnsupportedMediaType);
         Assert.Contains("application/json", problem.Detail());
     }

@@ -16,11 +16,8 @@ internal sealed record DescribedApi(JsonElement Document)
         var provider = scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(
             OpenApiSetup.DocumentName
         );
-        var document = await provider.GetOpenApiDocumentAsync(TestContext.Current.CancellationToken);
-        var text = await document.SerializeAsJsonAsync(
-            OpenApiSpecVersion.OpenApi3_1,
-            TestContext.Current.CancellationToken
-        );
+        var document = await provider.GetOpenApiDocumentAsync(Token);
+        var text = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, Token);
         return new DescribedApi(JsonElement.Parse(text));
     }
 

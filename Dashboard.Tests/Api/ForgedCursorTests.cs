@@ -6,23 +6,10 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Api;
 
 /// <summary>Whatever somebody makes up for a cursor: a page or an explanation, never a failure.</summary>
-public sealed class ForgedCursorTests : IAsyncLifetime
+public sealed class ForgedCursorTests : RoomsContext
 {
-    private RoomsHost _host = null!;
-    private HttpClient _api = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await RoomsHost.StartAsync();
-        _api = _host.Api();
-        await _host.Database.EventsAsync(Some.Broken(0, "c1"), Some.Broken(1, "c2"));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _api.Dispose();
-        await _host.DisposeAsync();
-    }
+    protected override Task SeedAsync() =>
+        Host.Database.EventsAsync(Some.Broken(0, "c1"), Some.Broken(1, "c2"));
 
     [Theory]
     [InlineData("""{"Health":99,"Since":"2026-01-01T00:00:00+00:00","Id":"x"}""")]
@@ -43,7 +30,7 @@ public sealed class ForgedCursorTests : IAsyncLifetime
     {
         foreach (var list in new[] { "connections", "events" })
         {
-            var page = await _api.JsonAsync($"/api/v1/{list}?limit=1");
+            var page = await Api.JsonAsync($"/api/v1/{list}?limit=1");
             var cursor = page.GetProperty("nextCursor").GetString()!;
             var dice = new Random(17);
             for (var i = 0; i < 150; i++)
@@ -63,10 +50,7 @@ public sealed class ForgedCursorTests : IAsyncLifetime
 
     private async Task AskAsync(string cursor, string list)
     {
-        using var answer = await _api.GetAsync(
-            $"/api/v1/{list}?cursor={cursor}",
-            TestContext.Current.CancellationToken
-        );
+        using var answer = await Api.GetAsync($"/api/v1/{list}?cursor={cursor}", Token);
         if (answer.StatusCode != HttpStatusCode.OK)
             Assert.Contains("nextCursor", (await answer.JsonAsync(HttpStatusCode.BadRequest)).Detail());
     }

@@ -40,7 +40,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         _host.Work = _ => Task.FromResult<IResult>(TypedResults.Ok(new { url = "https://secret.example" }));
         await _host.PostAsync("k1");
         await using var db = _host.Database.CreateDbContext();
-        var kept = await db.IdempotentAnswers.SingleAsync(TestContext.Current.CancellationToken);
+        var kept = await db.IdempotentAnswers.SingleAsync(Token);
         Assert.Equal(200, kept.Status);
         Assert.DoesNotContain("secret", kept.ProtectedBody!, StringComparison.Ordinal);
     }
@@ -119,7 +119,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         await answers.StoreAsync(slow, new KeptAnswer(200, null, null, [1]));
         await answers.ReleaseAsync(slow);
 
-        var kept = await answers.ClaimAsync("caller", "k", "hash", TestContext.Current.CancellationToken);
+        var kept = await answers.ClaimAsync("caller", "k", "hash", Token);
         Assert.Equal([2], Assert.IsType<KeptAnswer>(kept).Body);
     }
 
@@ -176,11 +176,9 @@ public sealed class IdempotencyTests : IAsyncLifetime
 
         _host.Time.Advance(TimeSpan.FromSeconds(1));
         var pruner = _host.Services.GetRequiredService<IdempotencyPruner>();
-        await pruner.PruneAsync(TestContext.Current.CancellationToken);
+        await pruner.PruneAsync(Token);
         await using var db = _host.Database.CreateDbContext();
-        var left = await db
-            .IdempotentAnswers.Select(a => a.Key)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        var left = await db.IdempotentAnswers.Select(a => a.Key).ToListAsync(Token);
         Assert.Equal(["k1"], left);
     }
 
@@ -204,7 +202,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         await using (var db = _host.Database.CreateDbContext())
             await db.IdempotentAnswers.ExecuteUpdateAsync(
                 s => s.SetProperty(a => a.ProtectedBody, "what another server wrote"),
-                TestContext.Current.CancellationToken
+                Token
             );
         using var answer = await _host.PostAsync("k1");
         Assert.Contains("can't be read any more", (await answer.JsonAsync(HttpStatusCode.Conflict)).Detail());
@@ -218,15 +216,13 @@ public sealed class IdempotencyTests : IAsyncLifetime
         await using var db = _host.Database.CreateDbContext();
         await db.IdempotentAnswers.ExecuteUpdateAsync(
             s => s.SetProperty(a => a.Status, (int?)null).SetProperty(a => a.ProtectedBody, (string?)null),
-            TestContext.Current.CancellationToken
+            Token
         );
     }
 
     private static async Task<Claim> ClaimAsync(IdempotentAnswers answers) =>
-        Assert.IsType<Claim>(
-            await answers.ClaimAsync("caller", "k", "hash", TestContext.Current.CancellationToken)
-        );
+        Assert.IsType<Claim>(await answers.ClaimAsync("caller", "k", "hash", Token));
 
     private static Task<string> TextAsync(HttpResponseMessage answer) =>
-        answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        answer.Content.ReadAsStringAsync(Token);
 }

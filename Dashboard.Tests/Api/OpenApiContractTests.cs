@@ -126,7 +126,7 @@ public sealed class OpenApiContractTests : IAsyncLifetime
         {
             var operation = _api.Operations.Single(o => o.Name == call.Operation);
             using var request = call.ToRequest();
-            using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            using var answer = await client.SendAsync(request, Token);
             await CheckAsync(operation, call, answer);
             answered.Add(call.Operation);
         }
@@ -135,7 +135,7 @@ public sealed class OpenApiContractTests : IAsyncLifetime
 
     private async Task CheckAsync(DescribedOperation operation, Call call, HttpResponseMessage answer)
     {
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(Token);
         var status = (int)answer.StatusCode;
         Assert.True(call.Status == status, $"{operation.Name} {call.Path}: {status} {text}");
         var described = operation.Responses.Where(r => r.Status == status).Select(r => r.Response).ToList();
@@ -199,7 +199,7 @@ public sealed class OpenApiContractTests : IAsyncLifetime
         _sent.MarkSent(Some.Noon);
         await using var db = _server.Database.CreateDbContext();
         db.Emails.Add(_sent);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
         await _server.Database.EventsAsync(
             Some.Added(-60, "c1", "u1"),
             Some.Broken(0, "c1", "u1"),

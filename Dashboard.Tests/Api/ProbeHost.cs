@@ -69,9 +69,9 @@ internal sealed class ProbeHost : IAsyncDisposable
                     CreatedAt = Some.Noon,
                 }
             );
-            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await db.SaveChangesAsync(Token);
         }
-        await server.StartAsync(TestContext.Current.CancellationToken);
+        await server.StartAsync(Token);
         return host;
     }
 
@@ -88,7 +88,7 @@ internal sealed class ProbeHost : IAsyncDisposable
         request.Content = new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));
         if (idempotencyKey is not null)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
-        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await client.SendAsync(request, Token);
     }
 
     private Task<IResult> WorkAsync(HttpContext context)

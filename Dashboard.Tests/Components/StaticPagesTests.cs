@@ -77,10 +77,7 @@ public sealed class StaticPagesTests : IAsyncLifetime
     {
         using var client = _app.GetTestClient();
         client.DefaultRequestHeaders.Add("Accept", accept);
-        using var response = await client.GetAsync(path, TestContext.Current.CancellationToken);
-        return (
-            response.StatusCode,
-            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
-        );
+        using var response = await client.GetAsync(path, Token);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(Token));
     }
 }

@@ -36,13 +36,11 @@ public abstract class AuditContract(Func<Task<TestStore>> open) : StoreContract(
         await SaveAsync(Entry("before"));
         await using (var db = Store.CreateDbContext())
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(
-                TestContext.Current.CancellationToken
-            );
+            await using var transaction = await db.Database.BeginTransactionAsync(Token);
             db.Add(SnapTradeUser.Create(Id("u1"), Some.Noon));
             db.AuditEntries.Add(Entry("rolled back"));
-            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-            await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+            await db.SaveChangesAsync(Token);
+            await transaction.RollbackAsync(Token);
         }
         await SaveAsync(Entry("after"));
 
@@ -51,9 +49,7 @@ public abstract class AuditContract(Func<Task<TestStore>> open) : StoreContract(
         Assert.Null((await VerifyAsync()).Finding);
         await using var reading = Store.CreateDbContext();
         var id = Id("u1");
-        Assert.False(
-            await reading.SnapTradeUsers.AnyAsync(u => u.Id == id, TestContext.Current.CancellationToken)
-        );
+        Assert.False(await reading.SnapTradeUsers.AnyAsync(u => u.Id == id, Token));
     }
 
     [Fact]
@@ -62,15 +58,13 @@ public abstract class AuditContract(Func<Task<TestStore>> open) : StoreContract(
         await using (var first = Store.CreateDbContext())
         {
             first.Add(SnapTradeUser.Create(Id("u1"), Some.Noon));
-            await first.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await first.SaveChangesAsync(Token);
         }
         await using var db = Store.CreateDbContext();
         db.Add(SnapTradeUser.Create(Id("u1"), Some.Noon));
         db.AuditEntries.Add(Entry("in vain"));
 
-        await Assert.ThrowsAsync<DbUpdateException>(() =>
-            db.SaveChangesAsync(TestContext.Current.CancellationToken)
-        );
+        await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync(Token));
 
         Assert.Empty(await NumbersAsync());
     }
@@ -84,7 +78,7 @@ public abstract class AuditContract(Func<Task<TestStore>> open) : StoreContract(
         await using var db = Store.CreateDbContext();
 
         var refusal = await Assert.ThrowsAnyAsync<DbException>(() =>
-            db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken)
+            db.Database.ExecuteSqlRawAsync(sql, Token)
         );
 
         Assert.Contains("The audit trail only grows.", refusal.Message, StringComparison.Ordinal);
@@ -97,16 +91,11 @@ public abstract class AuditContract(Func<Task<TestStore>> open) : StoreContract(
         await SaveAsync(Entry("kept"));
         await using var db = Store.CreateDbContext();
         var mine = Id("");
-        var entry = await db.AuditEntries.FirstAsync(
-            e => e.Subject!.StartsWith(mine),
-            TestContext.Current.CancellationToken
-        );
+        var entry = await db.AuditEntries.FirstAsync(e => e.Subject!.StartsWith(mine), Token);
 
         db.Remove(entry);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            db.SaveChangesAsync(TestContext.Current.CancellationToken)
-        );
+        await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync(Token));
     }
 
     [Fact]
@@ -127,13 +116,13 @@ public abstract class AuditContract(Func<Task<TestStore>> open) : StoreContract(
     private AuditEntry Entry(string name) => AuditTrail.Entry(subject: Id(name));
 
     private Task<AuditVerdict> VerifyAsync() =>
-        new AuditVerifier(Store).VerifyAsync(cancellationToken: TestContext.Current.CancellationToken);
+        new AuditVerifier(Store).VerifyAsync(cancellationToken: Token);
 
     private async Task SaveAsync(params AuditEntry[] entries)
     {
         await using var db = Store.CreateDbContext();
         db.AuditEntries.AddRange(entries);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     /// <summary>One writer of several: each entry with an effect of its own.</summary>
@@ -145,7 +134,7 @@ public abstract class AuditContract(Func<Task<TestStore>> open) : StoreContract(
             await using var db = Store.CreateDbContext();
             db.Add(SnapTradeUser.Create(Id($"{writer}-{i}"), Some.Noon));
             db.AuditEntries.Add(Entry($"{writer}-{i}"));
-            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await db.SaveChangesAsync(Token);
         }
     }
 
@@ -158,6 +147,6 @@ public abstract class AuditContract(Func<Task<TestStore>> open) : StoreContract(
             .AuditEntries.Where(e => e.Subject!.StartsWith(mine))
             .OrderBy(e => e.Number)
             .Select(e => e.Number)
-            .ToListAsync(TestContext.Current.CancellationToken);
+            .ToListAsync(Token);
     }
 }

@@ -10,12 +10,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Dashboard.Tests.Data;
 
 /// <summary>Verification of a trail in a database, where somebody has been at it past the triggers.</summary>
-public sealed class AuditVerifierTests : IDisposable
+public sealed class AuditVerifierTests : DatabaseContext
 {
-    private readonly TestDatabase _database = new();
-
-    public void Dispose() => _database.Dispose();
-
     [Theory]
     [InlineData("UPDATE AuditEntries SET Result = 'refused' WHERE Number = 3", 3, AuditFault.Changed, 2)]
     [InlineData("UPDATE AuditEntries SET At = -1 WHERE Number = 3", 3, AuditFault.Changed, 2)]
@@ -41,7 +37,7 @@ public sealed class AuditVerifierTests : IDisposable
     )
     {
         await WriteAsync(5);
-        await _database.TamperAsync(sql);
+        await Database.TamperAsync(sql);
 
         var verdict = await VerifyAsync();
 
@@ -84,7 +80,7 @@ public sealed class AuditVerifierTests : IDisposable
         var steps = new Steps { Then = source.Cancel };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new AuditVerifier(_database).VerifyAsync(null, steps, source.Token)
+            new AuditVerifier(Database).VerifyAsync(null, steps, source.Token)
         );
 
         Assert.Single(steps.All);
@@ -96,35 +92,33 @@ public sealed class AuditVerifierTests : IDisposable
         await using var db = FailingOnce("AuditHeads");
         db.Add(SnapTradeUser.Create("u1", Some.Noon));
         db.AuditEntries.Add(AuditTrail.Entry());
-        await Assert.ThrowsAsync<TimeoutException>(() =>
-            db.SaveChangesAsync(TestContext.Current.CancellationToken)
-        );
-        await using (var reading = _database.CreateDbContext())
+        await Assert.ThrowsAsync<TimeoutException>(() => db.SaveChangesAsync(Token));
+        await using (var reading = Database.CreateDbContext())
         {
-            Assert.Equal(0, await reading.AuditEntries.CountAsync(TestContext.Current.CancellationToken));
-            Assert.Equal(0, await reading.SnapTradeUsers.CountAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(0, await reading.AuditEntries.CountAsync(Token));
+            Assert.Equal(0, await reading.SnapTradeUsers.CountAsync(Token));
         }
 
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
 
-        await using var after = _database.CreateDbContext();
-        Assert.Equal(1, await after.AuditEntries.CountAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(1, await after.SnapTradeUsers.CountAsync(TestContext.Current.CancellationToken));
+        await using var after = Database.CreateDbContext();
+        Assert.Equal(1, await after.AuditEntries.CountAsync(Token));
+        Assert.Equal(1, await after.SnapTradeUsers.CountAsync(Token));
         Assert.Null((await VerifyAsync()).Finding);
     }
 
     private async Task WriteAsync(int count) =>
-        await _database.AuditAsync([
+        await Database.AuditAsync([
             .. Enumerable.Range(1, count).Select(i => AuditTrail.Entry(subject: $"connection:{i}")),
         ]);
 
     private Task<AuditVerdict> VerifyAsync(IProgress<AuditProgress>? progress = null) =>
-        new AuditVerifier(_database).VerifyAsync(null, progress, TestContext.Current.CancellationToken);
+        new AuditVerifier(Database).VerifyAsync(null, progress, Token);
 
     private SqliteDashboardDbContext FailingOnce(string part)
     {
         var builder = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
-        DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = _database.ConnectionString });
+        DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = Database.ConnectionString });
         builder.AddInterceptors(new OneFailure(part));
         return new SqliteDashboardDbContext(builder.WithIdentity().Options);
     }

@@ -11,12 +11,8 @@ namespace Dashboard.Tests.Data;
 /// Cancelled calls end alike on both databases: SqlClient reports a cancelled read as an error of its own, which an
 /// interceptor plays here.
 /// </summary>
-public sealed class CancellationDetectorTests : IDisposable
+public sealed class CancellationDetectorTests : DatabaseContext
 {
-    private readonly TestDatabase _database = new();
-
-    public void Dispose() => _database.Dispose();
-
     [Fact]
     public async Task A_provider_error_after_cancellation_becomes_a_cancellation_with_the_token_of_the_caller()
     {
@@ -43,7 +39,7 @@ public sealed class CancellationDetectorTests : IDisposable
     private SqliteDashboardDbContext Context(DbCommandInterceptor interceptor)
     {
         var builder = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
-        DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = _database.ConnectionString });
+        DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = Database.ConnectionString });
         builder.AddInterceptors(interceptor);
         return new SqliteDashboardDbContext(builder.WithIdentity().Options);
     }

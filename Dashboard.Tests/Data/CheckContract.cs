@@ -153,7 +153,7 @@ public abstract class CheckContract(Func<Task<TestStore>> open) : StoreContract(
                     Type: new string('t', 401)
                 ),
             ],
-            cancellationToken: TestContext.Current.CancellationToken
+            cancellationToken: Token
         );
 
         var connection = await ConnectionAsync();

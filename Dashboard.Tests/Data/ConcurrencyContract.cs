@@ -75,9 +75,7 @@ public abstract class ConcurrencyContract(Func<Task<TestStore>> open) : StoreCon
 
         user.SetSecret("secret", Some.Noon);
         user.NextVersion();
-        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() =>
-            db.SaveChangesAsync(TestContext.Current.CancellationToken)
-        );
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync(Token));
     }
 
     [Fact]
@@ -91,14 +89,14 @@ public abstract class ConcurrencyContract(Func<Task<TestStore>> open) : StoreCon
             var user = await UserAsync(db);
             user.SetSecret("secret", Some.Noon);
             user.NextVersion();
-            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await db.SaveChangesAsync(Token);
         }
 
         read.NoteUnnamedAttempt();
         read.NextVersion();
-        await batch.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await batch.Database.OpenConnectionAsync(Token);
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() =>
-            new RowCommands(batch).UpdateAsync([read], TestContext.Current.CancellationToken)
+            new RowCommands(batch).UpdateAsync([read], Token)
         );
     }
 
@@ -108,38 +106,31 @@ public abstract class ConcurrencyContract(Func<Task<TestStore>> open) : StoreCon
         await AppendAsync(Fixed(0));
         await using var batch = Store.CreateDbContext();
         var owner = Id("u1");
-        var read = await batch
-            .Connections.AsNoTracking()
-            .SingleAsync(c => c.UserId == owner, TestContext.Current.CancellationToken);
+        var read = await batch.Connections.AsNoTracking().SingleAsync(c => c.UserId == owner, Token);
         var before = read.Copy();
         await batch
             .Connections.Where(c => c.Id == read.Id)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(c => c.Name, "named meanwhile"),
-                TestContext.Current.CancellationToken
-            );
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Name, "named meanwhile"), Token);
 
         read.MarkAmbiguous(Some.Noon);
         read.NextVersion();
-        await batch.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await new RowCommands(batch).UpdateAsync([(before, read)], TestContext.Current.CancellationToken);
+        await batch.Database.OpenConnectionAsync(Token);
+        await new RowCommands(batch).UpdateAsync([(before, read)], Token);
 
-        var stored = await batch
-            .Connections.AsNoTracking()
-            .SingleAsync(c => c.Id == read.Id, TestContext.Current.CancellationToken);
+        var stored = await batch.Connections.AsNoTracking().SingleAsync(c => c.Id == read.Id, Token);
         Assert.Equal(
             ("named meanwhile", Some.Noon, read.Version),
             (stored.Name, stored.AmbiguousAt, stored.Version)
         );
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() =>
-            new RowCommands(batch).UpdateAsync([(before, read)], TestContext.Current.CancellationToken)
+            new RowCommands(batch).UpdateAsync([(before, read)], Token)
         );
     }
 
     private Task<SnapTradeUser> UserAsync(DashboardDbContext db)
     {
         var id = Id("u1");
-        return db.SnapTradeUsers.SingleAsync(u => u.Id == id, TestContext.Current.CancellationToken);
+        return db.SnapTradeUsers.SingleAsync(u => u.Id == id, Token);
     }
 
     private IncomingEvent Any(Random random, int number) =>
@@ -164,10 +155,7 @@ public abstract class ConcurrencyContract(Func<Task<TestStore>> open) : StoreCon
         var accepted = 0;
         foreach (var batch in events.Chunk(5))
         {
-            var results = await log.AppendAsync(
-                batch,
-                cancellationToken: TestContext.Current.CancellationToken
-            );
+            var results = await log.AppendAsync(batch, cancellationToken: Token);
             accepted += results.Count(r => r == Appended.Accepted);
         }
         return accepted;
@@ -180,14 +168,11 @@ public abstract class ConcurrencyContract(Func<Task<TestStore>> open) : StoreCon
             events.Select(e => ConnectionEvent.From(e).ToFact()).OfType<HealthFact>()
         );
         await using var db = Store.CreateDbContext();
-        var connection = await db.Connections.SingleAsync(
-            c => c.Id == id,
-            TestContext.Current.CancellationToken
-        );
+        var connection = await db.Connections.SingleAsync(c => c.Id == id, Token);
         var episodes = await db
             .Episodes.Where(e => e.ConnectionId == id)
             .OrderBy(e => e.StartedAt)
-            .ToListAsync(TestContext.Current.CancellationToken);
+            .ToListAsync(Token);
         Assert.Equal(expected.State.Health, connection.Health);
         Assert.Equal(expected.State.Since, connection.Since);
         Assert.Equal(events.Count(e => EventTypes.IsData(e.Type)), connection.DataEvents);

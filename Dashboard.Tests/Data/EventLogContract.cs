@@ -54,7 +54,7 @@ public abstract class EventLogContract(Func<Task<TestStore>> open) : StoreContra
             Store.Log.AppendAsync(
                 [Broken(0)],
                 (_, _) => throw new InvalidOperationException("the other write failed"),
-                TestContext.Current.CancellationToken
+                Token
             )
         );
 
@@ -75,11 +75,11 @@ public abstract class EventLogContract(Func<Task<TestStore>> open) : StoreContra
                 db
                     .SnapTradeUsers.Where(u => u.Id == Id("u1"))
                     .ExecuteUpdateAsync(s => s.SetProperty(u => u.Name, id), token),
-            TestContext.Current.CancellationToken
+            Token
         );
 
         await using var db = Store.CreateDbContext();
-        var user = await db.SnapTradeUsers.FindAsync([Id("u1")], TestContext.Current.CancellationToken);
+        var user = await db.SnapTradeUsers.FindAsync([Id("u1")], Token);
         Assert.Equal(id, user!.Name);
     }
 
@@ -98,7 +98,7 @@ public abstract class EventLogContract(Func<Task<TestStore>> open) : StoreContra
                 db.Receipts.Add(new EventReceipt { Key = Id("taken"), ReceivedAt = Some.Noon });
                 await db.SaveChangesAsync(token);
             },
-            TestContext.Current.CancellationToken
+            Token
         );
 
         Assert.Equal(2, tries);

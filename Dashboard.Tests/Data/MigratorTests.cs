@@ -21,7 +21,7 @@ public sealed class MigratorTests : IDisposable
         await MigrateAsync(files);
 
         await using var db = files.CreateDbContext();
-        Assert.Empty(await db.Connections.ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await db.Connections.ToListAsync(Token));
     }
 
     [Fact]
@@ -57,11 +57,7 @@ public sealed class MigratorTests : IDisposable
     public async Task A_file_that_is_no_database_is_refused_by_its_path()
     {
         var path = Path.Combine(_folder.FullName, "notes.txt");
-        await File.WriteAllTextAsync(
-            path,
-            string.Concat(Enumerable.Repeat("Just some notes. ", 100)),
-            TestContext.Current.CancellationToken
-        );
+        await File.WriteAllTextAsync(path, string.Concat(Enumerable.Repeat("Just some notes. ", 100)), Token);
 
         await AssertRefusedAsync(path, "not a database");
     }
@@ -70,7 +66,7 @@ public sealed class MigratorTests : IDisposable
     public async Task A_folder_that_can_not_be_made_is_refused_by_its_path()
     {
         var file = Path.Combine(_folder.FullName, "file");
-        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, "", Token);
 
         await AssertRefusedAsync(Path.Combine(file, "dashboard.db"), "writable");
     }
@@ -93,9 +89,7 @@ public sealed class MigratorTests : IDisposable
     }
 
     private Task MigrateAsync(NewFile files) =>
-        new Migrator(files, _time, NullLogger<Migrator>.Instance).StartingAsync(
-            TestContext.Current.CancellationToken
-        );
+        new Migrator(files, _time, NullLogger<Migrator>.Instance).StartingAsync(Token);
 
     private async Task AssertRefusedAsync(string path, string reason)
     {
@@ -113,19 +107,16 @@ public sealed class MigratorTests : IDisposable
         await using var db = files.CreateDbContext();
         await db.Database.ExecuteSqlAsync(
             $"""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL)""",
-            TestContext.Current.CancellationToken
+            Token
         );
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO __EFMigrationsLock VALUES (1, {since})",
-            TestContext.Current.CancellationToken
-        );
+        await db.Database.ExecuteSqlAsync($"INSERT INTO __EFMigrationsLock VALUES (1, {since})", Token);
         return files;
     }
 
     private static async Task AssertMigratedAsync(NewFile files)
     {
         await using var db = files.CreateDbContext();
-        Assert.Empty(await db.Database.GetPendingMigrationsAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync(Token));
     }
 
     private sealed class NewFile(string path) : IDbContextFactory<DashboardDbContext>

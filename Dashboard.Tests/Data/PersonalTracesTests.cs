@@ -6,20 +6,15 @@ using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
+using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Data;
 
 /// <summary>Users whom SnapTrade deletes are forgotten within the transaction that takes webhooks in, so it must not scan.</summary>
-public sealed class PersonalTracesTests : IDisposable
+public sealed class PersonalTracesTests : DatabaseContext
 {
     // Tables that grow with customers and time.
     private static readonly string[] Large = ["SnapTradeUsers", "Connections", "Emails", "Events", "Triages"];
-    private readonly TestDatabase _database = new();
-
-    private static CancellationToken Ended => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _database.Dispose();
 
     [Theory]
     [InlineData("Zoe@Example.com", 1)]
@@ -30,17 +25,17 @@ public sealed class PersonalTracesTests : IDisposable
     )
     {
         await SeedAsync(addressOfAnother);
-        var commands = new RecordedCommands(_database);
-        var log = new EventLog(commands, _database.Changes, TimeProvider.System);
+        var commands = new RecordedCommands(Database);
+        var log = new EventLog(commands, Database.Changes, TimeProvider.System);
 
         await log.AppendAsync(
             [Some.Event(EventTypes.UserDeleted, 10, connectionId: null, userId: "u1")],
-            cancellationToken: Ended
+            cancellationToken: Token
         );
 
-        await using var db = _database.CreateDbContext();
-        Assert.Equal(suppressed, await db.Suppressions.CountAsync(Ended));
-        var user = await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended);
+        await using var db = Database.CreateDbContext();
+        Assert.Equal(suppressed, await db.Suppressions.CountAsync(Token));
+        var user = await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Token);
         Assert.Equal((null, null), (user.Email, user.NormalizedEmail));
         var plans = await commands.PlansAsync();
         var byAddress = Assert.Single(
@@ -57,15 +52,11 @@ public sealed class PersonalTracesTests : IDisposable
     [Fact]
     public void Who_else_has_an_address_is_asked_by_the_indexed_column_on_SQL_Server_too()
     {
-        var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-        DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
-        using var db = new SqlServerDashboardDbContext(options.WithIdentity().Options);
+        using var db = SqlServer();
 
         var sql = PersonalTraces.Others(db, "u1", "zoe@example.com").ToQueryString();
 
-        using var reader = new StringReader(sql);
-        new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
-        Assert.Empty(errors);
+        AssertValid(sql);
         Assert.Contains("WHERE [s].[NormalizedEmail] = @address", sql, StringComparison.Ordinal);
         Assert.DoesNotContain("LOWER", sql, StringComparison.OrdinalIgnoreCase);
     }
@@ -73,40 +64,40 @@ public sealed class PersonalTracesTests : IDisposable
     [Fact]
     public async Task Users_from_before_are_found_by_their_address()
     {
-        var file = Path.Combine(Path.GetDirectoryName(_database.FilePath)!, "older.db");
+        var file = Path.Combine(Path.GetDirectoryName(Database.FilePath)!, "older.db");
         var options = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
         DataSetup.UseSqlite(
             options,
             new DatabaseOptions { ConnectionString = $"Data Source={file};Pooling=False" }
         );
         await using var db = new SqliteDashboardDbContext(options.WithIdentity().Options);
-        await db.GetService<IMigrator>().MigrateAsync("KnowTheTruth", Ended);
+        await db.GetService<IMigrator>().MigrateAsync("KnowTheTruth", Token);
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO SnapTradeUsers (Id, Email, CreatedAt, HasUnnamedAttempts, SearchText, Version) VALUES ('u1', ' Zoe@Example.com', 0, 0, '', 1), ('u2', NULL, 0, 0, '', 1)",
-            Ended
+            Token
         );
 
-        await db.Database.MigrateAsync(Ended);
+        await db.Database.MigrateAsync(Token);
 
-        Assert.Equal("u1", (await PersonalTraces.Others(db, "u3", "zoe@example.com").SingleAsync(Ended)).Id);
-        Assert.Null((await db.SnapTradeUsers.SingleAsync(u => u.Id == "u2", Ended)).NormalizedEmail);
+        Assert.Equal("u1", (await PersonalTraces.Others(db, "u3", "zoe@example.com").SingleAsync(Token)).Id);
+        Assert.Null((await db.SnapTradeUsers.SingleAsync(u => u.Id == "u2", Token)).NormalizedEmail);
     }
 
     private async Task SeedAsync(string addressOfAnother)
     {
-        await _database.EventsAsync(Some.Broken(0, "c1", "u1"), Some.Broken(0, "c2", "u2"));
-        await _database.ContactAsync("u1", "Zoë", "zoe@example.com");
-        await _database.ContactAsync("u2", "Ana", addressOfAnother);
-        await using var db = _database.CreateDbContext();
+        await Database.EventsAsync(Some.Broken(0, "c1", "u1"), Some.Broken(0, "c2", "u2"));
+        await Database.ContactAsync("u1", "Zoë", "zoe@example.com");
+        await Database.ContactAsync("u2", "Ana", addressOfAnother);
+        await using var db = Database.CreateDbContext();
         // The contact came before the deletion.
         await db.SnapTradeUsers.ExecuteUpdateAsync(
             s => s.SetProperty(u => u.UpdatedAt, (DateTimeOffset?)Some.Noon.AddMinutes(5)),
-            Ended
+            Token
         );
         var suppression = new Suppression { Address = "zoe@example.com" };
         suppression.Begin(SuppressionReason.HardBounce, detail: null, emailId: null, Some.Noon);
         db.Add(suppression);
-        await db.SaveChangesAsync(Ended);
+        await db.SaveChangesAsync(Token);
     }
 
     // A step names the alias that the command gives the table.

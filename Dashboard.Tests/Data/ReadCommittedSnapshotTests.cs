@@ -7,19 +7,14 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
+using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Data;
 
 /// <summary>What is said at a start on SQL Server whose readers wait for writers.</summary>
-public sealed class ReadCommittedSnapshotTests : IDisposable
+public sealed class ReadCommittedSnapshotTests : DatabaseContext
 {
     private readonly RecordingLog _log = new();
-    private readonly TestDatabase _database = new();
-
-    private static CancellationToken Ended => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _database.Dispose();
 
     [Fact]
     public void The_question_and_the_remedy_are_valid_T_SQL()
@@ -36,7 +31,7 @@ public sealed class ReadCommittedSnapshotTests : IDisposable
     [Fact]
     public async Task A_database_without_it_is_warned_about_with_what_to_run()
     {
-        await StartAsync(new ServerLike(_database, isOn: false));
+        await StartAsync(new ServerLike(Database, isOn: false));
 
         var warning = Assert.Single(_log.Lines);
         Assert.StartsWith("Warning:", warning, StringComparison.Ordinal);
@@ -50,7 +45,7 @@ public sealed class ReadCommittedSnapshotTests : IDisposable
     [Fact]
     public async Task A_database_with_it_is_not_mentioned()
     {
-        await StartAsync(new ServerLike(_database, isOn: true));
+        await StartAsync(new ServerLike(Database, isOn: true));
         Assert.Empty(_log.Lines);
     }
 
@@ -58,7 +53,7 @@ public sealed class ReadCommittedSnapshotTests : IDisposable
     public async Task A_server_that_can_t_tell_is_started_on_without_a_warning()
     {
         // It has no sys.databases.
-        await StartAsync(_database);
+        await StartAsync(Database);
         Assert.StartsWith("Information:", Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 
@@ -86,14 +81,7 @@ public sealed class ReadCommittedSnapshotTests : IDisposable
         await new ReadCommittedSnapshotCheck(
             contexts,
             logs.CreateLogger<ReadCommittedSnapshotCheck>()
-        ).StartingAsync(Ended);
-    }
-
-    private static void AssertValid(string sql)
-    {
-        using var reader = new StringReader(sql);
-        new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
-        Assert.Empty(errors.Select(e => $"{e.Line}: {e.Message}"));
+        ).StartingAsync(Token);
     }
 
     /// <summary>A database that answers the question as SQL Server does.</summary>

@@ -17,7 +17,7 @@ public abstract class ReadingContract(Func<Task<TestStore>> open) : StoreContrac
     public async Task No_migration_is_left_to_apply_and_the_model_is_the_migrations()
     {
         await using var db = Store.CreateDbContext();
-        Assert.Empty(await db.Database.GetPendingMigrationsAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync(Token));
         Assert.False(db.Database.HasPendingModelChanges());
     }
 
@@ -28,14 +28,9 @@ public abstract class ReadingContract(Func<Task<TestStore>> open) : StoreContrac
         await using var db = Store.CreateDbContext();
         var filter = new ConnectionFilter { UserId = Id("u1") };
 
-        var first = await ConnectionSearch
-            .Compose(db, filter, null, [])
-            .Take(2)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        var first = await ConnectionSearch.Compose(db, filter, null, []).Take(2).ToListAsync(Token);
         var place = new ConnectionPosition(first[^1].Health, first[^1].Since, first[^1].Id);
-        var rest = await ConnectionSearch
-            .Compose(db, filter, place, [])
-            .ToListAsync(TestContext.Current.CancellationToken);
+        var rest = await ConnectionSearch.Compose(db, filter, place, []).ToListAsync(Token);
 
         Assert.Equal([Id("older"), Id("oldest")], first.Select(c => c.Id));
         Assert.Equal([Id("newer"), Id("fine")], rest.Select(c => c.Id));
@@ -53,9 +48,7 @@ public abstract class ReadingContract(Func<Task<TestStore>> open) : StoreContrac
             From = Some.Noon.AddMinutes(1),
         };
 
-        var found = await HistoryQueries
-            .Compose(db, filter, null)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        var found = await HistoryQueries.Compose(db, filter, null).ToListAsync(Token);
 
         Assert.Equal(Some.Noon.AddMinutes(9), Assert.Single(found).OccurredAt);
     }

@@ -47,7 +47,7 @@ public sealed class SqlServerFaultTests
 
     private static async Task CloseFirstAsync(TcpListener listener)
     {
-        using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        using var client = await listener.AcceptTcpClientAsync(Token);
     }
 
     private static async Task AssertTransientAsync(int port)
@@ -63,9 +63,7 @@ public sealed class SqlServerFaultTests
         );
         await using var db = new SqlServerDashboardDbContext(builder.WithIdentity().Options);
 
-        var exception = await Assert.ThrowsAnyAsync<Exception>(() =>
-            db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken)
-        );
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => db.Database.OpenConnectionAsync(Token));
 
         Assert.True(db.IsTransient(exception), exception.ToString());
         Assert.True(db.IsTransient(new DbUpdateException("wrapped", exception)));

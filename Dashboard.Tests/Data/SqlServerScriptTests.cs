@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Data;
 
@@ -17,7 +18,7 @@ public sealed class SqlServerScriptTests
     [Fact]
     public void The_migration_script_is_valid_and_makes_every_table()
     {
-        using var db = Context();
+        using var db = SqlServer();
 
         var script = db.GetService<IMigrator>()
             .GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
@@ -33,7 +34,7 @@ public sealed class SqlServerScriptTests
     [Fact]
     public void No_index_key_is_longer_than_SQL_Server_allows()
     {
-        using var db = Context();
+        using var db = SqlServer();
         var keys = db
             .Model.GetEntityTypes()
             .SelectMany(t =>
@@ -57,7 +58,7 @@ public sealed class SqlServerScriptTests
     [Fact]
     public void The_statements_that_write_many_rows_are_valid()
     {
-        using var db = Context();
+        using var db = SqlServer();
         foreach (
             var entity in (Type[])
                 [
@@ -77,26 +78,11 @@ public sealed class SqlServerScriptTests
     [Fact]
     public void No_command_has_more_parameters_than_SQL_Server_takes()
     {
-        using var db = Context();
+        using var db = SqlServer();
         Assert.All(
             db.Model.GetEntityTypes(),
             entity => Assert.InRange(entity.GetProperties().Count() * db.RowsPerCommand, 1, 2099)
         );
-    }
-
-    private static SqlServerDashboardDbContext Context()
-    {
-        var builder = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-        DataSetup.UseSqlServer(builder, new DatabaseOptions { ConnectionString = "Server=." });
-        return new SqlServerDashboardDbContext(builder.WithIdentity().Options);
-    }
-
-    private static TSqlFragment Parse(string sql)
-    {
-        using var reader = new StringReader(sql);
-        var script = new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
-        Assert.Empty(errors.Select(e => $"{e.Line}: {e.Message}"));
-        return script;
     }
 
     private sealed class TableNames : TSqlFragmentVisitor

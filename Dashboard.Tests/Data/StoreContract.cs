@@ -53,7 +53,7 @@ public abstract class StoreContract(Func<Task<TestStore>> open) : IAsyncLifetime
         Event(EventTypes.ConnectionFixed, minute, connection);
 
     protected Task<IReadOnlyList<Appended>> AppendAsync(params IncomingEvent[] events) =>
-        Store.Log.AppendAsync(events, cancellationToken: TestContext.Current.CancellationToken);
+        Store.Log.AppendAsync(events, cancellationToken: Token);
 
     protected async Task AppendOneByOneAsync(params IncomingEvent[] events)
     {
@@ -77,23 +77,21 @@ public abstract class StoreContract(Func<Task<TestStore>> open) : IAsyncLifetime
                     brokenAt is { } at ? Some.Noon.AddMinutes(at) : null
                 ),
             ],
-            cancellationToken: TestContext.Current.CancellationToken
+            cancellationToken: Token
         );
 
     protected async Task<Connection> ConnectionAsync(string name = "c1")
     {
         var id = Id(name);
         await using var db = Store.CreateDbContext();
-        return await db
-            .Connections.AsNoTracking()
-            .SingleAsync(c => c.Id == id, TestContext.Current.CancellationToken);
+        return await db.Connections.AsNoTracking().SingleAsync(c => c.Id == id, Token);
     }
 
     protected async Task<bool> ExistsAsync(string name)
     {
         var id = Id(name);
         await using var db = Store.CreateDbContext();
-        return await db.Connections.AnyAsync(c => c.Id == id, TestContext.Current.CancellationToken);
+        return await db.Connections.AnyAsync(c => c.Id == id, Token);
     }
 
     /// <summary>Every event of this test, oldest first.</summary>
@@ -105,7 +103,7 @@ public abstract class StoreContract(Func<Task<TestStore>> open) : IAsyncLifetime
             .Where(e => e.UserId.StartsWith(_prefix))
             .OrderBy(e => e.OccurredAt)
             .ThenBy(e => e.Id)
-            .ToListAsync(TestContext.Current.CancellationToken);
+            .ToListAsync(Token);
     }
 
     /// <summary>The connection's episodes as <c>start-end outcome</c>, in minutes.</summary>
@@ -117,7 +115,7 @@ public abstract class StoreContract(Func<Task<TestStore>> open) : IAsyncLifetime
             .Episodes.AsNoTracking()
             .Where(e => e.ConnectionId == id)
             .OrderBy(e => e.StartedAt)
-            .ToListAsync(TestContext.Current.CancellationToken);
+            .ToListAsync(Token);
         return string.Join(
             ", ",
             episodes.Select(e => $"{Minute(e.StartedAt)}-{Minute(e.EndedAt)} {e.Outcome}".Trim())
@@ -133,11 +131,11 @@ public abstract class StoreContract(Func<Task<TestStore>> open) : IAsyncLifetime
         var kept = await db
             .HealthCounts.AsNoTracking()
             .Where(c => c.BrokerageId.StartsWith(_prefix) && c.Total != 0)
-            .ToListAsync(TestContext.Current.CancellationToken);
+            .ToListAsync(Token);
         var connections = await db
             .Connections.AsNoTracking()
             .Where(c => c.BrokerageId!.StartsWith(_prefix))
-            .ToListAsync(TestContext.Current.CancellationToken);
+            .ToListAsync(Token);
         Assert.Equal(
             connections
                 .GroupBy(c => (c.BrokerageId, c.Health))

@@ -8,18 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Tests.Data;
 
 /// <summary>When work in a transaction runs again, and how soon.</summary>
-public sealed class TransactionsTests : IDisposable
+public sealed class TransactionsTests : DatabaseContext
 {
     private const int Busy = 5;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
-    private readonly TestDatabase _database = new();
-
-    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task Work_is_committed()
     {
-        await _database.InTransactionAsync(AddUserAsync, TestContext.Current.CancellationToken);
+        await Database.InTransactionAsync(AddUserAsync, Token);
 
         Assert.Equal(1, await CountUsersAsync());
     }
@@ -28,13 +25,13 @@ public sealed class TransactionsTests : IDisposable
     public async Task A_failure_commits_nothing()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            _database.InTransactionAsync(
+            Database.InTransactionAsync(
                 async (db, token) =>
                 {
                     await AddUserAsync(db, token);
                     throw new InvalidOperationException();
                 },
-                TestContext.Current.CancellationToken
+                Token
             )
         );
 
@@ -47,7 +44,7 @@ public sealed class TransactionsTests : IDisposable
         var contexts = Failing(n => n == 1 ? new SqliteException("busy", Busy) : null);
         var start = Stopwatch.GetTimestamp();
 
-        await contexts.InTransactionAsync(AddUserAsync, TestContext.Current.CancellationToken);
+        await contexts.InTransactionAsync(AddUserAsync, Token);
 
         Assert.Equal(2, contexts.Begun);
         Assert.True(Stopwatch.GetElapsedTime(start) >= ShortestPause);
@@ -60,7 +57,7 @@ public sealed class TransactionsTests : IDisposable
     {
         var contexts = Failing(n => n == 1 ? exception : null);
 
-        await contexts.InTransactionAsync(AddUserAsync, TestContext.Current.CancellationToken);
+        await contexts.InTransactionAsync(AddUserAsync, Token);
 
         Assert.Equal(2, contexts.Begun);
     }
@@ -77,9 +74,7 @@ public sealed class TransactionsTests : IDisposable
     {
         var contexts = Failing(_ => new SqliteException("not null", 19, 1299));
 
-        await Assert.ThrowsAsync<SqliteException>(() =>
-            contexts.InTransactionAsync(AddUserAsync, TestContext.Current.CancellationToken)
-        );
+        await Assert.ThrowsAsync<SqliteException>(() => contexts.InTransactionAsync(AddUserAsync, Token));
         Assert.Equal(1, contexts.Begun);
     }
 
@@ -88,9 +83,7 @@ public sealed class TransactionsTests : IDisposable
     {
         var contexts = Failing(_ => new SqliteException("busy", Busy));
 
-        await Assert.ThrowsAsync<SqliteException>(() =>
-            contexts.InTransactionAsync(AddUserAsync, TestContext.Current.CancellationToken)
-        );
+        await Assert.ThrowsAsync<SqliteException>(() => contexts.InTransactionAsync(AddUserAsync, Token));
         Assert.Equal(5, contexts.Begun);
     }
 
@@ -112,7 +105,7 @@ public sealed class TransactionsTests : IDisposable
         Assert.Equal(1, contexts.Begun);
     }
 
-    private FaultyContexts Failing(Func<int, Exception?> fault) => new(_database, fault);
+    private FaultyContexts Failing(Func<int, Exception?> fault) => new(Database, fault);
 
     private static async Task AddUserAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
@@ -122,7 +115,7 @@ public sealed class TransactionsTests : IDisposable
 
     private async Task<int> CountUsersAsync()
     {
-        await using var db = _database.CreateDbContext();
-        return await db.SnapTradeUsers.CountAsync(TestContext.Current.CancellationToken);
+        await using var db = Database.CreateDbContext();
+        return await db.SnapTradeUsers.CountAsync(Token);
     }
 }

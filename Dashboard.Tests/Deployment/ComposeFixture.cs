@@ -14,7 +14,7 @@ public sealed partial class ComposeFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _checker = await ComposeChecker.FindAsync(TestContext.Current.CancellationToken);
+        _checker = await ComposeChecker.FindAsync(Token);
         if (_checker is not null)
             _answer = await CheckAsync(name => Dummy + name.ToLowerInvariant());
     }
@@ -48,7 +48,7 @@ public sealed partial class ComposeFixture : IAsyncLifetime
         var environment = Variables().ToDictionary(name => name, value, StringComparer.Ordinal);
         // With the profile: some versions of the checker leave out services that would not be started.
         string[] command = [.. _checker!, "--profile", MailCatcher, "config"];
-        return (await ComposeChecker.RunAsync(command, environment, TestContext.Current.CancellationToken))!;
+        return (await ComposeChecker.RunAsync(command, environment, Token))!;
     }
 
     private void SkipWithoutChecker() =>

@@ -32,8 +32,8 @@ public sealed class PublishedDashboard : IAsyncLifetime
                 UseShellExecute = false,
             }
         )!;
-        var output = await publish.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await publish.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var output = await publish.StandardOutput.ReadToEndAsync(Token);
+        await publish.WaitForExitAsync(Token);
         Assert.True(publish.ExitCode == 0, output);
         await ConfigureAsync();
     }
@@ -69,6 +69,6 @@ public sealed class PublishedDashboard : IAsyncLifetime
                     Dashboard = new { CompanyName = "Acme from the file" },
                 }
             ),
-            TestContext.Current.CancellationToken
+            Token
         );
 }

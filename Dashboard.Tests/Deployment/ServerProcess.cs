@@ -82,9 +82,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Client.BaseAddress = new Uri(
-            await _started.Task.WaitAsync(Patience, TestContext.Current.CancellationToken)
-        );
+        Client.BaseAddress = new Uri(await _started.Task.WaitAsync(Patience, Token));
     }
 
     private void Keep(string? line)

@@ -7,8 +7,6 @@ namespace Dashboard.Tests.Deployment;
 /// <summary>Where a server that runs as a process of its own finds its content, and where it keeps data.</summary>
 public sealed partial class StartFolderTests(PublishedDashboard published) : IClassFixture<PublishedDashboard>
 {
-    private static CancellationToken Ended => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_published_application_finds_its_content_from_any_folder_and_keeps_data_there()
     {
@@ -64,14 +62,14 @@ public sealed partial class StartFolderTests(PublishedDashboard published) : ICl
 
     private static async Task AssertStyledAsync(ServerProcess server)
     {
-        var page = await server.Client.GetStringAsync(new Uri("/account/sign-in", UriKind.Relative), Ended);
+        var page = await server.Client.GetStringAsync(new Uri("/account/sign-in", UriKind.Relative), Token);
         var sheets = StyleSheet().Matches(page).Select(link => link.Groups["href"].Value).ToList();
         // Ours and MudBlazor's, which comes from a package.
         Assert.Contains(sheets, sheet => sheet.Contains("_content/MudBlazor", StringComparison.Ordinal));
         Assert.Contains(sheets, sheet => sheet.StartsWith("css/", StringComparison.Ordinal));
         foreach (var sheet in sheets)
         {
-            using var answer = await server.Client.GetAsync(new Uri("/" + sheet, UriKind.Relative), Ended);
+            using var answer = await server.Client.GetAsync(new Uri("/" + sheet, UriKind.Relative), Token);
             Assert.Equal((HttpStatusCode.OK, sheet), (answer.StatusCode, sheet));
             Assert.Equal("text/css", answer.Content.Headers.ContentType?.MediaType);
         }

@@ -194,12 +194,12 @@ public sealed class AddresseesTests : IAsyncLifetime
     private async Task<Addressee> ZoeAsync() => (await LoadAsync("zoe"))["zoe"];
 
     private Task<IReadOnlyDictionary<string, Addressee>> LoadAsync(string userId) =>
-        new Addressees(_database, _time).LoadAsync([userId], TestContext.Current.CancellationToken);
+        new Addressees(_database, _time).LoadAsync([userId], Token);
 
     private async Task ChangeAsync(Action<Dashboard.Data.DashboardDbContext> change)
     {
         await using var db = _database.CreateDbContext();
         change(db);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 }

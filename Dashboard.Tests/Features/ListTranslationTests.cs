@@ -24,7 +24,7 @@ using Dashboard.Features.Users.List;
 using Dashboard.Features.Users.Person;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
+using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Features;
 
@@ -190,10 +190,10 @@ public sealed class ListTranslationTests
         using var database = new TestDatabase();
         await using var db = database.CreateDbContext();
         var pass = new SweepPass { Scope = PassScope.All, StartedAt = Some.Noon };
-        var plan = await PlanAsync(db, SweepQueue.Longest(db, pass, 24));
+        var plan = await QueryPlan.OfAsync(db, SweepQueue.Longest(db, pass, 24));
         Assert.Contains(plan, step => step.Contains("IX_SnapTradeUsers_Askable"));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
-        plan = await PlanAsync(db, SweepQueue.BrokenAfter(db, new("u1", Some.Noon, "c1")));
+        plan = await QueryPlan.OfAsync(db, SweepQueue.BrokenAfter(db, new("u1", Some.Noon, "c1")));
         Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=? AND Since>?)"));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
     }
@@ -206,7 +206,7 @@ public sealed class ListTranslationTests
         var filter = new ConnectionFilter { Healths = [Health.Disabled] };
         var place = new ConnectionPosition(Health.Disabled, Some.Noon, "c1");
         var query = ConnectionSearch.Compose(db, filter, place, []).Take(51);
-        var plan = await PlanAsync(db, query);
+        var plan = await QueryPlan.OfAsync(db, query);
         Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=? AND Since>?)"));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
     }
@@ -217,11 +217,11 @@ public sealed class ListTranslationTests
         AssertValid(DuplicateSearch.Of(SqlServer(), ["c1", "c2"]).ToQueryString());
         using var database = new TestDatabase();
         await using var db = database.CreateDbContext();
-        var plan = await PlanAsync(db, DuplicateSearch.Of(db, ["c1", "c2"]));
+        var plan = await QueryPlan.OfAsync(db, DuplicateSearch.Of(db, ["c1", "c2"]));
         Assert.Contains(plan, step => step.Contains("sqlite_autoindex_Connections_1 (Id=?)"));
         Assert.Contains(plan, step => step.Contains("IX_Connections_UserId (UserId=?)"));
         var filter = new ConnectionFilter { Healths = [Health.Disabled], HasDuplicate = true };
-        plan = await PlanAsync(db, ConnectionSearch.Compose(db, filter, after: null, []).Take(51));
+        plan = await QueryPlan.OfAsync(db, ConnectionSearch.Compose(db, filter, after: null, []).Take(51));
         Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=?)"));
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
@@ -241,34 +241,11 @@ public sealed class ListTranslationTests
             }
         )
         {
-            var plan = await PlanAsync(db, ConnectionSearch.Compose(db, filter, after: null, []).Take(51));
+            var plan = await QueryPlan.OfAsync(
+                db,
+                ConnectionSearch.Compose(db, filter, after: null, []).Take(51)
+            );
             Assert.Contains(plan, step => step.Contains(index));
         }
-    }
-
-    private static async Task<List<string>> PlanAsync<T>(DashboardDbContext db, IQueryable<T> query)
-    {
-        await using var command = query.CreateDbCommand();
-        command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
-        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        List<string> plan = [];
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            plan.Add(reader.GetString(3));
-        return plan;
-    }
-
-    private static SqlServerDashboardDbContext SqlServer()
-    {
-        var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-        DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
-        return new SqlServerDashboardDbContext(options.WithIdentity().Options);
-    }
-
-    private static void AssertValid(string sql)
-    {
-        using var reader = new StringReader(sql);
-        new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
-        Assert.Empty(errors.Select(e => $"{e.Line}: {e.Message}"));
     }
 }

@@ -42,7 +42,7 @@ internal sealed class HubClient : IAsyncDisposable
         var client = new HubClient(server, key);
         try
         {
-            await client._connection.StartAsync(TestContext.Current.CancellationToken);
+            await client._connection.StartAsync(Token);
             return client;
         }
         catch
@@ -55,9 +55,7 @@ internal sealed class HubClient : IAsyncDisposable
     /// <summary>The next pushed change of that connection.</summary>
     public async Task<JsonElement> NextAsync(string connectionId)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(
-            TestContext.Current.CancellationToken
-        );
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
         while (true)
         {
@@ -70,9 +68,7 @@ internal sealed class HubClient : IAsyncDisposable
     /// <summary>Waits until it is told that it may have missed something.</summary>
     public async Task HearsOfGapAsync()
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(
-            TestContext.Current.CancellationToken
-        );
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
         await _gaps.Reader.ReadAsync(patience.Token);
     }

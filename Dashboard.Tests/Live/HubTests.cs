@@ -55,7 +55,7 @@ public sealed class HubTests
         await using (var db = server.Database.CreateDbContext())
         {
             db.ApiKeys.Add(Key(second));
-            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await db.SaveChangesAsync(Token);
         }
         await using var stays = await HubClient.ConnectAsync(server);
         await using var leaves = await HubClient.ConnectAsync(server, second);
@@ -65,10 +65,7 @@ public sealed class HubTests
         await using (var db = server.Database.CreateDbContext())
             await db
                 .ApiKeys.Where(k => k.Id == "second")
-                .ExecuteUpdateAsync(
-                    s => s.SetProperty(k => k.RevokedAt, time.GetUtcNow()),
-                    TestContext.Current.CancellationToken
-                );
+                .ExecuteUpdateAsync(s => s.SetProperty(k => k.RevokedAt, time.GetUtcNow()), Token);
         time.Advance(TimeSpan.FromMinutes(1));
 
         await Eventually.TrueAsync(() => !leaves.IsConnected, "the revoked key's connection was closed");
@@ -106,14 +103,14 @@ public sealed class HubTests
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", $"Bearer {DashboardServer.ApiKey}");
         var address = new UriBuilder(server.Address) { Scheme = "ws", Path = "/hubs/connection-health" }.Uri;
-        await socket.ConnectAsync(address, TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(address, Token);
         await socket.SendAsync(
             "{\"protocol\":\"json\",\"version\":1}\u001e"u8.ToArray(),
             WebSocketMessageType.Text,
             endOfMessage: true,
-            TestContext.Current.CancellationToken
+            Token
         );
-        await socket.ReceiveAsync(new byte[64], TestContext.Current.CancellationToken);
+        await socket.ReceiveAsync(new byte[64], Token);
         return socket;
     }
 

@@ -130,6 +130,6 @@ public sealed class RedisBusTests
 
     private static async Task RereadAsync(Channel<FeedUpdate> seen)
     {
-        while (!(await seen.Reader.ReadAsync(TestContext.Current.CancellationToken)).MustReread) { }
+        while (!(await seen.Reader.ReadAsync(Token)).MustReread) { }
     }
 }

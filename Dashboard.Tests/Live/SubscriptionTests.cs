@@ -99,9 +99,7 @@ public sealed class SubscriptionTests
         );
 
         subscription.Post(Change("a", 1));
-        Assert.IsType<InvalidOperationException>(
-            await failures.Reader.ReadAsync(TestContext.Current.CancellationToken)
-        );
+        Assert.IsType<InvalidOperationException>(await failures.Reader.ReadAsync(Token));
         subscription.Post(Change("b", 1));
 
         Assert.Equal("b1", Text(await NextAfterGapAsync()));
@@ -158,8 +156,7 @@ public sealed class SubscriptionTests
             failure => _told.Writer.TryComplete(failure)
         );
 
-    private ValueTask<FeedUpdate> NextAsync() =>
-        _told.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    private ValueTask<FeedUpdate> NextAsync() => _told.Reader.ReadAsync(Token);
 
     // When the gap began can't be seen, so the clock moves until it is over.
     private async Task<FeedUpdate> NextAfterGapAsync()

@@ -150,7 +150,7 @@ public sealed class ApiTests
     {
         await using var host = await SimulatorHost.StartAsync();
 
-        using var status = await host.Client.GetAsync("/simulator/", TestContext.Current.CancellationToken);
+        using var status = await host.Client.GetAsync("/simulator/", Token);
         using var unknown = await host.SendAsync(HttpMethod.Get, "/snapTrade/nothing");
 
         Assert.True((await status.JsonAsync()).GetProperty("online").GetBoolean());

@@ -74,11 +74,7 @@ public sealed class LifeTests
 
         async Task PostAsync(string path, HttpContent content)
         {
-            using var response = await host.Client.PostAsync(
-                $"/simulator/control/{path}",
-                content,
-                TestContext.Current.CancellationToken
-            );
+            using var response = await host.Client.PostAsync($"/simulator/control/{path}", content, Token);
             response.EnsureSuccessStatusCode();
         }
     }
@@ -100,7 +96,7 @@ public sealed class LifeTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "/simulator/control/life/pause");
         request.Headers.Add(header, value);
 
-        using var answer = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = await host.Client.SendAsync(request, Token);
 
         Assert.Equal(isHeard, answer.IsSuccessStatusCode);
         Assert.Equal(isHeard, host.Get<SimulatorFaults>().Current.LifePaused);

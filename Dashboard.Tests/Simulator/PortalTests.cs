@@ -103,9 +103,9 @@ public sealed class PortalTests
         var portal = await host.LogInAsync(user, connection.Id, Return);
 
         host.Time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
-        var alive = await host.Client.GetStringAsync(portal, TestContext.Current.CancellationToken);
+        var alive = await host.Client.GetStringAsync(portal, Token);
         host.Time.Advance(TimeSpan.FromSeconds(1));
-        using var shown = await host.Client.GetAsync(portal, TestContext.Current.CancellationToken);
+        using var shown = await host.Client.GetAsync(portal, Token);
         using var pressed = await host.PressAsync(portal, "success");
 
         Assert.Contains("Simulated SnapTrade Connection Portal", alive, StringComparison.Ordinal);

@@ -38,7 +38,7 @@ public sealed class RestartTests : IDisposable
     public async Task A_file_that_holds_no_world_is_refused_by_name()
     {
         var path = Path.Combine(_folder, "world.json");
-        await File.WriteAllTextAsync(path, "not a world", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(path, "not a world", Token);
 
         var refusal = await Assert.ThrowsAsync<InvalidDataException>(() =>
             SimulatorHost.StartAsync(("Simulator:StatePath", path))

@@ -57,7 +57,7 @@ internal static class SignedCalls
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
-        return await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await host.Client.SendAsync(request, Token);
     }
 
     public static string Sign(string consumerKey, string canonical) =>
@@ -96,9 +96,9 @@ internal static class SignedCalls
         if (brokerage is not null)
             fields["brokerage"] = brokerage;
         using var form = new FormUrlEncodedContent(fields);
-        return await host.Client.PostAsync(portalPath, form, TestContext.Current.CancellationToken);
+        return await host.Client.PostAsync(portalPath, form, Token);
     }
 
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) =>
-        JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        JsonElement.Parse(await response.Content.ReadAsStringAsync(Token));
 }

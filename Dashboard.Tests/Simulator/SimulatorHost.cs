@@ -65,7 +65,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
         builder.AddSimulator();
         var app = builder.Build();
         app.MapSimulator();
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.StartAsync(Token);
         return new SimulatorHost(app, time);
     }
 
@@ -88,11 +88,11 @@ internal sealed class SimulatorHost : IAsyncDisposable
             var changed = Outbox.Changed;
             if (wanted(Outbox.Pending))
                 return;
-            await changed.WaitAsync(TestContext.Current.CancellationToken);
+            await changed.WaitAsync(Token);
         }
     }
 
-    public async Task StopAsync() => await _app.StopAsync(TestContext.Current.CancellationToken);
+    public async Task StopAsync() => await _app.StopAsync(Token);
 
     public async ValueTask DisposeAsync()
     {

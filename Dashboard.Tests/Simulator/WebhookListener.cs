@@ -30,12 +30,11 @@ internal sealed class WebhookListener : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var listener = new WebhookListener(builder.Build());
-        await listener._app.StartAsync(TestContext.Current.CancellationToken);
+        await listener._app.StartAsync(Token);
         return listener;
     }
 
-    public async Task<ReceivedWebhook> NextAsync() =>
-        await _received.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public async Task<ReceivedWebhook> NextAsync() => await _received.Reader.ReadAsync(Token);
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 

@@ -59,7 +59,7 @@ internal static class AuditTrail
     {
         await using var db = database.CreateDbContext();
         db.AuditEntries.AddRange(entries);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     /// <summary>What somebody does who can write to the database and knows of the triggers.</summary>
@@ -68,8 +68,8 @@ internal static class AuditTrail
         await using var db = database.CreateDbContext();
         await db.Database.ExecuteSqlRawAsync(
             "DROP TRIGGER AuditEntries_Keep_UPDATE; DROP TRIGGER AuditEntries_Keep_DELETE;",
-            TestContext.Current.CancellationToken
+            Token
         );
-        await db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlRawAsync(sql, Token);
     }
 }

@@ -71,8 +71,8 @@ public sealed class DashboardServer : WebApplicationFactory<Program>
     public async Task<(HttpResponseMessage Answer, JsonElement Body)> DeliverAsync(HttpRequestMessage request)
     {
         using var client = Caller(key: null);
-        var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var answer = await client.SendAsync(request, Token);
+        var text = await answer.Content.ReadAsStringAsync(Token);
         return (answer, text.Length == 0 ? default : JsonElement.Parse(text));
     }
 

@@ -10,14 +10,14 @@ internal static class DatabaseWords
     public static async Task<List<string>> FindAsync(this TestDatabase database, params string[] words)
     {
         await using var connection = new SqliteConnection(database.ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await connection.OpenAsync(Token);
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var table in await TablesAsync(connection))
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"SELECT * FROM \"{table}\"";
-            await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-            while (await rows.ReadAsync(TestContext.Current.CancellationToken))
+            await using var rows = await command.ExecuteReaderAsync(Token);
+            while (await rows.ReadAsync(Token))
             {
                 for (var column = 0; column < rows.FieldCount; column++)
                 {
@@ -40,9 +40,9 @@ internal static class DatabaseWords
     {
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table'";
-        await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        await using var rows = await command.ExecuteReaderAsync(Token);
         List<string> names = [];
-        while (await rows.ReadAsync(TestContext.Current.CancellationToken))
+        while (await rows.ReadAsync(Token))
             names.Add(rows.GetString(0));
         return names;
     }

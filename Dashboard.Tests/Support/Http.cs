@@ -11,24 +11,21 @@ internal static class Http
         this HttpClient client,
         string path,
         HttpStatusCode expected = HttpStatusCode.OK
-    ) => await (await client.GetAsync(path, TestContext.Current.CancellationToken)).JsonAsync(expected);
+    ) => await (await client.GetAsync(path, Token)).JsonAsync(expected);
 
     public static async Task<JsonElement> PutAsync(
         this HttpClient client,
         string path,
         object body,
         HttpStatusCode expected = HttpStatusCode.OK
-    ) =>
-        await (await client.PutAsJsonAsync(path, body, TestContext.Current.CancellationToken)).JsonAsync(
-            expected
-        );
+    ) => await (await client.PutAsJsonAsync(path, body, Token)).JsonAsync(expected);
 
     public static async Task<JsonElement> JsonAsync(
         this HttpResponseMessage answer,
         HttpStatusCode expected = HttpStatusCode.OK
     )
     {
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(Token);
         Assert.True(expected == answer.StatusCode, $"{(int)answer.StatusCode} {text}");
         var type = (int)expected < 400 ? "application/json" : "application/problem+json";
         Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);

@@ -9,7 +9,7 @@ internal static class QueryPlan
 {
     public static async Task<IReadOnlyList<string>> OfAsync<T>(DashboardDbContext db, IQueryable<T> query)
     {
-        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await db.Database.OpenConnectionAsync(Token);
         await using var command = query.CreateDbCommand();
         return await OfAsync(command);
     }
@@ -18,9 +18,9 @@ internal static class QueryPlan
     public static async Task<IReadOnlyList<string>> OfAsync(DbCommand command)
     {
         command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(Token);
         List<string> plan = [];
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        while (await reader.ReadAsync(Token))
             plan.Add(reader.GetString(3));
         return plan;
     }

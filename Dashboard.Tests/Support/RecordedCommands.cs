@@ -28,7 +28,7 @@ internal sealed class RecordedCommands(TestDatabase database)
     public async Task<IReadOnlyList<(string Text, IReadOnlyList<string> Plan)>> PlansAsync()
     {
         await using var db = database.CreateDbContext();
-        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await db.Database.OpenConnectionAsync(Token);
         List<(string, IReadOnlyList<string>)> plans = [];
         foreach (var (text, parameters) in _commands)
         {

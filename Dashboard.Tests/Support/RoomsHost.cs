@@ -74,7 +74,7 @@ public sealed class RoomsHost : IAsyncDisposable
         var host = new RoomsHost(server, database, time);
         try
         {
-            await server.StartAsync(TestContext.Current.CancellationToken);
+            await server.StartAsync(Token);
             return host;
         }
         catch
@@ -117,7 +117,7 @@ public sealed class RoomsHost : IAsyncDisposable
                 RevokedAt = revokedAt,
             }
         );
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -7,7 +7,7 @@ namespace Dashboard.Tests.Support;
 internal static class Seed
 {
     public static Task EventsAsync(this TestDatabase database, params IncomingEvent[] events) =>
-        database.Log.AppendAsync(events, cancellationToken: TestContext.Current.CancellationToken);
+        database.Log.AppendAsync(events, cancellationToken: Token);
 
     public static async Task BrokerageAsync(this TestDatabase database, string id, string slug, string name)
     {
@@ -20,7 +20,7 @@ internal static class Seed
                 Name = name,
             }
         );
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     /// <summary>How to reach a user who is known from events already.</summary>
@@ -32,8 +32,8 @@ internal static class Seed
     )
     {
         await using var db = database.CreateDbContext();
-        var user = await db.SnapTradeUsers.FindAsync([userId], TestContext.Current.CancellationToken);
+        var user = await db.SnapTradeUsers.FindAsync([userId], Token);
         user!.SetContact(name, email, locale: null, Some.Noon);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 }

@@ -78,12 +78,12 @@ public sealed class SqlServerStore : TestStore
 
     private static async Task MigrateAsync(SqlServerStore store)
     {
-        await Migrating.WaitAsync(TestContext.Current.CancellationToken);
+        await Migrating.WaitAsync(Token);
         try
         {
             await using var db = store.CreateDbContext();
             if (!_isMigrated)
-                await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
+                await db.Database.MigrateAsync(Token);
             _isMigrated = true;
         }
         finally

@@ -18,9 +18,9 @@ internal sealed partial class AccessBootstrap(
     BootstrapKey bootstrapKey,
     TimeProvider time,
     ILogger<AccessBootstrap> logger
-) : IHostedLifecycleService
+) : StartupWork
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var operators = scope.ServiceProvider.GetRequiredService<UserManager<Operator>>();
@@ -34,16 +34,6 @@ internal sealed partial class AccessBootstrap(
         else if (!singleSignOn.Value.IsGiven && !await operators.Users.AnyAsync(cancellationToken))
             LogNobody(logger);
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Everybody knows the demo operators' password.
     private static async Task RefuseDemoDataAsync(

@@ -79,6 +79,21 @@ public abstract class DashboardDbContext(DbContextOptions options)
     /// <summary>Whether a retry may succeed: a deadlock, a lock, a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);
 
+    /// <summary>Saves unless another writer inserted one of the new rows first.</summary>
+    /// <returns>False: a unique index refused a row, and nothing was saved. The changes are still tracked.</returns>
+    public async Task<bool> TrySaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException exception) when (IsUniqueViolation(exception))
+        {
+            return false;
+        }
+    }
+
     /// <summary>Saves changes and appends new audit entries to the chain, in one transaction.</summary>
     /// <exception cref="InvalidOperationException">An entry of the audit trail was changed or removed.</exception>
     public override async Task<int> SaveChangesAsync(

@@ -10,13 +10,13 @@ internal sealed partial class Migrator(
     IDbContextFactory<DashboardDbContext> contexts,
     TimeProvider time,
     ILogger<Migrator> logger
-) : IHostedLifecycleService
+) : StartupWork
 {
     // Longer than any migration of ours takes: an older lock was left by a process that died.
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var place = DatabasePlace.Of(db);
@@ -29,16 +29,6 @@ internal sealed partial class Migrator(
             throw DatabasePlace.Refusal(place, isFile: db is SqliteDashboardDbContext, exception);
         }
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task MigrateAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {

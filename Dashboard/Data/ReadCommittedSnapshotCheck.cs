@@ -11,7 +11,7 @@ namespace Dashboard.Data;
 internal sealed partial class ReadCommittedSnapshotCheck(
     IDbContextFactory<DashboardDbContext> contexts,
     ILogger<ReadCommittedSnapshotCheck> logger
-) : IHostedLifecycleService
+) : StartupWork
 {
     internal const string Query =
         "SELECT [name], [is_read_committed_snapshot_on] FROM [sys].[databases] WHERE [database_id] = DB_ID();";
@@ -20,7 +20,7 @@ internal sealed partial class ReadCommittedSnapshotCheck(
     internal static string Remedy(string database) =>
         $"ALTER DATABASE [{database.Replace("]", "]]", StringComparison.Ordinal)}] SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;";
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -33,16 +33,6 @@ internal sealed partial class ReadCommittedSnapshotCheck(
             LogUnreadable(logger, exception.GetType().Name);
         }
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Not by EF, which would log an error of a server that does not know the view.
     private async Task<(string Database, bool IsOn)?> ReadAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Users;
@@ -94,6 +95,7 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
         CancellationToken cancellationToken
     )
     {
+        var incidents = IncidentRows.Open(db);
         var rows = await (
             from connection in db.Connections.AsNoTracking()
             where userIds.Contains(connection.UserId) && connection.Health == Health.Disabled
@@ -111,7 +113,7 @@ internal sealed class Addressees(IDbContextFactory<DashboardDbContext> contexts,
                 InMaintenance = brokerage != null && brokerage.InMaintenance,
                 Triage = triage,
                 IsHeld = connection.BrokerageId != null
-                    && db.Incidents.Any(i => i.BrokerageId == connection.BrokerageId && i.EndedAt == null),
+                    && incidents.Any(i => i.BrokerageId == connection.BrokerageId),
             }
         ).ToListAsync(cancellationToken);
         var duplicates = await DuplicateSearch.LoadAsync(db, rows.ConvertAll(r => r.Id), cancellationToken);

@@ -242,7 +242,7 @@ public sealed class OidcProtocolTests(SharedSso shared)
             new FormUrlEncodedContent([new("name", subject)])
         );
         using var answer = await browser.SendAsync(HttpMethod.Get, page.Address);
-        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var body = await answer.Content.ReadAsStringAsync(Token);
         var callback = HttpUtility.ParseQueryString(page.Address.Query)["redirect_uri"]!;
         return (new Uri(callback), [.. SsoBrowser.Fields(body)]);
     }

@@ -32,7 +32,7 @@ internal sealed partial class SsoBrowser : IDisposable
         if (own.Length > 0)
             request.Headers.Add("Cookie", own);
         Visited.Add(address.ToString());
-        var answer = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        var answer = await _client.SendAsync(request, Token);
         Keep(address, answer);
         return answer;
     }
@@ -54,7 +54,7 @@ internal sealed partial class SsoBrowser : IDisposable
                 address = new Uri(address, next);
                 continue;
             }
-            var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            var body = await answer.Content.ReadAsStringAsync(Token);
             if (body.Contains("name=\"form\"", StringComparison.Ordinal))
             {
                 (method, content) = (HttpMethod.Post, new FormUrlEncodedContent(Fields(body)));

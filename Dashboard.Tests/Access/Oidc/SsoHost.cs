@@ -71,9 +71,7 @@ public sealed class SsoHost : IAsyncDisposable
     internal async Task<Operator?> FindAsync(string email)
     {
         await using var db = Dashboard.Database.CreateDbContext();
-        return await db
-            .Users.AsNoTracking()
-            .SingleOrDefaultAsync(o => o.Email == email, TestContext.Current.CancellationToken);
+        return await db.Users.AsNoTracking().SingleOrDefaultAsync(o => o.Email == email, Token);
     }
 
     /// <summary>The entries that name a person, or the operator whom the person became.</summary>
@@ -86,7 +84,7 @@ public sealed class SsoHost : IAsyncDisposable
             .AuditEntries.AsNoTracking()
             .Where(a => a.Subject == subject || a.Actor == person.Email)
             .OrderBy(a => a.Number)
-            .ToListAsync(TestContext.Current.CancellationToken);
+            .ToListAsync(Token);
     }
 
     public static int FreePort()

@@ -49,12 +49,12 @@ public sealed class ForwardedRequestsTests
         await using var app = builder.Build();
         app.UseForwardedRequests();
         app.MapGet("/", (HttpContext c) => $"{c.Connection.RemoteIpAddress!.MapToIPv4()} {c.Request.Scheme}");
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.StartAsync(Token);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.5");
         client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
-        await client.GetStringAsync("/", TestContext.Current.CancellationToken);
-        var seen = await client.GetStringAsync("/", TestContext.Current.CancellationToken);
+        await client.GetStringAsync("/", Token);
+        var seen = await client.GetStringAsync("/", Token);
         return (
             seen,
             log.Lines.Count(l => l.Contains("ForwardedHeaders__KnownProxies", StringComparison.Ordinal))

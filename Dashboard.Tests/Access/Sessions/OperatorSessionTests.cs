@@ -111,9 +111,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
         Assert.True(await IsInAsync(_desk));
         Assert.False(await IsInAsync(_phone));
         await using var db = _host.Database.CreateDbContext();
-        var entry = await db
-            .AuditEntries.OrderBy(e => e.Number)
-            .LastAsync(TestContext.Current.CancellationToken);
+        var entry = await db.AuditEntries.OrderBy(e => e.Number).LastAsync(Token);
         Assert.Equal(("end other sessions", "1 ended"), (entry.Action, entry.Result));
     }
 
@@ -141,10 +139,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
         await using (var db = _host.Database.CreateDbContext())
             await db
                 .Users.Where(o => o.Email == Mia)
-                .ExecuteUpdateAsync(
-                    s => s.SetProperty(o => o.DisabledAt, Some.Noon),
-                    TestContext.Current.CancellationToken
-                );
+                .ExecuteUpdateAsync(s => s.SetProperty(o => o.DisabledAt, Some.Noon), Token);
         _host.Time.Advance(OverAMinute);
         Assert.False(await IsInAsync(_desk));
         var refused = await AlertAsync(_phone, Mia, DemoOperators.Password);
@@ -165,7 +160,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
                     )
             )
             .Build();
-        await listener.StartAsync(TestContext.Current.CancellationToken);
+        await listener.StartAsync(Token);
         var session = Assert.Single(await AllAsync());
         await AsAsync("ana", Role.Admin, s => s.EndAsync(session.OperatorId, session.Id, default));
         _host.Time.Advance(OverAMinute);
@@ -182,8 +177,8 @@ public sealed class OperatorSessionTests : IAsyncLifetime
         using var browser = new SignInBrowser(quick);
         await browser.SignInAsync(Mia, DemoOperators.Password);
         await using var db = quick.Database.CreateDbContext();
-        var session = await db.OperatorSessions.SingleAsync(TestContext.Current.CancellationToken);
-        var mia = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
+        var session = await db.OperatorSessions.SingleAsync(Token);
+        var mia = await db.Users.SingleAsync(o => o.Email == Mia, Token);
         await using var circuit = quick.Services.CreateAsyncScope();
         var state = circuit.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
         ((IHostEnvironmentAuthenticationStateProvider)state).SetAuthenticationState(
@@ -204,7 +199,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
             )
         );
         session.EndedAt = quick.Time.GetUtcNow();
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
         await Eventually.TrueAsync(
             async () => (await state.GetAuthenticationStateAsync()).User.Identity?.IsAuthenticated != true,
             "the circuit's user was nobody"
@@ -226,7 +221,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     private static async Task<string> AlertAsync(SignInBrowser browser, string email, string password)
     {
         var answer = await browser.SignInAsync(email, password);
-        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var page = await answer.Content.ReadAsStringAsync(Token);
         var start = page.IndexOf("role=\"alert\">", StringComparison.Ordinal);
         return page[start..page.IndexOf("</div>", start, StringComparison.Ordinal)];
     }
@@ -234,7 +229,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     private async Task<List<OperatorSession>> AllAsync()
     {
         await using var db = _host.Database.CreateDbContext();
-        return await db.OperatorSessions.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+        return await db.OperatorSessions.AsNoTracking().ToListAsync(Token);
     }
 
     private async Task<T> AsAsync<T>(string id, Role role, Func<OperatorSessions, Task<T>> act)

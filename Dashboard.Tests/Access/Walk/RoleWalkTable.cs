@@ -236,7 +236,6 @@ internal static class RoleWalkTable
         ["ReconciliationQueries.DifferencesAsync"] = Who.Signed,
         ["ReconciliationQueries.PastAsync"] = Who.Signed,
         ["ReconciliationQueries.UnaskableAsync"] = Who.Signed,
-        ["SweepCommands.CheckUserAsync"] = Who.LinkMakersAndKeys,
         ["SweepCommands.ContinueAsync"] = Who.Admin,
         ["SweepCommands.PauseAsync"] = Who.Admin,
         ["SweepCommands.StartAsync"] = Who.Admin,

@@ -54,11 +54,7 @@ public sealed class WalkHost : IAsyncLifetime
         };
         if (_proofs.TryGetValue(who, out var proof))
             request.Headers.Add(proof.Name, proof.Value);
-        return await client.SendAsync(
-            request,
-            HttpCompletionOption.ResponseHeadersRead,
-            TestContext.Current.CancellationToken
-        );
+        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
@@ -75,7 +71,7 @@ public sealed class WalkHost : IAsyncLifetime
         await services.GetRequiredService<UserManager<Operator>>().CreateAsync(who);
         var session = await services
             .GetRequiredService<SessionStart>()
-            .OpenAsync(who, SessionMethods.Password, TestContext.Current.CancellationToken);
+            .OpenAsync(who, SessionMethods.Password, Token);
         var principal = await services
             .GetRequiredService<IUserClaimsPrincipalFactory<Operator>>()
             .CreateAsync(who);
@@ -104,7 +100,7 @@ public sealed class WalkHost : IAsyncLifetime
                 CreatedAt = TimeProvider.System.GetUtcNow(),
             }
         );
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
         return key;
     }
 }

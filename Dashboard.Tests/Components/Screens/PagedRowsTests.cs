@@ -16,7 +16,7 @@ public sealed class PagedRowsTests
         await ShowAsync(rows, new([5, 4], "4"));
         Assert.True(rows.HasMore);
 
-        var more = rows.ReadMoreAsync(TestContext.Current.CancellationToken);
+        var more = rows.ReadMoreAsync(Token);
         Answer(new([3], Next: null));
         await more;
 
@@ -31,8 +31,8 @@ public sealed class PagedRowsTests
         var rows = Rows();
         await ShowAsync(rows, new([5, 4], "4"));
 
-        var first = rows.ReadMoreAsync(TestContext.Current.CancellationToken);
-        var second = rows.ReadMoreAsync(TestContext.Current.CancellationToken);
+        var first = rows.ReadMoreAsync(Token);
+        var second = rows.ReadMoreAsync(Token);
         Assert.True(rows.IsReadingMore);
         Answer(new([3, 2], "2"));
         await Task.WhenAll(first, second);
@@ -47,7 +47,7 @@ public sealed class PagedRowsTests
         var rows = Rows();
         await ShowAsync(rows, new([5, 4], "4"));
 
-        var more = rows.ReadMoreAsync(TestContext.Current.CancellationToken);
+        var more = rows.ReadMoreAsync(Token);
         rows.Show(new([9, 8], "8"));
         Answer(new([3, 2], "2"));
         await more;
@@ -61,7 +61,7 @@ public sealed class PagedRowsTests
         var rows = Rows();
         await ShowAsync(rows, new([5, 4], "4"));
 
-        var more = rows.ReadMoreAsync(TestContext.Current.CancellationToken);
+        var more = rows.ReadMoreAsync(Token);
         Answer(new([4, 3], Next: null));
         await more;
 
@@ -74,10 +74,10 @@ public sealed class PagedRowsTests
         var rows = Rows();
         await ShowAsync(rows, new([5, 4], "4"));
 
-        var failing = rows.ReadMoreAsync(TestContext.Current.CancellationToken);
+        var failing = rows.ReadMoreAsync(Token);
         _reads.Dequeue().SetException(new TimeoutException());
         await Assert.ThrowsAsync<TimeoutException>(() => failing);
-        var more = rows.ReadMoreAsync(TestContext.Current.CancellationToken);
+        var more = rows.ReadMoreAsync(Token);
         Answer(new([3], Next: null));
         await more;
 
@@ -90,7 +90,7 @@ public sealed class PagedRowsTests
         var rows = Rows();
         await ShowAsync(rows, new([5, 4, 3], "3"));
 
-        var again = rows.ReadAgainAsync(TestContext.Current.CancellationToken);
+        var again = rows.ReadAgainAsync(Token);
         Answer(new([6, 5, 4], "4"));
         rows.Show(await again);
 
@@ -128,7 +128,7 @@ public sealed class PagedRowsTests
 
     private async Task ShowAsync(PagedRows<int, string> rows, Page<int, string> page)
     {
-        var read = rows.ReadFirstAsync(TestContext.Current.CancellationToken);
+        var read = rows.ReadFirstAsync(Token);
         Answer(page);
         rows.Show(await read);
     }

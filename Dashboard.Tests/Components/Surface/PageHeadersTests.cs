@@ -107,8 +107,8 @@ public sealed partial class PageHeadersTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Accept.ParseAdd("text/html");
-        var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        return (answer, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var answer = await client.SendAsync(request, Token);
+        return (answer, await answer.Content.ReadAsStringAsync(Token));
     }
 
     [GeneratedRegex("'nonce-(?<value>[^']+)'", RegexOptions.ExplicitCapture, 1000)]

@@ -68,7 +68,7 @@ public sealed class KeyTests : IDisposable
     {
         var lost = await RunAsync(secrets => secrets.Protect("gone"));
         await using (var db = _database.CreateDbContext())
-            await db.DataProtectionKeys.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+            await db.DataProtectionKeys.ExecuteDeleteAsync(Token);
         var kept = await RunAsync(secrets => secrets.Protect("there"));
         await AddUsersAsync(("a", lost), ("b", lost), ("c", kept), ("d", null));
 
@@ -146,9 +146,9 @@ public sealed class KeyTests : IDisposable
         builder.Services.AddSingleton<IConnectionChangePublisher>(_database.Changes);
         builder.AddData();
         using var host = builder.Build();
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await host.StartAsync(Token);
         var result = use(host.Services.GetRequiredService<UserSecrets>());
-        await host.StopAsync(TestContext.Current.CancellationToken);
+        await host.StopAsync(Token);
         return result;
     }
 
@@ -162,15 +162,13 @@ public sealed class KeyTests : IDisposable
                 user.SetSecret(secret, Some.Noon);
             db.SnapTradeUsers.Add(user);
         }
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     private async Task<string> StoredAsync()
     {
         await using var db = _database.CreateDbContext();
-        var keys = await db
-            .DataProtectionKeys.Select(k => k.Xml)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        var keys = await db.DataProtectionKeys.Select(k => k.Xml).ToListAsync(Token);
         return string.Concat(keys);
     }
 

@@ -5,12 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Data.Reading;
 
-public sealed class ReadingTests : IDisposable
+public sealed class ReadingTests : DatabaseContext
 {
-    private readonly TestDatabase _database = new();
-
-    public void Dispose() => _database.Dispose();
-
     [Theory]
     [InlineData("100%_sure", "%_", true)]
     [InlineData("100 sure", "%", false)]
@@ -24,14 +20,11 @@ public sealed class ReadingTests : IDisposable
     {
         await AddAsync(id);
         var pattern = LikePattern.Containing(part);
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
 
         Assert.Equal(
             isFound,
-            await db.SnapTradeUsers.AnyAsync(
-                u => EF.Functions.Like(u.Id, pattern, LikePattern.Escape),
-                TestContext.Current.CancellationToken
-            )
+            await db.SnapTradeUsers.AnyAsync(u => EF.Functions.Like(u.Id, pattern, LikePattern.Escape), Token)
         );
     }
 
@@ -42,14 +35,11 @@ public sealed class ReadingTests : IDisposable
     {
         await AddAsync("abc");
         var pattern = LikePattern.StartingWith(start);
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
 
         Assert.Equal(
             isFound,
-            await db.SnapTradeUsers.AnyAsync(
-                u => EF.Functions.Like(u.Id, pattern, LikePattern.Escape),
-                TestContext.Current.CancellationToken
-            )
+            await db.SnapTradeUsers.AnyAsync(u => EF.Functions.Like(u.Id, pattern, LikePattern.Escape), Token)
         );
     }
 
@@ -61,7 +51,7 @@ public sealed class ReadingTests : IDisposable
     public async Task Pages_cover_a_list_without_gaps_or_repeats(int limit)
     {
         await AddAsync("a", "b", "c", "d", "e");
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         List<string> read = [];
         string? after = null;
         do
@@ -71,7 +61,7 @@ public sealed class ReadingTests : IDisposable
                 .SnapTradeUsers.Select(u => u.Id)
                 .Where(id => string.Compare(id, start) > 0)
                 .Order()
-                .ToPageAsync(limit, id => id, TestContext.Current.CancellationToken);
+                .ToPageAsync(limit, id => id, Token);
             Assert.InRange(page.Rows.Count, 1, limit);
             read.AddRange(page.Rows);
             after = page.Next;
@@ -82,8 +72,8 @@ public sealed class ReadingTests : IDisposable
 
     private async Task AddAsync(params string[] ids)
     {
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         db.SnapTradeUsers.AddRange(ids.Select(id => SnapTradeUser.Create(id, Some.Noon)));
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 }

@@ -112,13 +112,7 @@ public sealed class LeasedLoopTests : IAsyncDisposable
         await StopAsync(loop);
 
         Assert.True(failing.IsStopped);
-        Assert.True(
-            await new WorkLeases(_database, _time).HoldAsync(
-                failing.Name,
-                Interval,
-                TestContext.Current.CancellationToken
-            )
-        );
+        Assert.True(await new WorkLeases(_database, _time).HoldAsync(failing.Name, Interval, Token));
     }
 
     [Fact]
@@ -156,7 +150,7 @@ public sealed class LeasedLoopTests : IAsyncDisposable
             new Logger<SampleWork>(new LoggerFactory([_log]))
         );
         _loops.Add(loop);
-        await loop.StartAsync(TestContext.Current.CancellationToken);
+        await loop.StartAsync(Token);
         return (loop, lifetime);
     }
 

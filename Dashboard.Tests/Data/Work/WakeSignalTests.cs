@@ -18,7 +18,6 @@ public sealed class WakeSignalTests
         time.Advance(TimeSpan.FromMinutes(1));
         await second;
 
-        Task WaitAsync() =>
-            signal.WaitAsync(TimeSpan.FromMinutes(1), time, TestContext.Current.CancellationToken);
+        Task WaitAsync() => signal.WaitAsync(TimeSpan.FromMinutes(1), time, Token);
     }
 }

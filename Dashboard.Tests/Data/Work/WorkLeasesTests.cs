@@ -5,14 +5,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Data.Work;
 
-public sealed class WorkLeasesTests : IDisposable
+public sealed class WorkLeasesTests : DatabaseContext
 {
     private const string Work = "work";
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private readonly TestDatabase _database = new();
     private readonly FakeTimeProvider _time = new(Some.Noon);
-
-    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task One_node_works_and_another_waits_until_it_is_gone()
@@ -44,9 +41,9 @@ public sealed class WorkLeasesTests : IDisposable
     {
         var (first, second) = (Node(), Node());
         await HoldAsync(first);
-        await second.ReleaseAsync(Work, TestContext.Current.CancellationToken);
+        await second.ReleaseAsync(Work, Token);
         Assert.False(await HoldAsync(second));
-        await first.ReleaseAsync(Work, TestContext.Current.CancellationToken);
+        await first.ReleaseAsync(Work, Token);
         Assert.True(await HoldAsync(second));
     }
 
@@ -63,11 +60,10 @@ public sealed class WorkLeasesTests : IDisposable
     public async Task Different_work_has_leases_of_its_own()
     {
         Assert.True(await HoldAsync(Node()));
-        Assert.True(await Node().HoldAsync("other", Minute, TestContext.Current.CancellationToken));
+        Assert.True(await Node().HoldAsync("other", Minute, Token));
     }
 
-    private WorkLeases Node() => new(_database, _time);
+    private WorkLeases Node() => new(Database, _time);
 
-    private static Task<bool> HoldAsync(WorkLeases node) =>
-        node.HoldAsync(Work, Minute, TestContext.Current.CancellationToken);
+    private static Task<bool> HoldAsync(WorkLeases node) => node.HoldAsync(Work, Minute, Token);
 }

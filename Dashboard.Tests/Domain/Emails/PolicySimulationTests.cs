@@ -93,7 +93,7 @@ public sealed class PolicySimulationTests
             [Customer(Break(0)) with { TimeZone = "Asia/Kolkata" }],
             []
         );
-        var result = PolicySimulation.Run(history, quiet, TestContext.Current.CancellationToken);
+        var result = PolicySimulation.Run(history, quiet, Token);
         Assert.Equal([0, 1], result.Days.Take(2).Select(d => d.Messages));
     }
 
@@ -119,11 +119,7 @@ public sealed class PolicySimulationTests
     private static SimulationResult Run(params SimulatedCustomer[] customers) => Run([], customers);
 
     private static SimulationResult Run(SimulatedHold[] holds, params SimulatedCustomer[] customers) =>
-        PolicySimulation.Run(
-            new SimulationHistory(From, To, customers, holds),
-            SomeRules.AtAnyHour,
-            TestContext.Current.CancellationToken
-        );
+        PolicySimulation.Run(new SimulationHistory(From, To, customers, holds), SomeRules.AtAnyHour, Token);
 
     private static SimulatedCustomer Customer(params SimulatedBreak[] breaks) =>
         new(null, CanBeWrittenTo: true, breaks);

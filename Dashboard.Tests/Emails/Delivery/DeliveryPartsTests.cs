@@ -5,7 +5,7 @@ using Dashboard.Emails.Delivery;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
+using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Emails.Delivery;
 
@@ -77,13 +77,9 @@ public sealed class DeliveryPartsTests
     [Fact]
     public void The_query_for_due_e_mails_is_valid_on_SQL_Server()
     {
-        var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-        DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
-        using var db = new SqlServerDashboardDbContext(options.WithIdentity().Options);
+        using var db = SqlServer();
         var query = DueEmails.Compose(db, isUrgent: true, Some.Noon, ["a.example", "b_.example"]).Take(4);
-        using var reader = new StringReader(query.ToQueryString());
-        new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
-        Assert.Empty(errors.Select(e => e.Message));
+        AssertValid(query.ToQueryString());
     }
 
     [Fact]
@@ -91,16 +87,10 @@ public sealed class DeliveryPartsTests
     {
         using var database = new TestDatabase();
         await using var db = database.CreateDbContext();
-        await using var command = DueEmails
-            .Compose(db, isUrgent: false, Some.Noon, ["a.example"])
-            .Take(4)
-            .CreateDbCommand();
-        command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
-        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        List<string> plan = [];
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            plan.Add(reader.GetString(3));
+        var plan = await QueryPlan.OfAsync(
+            db,
+            DueEmails.Compose(db, isUrgent: false, Some.Noon, ["a.example"]).Take(4)
+        );
         Assert.Contains(plan, step => step.Contains("(State=? AND IsUrgent=? AND NotBefore<?)"));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
     }

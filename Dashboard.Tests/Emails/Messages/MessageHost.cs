@@ -44,8 +44,7 @@ internal sealed class MessageHost : IDisposable
             .BuildServiceProvider(validateScopes: true)
             .GetRequiredService<IServiceScopeFactory>();
 
-    public Task<WrittenMessage> WriteAsync(ReconnectMessage message) =>
-        Writer.WriteAsync(message, TestContext.Current.CancellationToken);
+    public Task<WrittenMessage> WriteAsync(ReconnectMessage message) => Writer.WriteAsync(message, Token);
 
     /// <summary>To Zoë in Toronto, about connections that broke on 18 November.</summary>
     public static ReconnectMessage Message(params string?[] brokerages) =>

@@ -143,6 +143,6 @@ public sealed class MessageMailTests : IDisposable
             new OutgoingMail("zoe@example.com", written.Subject, written.Text, written.Html)
         );
         var file = Assert.Single(Directory.GetFiles(_mail.Root, "*.eml", SearchOption.AllDirectories));
-        return (await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken), written);
+        return (await MimeMessage.LoadAsync(file, Token), written);
     }
 }

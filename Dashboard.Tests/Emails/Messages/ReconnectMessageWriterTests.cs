@@ -118,11 +118,7 @@ public sealed class ReconnectMessageWriterTests : IDisposable
         await SaveAsync("w3", "pt-BR", 3, "Terceira");
 
         var now = await _host.WriteAsync(MessageHost.Message("Questrade"));
-        var then = await _host.Writer.WriteAgainAsync(
-            MessageHost.Message("Questrade"),
-            "w1",
-            TestContext.Current.CancellationToken
-        );
+        var then = await _host.Writer.WriteAgainAsync(MessageHost.Message("Questrade"), "w1", Token);
 
         Assert.Equal(("Second", "w2"), (now.Subject, now.WordingId));
         Assert.Equal(("First", "w1"), (then.Subject, then.WordingId));
@@ -159,6 +155,6 @@ public sealed class ReconnectMessageWriterTests : IDisposable
                 CreatedBy = "Mia",
             }
         );
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 }

@@ -195,8 +195,6 @@ public sealed class PolicyEvaluatorTests : IDisposable
         Assert.Equal(1, await other.RunOnceAsync(Token));
     }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     private static Incident Incident(string brokerageId) =>
         new()
         {

@@ -35,8 +35,6 @@ internal sealed class PolicyHost : IDisposable
     /// <summary>The evaluator of the first node.</summary>
     public PolicyNode Evaluator { get; }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     /// <summary>The evaluator of another node, or of this one after a restart.</summary>
     public PolicyNode NewEvaluator()
     {

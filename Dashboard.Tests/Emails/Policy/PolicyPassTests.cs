@@ -8,8 +8,6 @@ public sealed class PolicyPassTests : IDisposable
     private static readonly DateTimeOffset Broke = Some.Noon;
     private readonly PolicyHost _host = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => _host.Dispose();
 
     [Fact]

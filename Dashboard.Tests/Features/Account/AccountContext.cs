@@ -8,33 +8,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Account;
 
-/// <summary>Somebody with a browser without scripts, an authenticator app and an inbox.</summary>
-public abstract partial class AccountContext : IAsyncLifetime
+/// <summary>Tests of somebody with a browser without scripts, an authenticator app and an inbox.</summary>
+public abstract partial class AccountContext : RoomsContext
 {
     protected const string Mia = "support@demo.example";
     protected const string Ana = "admin@demo.example";
     protected const string NewPassword = "lamp over the quiet harbour";
 
-    protected static CancellationToken Ended => TestContext.Current.CancellationToken;
-
-    private protected RoomsHost Host { get; private set; } = null!;
-    private protected SignInBrowser Browser { get; private set; } = null!;
-
-    /// <summary>What the host is started with beside the usual.</summary>
-    protected virtual (string Key, string? Value)[] Settings => [("Access:SignInsPerMinute", "1000")];
-
-    public async ValueTask InitializeAsync()
-    {
-        Host = await RoomsHost.StartAsync(Settings);
-        Browser = new SignInBrowser(Host);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Browser.Dispose();
-        await Host.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
+    protected override (string Key, string? Value)[] Settings => [("Access:SignInsPerMinute", "1000")];
 
     /// <summary>Sends a form of a page as a browser does.</summary>
     private protected static async Task<HttpResponseMessage> SendAsync(
@@ -51,7 +32,7 @@ public abstract partial class AccountContext : IAsyncLifetime
     ) => SendAsync(Browser, path, form, fields);
 
     protected static async Task<string> TextAsync(HttpResponseMessage answer) =>
-        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ended));
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Token));
 
     protected static async Task<string> AlertAsync(HttpResponseMessage answer)
     {
@@ -93,13 +74,13 @@ public abstract partial class AccountContext : IAsyncLifetime
     protected async Task<Operator> OperatorAsync(string email)
     {
         await using var db = Host.Database.CreateDbContext();
-        return await db.Users.AsNoTracking().SingleAsync(o => o.Email == email, Ended);
+        return await db.Users.AsNoTracking().SingleAsync(o => o.Email == email, Token);
     }
 
     protected async Task<List<AuditEntry>> AuditAsync(string action)
     {
         await using var db = Host.Database.CreateDbContext();
-        return await db.AuditEntries.Where(a => a.Action == action).OrderBy(a => a.Id).ToListAsync(Ended);
+        return await db.AuditEntries.Where(a => a.Action == action).OrderBy(a => a.Id).ToListAsync(Token);
     }
 
     [GeneratedRegex("class=\"mono key\">(?<key>[A-Z2-7 ]+)<", RegexOptions.ExplicitCapture, 1000)]

@@ -4,30 +4,15 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Account;
 
-public sealed class DeniedTests : IAsyncLifetime
+public sealed class DeniedTests : RoomsContext
 {
-    private RoomsHost _host = null!;
-    private SignInBrowser _browser = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await RoomsHost.StartAsync();
-        _browser = new SignInBrowser(_host);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _browser.Dispose();
-        await _host.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("/managers-only")]
     [InlineData("/checked-by-a-service")]
     public async Task A_refusal_by_policy_or_service_shows_the_same_page(string path)
     {
-        await _browser.SignInAsync("support@demo.example", DemoOperators.Password);
-        var answer = await _browser.GetAsync(path);
+        await Browser.SignInAsync("support@demo.example", DemoOperators.Password);
+        var answer = await Browser.GetAsync(path);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith("/no-permission", answer.Headers.Location!.PathAndQuery);
     }
@@ -37,8 +22,8 @@ public sealed class DeniedTests : IAsyncLifetime
     [InlineData("/checked-by-a-service", "Jon Weber")]
     public async Task An_operator_with_the_permission_gets_the_page(string path, string expected)
     {
-        await _browser.SignInAsync("manager@demo.example", DemoOperators.Password);
-        var answer = await _browser.GetAsync(path);
-        Assert.Equal(expected, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        await Browser.SignInAsync("manager@demo.example", DemoOperators.Password);
+        var answer = await Browser.GetAsync(path);
+        Assert.Equal(expected, await answer.Content.ReadAsStringAsync(Token));
     }
 }

@@ -105,7 +105,7 @@ public sealed class OwnAccountTests : AccountContext
         Assert.Contains("This device", await TextAsync(await Browser.GetAsync(Page)));
         await using (var db = Host.Database.CreateDbContext())
         {
-            var first = (await db.OperatorSessions.ToListAsync(Ended)).MinBy(s => s.StartedAt)!.Id;
+            var first = (await db.OperatorSessions.ToListAsync(Token)).MinBy(s => s.StartedAt)!.Id;
             LeadsTo("/account?done=session-ended", await SendAsync(Page, $"end-{first}"));
         }
         Host.Time.Advance(TimeSpan.FromSeconds(61));

@@ -43,7 +43,7 @@ public sealed class RequiredSecondFactorTests : AccountContext
                     )
             )
             .Build();
-        await Assert.ThrowsAsync<HttpRequestException>(() => listener.StartAsync(Ended));
+        await Assert.ThrowsAsync<HttpRequestException>(() => listener.StartAsync(Token));
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed partial class ResetTests : AccountContext
         await using (var db = Host.Database.CreateDbContext())
             await db
                 .Users.Where(o => o.Email == Ana)
-                .ExecuteUpdateAsync(s => s.SetProperty(o => o.DisabledAt, Host.Time.GetUtcNow()), Ended);
+                .ExecuteUpdateAsync(s => s.SetProperty(o => o.DisabledAt, Host.Time.GetUtcNow()), Token);
         var answers = new List<string>();
         foreach (var email in new[] { "nobody@demo.example", Ana, new string('a', 300), Mia })
             answers.Add(await AskAsync(email));

@@ -91,7 +91,7 @@ public sealed class SecondStepTests : AccountContext
         await using var db = Host.Database.CreateDbContext();
         await db
             .Users.Where(o => o.Email == Mia)
-            .ExecuteUpdateAsync(s => s.SetProperty(o => o.SecurityStamp, "another"), Ended);
+            .ExecuteUpdateAsync(s => s.SetProperty(o => o.SecurityStamp, "another"), Token);
         Assert.Contains("Start again", await TextAsync(await Browser.GetAsync(Step)));
         Assert.Equal(6, app.Code().Length);
     }
@@ -101,7 +101,7 @@ public sealed class SecondStepTests : AccountContext
     {
         var app = await HaveAuthenticatorAsync();
         await using var db = Host.Database.CreateDbContext();
-        var stored = await db.UserTokens.Select(t => t.Name + t.Value).ToListAsync(Ended);
+        var stored = await db.UserTokens.Select(t => t.Name + t.Value).ToListAsync(Token);
         Assert.DoesNotContain(stored, t => app.RecoveryCodes.Exists(c => t.Contains(c)));
         Assert.Equal(12, stored.Count);
     }
@@ -119,7 +119,7 @@ public sealed class SecondStepTests : AccountContext
             await SendAsync("/account", "authenticator-off", ("Input.Answer", app.NextCode()))
         );
         await using var db = Host.Database.CreateDbContext();
-        Assert.Empty(await db.UserTokens.ToListAsync(Ended));
+        Assert.Empty(await db.UserTokens.ToListAsync(Token));
         Assert.False((await OperatorAsync(Mia)).TwoFactorEnabled);
         Assert.Single(await AuditAsync("turn off authenticator"));
     }
@@ -166,7 +166,7 @@ public sealed class SecondStepTests : AccountContext
     private async Task<List<string>> SessionMethodsAsync()
     {
         await using var db = Host.Database.CreateDbContext();
-        return (await db.OperatorSessions.ToListAsync(Ended))
+        return (await db.OperatorSessions.ToListAsync(Token))
             .OrderBy(s => s.StartedAt)
             .Select(s => s.Method)
             .ToList();

@@ -9,46 +9,32 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Tests.Features.Account;
 
 /// <summary>How a session is kept and what ends it.</summary>
-public sealed class SessionTests : IAsyncLifetime
+public sealed class SessionTests : RoomsContext
 {
     private const string Mia = "support@demo.example";
-    private RoomsHost _host = null!;
-    private SignInBrowser _browser = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await RoomsHost.StartAsync();
-        _browser = new SignInBrowser(_host);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _browser.Dispose();
-        await _host.DisposeAsync();
-    }
 
     [Fact]
     public async Task Signing_out_takes_a_page_of_ours_and_ends_the_session()
     {
-        await _browser.SignInAsync(Mia, DemoOperators.Password);
-        var forged = await _browser.PostAsync("/account/sign-out", "forged");
+        await Browser.SignInAsync(Mia, DemoOperators.Password);
+        var forged = await Browser.PostAsync("/account/sign-out", "forged");
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await _browser.GetAsync("/operators-only")).StatusCode);
-        await _browser.PostAsync("/account/sign-out", await _browser.TokenAsync("/account"));
-        Assert.Equal(HttpStatusCode.Redirect, (await _browser.GetAsync("/operators-only")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Browser.GetAsync("/operators-only")).StatusCode);
+        await Browser.PostAsync("/account/sign-out", await Browser.TokenAsync("/account"));
+        Assert.Equal(HttpStatusCode.Redirect, (await Browser.GetAsync("/operators-only")).StatusCode);
     }
 
     [Fact]
     public async Task Signing_out_ends_a_copied_cookie_within_a_minute()
     {
-        var answer = await _browser.SignInAsync(Mia, DemoOperators.Password);
-        using var copy = _host.Browser();
+        var answer = await Browser.SignInAsync(Mia, DemoOperators.Password);
+        using var copy = Host.Browser();
         foreach (var cookie in answer.Headers.GetValues("Set-Cookie"))
             copy.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
-        var before = await copy.GetAsync("/operators-only", TestContext.Current.CancellationToken);
-        await _browser.PostAsync("/account/sign-out", await _browser.TokenAsync("/account"));
-        _host.Time.Advance(TimeSpan.FromSeconds(61));
-        var after = await copy.GetAsync("/operators-only", TestContext.Current.CancellationToken);
+        var before = await copy.GetAsync("/operators-only", Token);
+        await Browser.PostAsync("/account/sign-out", await Browser.TokenAsync("/account"));
+        Host.Time.Advance(TimeSpan.FromSeconds(61));
+        var after = await copy.GetAsync("/operators-only", Token);
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, after.StatusCode);
     }
@@ -56,10 +42,10 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task Signing_out_ends_listening_on_a_hub_within_a_minute()
     {
-        var answer = await _browser.SignInAsync(Mia, DemoOperators.Password);
+        var answer = await Browser.SignInAsync(Mia, DemoOperators.Password);
         await using var listener = new HubConnectionBuilder()
             .WithUrl(
-                new Uri(_host.Address, "/hubs/listen"),
+                new Uri(Host.Address, "/hubs/listen"),
                 options =>
                     options.Headers["Cookie"] = string.Join(
                         "; ",
@@ -67,9 +53,9 @@ public sealed class SessionTests : IAsyncLifetime
                     )
             )
             .Build();
-        await listener.StartAsync(TestContext.Current.CancellationToken);
-        await _browser.PostAsync("/account/sign-out", await _browser.TokenAsync("/account"));
-        _host.Time.Advance(TimeSpan.FromSeconds(61));
+        await listener.StartAsync(Token);
+        await Browser.PostAsync("/account/sign-out", await Browser.TokenAsync("/account"));
+        Host.Time.Advance(TimeSpan.FromSeconds(61));
         await Eventually.TrueAsync(
             () => listener.State == HubConnectionState.Disconnected,
             "the hub's connection was closed"
@@ -79,13 +65,13 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task An_operator_whose_role_was_changed_is_signed_out_within_a_minute()
     {
-        await _browser.SignInAsync(Mia, DemoOperators.Password);
-        await using var db = _host.Database.CreateDbContext();
-        var mia = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
+        await Browser.SignInAsync(Mia, DemoOperators.Password);
+        await using var db = Host.Database.CreateDbContext();
+        var mia = await db.Users.SingleAsync(o => o.Email == Mia, Token);
         (mia.Role, mia.SecurityStamp) = (Role.Manager, Guid.NewGuid().ToString());
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        _host.Time.Advance(TimeSpan.FromSeconds(61));
-        Assert.Equal(HttpStatusCode.Redirect, (await _browser.GetAsync("/operators-only")).StatusCode);
+        await db.SaveChangesAsync(Token);
+        Host.Time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(HttpStatusCode.Redirect, (await Browser.GetAsync("/operators-only")).StatusCode);
     }
 
     [Theory]

@@ -5,42 +5,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Account;
 
-public sealed class SignInTests : IAsyncLifetime
+public sealed class SignInTests : RoomsContext
 {
     private const string Mia = "support@demo.example";
     private const string WrongPassword = "not what Mia types";
-    private RoomsHost _host = null!;
-    private SignInBrowser _browser = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _host = await RoomsHost.StartAsync(("Access:SignInsPerMinute", "10"));
-        _browser = new SignInBrowser(_host);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _browser.Dispose();
-        await _host.DisposeAsync();
-    }
+    protected override (string Key, string? Value)[] Settings => [("Access:SignInsPerMinute", "10")];
 
     [Fact]
     public async Task An_operator_signs_in_and_goes_on_to_where_they_wanted_to_be()
     {
-        var answer = await _browser.SignInAsync(
+        var answer = await Browser.SignInAsync(
             Mia,
             DemoOperators.Password,
             "?returnUrl=%2Foperators-only%3Fx%3D1"
         );
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.EndsWith("/operators-only?x=1", answer.Headers.Location!.OriginalString);
-        Assert.Equal(HttpStatusCode.OK, (await _browser.GetAsync("/operators-only")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Browser.GetAsync("/operators-only")).StatusCode);
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("dashboard="));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
-        var account = await (await _browser.GetAsync("/account")).Content.ReadAsStringAsync(
-            TestContext.Current.CancellationToken
-        );
+        var account = await (await Browser.GetAsync("/account")).Content.ReadAsStringAsync(Token);
         Assert.Contains("Mia Santos", account);
         Assert.Contains("Support", account);
     }
@@ -53,14 +39,14 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("javascript:alert(1)")]
     public async Task Signing_in_never_leads_off_the_site(string returnUrl)
     {
-        var answer = await _browser.SignInAsync(
+        var answer = await Browser.SignInAsync(
             Mia,
             DemoOperators.Password,
             $"?returnUrl={Uri.EscapeDataString(returnUrl)}"
         );
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        var target = new Uri(_host.Address, answer.Headers.Location!);
-        Assert.Equal(new Uri(_host.Address, "/"), target);
+        var target = new Uri(Host.Address, answer.Headers.Location!);
+        Assert.Equal(new Uri(Host.Address, "/"), target);
     }
 
     [Fact]
@@ -83,14 +69,14 @@ public sealed class SignInTests : IAsyncLifetime
                 "password is wrong",
                 await AlertAsync(new string('a', email), new string('b', password))
             );
-        await using var db = _host.Database.CreateDbContext();
-        Assert.Empty(await db.AuditEntries.ToListAsync(TestContext.Current.CancellationToken));
+        await using var db = Host.Database.CreateDbContext();
+        Assert.Empty(await db.AuditEntries.ToListAsync(Token));
     }
 
     [Fact]
     public async Task A_form_larger_than_what_may_be_typed_is_not_read()
     {
-        var answer = await _browser.SignInAsync(Mia, new string('b', 20_000));
+        var answer = await Browser.SignInAsync(Mia, new string('b', 20_000));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
@@ -100,12 +86,12 @@ public sealed class SignInTests : IAsyncLifetime
         for (var i = 0; i < 5; i++)
             await AlertAsync(Mia, WrongPassword);
         Assert.Contains("locked for 10 minutes", await AlertAsync(Mia, DemoOperators.Password));
-        await using var db = _host.Database.CreateDbContext();
-        var locked = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
+        await using var db = Host.Database.CreateDbContext();
+        var locked = await db.Users.SingleAsync(o => o.Email == Mia, Token);
         Assert.NotNull(locked.LockoutEnd);
-        locked.LockoutEnd = _host.Time.GetUtcNow().AddYears(-1);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        var answer = await _browser.SignInAsync(Mia, DemoOperators.Password);
+        locked.LockoutEnd = Host.Time.GetUtcNow().AddYears(-1);
+        await db.SaveChangesAsync(Token);
+        var answer = await Browser.SignInAsync(Mia, DemoOperators.Password);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 
@@ -122,12 +108,10 @@ public sealed class SignInTests : IAsyncLifetime
     {
         await AlertAsync("nobody@demo.example", WrongPassword);
         await AlertAsync(Mia, WrongPassword);
-        await _browser.SignInAsync(Mia, DemoOperators.Password);
-        await _browser.PostAsync("/account/sign-out", await _browser.TokenAsync("/account"));
-        await using var db = _host.Database.CreateDbContext();
-        var entries = await db
-            .AuditEntries.OrderBy(a => a.Id)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        await Browser.SignInAsync(Mia, DemoOperators.Password);
+        await Browser.PostAsync("/account/sign-out", await Browser.TokenAsync("/account"));
+        await using var db = Host.Database.CreateDbContext();
+        var entries = await db.AuditEntries.OrderBy(a => a.Id).ToListAsync(Token);
         Assert.Equal(
             [
                 ("somebody unknown", "-", "sign in", "refused"),
@@ -138,22 +122,22 @@ public sealed class SignInTests : IAsyncLifetime
             entries.Select(e => (e.Actor, e.ActorRole, e.Action, e.Result))
         );
         Assert.All(entries, e => Assert.Equal("127.0.0.1", e.Address));
-        var mia = await db.Users.SingleAsync(o => o.Email == Mia, TestContext.Current.CancellationToken);
-        Assert.Equal(_host.Time.GetUtcNow(), mia.LastSignInAt);
+        var mia = await db.Users.SingleAsync(o => o.Email == Mia, Token);
+        Assert.Equal(Host.Time.GetUtcNow(), mia.LastSignInAt);
     }
 
     [Fact]
     public async Task Wrong_passwords_at_one_moment_are_each_refused_and_recorded()
     {
-        using var other = new SignInBrowser(_host);
+        using var other = new SignInBrowser(Host);
         await AlertAsync(Mia, WrongPassword);
         var answers = await Task.WhenAll(
-            _browser.SignInAsync(Mia, WrongPassword),
+            Browser.SignInAsync(Mia, WrongPassword),
             other.SignInAsync(Mia, WrongPassword)
         );
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
-        await using var db = _host.Database.CreateDbContext();
-        Assert.Equal(3, await db.AuditEntries.CountAsync(TestContext.Current.CancellationToken));
+        await using var db = Host.Database.CreateDbContext();
+        Assert.Equal(3, await db.AuditEntries.CountAsync(Token));
     }
 
     [Fact]
@@ -169,21 +153,17 @@ public sealed class SignInTests : IAsyncLifetime
     {
         await using var live = await RoomsHost.StartAsync(("SnapTrade:Mode", "Live"));
         using var visitor = new SignInBrowser(live);
-        var page = await (await visitor.GetAsync("/account/sign-in")).Content.ReadAsStringAsync(
-            TestContext.Current.CancellationToken
-        );
+        var page = await (await visitor.GetAsync("/account/sign-in")).Content.ReadAsStringAsync(Token);
         Assert.DoesNotContain("demo", page, StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task<string> PageAsync() =>
-        await (await _browser.GetAsync("/account/sign-in")).Content.ReadAsStringAsync(
-            TestContext.Current.CancellationToken
-        );
+        await (await Browser.GetAsync("/account/sign-in")).Content.ReadAsStringAsync(Token);
 
     private async Task<string> AlertAsync(string email, string password)
     {
-        var answer = await _browser.SignInAsync(email, password);
-        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var answer = await Browser.SignInAsync(email, password);
+        var page = await answer.Content.ReadAsStringAsync(Token);
         Assert.DoesNotContain(
             password == DemoOperators.Password ? "\0" : password,
             page,

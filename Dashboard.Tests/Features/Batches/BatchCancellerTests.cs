@@ -26,7 +26,7 @@ public sealed class BatchCancellerTests : IDisposable
         await _host.PersonAsync("of nobody");
         await _host.EmailOfAsync("of nobody", EmailState.Queued);
 
-        var cancelled = await _host.Canceller().CancelAsync(batch.Id, TestContext.Current.CancellationToken);
+        var cancelled = await _host.Canceller().CancelAsync(batch.Id, Token);
 
         Assert.Equal(2, cancelled);
         var states = (await _host.EmailsAsync()).ToDictionary(e => e.UserId, e => e.State);
@@ -57,10 +57,7 @@ public sealed class BatchCancellerTests : IDisposable
             );
             return Task.CompletedTask;
         });
-        Assert.Equal(
-            many,
-            await _host.Canceller().CancelAsync("batch", TestContext.Current.CancellationToken)
-        );
+        Assert.Equal(many, await _host.Canceller().CancelAsync("batch", Token));
         Assert.Empty(
             await _host.ReadAsync(db => db.Emails.Where(e => e.State == EmailState.Queued).ToListAsync())
         );
@@ -69,14 +66,14 @@ public sealed class BatchCancellerTests : IDisposable
     [Fact]
     public async Task Cancelling_an_unknown_batch_is_not_audited()
     {
-        Assert.Null(await _host.Canceller().CancelAsync("none", TestContext.Current.CancellationToken));
+        Assert.Null(await _host.Canceller().CancelAsync("none", Token));
         Assert.Empty(await _host.ReadAsync(db => db.AuditEntries.ToListAsync()));
     }
 
     [Fact]
     public Task Only_admins_cancel() =>
         Assert.ThrowsAsync<AccessDeniedException>(() =>
-            _host.Canceller(Role.Support).CancelAsync("any", TestContext.Current.CancellationToken)
+            _host.Canceller(Role.Support).CancelAsync("any", Token)
         );
 
     private Task BecomeAsync(string userId, EmailState state) =>

@@ -174,13 +174,10 @@ public sealed class BatchPageTests : SendingScreen
             .Emails.Where(e => e.State == EmailState.Queued)
             .OrderBy(e => e.Id)
             .Select(e => e.Id)
-            .FirstAsync(TestContext.Current.CancellationToken);
+            .FirstAsync(Token);
         await db
             .Emails.Where(e => e.Id == next)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(e => e.State, state),
-                TestContext.Current.CancellationToken
-            );
+            .ExecuteUpdateAsync(s => s.SetProperty(e => e.State, state), Token);
     }
 
     private async Task SkippedAsync(string userId, EmailObstacle obstacle)
@@ -189,6 +186,6 @@ public sealed class BatchPageTests : SendingScreen
         email.Skip(obstacle, Now);
         await using var db = Database.CreateDbContext();
         db.Emails.Add(email);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 }

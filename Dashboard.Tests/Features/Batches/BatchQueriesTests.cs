@@ -21,8 +21,8 @@ public sealed class BatchQueriesTests : IDisposable
         await AddBatchAsync("b3", 2);
         await EmailAsync("b2", "u1", EmailState.Sending);
         await EmailAsync("b3", "u2", EmailState.Sent);
-        var first = await _host.Queries().PageAsync(null, 2, TestContext.Current.CancellationToken);
-        var second = await _host.Queries().PageAsync(first.Next, 2, TestContext.Current.CancellationToken);
+        var first = await _host.Queries().PageAsync(null, 2, Token);
+        var second = await _host.Queries().PageAsync(first.Next, 2, Token);
         Assert.Equal([("b3", false), ("b2", true)], first.Rows.Select(r => (r.Batch.Id, r.IsRunning)));
         Assert.Equal(["b1"], second.Rows.Select(r => r.Batch.Id));
         Assert.Null(second.Next);
@@ -39,11 +39,11 @@ public sealed class BatchQueriesTests : IDisposable
         await EmailAsync("b2", "u4", EmailState.Failed);
         await SkippedAsync("b1", "u5", EmailObstacle.Repaired);
         await SkippedAsync("b1", "u6", EmailObstacle.Repaired);
-        var status = await _host.Queries().FindAsync("b1", TestContext.Current.CancellationToken);
+        var status = await _host.Queries().FindAsync("b1", Token);
         Assert.Equal((2, 3, true), (status!.Waiting, status.Settled, status.IsRunning));
         Assert.Equal(0, status.Of(EmailState.Failed));
         Assert.Equal(2, status.ByObstacle[EmailObstacle.Repaired]);
-        Assert.Null(await _host.Queries().FindAsync("none", TestContext.Current.CancellationToken));
+        Assert.Null(await _host.Queries().FindAsync("none", Token));
     }
 
     [Fact]
@@ -68,9 +68,7 @@ public sealed class BatchQueriesTests : IDisposable
         string? after = null;
         do
         {
-            var page = await _host
-                .Queries()
-                .EmailsAsync(new("b1", BatchPart.All, null), after, 2, TestContext.Current.CancellationToken);
+            var page = await _host.Queries().EmailsAsync(new("b1", BatchPart.All, null), after, 2, Token);
             seen.AddRange(page.Rows.Select(r => r.UserId));
             after = page.Next;
         } while (after is not null);
@@ -81,9 +79,7 @@ public sealed class BatchQueriesTests : IDisposable
     public async Task A_key_without_permission_reads_no_batches()
     {
         var queries = new BatchQueries(_host.Database, ActorScope.Of(ApiScope.Links));
-        await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            queries.FindAsync("b1", TestContext.Current.CancellationToken)
-        );
+        await Assert.ThrowsAsync<AccessDeniedException>(() => queries.FindAsync("b1", Token));
     }
 
     [Theory]
@@ -98,11 +94,7 @@ public sealed class BatchQueriesTests : IDisposable
     }
 
     private async Task<IReadOnlyList<BatchEmail>> ListAsync(BatchPart part, EmailObstacle? obstacle = null) =>
-        (
-            await _host
-                .Queries()
-                .EmailsAsync(new("b1", part, obstacle), null, 50, TestContext.Current.CancellationToken)
-        ).Rows;
+        (await _host.Queries().EmailsAsync(new("b1", part, obstacle), null, 50, Token)).Rows;
 
     private Task AddBatchAsync(string id, int day) => _host.Database.BatchAsync(id, Some.Noon.AddDays(day));
 

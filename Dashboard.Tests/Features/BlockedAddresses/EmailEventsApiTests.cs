@@ -205,8 +205,6 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     private static DateTimeOffset At(int minute) => Some.Noon.AddMinutes(minute);
 
     private static string Bounce(

@@ -42,7 +42,7 @@ public sealed class SuppressedPageTests : ScreenContext
         );
         Assert.Equal(["lift suppression, address:…@example.com: done"], await Database.AuditedAsync());
         await using var db = Database.CreateDbContext();
-        var stored = await db.Suppressions.SingleAsync(TestContext.Current.CancellationToken);
+        var stored = await db.Suppressions.SingleAsync(Token);
         Assert.Equal((Now, "Test person"), (stored.LiftedAt, stored.LiftedBy));
     }
 
@@ -104,7 +104,7 @@ public sealed class SuppressedPageTests : ScreenContext
         var suppression = new Suppression { Address = address };
         suppression.Begin(reason, detail: null, emailId: null, at);
         db.Add(suppression);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     private IRenderedComponent<SuppressedPage> Open()

@@ -66,6 +66,6 @@ public sealed class CatchUpTests : ScreenContext
     private async Task SqlAsync(string sql)
     {
         await using var db = Database.CreateDbContext();
-        await db.Database.ExecuteSqlRawAsync(sql, TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlRawAsync(sql, Token);
     }
 }

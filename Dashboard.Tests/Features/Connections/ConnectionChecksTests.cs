@@ -11,23 +11,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Tests.Features.Connections;
 
 /// <summary>"Check now" changes the health and leaves its entry in one piece.</summary>
-public sealed class ConnectionChecksTests : IDisposable
+public sealed class ConnectionChecksTests : DatabaseContext
 {
-    private readonly TestDatabase _database = new();
     private readonly UserSecrets _secrets = new(new EphemeralDataProtectionProvider());
     private readonly FakeSnapTradeClient _snapTrade = new(TimeProvider.System);
-
-    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task A_check_that_finds_another_health_is_audited_with_both()
     {
         await KnowAsync();
 
-        await Checks().CheckAsync("connection-1", TestContext.Current.CancellationToken);
+        await Checks().CheckAsync("connection-1", Token);
 
-        await using var db = _database.CreateDbContext();
-        var entry = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        await using var db = Database.CreateDbContext();
+        var entry = await db.AuditEntries.SingleAsync(Token);
         Assert.Equal(
             ("check connection", "done: Deleted", """{"health":"Disabled"}""", """{"health":"Deleted"}"""),
             (entry.Action, entry.Result, entry.Before, entry.After)
@@ -40,10 +37,10 @@ public sealed class ConnectionChecksTests : IDisposable
         await KnowAsync();
         _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "Too many.");
 
-        await Checks().CheckAsync("connection-1", TestContext.Current.CancellationToken);
+        await Checks().CheckAsync("connection-1", Token);
 
-        await using var db = _database.CreateDbContext();
-        var entry = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        await using var db = Database.CreateDbContext();
+        var entry = await db.AuditEntries.SingleAsync(Token);
         Assert.Equal(
             ("failed: Unavailable (RateLimited)", null, null),
             (entry.Result, entry.Before, entry.After)
@@ -54,37 +51,35 @@ public sealed class ConnectionChecksTests : IDisposable
     public async Task Health_is_not_changed_by_a_check_whose_entry_could_not_be_written()
     {
         await KnowAsync();
-        await using (var db = _database.CreateDbContext())
+        await using (var db = Database.CreateDbContext())
             await db.Database.ExecuteSqlRawAsync(
                 "CREATE TRIGGER Full BEFORE INSERT ON AuditEntries BEGIN SELECT RAISE(ABORT, 'full'); END;",
-                TestContext.Current.CancellationToken
+                Token
             );
 
-        await Assert.ThrowsAnyAsync<Exception>(() =>
-            Checks().CheckAsync("connection-1", TestContext.Current.CancellationToken)
-        );
+        await Assert.ThrowsAnyAsync<Exception>(() => Checks().CheckAsync("connection-1", Token));
 
-        await using var reading = _database.CreateDbContext();
-        var connection = await reading.Connections.SingleAsync(TestContext.Current.CancellationToken);
+        await using var reading = Database.CreateDbContext();
+        var connection = await reading.Connections.SingleAsync(Token);
         Assert.Equal(Health.Disabled, connection.Health);
     }
 
     /// <summary>A disabled connection that SnapTrade no longer has, of a user whose secret is known.</summary>
     private async Task KnowAsync()
     {
-        await _database.EventsAsync(Some.Broken());
-        await using var db = _database.CreateDbContext();
-        var user = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
+        await Database.EventsAsync(Some.Broken());
+        await using var db = Database.CreateDbContext();
+        var user = await db.SnapTradeUsers.SingleAsync(Token);
         user.SetSecret(_secrets.Protect("secret"), Some.Noon);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     private ConnectionChecks Checks()
     {
         var current = ActorScope.Of(Role.Support);
         return new ConnectionChecks(
-            new ConnectionVerifier(_snapTrade, _database, _secrets, _database.Log, TimeProvider.System),
-            _database,
+            new ConnectionVerifier(_snapTrade, Database, _secrets, Database.Log, TimeProvider.System),
+            Database,
             new AuditWriter(current, TimeProvider.System),
             current
         );

@@ -9,20 +9,17 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Connections;
 
-public sealed class ConnectionQueriesTests : IDisposable
+public sealed class ConnectionQueriesTests : DatabaseContext
 {
-    private readonly TestDatabase _database = new();
     private readonly ConnectionQueries _queries;
 
     public ConnectionQueriesTests() =>
-        _queries = new ConnectionQueries(_database, ActorScope.Of(Role.Support));
-
-    public void Dispose() => _database.Dispose();
+        _queries = new ConnectionQueries(Database, ActorScope.Of(Role.Support));
 
     [Fact]
     public async Task Disabled_connections_come_first_with_the_oldest_break_on_top()
     {
-        await _database.EventsAsync(
+        await Database.EventsAsync(
             Some.Added(0, "healthy"),
             Some.Broken(5, "broke late"),
             Some.Broken(1, "broke early"),
@@ -35,8 +32,8 @@ public sealed class ConnectionQueriesTests : IDisposable
     [Fact]
     public async Task Rows_added_between_pages_neither_repeat_nor_hide_others()
     {
-        await _database.EventsAsync([.. Enumerable.Range(10, 10).Select(i => Some.Broken(i / 4, $"c{i}"))]);
-        await _database.EventsAsync([.. Enumerable.Range(10, 5).Select(i => Some.Added(i / 2, $"h{i}"))]);
+        await Database.EventsAsync([.. Enumerable.Range(10, 10).Select(i => Some.Broken(i / 4, $"c{i}"))]);
+        await Database.EventsAsync([.. Enumerable.Range(10, 5).Select(i => Some.Added(i / 2, $"h{i}"))]);
         var before = await IdsAsync(new());
         foreach (
             var filter in new ConnectionFilter[]
@@ -56,7 +53,7 @@ public sealed class ConnectionQueriesTests : IDisposable
                 seen.AddRange(page.Rows.Select(r => r.Id));
                 after = page.Next;
                 // One before every place, one after.
-                await _database.EventsAsync(
+                await Database.EventsAsync(
                     Some.Broken(-1, $"new {filter.Healths.Count} {round}"),
                     Some.Added(99, $"later {filter.Healths.Count} {round}")
                 );
@@ -70,7 +67,7 @@ public sealed class ConnectionQueriesTests : IDisposable
     [Fact]
     public async Task A_position_with_another_health_can_be_continued()
     {
-        await _database.EventsAsync(Some.Broken(0, "c1"), Some.Added(0, "c2"));
+        await Database.EventsAsync(Some.Broken(0, "c1"), Some.Added(0, "c2"));
         var page = await PageAsync(
             new() { Healths = [Health.Healthy] },
             new ConnectionPosition(Health.Disabled, Some.Noon.AddDays(1), "z")
@@ -81,8 +78,8 @@ public sealed class ConnectionQueriesTests : IDisposable
     [Fact]
     public async Task Filters_narrow_by_brokerage_user_age_and_pending_check()
     {
-        await _database.BrokerageAsync("q", "QUESTRADE", "Questrade");
-        await _database.EventsAsync(
+        await Database.BrokerageAsync("q", "QUESTRADE", "Questrade");
+        await Database.EventsAsync(
             Some.Added(0, "c1", "u1", "q"),
             Some.Broken(10, "c2", "u2"),
             Some.Broken(20, "c3", "U2"),
@@ -113,22 +110,22 @@ public sealed class ConnectionQueriesTests : IDisposable
     [InlineData("nobody", "")]
     public async Task A_search_takes_wildcards_literally(string search, string expected)
     {
-        await _database.BrokerageAsync("q", "QT", "Québec Quest");
-        await _database.EventsAsync(
+        await Database.BrokerageAsync("q", "QT", "Québec Quest");
+        await Database.EventsAsync(
             Some.Broken(1, "c1", "user-1"),
             Some.Broken(2, "c2", "user-2"),
             Some.Added(3, "c3", "user-3", "q")
         );
-        await _database.ContactAsync("user-1", "Zoë Übermut", "zoe@example.com");
-        await _database.ContactAsync("user-2", """100% \ [a-z] _ x""");
+        await Database.ContactAsync("user-1", "Zoë Übermut", "zoe@example.com");
+        await Database.ContactAsync("user-2", """100% \ [a-z] _ x""");
         Assert.Equal(expected, string.Join(' ', await IdsAsync(new() { Search = search })));
     }
 
     [Fact]
     public async Task A_row_shows_the_user_and_the_newest_link()
     {
-        await _database.EventsAsync(Some.Broken(0, "c1", "u1"), Some.Broken(1, "c2", "u2"));
-        await _database.ContactAsync("u1", "Zoë", "zoe@example.com");
+        await Database.EventsAsync(Some.Broken(0, "c1", "u1"), Some.Broken(1, "c2", "u2"));
+        await Database.ContactAsync("u1", "Zoë", "zoe@example.com");
         await AddLinkAsync("first", Some.Noon, opened: true);
         await AddLinkAsync("second", Some.Noon.AddMinutes(1), opened: false);
         var page = await PageAsync(new());
@@ -147,13 +144,13 @@ public sealed class ConnectionQueriesTests : IDisposable
     [Fact]
     public async Task Counts_include_connections_awaiting_verification()
     {
-        await _database.EventsAsync(
+        await Database.EventsAsync(
             Some.Added(0, "c1", brokerageId: "q"),
             Some.Broken(1, "c1"),
             Some.Event(EventTypes.ConnectionUpdated, 2, "c1"),
             Some.Added(0, "c2", brokerageId: "q")
         );
-        var counts = await _queries.CountsAsync(TestContext.Current.CancellationToken);
+        var counts = await _queries.CountsAsync(Token);
         Assert.Equal(
             new HealthTotals(Healthy: 1, Disabled: 1, Deleted: 0, Unknown: 0, Awaiting: 1),
             counts.All
@@ -164,8 +161,8 @@ public sealed class ConnectionQueriesTests : IDisposable
     [Fact]
     public async Task Reading_without_the_permission_is_refused()
     {
-        var closed = new ConnectionQueries(_database, ActorScope.Nobody());
-        var cancellation = TestContext.Current.CancellationToken;
+        var closed = new ConnectionQueries(Database, ActorScope.Nobody());
+        var cancellation = Token;
         await Assert.ThrowsAsync<AccessDeniedException>(() => closed.PageAsync(new(), null, 5, cancellation));
         await Assert.ThrowsAsync<AccessDeniedException>(() => closed.FindAsync(["c1"], cancellation));
         await Assert.ThrowsAsync<AccessDeniedException>(() => closed.CountsAsync(cancellation));
@@ -173,13 +170,13 @@ public sealed class ConnectionQueriesTests : IDisposable
 
     private async Task AddLinkAsync(string hash, DateTimeOffset at, bool opened)
     {
-        await using var db = _database.CreateDbContext();
-        var connection = await db.Connections.FindAsync(["c1"], TestContext.Current.CancellationToken);
+        await using var db = Database.CreateDbContext();
+        var connection = await db.Connections.FindAsync(["c1"], Token);
         var link = ReconnectLink.Create(hash, connection!, LinkOrigin.Copy, "Mia", at, TimeSpan.FromDays(7));
         if (opened)
             link.Open(at);
         db.Add(link);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     private async Task<List<string>> IdsAsync(ConnectionFilter filter) =>
@@ -189,5 +186,5 @@ public sealed class ConnectionQueriesTests : IDisposable
         ConnectionFilter filter,
         ConnectionPosition? after = null,
         int limit = 50
-    ) => _queries.PageAsync(filter, after, limit, TestContext.Current.CancellationToken);
+    ) => _queries.PageAsync(filter, after, limit, Token);
 }

@@ -5,29 +5,14 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Connections;
 
-public sealed class ConnectionsApiTests : IAsyncLifetime
+public sealed class ConnectionsApiTests : RoomsContext
 {
-    private RoomsHost _host = null!;
-    private HttpClient _api = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await RoomsHost.StartAsync();
-        _api = _host.Api();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _api.Dispose();
-        await _host.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_connection_has_the_documented_shape()
     {
-        await _host.Database.BrokerageAsync("questrade-id", "QUESTRADE", "Questrade");
-        await _host.Database.EventsAsync(Some.Added(0, "c1", "u1"), Some.Broken(90.5, "c1", "u1"));
-        var connection = await _api.JsonAsync("/api/v1/connections/c1");
+        await Host.Database.BrokerageAsync("questrade-id", "QUESTRADE", "Questrade");
+        await Host.Database.EventsAsync(Some.Added(0, "c1", "u1"), Some.Broken(90.5, "c1", "u1"));
+        var connection = await Api.JsonAsync("/api/v1/connections/c1");
         Assert.Equal(
             """
             {"id":"c1","userId":"u1","health":"Disabled","since":"2026-11-20T13:30:30Z","disabledSince":"2026-11-20T13:30:30Z","awaitingVerification":false,"brokerage":{"id":"questrade-id","slug":"QUESTRADE","name":"Questrade"},"name":null,"type":null,"lastEventAt":"2026-11-20T13:30:30Z","lastVerifiedAt":null,"lastDataAt":null}
@@ -39,8 +24,8 @@ public sealed class ConnectionsApiTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_without_a_known_brokerage_says_null()
     {
-        await _host.Database.EventsAsync(Some.Broken(0, "c1", "u1"));
-        var connection = await _api.JsonAsync("/api/v1/connections/c1");
+        await Host.Database.EventsAsync(Some.Broken(0, "c1", "u1"));
+        var connection = await Api.JsonAsync("/api/v1/connections/c1");
         Assert.Equal(JsonValueKind.Null, connection.GetProperty("brokerage").ValueKind);
     }
 
@@ -49,8 +34,8 @@ public sealed class ConnectionsApiTests : IAsyncLifetime
     {
         foreach (var id in new[] { "a/b", "a%2Fb", "a b+c&d", "zoë%", "..x" })
         {
-            await _host.Database.EventsAsync(Some.Broken(0, id, "u1"));
-            var found = await _api.JsonAsync($"/api/v1/connections/{Uri.EscapeDataString(id)}");
+            await Host.Database.EventsAsync(Some.Broken(0, id, "u1"));
+            var found = await Api.JsonAsync($"/api/v1/connections/{Uri.EscapeDataString(id)}");
             Assert.Equal(id, found.GetProperty("id").GetString());
         }
     }
@@ -58,15 +43,15 @@ public sealed class ConnectionsApiTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_connection_is_a_problem_that_says_what_to_do()
     {
-        var problem = await _api.JsonAsync("/api/v1/connections/nobody", HttpStatusCode.NotFound);
+        var problem = await Api.JsonAsync("/api/v1/connections/nobody", HttpStatusCode.NotFound);
         Assert.Contains("GET /api/v1/connections lists", problem.Detail());
     }
 
     [Fact]
     public async Task The_summary_counts_by_health_and_brokerage()
     {
-        await _host.Database.BrokerageAsync("q", "QUESTRADE", "Questrade");
-        await _host.Database.EventsAsync(
+        await Host.Database.BrokerageAsync("q", "QUESTRADE", "Questrade");
+        await Host.Database.EventsAsync(
             Some.Added(0, "c1", "u1", "q"),
             Some.Added(0, "c2", "u2", "q"),
             Some.Broken(1, "c2", "u2"),
@@ -74,7 +59,7 @@ public sealed class ConnectionsApiTests : IAsyncLifetime
             Some.Broken(0, "c4", "u4"),
             Some.Event(EventTypes.ConnectionDeleted, 2, "c3", "u3")
         );
-        var summary = await _api.JsonAsync("/api/v1/summary");
+        var summary = await Api.JsonAsync("/api/v1/summary");
         Assert.Equal("2026-11-21T12:00:00Z", summary.GetProperty("asOf").GetString());
         Assert.Equal(
             """{"healthy":1,"disabled":2,"deleted":1,"unknown":0}""",
@@ -91,14 +76,14 @@ public sealed class ConnectionsApiTests : IAsyncLifetime
     [Fact]
     public async Task Following_the_cursor_shows_every_connection_once()
     {
-        await _host.Database.EventsAsync([
+        await Host.Database.EventsAsync([
             .. Enumerable.Range(0, 7).Select(i => Some.Broken(i / 3, $"c{i}", $"u{i}")),
         ]);
         List<string> seen = [];
         string? cursor = null;
         do
         {
-            var page = await _api.JsonAsync($"/api/v1/connections?limit=3&cursor={cursor}");
+            var page = await Api.JsonAsync($"/api/v1/connections?limit=3&cursor={cursor}");
             seen.AddRange(page.Ids());
             cursor = page.GetProperty("nextCursor").GetString();
         } while (cursor is not null);
@@ -108,14 +93,14 @@ public sealed class ConnectionsApiTests : IAsyncLifetime
     [Fact]
     public async Task Filters_can_be_combined_and_healths_be_repeated_or_listed()
     {
-        await _host.Database.EventsAsync(
+        await Host.Database.EventsAsync(
             Some.Added(0, "c1", "u1", "q"),
             Some.Added(0, "c2", "u1", "r"),
             Some.Broken(1, "c2", "u1"),
             Some.Event(EventTypes.ConnectionUpdated, 0, "c3", "u1")
         );
         async Task<List<string>> Ids(string query) =>
-            (await _api.JsonAsync($"/api/v1/connections?{query}")).Ids();
+            (await Api.JsonAsync($"/api/v1/connections?{query}")).Ids();
         Assert.Equal(["c2", "c3", "c1"], await Ids(""));
         Assert.Equal(["c2", "c1"], await Ids("health=Disabled&health=healthy"));
         Assert.Equal(["c2", "c3"], await Ids("health=Disabled,Unknown"));

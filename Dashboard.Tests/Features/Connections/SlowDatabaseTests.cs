@@ -57,7 +57,7 @@ public sealed class SlowDatabaseTests : ScreenContext
             ConnectionsView.Default,
             operatorId: ""
         );
-        await list.LoadMoreAsync(TestContext.Current.CancellationToken);
+        await list.LoadMoreAsync(Token);
         using var scrolling = new CancellationTokenSource();
 
         _reads.Hold();

@@ -8,27 +8,12 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.History;
 
-public sealed class HistoryApiTests : IAsyncLifetime
+public sealed class HistoryApiTests : RoomsContext
 {
-    private RoomsHost _host = null!;
-    private HttpClient _api = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await RoomsHost.StartAsync();
-        _api = _host.Api();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _api.Dispose();
-        await _host.DisposeAsync();
-    }
-
     [Fact]
     public async Task An_event_has_the_documented_shape()
     {
-        await _host.Database.EventsAsync(
+        await Host.Database.EventsAsync(
             Some.Event(
                 EventTypes.ConnectionAttempted,
                 key: "w1",
@@ -36,7 +21,7 @@ public sealed class HistoryApiTests : IAsyncLifetime
                 attemptResult: "DIFFERENT_ACCOUNT"
             )
         );
-        var page = await _api.JsonAsync("/api/v1/events");
+        var page = await Api.JsonAsync("/api/v1/events");
         Assert.Equal(
             """
             {"id":"1","webhookId":"w1","type":"CONNECTION_ATTEMPTED","source":"Webhook","connectionId":"connection-1","inferred":false,"userId":"user-1","brokerageId":"q","attemptResult":"DIFFERENT_ACCOUNT","occurredAt":"2026-11-20T12:00:00Z","receivedAt":"2026-11-20T12:00:02Z","effect":"None"}
@@ -49,7 +34,7 @@ public sealed class HistoryApiTests : IAsyncLifetime
     [Fact]
     public async Task Filters_narrow_by_connection_user_type_and_time()
     {
-        await _host.Database.EventsAsync(
+        await Host.Database.EventsAsync(
             Some.Added(0, "c1", "u1"),
             Some.Broken(1, "c1", "u1"),
             Some.Fixed(2, "c1", "u1"),
@@ -58,7 +43,7 @@ public sealed class HistoryApiTests : IAsyncLifetime
         async Task<string> Types(string query) =>
             string.Join(
                 ' ',
-                (await _api.JsonAsync($"/api/v1/events?{query}"))
+                (await Api.JsonAsync($"/api/v1/events?{query}"))
                     .GetProperty("items")
                     .EnumerateArray()
                     .Select(i => i.GetProperty("type").GetString()!.Replace("CONNECTION_", ""))
@@ -75,19 +60,19 @@ public sealed class HistoryApiTests : IAsyncLifetime
     public async Task Late_events_between_pages_neither_repeat_nor_hide_one()
     {
         // Three at each instant, so that a page ends in the middle of one.
-        await _host.Database.EventsAsync([
+        await Host.Database.EventsAsync([
             .. Enumerable.Range(0, 12).Select(i => Some.Event("SOME_NEWS", i / 3, $"c{i}", $"u{i}")),
         ]);
-        var expected = (await _api.JsonAsync("/api/v1/events")).Ids();
+        var expected = (await Api.JsonAsync("/api/v1/events")).Ids();
         List<string> seen = [];
         string? cursor = null;
         var round = 0;
         do
         {
-            var page = await _api.JsonAsync($"/api/v1/events?limit=5&cursor={cursor}");
+            var page = await Api.JsonAsync($"/api/v1/events?limit=5&cursor={cursor}");
             seen.AddRange(page.Ids());
             cursor = page.GetProperty("nextCursor").GetString();
-            await _host.Database.EventsAsync(
+            await Host.Database.EventsAsync(
                 Some.Event("SOME_NEWS", 60 + round, "later"),
                 Some.Event("SOME_NEWS", -60 - round, "late")
             );
@@ -100,17 +85,17 @@ public sealed class HistoryApiTests : IAsyncLifetime
     [Fact]
     public async Task Payloads_are_read_only_with_the_permission()
     {
-        await _host.Database.EventsAsync(Some.Broken(0), Some.Event("NOTE", 1, source: EventSource.Operator));
-        var cancellation = TestContext.Current.CancellationToken;
-        var manager = new HistoryQueries(_host.Database, ActorScope.Of(Role.Manager));
+        await Host.Database.EventsAsync(Some.Broken(0), Some.Event("NOTE", 1, source: EventSource.Operator));
+        var cancellation = Token;
+        var manager = new HistoryQueries(Host.Database, ActorScope.Of(Role.Manager));
         var page = await manager.PageAsync(new() { Source = EventSource.Operator }, null, 50, cancellation);
         var row = Assert.Single(page.Rows);
         Assert.Equal(("NOTE", true), (row.Type, row.HasPayload));
         Assert.Equal("{}", await manager.PayloadAsync(row.Id, cancellation));
 
-        var script = new HistoryQueries(_host.Database, ActorScope.Of(ApiScope.Read));
+        var script = new HistoryQueries(Host.Database, ActorScope.Of(ApiScope.Read));
         await Assert.ThrowsAsync<AccessDeniedException>(() => script.PayloadAsync(row.Id, cancellation));
-        var support = new HistoryQueries(_host.Database, ActorScope.Of(Role.Support));
+        var support = new HistoryQueries(Host.Database, ActorScope.Of(Role.Support));
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
             support.PageAsync(new(), null, 50, cancellation)
         );
@@ -119,8 +104,8 @@ public sealed class HistoryApiTests : IAsyncLifetime
     [Fact]
     public async Task No_payload_leaves_through_the_api()
     {
-        await _host.Database.EventsAsync(Some.Broken(0));
-        var page = await _api.JsonAsync("/api/v1/events", HttpStatusCode.OK);
+        await Host.Database.EventsAsync(Some.Broken(0));
+        var page = await Api.JsonAsync("/api/v1/events", HttpStatusCode.OK);
         Assert.DoesNotContain("payload", page.GetRawText(), StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -4,20 +4,17 @@ using Dashboard.Domain.Events;
 using Dashboard.Features.History;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
+using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Features.History;
 
 /// <summary>A page of the history is read from an index in its order, whatever it is filtered by.</summary>
-public sealed class HistoryPlanTests : IDisposable
+public sealed class HistoryPlanTests : DatabaseContext
 {
     private static readonly EventPosition Place = new(Some.Noon, 5);
-    private readonly TestDatabase _database = new();
 
     public static TheoryData<EventSource> OtherSources() =>
         new(Enum.GetValues<EventSource>().Where(source => source != EventSource.Webhook));
-
-    public void Dispose() => _database.Dispose();
 
     [Theory]
     [MemberData(nameof(OtherSources))]
@@ -67,16 +64,12 @@ public sealed class HistoryPlanTests : IDisposable
     [Fact]
     public void SQL_Server_can_use_the_index_too()
     {
-        var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-        DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
-        using var db = new SqlServerDashboardDbContext(options.WithIdentity().Options);
+        using var db = SqlServer();
         var filter = new HistoryFilter { Source = EventSource.Poll };
 
         var sql = HistoryQueries.Compose(db, filter, Place).Take(51).ToQueryString();
 
-        using var reader = new StringReader(sql);
-        new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
-        Assert.Empty(errors);
+        AssertValid(sql);
         // The index's own filter, as a constant.
         Assert.Contains("[e].[Source] <> 1", sql, StringComparison.Ordinal);
         var index = db
@@ -89,7 +82,7 @@ public sealed class HistoryPlanTests : IDisposable
 
     private async Task AssertReadsAsync(HistoryFilter filter, EventPosition? after, string expected)
     {
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         var plan = await QueryPlan.OfAsync(db, HistoryQueries.Compose(db, filter, after).Take(51));
         Assert.Contains(plan, step => step.Contains(expected));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));

@@ -19,8 +19,6 @@ public sealed class IncidentDetectorTests : IDisposable
 
     public IncidentDetectorTests() => _database = new TestDatabase(_time);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => _database.Dispose();
 
     [Fact]

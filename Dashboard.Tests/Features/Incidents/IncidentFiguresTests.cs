@@ -9,22 +9,17 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.Tests.Features.Incidents;
 
 /// <summary>What the cards of open incidents count, and what that costs.</summary>
-public sealed class IncidentFiguresTests : IDisposable
+public sealed class IncidentFiguresTests : DatabaseContext
 {
-    private readonly TestDatabase _database = new();
     private readonly RecordedCommands _commands;
     private readonly FakeTimeProvider _time = new(Some.Noon.AddMinutes(2));
     private readonly IncidentFigures _figures;
 
     public IncidentFiguresTests()
     {
-        _commands = new RecordedCommands(_database);
+        _commands = new RecordedCommands(Database);
         _figures = new IncidentFigures(_commands, _time);
     }
-
-    private static CancellationToken Ended => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task Each_open_incident_has_the_figures_of_its_own_brokerage_and_time()
@@ -35,7 +30,7 @@ public sealed class IncidentFiguresTests : IDisposable
         await BreakAsync("q", "q1", "u2", minutes: -20);
         await BreakAsync("q", "q2", "u2", minutes: -20);
         await BreakAsync("q", "q3", "u3", minutes: -3);
-        await _database.EventsAsync(Some.Fixed(-1, "q3", "u3"));
+        await Database.EventsAsync(Some.Fixed(-1, "q3", "u3"));
         await BreakAsync("q", "q4", "u4", minutes: 1);
         await BreakAsync("w", "w1", "u5", minutes: -7);
         var (q, w, e) = (
@@ -70,13 +65,13 @@ public sealed class IncidentFiguresTests : IDisposable
 
         var bars = (await OfAsync(incident)).Bars;
 
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         var first = BreakSeries.StepOf(_time.GetUtcNow()) - 35;
         for (var bar = 0; bar < 36; bar++)
         {
             var start = BreakSeries.StartOf(first + bar);
             Assert.Equal(
-                await IncidentBreaks.Of(db, "q", start, start + BreakSeries.Step).CountAsync(Ended),
+                await IncidentBreaks.Of(db, "q", start, start + BreakSeries.Step).CountAsync(Token),
                 bars[bar]
             );
         }
@@ -135,16 +130,16 @@ public sealed class IncidentFiguresTests : IDisposable
         );
     }
 
-    private Task<OpenFigures> OfAsync(Incident incident) => _figures.OfOpenAsync(incident, Ended);
+    private Task<OpenFigures> OfAsync(Incident incident) => _figures.OfOpenAsync(incident, Token);
 
     private async Task BrokeragesAsync(params string[] ids)
     {
         foreach (var id in ids)
-            await _database.BrokerageAsync(id, id.ToUpperInvariant(), id);
+            await Database.BrokerageAsync(id, id.ToUpperInvariant(), id);
     }
 
     private Task BreakAsync(string brokerage, string connection, string user, double minutes) =>
-        _database.EventsAsync(
+        Database.EventsAsync(
             Some.Added(-500, connection, user, brokerage),
             Some.Broken(minutes, connection, user)
         );
@@ -158,9 +153,9 @@ public sealed class IncidentFiguresTests : IDisposable
             StartedAt = Some.Noon.AddMinutes(minutes),
             DetectedAt = _time.GetUtcNow(),
         };
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         db.Add(incident);
-        await db.SaveChangesAsync(Ended);
+        await db.SaveChangesAsync(Token);
         return incident;
     }
 

@@ -6,7 +6,7 @@ using Dashboard.Features.Incidents.Detection;
 using Dashboard.Features.Notices.Sending;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
+using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Features.Incidents;
 
@@ -15,9 +15,7 @@ public sealed class IncidentQueriesTests
     [Fact]
     public void Queries_about_incidents_and_notices_are_valid_on_SQL_Server()
     {
-        var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-        DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
-        using var db = new SqlServerDashboardDbContext(options.WithIdentity().Options);
+        using var db = SqlServer();
         var breaks = IncidentBreaks.Of(db, "q", Some.Noon, Some.Noon.AddHours(1));
         AssertValid(IncidentFigures.ByThemselves(db, breaks).ToQueryString());
         AssertValid(BreakReader.Query(db, Some.Noon, Some.Noon.AddMinutes(5)).ToQueryString());
@@ -38,21 +36,8 @@ public sealed class IncidentQueriesTests
     {
         using var database = new TestDatabase();
         await using var db = database.CreateDbContext();
-        await using var command = BreakReader.Query(db, Some.Noon, Some.Noon.AddMinutes(5)).CreateDbCommand();
-        command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
-        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        List<string> plan = [];
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            plan.Add(reader.GetString(3));
+        var plan = await QueryPlan.OfAsync(db, BreakReader.Query(db, Some.Noon, Some.Noon.AddMinutes(5)));
         Assert.Contains(plan, step => step.Contains("IX_Episodes_StartedAt (StartedAt>? AND StartedAt<?)"));
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN ", StringComparison.Ordinal));
-    }
-
-    private static void AssertValid(string sql)
-    {
-        using var reader = new StringReader(sql);
-        new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
-        Assert.Empty(errors.Select(e => $"{e.Line}: {e.Message}"));
     }
 }

@@ -11,8 +11,6 @@ namespace Dashboard.Tests.Features.Incidents;
 
 public sealed class IncidentsPageTests : ScreenContext
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public IncidentsPageTests()
     {
         Services.AddSingleton(new NavEntry("Incidents", IncidentsSetup.Path, "warning"));

@@ -67,29 +67,29 @@ internal sealed class NoticeHost : IDisposable
     public async Task SettingsAsync(Action<NoticeSettings> change)
     {
         await using var db = Database.CreateDbContext();
-        var settings = await db.NoticeSettings.SingleOrDefaultAsync(TestContext.Current.CancellationToken);
+        var settings = await db.NoticeSettings.SingleOrDefaultAsync(Token);
         if (settings is null)
             db.Add(settings = new NoticeSettings());
         change(settings);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     /// <summary>Something that is to be told.</summary>
     public async Task HappenAsync(string occasion = "threshold 1")
     {
         await using var db = Database.CreateDbContext();
-        var settings = await db.NoticeSettings.SingleAsync(TestContext.Current.CancellationToken);
+        var settings = await db.NoticeSettings.SingleAsync(Token);
         var content = NoticeContents.Write(new ThresholdFacts(100, 120, Some.Noon));
         db.AddRange(
             TeamNotice.Compose(settings, NoticeKind.ThresholdCrossed, occasion, content, Time.GetUtcNow())
         );
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     public async Task<List<TeamNotice>> NoticesAsync()
     {
         await using var db = Database.CreateDbContext();
-        return await db.TeamNotices.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+        return await db.TeamNotices.AsNoTracking().ToListAsync(Token);
     }
 
     public void Dispose()

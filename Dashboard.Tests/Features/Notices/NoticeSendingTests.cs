@@ -11,8 +11,6 @@ public sealed class NoticeSendingTests : IDisposable
 {
     private readonly NoticeHost _host = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => _host.Dispose();
 
     [Fact]

@@ -31,10 +31,10 @@ public sealed class NoticesPageTests : ComponentContext
         );
         Assert.DoesNotContain("very-secret", page.Markup);
         await using var db = _host.Database.CreateDbContext();
-        var settings = await db.NoticeSettings.SingleAsync(TestContext.Current.CancellationToken);
+        var settings = await db.NoticeSettings.SingleAsync(Token);
         Assert.Equal(["ana@acme.example", "bob@acme.example"], settings.ReadRecipients());
         Assert.DoesNotContain("very-secret", settings.ProtectedWebhook);
-        var entry = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        var entry = await db.AuditEntries.SingleAsync(Token);
         Assert.Equal(AuditActions.ChangeNotices, entry.Action);
         Assert.Contains("hooks.slack.com", entry.After);
         Assert.DoesNotContain("very-secret", entry.After);
@@ -51,18 +51,16 @@ public sealed class NoticesPageTests : ComponentContext
         Assert.Contains("“ana” is not an e-mail address", page.Markup);
         Assert.Contains("must begin with https://", page.Markup);
         await using var db = _host.Database.CreateDbContext();
-        Assert.False(await db.NoticeSettings.AnyAsync(TestContext.Current.CancellationToken));
+        Assert.False(await db.NoticeSettings.AnyAsync(Token));
     }
 
     [Fact]
     public async Task Two_admins_cannot_overwrite_each_other()
     {
-        var first = await _host.Desk().ReadAsync(TestContext.Current.CancellationToken);
-        var second = await _host.Desk().ReadAsync(TestContext.Current.CancellationToken);
-        Assert.Empty(await _host.Desk().SaveAsync(first.Form, TestContext.Current.CancellationToken));
-        var problem = Assert.Single(
-            await _host.Desk().SaveAsync(second.Form, TestContext.Current.CancellationToken)
-        );
+        var first = await _host.Desk().ReadAsync(Token);
+        var second = await _host.Desk().ReadAsync(Token);
+        Assert.Empty(await _host.Desk().SaveAsync(first.Form, Token));
+        var problem = Assert.Single(await _host.Desk().SaveAsync(second.Form, Token));
         Assert.Contains("Somebody else", problem);
     }
 
@@ -85,10 +83,7 @@ public sealed class NoticesPageTests : ComponentContext
         await Button(page, "Send a test to the webhook").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("answered 404, “no_service”", page.Markup));
         await using var db = _host.Database.CreateDbContext();
-        var results = await db
-            .AuditEntries.OrderBy(e => e.Number)
-            .Select(e => e.Result)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        var results = await db.AuditEntries.OrderBy(e => e.Number).Select(e => e.Result).ToListAsync(Token);
         Assert.Equal("done", results[0]);
         Assert.StartsWith("failed: 127.0.0.1 answered 404", results[1]);
     }

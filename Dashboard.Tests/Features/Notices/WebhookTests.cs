@@ -76,7 +76,7 @@ public sealed class WebhookTests
             return Task.Delay(Timeout.Infinite, context.RequestAborted);
         };
         var posting = PostAsync(receiver.Address);
-        await arrived.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await arrived.Task.WaitAsync(Token);
         _time.Advance(WebhookClient.Patience);
         var result = await posting;
         Assert.Equal((false, false), (result.IsDelivered, result.IsPermanent));
@@ -152,6 +152,6 @@ public sealed class WebhookTests
     private async Task<DeliveryResult> PostAsync(Uri address, bool allowsPrivate = true)
     {
         using var client = NoticeHost.NewClient(_time, allowsPrivate);
-        return await client.PostAsync(address, "{}", TestContext.Current.CancellationToken);
+        return await client.PostAsync(address, "{}", Token);
     }
 }

@@ -20,7 +20,6 @@ public sealed class OptOutTests : IAsyncLifetime
     private HttpClient _reader = null!;
 
     private static string Path => $"/email/opt-out/{Secret}";
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {

@@ -115,7 +115,7 @@ public sealed class EmailChangesTests : IDisposable
     public async Task Only_operators_who_may_send_may_change_e_mails(Role role)
     {
         var changes = Changes(ActorScope.Of(role));
-        var token = TestContext.Current.CancellationToken;
+        var token = Token;
         await Assert.ThrowsAsync<AccessDeniedException>(() => changes.CancelAsync("x", token));
         await Assert.ThrowsAsync<AccessDeniedException>(() => changes.SendAgainAsync("x", token));
     }
@@ -125,21 +125,17 @@ public sealed class EmailChangesTests : IDisposable
     {
         await _database.BrokenAsync("zoe");
         var failed = await _database.AddEmailAsync("zoe", Some.Noon, e => e.Fail("refused", Some.Noon));
-        var woken = _signal.Signal.WaitAsync(
-            TimeSpan.FromDays(1),
-            _time,
-            TestContext.Current.CancellationToken
-        );
+        var woken = _signal.Signal.WaitAsync(TimeSpan.FromDays(1), _time, Token);
         Assert.False(woken.IsCompleted);
         await SendAgainAsync(failed.Id);
         await woken;
     }
 
     private Task<EmailChange> CancelAsync(string id) =>
-        Changes(ActorScope.Of(Role.Admin)).CancelAsync(id, TestContext.Current.CancellationToken);
+        Changes(ActorScope.Of(Role.Admin)).CancelAsync(id, Token);
 
     private Task<EmailChange> SendAgainAsync(string id) =>
-        Changes(ActorScope.Of(Role.Admin)).SendAgainAsync(id, TestContext.Current.CancellationToken);
+        Changes(ActorScope.Of(Role.Admin)).SendAgainAsync(id, Token);
 
     private EmailChanges Changes(CurrentOperator current) =>
         new(

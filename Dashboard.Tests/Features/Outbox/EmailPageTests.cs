@@ -118,7 +118,7 @@ public sealed class EmailPageTests : ScreenContext
         await File.WriteAllTextAsync(
             Path.Combine(Database.MailFolder, "1.eml"),
             $"Message-ID: <{email.Id}@acme.example>\r\nSubject: Reconnect\r\nContent-Type: text/html\r\n\r\n<html><head></head><a href=\"https://acme.example/r/token\">Go</a></html>",
-            TestContext.Current.CancellationToken
+            Token
         );
         await page.Find(".card header button").ClickAsync(new());
         page.WaitForAssertion(() =>

@@ -95,6 +95,4 @@ internal static class EmailSeed
             .Select(e => $"{e.Action}, {e.Subject}: {e.Result}")
             .ToListAsync(Token);
     }
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

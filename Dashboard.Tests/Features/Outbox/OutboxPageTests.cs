@@ -170,7 +170,7 @@ public sealed class OutboxPageTests : ScreenContext
     {
         await using var db = Database.CreateDbContext();
         change(db);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     private IRenderedComponent<OutboxPage> Open()

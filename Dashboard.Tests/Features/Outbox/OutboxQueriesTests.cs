@@ -8,7 +8,7 @@ using Dashboard.Features.Outbox;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
+using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Features.Outbox;
 
@@ -113,7 +113,7 @@ public sealed class OutboxQueriesTests : IDisposable
         await _database.AddEmailAsync("c", Some.Noon, e => e.MarkSent(Some.Noon.AddMinutes(1)));
         Assert.Equal(
             new OutboxPulse(Waiting: 2, SentLastMinute: 0, Some.Noon.AddMinutes(1)),
-            await _queries.PulseAsync(TestContext.Current.CancellationToken)
+            await _queries.PulseAsync(Token)
         );
     }
 
@@ -122,7 +122,7 @@ public sealed class OutboxQueriesTests : IDisposable
     {
         var closed = new OutboxQueries(_database, ActorScope.Of(ApiScope.Links), _time);
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            closed.PageAsync(OutboxView.Default, null, 5, TestContext.Current.CancellationToken)
+            closed.PageAsync(OutboxView.Default, null, 5, Token)
         );
     }
 
@@ -140,9 +140,7 @@ public sealed class OutboxQueriesTests : IDisposable
     [Fact]
     public void Every_list_is_valid_on_SQL_Server()
     {
-        var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-        DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
-        using var db = new SqlServerDashboardDbContext(options.WithIdentity().Options);
+        using var db = SqlServer();
         var place = new OutboxPosition(Some.Noon, "e1");
         foreach (var kind in Enum.GetValues<OutboxKind>())
         {
@@ -174,32 +172,19 @@ public sealed class OutboxQueriesTests : IDisposable
         await using var db = _database.CreateDbContext();
         var place = new OutboxPosition(Some.Noon, "e1");
         var query = OutboxSearch.Compose(db, new OutboxView(kind, null, null), place).Take(51);
-        await using var command = query.CreateDbCommand();
-        command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
-        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        List<string> plan = [];
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            plan.Add(reader.GetString(3));
+        var plan = await QueryPlan.OfAsync(db, query);
         Assert.Contains(plan, step => step.Contains(index));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
-    }
-
-    private static void AssertValid(string sql)
-    {
-        using var reader = new StringReader(sql);
-        new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
-        Assert.Empty(errors.Select(e => $"{e.Line}: {e.Message}"));
     }
 
     private Task<Page<OutboxRow, OutboxPosition>> PageAsync(
         OutboxView view,
         OutboxPosition? after,
         int limit
-    ) => _queries.PageAsync(view, after, limit, TestContext.Current.CancellationToken);
+    ) => _queries.PageAsync(view, after, limit, Token);
 
     private Task<int> NewerAsync(OutboxView view, OutboxPosition? than, int most) =>
-        _queries.CountNewerAsync(view, than, most, TestContext.Current.CancellationToken);
+        _queries.CountNewerAsync(view, than, most, Token);
 
     private async Task<List<string>> UsersAsync(OutboxView view) =>
         [.. (await PageAsync(view, null, 50)).Rows.Select(r => r.Email.UserId)];
@@ -207,7 +192,7 @@ public sealed class OutboxQueriesTests : IDisposable
     private async Task ChangeAsync(string id, Action<Email> change)
     {
         await using var db = _database.CreateDbContext();
-        change(await db.Emails.SingleAsync(e => e.Id == id, TestContext.Current.CancellationToken));
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        change(await db.Emails.SingleAsync(e => e.Id == id, Token));
+        await db.SaveChangesAsync(Token);
     }
 }

@@ -7,29 +7,26 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Features.Outbox;
 
-public sealed class ReconnectFunnelTests : IDisposable
+public sealed class ReconnectFunnelTests : DatabaseContext
 {
     private static readonly DateTimeOffset Made = Some.Noon.AddMinutes(10);
     private readonly FakeTimeProvider _time = new(Made.AddDays(1));
-    private readonly TestDatabase _database = new();
     private readonly ReconnectFunnel _funnel;
 
     public ReconnectFunnelTests() =>
-        _funnel = new ReconnectFunnel(_database, ActorScope.Of(Role.Support), new FunnelKeeper(_time), _time);
-
-    public void Dispose() => _database.Dispose();
+        _funnel = new ReconnectFunnel(Database, ActorScope.Of(Role.Support), new FunnelKeeper(_time), _time);
 
     [Fact]
     public async Task Links_are_counted_by_their_outcome()
     {
         foreach (var user in new[] { "scanned", "opened", "vain", "repaired", "otherwise" })
-            await _database.BrokenAsync(user);
-        await _database.SentAsync("scanned", Made, link => link.Scan(Made));
-        await _database.SentAsync("opened", Made, link => link.Open(Made));
-        await _database.SentAsync("vain", Made, link => Live(link, "1023"));
-        await _database.SentAsync("repaired", Made, link => Live(link, "SUCCESS"));
-        await _database.SentAsync("otherwise", Made, link => link.Open(Made));
-        await _database.EventsAsync(
+            await Database.BrokenAsync(user);
+        await Database.SentAsync("scanned", Made, link => link.Scan(Made));
+        await Database.SentAsync("opened", Made, link => link.Open(Made));
+        await Database.SentAsync("vain", Made, link => Live(link, "1023"));
+        await Database.SentAsync("repaired", Made, link => Live(link, "SUCCESS"));
+        await Database.SentAsync("otherwise", Made, link => link.Open(Made));
+        await Database.EventsAsync(
             Some.Fixed(30, "repaired-c", "repaired"),
             Some.Fixed(40, "otherwise-c", "otherwise")
         );
@@ -59,10 +56,10 @@ public sealed class ReconnectFunnelTests : IDisposable
     [Fact]
     public async Task Several_breaks_of_a_connection_count_a_link_once()
     {
-        await _database.BrokenAsync("zoe");
-        await _database.EventsAsync(Some.Fixed(5, "zoe-c", "zoe"), Some.Broken(8, "zoe-c", "zoe"));
-        await _database.SentAsync("zoe", Made, link => Live(link, "SUCCESS"));
-        await _database.EventsAsync(
+        await Database.BrokenAsync("zoe");
+        await Database.EventsAsync(Some.Fixed(5, "zoe-c", "zoe"), Some.Broken(8, "zoe-c", "zoe"));
+        await Database.SentAsync("zoe", Made, link => Live(link, "SUCCESS"));
+        await Database.EventsAsync(
             Some.Fixed(30, "zoe-c", "zoe"),
             Some.Broken(60, "zoe-c", "zoe"),
             Some.Fixed(90, "zoe-c", "zoe")
@@ -76,10 +73,10 @@ public sealed class ReconnectFunnelTests : IDisposable
     [Fact]
     public async Task A_later_link_outside_the_period_still_gets_the_credit()
     {
-        await _database.BrokenAsync("zoe");
-        await _database.SentAsync("zoe", Made, link => link.Start(Made.AddMinutes(1)));
-        await _database.SentAsync("zoe", Made.AddMinutes(2), link => link.Start(Made.AddMinutes(3)));
-        await _database.EventsAsync(Some.Fixed(20, "zoe-c", "zoe"));
+        await Database.BrokenAsync("zoe");
+        await Database.SentAsync("zoe", Made, link => link.Start(Made.AddMinutes(1)));
+        await Database.SentAsync("zoe", Made.AddMinutes(2), link => link.Start(Made.AddMinutes(3)));
+        await Database.EventsAsync(Some.Fixed(20, "zoe-c", "zoe"));
 
         var first = (await CountAsync(Made, Made.AddMinutes(1))).Of(LinkOrigin.Email);
         var second = (await CountAsync(Made.AddMinutes(1), Made.AddMinutes(9))).Of(LinkOrigin.Email);
@@ -91,9 +88,9 @@ public sealed class ReconnectFunnelTests : IDisposable
     [Fact]
     public async Task The_figures_are_cached_for_a_minute()
     {
-        await _database.BrokenAsync("zoe");
+        await Database.BrokenAsync("zoe");
         Assert.Equal(0, await RecentlySentAsync());
-        await _database.SentAsync("zoe", Made);
+        await Database.SentAsync("zoe", Made);
         _time.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal(0, await RecentlySentAsync());
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -103,14 +100,8 @@ public sealed class ReconnectFunnelTests : IDisposable
     [Fact]
     public async Task The_links_of_a_period_are_found_in_an_index()
     {
-        await using var db = _database.CreateDbContext();
-        await using var command = ReconnectFunnel.Links(db, Made, Made.AddDays(7)).CreateDbCommand();
-        command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
-        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        List<string> plan = [];
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            plan.Add(reader.GetString(3));
+        await using var db = Database.CreateDbContext();
+        var plan = await QueryPlan.OfAsync(db, ReconnectFunnel.Links(db, Made, Made.AddDays(7)));
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
         Assert.Contains(plan, step => step.Contains("IX_ReconnectLinks_CreatedAt"));
     }
@@ -123,10 +114,8 @@ public sealed class ReconnectFunnelTests : IDisposable
     }
 
     private Task<FunnelFigures> CountAsync(DateTimeOffset from, DateTimeOffset to) =>
-        _funnel.CountAsync(from, to, TestContext.Current.CancellationToken);
+        _funnel.CountAsync(from, to, Token);
 
     private async Task<int> RecentlySentAsync() =>
-        (await _funnel.CountRecentAsync(TimeSpan.FromDays(7), TestContext.Current.CancellationToken))
-            .Emails
-            .Sent;
+        (await _funnel.CountRecentAsync(TimeSpan.FromDays(7), Token)).Emails.Sent;
 }

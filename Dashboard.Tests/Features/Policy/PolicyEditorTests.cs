@@ -122,8 +122,6 @@ public sealed class PolicyEditorTests : IDisposable
         );
     }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     private Task<PolicySaved> SaveAsync(SendingRules rules, bool isOn, long version) =>
         _host.Editor().SaveAsync(new PolicyChange(rules, isOn, version), Token);
 

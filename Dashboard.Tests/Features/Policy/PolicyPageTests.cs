@@ -222,7 +222,7 @@ public sealed class PolicyPageTests : ScreenContext
             user.SetContact(null, "somebody@mail.example", locale: null, Now);
             user.SetSecret("protected", Now);
         }
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     private async Task SaveAsOtherAsync(SendingRules rules, string name)
@@ -237,15 +237,13 @@ public sealed class PolicyPageTests : ScreenContext
         policy.Take(rules);
         policy.NextVersion();
         db.Add(policy);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     private async Task<EmailPolicy?> SavedAsync()
     {
         await using var db = Database.CreateDbContext();
-        return await db
-            .EmailPolicies.AsNoTracking()
-            .SingleOrDefaultAsync(TestContext.Current.CancellationToken);
+        return await db.EmailPolicies.AsNoTracking().SingleOrDefaultAsync(Token);
     }
 
     // Figures arrive by themselves, and nothing is to be drawn anew between looking for something and using it.

@@ -3,7 +3,7 @@ using Dashboard.Emails.Policy;
 using Dashboard.Features.Policy;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
+using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Features.Policy;
 
@@ -40,7 +40,10 @@ public sealed class PolicyQueriesTests
     {
         using var database = new TestDatabase();
         await using var db = database.CreateDbContext();
-        var plan = await PlanAsync(db, PolicyPass.Compose(db, Some.Noon, Some.Noon.AddDays(1), Place));
+        var plan = await QueryPlan.OfAsync(
+            db,
+            PolicyPass.Compose(db, Some.Noon, Some.Noon.AddDays(1), Place)
+        );
         Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=? AND Since>"));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
     }
@@ -50,38 +53,15 @@ public sealed class PolicyQueriesTests
     {
         using var database = new TestDatabase();
         await using var db = database.CreateDbContext();
-        var plan = await PlanAsync(db, SimulationReader.Compose(db, Some.Noon, Some.Noon.AddDays(30), Row));
+        var plan = await QueryPlan.OfAsync(
+            db,
+            SimulationReader.Compose(db, Some.Noon, Some.Noon.AddDays(30), Row)
+        );
         Assert.Contains(plan, step => step.Contains("IX_Episodes_StartedAt (StartedAt>"));
         // Only those of one moment are put in order.
         Assert.DoesNotContain(
             plan,
             step => step.EndsWith("TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal)
         );
-    }
-
-    private static async Task<List<string>> PlanAsync<T>(DashboardDbContext db, IQueryable<T> query)
-    {
-        await using var command = query.CreateDbCommand();
-        command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
-        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        List<string> plan = [];
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            plan.Add(reader.GetString(3));
-        return plan;
-    }
-
-    private static SqlServerDashboardDbContext SqlServer()
-    {
-        var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-        DataSetup.UseSqlServer(options, new DatabaseOptions { ConnectionString = "Server=." });
-        return new SqlServerDashboardDbContext(options.WithIdentity().Options);
-    }
-
-    private static void AssertValid(string sql)
-    {
-        using var reader = new StringReader(sql);
-        new TSql170Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
-        Assert.Empty(errors.Select(e => $"{e.Line}: {e.Message}"));
     }
 }

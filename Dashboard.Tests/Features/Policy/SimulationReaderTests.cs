@@ -90,7 +90,7 @@ public sealed class SimulationReaderTests : IDisposable
     private Task<SimulationHistory> ReadAsync(Told? told = null, Role role = Role.Admin) =>
         new SimulationReader(_host.Database, ActorScope.Of(role), _host.Time).ReadAsync(
             told ?? new Told(),
-            TestContext.Current.CancellationToken
+            Token
         );
 
     private sealed class Told : IProgress<SimulationProgress>

@@ -30,10 +30,10 @@ public sealed class BrokerageDirectoryTests
             NullLogger<BrokerageDirectory>.Instance
         );
 
-        await directory.RefreshAsync(TestContext.Current.CancellationToken);
+        await directory.RefreshAsync(Token);
 
         await using var db = database.CreateDbContext();
-        var stored = await db.Brokerages.SingleAsync(TestContext.Current.CancellationToken);
+        var stored = await db.Brokerages.SingleAsync(Token);
         Assert.Equal((400, new string('n', 399)), (stored.Slug.Length, stored.Name));
     }
 }

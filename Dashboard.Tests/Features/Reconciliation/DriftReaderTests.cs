@@ -11,8 +11,6 @@ public sealed class DriftReaderTests : IDisposable
 {
     private readonly SweepBench _bench = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => _bench.Dispose();
 
     [Fact]

@@ -9,8 +9,6 @@ namespace Dashboard.Tests.Features.Reconciliation;
 /// <summary>The promise of the room, kept by the whole product with its simulated SnapTrade.</summary>
 public sealed class LostWebhooksTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task With_a_third_of_all_webhooks_lost_the_dashboard_is_right_again_after_one_pass()
     {

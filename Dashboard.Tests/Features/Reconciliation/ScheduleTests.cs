@@ -11,8 +11,6 @@ namespace Dashboard.Tests.Features.Reconciliation;
 /// <summary>What the running server does by itself.</summary>
 public sealed class ScheduleTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task It_compares_users_and_reads_brokerages()
     {

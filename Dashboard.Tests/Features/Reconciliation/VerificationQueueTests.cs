@@ -73,7 +73,7 @@ public sealed class VerificationQueueTests
         await RunAsync(server);
 
         await using var db = server.Database.CreateDbContext();
-        var user = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
+        var user = await db.SnapTradeUsers.SingleAsync(Token);
         Assert.True(user.CanAskSnapTrade);
     }
 
@@ -86,8 +86,8 @@ public sealed class VerificationQueueTests
         using var other = Queue(server);
 
         await Task.WhenAll(
-            Task.Run(() => one.RunOnceAsync(TestContext.Current.CancellationToken)),
-            Task.Run(() => other.RunOnceAsync(TestContext.Current.CancellationToken))
+            Task.Run(() => one.RunOnceAsync(Token)),
+            Task.Run(() => other.RunOnceAsync(Token))
         );
 
         Assert.Single(server.SnapTrade.Asked);
@@ -134,11 +134,7 @@ public sealed class VerificationQueueTests
         var verifier = server.Services.GetRequiredService<ConnectionVerifier>();
 
         for (var press = 0; press < 6; press++)
-            await verifier.VerifyAsync(
-                "connection-1",
-                CallPriority.Interactive,
-                TestContext.Current.CancellationToken
-            );
+            await verifier.VerifyAsync("connection-1", CallPriority.Interactive, Token);
 
         var connection = await ConnectionAsync(server);
         Assert.Equal(
@@ -170,7 +166,7 @@ public sealed class VerificationQueueTests
         using var queue = UnnoticedQueue(server);
         for (var second = 0; second <= 60; second++)
         {
-            await queue.RunOnceAsync(TestContext.Current.CancellationToken);
+            await queue.RunOnceAsync(Token);
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -217,7 +213,7 @@ public sealed class VerificationQueueTests
         await using (var db = server.Database.CreateDbContext())
             await db.Connections.ExecuteUpdateAsync(
                 s => s.SetProperty(c => c.VerifyAfter, _time.GetUtcNow().AddMinutes(1)),
-                TestContext.Current.CancellationToken
+                Token
             );
 
         await RunAsync(server);
@@ -255,7 +251,7 @@ public sealed class VerificationQueueTests
                 .Services.GetServices<IHostedService>()
                 .OfType<LeasedLoop<VerificationQueue>>()
                 .Single()
-                .StopAsync(TestContext.Current.CancellationToken);
+                .StopAsync(Token);
         await server.Database.EventsAsync(Some.Event(EventTypes.ConnectionUpdated));
         await GiveSecretAsync(server, "secret");
         return server;
@@ -264,16 +260,16 @@ public sealed class VerificationQueueTests
     private static async Task GiveSecretAsync(DashboardServer server, string secret)
     {
         await using var db = server.Database.CreateDbContext();
-        var user = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
+        var user = await db.SnapTradeUsers.SingleAsync(Token);
         user.SetSecret(server.Services.GetRequiredService<UserSecrets>().Protect(secret), Some.Noon);
         user.NextVersion();
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     private static async Task RunAsync(DashboardServer server)
     {
         using var queue = Queue(server);
-        await queue.RunOnceAsync(TestContext.Current.CancellationToken);
+        await queue.RunOnceAsync(Token);
     }
 
     private static VerificationQueue Queue(DashboardServer server) =>
@@ -303,7 +299,7 @@ public sealed class VerificationQueueTests
     private static async Task<Connection> ConnectionAsync(DashboardServer server)
     {
         await using var db = server.Database.CreateDbContext();
-        return await db.Connections.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken);
+        return await db.Connections.AsNoTracking().SingleAsync(Token);
     }
 
     private static BrokerageAuthorization Found(bool disabled) =>

@@ -139,7 +139,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
     public async Task An_event_that_ends_the_link_removes_it_from_the_open_dialog(string type, string words)
     {
         await MakeAsync();
-        await Services.GetRequiredService<ConnectionFeed>().StartAsync(TestContext.Current.CancellationToken);
+        await Services.GetRequiredService<ConnectionFeed>().StartAsync(Token);
 
         await Host.HappensAsync(type);
         await Bus.PublishAsync([.. Host.Database.Changes.All]);
@@ -250,10 +250,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         );
         using var scope = Host.As(Role.Support);
         var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
-        var prospect = await links.DescribeAsync(
-            ReconnectHost.Connection,
-            TestContext.Current.CancellationToken
-        );
+        var prospect = await links.DescribeAsync(ReconnectHost.Connection, Token);
         Assert.Contains("not the customer", prospect.Trouble, StringComparison.Ordinal);
     }
 }

@@ -18,7 +18,7 @@ internal static class CustomerCalls
         string path
     )
     {
-        using var answer = await customer.GetAsync(path, TestContext.Current.CancellationToken);
+        using var answer = await customer.GetAsync(path, Token);
         return await ReadAsync(answer);
     }
 
@@ -27,11 +27,7 @@ internal static class CustomerCalls
         CreatedLink link
     )
     {
-        using var answer = await customer.PostAsync(
-            link.Path(),
-            content: null,
-            TestContext.Current.CancellationToken
-        );
+        using var answer = await customer.PostAsync(link.Path(), content: null, Token);
         return await ReadAsync(answer);
     }
 
@@ -42,10 +38,5 @@ internal static class CustomerCalls
     ) => customer.OpenAsync($"{link.Path()}/return{query}");
 
     private static async Task<(HttpStatusCode Status, string Page)> ReadAsync(HttpResponseMessage answer) =>
-        (
-            answer.StatusCode,
-            WebUtility.HtmlDecode(
-                await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
-            )
-        );
+        (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Token)));
 }

@@ -9,25 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Tests.Features.Reconnect;
 
 /// <summary>Opening a link, which must never do anything.</summary>
-public sealed class CustomerPageTests : IAsyncLifetime
+public sealed class CustomerPageTests : ReconnectContext
 {
-    private ReconnectHost _host = null!;
-    private HttpClient _customer = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await ReconnectHost.StartAsync();
-        _customer = _host.Customer();
-    }
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
-
     [Fact]
     public async Task The_page_says_what_broke_when_and_what_to_do()
     {
-        var link = await _host.MakeLinkAsync();
+        var link = await Host.MakeLinkAsync();
 
-        var (status, page) = await _customer.OpenAsync(link);
+        var (status, page) = await Customer.OpenAsync(link);
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("Reconnect your Questrade account", page, StringComparison.Ordinal);
@@ -45,10 +34,10 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [InlineData("Mars/Olympus", "20\u00A0November.")]
     public async Task The_day_of_the_break_is_that_of_the_customer_s_time_zone(string zone, string day)
     {
-        await _host.ChangeAsync(db => db.SnapTradeUsers.Single().SetTimeZone(zone, Some.Noon));
-        var link = await _host.MakeLinkAsync();
+        await Host.ChangeAsync(db => db.SnapTradeUsers.Single().SetTimeZone(zone, Some.Noon));
+        var link = await Host.MakeLinkAsync();
 
-        var (_, page) = await _customer.OpenAsync(link);
+        var (_, page) = await Customer.OpenAsync(link);
 
         Assert.Contains($"stopped working on {day}", page, StringComparison.Ordinal);
     }
@@ -67,8 +56,8 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_about_the_page_leaves_the_browser()
     {
-        var link = await _host.MakeLinkAsync();
-        using var answer = await _customer.GetAsync(link.Path(), TestContext.Current.CancellationToken);
+        var link = await Host.MakeLinkAsync();
+        using var answer = await Customer.GetAsync(link.Path(), Token);
 
         Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
         Assert.True(answer.Headers.CacheControl!.NoStore);
@@ -89,21 +78,21 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [Fact]
     public async Task Opening_twice_is_recorded_once_and_has_no_other_effect()
     {
-        var link = await _host.MakeLinkAsync();
-        _host.Time.Advance(TimeSpan.FromMinutes(1));
-        var opened = _host.Time.GetUtcNow();
+        var link = await Host.MakeLinkAsync();
+        Host.Time.Advance(TimeSpan.FromMinutes(1));
+        var opened = Host.Time.GetUtcNow();
 
-        await _customer.OpenAsync(link);
-        _host.Time.Advance(TimeSpan.FromMinutes(1));
-        await _customer.OpenAsync(link);
+        await Customer.OpenAsync(link);
+        Host.Time.Advance(TimeSpan.FromMinutes(1));
+        await Customer.OpenAsync(link);
 
-        var noted = Assert.Single(await _host.EventsAsync(EventTypes.LinkOpened));
+        var noted = Assert.Single(await Host.EventsAsync(EventTypes.LinkOpened));
         Assert.Equal((EventSource.Portal, link.Id, opened), (noted.Source, noted.LinkId, noted.OccurredAt));
-        var stored = await _host.StoredLinkAsync(link.Id);
+        var stored = await Host.StoredLinkAsync(link.Id);
         Assert.Equal(opened, stored.FirstOpenedAt);
         Assert.Null(stored.StartedAt);
-        Assert.Empty(_host.SnapTrade.Logins);
-        Assert.Empty(_host.SnapTrade.Checks);
+        Assert.Empty(Host.SnapTrade.Logins);
+        Assert.Empty(Host.SnapTrade.Checks);
     }
 
     [Theory]
@@ -115,39 +104,39 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [InlineData("GET", "User-Agent", null)]
     public async Task Visits_of_programs_are_recorded_separately(string method, string? name, string? value)
     {
-        var link = await _host.MakeLinkAsync();
+        var link = await Host.MakeLinkAsync();
         using var request = new HttpRequestMessage(new HttpMethod(method), link.Path());
         if (name == "User-Agent")
-            _customer.DefaultRequestHeaders.UserAgent.Clear();
+            Customer.DefaultRequestHeaders.UserAgent.Clear();
         if (name is not null && value is not null)
             request.Headers.TryAddWithoutValidation(name, value);
 
-        using var answer = await _customer.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = await Customer.SendAsync(request, Token);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var stored = await _host.StoredLinkAsync(link.Id);
-        Assert.Equal((null, _host.Time.GetUtcNow()), (stored.FirstOpenedAt, stored.FirstScannedAt));
-        Assert.Empty(await _host.EventsAsync(EventTypes.LinkOpened));
-        Assert.Equal(link.Id, Assert.Single(await _host.EventsAsync(EventTypes.LinkScanned)).LinkId);
+        var stored = await Host.StoredLinkAsync(link.Id);
+        Assert.Equal((null, Host.Time.GetUtcNow()), (stored.FirstOpenedAt, stored.FirstScannedAt));
+        Assert.Empty(await Host.EventsAsync(EventTypes.LinkOpened));
+        Assert.Equal(link.Id, Assert.Single(await Host.EventsAsync(EventTypes.LinkScanned)).LinkId);
     }
 
     [Fact]
     public async Task A_scanner_is_recorded_once_and_hides_no_later_visit()
     {
-        var link = await _host.MakeLinkAsync();
+        var link = await Host.MakeLinkAsync();
         for (var i = 0; i < 2; i++)
         {
             using var head = new HttpRequestMessage(HttpMethod.Head, link.Path());
-            using var answer = await _customer.SendAsync(head, TestContext.Current.CancellationToken);
-            _host.Time.Advance(TimeSpan.FromMinutes(1));
+            using var answer = await Customer.SendAsync(head, Token);
+            Host.Time.Advance(TimeSpan.FromMinutes(1));
         }
 
-        await _customer.OpenAsync(link);
+        await Customer.OpenAsync(link);
 
-        Assert.Single(await _host.EventsAsync(EventTypes.LinkScanned));
-        var stored = await _host.StoredLinkAsync(link.Id);
-        Assert.Equal(_host.Time.GetUtcNow(), stored.FirstOpenedAt);
-        Assert.Equal(_host.Time.GetUtcNow().AddMinutes(-2), stored.FirstScannedAt);
+        Assert.Single(await Host.EventsAsync(EventTypes.LinkScanned));
+        var stored = await Host.StoredLinkAsync(link.Id);
+        Assert.Equal(Host.Time.GetUtcNow(), stored.FirstOpenedAt);
+        Assert.Equal(Host.Time.GetUtcNow().AddMinutes(-2), stored.FirstScannedAt);
     }
 
     [Theory]
@@ -157,75 +146,17 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [InlineData("/r/%3Cscript%3Ealert(1)%3C%2Fscript%3E")]
     public async Task An_unknown_token_is_a_404_with_a_next_step(string path)
     {
-        var (status, page) = await _customer.OpenAsync(path);
+        var (status, page) = await Customer.OpenAsync(path);
         Assert.Equal(HttpStatusCode.NotFound, status);
         Assert.Contains("Open the link from our message again", page, StringComparison.Ordinal);
         Assert.DoesNotContain("alert(1)", page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_expired_link_says_how_to_get_another()
-    {
-        var link = await _host.MakeLinkAsync();
-        _host.Time.Advance(TimeSpan.FromDays(7));
-        await ShowsAsync(link, HttpStatusCode.Gone, "This link has expired", "Ask us for a new link");
-        Assert.Empty(await _host.EventsAsync(EventTypes.LinkOpened));
-    }
-
-    [Fact]
-    public async Task A_revoked_link_says_so()
-    {
-        var link = await _host.MakeLinkAsync();
-        await _host.ChangeAsync(db => db.ReconnectLinks.Single().Revoke("Mia", Some.Noon));
-        await ShowsAsync(link, HttpStatusCode.Gone, "This link is no longer valid", "ask us for one");
-    }
-
-    [Fact]
-    public async Task A_repaired_connection_needs_nothing()
-    {
-        var link = await _host.MakeLinkAsync();
-        _host.Time.Advance(TimeSpan.FromMinutes(1));
-        await _host.HappensAsync(EventTypes.ConnectionFixed);
-        await ShowsAsync(link, HttpStatusCode.OK, "is connected", "You can close this page");
-    }
-
-    [Fact]
-    public async Task A_used_link_does_not_start_a_second_repair()
-    {
-        var link = await _host.MakeLinkAsync();
-        _host.Time.Advance(TimeSpan.FromMinutes(1));
-        await _host.HappensAsync(EventTypes.ConnectionFixed);
-        _host.Time.Advance(TimeSpan.FromMinutes(1));
-        await _host.HappensAsync(EventTypes.ConnectionBroken);
-        await ShowsAsync(link, HttpStatusCode.Gone, "This link has been used", "Ask us for a new link");
-    }
-
-    [Fact]
-    public async Task A_deleted_connection_has_to_be_connected_again()
-    {
-        var link = await _host.MakeLinkAsync();
-        await _host.HappensAsync(EventTypes.ConnectionDeleted);
-        await ShowsAsync(link, HttpStatusCode.Gone, "This connection was removed", "connect it anew");
-    }
-
-    [Fact]
-    public async Task Maintenance_is_shown_before_the_customer_goes_to_the_portal()
-    {
-        var link = await _host.MakeLinkAsync();
-        await _host.ChangeAsync(db => db.Brokerages.Single().InMaintenance = true);
-        await ShowsAsync(
-            link,
-            HttpStatusCode.ServiceUnavailable,
-            "Questrade is under maintenance",
-            "try again in an hour"
-        );
-    }
-
-    [Fact]
     public async Task Texts_without_a_brokerage_name_are_whole_sentences()
     {
-        await _host.ChangeAsync(db => db.Brokerages.RemoveRange(db.Brokerages));
-        var (_, page) = await _customer.OpenAsync(await _host.MakeLinkAsync());
+        await Host.ChangeAsync(db => db.Brokerages.RemoveRange(db.Brokerages));
+        var (_, page) = await Customer.OpenAsync(await Host.MakeLinkAsync());
         Assert.Contains("Reconnect your brokerage account", page, StringComparison.Ordinal);
         Assert.DoesNotContain("{brokerage}", page, StringComparison.Ordinal);
     }
@@ -233,9 +164,9 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [Fact]
     public async Task A_name_with_markup_is_shown_as_text()
     {
-        await _host.ChangeAsync(db => db.Brokerages.Single().Name = "<b>Evil & Co</b>");
-        var link = await _host.MakeLinkAsync();
-        var page = await _customer.GetStringAsync(link.Path(), TestContext.Current.CancellationToken);
+        await Host.ChangeAsync(db => db.Brokerages.Single().Name = "<b>Evil & Co</b>");
+        var link = await Host.MakeLinkAsync();
+        var page = await Customer.GetStringAsync(link.Path(), Token);
         Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
         Assert.Contains("Evil &amp; Co", page, StringComparison.Ordinal);
     }
@@ -243,48 +174,27 @@ public sealed class CustomerPageTests : IAsyncLifetime
     [Fact]
     public async Task A_failure_to_record_the_visit_does_not_break_the_page()
     {
-        var link = await _host.MakeLinkAsync();
-        await using (var db = _host.Database.CreateDbContext())
-            await db.Database.ExecuteSqlRawAsync(
-                "DROP TABLE EventReceipts",
-                TestContext.Current.CancellationToken
-            );
-        var (status, page) = await _customer.OpenAsync(link);
+        var link = await Host.MakeLinkAsync();
+        await using (var db = Host.Database.CreateDbContext())
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE EventReceipts", Token);
+        var (status, page) = await Customer.OpenAsync(link);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("Continue to Questrade", page, StringComparison.Ordinal);
-        Assert.Contains("could not be recorded", _host.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("could not be recorded", Host.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Too_many_requests_of_one_address_are_told_to_wait()
     {
         for (var i = 0; i < CustomerRateLimit.PerAddress; i++)
-            await _customer.OpenAsync("/r/short");
-        using var answer = await _customer.GetAsync("/r/short", TestContext.Current.CancellationToken);
+            await Customer.OpenAsync("/r/short");
+        using var answer = await Customer.GetAsync("/r/short", Token);
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.NotNull(answer.Headers.RetryAfter);
         Assert.Contains(
             "Please try again in a minute",
-            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            await answer.Content.ReadAsStringAsync(Token),
             StringComparison.Ordinal
         );
-    }
-
-    private async Task ShowsAsync(
-        Dashboard.Features.Reconnect.CreatedLink link,
-        HttpStatusCode expected,
-        params string[] words
-    )
-    {
-        foreach (
-            var (status, page) in new[] { await _customer.OpenAsync(link), await _customer.StartAsync(link) }
-        )
-        {
-            Assert.Equal(expected, status);
-            foreach (var word in words)
-                Assert.Contains(word, page, StringComparison.Ordinal);
-            Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
-        }
-        Assert.Empty(_host.SnapTrade.Logins);
     }
 }

@@ -7,48 +7,39 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Tests.Features.Reconnect;
 
 /// <summary>Coming back from the portal. What the address says about the outcome proves nothing.</summary>
-public sealed class CustomerReturnTests : IAsyncLifetime
+public sealed class CustomerReturnTests : ReconnectContext
 {
-    private ReconnectHost _host = null!;
-    private HttpClient _customer = null!;
     private CreatedLink _link = null!;
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        _host = await ReconnectHost.StartAsync();
-        _customer = _host.Customer();
-        _link = await _host.MakeLinkAsync();
-        await _customer.StartAsync(_link);
-        _host.Time.Advance(TimeSpan.FromMinutes(2));
+        _link = await Host.MakeLinkAsync();
+        await Customer.StartAsync(_link);
+        Host.Time.Advance(TimeSpan.FromMinutes(2));
     }
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task A_repair_that_SnapTrade_confirms_is_shown_and_recorded()
     {
-        _host.SnapTrade.OnCheck = FakeSnapTrade.Healthy;
+        Host.SnapTrade.OnCheck = FakeSnapTrade.Healthy;
 
-        var (status, page) = await _customer.ReturnAsync(_link, "?status=SUCCESS&connection_id=connection-1");
+        var (status, page) = await Customer.ReturnAsync(_link, "?status=SUCCESS&connection_id=connection-1");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("Your Questrade account is connected", page, StringComparison.Ordinal);
         Assert.Equal(Health.Healthy, (await ConnectionAsync()).Health);
-        Assert.Equal("SUCCESS", (await _host.StoredLinkAsync(_link.Id)).LastResult);
+        Assert.Equal("SUCCESS", (await Host.StoredLinkAsync(_link.Id)).LastResult);
         Assert.Equal(
             "SUCCESS",
-            Assert.Single(await _host.EventsAsync(EventTypes.PortalReturned)).AttemptResult
+            Assert.Single(await Host.EventsAsync(EventTypes.PortalReturned)).AttemptResult
         );
     }
 
     [Fact]
     public async Task A_success_that_SnapTrade_does_not_confirm_is_checked_again()
     {
-        using var answer = await _customer.GetAsync(
-            $"{_link.Path()}/return?status=SUCCESS",
-            TestContext.Current.CancellationToken
-        );
-        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using var answer = await Customer.GetAsync($"{_link.Path()}/return?status=SUCCESS", Token);
+        var page = await answer.Content.ReadAsStringAsync(Token);
 
         Assert.Contains("We are checking", page, StringComparison.Ordinal);
         Assert.Equal(
@@ -58,10 +49,10 @@ public sealed class CustomerReturnTests : IAsyncLifetime
         Assert.DoesNotContain("is connected", page, StringComparison.Ordinal);
         Assert.True((await ConnectionAsync()).Health == Health.Disabled);
 
-        await _customer.ReturnAsync(_link, "?status=SUCCESS&refreshes=1");
-        Assert.Single(await _host.EventsAsync(EventTypes.PortalReturned));
+        await Customer.ReturnAsync(_link, "?status=SUCCESS&refreshes=1");
+        Assert.Single(await Host.EventsAsync(EventTypes.PortalReturned));
 
-        var (_, last) = await _customer.ReturnAsync(_link, "?status=SUCCESS&refreshes=10");
+        var (_, last) = await Customer.ReturnAsync(_link, "?status=SUCCESS&refreshes=10");
         Assert.Contains("This takes longer than usual", last, StringComparison.Ordinal);
         Assert.DoesNotContain("Look again now", last, StringComparison.Ordinal);
     }
@@ -76,7 +67,7 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     [InlineData("4711", "if it fails again, tell us")]
     public async Task Every_error_is_explained_and_another_try_offered(string code, string words)
     {
-        var (status, page) = await _customer.ReturnAsync(
+        var (status, page) = await Customer.ReturnAsync(
             _link,
             $"?status=ERROR&status_code=400&error_code={code}"
         );
@@ -84,8 +75,8 @@ public sealed class CustomerReturnTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains(words, page, StringComparison.Ordinal);
         Assert.Contains($"<form method=\"post\" action=\"{_link.Path()}\">", page, StringComparison.Ordinal);
-        Assert.Equal(code, (await _host.StoredLinkAsync(_link.Id)).LastResult);
-        Assert.Equal([ReconnectHost.Connection], _host.SnapTrade.Checks);
+        Assert.Equal(code, (await Host.StoredLinkAsync(_link.Id)).LastResult);
+        Assert.Equal([ReconnectHost.Connection], Host.SnapTrade.Checks);
     }
 
     [Theory]
@@ -93,7 +84,7 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     [InlineData("0000")]
     public async Task Errors_of_ours_are_not_blamed_on_the_customer(string code)
     {
-        var (_, page) = await _customer.ReturnAsync(_link, $"?status=ERROR&error_code={code}");
+        var (_, page) = await Customer.ReturnAsync(_link, $"?status=ERROR&error_code={code}");
         Assert.Contains("Something is wrong on our side", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
     }
@@ -101,7 +92,7 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     [Fact]
     public async Task A_customer_who_left_the_portal_may_try_again()
     {
-        var (_, page) = await _customer.ReturnAsync(_link, "?status=ABANDONED");
+        var (_, page) = await Customer.ReturnAsync(_link, "?status=ABANDONED");
         Assert.Contains("You have not reconnected yet", page, StringComparison.Ordinal);
         Assert.Contains("<form", page, StringComparison.Ordinal);
     }
@@ -109,16 +100,16 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     [Fact]
     public async Task An_error_is_not_believed_either()
     {
-        _host.SnapTrade.OnCheck = FakeSnapTrade.Healthy;
-        var (_, page) = await _customer.ReturnAsync(_link, "?status=ERROR&error_code=1066");
+        Host.SnapTrade.OnCheck = FakeSnapTrade.Healthy;
+        var (_, page) = await Customer.ReturnAsync(_link, "?status=ERROR&error_code=1066");
         Assert.Contains("is connected", page, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_success_without_an_answer_of_SnapTrade_keeps_refreshing()
     {
-        _host.SnapTrade.OnCheck = FakeSnapTrade.Silent;
-        var (status, page) = await _customer.ReturnAsync(_link, "?status=SUCCESS");
+        Host.SnapTrade.OnCheck = FakeSnapTrade.Silent;
+        var (status, page) = await Customer.ReturnAsync(_link, "?status=SUCCESS");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("We are checking", page, StringComparison.Ordinal);
     }
@@ -130,17 +121,14 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     [InlineData("?status=SUCCESS%0d%0aSet-Cookie:boo&refreshes=boo")]
     public async Task Hostile_parameters_get_a_general_text_and_are_never_repeated(string query)
     {
-        using var answer = await _customer.GetAsync(
-            $"{_link.Path()}/return{query}",
-            TestContext.Current.CancellationToken
-        );
-        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using var answer = await Customer.GetAsync($"{_link.Path()}/return{query}", Token);
+        var page = await answer.Content.ReadAsStringAsync(Token);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.DoesNotContain("boo", page, StringComparison.Ordinal);
         Assert.DoesNotContain("boo", answer.Headers.ToString(), StringComparison.Ordinal);
         Assert.Contains("That did not work", page, StringComparison.Ordinal);
-        Assert.Equal("ERROR", (await _host.StoredLinkAsync(_link.Id)).LastResult);
+        Assert.Equal("ERROR", (await Host.StoredLinkAsync(_link.Id)).LastResult);
     }
 
     [Theory]
@@ -149,7 +137,7 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     [InlineData("2147483647")]
     public async Task A_made_up_count_of_refreshes_never_loops(string refreshes)
     {
-        var (status, page) = await _customer.ReturnAsync(_link, $"?status=SUCCESS&refreshes={refreshes}");
+        var (status, page) = await Customer.ReturnAsync(_link, $"?status=SUCCESS&refreshes={refreshes}");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.DoesNotContain($"refreshes={refreshes}", page, StringComparison.Ordinal);
     }
@@ -157,44 +145,44 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     [Fact]
     public async Task Loading_the_page_again_records_nothing_new_and_a_second_try_does()
     {
-        await _customer.ReturnAsync(_link, "?status=ERROR&error_code=1066");
-        var returned = (await _host.StoredLinkAsync(_link.Id)).ReturnedAt;
-        _host.Time.Advance(TimeSpan.FromMinutes(1));
-        await _customer.ReturnAsync(_link, "?status=ERROR&error_code=1066");
-        Assert.Single(await _host.EventsAsync(EventTypes.PortalReturned));
-        Assert.Equal(returned, (await _host.StoredLinkAsync(_link.Id)).ReturnedAt);
+        await Customer.ReturnAsync(_link, "?status=ERROR&error_code=1066");
+        var returned = (await Host.StoredLinkAsync(_link.Id)).ReturnedAt;
+        Host.Time.Advance(TimeSpan.FromMinutes(1));
+        await Customer.ReturnAsync(_link, "?status=ERROR&error_code=1066");
+        Assert.Single(await Host.EventsAsync(EventTypes.PortalReturned));
+        Assert.Equal(returned, (await Host.StoredLinkAsync(_link.Id)).ReturnedAt);
 
-        await _customer.StartAsync(_link);
-        await _customer.ReturnAsync(_link, "?status=ERROR&error_code=1066");
-        Assert.Equal(2, (await _host.EventsAsync(EventTypes.PortalReturned)).Count);
+        await Customer.StartAsync(_link);
+        await Customer.ReturnAsync(_link, "?status=ERROR&error_code=1066");
+        Assert.Equal(2, (await Host.EventsAsync(EventTypes.PortalReturned)).Count);
     }
 
     [Fact]
     public async Task A_return_without_a_start_is_no_attempt()
     {
-        var other = await _host.MakeLinkAsync();
-        await _customer.ReturnAsync(other, "?status=SUCCESS");
-        Assert.Null((await _host.StoredLinkAsync(other.Id)).ReturnedAt);
-        Assert.Empty(await _host.EventsAsync(EventTypes.PortalReturned));
-        Assert.Empty(_host.SnapTrade.Checks);
+        var other = await Host.MakeLinkAsync();
+        await Customer.ReturnAsync(other, "?status=SUCCESS");
+        Assert.Null((await Host.StoredLinkAsync(other.Id)).ReturnedAt);
+        Assert.Empty(await Host.EventsAsync(EventTypes.PortalReturned));
+        Assert.Empty(Host.SnapTrade.Checks);
     }
 
     [Fact]
     public async Task A_customer_who_started_in_time_may_return_after_the_link_expired()
     {
-        _host.Time.Advance(TimeSpan.FromDays(7));
-        var (_, checking) = await _customer.ReturnAsync(_link, "?status=SUCCESS");
+        Host.Time.Advance(TimeSpan.FromDays(7));
+        var (_, checking) = await Customer.ReturnAsync(_link, "?status=SUCCESS");
         Assert.Contains("We are checking", checking, StringComparison.Ordinal);
-        _host.SnapTrade.OnCheck = FakeSnapTrade.Healthy;
-        var (_, page) = await _customer.ReturnAsync(_link, "?status=SUCCESS&refreshes=1");
+        Host.SnapTrade.OnCheck = FakeSnapTrade.Healthy;
+        var (_, page) = await Customer.ReturnAsync(_link, "?status=SUCCESS&refreshes=1");
         Assert.Contains("is connected", page, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_connection_that_is_gone_by_then_says_so()
     {
-        _host.SnapTrade.OnCheck = FakeSnapTrade.Gone;
-        var (status, page) = await _customer.ReturnAsync(_link, "?status=ERROR&error_code=1023");
+        Host.SnapTrade.OnCheck = FakeSnapTrade.Gone;
+        var (status, page) = await Customer.ReturnAsync(_link, "?status=ERROR&error_code=1023");
         Assert.Equal(HttpStatusCode.Gone, status);
         Assert.Contains("This connection was removed", page, StringComparison.Ordinal);
     }
@@ -202,24 +190,24 @@ public sealed class CustomerReturnTests : IAsyncLifetime
     [Fact]
     public async Task An_address_without_a_result_is_the_first_page_again()
     {
-        var (_, page) = await _customer.ReturnAsync(_link, "");
+        var (_, page) = await Customer.ReturnAsync(_link, "");
         Assert.Contains("Continue to Questrade", page, StringComparison.Ordinal);
-        Assert.Empty(await _host.EventsAsync(EventTypes.PortalReturned));
+        Assert.Empty(await Host.EventsAsync(EventTypes.PortalReturned));
     }
 
     [Fact]
     public async Task A_scanner_that_only_asks_for_headers_records_nothing()
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, $"{_link.Path()}/return?status=SUCCESS");
-        using var answer = await _customer.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = await Customer.SendAsync(request, Token);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Empty(await _host.EventsAsync(EventTypes.PortalReturned));
-        Assert.Empty(_host.SnapTrade.Checks);
+        Assert.Empty(await Host.EventsAsync(EventTypes.PortalReturned));
+        Assert.Empty(Host.SnapTrade.Checks);
     }
 
     private async Task<Connection> ConnectionAsync()
     {
-        await using var db = _host.Database.CreateDbContext();
-        return await db.Connections.SingleAsync(TestContext.Current.CancellationToken);
+        await using var db = Host.Database.CreateDbContext();
+        return await db.Connections.SingleAsync(Token);
     }
 }

@@ -5,20 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Tests.Features.Reconnect;
 
 /// <summary>What a customer sees when something of ours fails, or the address is mangled.</summary>
-public sealed class CustomerTroubleTests : IAsyncLifetime
+public sealed class CustomerTroubleTests : ReconnectContext
 {
-    private ReconnectHost _host = null!;
-    private HttpClient _customer = null!;
     private CreatedLink _link = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _host = await ReconnectHost.StartAsync();
-        _customer = _host.Customer();
-        _link = await _host.MakeLinkAsync();
-    }
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    protected override async Task PrepareAsync() => _link = await Host.MakeLinkAsync();
 
     [Theory]
     [InlineData("GET", "")]
@@ -29,20 +20,17 @@ public sealed class CustomerTroubleTests : IAsyncLifetime
         string rest
     )
     {
-        await using (var db = _host.Database.CreateDbContext())
-            await db.Database.ExecuteSqlRawAsync(
-                "DROP TABLE ReconnectLinks",
-                TestContext.Current.CancellationToken
-            );
+        await using (var db = Host.Database.CreateDbContext())
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE ReconnectLinks", Token);
         using var request = new HttpRequestMessage(new HttpMethod(method), _link.Path() + rest);
 
-        using var answer = await _customer.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = await Customer.SendAsync(request, Token);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains("your link stays valid", await ReadAsync(answer), StringComparison.Ordinal);
         Assert.NotNull(answer.Headers.RetryAfter);
         AssertKeepsTokenIn(answer);
-        var errors = _host.Log.Text.Split('\n').Where(l => l.StartsWith("Error", StringComparison.Ordinal));
+        var errors = Host.Log.Text.Split('\n').Where(l => l.StartsWith("Error", StringComparison.Ordinal));
         Assert.Contains(errors, l => l.Contains("page behind /r failed", StringComparison.Ordinal));
         var token = _link.Path()["/r/".Length..];
         Assert.DoesNotContain(errors, l => l.Contains(token, StringComparison.Ordinal));
@@ -51,10 +39,10 @@ public sealed class CustomerTroubleTests : IAsyncLifetime
     [Fact]
     public async Task A_failed_check_shows_the_state_that_was_known()
     {
-        await _customer.StartAsync(_link);
-        _host.SnapTrade.OnCheck = (_, _) => throw new InvalidOperationException("the database is away");
+        await Customer.StartAsync(_link);
+        Host.SnapTrade.OnCheck = (_, _) => throw new InvalidOperationException("the database is away");
 
-        var (status, page) = await _customer.ReturnAsync(_link, "?status=SUCCESS");
+        var (status, page) = await Customer.ReturnAsync(_link, "?status=SUCCESS");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("We are checking", page, StringComparison.Ordinal);
@@ -65,10 +53,7 @@ public sealed class CustomerTroubleTests : IAsyncLifetime
     [InlineData("/return/x?status=SUCCESS")]
     public async Task A_malformed_address_does_not_redirect_to_sign_in(string rest)
     {
-        using var answer = await _customer.GetAsync(
-            _link.Path() + rest,
-            TestContext.Current.CancellationToken
-        );
+        using var answer = await Customer.GetAsync(_link.Path() + rest, Token);
 
         Assert.Null(answer.Headers.Location);
         AssertKeepsTokenIn(answer);
@@ -88,5 +73,5 @@ public sealed class CustomerTroubleTests : IAsyncLifetime
     }
 
     private static async Task<string> ReadAsync(HttpResponseMessage answer) =>
-        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Token));
 }

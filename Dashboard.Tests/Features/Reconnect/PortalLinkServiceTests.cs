@@ -6,14 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Reconnect;
 
-public sealed class PortalLinkServiceTests : IAsyncLifetime
+public sealed class PortalLinkServiceTests : ReconnectContext
 {
-    private ReconnectHost _host = null!;
-
-    public async ValueTask InitializeAsync() => _host = await ReconnectHost.StartAsync();
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
-
     [Fact]
     public async Task The_customer_on_the_phone_gets_a_link_for_five_minutes()
     {
@@ -21,15 +15,15 @@ public sealed class PortalLinkServiceTests : IAsyncLifetime
 
         Assert.Null(refusal);
         Assert.Equal(FakeSnapTrade.PortalUrl, link!.Url);
-        Assert.Equal(_host.Time.GetUtcNow().AddMinutes(5), link.ExpiresAt);
-        var (user, login) = Assert.Single(_host.SnapTrade.Logins);
+        Assert.Equal(Host.Time.GetUtcNow().AddMinutes(5), link.ExpiresAt);
+        var (user, login) = Assert.Single(Host.SnapTrade.Logins);
         Assert.Equal(ReconnectHost.UserSecret, user.UserSecret);
         Assert.Equal((ReconnectHost.Connection, null), (login.Reconnect, login.CustomRedirect));
         Assert.Equal(
             "Test person",
-            Assert.Single(await _host.EventsAsync(EventTypes.PortalLinkCreated)).Actor
+            Assert.Single(await Host.EventsAsync(EventTypes.PortalLinkCreated)).Actor
         );
-        await using var db = _host.Database.CreateDbContext();
+        await using var db = Host.Database.CreateDbContext();
         Assert.Equal("create portal link", Assert.Single(db.AuditEntries.ToList()).Action);
     }
 
@@ -40,14 +34,14 @@ public sealed class PortalLinkServiceTests : IAsyncLifetime
     [InlineData("javascript:alert(1)")]
     public async Task A_portal_link_to_another_host_is_withheld_and_logged(string url)
     {
-        _host.SnapTrade.OnLogin = _ => Task.FromResult(new PortalLink(url, "s"));
+        Host.SnapTrade.OnLogin = _ => Task.FromResult(new PortalLink(url, "s"));
 
         var (link, refusal) = await CreateAsync();
 
         Assert.Null(link);
         Assert.Equal(LinkRefusalReason.PortalRefused, refusal!.Reason);
-        Assert.Contains("Critical", _host.Log.Text, StringComparison.Ordinal);
-        Assert.Empty(await _host.EventsAsync(EventTypes.PortalLinkCreated));
+        Assert.Contains("Critical", Host.Log.Text, StringComparison.Ordinal);
+        Assert.Empty(await Host.EventsAsync(EventTypes.PortalLinkCreated));
     }
 
     [Theory]
@@ -63,12 +57,12 @@ public sealed class PortalLinkServiceTests : IAsyncLifetime
         LinkRefusalReason expected
     )
     {
-        _host.SnapTrade.OnLogin = _ => throw new SnapTradeException(kind, "no") { Code = code };
+        Host.SnapTrade.OnLogin = _ => throw new SnapTradeException(kind, "no") { Code = code };
 
         var (_, refusal) = await CreateAsync();
 
         Assert.Equal(expected, refusal!.Reason);
-        await using var db = _host.Database.CreateDbContext();
+        await using var db = Host.Database.CreateDbContext();
         var attempt = Assert.Single(db.AuditEntries.ToList());
         Assert.Equal(("create portal link", $"refused: {expected}"), (attempt.Action, attempt.Result));
         Assert.Equal(
@@ -79,9 +73,9 @@ public sealed class PortalLinkServiceTests : IAsyncLifetime
 
     private async Task<LinkResult<DirectPortalLink>> CreateAsync()
     {
-        using var scope = _host.As(Role.Support);
+        using var scope = Host.As(Role.Support);
         return await scope
             .ServiceProvider.GetRequiredService<PortalLinkService>()
-            .CreateAsync(ReconnectHost.Connection, TestContext.Current.CancellationToken);
+            .CreateAsync(ReconnectHost.Connection, Token);
     }
 }

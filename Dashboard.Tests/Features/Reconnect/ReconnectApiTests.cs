@@ -6,14 +6,8 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Reconnect;
 
-public sealed class ReconnectApiTests : IAsyncLifetime
+public sealed class ReconnectApiTests : ReconnectContext
 {
-    private ReconnectHost _host = null!;
-
-    public async ValueTask InitializeAsync() => _host = await ReconnectHost.StartAsync();
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
-
     [Fact]
     public async Task A_program_gets_a_link_that_works()
     {
@@ -22,14 +16,10 @@ public sealed class ReconnectApiTests : IAsyncLifetime
         var link = await answer.JsonAsync(HttpStatusCode.Created);
         Assert.Equal(ReconnectHost.Connection, link.GetProperty("connectionId").GetString());
         Assert.Equal("2026-11-27T13:00:00Z", link.GetProperty("expiresAt").GetString());
-        var stored = await _host.StoredLinkAsync(link.GetProperty("id").GetString()!);
+        var stored = await Host.StoredLinkAsync(link.GetProperty("id").GetString()!);
         Assert.Equal((LinkOrigin.Api, "bootstrap"), (stored.Origin, stored.CreatedBy));
-        using var page = await _host
-            .Customer()
-            .GetAsync(
-                new Uri(link.GetProperty("url").GetString()!).AbsolutePath,
-                TestContext.Current.CancellationToken
-            );
+        using var page = await Host.Customer()
+            .GetAsync(new Uri(link.GetProperty("url").GetString()!).AbsolutePath, Token);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
@@ -44,7 +34,7 @@ public sealed class ReconnectApiTests : IAsyncLifetime
     [Fact]
     public async Task A_missing_secret_is_a_409_that_says_who_has_to_send_it()
     {
-        await _host.Database.EventsAsync(Some.Broken(0, "c2", "user-2"));
+        await Host.Database.EventsAsync(Some.Broken(0, "c2", "user-2"));
         using var answer = await PostAsync("c2");
         var problem = await answer.JsonAsync(HttpStatusCode.Conflict);
         Assert.Contains("PUT /api/v1/users/user-2", problem.Detail(), StringComparison.Ordinal);
@@ -55,7 +45,7 @@ public sealed class ReconnectApiTests : IAsyncLifetime
     public async Task A_key_for_reading_is_refused()
     {
         const string key = "a-key-that-may-only-read-things";
-        await _host.ChangeAsync(db =>
+        await Host.ChangeAsync(db =>
             db.ApiKeys.Add(
                 new ApiKey
                 {
@@ -72,11 +62,10 @@ public sealed class ReconnectApiTests : IAsyncLifetime
     }
 
     private async Task<HttpResponseMessage> PostAsync(string id, string key = ReconnectHost.ApiKey) =>
-        await _host
-            .Api(key)
+        await Host.Api(key)
             .PostAsync(
                 $"/api/v1/connections/{Uri.EscapeDataString(id)}/reconnect-links",
                 content: null,
-                TestContext.Current.CancellationToken
+                Token
             );
 }

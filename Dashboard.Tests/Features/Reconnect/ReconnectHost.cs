@@ -85,7 +85,7 @@ internal sealed class ReconnectHost : IAsyncDisposable
         server.MapReconnect();
         server.MapApi().MapReconnectApi();
         var host = new ReconnectHost(server, database, time, fake) { Log = log };
-        await server.StartAsync(TestContext.Current.CancellationToken);
+        await server.StartAsync(Token);
         await host.SeedAsync();
         return host;
     }
@@ -116,11 +116,7 @@ internal sealed class ReconnectHost : IAsyncDisposable
     {
         using var scope = As(Role.Support);
         var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
-        var (link, refusal) = await links.CreateAsync(
-            connectionId,
-            LinkOrigin.Copy,
-            TestContext.Current.CancellationToken
-        );
+        var (link, refusal) = await links.CreateAsync(connectionId, LinkOrigin.Copy, Token);
         Assert.Null(refusal);
         return link!;
     }
@@ -128,24 +124,21 @@ internal sealed class ReconnectHost : IAsyncDisposable
     public async Task<ReconnectLink> StoredLinkAsync(string id)
     {
         await using var db = Database.CreateDbContext();
-        return await db.ReconnectLinks.SingleAsync(l => l.Id == id, TestContext.Current.CancellationToken);
+        return await db.ReconnectLinks.SingleAsync(l => l.Id == id, Token);
     }
 
     /// <summary>Events of a type, oldest first.</summary>
     public async Task<List<ConnectionEvent>> EventsAsync(string type)
     {
         await using var db = Database.CreateDbContext();
-        return await db
-            .Events.Where(e => e.Type == type)
-            .OrderBy(e => e.Id)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        return await db.Events.Where(e => e.Type == type).OrderBy(e => e.Id).ToListAsync(Token);
     }
 
     public async Task ChangeAsync(Action<DashboardDbContext> change)
     {
         await using var db = Database.CreateDbContext();
         change(db);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     /// <summary>A webhook about the connection, of now.</summary>

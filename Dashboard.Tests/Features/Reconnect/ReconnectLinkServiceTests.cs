@@ -11,43 +11,37 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Reconnect;
 
-public sealed class ReconnectLinkServiceTests : IAsyncLifetime
+public sealed class ReconnectLinkServiceTests : ReconnectContext
 {
-    private ReconnectHost _host = null!;
-
-    public async ValueTask InitializeAsync() => _host = await ReconnectHost.StartAsync();
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
-
     [Fact]
     public async Task The_token_is_in_the_answer_and_nowhere_else()
     {
-        var link = await _host.MakeLinkAsync();
+        var link = await Host.MakeLinkAsync();
 
         var token = link.Url[$"{ReconnectHost.Origin}/r/".Length..];
         Assert.Equal(43, token.Length);
-        Assert.Equal(_host.Time.GetUtcNow().AddDays(7), link.ExpiresAt);
-        var stored = await _host.StoredLinkAsync(link.Id);
+        Assert.Equal(Host.Time.GetUtcNow().AddDays(7), link.ExpiresAt);
+        var stored = await Host.StoredLinkAsync(link.Id);
         Assert.Equal(ReconnectToken.HashOf(token), stored.TokenHash);
         Assert.Equal("Test person", stored.CreatedBy);
         Assert.DoesNotContain(token, Dump(), StringComparison.Ordinal);
-        Assert.DoesNotContain(token, _host.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, Host.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(token, link.ToString(), StringComparison.Ordinal);
-        Assert.NotEqual(link.Url, (await _host.MakeLinkAsync()).Url);
+        Assert.NotEqual(link.Url, (await Host.MakeLinkAsync()).Url);
     }
 
     [Fact]
     public async Task Making_a_link_is_an_event_and_on_the_audit_trail()
     {
-        var link = await _host.MakeLinkAsync();
+        var link = await Host.MakeLinkAsync();
 
-        var made = Assert.Single(await _host.EventsAsync(EventTypes.LinkCreated));
+        var made = Assert.Single(await Host.EventsAsync(EventTypes.LinkCreated));
         Assert.Equal(
             (EventSource.Operator, "Test person", link.Id, ReconnectHost.Connection),
             (made.Source, made.Actor, made.LinkId, made.ConnectionId)
         );
-        await using var db = _host.Database.CreateDbContext();
-        var audited = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        await using var db = Host.Database.CreateDbContext();
+        var audited = await db.AuditEntries.SingleAsync(Token);
         Assert.Equal(
             ("Test person", "Support", "create reconnect link", "connection:connection-1"),
             (audited.Actor, audited.ActorRole, audited.Action, audited.Subject)
@@ -62,11 +56,11 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_manager_and_a_read_key_may_not_make_list_or_revoke_links()
     {
-        foreach (var scope in new[] { _host.As(Role.Manager), _host.As(ApiScope.Read) })
+        foreach (var scope in new[] { Host.As(Role.Manager), Host.As(ApiScope.Read) })
         {
             var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
             var portal = scope.ServiceProvider.GetRequiredService<PortalLinkService>();
-            var ct = TestContext.Current.CancellationToken;
+            var ct = Token;
             await Assert.ThrowsAsync<AccessDeniedException>(() =>
                 links.CreateAsync(ReconnectHost.Connection, LinkOrigin.Copy, ct)
             );
@@ -75,7 +69,7 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
             await Assert.ThrowsAsync<AccessDeniedException>(() => portal.CreateAsync("connection-1", ct));
             scope.Dispose();
         }
-        Assert.Empty(_host.SnapTrade.Logins);
+        Assert.Empty(Host.SnapTrade.Logins);
     }
 
     [Fact]
@@ -83,8 +77,8 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     {
         Assert.Equal(LinkRefusalReason.NotFound, (await RefusalAsync("nothing")).Reason);
 
-        await using var db = _host.Database.CreateDbContext();
-        var audited = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        await using var db = Host.Database.CreateDbContext();
+        var audited = await db.AuditEntries.SingleAsync(Token);
         Assert.Equal(
             ("create reconnect link", "connection:nothing", "refused: NotFound"),
             (audited.Action, audited.Subject, audited.Result)
@@ -94,7 +88,7 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_works_is_refused_with_the_next_step()
     {
-        await _host.HappensAsync(EventTypes.ConnectionFixed);
+        await Host.HappensAsync(EventTypes.ConnectionFixed);
         var refusal = await RefusalAsync();
         Assert.Equal(LinkRefusalReason.AlreadyHealthy, refusal.Reason);
         Assert.Contains("Check now if you believe otherwise", refusal.Message, StringComparison.Ordinal);
@@ -103,14 +97,14 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_deleted_connection_is_refused()
     {
-        await _host.HappensAsync(EventTypes.ConnectionDeleted);
+        await Host.HappensAsync(EventTypes.ConnectionDeleted);
         Assert.Equal(LinkRefusalReason.Deleted, (await RefusalAsync()).Reason);
     }
 
     [Fact]
     public async Task Without_the_secret_the_host_application_is_told_what_to_send()
     {
-        await _host.Database.EventsAsync(Some.Broken(0, "c2", "user/2"));
+        await Host.Database.EventsAsync(Some.Broken(0, "c2", "user/2"));
         var refusal = await RefusalAsync("c2");
         Assert.Equal(LinkRefusalReason.NoSecret, refusal.Reason);
         Assert.EndsWith("PUT /api/v1/users/user%2F2.", refusal.Message, StringComparison.Ordinal);
@@ -119,17 +113,17 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_secret_that_SnapTrade_refuses_is_reported()
     {
-        await _host.ChangeAsync(db => db.SnapTradeUsers.Single().RefuseSecret(Some.Noon));
+        await Host.ChangeAsync(db => db.SnapTradeUsers.Single().RefuseSecret(Some.Noon));
         Assert.Equal(LinkRefusalReason.SecretRefused, (await RefusalAsync()).Reason);
     }
 
     [Fact]
     public async Task A_revoked_link_is_listed_as_revoked_and_the_event_is_written_once()
     {
-        var link = await _host.MakeLinkAsync();
-        using var scope = _host.As(Role.Support);
+        var link = await Host.MakeLinkAsync();
+        using var scope = Host.As(Role.Support);
         var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
-        var ct = TestContext.Current.CancellationToken;
+        var ct = Token;
 
         Assert.True(await links.RevokeAsync(link.Id, ct));
         Assert.True(await links.RevokeAsync(link.Id, ct));
@@ -137,8 +131,8 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
 
         var listed = Assert.Single(await links.ListAsync(ReconnectHost.Connection, ct));
         Assert.Equal((LinkStatus.Revoked, "Test person"), (listed.Status, listed.Link.RevokedBy));
-        Assert.Single(await _host.EventsAsync(EventTypes.LinkRevoked));
-        await using var db = _host.Database.CreateDbContext();
+        Assert.Single(await Host.EventsAsync(EventTypes.LinkRevoked));
+        await using var db = Host.Database.CreateDbContext();
         var audited = await db.AuditEntries.SingleAsync(
             e => e.Action == AuditActions.RevokeReconnectLink,
             ct
@@ -158,20 +152,20 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_link_expires_at_its_time_and_not_before()
     {
-        await _host.MakeLinkAsync();
-        _host.Time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
+        await Host.MakeLinkAsync();
+        Host.Time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
         Assert.Equal(LinkStatus.Active, await StatusAsync());
-        _host.Time.Advance(TimeSpan.FromSeconds(1));
+        Host.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(LinkStatus.Expired, await StatusAsync());
     }
 
     [Fact]
     public async Task An_episode_that_ended_by_deletion_ends_a_link_too()
     {
-        await _host.MakeLinkAsync();
+        await Host.MakeLinkAsync();
         var episode = Episode.Open(ReconnectHost.Connection, Some.Noon.AddMinutes(-30));
-        episode.End(_host.Time.GetUtcNow().AddMinutes(1), EpisodeOutcome.Deleted);
-        await _host.ChangeAsync(db => db.Add(episode));
+        episode.End(Host.Time.GetUtcNow().AddMinutes(1), EpisodeOutcome.Deleted);
+        await Host.ChangeAsync(db => db.Add(episode));
 
         Assert.Equal(LinkStatus.Repaired, await StatusAsync());
     }
@@ -179,58 +173,49 @@ public sealed class ReconnectLinkServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_repair_ends_a_link_for_good_even_when_the_connection_breaks_again()
     {
-        await _host.MakeLinkAsync();
-        _host.Time.Advance(TimeSpan.FromMinutes(5));
-        await _host.HappensAsync(EventTypes.ConnectionFixed);
+        await Host.MakeLinkAsync();
+        Host.Time.Advance(TimeSpan.FromMinutes(5));
+        await Host.HappensAsync(EventTypes.ConnectionFixed);
         Assert.Equal(LinkStatus.Repaired, await StatusAsync());
-        _host.Time.Advance(TimeSpan.FromMinutes(5));
-        await _host.HappensAsync(EventTypes.ConnectionBroken);
+        Host.Time.Advance(TimeSpan.FromMinutes(5));
+        await Host.HappensAsync(EventTypes.ConnectionBroken);
         Assert.Equal(LinkStatus.Repaired, await StatusAsync());
     }
 
     [Fact]
     public async Task A_repair_before_the_link_was_made_does_not_end_it()
     {
-        await _host.HappensAsync(EventTypes.ConnectionFixed);
-        _host.Time.Advance(TimeSpan.FromMinutes(5));
-        await _host.HappensAsync(EventTypes.ConnectionBroken);
-        await _host.MakeLinkAsync();
+        await Host.HappensAsync(EventTypes.ConnectionFixed);
+        Host.Time.Advance(TimeSpan.FromMinutes(5));
+        await Host.HappensAsync(EventTypes.ConnectionBroken);
+        await Host.MakeLinkAsync();
         Assert.Equal(LinkStatus.Active, await StatusAsync());
     }
 
     private async Task<LinkRefusal> RefusalAsync(string connectionId = ReconnectHost.Connection)
     {
-        using var scope = _host.As(Role.Admin);
+        using var scope = Host.As(Role.Admin);
         var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
-        var (link, refusal) = await links.CreateAsync(
-            connectionId,
-            LinkOrigin.Copy,
-            TestContext.Current.CancellationToken
-        );
+        var (link, refusal) = await links.CreateAsync(connectionId, LinkOrigin.Copy, Token);
         Assert.Null(link);
-        Assert.Empty(await _host.EventsAsync(EventTypes.LinkCreated));
+        Assert.Empty(await Host.EventsAsync(EventTypes.LinkCreated));
         return refusal!;
     }
 
     private async Task<LinkStatus> StatusAsync()
     {
-        using var scope = _host.As(Role.Support);
+        using var scope = Host.As(Role.Support);
         var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
-        var listed = await links.ListAsync(ReconnectHost.Connection, TestContext.Current.CancellationToken);
+        var listed = await links.ListAsync(ReconnectHost.Connection, Token);
         return Assert.Single(listed).Status;
     }
 
     private string Dump()
     {
         // The whole file with its journal: whatever is stored has to pass through it.
-        using var db = File.Open(
-            _host.Database.FilePath,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite
-        );
+        using var db = File.Open(Host.Database.FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var wal = File.Open(
-            _host.Database.FilePath + "-wal",
+            Host.Database.FilePath + "-wal",
             FileMode.Open,
             FileAccess.Read,
             FileShare.ReadWrite

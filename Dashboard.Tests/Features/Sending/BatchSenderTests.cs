@@ -100,7 +100,7 @@ public sealed class BatchSenderTests : IDisposable
         await _host.PersonAsync("zoe");
         await _host.PersonAsync("ana");
         var plan = await _host.PlanAsync("zoe", "ana");
-        await _host.Singles().SendForUserAsync("zoe", null, TestContext.Current.CancellationToken);
+        await _host.Singles().SendForUserAsync("zoe", null, Token);
 
         var batch = await _host.SendAsync(plan);
 
@@ -129,7 +129,7 @@ public sealed class BatchSenderTests : IDisposable
         );
         var batch = await _host
             .Sender(contexts: contexts)
-            .SendAsync(plan, new HashSet<EmailObstacle>(), null, TestContext.Current.CancellationToken);
+            .SendAsync(plan, new HashSet<EmailObstacle>(), null, Token);
         Assert.Equal(1, batch.Queued);
         Assert.Single(await _host.ReadAsync(db => db.EmailBatches.ToListAsync()));
     }
@@ -170,9 +170,7 @@ public sealed class BatchSenderTests : IDisposable
     {
         var plan = await _host.PlanAsync();
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            _host
-                .Sender(Role.Manager)
-                .SendAsync(plan, new HashSet<EmailObstacle>(), null, TestContext.Current.CancellationToken)
+            _host.Sender(Role.Manager).SendAsync(plan, new HashSet<EmailObstacle>(), null, Token)
         );
     }
 }

@@ -87,10 +87,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
         waiting.Retry("451 later", TimeProvider.System.GetUtcNow().AddHours(3));
         await AddAsync(waiting);
         await using (var db = _server.Database.CreateDbContext())
-            await db.Emails.ExecuteUpdateAsync(
-                s => s.SetProperty(e => e.Attempts, 1),
-                TestContext.Current.CancellationToken
-            );
+            await db.Emails.ExecuteUpdateAsync(s => s.SetProperty(e => e.Attempts, 1), Token);
         using var answer = await PostAsync("c of zoe 1");
         var queued = await answer.JsonAsync(HttpStatusCode.Accepted);
         Assert.Equal(waiting.Id, queued.GetProperty("emailId").GetString());
@@ -112,7 +109,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
         using var sent = await PostAsync("c of zoe 1", """{"overrideReason":"They are on the phone"}""");
         var emailId = (await sent.JsonAsync(HttpStatusCode.Accepted)).GetProperty("emailId").GetString();
         await using var db = _server.Database.CreateDbContext();
-        var email = await db.Emails.SingleAsync(e => e.Id == emailId, TestContext.Current.CancellationToken);
+        var email = await db.Emails.SingleAsync(e => e.Id == emailId, Token);
         Assert.Equal("They are on the phone", email.OverrideReason);
     }
 
@@ -141,7 +138,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
         using var answer = await PostAsync("c of zoe 1", body);
         await answer.JsonAsync(expected);
         await using var db = _server.Database.CreateDbContext();
-        Assert.Empty(await db.Emails.ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await db.Emails.ToListAsync(Token));
     }
 
     [Fact]
@@ -187,7 +184,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
                     CreatedAt = Some.Noon,
                 }
             );
-            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await db.SaveChangesAsync(Token);
         }
         using var refused = await PostAsync("c of zoe 1", caller: linksOnly);
         Assert.Contains("scope Admin", (await refused.JsonAsync(HttpStatusCode.Forbidden)).Detail());
@@ -212,14 +209,14 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
             );
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
-        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await client.SendAsync(request, Token);
     }
 
     private async Task AddAsync(params object[] rows)
     {
         await using var db = _server.Database.CreateDbContext();
         db.AddRange(rows);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     // How many entries there are, and how the last one ended.
@@ -230,7 +227,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
             .AuditEntries.Where(a => a.Action == AuditActions.SendReconnectEmail)
             .OrderBy(a => a.Number)
             .Select(a => a.Result)
-            .ToListAsync(TestContext.Current.CancellationToken);
+            .ToListAsync(Token);
         return (results.Count, results[^1]);
     }
 }

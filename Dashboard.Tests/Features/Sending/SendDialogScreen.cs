@@ -33,16 +33,13 @@ public abstract class SendDialogScreen : SendingScreen
     {
         await Database.PersonAsync(userId, SendingHost.Questrade);
         await using var db = Database.CreateDbContext();
-        if (
-            await db.Brokerages.FindAsync([SendingHost.Questrade], TestContext.Current.CancellationToken)
-            is null
-        )
+        if (await db.Brokerages.FindAsync([SendingHost.Questrade], Token) is null)
             await Database.BrokerageAsync(SendingHost.Questrade, "QT", "Questrade");
     }
 
     protected async Task<List<Email>> EmailsAsync()
     {
         await using var db = Database.CreateDbContext();
-        return await db.Emails.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+        return await db.Emails.AsNoTracking().ToListAsync(Token);
     }
 }

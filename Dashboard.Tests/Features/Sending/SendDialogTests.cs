@@ -75,7 +75,7 @@ public sealed class SendDialogTests : SendDialogScreen
             Assert.Contains("2 e-mails are queued", Dialogs.Markup, StringComparison.Ordinal)
         );
         await using var db = Database.CreateDbContext();
-        var batch = await db.EmailBatches.SingleAsync(TestContext.Current.CancellationToken);
+        var batch = await db.EmailBatches.SingleAsync(Token);
         Assert.Equal($"/emails/batches/{batch.Id}", Dialogs.Find("a.btn.primary").GetAttribute("href"));
     }
 

@@ -79,7 +79,7 @@ public sealed class SendPlannerTests : IDisposable
     {
         var asked = 0;
         var audience = SendingHost.Audience() with { UserIds = _ => Endless().ToAsyncEnumerable() };
-        var plan = await _host.Planner().PlanAsync(audience, _ => { }, TestContext.Current.CancellationToken);
+        var plan = await _host.Planner().PlanAsync(audience, _ => { }, Token);
         Assert.True(plan.IsTooLarge);
         Assert.InRange(asked, SendPlan.MaxUsers, SendPlan.MaxUsers + 500);
         await Assert.ThrowsAsync<ArgumentException>(() => _host.SendAsync(plan));
@@ -100,7 +100,7 @@ public sealed class SendPlannerTests : IDisposable
             .PlanAsync(
                 SendingHost.Audience([.. Enumerable.Range(0, 1200).Select(i => $"stranger-{i}")]),
                 told.Add,
-                TestContext.Current.CancellationToken
+                Token
             );
         Assert.Equal([500, 1000, 1200], told);
     }
@@ -108,8 +108,6 @@ public sealed class SendPlannerTests : IDisposable
     [Fact]
     public Task Only_admins_plan() =>
         Assert.ThrowsAsync<AccessDeniedException>(() =>
-            _host
-                .Planner(Role.Support)
-                .PlanAsync(SendingHost.Audience(), _ => { }, TestContext.Current.CancellationToken)
+            _host.Planner(Role.Support).PlanAsync(SendingHost.Audience(), _ => { }, Token)
         );
 }

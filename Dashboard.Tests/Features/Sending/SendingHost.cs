@@ -59,13 +59,13 @@ internal sealed class SendingHost : IDisposable
     public BatchQueries Queries(Role role = Role.Support) => new(Database, ActorScope.Of(role));
 
     public Task<SendPlan> PlanAsync(params string[] userIds) =>
-        Planner().PlanAsync(Audience(userIds), _ => { }, TestContext.Current.CancellationToken);
+        Planner().PlanAsync(Audience(userIds), _ => { }, Token);
 
     public Task<EmailBatch> SendAsync(
         SendPlan plan,
         string? reason = null,
         params EmailObstacle[] overridden
-    ) => Sender().SendAsync(plan, overridden.ToHashSet(), reason, TestContext.Current.CancellationToken);
+    ) => Sender().SendAsync(plan, overridden.ToHashSet(), reason, Token);
 
     public static EmailAudience Audience(params string[] userIds) =>
         new("Disabled, Questrade", _ => userIds.ToAsyncEnumerable());
@@ -119,7 +119,7 @@ internal sealed class SendingHost : IDisposable
     {
         await using var db = Database.CreateDbContext();
         await change(db);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     public async Task<T> ReadAsync<T>(Func<DashboardDbContext, Task<T>> read)
@@ -161,10 +161,10 @@ internal static class SendingSeed
             Some.Broken(0, $"c of {userId}", userId)
         );
         await using var db = database.CreateDbContext();
-        var user = await db.SnapTradeUsers.FindAsync([userId], TestContext.Current.CancellationToken);
+        var user = await db.SnapTradeUsers.FindAsync([userId], Token);
         user!.SetContact($"Name of {userId}", $"{userId}@example.com", "en", Some.Noon);
         user.SetSecret("protected", Some.Noon);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     public static async Task BatchAsync(
@@ -186,7 +186,7 @@ internal static class SendingSeed
                 LeftOut = leftOut,
             }
         );
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     public static async Task<Email> EmailOfAsync(
@@ -201,7 +201,7 @@ internal static class SendingSeed
         var email = Email.Create(userId, EmailTrigger.Policy, "Policy", at, batchId: batchId);
         await using var db = database.CreateDbContext();
         db.Emails.Add(email);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
         var finishedAt = state is EmailState.Queued or EmailState.Sending ? null : (DateTimeOffset?)at;
         await db
             .Emails.Where(e => e.Id == email.Id)

@@ -37,11 +37,7 @@ public sealed class SingleSenderTests : IDisposable
     {
         await _host.PersonAsync("zoe");
         await SendAsync("c of zoe");
-        await _host.Signal.Signal.WaitAsync(
-            TimeSpan.FromDays(1),
-            _host.Time,
-            TestContext.Current.CancellationToken
-        );
+        await _host.Signal.Signal.WaitAsync(TimeSpan.FromDays(1), _host.Time, Token);
     }
 
     [Theory]
@@ -57,17 +53,13 @@ public sealed class SingleSenderTests : IDisposable
     {
         await _host.ObstaclesAsync();
         var userId = $"u-{obstacle}";
-        var refused = await _host
-            .Singles()
-            .SendForUserAsync(userId, null, TestContext.Current.CancellationToken);
+        var refused = await _host.Singles().SendForUserAsync(userId, null, Token);
         Assert.Equal(obstacle.ToString(), refused.Refusal!.Reason);
         Assert.Equal(
             $"refused: {obstacle}",
             (await _host.AuditedAsync(AuditActions.SendReconnectEmail)).Result
         );
-        var overridden = await _host
-            .Singles()
-            .SendForUserAsync(userId, " They are on the phone ", TestContext.Current.CancellationToken);
+        var overridden = await _host.Singles().SendForUserAsync(userId, " They are on the phone ", Token);
         Assert.Equal(obstacle.CanBeOverridden(), overridden.Email is not null);
         if (overridden.Email is not null)
             Assert.Equal("They are on the phone", overridden.Email.OverrideReason);
@@ -148,9 +140,7 @@ public sealed class SingleSenderTests : IDisposable
                 return new SqliteException("unique", 19, 2067);
             }
         );
-        var result = await _host
-            .Singles(contexts: contexts)
-            .SendForUserAsync("zoe", null, TestContext.Current.CancellationToken);
+        var result = await _host.Singles(contexts: contexts).SendForUserAsync("zoe", null, Token);
         Assert.True(result.WasOnItsWay);
         Assert.Equal(2, contexts.Begun);
     }
@@ -187,7 +177,7 @@ public sealed class SingleSenderTests : IDisposable
         await _host.PersonAsync("zoe");
         var result = await _host
             .Singles(ActorScope.Of(ApiScope.Admin))
-            .SendForConnectionAsync("c of zoe", null, TestContext.Current.CancellationToken);
+            .SendForConnectionAsync("c of zoe", null, Token);
         Assert.Equal(EmailTrigger.Api, result.Email!.Trigger);
     }
 
@@ -198,9 +188,7 @@ public sealed class SingleSenderTests : IDisposable
     {
         await _host.PersonAsync("zoe");
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            _host
-                .Singles(ActorScope.Of(role))
-                .SendForConnectionAsync("c of zoe", null, TestContext.Current.CancellationToken)
+            _host.Singles(ActorScope.Of(role)).SendForConnectionAsync("c of zoe", null, Token)
         );
         Assert.Empty(await _host.EmailsAsync());
     }
@@ -208,7 +196,7 @@ public sealed class SingleSenderTests : IDisposable
     private Task<Dashboard.Features.Sending.SendResult> SendAsync(
         string connectionId,
         string? reason = null
-    ) => _host.Singles().SendForConnectionAsync(connectionId, reason, TestContext.Current.CancellationToken);
+    ) => _host.Singles().SendForConnectionAsync(connectionId, reason, Token);
 
     private async Task<Email> WaitingAsync(int attempts)
     {

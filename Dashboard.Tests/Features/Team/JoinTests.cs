@@ -42,8 +42,6 @@ public sealed partial class JoinTests : IAsyncLifetime
         Directory.Delete(_mail, recursive: true);
     }
 
-    private static CancellationToken Ended => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Looking_at_the_link_changes_nothing_and_keeps_it_secret()
     {
@@ -56,8 +54,8 @@ public sealed partial class JoinTests : IAsyncLifetime
             Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
         }
         await using var db = _server.Database.CreateDbContext();
-        Assert.Null((await db.Invitations.SingleAsync(TestContext.Current.CancellationToken)).AcceptedAt);
-        Assert.Equal(1, await db.Users.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Null((await db.Invitations.SingleAsync(Token)).AcceptedAt);
+        Assert.Equal(1, await db.Users.CountAsync(Token));
     }
 
     [Fact]
@@ -69,15 +67,12 @@ public sealed partial class JoinTests : IAsyncLifetime
         Assert.Equal("/", new Uri(_server.Address, answer.Headers.Location!).AbsolutePath);
         Assert.Contains("Bea Novak", await TextAsync(await GetAsync("/account")));
         await using var db = _server.Database.CreateDbContext();
-        var bea = await db.Users.SingleAsync(o => o.Email == Bea, TestContext.Current.CancellationToken);
+        var bea = await db.Users.SingleAsync(o => o.Email == Bea, Token);
         Assert.Equal((Role.Manager, "Bea Novak"), (bea.Role, bea.DisplayName));
         Assert.Equal(_time.GetUtcNow(), bea.LastSignInAt);
-        var session = await db.OperatorSessions.SingleAsync(TestContext.Current.CancellationToken);
+        var session = await db.OperatorSessions.SingleAsync(Token);
         Assert.Equal((bea.Id, "invitation"), (session.OperatorId, session.Method));
-        var actions = await db
-            .AuditEntries.OrderBy(a => a.Number)
-            .Select(a => a.Action)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        var actions = await db.AuditEntries.OrderBy(a => a.Number).Select(a => a.Action).ToListAsync(Token);
         Assert.Equal(["invite", "accept invitation", "sign in"], actions);
     }
 
@@ -117,9 +112,7 @@ public sealed partial class JoinTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
         Assert.Contains("has expired", await TextAsync(late));
         await using var db = _server.Database.CreateDbContext();
-        var refused = await db
-            .AuditEntries.OrderBy(a => a.Number)
-            .LastAsync(TestContext.Current.CancellationToken);
+        var refused = await db.AuditEntries.OrderBy(a => a.Number).LastAsync(Token);
         Assert.Equal(("accept invitation", "refused, Expired"), (refused.Action, refused.Result));
     }
 
@@ -127,9 +120,9 @@ public sealed partial class JoinTests : IAsyncLifetime
     public async Task A_revoked_link_and_one_that_was_replaced_say_so()
     {
         var (path, id) = await InviteAsync();
-        var again = await AsAdminAsync((TeamInvitations i) => i.ResendAsync(id, Ended));
+        var again = await AsAdminAsync((TeamInvitations i) => i.ResendAsync(id, Token));
         await ExpectAsync(_browser, path, HttpStatusCode.Gone, "not an invitation");
-        await AsAdminAsync((TeamInvitations i) => i.RevokeAsync(id, Ended));
+        await AsAdminAsync((TeamInvitations i) => i.RevokeAsync(id, Token));
         await ExpectAsync(_browser, PathOf(again.Sent!), HttpStatusCode.Gone, "was taken back");
     }
 
@@ -154,7 +147,7 @@ public sealed partial class JoinTests : IAsyncLifetime
             answers.Select(a => a.StatusCode).OrderBy(s => (int)s)
         );
         await using var db = _server.Database.CreateDbContext();
-        Assert.Equal(2, await db.Users.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(2, await db.Users.CountAsync(Token));
     }
 
     [Fact]
@@ -165,7 +158,7 @@ public sealed partial class JoinTests : IAsyncLifetime
         var answer = await JoinAsync(_browser, path, "Bea", Password);
         Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
         await using var db = _server.Database.CreateDbContext();
-        Assert.Null((await db.Invitations.SingleAsync(Ended)).AcceptedAt);
+        Assert.Null((await db.Invitations.SingleAsync(Token)).AcceptedAt);
     }
 
     [Fact]
@@ -192,16 +185,16 @@ public sealed partial class JoinTests : IAsyncLifetime
         var (path, _) = await InviteAsync();
         await JoinAsync(_browser, path, "Bea", Password);
         await using var db = _server.Database.CreateDbContext();
-        var bea = await db.Users.SingleAsync(o => o.Email == Bea, TestContext.Current.CancellationToken);
+        var bea = await db.Users.SingleAsync(o => o.Email == Bea, Token);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/account")).StatusCode);
-        Assert.Null(await AsAdminAsync((MemberChanges c) => c.DisableAsync(bea.Id, Ended)));
+        Assert.Null(await AsAdminAsync((MemberChanges c) => c.DisableAsync(bea.Id, Token)));
         _time.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal(HttpStatusCode.Redirect, (await GetAsync("/account")).StatusCode);
     }
 
     private static async Task ExpectAsync(HttpClient who, string path, HttpStatusCode status, string heading)
     {
-        var answer = await who.GetAsync(path, TestContext.Current.CancellationToken);
+        var answer = await who.GetAsync(path, Token);
         Assert.Equal(status, answer.StatusCode);
         Assert.Contains(heading, await TextAsync(answer));
     }
@@ -227,28 +220,24 @@ public sealed partial class JoinTests : IAsyncLifetime
             new("Input.Name", name),
             new("Input.Password", password),
         ]);
-        return await who.PostAsync(path, form, TestContext.Current.CancellationToken);
+        return await who.PostAsync(path, form, Token);
     }
 
     private static async Task<string> TokenAsync(HttpClient who, string path) =>
-        FormToken()
-            .Match(await who.GetStringAsync(path, TestContext.Current.CancellationToken))
-            .Groups["token"]
-            .Value;
+        FormToken().Match(await who.GetStringAsync(path, Token)).Groups["token"].Value;
 
     private static Task<string> TextAsync(HttpResponseMessage answer) =>
-        answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        answer.Content.ReadAsStringAsync(Token);
 
     private static string PathOf(SentInvitation sent) => new Uri(sent.Link).AbsolutePath;
 
-    private Task<HttpResponseMessage> GetAsync(string path) =>
-        _browser.GetAsync(path, TestContext.Current.CancellationToken);
+    private Task<HttpResponseMessage> GetAsync(string path) => _browser.GetAsync(path, Token);
 
     private async Task<(string Path, string Id)> InviteAsync(Role role = Role.Support)
     {
-        var result = await AsAdminAsync((TeamInvitations i) => i.InviteAsync(Bea, role, Ended));
+        var result = await AsAdminAsync((TeamInvitations i) => i.InviteAsync(Bea, role, Token));
         await using var db = _server.Database.CreateDbContext();
-        var kept = await db.Invitations.SingleAsync(TestContext.Current.CancellationToken);
+        var kept = await db.Invitations.SingleAsync(Token);
         return (PathOf(result.Sent!), kept.Id);
     }
 
@@ -256,10 +245,7 @@ public sealed partial class JoinTests : IAsyncLifetime
         where TService : notnull
     {
         await using var db = _server.Database.CreateDbContext();
-        var ana = await db.Users.SingleAsync(
-            o => o.Role == Role.Admin,
-            TestContext.Current.CancellationToken
-        );
+        var ana = await db.Users.SingleAsync(o => o.Role == Role.Admin, Token);
         await using var scope = _server.Services.CreateAsyncScope();
         var http = scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>();
         http.HttpContext = new DefaultHttpContext { User = ActorScope.Operator(ana.Id, Role.Admin) };

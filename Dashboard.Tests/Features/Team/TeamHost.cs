@@ -49,13 +49,17 @@ internal sealed class TeamHost : IDisposable
             Time
         );
 
+    /// <summary>Adds the admins ana and ben, and mia of support.</summary>
+    public Task AddTeamAsync() =>
+        AddAsync(Person("ana", Role.Admin), Person("ben", Role.Admin), Person("mia", Role.Support));
+
     public Task AddAsync(params Operator[] operators) => AddAsync(Database, operators);
 
     public static async Task AddAsync(TestDatabase database, params Operator[] operators)
     {
         await using var db = database.CreateDbContext();
         db.Users.AddRange(operators);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     public static Operator Person(string id, Role role, string? name = null) =>
@@ -75,18 +79,13 @@ internal sealed class TeamHost : IDisposable
     public async Task<Operator> FindAsync(string id)
     {
         await using var db = Database.CreateDbContext();
-        return await db
-            .Users.AsNoTracking()
-            .SingleAsync(o => o.Id == id, TestContext.Current.CancellationToken);
+        return await db.Users.AsNoTracking().SingleAsync(o => o.Id == id, Token);
     }
 
     public async Task<List<AuditEntry>> AuditAsync()
     {
         await using var db = Database.CreateDbContext();
-        return await db
-            .AuditEntries.AsNoTracking()
-            .OrderBy(a => a.Number)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        return await db.AuditEntries.AsNoTracking().OrderBy(a => a.Number).ToListAsync(Token);
     }
 
     public void Dispose() => Database.Dispose();

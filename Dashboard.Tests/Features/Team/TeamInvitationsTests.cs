@@ -21,8 +21,6 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private static CancellationToken Ended => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task An_invitation_goes_out_by_mail_and_only_its_hash_stays()
     {
@@ -53,13 +51,13 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
         await using (var db = _host.Database.CreateDbContext())
             await db
                 .Users.Where(o => o.Id == "ana")
-                .ExecuteUpdateAsync(s => s.SetProperty(o => o.DisabledAt, Some.Noon), Ended);
+                .ExecuteUpdateAsync(s => s.SetProperty(o => o.DisabledAt, Some.Noon), Token);
 
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            _host.Invitations("ana").InviteAsync("ida@acme.example", Role.Admin, Ended)
+            _host.Invitations("ana").InviteAsync("ida@acme.example", Role.Admin, Token)
         );
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            _host.Invitations("ana").ResendAsync(pending.Id, Ended)
+            _host.Invitations("ana").ResendAsync(pending.Id, Token)
         );
         Assert.Equal(pending.TokenHash, (await SingleAsync()).TokenHash);
     }
@@ -81,7 +79,7 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
         var first = await InviteAsync(Bea);
         _host.Time.Advance(TimeSpan.FromDays(4));
         Assert.True(Assert.Single(await PendingAsync()).IsExpired);
-        var again = await _host.Invitations("ana").ResendAsync((await SingleAsync()).Id, Ended);
+        var again = await _host.Invitations("ana").ResendAsync((await SingleAsync()).Id, Token);
         Assert.NotEqual(first.Link, again.Sent!.Link);
         Assert.Equal(InvitationToken.HashOf(again.Sent.Link.Split('/')[^1]), (await SingleAsync()).TokenHash);
         Assert.False(Assert.Single(await PendingAsync()).IsExpired);
@@ -93,10 +91,10 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     {
         await InviteAsync(Bea);
         var id = (await SingleAsync()).Id;
-        Assert.Null(await _host.Invitations("ana").RevokeAsync(id, Ended));
+        Assert.Null(await _host.Invitations("ana").RevokeAsync(id, Token));
         Assert.Empty(await PendingAsync());
-        Assert.Equal(TeamRefusal.NotPending, await _host.Invitations("ana").RevokeAsync(id, Ended));
-        Assert.Equal(TeamRefusal.NotPending, (await _host.Invitations("ana").ResendAsync(id, Ended)).Refusal);
+        Assert.Equal(TeamRefusal.NotPending, await _host.Invitations("ana").RevokeAsync(id, Token));
+        Assert.Equal(TeamRefusal.NotPending, (await _host.Invitations("ana").ResendAsync(id, Token)).Refusal);
         Assert.Equal(["invite", "revoke invitation"], (await _host.AuditAsync()).Select(a => a.Action));
     }
 
@@ -109,7 +107,7 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     public async Task Who_can_t_be_invited_is_said_and_gets_no_mail(string email, TeamRefusal expected)
     {
         await InviteAsync("ida@acme.example");
-        var result = await _host.Invitations("ana").InviteAsync(email, Role.Admin, Ended);
+        var result = await _host.Invitations("ana").InviteAsync(email, Role.Admin, Token);
         Assert.Equal(expected, result.Refusal);
         Assert.Single(_host.Mail.Sent);
     }
@@ -141,32 +139,28 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     {
         var invitations = _host.Invitations("mia", role);
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            invitations.InviteAsync(Bea, Role.Admin, Ended)
+            invitations.InviteAsync(Bea, Role.Admin, Token)
         );
-        await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.ResendAsync("1", Ended));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.RevokeAsync("1", Ended));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.ResendAsync("1", Token));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => invitations.RevokeAsync("1", Token));
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            invitations.PendingAsync(after: null, 1, Ended)
+            invitations.PendingAsync(after: null, 1, Token)
         );
     }
 
     private async Task<SentInvitation> InviteAsync(string email)
     {
-        var result = await _host.Invitations("ana").InviteAsync(email, Role.Support, Ended);
+        var result = await _host.Invitations("ana").InviteAsync(email, Role.Support, Token);
         Assert.Null(result.Refusal);
         return result.Sent!;
     }
 
     private async Task<IReadOnlyList<PendingInvitation>> PendingAsync() =>
-        (
-            await _host
-                .Invitations("ana")
-                .PendingAsync(after: null, 10, TestContext.Current.CancellationToken)
-        ).Rows;
+        (await _host.Invitations("ana").PendingAsync(after: null, 10, Token)).Rows;
 
     private async Task<Invitation> SingleAsync()
     {
         await using var db = _host.Database.CreateDbContext();
-        return await db.Invitations.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken);
+        return await db.Invitations.AsNoTracking().SingleAsync(Token);
     }
 }

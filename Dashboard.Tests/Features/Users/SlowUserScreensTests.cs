@@ -106,6 +106,6 @@ public sealed class SlowUserScreensTests : UserScreens
     {
         await using var db = Database.CreateDbContext();
         db.AddRange(rows);
-        await db.SaveChangesAsync(Ended);
+        await db.SaveChangesAsync(Token);
     }
 }

@@ -27,11 +27,7 @@ public sealed class UserDirectoryTests
             TimeProvider.System
         );
 
-        var (user, _) = await directory.SaveAsync(
-            "u1",
-            new UserInput("Zoë", null, null, null),
-            TestContext.Current.CancellationToken
-        );
+        var (user, _) = await directory.SaveAsync("u1", new UserInput("Zoë", null, null, null), Token);
 
         Assert.Equal((1, 2), (user.Version, contexts.Begun));
     }

@@ -1,3 +1,4 @@
+using Dashboard.Components;
 using Dashboard.Data;
 using Dashboard.Data.Work;
 using Dashboard.Domain.Operators;
@@ -29,7 +30,7 @@ public abstract class UserScreens : ScreenContext
             new PickupFolder(Options.Create(new MailOptions { PickupFolder = Database.MailFolder }))
         );
         Services.AddSingleton<UserChecker>();
-        Services.AddScoped<UserChecks>();
+        Services.AddScoped<IUserChecks, UserChecks>();
         Services.AddScoped<UserDirectory>();
         Services.AddScoped<UserQueries>();
         Services.AddScoped<UserDetails>();
@@ -41,6 +42,4 @@ public abstract class UserScreens : ScreenContext
         Services.AddScoped<ImportPass>();
         SignInAs(Role.Admin);
     }
-
-    protected static CancellationToken Ended => TestContext.Current.CancellationToken;
 }

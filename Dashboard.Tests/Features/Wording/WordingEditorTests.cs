@@ -17,7 +17,6 @@ public sealed class WordingEditorTests : IDisposable
     private static readonly WordingTexts BuiltIn = BuiltInWording.Of(English);
     private readonly MessageHost _host = new();
     private readonly RecordedMail _mail = new();
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _host.Dispose();
 

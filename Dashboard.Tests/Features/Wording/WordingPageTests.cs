@@ -95,7 +95,7 @@ public sealed class WordingPageTests : ScreenContext
         Write(page, "Subject", "Mine");
         var editor = Services.GetRequiredService<WordingEditor>();
         var other = BuiltInWording.Of(CustomerLanguage.English) with { Subject = "Theirs" };
-        await editor.SaveAsync(CustomerLanguage.English, other, 0, TestContext.Current.CancellationToken);
+        await editor.SaveAsync(CustomerLanguage.English, other, 0, Token);
 
         Button(page, "Save").Click();
 

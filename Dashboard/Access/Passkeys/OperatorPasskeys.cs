@@ -41,15 +41,7 @@ internal sealed class OperatorPasskeys(IDbContextFactory<DashboardDbContext> con
         var added = NameOf(name);
         db.UserPasskeys.Add(PasskeyRow.ToStore(operatorId, added, passkey));
         audit.Add(db, AuditActions.AddPasskey, $"operator:{operatorId}", after: new { name = added });
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-        {
-            return false;
-        }
+        return await db.TrySaveAsync(cancellationToken);
     }
 
     /// <returns>False when the operator has no such passkey.</returns>

@@ -56,15 +56,9 @@ internal static class OperatorTokens
         {
             var first = New(operatorId, name, next);
             db.UserTokens.Add(first);
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
+            if (await db.TrySaveAsync(cancellationToken))
                 return true;
-            }
-            catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-            {
-                db.Entry(first).State = EntityState.Detached;
-            }
+            db.Entry(first).State = EntityState.Detached;
         }
         return await token
                 .Where(t => string.Compare(t.Value, next) < 0)

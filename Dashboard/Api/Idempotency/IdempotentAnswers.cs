@@ -84,16 +84,10 @@ internal sealed class IdempotentAnswers(
                 CreatedAt = claim.At,
             }
         );
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
+        if (await db.TrySaveAsync(cancellationToken))
             return true;
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-        {
-            db.ChangeTracker.Clear();
-            return false;
-        }
+        db.ChangeTracker.Clear();
+        return false;
     }
 
     // Of several concurrent requests only one changes the row.

@@ -15,6 +15,11 @@ public static class PageAddress
         return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
     }
 
+    /// <summary>The value of a parameter that names one of several choices; null when it names none.</summary>
+    public static T? Choice<T>(string? value)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(value, ignoreCase: true, out var choice) && Enum.IsDefined(choice) ? choice : null;
+
     /// <summary>The trimmed value of a parameter; null when it is empty.</summary>
     public static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

@@ -12,6 +12,7 @@ public abstract class ScreenBase : ComponentBase, IDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly List<IDisposable> _owned = [];
     private CancellationTokenSource? _loading;
+    private Func<ValueTask>? _focus;
     private bool _isDisposed;
 
     /// <summary>Cancelled when the component leaves the screen.</summary>
@@ -113,6 +114,20 @@ public abstract class ScreenBase : ComponentBase, IDisposable
         {
             IsBusy = false;
         }
+    }
+
+    /// <summary>
+    /// Moves the keyboard's focus after the next rendering, in which the control that has it disappears. Does nothing in
+    /// components that override <see cref="OnAfterRenderAsync"/> without the base.
+    /// </summary>
+    protected void MoveFocus(Func<ValueTask> move) => _focus = move;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focus is not { } move)
+            return;
+        _focus = null;
+        await KeyboardFocus.MoveAsync(move());
     }
 
     /// <summary>Disposes a subscription with the component.</summary>

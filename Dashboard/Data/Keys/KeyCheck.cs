@@ -15,12 +15,12 @@ internal sealed partial class KeyCheck(
     UserSecrets secrets,
     IServiceProvider services,
     ILogger<KeyCheck> logger
-) : IHostedLifecycleService
+) : StartupWork
 {
     // Protected text begins with the id of its key; this many letters tell the keys apart.
     private const int LettersOfKey = 26;
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await WrapAsync(db, cancellationToken);
@@ -28,16 +28,6 @@ internal sealed partial class KeyCheck(
         if (lost > 0)
             LogLost(logger, lost);
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task WrapAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {

@@ -30,6 +30,23 @@ public static class BrokerageRows
             (row, brokerage) => new WithBrokerage<TRow> { Row = row, Brokerage = brokerage!.Name }
         );
 
+    /// <summary>All brokerages, by id.</summary>
+    public static Task<Dictionary<string, Brokerage>> ByIdAsync(
+        DashboardDbContext db,
+        CancellationToken cancellationToken
+    ) => db.Brokerages.AsNoTracking().ToDictionaryAsync(b => b.Id, StringComparer.Ordinal, cancellationToken);
+
+    /// <summary>A brokerage's name; null when the brokerage is unknown.</summary>
+    public static Task<string?> NameAsync(
+        DashboardDbContext db,
+        string brokerageId,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .Brokerages.Where(b => b.Id == brokerageId)
+            .Select(b => (string?)b.Name)
+            .SingleOrDefaultAsync(cancellationToken);
+
     /// <summary>The brokerages that have connections which are not deleted, by name.</summary>
     public static IQueryable<Brokerage> InUse(DashboardDbContext db)
     {

@@ -13,6 +13,10 @@ public static class IncidentRows
     public static IQueryable<Incident> Open(DashboardDbContext db) =>
         db.Incidents.AsNoTracking().Where(i => i.EndedAt == null);
 
+    /// <summary>Incidents that have not ended, and those that ended at this time or later.</summary>
+    public static IQueryable<Incident> OpenSince(DashboardDbContext db, DateTimeOffset from) =>
+        db.Incidents.AsNoTracking().Where(i => i.EndedAt == null || i.EndedAt >= from);
+
     /// <summary>Adds the brokerage's name to each incident, newest first.</summary>
     public static IQueryable<NamedIncident> Named(DashboardDbContext db, IQueryable<Incident> incidents) =>
         incidents

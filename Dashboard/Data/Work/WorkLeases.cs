@@ -55,15 +55,6 @@ public sealed class WorkLeases(IDbContextFactory<DashboardDbContext> contexts, T
                 ExpiresAt = until,
             }
         );
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-        {
-            // Another node was first.
-            return false;
-        }
+        return await db.TrySaveAsync(cancellationToken);
     }
 }

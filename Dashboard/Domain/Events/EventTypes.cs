@@ -105,9 +105,6 @@ public static class EventTypes
     public static bool IsData(string type) =>
         type is HoldingsUpdated or TransactionsInitialUpdate or TransactionsUpdated;
 
-    /// <summary>Trade events carry private orders, which are not kept.</summary>
-    public static bool IsTrade(string type) => type is TradeDetection or TradeUpdate;
-
     /// <summary>The event's claim about the connection's health; null without one.</summary>
     public static FactKind? FactOf(string type) =>
         type switch

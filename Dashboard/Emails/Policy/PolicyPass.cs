@@ -157,14 +157,8 @@ internal sealed class PolicyPass(
         if (held == 0)
             return Outcome.PolicyChanged;
         db.Emails.AddRange(emails);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-        {
+        if (!await db.TrySaveAsync(cancellationToken))
             return Outcome.HasOpenEmail;
-        }
         await transaction.CommitAsync(cancellationToken);
         return Outcome.Queued;
     }

@@ -1,3 +1,4 @@
+using Dashboard.Components.Navigation;
 using Dashboard.Domain.Emails;
 using Dashboard.Emails;
 
@@ -34,9 +35,9 @@ public sealed record BatchView(string Id, BatchPart Part, EmailObstacle? Obstacl
 
     /// <summary>Parses the URL; invalid values count as absent.</summary>
     public static BatchView Read(string id, string? show, string? why) =>
-        Named<EmailObstacle>(why) is { } obstacle
+        PageAddress.Choice<EmailObstacle>(why) is { } obstacle
             ? new(id, BatchPart.Skipped, obstacle)
-            : new(id, Named<BatchPart>(show) ?? BatchPart.All, null);
+            : new(id, PageAddress.Choice<BatchPart>(show) ?? BatchPart.All, null);
 
     public string ToUri() =>
         (Part, Obstacle) switch
@@ -45,8 +46,4 @@ public sealed record BatchView(string Id, BatchPart Part, EmailObstacle? Obstacl
             (BatchPart.All, _) => EmailPaths.OfBatch(Id),
             _ => $"{EmailPaths.OfBatch(Id)}?show={Part}",
         };
-
-    private static T? Named<T>(string? name)
-        where T : struct, Enum =>
-        Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 }

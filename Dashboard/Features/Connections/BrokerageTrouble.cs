@@ -1,5 +1,6 @@
 using Dashboard.Components.Time;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Text;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,9 +36,8 @@ internal static class OpenIncidents
         CancellationToken cancellationToken
     )
     {
-        var open = await db
-            .Incidents.AsNoTracking()
-            .Where(i => i.EndedAt == null)
+        var open = await IncidentRows
+            .Open(db)
             .Select(i => new { i.BrokerageId, i.StartedAt })
             .ToListAsync(cancellationToken);
         return open.GroupBy(i => i.BrokerageId, StringComparer.Ordinal)

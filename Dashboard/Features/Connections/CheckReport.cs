@@ -1,6 +1,7 @@
 using Dashboard.Components.Parts;
 using Dashboard.Domain.Connections;
 using Dashboard.SnapTrade;
+using Dashboard.Text;
 using MudBlazor;
 
 namespace Dashboard.Features.Connections;
@@ -13,14 +14,8 @@ public sealed record CheckReport(Tone Tone, string Words)
         {
             VerificationStatus.Verified => OfHealth(verification.Health),
             VerificationStatus.UnknownConnection => new(Tone.Bad, "There is no such connection."),
-            VerificationStatus.NoSecret => new(
-                Tone.Wait,
-                "Not checked: the user's secret is not known. The host application has to bring it."
-            ),
-            VerificationStatus.SecretRefused => new(
-                Tone.Bad,
-                "Not checked: SnapTrade refuses the user's secret. The host application has to bring the current one."
-            ),
+            VerificationStatus.NoSecret => new(Tone.Wait, NotCheckedText.NoSecret),
+            VerificationStatus.SecretRefused => new(Tone.Bad, NotCheckedText.SecretRefused),
             _ => OfFailure(verification.Error),
         };
 
@@ -50,18 +45,9 @@ public sealed record CheckReport(Tone Tone, string Words)
         var reference = error?.RequestId is { } id ? $" SnapTrade's request id: {id}." : "";
         return error?.Kind switch
         {
-            SnapTradeErrorKind.RateLimited => new(
-                Tone.Wait,
-                "Not checked: SnapTrade takes no more questions this minute. Try again in a minute."
-            ),
-            SnapTradeErrorKind.Unauthorized => new(
-                Tone.Bad,
-                "Not checked: SnapTrade refuses our client id or key. Tell an admin." + reference
-            ),
-            _ => new(
-                Tone.Wait,
-                "Not checked: SnapTrade did not answer properly. Try again in a minute." + reference
-            ),
+            SnapTradeErrorKind.RateLimited => new(Tone.Wait, NotCheckedText.RateLimited),
+            SnapTradeErrorKind.Unauthorized => new(Tone.Bad, NotCheckedText.KeysRefused + reference),
+            _ => new(Tone.Wait, NotCheckedText.NoAnswer + reference),
         };
     }
 }

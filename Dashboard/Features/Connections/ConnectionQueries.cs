@@ -26,7 +26,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
     {
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var brokerages = await BrokeragesAsync(db, cancellationToken);
+        var brokerages = await BrokerageRows.ByIdAsync(db, cancellationToken);
         var page = await ConnectionSearch
             .Compose(db, filter, after, brokerages.Values)
             .ToPageAsync(limit, row => row.Position, cancellationToken);
@@ -42,7 +42,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
     {
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var brokerages = await BrokeragesAsync(db, cancellationToken);
+        var brokerages = await BrokerageRows.ByIdAsync(db, cancellationToken);
         var rows = await ConnectionSearch
             .Rows(db, db.Connections.AsNoTracking().Where(c => ids.Contains(c.Id)))
             .ToListAsync(cancellationToken);
@@ -57,7 +57,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var counts = await db.HealthCounts.AsNoTracking().ToListAsync(cancellationToken);
         var incidents = await OpenIncidents.LoadAsync(db, cancellationToken);
-        return ConnectionCounts.Of(counts, await BrokeragesAsync(db, cancellationToken), incidents);
+        return ConnectionCounts.Of(counts, await BrokerageRows.ByIdAsync(db, cancellationToken), incidents);
     }
 
     /// <summary>When a connection was last repaired; null when none ever was.</summary>
@@ -96,12 +96,4 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
             .Take(limit)
             .ToListAsync(cancellationToken);
     }
-
-    private static async Task<Dictionary<string, Brokerage>> BrokeragesAsync(
-        DashboardDbContext db,
-        CancellationToken cancellationToken
-    ) =>
-        await db
-            .Brokerages.AsNoTracking()
-            .ToDictionaryAsync(b => b.Id, StringComparer.Ordinal, cancellationToken);
 }

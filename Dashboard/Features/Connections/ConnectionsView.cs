@@ -40,14 +40,14 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
         string? duplicates = null
     ) =>
         new(
-            Read<HealthView>(health),
+            PageAddress.Choice<HealthView>(health),
             PageAddress.Text(brokerage),
             days is > 0 and <= 365 ? days : null,
             PageAddress.Text(search)
         )
         {
             Mine = bool.TryParse(mine, out var isMine) && isMine,
-            Snoozed = Read<SnoozeView>(snoozed) ?? SnoozeView.Shown,
+            Snoozed = PageAddress.Choice<SnoozeView>(snoozed) ?? SnoozeView.Shown,
             Duplicates = bool.TryParse(duplicates, out var areDuplicates) && areDuplicates,
         };
 
@@ -102,8 +102,4 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             var view => isOther && change.Health.ToString() == view.ToString(),
         };
     }
-
-    private static T? Read<T>(string? name)
-        where T : struct, Enum =>
-        Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 }

@@ -38,9 +38,7 @@ public sealed record HistoryView(
     ) =>
         new(
             PageAddress.Text(type),
-            Enum.TryParse<EventSource>(source, ignoreCase: true, out var known) && Enum.IsDefined(known)
-                ? known
-                : null,
+            PageAddress.Choice<EventSource>(source),
             PageAddress.Text(user),
             PageAddress.Text(connection),
             LocalDay.Read(from),

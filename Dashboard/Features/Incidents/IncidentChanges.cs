@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ internal sealed class IncidentChanges(
     public async Task<bool> DeclareAsync(string brokerageId, CancellationToken cancellationToken)
     {
         var actor = await current.DemandAsync(Permission.SendEmails);
-        if (await NameAsync(brokerageId, cancellationToken) is not { } name)
+        if (await FindNameAsync(brokerageId, cancellationToken) is not { } name)
             return false;
         var now = time.GetUtcNow();
         var declared = await log.OpenAsync(
@@ -61,12 +62,9 @@ internal sealed class IncidentChanges(
         return ended;
     }
 
-    private async Task<string?> NameAsync(string brokerageId, CancellationToken cancellationToken)
+    private async Task<string?> FindNameAsync(string brokerageId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db
-            .Brokerages.Where(b => b.Id == brokerageId)
-            .Select(b => b.Name)
-            .SingleOrDefaultAsync(cancellationToken);
+        return await BrokerageRows.NameAsync(db, brokerageId, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Incidents;
 using Dashboard.Domain.Notices;
@@ -38,16 +39,7 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
         db.Add(incident);
         await NotifyAsync(db, NoticeKind.IncidentStarted, incident, opening.By, cancellationToken);
         alongside?.Invoke(db, incident);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return incident;
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-        {
-            // Another node or an operator was first.
-            return null;
-        }
+        return await db.TrySaveAsync(cancellationToken) ? incident : null;
     }
 
     /// <returns>False when the incident had ended before or is unknown.</returns>
@@ -62,8 +54,9 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
             async (db, token) =>
             {
                 // Written before it is read: the write makes a concurrent writer wait.
-                var held = await db
-                    .Incidents.Where(i => i.Id == id && i.EndedAt == null)
+                var held = await IncidentRows
+                    .Open(db)
+                    .Where(i => i.Id == id)
                     .ExecuteUpdateAsync(s => s.SetProperty(i => i.BrokerageId, i => i.BrokerageId), token);
                 if (held == 0)
                     return false;
@@ -87,8 +80,9 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db
-            .Incidents.Where(i => i.Id == id && i.EndedAt == null)
+        await IncidentRows
+            .Open(db)
+            .Where(i => i.Id == id)
             .ExecuteUpdateAsync(
                 s => s.SetProperty(i => i.Breaks, breaks).SetProperty(i => i.LastBreakAt, lastBreakAt),
                 cancellationToken
@@ -102,9 +96,14 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
         CancellationToken cancellationToken
     )
     {
-        var incidents = db.Incidents.AsNoTracking().Where(i => i.BrokerageId == brokerageId);
-        return await incidents.FirstOrDefaultAsync(i => i.EndedAt == null, cancellationToken)
-            ?? await incidents.OrderByDescending(i => i.EndedAt).FirstOrDefaultAsync(cancellationToken);
+        return await IncidentRows
+                .Open(db)
+                .FirstOrDefaultAsync(i => i.BrokerageId == brokerageId, cancellationToken)
+            ?? await db
+                .Incidents.AsNoTracking()
+                .Where(i => i.BrokerageId == brokerageId)
+                .OrderByDescending(i => i.EndedAt)
+                .FirstOrDefaultAsync(cancellationToken);
     }
 
     private Incident New(IncidentOpening opening, Incident? previous)
@@ -133,10 +132,10 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
         var settings = await db.NoticeSettings.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (settings is not { TellsIncidents: true })
             return;
-        var brokerage = await db.Brokerages.FindAsync([incident.BrokerageId], cancellationToken);
         var facts = new IncidentFacts(
             incident.Id,
-            brokerage?.Name ?? incident.BrokerageId,
+            await BrokerageRows.NameAsync(db, incident.BrokerageId, cancellationToken)
+                ?? incident.BrokerageId,
             incident.StartedAt,
             incident.EndedAt,
             incident.Breaks,

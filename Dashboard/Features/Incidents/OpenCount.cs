@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Incidents;
 using Microsoft.EntityFrameworkCore;
@@ -51,8 +52,7 @@ internal sealed class OpenCount
 
     /// <summary>What is broken at the brokerage of each open incident, with a row for those without any.</summary>
     internal static IQueryable<BrokenNow> Broken(DashboardDbContext db) =>
-        from incident in db.Incidents
-        where incident.EndedAt == null
+        from incident in IncidentRows.Open(db)
         from connection in db
             .Connections.Where(c => c.BrokerageId == incident.BrokerageId && c.Health == Health.Disabled)
             .DefaultIfEmpty()
@@ -73,10 +73,11 @@ internal sealed class OpenCount
     internal static IQueryable<BreaksOfStep> Breaks(DashboardDbContext db, long first, long end)
     {
         var (from, to) = (BreakSeries.StartOf(first), BreakSeries.StartOf(end));
+        var open = IncidentRows.Open(db);
         return from episode in db.Episodes
             where episode.StartedAt >= @from && episode.StartedAt < to
             join connection in db.Connections on episode.ConnectionId equals connection.Id
-            where db.Incidents.Any(i => i.EndedAt == null && i.BrokerageId == connection.BrokerageId)
+            where open.Any(i => i.BrokerageId == connection.BrokerageId)
             group episode by new
             {
                 connection.BrokerageId,

@@ -1,3 +1,4 @@
+using Dashboard.Components.Navigation;
 using Dashboard.Domain.Emails;
 using Dashboard.Emails;
 
@@ -31,27 +32,16 @@ public sealed record OutboxView(OutboxKind Kind, EmailTrigger? Trigger, string? 
     /// <summary>Parses the URL; invalid values count as absent.</summary>
     public static OutboxView Read(string? kind, string? trigger, string? search) =>
         new(
-            Known<OutboxKind>(kind) ?? OutboxKind.All,
-            Known<EmailTrigger>(trigger),
-            string.IsNullOrWhiteSpace(search) ? null : search.Trim()
+            PageAddress.Choice<OutboxKind>(kind) ?? OutboxKind.All,
+            PageAddress.Choice<EmailTrigger>(trigger),
+            PageAddress.Text(search)
         );
 
-    public string ToUri()
-    {
-        (string Name, string? Value)[] parts =
-        [
+    public string ToUri() =>
+        PageAddress.With(
+            EmailPaths.Outbox,
             ("state", Kind == OutboxKind.All ? null : Kind.ToString()),
             ("trigger", Trigger?.ToString()),
-            ("q", Search),
-        ];
-        var query = string.Join(
-            '&',
-            parts.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")
+            ("q", Search)
         );
-        return query.Length == 0 ? EmailPaths.Outbox : $"{EmailPaths.Outbox}?{query}";
-    }
-
-    private static T? Known<T>(string? text)
-        where T : struct, Enum =>
-        Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 }

@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
@@ -95,8 +96,8 @@ internal sealed class SimulationReader(
         DateTimeOffset from,
         CancellationToken cancellationToken
     ) =>
-        await db
-            .Incidents.Where(i => i.EndedAt == null || i.EndedAt >= from)
+        await IncidentRows
+            .OpenSince(db, from)
             .Select(i => new SimulatedHold(i.BrokerageId, i.DetectedAt, i.EndedAt))
             .ToListAsync(cancellationToken);
 

@@ -1,6 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
@@ -123,12 +124,7 @@ internal sealed class ReconnectLinkService(
     private async Task<string?> TroubleAsync(Brokerage brokerage, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (
-            await db.Incidents.AnyAsync(
-                i => i.BrokerageId == brokerage.Id && i.EndedAt == null,
-                cancellationToken
-            )
-        )
+        if (await IncidentRows.Open(db).AnyAsync(i => i.BrokerageId == brokerage.Id, cancellationToken))
             return $"Many connections of {brokerage.Name} broke at once: it is the brokerage, not the customer. Ask them to wait; the link works once it is over.";
         return brokerage switch
         {

@@ -1,3 +1,4 @@
+using Dashboard.Components.Navigation;
 using Dashboard.Domain.Operators;
 
 namespace Dashboard.Features.Team;
@@ -23,28 +24,8 @@ public sealed record TeamView(string? Search, Role? Role, MemberState? State)
 
     /// <summary>From the address; invalid values count as not set.</summary>
     public static TeamView Read(string? search, string? role, string? state) =>
-        new(
-            string.IsNullOrWhiteSpace(search) ? null : search.Trim(),
-            Known<Role>(role),
-            Known<MemberState>(state)
-        );
+        new(PageAddress.Text(search), PageAddress.Choice<Role>(role), PageAddress.Choice<MemberState>(state));
 
-    public string ToUri()
-    {
-        (string Name, string? Value)[] parts =
-        [
-            ("q", Search),
-            ("role", Role?.ToString()),
-            ("state", State?.ToString()),
-        ];
-        var query = string.Join(
-            '&',
-            parts.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")
-        );
-        return query.Length == 0 ? Path : $"{Path}?{query}";
-    }
-
-    private static T? Known<T>(string? text)
-        where T : struct, Enum =>
-        Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
+    public string ToUri() =>
+        PageAddress.With(Path, ("q", Search), ("role", Role?.ToString()), ("state", State?.ToString()));
 }

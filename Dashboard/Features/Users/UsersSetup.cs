@@ -1,3 +1,4 @@
+using Dashboard.Components;
 using Dashboard.Components.Navigation;
 using Dashboard.Data.Work;
 using Dashboard.Domain.Operators;
@@ -17,7 +18,7 @@ public static class UsersSetup
         services.AddScoped<UserDirectory>();
         services.AddScoped<UserQueries>();
         services.AddScoped<UserDetails>();
-        services.AddScoped<UserChecks>();
+        services.AddScoped<IUserChecks, UserChecks>();
         services.AddScoped<PersonEraser>();
         services.AddScoped<UserDiscoverer>();
         services.AddScoped<UserDialogs>();

@@ -20,13 +20,13 @@ internal sealed partial class DemoSeeder(
     IDbContextFactory<DashboardDbContext> contexts,
     TimeProvider time,
     ILogger<DemoSeeder> logger
-) : IHostedLifecycleService
+) : StartupWork
 {
     // Every so many users the host application "forgot" the secret, so that this state can be seen too.
     private const int WithoutSecret = 97;
     private const int EventsPerCommit = 500;
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         if (await IsEmptyAsync(cancellationToken))
@@ -46,16 +46,6 @@ internal sealed partial class DemoSeeder(
             time.GetElapsedTime(started).TotalSeconds
         );
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
     {

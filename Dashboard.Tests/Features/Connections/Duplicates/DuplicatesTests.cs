@@ -12,14 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Tests.Features.Connections.Duplicates;
 
 /// <summary>Connections that were connected anew instead of repaired.</summary>
-public sealed class DuplicatesTests : IDisposable
+public sealed class DuplicatesTests : DatabaseContext
 {
-    private readonly TestDatabase _database = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _database.Dispose();
-
     [Fact]
     public async Task A_connection_that_was_added_while_another_was_broken_is_a_duplicate()
     {
@@ -34,7 +28,7 @@ public sealed class DuplicatesTests : IDisposable
     [Fact]
     public async Task A_connection_from_before_the_break_that_a_poll_finds_is_no_duplicate()
     {
-        await _database.EventsAsync(
+        await Database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 0, "old", "zoe", brokerageId: "b1"),
             Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe")
         );
@@ -55,7 +49,7 @@ public sealed class DuplicatesTests : IDisposable
         int minute
     )
     {
-        await _database.EventsAsync(
+        await Database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 0, "old", "zoe", brokerageId: "b1"),
             Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe"),
             Some.Event(EventTypes.ConnectionAdded, minute, id, user, brokerageId: brokerage)
@@ -66,12 +60,12 @@ public sealed class DuplicatesTests : IDisposable
     [Fact]
     public async Task Connections_of_unknown_brokerages_are_no_duplicates()
     {
-        await _database.EventsAsync(
+        await Database.EventsAsync(
             Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe"),
             Some.Event(EventTypes.ConnectionFixed, 20, "new", "zoe")
         );
         Assert.Empty(await FindAsync());
-        var queries = new ConnectionQueries(_database, ActorScope.Of(Role.Support));
+        var queries = new ConnectionQueries(Database, ActorScope.Of(Role.Support));
         var filter = new ConnectionFilter { HasDuplicate = true };
         Assert.Empty((await queries.PageAsync(filter, after: null, 10, Token)).Rows);
     }
@@ -83,7 +77,7 @@ public sealed class DuplicatesTests : IDisposable
     public async Task A_duplicate_ends_when_either_side_ends(string type, string id)
     {
         await TwoAsync();
-        await _database.EventsAsync(Some.Event(type, 60, id, "zoe"));
+        await Database.EventsAsync(Some.Event(type, 60, id, "zoe"));
         Assert.Empty(await FindAsync());
     }
 
@@ -95,14 +89,14 @@ public sealed class DuplicatesTests : IDisposable
         await decisions.KeepBothAsync("old", "new", Token);
         await decisions.KeepBothAsync("old", "new", Token);
         Assert.Empty(await FindAsync());
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         var entry = await db.AuditEntries.SingleAsync(Token);
         Assert.Equal(
             ("keep both connections", "connection:old", """{"other":"new"}"""),
             (entry.Action, entry.Subject, entry.After)
         );
         // A third one is another question.
-        await _database.EventsAsync(
+        await Database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 90, "third", "zoe", brokerageId: "b1")
         );
         Assert.Equal("third", Assert.Single(await FindAsync()).NewerId);
@@ -118,10 +112,10 @@ public sealed class DuplicatesTests : IDisposable
     public async Task Lists_mark_duplicates_and_can_be_narrowed_to_them()
     {
         await TwoAsync();
-        await _database.EventsAsync(
+        await Database.EventsAsync(
             Some.Event(EventTypes.ConnectionBroken, 12, "lonely", "ben", brokerageId: "b1")
         );
-        var queries = new ConnectionQueries(_database, ActorScope.Of(Role.Support));
+        var queries = new ConnectionQueries(Database, ActorScope.Of(Role.Support));
         var all = await queries.PageAsync(new ConnectionFilter(), after: null, 10, Token);
         Assert.Equal(["old"], all.Rows.Where(r => r.Duplicate is not null).Select(r => r.Id));
         var some = await queries.PageAsync(
@@ -142,14 +136,14 @@ public sealed class DuplicatesTests : IDisposable
     }
 
     private Task TwoAsync() =>
-        _database.EventsAsync(
+        Database.EventsAsync(
             Some.Event(EventTypes.ConnectionAdded, 0, "old", "zoe", brokerageId: "b1"),
             Some.Event(EventTypes.ConnectionBroken, 10, "old", "zoe"),
             Some.Event(EventTypes.ConnectionAdded, 20, "new", "zoe", brokerageId: "b1")
         );
 
     private Task CheckAsync(string id, DateTimeOffset createdAt) =>
-        _database.Log.RecordAsync(
+        Database.Log.RecordAsync(
             [
                 new ConnectionCheck(
                     id,
@@ -165,7 +159,7 @@ public sealed class DuplicatesTests : IDisposable
 
     private async Task<List<Duplicate>> FindAsync()
     {
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         var broken = await db
             .Connections.Where(c => c.Health == Health.Disabled)
             .Select(c => c.Id)
@@ -177,8 +171,8 @@ public sealed class DuplicatesTests : IDisposable
     {
         var current = ActorScope.Of(role);
         return new(
-            _database,
-            _database.Changes,
+            Database,
+            Database.Changes,
             new AuditWriter(current, TimeProvider.System),
             current,
             TimeProvider.System

@@ -12,16 +12,11 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tests.Features.Connections.Managing;
 
-public sealed class ConnectionManagerTests : IDisposable
+public sealed class ConnectionManagerTests : DatabaseContext
 {
     private const string Id = "connection-1";
-    private readonly TestDatabase _database = new();
     private readonly UserSecrets _secrets = new(new EphemeralDataProtectionProvider());
     private readonly FakeSnapTradeClient _snapTrade = new(TimeProvider.System);
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task A_deletion_is_requested_once_recorded_and_checked()
@@ -32,7 +27,7 @@ public sealed class ConnectionManagerTests : IDisposable
 
         Assert.Equal([$"delete {Id} of user-1"], _snapTrade.Acts);
         Assert.Equal(["asked", "done"], await ResultsAsync("delete connection"));
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         var asked = await db.Events.SingleAsync(e => e.Type == EventTypes.DeletionAsked, Token);
         Assert.Equal((EventSource.Operator, Id), (asked.Source, asked.ConnectionId));
         var connection = await db.Connections.SingleAsync(Token);
@@ -77,7 +72,7 @@ public sealed class ConnectionManagerTests : IDisposable
         Assert.Contains("nobody knows whether it was done", report.Words, StringComparison.Ordinal);
         Assert.Contains("r-17", report.Words, StringComparison.Ordinal);
         Assert.Equal(["asked", "failed: Timeout"], await ResultsAsync("delete connection"));
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         Assert.True((await db.Connections.SingleAsync(Token)).AwaitingVerification);
     }
 
@@ -101,9 +96,9 @@ public sealed class ConnectionManagerTests : IDisposable
     public async Task An_impossible_request_is_refused_without_a_call()
     {
         Assert.Equal(ManagingReport.Unknown, await Manager().DeleteAsync("nothing", Token));
-        await _database.EventsAsync(Some.Broken());
+        await Database.EventsAsync(Some.Broken());
         Assert.Equal(ManagingReport.NoSecret, await Manager().DeleteAsync(Id, Token));
-        await _database.EventsAsync(Some.Event(EventTypes.ConnectionDeleted, 50));
+        await Database.EventsAsync(Some.Event(EventTypes.ConnectionDeleted, 50));
         Assert.Equal(ManagingReport.Deleted, await Manager().DeleteAsync(Id, Token));
         Assert.Empty(_snapTrade.Acts);
     }
@@ -117,7 +112,7 @@ public sealed class ConnectionManagerTests : IDisposable
 
         Assert.Equal([$"disable {Id} of user-1"], _snapTrade.Acts);
         Assert.Equal(["asked", "done"], await ResultsAsync("break connection"));
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         var connection = await db.Connections.SingleAsync(Token);
         Assert.Equal((Health.Healthy, false), (connection.Health, connection.AwaitingVerification));
     }
@@ -146,8 +141,8 @@ public sealed class ConnectionManagerTests : IDisposable
 
     private async Task KnowAsync(params IncomingEvent[] more)
     {
-        await _database.EventsAsync([Some.Broken(), .. more]);
-        await using var db = _database.CreateDbContext();
+        await Database.EventsAsync([Some.Broken(), .. more]);
+        await using var db = Database.CreateDbContext();
         var user = await db.SnapTradeUsers.SingleAsync(Token);
         user.SetSecret(_secrets.Protect("secret"), Some.Noon);
         await db.SaveChangesAsync(Token);
@@ -155,7 +150,7 @@ public sealed class ConnectionManagerTests : IDisposable
 
     private async Task<List<string>> ResultsAsync(string action)
     {
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         return await db
             .AuditEntries.Where(e => e.Action == action)
             .OrderBy(e => e.Id)
@@ -168,9 +163,9 @@ public sealed class ConnectionManagerTests : IDisposable
         var current = ActorScope.Of(role);
         return new ConnectionManager(
             _snapTrade,
-            _database,
+            Database,
             _secrets,
-            _database.Log,
+            Database.Log,
             new AuditWriter(current, TimeProvider.System),
             current,
             Options.Create(new SnapTradeOptions { Mode = SnapTradeOptions.LiveMode, TestKeys = testKeys }),

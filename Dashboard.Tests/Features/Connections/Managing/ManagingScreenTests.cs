@@ -87,9 +87,9 @@ public sealed class ManagingScreenTests : ScreenContext
     {
         await HappenAsync(happened);
         await using var db = Database.CreateDbContext();
-        var user = await db.SnapTradeUsers.SingleAsync(TestContext.Current.CancellationToken);
+        var user = await db.SnapTradeUsers.SingleAsync(Token);
         user.SetSecret(Secrets.Protect("secret"), Now);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(Token);
     }
 
     private IRenderedComponent<ConnectionPage> Open(string id)

@@ -7,40 +7,35 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Connections.Selection;
 
-public sealed class MatchingConnectionsTests : IDisposable
+public sealed class MatchingConnectionsTests : DatabaseContext
 {
     private static readonly ConnectionFilter Disabled = new() { Healths = [Health.Disabled] };
-    private readonly TestDatabase _database = new();
     private readonly MatchingConnections _matching;
 
     public MatchingConnectionsTests() =>
-        _matching = new MatchingConnections(_database, ActorScope.Of(Role.Support));
-
-    public void Dispose() => _database.Dispose();
-
-    private static CancellationToken Ended => TestContext.Current.CancellationToken;
+        _matching = new MatchingConnections(Database, ActorScope.Of(Role.Support));
 
     [Fact]
     public async Task Ten_thousand_connections_are_read_once_each_in_order()
     {
         await SeedAsync(10_000);
 
-        var ids = await _matching.IdsAsync(All(Disabled, "c12"), Ended).ToListAsync(Ended);
+        var ids = await _matching.IdsAsync(All(Disabled, "c12"), Token).ToListAsync(Token);
 
         Assert.Equal(9_999, ids.Count);
         Assert.Equal(ids.Distinct(), ids);
         Assert.DoesNotContain("c12", ids);
         Assert.Equal(["c0", "c1", "c10"], ids.Take(3));
-        Assert.Equal(10_000, await _matching.CountAsync(Disabled, Ended));
+        Assert.Equal(10_000, await _matching.CountAsync(Disabled, Token));
     }
 
     [Fact]
     public async Task Each_user_is_read_once()
     {
         await SeedAsync(3_000);
-        await _database.EventsAsync(Some.Added(0, "works", "fine"));
+        await Database.EventsAsync(Some.Added(0, "works", "fine"));
 
-        var users = await _matching.UserIdsAsync(All(Disabled), Ended).ToListAsync(Ended);
+        var users = await _matching.UserIdsAsync(All(Disabled), Token).ToListAsync(Token);
 
         Assert.Equal(1_000, users.Count);
         Assert.Equal(users.Distinct(), users);
@@ -51,14 +46,14 @@ public sealed class MatchingConnectionsTests : IDisposable
     public async Task No_page_is_read_after_the_caller_stops()
     {
         await SeedAsync(3_000);
-        var users = await _matching.UserIdsAsync(All(Disabled), Ended).Take(5).ToListAsync(Ended);
+        var users = await _matching.UserIdsAsync(All(Disabled), Token).Take(5).ToListAsync(Token);
         Assert.Equal(5, users.Count);
     }
 
     [Fact]
     public async Task Selected_ids_need_not_match_a_filter()
     {
-        await _database.EventsAsync(
+        await Database.EventsAsync(
             Some.Broken(0, "c1", "u1"),
             Some.Broken(0, "c2", "u1"),
             Some.Added(0, "c3", "u2"),
@@ -66,36 +61,36 @@ public sealed class MatchingConnectionsTests : IDisposable
         );
         var picked = new SelectedConnections("some", Filter: null, ["c1", "c2", "c3", "gone"]);
 
-        Assert.Equal(["c1", "c2", "c3"], await _matching.IdsAsync(picked, Ended).Order().ToListAsync(Ended));
-        Assert.Equal(["u1", "u2"], await _matching.UserIdsAsync(picked, Ended).Order().ToListAsync(Ended));
+        Assert.Equal(["c1", "c2", "c3"], await _matching.IdsAsync(picked, Token).Order().ToListAsync(Token));
+        Assert.Equal(["u1", "u2"], await _matching.UserIdsAsync(picked, Token).Order().ToListAsync(Token));
     }
 
     [Fact]
     public async Task Every_filter_of_the_list_is_applied()
     {
         await SeedAsync(30);
-        await _database.ContactAsync("u3", "Zoë Übermut");
+        await Database.ContactAsync("u3", "Zoë Übermut");
         var filter = Disabled with { Search = "ubermut" };
-        Assert.Equal(3, await _matching.CountAsync(filter, Ended));
-        Assert.Equal(["u3"], await _matching.UserIdsAsync(All(filter), Ended).ToListAsync(Ended));
+        Assert.Equal(3, await _matching.CountAsync(filter, Token));
+        Assert.Equal(["u3"], await _matching.UserIdsAsync(All(filter), Token).ToListAsync(Token));
     }
 
     [Fact]
     public async Task Reading_without_the_permission_is_refused()
     {
-        var stranger = new MatchingConnections(_database, ActorScope.Nobody());
-        await Assert.ThrowsAsync<AccessDeniedException>(() => stranger.CountAsync(Disabled, Ended));
+        var stranger = new MatchingConnections(Database, ActorScope.Nobody());
+        await Assert.ThrowsAsync<AccessDeniedException>(() => stranger.CountAsync(Disabled, Token));
         await Assert.ThrowsAsync<AccessDeniedException>(async () =>
-            await stranger.IdsAsync(All(Disabled), Ended).ToListAsync(Ended)
+            await stranger.IdsAsync(All(Disabled), Token).ToListAsync(Token)
         );
         await Assert.ThrowsAsync<AccessDeniedException>(async () =>
-            await stranger.UserIdsAsync(All(Disabled), Ended).ToListAsync(Ended)
+            await stranger.UserIdsAsync(All(Disabled), Token).ToListAsync(Token)
         );
     }
 
     // Three connections to a user, many of the same instant.
     private Task SeedAsync(int count) =>
-        _database.EventsAsync([
+        Database.EventsAsync([
             .. Enumerable.Range(0, count).Select(i => Some.Broken(i / 100, $"c{i}", $"u{i / 3}")),
         ]);
 

@@ -9,8 +9,6 @@ namespace Dashboard.Tests.Features.Connections.Selection;
 /// <summary>The list of connections with its selection.</summary>
 public abstract class SelectionContext : ScreenContext
 {
-    protected static CancellationToken Ended => TestContext.Current.CancellationToken;
-
     protected Task SeedAsync(int count) =>
         HappenAsync([
             .. Enumerable.Range(0, count).Select(i => BrokeAt(Now.AddDays(-2).AddMinutes(i), $"c{i}")),

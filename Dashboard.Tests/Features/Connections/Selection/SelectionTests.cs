@@ -74,7 +74,7 @@ public sealed class SelectionTests : SelectionContext
 
         var audience = Assert.Single(Emails.Asked);
         Assert.Equal(("Disabled, without 1 of them", null), (audience.Words, audience.ConnectionId));
-        var users = await audience.UserIds(Ended).ToListAsync(Ended);
+        var users = await audience.UserIds(Token).ToListAsync(Token);
         Assert.Equal(311, users.Count);
         Assert.DoesNotContain("user of c2", users);
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".selection-bar")));
@@ -185,7 +185,7 @@ public sealed class SelectionTests : SelectionContext
 
         var audience = Assert.Single(Emails.Asked);
         Assert.Equal(("user of c1", "c1"), (audience.Words, audience.ConnectionId));
-        Assert.Equal(["user of c1"], await audience.UserIds(Ended).ToListAsync(Ended));
+        Assert.Equal(["user of c1"], await audience.UserIds(Token).ToListAsync(Token));
         Assert.Contains("e send e-mail", page.Find(".list-keys").TextContent, StringComparison.Ordinal);
     }
 }

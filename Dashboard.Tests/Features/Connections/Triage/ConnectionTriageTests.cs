@@ -16,7 +16,7 @@ public sealed class ConnectionTriageTests : TriageContext
         await Database.EventsAsync(Some.Broken(0, "c"));
         var known = Database.Changes.All[^1];
 
-        var result = await By("ana").SnoozeAsync(One("c"), Friday, Ended);
+        var result = await By("ana").SnoozeAsync(One("c"), Friday, Token);
 
         Assert.Equal((1, 0, null), (result.Changed, result.LeftOut, result.Refusal));
         var triage = await FindAsync("c");
@@ -37,11 +37,11 @@ public sealed class ConnectionTriageTests : TriageContext
     {
         await Database.EventsAsync(Some.Broken(0, "c"));
         await TeamHost.AddAsync(Database, TeamHost.Person("bea", Role.Admin, "Bea Lima"));
-        await By("ana").SnoozeAsync(One("c"), Friday, Ended);
-        await By("ana").EndSnoozeAsync(await SeenAsync("c"), Ended);
-        await By("ana").AssignAsync(await SeenAsync("c"), "bea", Ended);
-        await By("ana").WriteNoteAsync(await SeenAsync("c"), " Call after five. ", Ended);
-        await By("bea").AssignAsync(await SeenAsync("c"), operatorId: null, Ended);
+        await By("ana").SnoozeAsync(One("c"), Friday, Token);
+        await By("ana").EndSnoozeAsync(await SeenAsync("c"), Token);
+        await By("ana").AssignAsync(await SeenAsync("c"), "bea", Token);
+        await By("ana").WriteNoteAsync(await SeenAsync("c"), " Call after five. ", Token);
+        await By("bea").AssignAsync(await SeenAsync("c"), operatorId: null, Token);
 
         var triage = await FindAsync("c");
         Assert.Equal(
@@ -66,8 +66,8 @@ public sealed class ConnectionTriageTests : TriageContext
         await TeamHost.AddAsync(Database, TeamHost.Person("bea", Role.Support));
 
         await Task.WhenAll(
-            By("ana").SnoozeAsync(Several([.. Ids(8)]), Friday, Ended),
-            By("bea").AssignAsync(Several([.. Ids(8)]), "bea", Ended)
+            By("ana").SnoozeAsync(Several([.. Ids(8)]), Friday, Token),
+            By("bea").AssignAsync(Several([.. Ids(8)]), "bea", Token)
         );
 
         Assert.All(
@@ -81,12 +81,12 @@ public sealed class ConnectionTriageTests : TriageContext
     {
         await Database.EventsAsync(Some.Broken(0, "c"));
         var busy = new FaultyContexts(Database, n => n < 3 ? new SqliteException("busy", 5) : null);
-        Assert.Equal(1, (await By("ana", contexts: busy).SnoozeAsync(One("c"), Friday, Ended)).Changed);
+        Assert.Equal(1, (await By("ana", contexts: busy).SnoozeAsync(One("c"), Friday, Token)).Changed);
         Assert.Equal(3, busy.Begun);
 
         var away = new FaultyContexts(Database, _ => new SqliteException("busy", 5));
         await Assert.ThrowsAsync<SqliteException>(() =>
-            By("ana", contexts: away).EndSnoozeAsync(One("c"), Ended)
+            By("ana", contexts: away).EndSnoozeAsync(One("c"), Token)
         );
     }
 
@@ -105,11 +105,11 @@ public sealed class ConnectionTriageTests : TriageContext
         );
 
         var people = new Assignees(Database, TeamHost.Current("ana", Role.Support));
-        Assert.Equal(["abe", "bea"], (await people.ListAsync(Ended)).Select(p => p.Id));
+        Assert.Equal(["abe", "bea"], (await people.ListAsync(Token)).Select(p => p.Id));
         foreach (var id in (string[])["max", "cy", "nobody"])
             Assert.Equal(
                 TriageObstacle.NoSuchOperator,
-                (await By("ana").AssignAsync(One("c"), id, Ended)).Refusal?.Obstacle
+                (await By("ana").AssignAsync(One("c"), id, Token)).Refusal?.Obstacle
             );
         Assert.Null(await FindAsync("c"));
     }
@@ -119,8 +119,8 @@ public sealed class ConnectionTriageTests : TriageContext
     {
         await Database.EventsAsync(Some.Broken(0, "c"));
         var changes = Database.Changes.All.Count;
-        Assert.Equal(0, (await By("ana").AssignAsync(One("c"), operatorId: null, Ended)).Changed);
-        Assert.Equal(0, (await By("ana").EndSnoozeAsync(One("c"), Ended)).Changed);
+        Assert.Equal(0, (await By("ana").AssignAsync(One("c"), operatorId: null, Token)).Changed);
+        Assert.Equal(0, (await By("ana").EndSnoozeAsync(One("c"), Token)).Changed);
         Assert.Empty(await AuditAsync());
         Assert.Equal(changes, Database.Changes.All.Count);
     }
@@ -131,7 +131,7 @@ public sealed class ConnectionTriageTests : TriageContext
         await Database.EventsAsync([.. Ids(1200).Select(id => Some.Broken(0, id))]);
 
         var result = await By("ana")
-            .SnoozeAsync(Everything("Disabled, Questrade", except: ["c7"]), Friday, Ended);
+            .SnoozeAsync(Everything("Disabled, Questrade", except: ["c7"]), Friday, Token);
 
         Assert.Equal(1199, result.Changed);
         Assert.Equal(1199, (await AllAsync()).Count);

@@ -42,7 +42,7 @@ public sealed class TriageCardTests : ScreenContext
             Assert.DoesNotContain("End snooze", Card(page), StringComparison.Ordinal)
         );
         await using var db = Database.CreateDbContext();
-        Assert.Equal(4, await db.AuditEntries.CountAsync(Ended));
+        Assert.Equal(4, await db.AuditEntries.CountAsync(Token));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class TriageCardTests : ScreenContext
             var triage = global::Dashboard.Domain.Connections.Triage.Of("c");
             triage.Write("Gone fishing", "Bea", Now);
             db.Triages.Add(triage);
-            await db.SaveChangesAsync(Ended);
+            await db.SaveChangesAsync(Token);
         }
 
         await Press(page, "Me");
@@ -144,7 +144,7 @@ public sealed class TriageCardTests : ScreenContext
             .Single(b => b.TextContent == "Send e-mail")
             .ClickAsync(new());
 
-        Assert.Equal(["u"], await Assert.Single(Emails.Asked).UserIds(Ended).ToListAsync(Ended));
+        Assert.Equal(["u"], await Assert.Single(Emails.Asked).UserIds(Token).ToListAsync(Token));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class TriageCardTests : ScreenContext
                     DetectedAt = Now,
                 }
             );
-            await db.SaveChangesAsync(Ended);
+            await db.SaveChangesAsync(Token);
         }
 
         // Any change makes the counts be read again, and with them which brokerages have an incident.
@@ -196,8 +196,6 @@ public sealed class TriageCardTests : ScreenContext
         );
         Assert.Equal(Words, Open("c").Find("h1 .inst-warning").GetAttribute("title"));
     }
-
-    private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
     private IRenderedComponent<ConnectionPage> Open(string id)
     {

@@ -35,8 +35,6 @@ public abstract class TriageContext : IDisposable
             Database.Dispose();
     }
 
-    protected static CancellationToken Ended => TestContext.Current.CancellationToken;
-
     private protected ConnectionTriage By(
         string id,
         Role role = Role.Support,
@@ -75,12 +73,12 @@ public abstract class TriageContext : IDisposable
     protected async Task<List<Decisions>> AllAsync()
     {
         await using var db = Database.CreateDbContext();
-        return await db.Triages.AsNoTracking().ToListAsync(Ended);
+        return await db.Triages.AsNoTracking().ToListAsync(Token);
     }
 
     protected async Task<List<AuditEntry>> AuditAsync()
     {
         await using var db = Database.CreateDbContext();
-        return await db.AuditEntries.AsNoTracking().OrderBy(a => a.Number).ToListAsync(Ended);
+        return await db.AuditEntries.AsNoTracking().OrderBy(a => a.Number).ToListAsync(Token);
     }
 }

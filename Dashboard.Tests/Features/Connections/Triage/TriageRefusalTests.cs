@@ -14,10 +14,10 @@ public sealed class TriageRefusalTests : TriageContext
     {
         await Database.EventsAsync(Some.Broken(0, "c"));
         var seen = One("c");
-        await By("bea").WriteNoteAsync(seen, "Bea's", Ended);
+        await By("bea").WriteNoteAsync(seen, "Bea's", Token);
 
-        var note = await By("ana").WriteNoteAsync(seen, "Ana's", Ended);
-        var snooze = await By("ana").SnoozeAsync(seen, Friday, Ended);
+        var note = await By("ana").WriteNoteAsync(seen, "Ana's", Token);
+        var snooze = await By("ana").SnoozeAsync(seen, Friday, Token);
 
         Assert.Equal(new TriageRefusal(TriageObstacle.ChangedMeanwhile, "bea"), note.Refusal);
         Assert.StartsWith(
@@ -35,7 +35,7 @@ public sealed class TriageRefusalTests : TriageContext
     {
         await Database.EventsAsync(Some.Broken(0, "c"), Some.Added(0, "fine"));
 
-        var result = await By("ana").SnoozeAsync(Several("c", "fine", "unknown"), Friday, Ended);
+        var result = await By("ana").SnoozeAsync(Several("c", "fine", "unknown"), Friday, Token);
 
         Assert.Equal((1, 1), (result.Changed, result.LeftOut));
         Assert.Equal(
@@ -45,11 +45,11 @@ public sealed class TriageRefusalTests : TriageContext
         Assert.Null(await FindAsync("fine"));
         Assert.Equal(
             TriageObstacle.NotBroken,
-            (await By("ana").SnoozeAsync(One("fine"), Friday, Ended)).Refusal?.Obstacle
+            (await By("ana").SnoozeAsync(One("fine"), Friday, Token)).Refusal?.Obstacle
         );
         Assert.Equal(
             TriageObstacle.Gone,
-            (await By("ana").SnoozeAsync(One("unknown"), Friday, Ended)).Refusal?.Obstacle
+            (await By("ana").SnoozeAsync(One("unknown"), Friday, Token)).Refusal?.Obstacle
         );
     }
 
@@ -57,7 +57,7 @@ public sealed class TriageRefusalTests : TriageContext
     public async Task A_break_dated_ahead_by_SnapTrades_clock_can_be_snoozed()
     {
         await Database.EventsAsync(Some.Broken(64, "c"));
-        await By("ana").SnoozeAsync(One("c"), Friday, Ended);
+        await By("ana").SnoozeAsync(One("c"), Friday, Token);
         Assert.True((await FindAsync("c"))!.IsSnoozed(Some.Noon.AddMinutes(64), Time.GetUtcNow()));
     }
 
@@ -68,7 +68,7 @@ public sealed class TriageRefusalTests : TriageContext
     public async Task A_time_in_the_past_or_too_far_ahead_is_refused(int minutes)
     {
         await Database.EventsAsync(Some.Broken(0, "c"));
-        var result = await By("ana").SnoozeAsync(One("c"), Time.GetUtcNow().AddMinutes(minutes), Ended);
+        var result = await By("ana").SnoozeAsync(One("c"), Time.GetUtcNow().AddMinutes(minutes), Token);
         Assert.Equal(TriageObstacle.NotAhead, result.Refusal?.Obstacle);
         Assert.Empty(await AuditAsync());
     }
@@ -77,8 +77,8 @@ public sealed class TriageRefusalTests : TriageContext
     public async Task A_note_that_is_too_long_is_refused()
     {
         await Database.EventsAsync(Some.Broken(0, "c"));
-        Assert.Null((await By("ana").WriteNoteAsync(One("c"), new string('é', 1000), Ended)).Refusal);
-        var longer = await By("ana").WriteNoteAsync(await SeenAsync("c"), new string('é', 1001), Ended);
+        Assert.Null((await By("ana").WriteNoteAsync(One("c"), new string('é', 1000), Token)).Refusal);
+        var longer = await By("ana").WriteNoteAsync(await SeenAsync("c"), new string('é', 1001), Token);
         Assert.Equal(TriageObstacle.TooLong, longer.Refusal?.Obstacle);
     }
 
@@ -87,11 +87,11 @@ public sealed class TriageRefusalTests : TriageContext
     {
         await Database.EventsAsync([.. Ids(10_001).Select(id => Some.Broken(0, id))]);
 
-        var refused = await By("ana").SnoozeAsync(Everything("Disabled", except: []), Friday, Ended);
+        var refused = await By("ana").SnoozeAsync(Everything("Disabled", except: []), Friday, Token);
         Assert.Equal(TriageObstacle.TooMany, refused.Refusal?.Obstacle);
         Assert.Empty(await AllAsync());
 
-        var most = await By("ana").SnoozeAsync(Everything("Disabled", except: ["c0"]), Friday, Ended);
+        var most = await By("ana").SnoozeAsync(Everything("Disabled", except: ["c0"]), Friday, Token);
         Assert.Equal(10_000, most.Changed);
     }
 
@@ -100,10 +100,10 @@ public sealed class TriageRefusalTests : TriageContext
     {
         await Database.EventsAsync(Some.Broken(0, "c"));
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            By("max", Role.Manager).SnoozeAsync(One("c"), Friday, Ended)
+            By("max", Role.Manager).SnoozeAsync(One("c"), Friday, Token)
         );
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            By("max", Role.Manager).AssignAsync(One("c"), "max", Ended)
+            By("max", Role.Manager).AssignAsync(One("c"), "max", Token)
         );
     }
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using Dashboard.Components;
 using Dashboard.Data;
 using Dashboard.Data.Work;
 using Dashboard.Domain.Audit;
@@ -8,6 +9,7 @@ using Dashboard.Features.Reconciliation;
 using Dashboard.Features.Reconciliation.Drifting;
 using Dashboard.Features.Reconciliation.Screen;
 using Dashboard.Features.Reconciliation.Sweep;
+using Dashboard.Features.Users.Person;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
@@ -20,8 +22,6 @@ namespace Dashboard.Tests.Features.Reconciliation.Screen;
 public sealed class ReconciliationPageTests : ScreenContext
 {
     private readonly FakeSnapTradeClient _snapTrade;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public ReconciliationPageTests()
     {
@@ -40,6 +40,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         Services.AddSingleton<DriftReader>();
         Services.AddSingleton<SweepWatch>();
         Services.AddScoped<SweepCommands>();
+        Services.AddScoped<IUserChecks, UserChecks>();
         Services.AddScoped<ReconciliationQueries>();
         Services.AddSingleton(Options.Create(new ReconciliationOptions()));
     }
@@ -118,7 +119,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         await page.Find(".check-form").SubmitAsync();
 
         page.WaitForAssertion(() =>
-            Assert.Contains("1 connection, 1 difference put right", page.Find(".check-said").TextContent)
+            Assert.Contains("1 connection; 1 difference corrected", page.Find(".check-said").TextContent)
         );
         await page.Find(".check-form input").ChangeAsync("nobody");
         await page.Find(".check-form").SubmitAsync();

@@ -32,7 +32,6 @@ internal sealed class SweepBench : IDisposable
     public FakeSnapTradeClient SnapTrade { get; }
     public SweepPasses Passes { get; }
     public UserChecker Checker { get; }
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <param name="callsPerMinute">SnapTrade's limit: a round of 24 users takes six seconds of 300.</param>
     public SweepNode Node(int callsPerMinute = 300) =>
@@ -71,6 +70,13 @@ internal sealed class SweepBench : IDisposable
 
     public Task<bool> BeginAsync(string? brokerageId = null) =>
         Passes.BeginAsync(brokerageId, by: null, alongside: null, Token);
+
+    /// <summary>Users u00, u01, … with a secret each.</summary>
+    public async Task UsersAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+            await UserAsync($"u{i:00}");
+    }
 
     /// <summary>Adds a user whose secret is known, and the user's list at SnapTrade.</summary>
     public async Task UserAsync(string id, params BrokerageAuthorization[] list)

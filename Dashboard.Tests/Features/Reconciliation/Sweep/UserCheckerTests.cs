@@ -12,8 +12,6 @@ public sealed class UserCheckerTests : IDisposable
 {
     private readonly SweepBench _bench = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => _bench.Dispose();
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class AuditChainLineTests : ScreenContext
         SignInAs(Role.Support);
         var current = ActorScope.Of(Role.Support);
         var queries = new AuditQueries(Database, current);
-        var ct = TestContext.Current.CancellationToken;
+        var ct = Token;
 
         await Assert.ThrowsAsync<AccessDeniedException>(() => queries.PageAsync(new(), null, 50, ct));
         await Assert.ThrowsAsync<AccessDeniedException>(() => queries.ActorsAsync(ct));

@@ -8,16 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Team.Audit;
 
-public sealed class AuditExportTests : IAsyncLifetime
+public sealed class AuditExportTests : RoomsContext
 {
     private const string Header =
         "Number,At,ActorId,Actor,ActorRole,Action,Subject,Result,Address,Before,After,PreviousHash,Hash";
-
-    private RoomsHost _host = null!;
-
-    public async ValueTask InitializeAsync() => _host = await RoomsHost.StartAsync();
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
     [InlineData("admin@demo.example", HttpStatusCode.OK)]
@@ -25,7 +19,7 @@ public sealed class AuditExportTests : IAsyncLifetime
     [InlineData("support@demo.example", HttpStatusCode.Redirect)]
     public async Task Only_who_may_see_the_audit_trail_gets_it(string email, HttpStatusCode expected)
     {
-        using var browser = new SignInBrowser(_host);
+        using var browser = new SignInBrowser(Host);
         await browser.SignInAsync(email, DemoOperators.Password);
 
         var answer = await browser.GetAsync(AuditExport.Path);
@@ -37,9 +31,9 @@ public sealed class AuditExportTests : IAsyncLifetime
     [Fact]
     public async Task Anonymous_callers_and_keys_with_the_scope_Links_are_refused()
     {
-        await _host.AddKeyAsync("links-key-of-the-tests-000001", ApiScope.Links);
-        using var nobody = _host.Browser();
-        using var key = _host.Api("links-key-of-the-tests-000001");
+        await Host.AddKeyAsync("links-key-of-the-tests-000001", ApiScope.Links);
+        using var nobody = Host.Browser();
+        using var key = Host.Api("links-key-of-the-tests-000001");
 
         Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(nobody));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(key));
@@ -49,7 +43,7 @@ public sealed class AuditExportTests : IAsyncLifetime
     [Fact]
     public async Task Every_entry_is_a_line_newest_first_and_the_export_is_an_entry_itself()
     {
-        await _host.Database.AuditAsync(
+        await Host.Database.AuditAsync(
             AuditTrail.Entry(subject: "connection:1"),
             AuditTrail.Entry(subject: "connection:2", after: "{\"name\":\"Zoë, \\\"Z\\\"\"}")
         );
@@ -62,11 +56,8 @@ public sealed class AuditExportTests : IAsyncLifetime
             lines[1],
             StringComparison.Ordinal
         );
-        await using var db = _host.Database.CreateDbContext();
-        var export = await db.AuditEntries.SingleAsync(
-            e => e.Number == 3,
-            TestContext.Current.CancellationToken
-        );
+        await using var db = Host.Database.CreateDbContext();
+        var export = await db.AuditEntries.SingleAsync(e => e.Number == 3, Token);
         Assert.Equal(
             ("bootstrap", "export audit trail", "audit", "done"),
             (export.Actor, export.Action, export.Subject, export.Result)
@@ -77,7 +68,7 @@ public sealed class AuditExportTests : IAsyncLifetime
     [Fact]
     public async Task It_holds_what_the_filters_let_through_and_says_which_they_were()
     {
-        await _host.Database.AuditAsync(
+        await Host.Database.AuditAsync(
             AuditTrail.Entry(AuditActions.SignIn, null, "refused", null, "somebody unknown"),
             AuditTrail.Entry(AuditActions.SignIn, "operator:id-1", at: Some.Noon.AddHours(1)),
             AuditTrail.Entry(subject: "connection:c1", at: Some.Noon.AddHours(2))
@@ -88,18 +79,15 @@ public sealed class AuditExportTests : IAsyncLifetime
         Assert.Equal("3", await NumbersAsync("?subject=connection%3Ac1"));
         Assert.Equal("1", await NumbersAsync("?result=Refused"));
         Assert.Equal("2", await NumbersAsync("?from=2026-11-20T12:30:00Z&to=2026-11-20T14:00:00Z"));
-        await using var db = _host.Database.CreateDbContext();
-        var export = await db.AuditEntries.SingleAsync(
-            e => e.Number == 4,
-            TestContext.Current.CancellationToken
-        );
+        await using var db = Host.Database.CreateDbContext();
+        var export = await db.AuditEntries.SingleAsync(e => e.Number == 4, Token);
         Assert.Equal("{\"action\":\"sign in\"}", export.After);
     }
 
     [Fact]
     public async Task A_filter_that_makes_no_sense_is_refused_and_named()
     {
-        using var api = _host.Api();
+        using var api = Host.Api();
 
         var problem = await api.JsonAsync(
             $"{AuditExport.Path}?from=soon&result=maybe",
@@ -117,7 +105,7 @@ public sealed class AuditExportTests : IAsyncLifetime
     [InlineData("@SUM(A1)")]
     public async Task No_name_is_a_formula_to_a_spreadsheet(string name)
     {
-        await _host.Database.AuditAsync(AuditTrail.Entry(actor: name));
+        await Host.Database.AuditAsync(AuditTrail.Entry(actor: name));
 
         var line = (await LinesAsync(""))[1];
 
@@ -128,7 +116,7 @@ public sealed class AuditExportTests : IAsyncLifetime
     [Fact]
     public async Task A_long_trail_is_read_to_its_first_entry()
     {
-        await _host.Database.AuditAsync([.. Enumerable.Range(0, 1234).Select(_ => AuditTrail.Entry())]);
+        await Host.Database.AuditAsync([.. Enumerable.Range(0, 1234).Select(_ => AuditTrail.Entry())]);
 
         var numbers = (await LinesAsync("")).Skip(1).Select(l => long.Parse(l.Split(',')[0]));
 
@@ -140,24 +128,21 @@ public sealed class AuditExportTests : IAsyncLifetime
 
     private async Task<string[]> LinesAsync(string query)
     {
-        using var api = _host.Api();
-        var answer = await api.GetAsync(AuditExport.Path + query, TestContext.Current.CancellationToken);
+        using var api = Host.Api();
+        var answer = await api.GetAsync(AuditExport.Path + query, Token);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("text/csv; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
         Assert.Equal("audit-2026-11-21-1200.csv", answer.Content.Headers.ContentDisposition?.FileName);
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(Token);
         return text.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client) =>
-        (await client.GetAsync(AuditExport.Path, TestContext.Current.CancellationToken)).StatusCode;
+        (await client.GetAsync(AuditExport.Path, Token)).StatusCode;
 
     private async Task<int> ExportsAsync()
     {
-        await using var db = _host.Database.CreateDbContext();
-        return await db.AuditEntries.CountAsync(
-            e => e.Action == AuditActions.ExportAudit,
-            TestContext.Current.CancellationToken
-        );
+        await using var db = Host.Database.CreateDbContext();
+        return await db.AuditEntries.CountAsync(e => e.Action == AuditActions.ExportAudit, Token);
     }
 }

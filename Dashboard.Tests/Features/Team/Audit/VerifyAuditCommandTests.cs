@@ -6,19 +6,13 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Features.Team.Audit;
 
 /// <summary>The command as an operator or a schedule runs it: a process with an exit code.</summary>
-public sealed class VerifyAuditCommandTests : IDisposable
+public sealed class VerifyAuditCommandTests : DatabaseContext
 {
-    private readonly TestDatabase _database = new();
-
-    public void Dispose() => _database.Dispose();
-
     [Fact]
     public async Task An_intact_trail_ends_with_0_and_says_where_it_ends()
     {
-        await _database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry());
-        var verdict = await new AuditVerifier(_database).VerifyAsync(
-            cancellationToken: TestContext.Current.CancellationToken
-        );
+        await Database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry());
+        var verdict = await new AuditVerifier(Database).VerifyAsync(cancellationToken: Token);
 
         var (code, output, errors) = await RunAsync();
 
@@ -30,8 +24,8 @@ public sealed class VerifyAuditCommandTests : IDisposable
     [Fact]
     public async Task A_broken_trail_ends_with_1_and_names_the_entry()
     {
-        await _database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry(), AuditTrail.Entry());
-        await _database.TamperAsync("UPDATE AuditEntries SET Actor = 'Nobody' WHERE Number = 2");
+        await Database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry(), AuditTrail.Entry());
+        await Database.TamperAsync("UPDATE AuditEntries SET Actor = 'Nobody' WHERE Number = 2");
 
         var (code, output, _) = await RunAsync();
 
@@ -42,7 +36,7 @@ public sealed class VerifyAuditCommandTests : IDisposable
     [Fact]
     public async Task A_rewritten_chain_differs_from_the_note()
     {
-        await _database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry());
+        await Database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry());
 
         var (code, output, _) = await RunAsync($"--noted=1:{AuditEntry.NothingBefore}");
 
@@ -53,7 +47,7 @@ public sealed class VerifyAuditCommandTests : IDisposable
     [Fact]
     public async Task A_database_that_is_not_there_ends_with_2_and_is_not_made()
     {
-        var missing = _database.FilePath + ".missing";
+        var missing = Database.FilePath + ".missing";
 
         var (code, _, errors) = await RunAsync("", $"Data Source={missing}");
 
@@ -92,17 +86,17 @@ public sealed class VerifyAuditCommandTests : IDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(_database.FilePath),
+            WorkingDirectory = Path.GetDirectoryName(Database.FilePath),
             Environment =
             {
-                ["ConnectionStrings__Dashboard"] = connectionString ?? _database.ConnectionString,
+                ["ConnectionStrings__Dashboard"] = connectionString ?? Database.ConnectionString,
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
             },
         };
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEndAsync(Token);
+        var errors = process.StandardError.ReadToEndAsync(Token);
+        await process.WaitForExitAsync(Token);
         return (process.ExitCode, await output, await errors);
     }
 }

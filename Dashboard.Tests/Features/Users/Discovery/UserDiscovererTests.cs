@@ -12,22 +12,17 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Features.Users.Discovery;
 
-public sealed class UserDiscovererTests : IDisposable
+public sealed class UserDiscovererTests : DatabaseContext
 {
-    private readonly TestDatabase _database = new();
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow().AddDays(1));
     private readonly FakeSnapTradeClient _snapTrade;
 
     public UserDiscovererTests() => _snapTrade = new FakeSnapTradeClient(_clock);
 
-    private static CancellationToken Ended => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _database.Dispose();
-
     [Fact]
     public async Task Who_is_missing_here_is_added_and_who_is_missing_there_is_marked()
     {
-        await _database.EventsAsync(
+        await Database.EventsAsync(
             Some.Broken(0, "a", "both"),
             Some.Broken(0, "b", "ours"),
             Some.Broken(0, "c", "deleted"),
@@ -35,19 +30,19 @@ public sealed class UserDiscovererTests : IDisposable
         );
         _snapTrade.Users.AddRange(["both", "theirs/1 @+%", "客户", "ends in a space "]);
 
-        var found = (await Discoverer().DiscoverAsync(Ended)).Discovery!;
-        var again = (await Discoverer().DiscoverAsync(Ended)).Discovery!;
+        var found = (await Discoverer().DiscoverAsync(Token)).Discovery!;
+        var again = (await Discoverer().DiscoverAsync(Token)).Discovery!;
 
         Assert.Equal((4, 2, 1, 1), (found.Listed, found.Added, found.NotTaken, found.Unlisted));
         Assert.Equal((4, 0, 1, 1), (again.Listed, again.Added, again.NotTaken, again.Unlisted));
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         Assert.Equal(
             ["ours"],
-            await db.SnapTradeUsers.Where(u => u.UnlistedSince != null).Select(u => u.Id).ToListAsync(Ended)
+            await db.SnapTradeUsers.Where(u => u.UnlistedSince != null).Select(u => u.Id).ToListAsync(Token)
         );
-        var added = await db.SnapTradeUsers.SingleAsync(u => u.Id == "theirs/1 @+%", Ended);
+        var added = await db.SnapTradeUsers.SingleAsync(u => u.Id == "theirs/1 @+%", Token);
         Assert.Equal((null, "theirs/1 @+%"), (added.ProtectedSecret, added.SearchText));
-        var trail = await db.AuditEntries.OrderBy(e => e.Number).ToListAsync(Ended);
+        var trail = await db.AuditEntries.OrderBy(e => e.Number).ToListAsync(Token);
         Assert.Equal(
             ["discover users: done", "discover users: done"],
             trail.Select(e => $"{e.Action}: {e.Result}")
@@ -58,12 +53,12 @@ public sealed class UserDiscovererTests : IDisposable
     [Fact]
     public async Task Who_is_listed_again_is_not_marked_any_more()
     {
-        await _database.EventsAsync(Some.Broken(0, "b", "ours"));
-        await Discoverer().DiscoverAsync(Ended);
+        await Database.EventsAsync(Some.Broken(0, "b", "ours"));
+        await Discoverer().DiscoverAsync(Token);
         _snapTrade.Users.Add("ours");
-        await Discoverer().DiscoverAsync(Ended);
-        await using var db = _database.CreateDbContext();
-        Assert.Null((await db.SnapTradeUsers.SingleAsync(Ended)).UnlistedSince);
+        await Discoverer().DiscoverAsync(Token);
+        await using var db = Database.CreateDbContext();
+        Assert.Null((await db.SnapTradeUsers.SingleAsync(Token)).UnlistedSince);
     }
 
     [Fact]
@@ -72,21 +67,21 @@ public sealed class UserDiscovererTests : IDisposable
         _snapTrade.OnAsked = () =>
         {
             _clock.Advance(TimeSpan.FromDays(1));
-            return new TestDatabaseUser(_database, _clock.GetUtcNow()).AddAsync("new");
+            return new TestDatabaseUser(Database, _clock.GetUtcNow()).AddAsync("new");
         };
-        Assert.Equal(0, (await Discoverer().DiscoverAsync(Ended)).Discovery!.Unlisted);
+        Assert.Equal(0, (await Discoverer().DiscoverAsync(Token)).Discovery!.Unlisted);
     }
 
     [Fact]
     public async Task A_list_that_can_not_be_had_changes_nothing_and_is_on_the_trail()
     {
-        await _database.EventsAsync(Some.Broken(0, "b", "ours"));
+        await Database.EventsAsync(Some.Broken(0, "b", "ours"));
         _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "later");
-        var result = await Discoverer().DiscoverAsync(Ended);
+        var result = await Discoverer().DiscoverAsync(Token);
         Assert.Equal(SnapTradeErrorKind.RateLimited, result.Error);
-        await using var db = _database.CreateDbContext();
-        Assert.Null((await db.SnapTradeUsers.SingleAsync(Ended)).UnlistedSince);
-        Assert.Equal("failed: RateLimited", (await db.AuditEntries.SingleAsync(Ended)).Result);
+        await using var db = Database.CreateDbContext();
+        Assert.Null((await db.SnapTradeUsers.SingleAsync(Token)).UnlistedSince);
+        Assert.Equal("failed: RateLimited", (await db.AuditEntries.SingleAsync(Token)).Result);
     }
 
     [Theory]
@@ -94,16 +89,16 @@ public sealed class UserDiscovererTests : IDisposable
     [InlineData(Role.Manager)]
     public async Task Only_admins_ask(Role role) =>
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            Discoverer(ActorScope.Of(role)).DiscoverAsync(Ended)
+            Discoverer(ActorScope.Of(role)).DiscoverAsync(Token)
         );
 
     private UserDiscoverer Discoverer(CurrentOperator? who = null)
     {
         var current = who ?? ActorScope.Of(Role.Admin);
         return new(
-            _database,
+            Database,
             _snapTrade,
-            new WorkLeases(_database, _clock),
+            new WorkLeases(Database, _clock),
             current,
             new AuditWriter(current, _clock),
             _clock
@@ -116,7 +111,7 @@ public sealed class UserDiscovererTests : IDisposable
         {
             await using var db = database.CreateDbContext();
             db.Add(SnapTradeUser.Create(id, at));
-            await db.SaveChangesAsync(Ended);
+            await db.SaveChangesAsync(Token);
         }
     }
 }

@@ -18,34 +18,29 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Features.Users.Erasing;
 
-public sealed class PersonEraserTests : IDisposable
+public sealed class PersonEraserTests : DatabaseContext
 {
     private static readonly string[] Traces = ["Übermut", "bermut", "zoe@example.com", "protected-secret"];
-    private readonly TestDatabase _database = new();
     private readonly FakeTimeProvider _clock = new(Some.Noon.AddDays(2));
     private readonly FakeSnapTradeClient _snapTrade;
 
     public PersonEraserTests() => _snapTrade = new FakeSnapTradeClient(_clock);
 
-    private static CancellationToken Ended => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _database.Dispose();
-
     [Fact]
     public async Task An_erased_person_leaves_no_trace_and_their_history_stays()
     {
         await SeedAsync();
-        Assert.NotEmpty(await _database.FindAsync(Traces));
+        Assert.NotEmpty(await Database.FindAsync(Traces));
 
-        Assert.Null(await Eraser().EraseAsync("u1", atSnapTrade: false, Ended));
+        Assert.Null(await Eraser().EraseAsync("u1", atSnapTrade: false, Token));
 
-        Assert.Empty(await _database.FindAsync(Traces));
-        Assert.Empty(Directory.GetFiles(_database.MailFolder));
-        await using var db = _database.CreateDbContext();
-        var user = await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended);
+        Assert.Empty(await Database.FindAsync(Traces));
+        Assert.Empty(Directory.GetFiles(Database.MailFolder));
+        await using var db = Database.CreateDbContext();
+        var user = await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Token);
         Assert.Equal(("u1", _clock.GetUtcNow(), null), (user.SearchText, user.ErasedAt, user.DeletedAt));
-        Assert.Equal((1, 1), (await db.Events.CountAsync(Ended), await db.Emails.CountAsync(Ended)));
-        var entry = await db.AuditEntries.OrderByDescending(e => e.Number).FirstAsync(Ended);
+        Assert.Equal((1, 1), (await db.Events.CountAsync(Token), await db.Emails.CountAsync(Token)));
+        var entry = await db.AuditEntries.OrderByDescending(e => e.Number).FirstAsync(Token);
         Assert.Equal(("erase person", "user:u1", "done"), (entry.Action, entry.Subject, entry.Result));
         Assert.Empty(_snapTrade.DeletedUsers);
     }
@@ -54,10 +49,10 @@ public sealed class PersonEraserTests : IDisposable
     public async Task A_user_that_SnapTrade_deleted_leaves_no_trace_in_the_database_either()
     {
         await SeedAsync();
-        await _database.EventsAsync(
+        await Database.EventsAsync(
             Some.Event(EventTypes.UserDeleted, 3 * 24 * 60, connectionId: null, userId: "u1")
         );
-        Assert.Empty(await _database.FindAsync(Traces));
+        Assert.Empty(await Database.FindAsync(Traces));
     }
 
     [Fact]
@@ -65,10 +60,10 @@ public sealed class PersonEraserTests : IDisposable
     {
         await SeedAsync();
         await SuppressAsync(SuppressionReason.Complaint);
-        await Eraser().EraseAsync("u1", atSnapTrade: false, Ended);
-        await using var db = _database.CreateDbContext();
-        Assert.Equal(0, await db.Suppressions.CountAsync(Ended));
-        Assert.NotNull((await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended)).OptedOutAt);
+        await Eraser().EraseAsync("u1", atSnapTrade: false, Token);
+        await using var db = Database.CreateDbContext();
+        Assert.Equal(0, await db.Suppressions.CountAsync(Token));
+        Assert.NotNull((await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Token)).OptedOutAt);
     }
 
     [Fact]
@@ -76,22 +71,22 @@ public sealed class PersonEraserTests : IDisposable
     {
         await SeedAsync();
         await SuppressAsync(SuppressionReason.HardBounce);
-        await _database.EventsAsync(Some.Broken(0, "d", "u2"));
-        await _database.ContactAsync("u2", "Somebody", "Zoe@example.com");
-        await Eraser().EraseAsync("u1", atSnapTrade: false, Ended);
-        await using var db = _database.CreateDbContext();
-        Assert.Equal(1, await db.Suppressions.CountAsync(Ended));
-        Assert.Null((await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended)).OptedOutAt);
+        await Database.EventsAsync(Some.Broken(0, "d", "u2"));
+        await Database.ContactAsync("u2", "Somebody", "Zoe@example.com");
+        await Eraser().EraseAsync("u1", atSnapTrade: false, Token);
+        await using var db = Database.CreateDbContext();
+        Assert.Equal(1, await db.Suppressions.CountAsync(Token));
+        Assert.Null((await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Token)).OptedOutAt);
     }
 
     [Fact]
     public async Task Told_of_again_they_are_known_again()
     {
         await SeedAsync();
-        await Eraser().EraseAsync("u1", atSnapTrade: false, Ended);
-        await Directory_().SaveAsync("u1", new UserInput("Zoë", null, null, null), Ended);
-        await using var db = _database.CreateDbContext();
-        var user = await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended);
+        await Eraser().EraseAsync("u1", atSnapTrade: false, Token);
+        await Directory_().SaveAsync("u1", new UserInput("Zoë", null, null, null), Token);
+        await using var db = Database.CreateDbContext();
+        var user = await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Token);
         Assert.Equal(("Zoë", null), (user.Name, user.ErasedAt));
     }
 
@@ -102,50 +97,50 @@ public sealed class PersonEraserTests : IDisposable
         _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unreachable, "gone");
         Assert.Equal(
             ErasingObstacle.SnapTradeFailed,
-            await Eraser().EraseAsync("u1", atSnapTrade: true, Ended)
+            await Eraser().EraseAsync("u1", atSnapTrade: true, Token)
         );
-        Assert.Empty(await _database.FindAsync(Traces));
-        await using (var before = _database.CreateDbContext())
+        Assert.Empty(await Database.FindAsync(Traces));
+        await using (var before = Database.CreateDbContext())
         {
-            Assert.Equal(Health.Disabled, (await before.Connections.SingleAsync(Ended)).Health);
+            Assert.Equal(Health.Disabled, (await before.Connections.SingleAsync(Token)).Health);
             Assert.Contains(
                 "\"atSnapTrade\":true",
                 (
-                    await before.AuditEntries.SingleAsync(e => e.Action == AuditActions.ErasePerson, Ended)
+                    await before.AuditEntries.SingleAsync(e => e.Action == AuditActions.ErasePerson, Token)
                 ).After,
                 StringComparison.Ordinal
             );
         }
         _snapTrade.Failure = null;
-        Assert.Null(await Eraser().EraseAsync("u1", atSnapTrade: true, Ended));
+        Assert.Null(await Eraser().EraseAsync("u1", atSnapTrade: true, Token));
         Assert.Equal(["u1", "u1"], _snapTrade.DeletedUsers);
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         // Known at once: no webhook has come, and without the secret no check could find it.
-        Assert.Equal(Health.Deleted, (await db.Connections.SingleAsync(Ended)).Health);
+        Assert.Equal(Health.Deleted, (await db.Connections.SingleAsync(Token)).Health);
         Assert.Equal(
             ["failed: Unreachable", "done"],
             await db
                 .AuditEntries.Where(e => e.Action == AuditActions.DeleteUserAtSnapTrade)
                 .OrderBy(e => e.Number)
                 .Select(e => e.Result)
-                .ToListAsync(Ended)
+                .ToListAsync(Token)
         );
     }
 
     [Fact]
     public async Task Nothing_is_erased_while_something_may_bring_it_back()
     {
-        Assert.Equal(ErasingObstacle.UnknownUser, await Eraser().EraseAsync("u1", false, Ended));
+        Assert.Equal(ErasingObstacle.UnknownUser, await Eraser().EraseAsync("u1", false, Token));
         await SeedAsync(EmailState.Sending);
-        Assert.Equal(ErasingObstacle.EmailInProgress, await Eraser().EraseAsync("u1", false, Ended));
-        await using (var db = _database.CreateDbContext())
+        Assert.Equal(ErasingObstacle.EmailInProgress, await Eraser().EraseAsync("u1", false, Token));
+        await using (var db = Database.CreateDbContext())
         {
-            await db.Emails.ExecuteUpdateAsync(s => s.SetProperty(e => e.State, EmailState.Sent), Ended);
+            await db.Emails.ExecuteUpdateAsync(s => s.SetProperty(e => e.State, EmailState.Sent), Token);
             db.Add(UserImport.Create("users.csv", "id-1", "Test person", Some.Noon));
-            await db.SaveChangesAsync(Ended);
+            await db.SaveChangesAsync(Token);
         }
-        Assert.Equal(ErasingObstacle.ImportPending, await Eraser().EraseAsync("u1", false, Ended));
-        Assert.NotEmpty(await _database.FindAsync(Traces));
+        Assert.Equal(ErasingObstacle.ImportPending, await Eraser().EraseAsync("u1", false, Token));
+        Assert.NotEmpty(await Database.FindAsync(Traces));
     }
 
     [Theory]
@@ -155,19 +150,17 @@ public sealed class PersonEraserTests : IDisposable
     {
         await SeedAsync();
         await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            Eraser(ActorScope.Of(role)).EraseAsync("u1", false, Ended)
+            Eraser(ActorScope.Of(role)).EraseAsync("u1", false, Token)
         );
     }
 
     private PersonEraser Eraser(CurrentOperator? who = null)
     {
         var current = who ?? ActorScope.Of(Role.Admin);
-        var pickup = new PickupFolder(
-            Options.Create(new MailOptions { PickupFolder = _database.MailFolder })
-        );
+        var pickup = new PickupFolder(Options.Create(new MailOptions { PickupFolder = Database.MailFolder }));
         return new(
-            _database,
-            _database.Log,
+            Database,
+            Database.Log,
             _snapTrade,
             pickup,
             current,
@@ -180,7 +173,7 @@ public sealed class PersonEraserTests : IDisposable
     {
         var current = ActorScope.Of(Role.Admin);
         return new(
-            _database,
+            Database,
             current,
             new AuditWriter(current, _clock),
             new UserSecrets(new EphemeralDataProtectionProvider()),
@@ -191,15 +184,15 @@ public sealed class PersonEraserTests : IDisposable
     /// <summary>A person with everything that can tell of them, as the product writes it.</summary>
     private async Task SeedAsync(EmailState state = EmailState.Sent)
     {
-        await _database.EventsAsync(Some.Broken(0, "c", "u1"));
+        await Database.EventsAsync(Some.Broken(0, "c", "u1"));
         await Directory_()
             .SaveAsync(
                 "u1",
                 new UserInput("Zoë Übermut", "zoe@example.com", "en", "protected-secret", "America/Toronto"),
-                Ended
+                Token
             );
-        await using var db = _database.CreateDbContext();
-        (await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Ended)).SetSecret(
+        await using var db = Database.CreateDbContext();
+        (await db.SnapTradeUsers.SingleAsync(u => u.Id == "u1", Token)).SetSecret(
             "protected-secret",
             Some.Noon
         );
@@ -233,21 +226,21 @@ public sealed class PersonEraserTests : IDisposable
         var triage = Triage.Of("c");
         triage.Write("Übermut calls back", "Ana", Some.Noon);
         db.Add(triage);
-        await db.SaveChangesAsync(Ended);
-        System.IO.Directory.CreateDirectory(_database.MailFolder);
+        await db.SaveChangesAsync(Token);
+        System.IO.Directory.CreateDirectory(Database.MailFolder);
         await File.WriteAllTextAsync(
-            Path.Combine(_database.MailFolder, "1.eml"),
+            Path.Combine(Database.MailFolder, "1.eml"),
             $"Message-ID: <{email.Id}@acme.example>\r\nTo: zoe@example.com\r\n\r\nDear Zoë",
-            Ended
+            Token
         );
     }
 
     private async Task SuppressAsync(SuppressionReason reason)
     {
-        await using var db = _database.CreateDbContext();
+        await using var db = Database.CreateDbContext();
         var suppression = new Suppression { Address = "zoe@example.com" };
         suppression.Begin(reason, "zoe@example.com said so", null, Some.Noon);
         db.Add(suppression);
-        await db.SaveChangesAsync(Ended);
+        await db.SaveChangesAsync(Token);
     }
 }

@@ -96,7 +96,7 @@ public sealed class ImportPageTests : UserScreens
     private Task<string?> UploadAsync(string text) =>
         Services
             .GetRequiredService<UserImports>()
-            .ReceiveAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), "users.csv", Ended);
+            .ReceiveAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), "users.csv", Token);
 
     private async Task<IRenderedComponent<ImportPage>> OpenAsync(string text)
     {
@@ -107,8 +107,8 @@ public sealed class ImportPageTests : UserScreens
     private async Task RunAsync()
     {
         await using var db = Database.CreateDbContext();
-        var import = await db.UserImports.AsNoTracking().SingleAsync(Ended);
+        var import = await db.UserImports.AsNoTracking().SingleAsync(Token);
         Assert.True(import.IsAtWork);
-        await Services.GetRequiredService<ImportPass>().RunAsync(import, _ => Task.FromResult(true), Ended);
+        await Services.GetRequiredService<ImportPass>().RunAsync(import, _ => Task.FromResult(true), Token);
     }
 }

@@ -6,14 +6,8 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Users.List;
 
-public sealed class UserQueriesTests : IDisposable
+public sealed class UserQueriesTests : DatabaseContext
 {
-    private readonly TestDatabase _database = new();
-
-    private static CancellationToken Ended => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _database.Dispose();
-
     [Theory]
     [InlineData(UserKind.All, "broken missing opted refused unlisted")]
     [InlineData(UserKind.Broken, "broken")]
@@ -57,7 +51,7 @@ public sealed class UserQueriesTests : IDisposable
     public async Task A_row_counts_its_connections()
     {
         await SeedAsync();
-        var rows = await Queries().PageAsync(UsersView.Default, null, 10, Ended);
+        var rows = await Queries().PageAsync(UsersView.Default, null, 10, Token);
         Assert.Equal((2, 1), (rows.Rows[0].Connections, rows.Rows[0].Broken));
         Assert.Equal(SecretState.Refused, rows.Rows[3].Secret);
     }
@@ -71,7 +65,7 @@ public sealed class UserQueriesTests : IDisposable
         Assert.Equal(UsersView.Default, UsersView.Read("nonsense", " "));
     }
 
-    private UserQueries Queries() => new(_database, ActorScope.Of(Role.Support));
+    private UserQueries Queries() => new(Database, ActorScope.Of(Role.Support));
 
     private async Task<List<string>> IdsAsync(UsersView view, int limit)
     {
@@ -79,7 +73,7 @@ public sealed class UserQueriesTests : IDisposable
         string? after = null;
         do
         {
-            var page = await Queries().PageAsync(view, after, limit, Ended);
+            var page = await Queries().PageAsync(view, after, limit, Token);
             ids.AddRange(page.Rows.Select(r => r.Id));
             after = page.Next;
         } while (after is not null);
@@ -88,7 +82,7 @@ public sealed class UserQueriesTests : IDisposable
 
     private async Task SeedAsync()
     {
-        await using (var db = _database.CreateDbContext())
+        await using (var db = Database.CreateDbContext())
         {
             foreach (var id in new[] { "broken", "missing", "opted", "refused", "unlisted" })
             {
@@ -110,9 +104,9 @@ public sealed class UserQueriesTests : IDisposable
                 if (id == "unlisted")
                     db.Entry(user).Property(u => u.UnlistedSince).CurrentValue = Some.Noon;
             }
-            await db.SaveChangesAsync(Ended);
+            await db.SaveChangesAsync(Token);
         }
-        await _database.EventsAsync(
+        await Database.EventsAsync(
             Some.Broken(0, "c1", "broken"),
             Some.Added(0, "c2", "broken"),
             Some.Event(EventTypes.ConnectionDeleted, 0, "c3", "broken")

@@ -39,7 +39,7 @@ public sealed class UserPageTests : UserScreens
         Assert.Contains("Send one e-mail about all 2", page.Find(".head-actions").TextContent);
         var audience = Assert.Single(Emails.Asked);
         Assert.Equal(("Zoë", "c1"), (audience.Words, audience.ConnectionId));
-        Assert.Equal(["u/1"], await audience.UserIds(Ended).ToListAsync(Ended));
+        Assert.Equal(["u/1"], await audience.UserIds(Token).ToListAsync(Token));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class UserPageTests : UserScreens
         await EditAsync(page);
         await Services
             .GetRequiredService<UserDirectory>()
-            .SaveAsync("u/1", new UserInput("Theirs", null, null, null), Ended);
+            .SaveAsync("u/1", new UserInput("Theirs", null, null, null), Token);
         await page.Find("input[name=name]").ChangeAsync(new() { Value = "Ours" });
         await page.Find("form.user-form").SubmitAsync();
 
@@ -97,7 +97,7 @@ public sealed class UserPageTests : UserScreens
         await EditAsync(page);
         await Services
             .GetRequiredService<UserDirectory>()
-            .SaveAsync("u/1", new UserInput(null, null, null, null, OptedOut: true), Ended);
+            .SaveAsync("u/1", new UserInput(null, null, null, null, OptedOut: true), Token);
         await page.Find("input[name=name]").ChangeAsync(new() { Value = "Zora" });
         await page.Find("form.user-form").SubmitAsync();
         page.WaitForAssertion(() =>
@@ -179,7 +179,7 @@ public sealed class UserPageTests : UserScreens
 
         await Services
             .GetRequiredService<UserDirectory>()
-            .SaveAsync("u/1", new UserInput(null, null, null, Secret), Ended);
+            .SaveAsync("u/1", new UserInput(null, null, null, Secret), Token);
         SnapTrade.Connections["c1"] = new() { Id = "c1" };
         SnapTrade.Connections["c2"] = new() { Id = "c2", Disabled = true };
         await CheckAsync(page);
@@ -255,12 +255,12 @@ public sealed class UserPageTests : UserScreens
             .AuditEntries.Where(e => e.Action == AuditActions.CheckUser)
             .OrderBy(e => e.Number)
             .Select(e => e.Result)
-            .ToListAsync(Ended);
+            .ToListAsync(Token);
     }
 
     private async Task<SnapTradeUser> UserAsync()
     {
         await using var db = Database.CreateDbContext();
-        return await db.SnapTradeUsers.AsNoTracking().SingleAsync(Ended);
+        return await db.SnapTradeUsers.AsNoTracking().SingleAsync(Token);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
@@ -55,8 +56,8 @@ internal sealed class MatchingConnections(
     {
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var brokerages = await db.Brokerages.AsNoTracking().ToListAsync(cancellationToken);
-        return await Counted(db, filter, brokerages).CountAsync(cancellationToken);
+        var brokerages = await BrokerageRows.ByIdAsync(db, cancellationToken);
+        return await Counted(db, filter, brokerages.Values).CountAsync(cancellationToken);
     }
 
     internal static IQueryable<Connection> Counted(
@@ -80,12 +81,12 @@ internal sealed class MatchingConnections(
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var brokerages = await db.Brokerages.AsNoTracking().ToListAsync(cancellationToken);
+        var brokerages = await BrokerageRows.ByIdAsync(db, cancellationToken);
         ConnectionPosition? after = null;
         List<Key> page;
         do
         {
-            page = await Page(db, filter, after, brokerages).ToListAsync(cancellationToken);
+            page = await Page(db, filter, after, brokerages.Values).ToListAsync(cancellationToken);
             foreach (var key in page.Where(k => !except.Contains(k.Id)))
                 yield return key;
             after = page is [.., var last] ? new(last.Health, last.Since, last.Id) : null;

@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Incidents;
 using Microsoft.EntityFrameworkCore;
@@ -107,12 +108,10 @@ internal sealed class IncidentDetector(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var from = now - Memory;
-        var incidents = (
-            await db
-                .Incidents.AsNoTracking()
-                .Where(i => i.EndedAt == null || i.EndedAt >= from)
-                .ToListAsync(cancellationToken)
-        ).ToLookup(i => i.BrokerageId, StringComparer.Ordinal);
+        var incidents = (await IncidentRows.OpenSince(db, from).ToListAsync(cancellationToken)).ToLookup(
+            i => i.BrokerageId,
+            StringComparer.Ordinal
+        );
         var troubled = await db
             .Brokerages.Where(b => b.InMaintenance || b.IsDegraded)
             .Select(b => b.Id)

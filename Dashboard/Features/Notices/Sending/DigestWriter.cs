@@ -109,7 +109,7 @@ internal sealed class DigestWriter(IDbContextFactory<DashboardDbContext> context
         CancellationToken cancellationToken
     )
     {
-        var incidents = db.Incidents.AsNoTracking().Where(i => i.EndedAt == null || i.EndedAt >= since);
+        var incidents = IncidentRows.OpenSince(db, since);
         var named = await IncidentRows.Named(db, incidents).Take(MaxIncidents).ToListAsync(cancellationToken);
         return named.ConvertAll(i => new IncidentDigest(
             i.Brokerage,

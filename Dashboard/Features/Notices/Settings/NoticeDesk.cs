@@ -71,14 +71,9 @@ internal sealed class NoticeDesk(
     {
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
+            return await db.TrySaveAsync(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
-        {
-            return false;
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
         {
             return false;
         }

@@ -64,32 +64,4 @@ internal static class SweepWords
                 "SnapTrade can’t be reached. Nothing is lost: the pass goes on when it can.",
             _ => "SnapTrade does not answer properly. Nothing is lost: the pass goes on when it does.",
         };
-
-    /// <summary>The outcome of one user's check.</summary>
-    public static (Tone Tone, string Words) Report(UserCheck check) =>
-        check.Status switch
-        {
-            VerificationStatus.Verified when check.Differences.Count == 0 => (
-                Tone.Ok,
-                $"Checked: {Counts.Of(check.Connections, "connection")}, all as shown here."
-            ),
-            VerificationStatus.Verified => (
-                Tone.Wait,
-                $"Checked: {Counts.Of(check.Connections, "connection")}, {Counts.Of(check.Differences.Count, "difference")} put right."
-            ),
-            VerificationStatus.UnknownUser => (Tone.Bad, "There is no such user. Ids are case-sensitive."),
-            VerificationStatus.NoSecret => (
-                Tone.Wait,
-                "Not checked: the user’s secret is not known. The host application has to bring it."
-            ),
-            VerificationStatus.SecretRefused => (
-                Tone.Bad,
-                "Not checked: SnapTrade refuses the user’s secret. The host application has to bring the current one."
-            ),
-            _ when check.Error?.Kind == SnapTradeErrorKind.RateLimited => (
-                Tone.Wait,
-                "Not checked: SnapTrade takes no more questions this minute. Try again in a minute."
-            ),
-            _ => (Tone.Wait, "Not checked: SnapTrade did not answer properly. Try again in a minute."),
-        };
 }

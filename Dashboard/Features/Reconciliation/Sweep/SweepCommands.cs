@@ -1,19 +1,14 @@
 using Dashboard.Access;
-using Dashboard.Data;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
-using Dashboard.SnapTrade;
-using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Reconciliation.Sweep;
 
-/// <summary>Starts, pauses and continues passes, and checks single users, for operators. Every action is audited.</summary>
+/// <summary>Starts, pauses and continues passes for operators. Every action is audited.</summary>
 internal sealed class SweepCommands(
-    IDbContextFactory<DashboardDbContext> contexts,
     SweepPasses passes,
     SweepRunner runner,
     SweepWatch watch,
-    UserChecker checker,
     CurrentOperator current,
     AuditWriter audit
 )
@@ -55,26 +50,6 @@ internal sealed class SweepCommands(
     {
         await current.DemandAsync(Permission.RunSweeps);
         return await PauseAsync(passId, pausedBy: null, AuditActions.ContinuePass, cancellationToken);
-    }
-
-    /// <summary>Compares one user's connections with SnapTrade's list now.</summary>
-    /// <exception cref="AccessDeniedException"/>
-    public async Task<UserCheck> CheckUserAsync(string userId, CancellationToken cancellationToken)
-    {
-        await current.DemandAsync(Permission.ManageLinks);
-        var check = await checker.CheckAsync(userId, CallPriority.Interactive, cancellationToken);
-        // SnapTrade may have been asked, so the entry is written even if the operator leaves the page.
-        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-        audit.Add(
-            db,
-            AuditActions.CheckUser,
-            $"user:{userId}",
-            check.Status == VerificationStatus.Verified
-                ? $"done: {check.Differences.Count} differences"
-                : $"failed: {check.Status}"
-        );
-        await db.SaveChangesAsync(CancellationToken.None);
-        return check;
     }
 
     private async Task<bool> PauseAsync(

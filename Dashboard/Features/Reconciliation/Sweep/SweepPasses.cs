@@ -37,16 +37,7 @@ internal sealed class SweepPasses(IDbContextFactory<DashboardDbContext> contexts
             }
         );
         alongside?.Invoke(db);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-        {
-            // Another node or operator was first.
-            return false;
-        }
+        return await db.TrySaveAsync(cancellationToken);
     }
 
     /// <summary>Starts a full pass when one is due and a user can be checked.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Components.Navigation;
 using Dashboard.Components.Time;
 using Dashboard.Domain.Audit;
 
@@ -35,12 +36,10 @@ public sealed record AuditView(
         string? to
     ) =>
         new(
-            NullIfEmpty(who),
-            NullIfEmpty(action),
-            NullIfEmpty(subject),
-            Enum.TryParse<AuditResult>(result, ignoreCase: true, out var kind) && Enum.IsDefined(kind)
-                ? kind
-                : null,
+            PageAddress.Text(who),
+            PageAddress.Text(action),
+            PageAddress.Text(subject),
+            PageAddress.Choice<AuditResult>(result),
             LocalDay.Read(from),
             LocalDay.Read(to)
         );
@@ -67,28 +66,17 @@ public sealed record AuditView(
             To = To is { } to && to < DateOnly.MaxValue ? LocalDay.StartOf(to.AddDays(1), zone) : null,
         };
 
-    private string Uri(string path, string? from, string? to)
-    {
-        (string Name, string? Value)[] parts =
-        [
+    private string Uri(string path, string? from, string? to) =>
+        PageAddress.With(
+            path,
             ("who", Who),
             ("action", Action),
             ("subject", Subject),
             ("result", Result?.ToString()),
             ("from", from),
-            ("to", to),
-        ];
-        var query = string.Join(
-            '&',
-            parts
-                .Where(p => p.Value is not null)
-                .Select(p => $"{p.Name}={System.Uri.EscapeDataString(p.Value!)}")
+            ("to", to)
         );
-        return query.Length == 0 ? path : $"{path}?{query}";
-    }
 
     private static string? Text(DateTimeOffset? moment) =>
         moment?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -49,12 +49,7 @@ internal sealed class UserListComparison(IDbContextFactory<DashboardDbContext> c
         try
         {
             db.Add(user);
-            await db.SaveChangesAsync(cancellationToken);
-            return 1;
-        }
-        catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
-        {
-            return 0;
+            return await db.TrySaveAsync(cancellationToken) ? 1 : 0;
         }
         finally
         {

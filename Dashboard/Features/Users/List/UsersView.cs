@@ -29,26 +29,14 @@ public sealed record UsersView(UserKind Kind, string? Search)
 
     /// <summary>From the address; what makes no sense in it counts as not said.</summary>
     public static UsersView Read(string? kind, string? search) =>
-        new(
-            Enum.TryParse<UserKind>(kind, ignoreCase: true, out var known) && Enum.IsDefined(known)
-                ? known
-                : UserKind.All,
-            string.IsNullOrWhiteSpace(search) ? null : search.Trim()
-        );
+        new(PageAddress.Choice<UserKind>(kind) ?? UserKind.All, PageAddress.Text(search));
 
-    public string ToUri()
-    {
-        (string Name, string? Value)[] parts =
-        [
+    public string ToUri() =>
+        PageAddress.With(
+            UserAddress.List,
             ("show", Kind == UserKind.All ? null : Kind.ToString()),
-            ("q", Search),
-        ];
-        var query = string.Join(
-            '&',
-            parts.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")
+            ("q", Search)
         );
-        return query.Length == 0 ? UserAddress.List : $"{UserAddress.List}?{query}";
-    }
 
     /// <summary>What a chip says.</summary>
     public static string Words(UserKind kind) =>

@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Components;
 using Dashboard.Components.Parts;
 using Dashboard.Data;
 using Dashboard.Domain.Audit;
@@ -9,16 +10,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Users.Person;
 
-/// <summary>The result of a check of all connections of a user, in words.</summary>
-public sealed record UserCheckReport(Tone Tone, string Words);
-
 /// <summary>Checks all connections of a user on request, with an entry on the audit trail.</summary>
 public sealed class UserChecks(
     UserChecker checker,
     IDbContextFactory<DashboardDbContext> contexts,
     AuditWriter audit,
     CurrentOperator current
-)
+) : IUserChecks
 {
     /// <exception cref="AccessDeniedException"/>
     public async Task<UserCheckReport> CheckAsync(string userId, CancellationToken cancellationToken)
@@ -66,22 +64,14 @@ public sealed class UserChecks(
                 Tone.Wait,
                 $"Checked: SnapTrade has {Counts.Of(check.Connections, "connection")}; {Counts.Of(check.Differences.Count, "difference")} corrected."
             ),
-            { Status: VerificationStatus.NoSecret } => new(
-                Tone.Wait,
-                "Not checked: the user's secret is not known. Set it, or have your application bring it."
-            ),
-            { Status: VerificationStatus.SecretRefused } => new(
+            { Status: VerificationStatus.UnknownUser } => new(
                 Tone.Bad,
-                "Not checked: SnapTrade refuses the user's secret. Your application has to bring the current one."
+                "There is no such user. Ids are case-sensitive."
             ),
-            { Error.Kind: SnapTradeErrorKind.RateLimited } => new(
-                Tone.Wait,
-                "Not checked: SnapTrade takes no more questions this minute. Try again in a minute."
-            ),
-            { Error.Kind: SnapTradeErrorKind.Unauthorized } => new(
-                Tone.Bad,
-                "Not checked: SnapTrade refuses our client id or key. Tell an admin."
-            ),
-            _ => new(Tone.Wait, "Not checked: SnapTrade did not answer properly. Try again in a minute."),
+            { Status: VerificationStatus.NoSecret } => new(Tone.Wait, NotCheckedText.NoSecret),
+            { Status: VerificationStatus.SecretRefused } => new(Tone.Bad, NotCheckedText.SecretRefused),
+            { Error.Kind: SnapTradeErrorKind.RateLimited } => new(Tone.Wait, NotCheckedText.RateLimited),
+            { Error.Kind: SnapTradeErrorKind.Unauthorized } => new(Tone.Bad, NotCheckedText.KeysRefused),
+            _ => new(Tone.Wait, NotCheckedText.NoAnswer),
         };
 }

@@ -1,12 +1,12 @@
 using Microsoft.JSInterop;
 
-namespace Dashboard.Features.Reconnect.CopyLink;
+namespace Dashboard.Components.Screens;
 
 /// <summary>
 /// Moves the focus when the control that had it disappears: while the page's body has it, no key reaches a dialog, not
 /// even Escape.
 /// </summary>
-internal static class KeyboardFocus
+public static class KeyboardFocus
 {
     /// <summary>Waits for the move. Ignores that the target or the browser is gone.</summary>
     public static async Task MoveAsync(ValueTask move)
@@ -18,7 +18,7 @@ internal static class KeyboardFocus
         catch (Exception exception)
             when (exception is JSException or JSDisconnectedException or OperationCanceledException)
         {
-            // The dialog was closed meanwhile.
+            // What was to have the focus was closed meanwhile.
         }
     }
 }

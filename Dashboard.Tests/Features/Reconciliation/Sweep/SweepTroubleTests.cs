@@ -1,0 +1,105 @@
+using Dashboard.SnapTrade;
+using static Dashboard.Tests.Features.Reconciliation.Sweep.SweepBench;
+
+namespace Dashboard.Tests.Features.Reconciliation.Sweep;
+
+/// <summary>What a pass does while SnapTrade refuses or does not answer.</summary>
+public sealed class SweepTroubleTests : IDisposable
+{
+    private readonly SweepBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task A_refused_secret_is_noted_and_not_tried_again()
+    {
+        await _bench.UsersAsync(3);
+        _bench.SnapTrade.ListFailures["u01"] = new(SnapTradeErrorKind.Unauthorized, "no") { Code = "1083" };
+
+        await _bench.SweepAsync();
+        _bench.Time.Advance(TimeSpan.FromHours(1));
+        await _bench.SweepAsync();
+
+        Assert.Single(_bench.SnapTrade.ListsAsked, "u01");
+        Assert.False((await _bench.ReadUserAsync("u01")).CanAskSnapTrade);
+        Assert.Equal((2, 0), ((await _bench.PassAsync()).Checked, (await _bench.PassAsync()).Failed));
+    }
+
+    [Fact]
+    public async Task A_list_that_can_not_be_read_is_left_to_the_next_pass()
+    {
+        await _bench.UsersAsync(3);
+        _bench.SnapTrade.ListFailures["u01"] = new(SnapTradeErrorKind.ServerError, "500");
+
+        await _bench.SweepAsync();
+
+        var pass = await _bench.PassAsync();
+        Assert.Equal((3, 2, 1, null), (pass.Total, pass.Checked, pass.Failed, pass.Trouble));
+        Assert.Single(_bench.SnapTrade.ListsAsked, "u01");
+        _bench.Time.Advance(TimeSpan.FromHours(1));
+        await _bench.SweepAsync();
+        Assert.Equal(2, _bench.SnapTrade.ListsAsked.Count(id => id == "u01"));
+    }
+
+    [Theory]
+    [InlineData(SnapTradeErrorKind.BadRequest)]
+    [InlineData(SnapTradeErrorKind.Forbidden)]
+    public async Task Users_whom_SnapTrade_refuses_do_not_hold_up_the_others(SnapTradeErrorKind kind)
+    {
+        await _bench.UsersAsync(60);
+        for (var i = 0; i < 30; i++)
+            _bench.SnapTrade.ListFailures[$"u{i:00}"] = new(kind, "no");
+
+        await _bench.SweepAsync();
+
+        var pass = await _bench.PassAsync();
+        Assert.Equal((30, 30, null), (pass.Checked, pass.Failed, pass.Trouble));
+        Assert.NotNull(pass.FinishedAt);
+    }
+
+    [Fact]
+    public async Task Who_is_told_to_slow_down_asks_about_the_same_user_again()
+    {
+        await _bench.UsersAsync(2);
+        _bench.SnapTrade.OnListAsked = _ =>
+        {
+            if (_bench.SnapTrade.ListsAsked.Count > 2)
+                _bench.SnapTrade.ListFailure = null;
+            return Task.CompletedTask;
+        };
+        _bench.SnapTrade.ListFailure = new(SnapTradeErrorKind.RateLimited, "429");
+        await _bench.BeginAsync();
+        using var node = _bench.Node();
+
+        await node.RunRoundAsync(Token);
+        _bench.Time.Advance(TimeSpan.FromMinutes(1));
+        await RunAsync(node);
+
+        Assert.Equal((2, 0), ((await _bench.PassAsync()).Checked, (await _bench.PassAsync()).Failed));
+    }
+
+    [Fact]
+    public async Task While_SnapTrade_is_away_one_user_is_tried_less_and_less_often()
+    {
+        await _bench.UsersAsync(60);
+        _bench.SnapTrade.ListFailure = new(SnapTradeErrorKind.Unreachable, "away");
+        await _bench.BeginAsync();
+        using var node = _bench.Node();
+
+        await RunAsync(node);
+        Assert.Equal(24, _bench.SnapTrade.ListsAsked.Count);
+        Assert.Equal(nameof(SnapTradeErrorKind.Unreachable), (await _bench.PassAsync()).Trouble);
+        _bench.Time.Advance(TimeSpan.FromSeconds(30));
+        await RunAsync(node);
+        _bench.Time.Advance(TimeSpan.FromSeconds(59));
+        await RunAsync(node);
+        Assert.Equal(25, _bench.SnapTrade.ListsAsked.Count);
+        _bench.SnapTrade.ListFailure = null;
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+        await RunAsync(node);
+
+        var pass = await _bench.PassAsync();
+        Assert.Equal((35, 25, null), (pass.Checked, pass.Failed, pass.Trouble));
+        Assert.NotNull(pass.FinishedAt);
+    }
+}
