@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using Dashboard.Features.Webhooks;
 using Dashboard.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Webhooks;
 
@@ -128,30 +127,6 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
         using var reader = new StreamReader(stream);
 
         Assert.StartsWith("HTTP/1.1 401", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Bodies_above_the_shared_limit_are_refused_for_now(bool chunked)
-    {
-        var budget = _server.Services.GetRequiredService<BodyBudget>();
-        using (budget.TryReserve(BodyBudget.MaxBytes))
-        {
-            var request = Signed.Post(Event());
-            request.Headers.TransferEncodingChunked = chunked;
-            var (answer, body) = await _server.DeliverAsync(request);
-
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-            Assert.Equal(TimeSpan.FromSeconds(30), answer.Headers.RetryAfter?.Delta);
-            Assert.Equal("busy", body.GetProperty("reason").GetString());
-        }
-
-        var (later, _) = await _server.DeliverAsync(Signed.Post(Event()));
-        Assert.Equal(HttpStatusCode.OK, later.StatusCode);
-        // Nothing is held when nothing arrives.
-        using var all = budget.TryReserve(BodyBudget.MaxBytes);
-        Assert.NotNull(all);
     }
 
     [Theory]

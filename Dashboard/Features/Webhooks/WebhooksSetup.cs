@@ -22,7 +22,10 @@ public static class WebhooksSetup
         builder.Services.AddSingleton<EventWriter>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<EventWriter>());
         builder.Services.AddRecurringWork<ReceiptPruner>();
-        builder.Services.AddHealthChecks().AddCheck<WriterHealthCheck>("event-writer", tags: ["ready"]);
+        builder
+            .Services.AddHealthChecks()
+            .AddCheck<WriterHealthCheck>("event-writer", tags: ["ready"])
+            .AddCheck<BodiesHealthCheck>("webhook-bodies", tags: ["ready"]);
         return builder;
     }
 
