@@ -38,6 +38,9 @@ public sealed class WalkHost : IAsyncLifetime
         }
     }
 
+    /// <summary>The cookie of an operator's session, as a browser sends it.</summary>
+    internal string CookieOf(Who who) => _proofs[who].Value;
+
     internal async Task<HttpResponseMessage> SendAsync(
         Who who,
         HttpMethod method,
