@@ -17,6 +17,7 @@ public sealed class AnswerTooLargeException(long maxBytes)
 /// <param name="maxBytes">More than this ends in <see cref="AnswerTooLargeException"/>.</param>
 public sealed class BoundedStream(Stream inner, long maxBytes) : Stream
 {
+    private readonly long _max = maxBytes;
     private long _left = maxBytes;
 
     public override bool CanRead => inner.CanRead;
@@ -99,6 +100,6 @@ public sealed class BoundedStream(Stream inner, long maxBytes) : Stream
     private int Count(int read)
     {
         _left -= read;
-        return _left < 0 ? throw new AnswerTooLargeException(maxBytes) : read;
+        return _left < 0 ? throw new AnswerTooLargeException(_max) : read;
     }
 }
