@@ -18,6 +18,7 @@ public static class WebhooksSetup
         builder.Services.AddSingleton<DeliveryInspector>();
         builder.Services.AddSingleton<BodyBudget>();
         builder.Services.AddSingleton<DeliveryBody>();
+        builder.Services.AddSingleton<RefusalLog>();
         builder.Services.AddSingleton<WebhookEndpoint>();
         builder.Services.AddSingleton<EventWriter>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<EventWriter>());
