@@ -75,7 +75,15 @@ public sealed partial class CircuitOwnerTests(WalkHost host) : IClassFixture<Wal
     /// <summary>A call in Blazor's form of MessagePack: [1, {}, "0", target, [arguments]] after its length.</summary>
     private static byte[] Invocation(string target, params string[] arguments)
     {
-        List<byte> call = [0x95, 0x01, 0x80, .. Packed("0"), .. Packed(target), (byte)(0x90 + arguments.Length)];
+        List<byte> call =
+        [
+            0x95,
+            0x01,
+            0x80,
+            .. Packed("0"),
+            .. Packed(target),
+            (byte)(0x90 + arguments.Length),
+        ];
         foreach (var argument in arguments)
             call.AddRange(Packed(argument));
         List<byte> length = [];

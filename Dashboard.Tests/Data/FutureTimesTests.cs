@@ -38,7 +38,10 @@ public sealed class FutureTimesTests : IDisposable
 
         var found = await FindAsync();
         Assert.Equal((Health.Healthy, _time.GetUtcNow()), (found.Health, found.LastVerifiedAt));
-        Assert.Contains(_said.Lines, line => line.StartsWith("Warning: 1 events or checks", StringComparison.Ordinal));
+        Assert.Contains(
+            _said.Lines,
+            line => line.StartsWith("Warning: 1 events or checks", StringComparison.Ordinal)
+        );
         await BreaksAsync();
     }
 
@@ -97,7 +100,7 @@ public sealed class FutureTimesTests : IDisposable
         var found = await FindAsync();
         Assert.Equal(Health.Disabled, found.Health);
         Assert.Equal(_time.GetUtcNow(), found.LastVerifiedAt);
-        Assert.False(found.AwaitingVerification);
+        Assert.False(found.AwaitingVerification, System.Text.Json.JsonSerializer.Serialize(found));
         Assert.False(found.IsAheadOf(_time.GetUtcNow()));
         await using var db = _database.CreateDbContext();
         Assert.All(await db.Events.ToListAsync(Token), e => Assert.True(e.OccurredAt <= _time.GetUtcNow()));
@@ -132,7 +135,10 @@ public sealed class FutureTimesTests : IDisposable
     private async Task BreaksAsync()
     {
         _time.Advance(TimeSpan.FromMinutes(1));
-        await _log.AppendAsync([Some.Broken() with { OccurredAt = _time.GetUtcNow() }], cancellationToken: Token);
+        await _log.AppendAsync(
+            [Some.Broken() with { OccurredAt = _time.GetUtcNow() }],
+            cancellationToken: Token
+        );
         Assert.Equal(Health.Disabled, (await FindAsync()).Health);
     }
 

@@ -19,7 +19,10 @@ public sealed class AnswerLimitTests : IDisposable
     [InlineData("accounts", 8 * 1024)]
     [InlineData("brokerages", 8 * 1024)]
     [InlineData("status", 256)]
-    public async Task An_operation_reads_a_limit_of_its_own_and_says_what_was_wrong(string operation, int limit)
+    public async Task An_operation_reads_a_limit_of_its_own_and_says_what_was_wrong(
+        string operation,
+        int limit
+    )
     {
         AnswerEndlessly(HttpStatusCode.OK);
 

@@ -153,9 +153,11 @@ public sealed class HttpSnapTradeClientTests : IDisposable
             SnapTradeRequestSigner.Sign(SnapTradeClientHost.ConsumerKey, [], parts[0], parts[1]),
             Assert.Single(sent.Headers.GetValues("Signature"))
         );
-        await Assert.ThrowsAsync<ArgumentException>(() =>
+        var refused = await Assert.ThrowsAsync<SnapTradeException>(() =>
             host.Client.DeleteConnectionAsync("..", SnapTradeClientHost.User, Token)
         );
+        Assert.Equal(SnapTradeErrorKind.BadRequest, refused.Kind);
+        Assert.Single(host.Network.Requests);
     }
 
     [Fact]

@@ -39,12 +39,15 @@ internal sealed record SnapTradeCall(HttpMethod Method, string Path)
         };
 
     /// <summary>An id as a path segment.</summary>
-    /// <exception cref="ArgumentException">It is empty or a dot segment, which would address another path.</exception>
+    /// <exception cref="SnapTradeException">It is a dot segment, which would address another path.</exception>
     public static string Segment(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         return id is "." or ".."
-            ? throw new ArgumentException("A dot segment is no id.", nameof(id))
+            ? throw new SnapTradeException(
+                SnapTradeErrorKind.BadRequest,
+                "SnapTrade can't be asked for this id: in a path it means another place."
+            )
             : Uri.EscapeDataString(id);
     }
 

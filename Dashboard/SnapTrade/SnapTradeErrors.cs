@@ -60,7 +60,10 @@ internal static partial class SnapTradeErrors
             Code = code,
             Detail = detail,
             RequestId = requestId,
-            RetryAfter = kind == SnapTradeErrorKind.RateLimited ? AtMostAnHour(RetryAfter(response, detail, time)) : null,
+            RetryAfter =
+                kind == SnapTradeErrorKind.RateLimited
+                    ? AtMostAnHour(RetryAfter(response, detail, time))
+                    : null,
         };
     }
 

@@ -50,6 +50,7 @@ public sealed class WorkLeasesTests : IDisposable
         await first.ReleaseAsync(Work, TestContext.Current.CancellationToken);
         Assert.True(await HoldAsync(second));
     }
+
     [Fact]
     public async Task A_lease_of_a_clock_that_was_far_ahead_has_run_out()
     {

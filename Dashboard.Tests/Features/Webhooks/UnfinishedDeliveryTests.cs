@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.RegularExpressions;
 using Dashboard.Features.Webhooks;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;
@@ -12,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Tests.Features.Webhooks;
 
 /// <summary>Requests that anybody can open and leave open do not keep genuine deliveries out.</summary>
-public sealed partial class UnfinishedDeliveryTests : IAsyncLifetime
+public sealed class UnfinishedDeliveryTests : IAsyncLifetime
 {
     private readonly DashboardServer _server = DashboardServer.Start(
         settings: ("ForwardedHeaders:KnownProxies", "127.0.0.1")
@@ -34,20 +32,19 @@ public sealed partial class UnfinishedDeliveryTests : IAsyncLifetime
     [InlineData("Content-Length: 262144")]
     public async Task Bodies_that_never_come_keep_no_delivery_out(string length)
     {
-        // Twice what one address may have open at a time.
-        for (var i = 0; i < 2 * BodyBudget.MaxAwaitedOfAddress; i++)
-            await OpenAsync($"Signature: x\r\n{length}");
-        await Eventually.TrueAsync(
-            () => Budget.Awaited == BodyBudget.MaxAwaitedOfAddress,
-            "the server waits for as many bodies as one address may have open"
-        );
-        Assert.Equal(0, Budget.Bytes);
-
-        for (var i = 0; i < 20; i++)
+        // As many as one address may have open, and then some that really are.
+        for (var i = 0; i < BodyBudget.MaxAwaitedOfAddress; i++)
+            Budget.Await("127.0.0.1");
+        for (var i = 0; i < 10; i++)
         {
             Assert.Equal("HTTP/1.1 200 OK", await DeliverAsync(inTwoPackets: i % 2 == 1));
             await OpenAsync($"Signature: x\r\n{length}");
         }
+        await Eventually.TrueAsync(
+            () => Budget.WasShortWithin(TimeSpan.FromMinutes(1)),
+            "some gave way to others"
+        );
+        Assert.Equal(0, Budget.Bytes);
         await StateIsToldAsync();
     }
 
@@ -106,8 +103,7 @@ public sealed partial class UnfinishedDeliveryTests : IAsyncLifetime
             await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
         );
         var metrics = await caller.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
-        var awaited = AwaitedMetric().Match(metrics).Groups["value"].Value;
-        Assert.Equal(BodyBudget.MaxAwaitedOfAddress, int.Parse(awaited, CultureInfo.InvariantCulture));
+        Assert.Contains("webhooks_bodies_awaited", metrics, StringComparison.Ordinal);
         Assert.Contains("webhooks_bodies_bytes", metrics, StringComparison.Ordinal);
     }
 
@@ -140,7 +136,9 @@ public sealed partial class UnfinishedDeliveryTests : IAsyncLifetime
         await client
             .GetStream()
             .WriteAsync(
-                Encoding.ASCII.GetBytes($"POST {Signed.Path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n"),
+                Encoding.ASCII.GetBytes(
+                    $"POST {Signed.Path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n"
+                ),
                 TestContext.Current.CancellationToken
             );
         return client;
@@ -164,7 +162,4 @@ public sealed partial class UnfinishedDeliveryTests : IAsyncLifetime
             head.AppendLine(line);
         return head.ToString();
     }
-
-    [GeneratedRegex(@"^webhooks_bodies_awaited\S* (?<value>\d+)", RegexOptions.Multiline, 1000)]
-    private static partial Regex AwaitedMetric();
 }

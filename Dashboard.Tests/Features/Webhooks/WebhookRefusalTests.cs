@@ -144,6 +144,41 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
         );
     }
 
+    [Theory]
+    [InlineData("userId", "nul\0inside")]
+    [InlineData("brokerageAuthorizationId", "tab\tand")]
+    [InlineData("webhookId", "line\nbreak")]
+    [InlineData("brokerageId", "\u001b[31mred")]
+    [InlineData("eventType", "CONNECTION_\u0085BROKEN")]
+    public async Task A_control_character_is_malformed_and_the_member_is_named(string member, string value)
+    {
+        var payload = Event();
+        payload[member] = value;
+
+        Assert.Contains(
+            $"{member} holds a control character",
+            await RefusedAsync(Signed.Post(payload), HttpStatusCode.BadRequest, "malformed")
+        );
+    }
+
+    [Theory]
+    [InlineData("FFFFFFFFFFFFFFFFFF\r\n")]
+    [InlineData("nonsense\r\n")]
+    public async Task A_chunk_whose_size_is_none_is_a_bad_request(string size)
+    {
+        using var client = await ConnectAsync();
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /webhooks/snaptrade HTTP/1.1\r\nHost: localhost\r\nSignature: any\r\nTransfer-Encoding: chunked\r\n\r\n{size}"
+            ),
+            TestContext.Current.CancellationToken
+        );
+        using var reader = new StreamReader(stream);
+
+        Assert.StartsWith("HTTP/1.1 400", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_body_that_does_not_arrive_times_out()
     {

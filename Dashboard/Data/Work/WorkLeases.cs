@@ -21,7 +21,9 @@ public sealed class WorkLeases(IDbContextFactory<DashboardDbContext> contexts, T
         var latest = until + duration;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var taken = await db
-            .WorkLeases.Where(l => l.Name == name && (l.Holder == Node || l.ExpiresAt <= now || l.ExpiresAt > latest))
+            .WorkLeases.Where(l =>
+                l.Name == name && (l.Holder == Node || l.ExpiresAt <= now || l.ExpiresAt > latest)
+            )
             .ExecuteUpdateAsync(
                 s => s.SetProperty(l => l.Holder, Node).SetProperty(l => l.ExpiresAt, until),
                 cancellationToken

@@ -8,5 +8,7 @@ public static class CheckPause
 
     /// <summary>Doubles from <paramref name="first"/> with each time, up to an hour.</summary>
     public static TimeSpan After(TimeSpan first, int times) =>
-        TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, first.TotalSeconds * Math.Pow(2, Math.Min(times, 10) - 1)));
+        TimeSpan.FromSeconds(
+            Math.Min(Longest.TotalSeconds, first.TotalSeconds * Math.Pow(2, Math.Min(times, 10) - 1))
+        );
 }

@@ -61,7 +61,9 @@ internal sealed class SweepPasses(IDbContextFactory<DashboardDbContext> contexts
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             var isTooEarly = await db.SweepPasses.AnyAsync(
-                p => p.Scope == PassScope.All && (p.FinishedAt == null || (p.StartedAt > since && p.StartedAt <= latest)),
+                p =>
+                    p.Scope == PassScope.All
+                    && (p.FinishedAt == null || (p.StartedAt > since && p.StartedAt <= latest)),
                 cancellationToken
             );
             if (isTooEarly)
@@ -96,9 +98,7 @@ internal sealed class SweepPasses(IDbContextFactory<DashboardDbContext> contexts
         var latest = now + CheckPause.Longest + OutsideTime.MaxAhead;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Unfinished(db)
-            .Where(p =>
-                p.PausedAt == null && (p.RetryAt == null || p.RetryAt <= now || p.RetryAt > latest)
-            )
+            .Where(p => p.PausedAt == null && (p.RetryAt == null || p.RetryAt <= now || p.RetryAt > latest))
             .OrderByDescending(p => p.Scope)
             .ThenBy(p => p.Id)
             .FirstOrDefaultAsync(cancellationToken);
