@@ -110,7 +110,7 @@ public sealed class UnfinishedDeliveryTests : IAsyncLifetime
     private async Task<string?> DeliverAsync(bool inTwoPackets)
     {
         var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
-            Signed.Event("CONNECTION_BROKEN", DateTimeOffset.UtcNow.AddMinutes(-1))
+            Signed.Event("CONNECTION_BROKEN", TimeProvider.System.GetUtcNow().AddMinutes(-1))
         );
         var head = Encoding.ASCII.GetBytes(
             $"POST {Signed.Path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
