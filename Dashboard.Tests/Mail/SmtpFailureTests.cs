@@ -52,6 +52,25 @@ public sealed class SmtpFailureTests
         MailFailure expected
     ) => Assert.Equal(expected, await FailureOfAsync(verb, answer));
 
+    [Theory]
+    [InlineData("EHLO", true)]
+    [InlineData("EHLO", false)]
+    [InlineData("MAIL", true)]
+    public async Task A_server_that_does_not_stop_talking_is_unavailable(string verb, bool inLines)
+    {
+        const int Much = (int)(2 * SmtpConnections.MaxReceived);
+        var much = inLines
+            ? string.Concat(Enumerable.Repeat("250-and another thing\r\n", Much / 20))
+            : $"250-{new string('x', Much)}";
+        await using var server = Scripted(verb, much);
+        using var host = MailHost.Smtp(server.Port);
+
+        var failed = await FailureAsync(host, Mail);
+
+        Assert.Equal(MailFailure.Unavailable, failed.Failure);
+        Assert.Contains("says more than", failed.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_connection_lost_during_the_message_sends_nothing()
     {

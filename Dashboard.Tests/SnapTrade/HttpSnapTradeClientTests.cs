@@ -85,8 +85,29 @@ public sealed class HttpSnapTradeClientTests : IDisposable
     [InlineData(0, 0)]
     [InlineData(-2, 0)]
     [InlineData(-90, -90)]
-    [InlineData(3600, 3600)]
-    public async Task Answers_count_at_the_start_of_the_request_by_SnapTrades_clock(int ahead, int shift)
+    [InlineData(90, 90)]
+    [InlineData(3600, 0)]
+    public async Task Answers_count_at_the_start_of_the_request_by_the_clock_that_several_agree_on(
+        int ahead,
+        int shift
+    )
+    {
+        for (var i = 1; i < SnapTradeClock.Needed; i++)
+            Assert.Equal(TimeSpan.Zero, await ShiftOfAsync(ahead));
+        Assert.Equal(TimeSpan.FromSeconds(shift), await ShiftOfAsync(ahead));
+    }
+
+    [Fact]
+    public async Task One_wrong_date_changes_nothing()
+    {
+        for (var i = 0; i < SnapTradeClock.Needed; i++)
+            await ShiftOfAsync(-60);
+        Assert.Equal(TimeSpan.FromSeconds(-60), await ShiftOfAsync(10 * 365 * 86_400));
+        Assert.Equal(TimeSpan.FromSeconds(-60), await ShiftOfAsync(-7200));
+        Assert.Equal(TimeSpan.FromSeconds(-60), await ShiftOfAsync(-60));
+    }
+
+    private async Task<TimeSpan> ShiftOfAsync(int ahead)
     {
         var began = _host.Time.GetUtcNow();
         _host.Network.Answer = (_, _) =>
@@ -95,10 +116,8 @@ public sealed class HttpSnapTradeClientTests : IDisposable
             var date = _host.Time.GetUtcNow().AddSeconds(ahead).ToString("R");
             return Task.FromResult(RecordingHandler.Json("[]", headers: ("Date", date)));
         };
-
         var answer = await _host.Client.ListAuthorizationsAsync(SnapTradeClientHost.User, Token);
-
-        Assert.Equal(began.AddSeconds(shift), answer.RequestedAt);
+        return answer.RequestedAt - began;
     }
 
     [Fact]
@@ -134,9 +153,11 @@ public sealed class HttpSnapTradeClientTests : IDisposable
             SnapTradeRequestSigner.Sign(SnapTradeClientHost.ConsumerKey, [], parts[0], parts[1]),
             Assert.Single(sent.Headers.GetValues("Signature"))
         );
-        await Assert.ThrowsAsync<ArgumentException>(() =>
+        var refused = await Assert.ThrowsAsync<SnapTradeException>(() =>
             host.Client.DeleteConnectionAsync("..", SnapTradeClientHost.User, Token)
         );
+        Assert.Equal(SnapTradeErrorKind.BadRequest, refused.Kind);
+        Assert.Single(host.Network.Requests);
     }
 
     [Fact]

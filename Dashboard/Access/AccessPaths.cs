@@ -7,9 +7,13 @@ internal static class AccessPaths
     public const string SetUpSecondFactor = "/account/second-factor";
     public const string Denied = "/no-permission";
     private static readonly PathString Hubs = "/hubs";
+    private static readonly PathString Circuits = "/_blazor";
     private static readonly PathString Api = "/api";
 
     public static bool IsHub(HttpRequest request) => request.Path.StartsWithSegments(Hubs);
+
+    /// <summary>A connection to a circuit: its user stays the one of this request.</summary>
+    public static bool IsCircuit(HttpRequest request) => request.Path.StartsWithSegments(Circuits);
 
     public static bool IsForPrograms(HttpRequest request) =>
         IsHub(request) || request.Path.StartsWithSegments(Api);

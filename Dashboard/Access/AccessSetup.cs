@@ -77,6 +77,7 @@ public static class AccessSetup
     public static WebApplication UseAccess(this WebApplication app)
     {
         app.UseCookiePolicy();
+        app.UseMiddleware<BrowserOriginCheck>();
         app.UseAuthentication();
         app.UseMiddleware<ApiRateLimit>();
         LocalPasswordsGate.Use(app);

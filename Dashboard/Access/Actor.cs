@@ -9,7 +9,7 @@ public sealed record Actor(string Id, string Name, Role? Role, ApiScope? Scope)
     public const string ScopeClaim = "dashboard:scope";
 
     /// <summary>The id of the operator's session.</summary>
-    public const string SessionClaim = "dashboard:session";
+    public const string SessionClaim = OperatorClaims.Session;
 
     /// <summary>The fixed end of the session, in seconds since 1970; only some sessions have one.</summary>
     public const string EndsClaim = "dashboard:ends";

@@ -26,7 +26,7 @@ public sealed class ApiKeys(IDbContextFactory<DashboardDbContext> contexts, Time
     {
         var hash = Hash(key);
         var now = time.GetUtcNow();
-        if (_known.TryGetValue(hash, out var hit) && hit.Until > now)
+        if (_known.TryGetValue(hash, out var hit) && hit.Until > now && hit.Until <= now + Remembered)
             return Use(hit.Key, now);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await db

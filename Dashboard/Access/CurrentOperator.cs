@@ -10,9 +10,6 @@ namespace Dashboard.Access;
 /// </summary>
 public sealed class CurrentOperator(IHttpContextAccessor http, AuthenticationStateProvider? circuit = null)
 {
-    // A circuit outlives the request that opened it; its user is revalidated, the request's is not.
-    private static readonly PathString CircuitPath = "/_blazor";
-
     /// <summary>Null without a signed-in caller.</summary>
     public Actor? Actor => Actor.Of(User);
 
@@ -36,10 +33,9 @@ public sealed class CurrentOperator(IHttpContextAccessor http, AuthenticationSta
 
     private ClaimsPrincipal? User => Request?.User ?? CircuitUser();
 
+    // A circuit outlives the request that opened it; its user is revalidated, the request's is not.
     private HttpContext? Request =>
-        http.HttpContext is { } context && !context.Request.Path.StartsWithSegments(CircuitPath)
-            ? context
-            : null;
+        http.HttpContext is { } context && !AccessPaths.IsCircuit(context.Request) ? context : null;
 
     public bool Can(Permission permission) => Actor?.Can(permission) == true;
 

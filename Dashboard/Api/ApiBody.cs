@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Api;
 
@@ -34,17 +36,21 @@ public static class ApiBody
     )
         where T : class
     {
-        if (!request.HasJsonContentType())
+        if (!IsJson(request))
             return (
                 null,
                 ApiProblems.Bad(
                     StatusCodes.Status415UnsupportedMediaType,
-                    "Send a JSON object with the header Content-Type: application/json."
+                    "Send a JSON object in UTF-8 with the header Content-Type: application/json."
                 )
             );
         try
         {
-            var body = await request.ReadFromJsonAsync<T>(Strict, request.HttpContext.RequestAborted);
+            var body = await JsonSerializer.DeserializeAsync<T>(
+                request.Body,
+                Strict,
+                request.HttpContext.RequestAborted
+            );
             return body is null ? (null, Malformed("The body is null.")) : (body, null);
         }
         catch (JsonException exception)
@@ -80,6 +86,17 @@ public static class ApiBody
             return null;
         }
     }
+
+    // JSON is UTF-8, whatever else a charset may say.
+    private static bool IsJson(HttpRequest request) =>
+        request.HasJsonContentType()
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && HeaderUtilities.RemoveQuotes(type.Charset) is var charset
+        && (
+            StringSegment.IsNullOrEmpty(charset)
+            || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            || charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase)
+        );
 
     private static ProblemHttpResult Malformed(string reason) =>
         ApiProblems.Bad(

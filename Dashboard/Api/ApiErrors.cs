@@ -27,10 +27,10 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
 
     private Task AnswerAsync(HttpContext context, Exception exception)
     {
-        if (exception is BadHttpRequestException bad)
+        if (exception is BadHttpRequestException || Failures.IsOfClient(exception))
             return WriteAsync(
                 context,
-                bad.StatusCode,
+                (exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest,
                 "The request can't be read. Compare it with docs/api.md."
             );
         var reference = context.TraceIdentifier;

@@ -1,10 +1,12 @@
+using Dashboard.Domain;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Dashboard.Api;
 
 /// <summary>
 /// Ids are the host application's and may hold any character. Routing leaves <c>%2F</c> as it is, so an id
-/// with a slash would arrive garbled; the raw target tells what was meant.
+/// with a slash would arrive garbled; the raw target tells what was meant. <c>.</c> and <c>..</c> are written
+/// <c>~.</c> and <c>~..</c>, see <see cref="PathSegment"/>.
 /// </summary>
 public static class ExactRouteValues
 {
@@ -13,7 +15,7 @@ public static class ExactRouteValues
     {
         var decoded = (string)context.GetRouteValue(parameter)!;
         if (!decoded.Contains('%', StringComparison.Ordinal))
-            return decoded;
+            return PathSegment.ToId(decoded);
         var pattern = ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.PathSegments;
         var fromEnd = 0;
         while (
@@ -26,6 +28,6 @@ public static class ExactRouteValues
             fromEnd++;
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var raw = target.Split('?')[0].TrimEnd('/').Split('/');
-        return Uri.UnescapeDataString(raw[^(fromEnd + 1)]);
+        return PathSegment.ToId(Uri.UnescapeDataString(raw[^(fromEnd + 1)]));
     }
 }

@@ -1,5 +1,7 @@
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Time;
+using Dashboard.Domain;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,10 +37,7 @@ public static class ComponentsSetup
             {
                 ExceptionHandlingPath = "/error",
                 CreateScopeForErrors = true,
-                // A body that is too large or broken off is the caller's mistake.
-                StatusCodeSelector = exception =>
-                    (exception as Microsoft.AspNetCore.Http.BadHttpRequestException)?.StatusCode
-                    ?? StatusCodes.Status500InternalServerError,
+                StatusCodeSelector = StatusOf,
             }
         );
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
@@ -56,6 +55,18 @@ public static class ComponentsSetup
             .AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
+
+    // A body that is too large or broken off is the caller's mistake, and a full disk passes.
+    private static int StatusOf(Exception exception) =>
+        exception switch
+        {
+            Microsoft.AspNetCore.Http.BadHttpRequestException bad => bad.StatusCode,
+            // Antiforgery reads the form first, and has its own word for one that can't be read.
+            AntiforgeryValidationException => StatusCodes.Status400BadRequest,
+            _ when Failures.IsOfClient(exception) => StatusCodes.Status400BadRequest,
+            _ when Failures.IsTemporary(exception) => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        };
 
     private static async Task KeepBareStatusForMachines(HttpContext context, RequestDelegate next)
     {

@@ -3,6 +3,7 @@ using Dashboard.Data.Events;
 using Dashboard.Data.Keys;
 using Dashboard.Data.Work;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
@@ -34,6 +35,7 @@ public static class DataSetup
         builder.Services.AddSingleton<UserSecrets>();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<WorkLeases>();
+        builder.Services.AddSingleton<CommitHealth>();
         builder.Services.AddSingleton<AuditVerifier>();
         builder.Services.AddHostedService<Migrator>();
         if (isSqlServer)
@@ -50,6 +52,7 @@ public static class DataSetup
                 sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
             )
             .AddInterceptors(new SqlitePragmas())
+            .ConfigureWarnings(LeaveFailuresToCallers)
             .ReplaceService<IExceptionDetector, CancellationDetector>();
 
     public static void UseSqlServer(DbContextOptionsBuilder options, DatabaseOptions settings) =>
@@ -62,7 +65,18 @@ public static class DataSetup
                         server.MaxBatchSize(size);
                 }
             )
+            .ConfigureWarnings(LeaveFailuresToCallers)
             .ReplaceService<IExceptionDetector, CancellationDetector>();
+
+    // A failure is thrown as well. Whoever expects it, such as a conflict with another writer, handles it, and anybody
+    // else logs it once; EF Core would log the expected ones as errors with two stack traces each.
+    private static void LeaveFailuresToCallers(WarningsConfigurationBuilder warnings) =>
+        warnings.Log(
+            (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+            (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+            (RelationalEventId.CommandError, LogLevel.Debug),
+            (RelationalEventId.NonQueryOperationFailed, LogLevel.Debug)
+        );
 
     private static void AddContext<TContext>(
         IServiceCollection services,

@@ -1,19 +1,15 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dashboard.Data;
 
-/// <summary>Ready means that the database answers.</summary>
-internal sealed class DatabaseHealthCheck(IDbContextFactory<DashboardDbContext> contexts) : IHealthCheck
+/// <summary>Ready means that this node can commit.</summary>
+internal sealed class DatabaseHealthCheck(CommitHealth commits) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Database.CanConnectAsync(cancellationToken)
-            ? HealthCheckResult.Healthy("The database answers.")
-            : HealthCheckResult.Unhealthy("The database does not answer.");
-    }
+    ) =>
+        await commits.CanCommitAsync(cancellationToken)
+            ? HealthCheckResult.Healthy("The database takes commits.")
+            : HealthCheckResult.Unhealthy("The database takes no commits.");
 }

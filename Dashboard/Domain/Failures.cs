@@ -13,6 +13,13 @@ public static class Failures
         exception.SelfAndInner().Any(e => e is DbException or TimeoutException);
 
     /// <summary>
+    /// Whether what a client sent is not what its protocol says: a form that breaks off, or a chunk whose size
+    /// overflows, which the server reports like a broken connection.
+    /// </summary>
+    public static bool IsOfClient(Exception exception) =>
+        exception is InvalidDataException or IOException { InnerException: OverflowException };
+
+    /// <summary>
     /// Whether the work ended because its own token was cancelled. Providers report that in different ways: SqlClient
     /// throws an <c>SqlException</c> for a cancelled read.
     /// </summary>

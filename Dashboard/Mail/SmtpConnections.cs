@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Dashboard.Domain;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
@@ -24,6 +26,9 @@ internal sealed class SmtpConnections : IDisposable
 
     /// <summary>Servers limit the messages of a session, and load balancers choose per connection.</summary>
     public const int MaxMessages = 100;
+
+    /// <summary>The most bytes that a server may say in a session: replies to a hundred messages need some 50 KB.</summary>
+    public const long MaxReceived = 1024 * 1024;
 
     private const int MaxIdle = 4;
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
@@ -64,7 +69,8 @@ internal sealed class SmtpConnections : IDisposable
         var client = new SmtpClient();
         try
         {
-            await client.ConnectAsync(_smtp.Host, _smtp.PortOrUsual, security, cancellationToken);
+            var stream = await ReachAsync(cancellationToken);
+            await client.ConnectAsync(stream, _smtp.Host, _smtp.PortOrUsual, security, cancellationToken);
             if (_smtp is { User.Length: > 0, Password.Length: > 0 })
                 await client.AuthenticateAsync(_smtp.User, _smtp.Password, cancellationToken);
             return new SmtpConnection(client);
@@ -72,6 +78,22 @@ internal sealed class SmtpConnections : IDisposable
         catch
         {
             client.Dispose();
+            throw;
+        }
+    }
+
+    // The SMTP client reads banners and replies to their end, however long they are.
+    private async Task<Stream> ReachAsync(CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(_smtp.Host, _smtp.PortOrUsual, cancellationToken);
+            return new BoundedStream(new NetworkStream(socket, ownsSocket: true), MaxReceived);
+        }
+        catch
+        {
+            socket.Dispose();
             throw;
         }
     }

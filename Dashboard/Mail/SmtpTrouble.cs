@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Dashboard.Domain;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -38,6 +39,10 @@ internal sealed class SmtpTrouble(SmtpOptions smtp)
             // The server answered, so the outcome is known.
             SmtpCommandException refused => Explain(refused),
             _ when isHandedOver => Unsure(exception),
+            _ when exception.SelfAndInner().Any(e => e is AnswerTooLargeException) => Unavailable(
+                "says more than a mail server has to say. Check Email__Smtp__Host and Email__Smtp__Port.",
+                exception
+            ),
             AuthenticationException => Unavailable(
                 "does not let us in. Check Email__Smtp__User and Email__Smtp__Password.",
                 exception

@@ -24,7 +24,10 @@ public static class SimulatorRoom
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         // A webhook every few seconds would fill the log with four lines each.
         services
-            .AddHttpClient(WebhookDelivery.ClientName, client => client.Timeout = WebhookTimeout)
+            .AddHttpClient(
+                WebhookDelivery.ClientName,
+                client => (client.Timeout, client.MaxResponseContentBufferSize) = (WebhookTimeout, 64 * 1024)
+            )
             .RemoveAllLoggers();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SnapshotFile>();

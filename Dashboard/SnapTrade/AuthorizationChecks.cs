@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Data.Events;
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 
 namespace Dashboard.SnapTrade;
@@ -22,7 +23,7 @@ internal static class AuthorizationChecks
                 answer.RequestedAt,
                 found.Disabled ? Health.Disabled : Health.Healthy,
                 found.Disabled ? found.DisabledDate : null,
-                found.Brokerage is { Id: { Length: <= Limits.Id } id } && !id.EndsWith(' ') ? id : null,
+                OutsideText.IsId(found.Brokerage?.Id, Limits.Id) ? found.Brokerage!.Id : null,
                 found.Name,
                 found.Type,
                 found.CreatedDate

@@ -30,7 +30,10 @@ internal sealed class HttpSnapTradeClient(
         CancellationToken cancellationToken
     )
     {
-        var call = SnapTradeCall.For(HttpMethod.Get, "/authorizations", user);
+        var call = SnapTradeCall.For(HttpMethod.Get, "/authorizations", user) with
+        {
+            MaxAnswer = SnapTradeCall.ListAnswer,
+        };
         var answer = await transport.SendAsync<List<BrokerageAuthorization>>(
             call,
             priority,
@@ -67,7 +70,10 @@ internal sealed class HttpSnapTradeClient(
         CancellationToken cancellationToken
     )
     {
-        var call = Connection(HttpMethod.Get, connectionId, "/accounts", user);
+        var call = Connection(HttpMethod.Get, connectionId, "/accounts", user) with
+        {
+            MaxAnswer = SnapTradeCall.ListAnswer,
+        };
         return SnapTradeAnswers.Complete(
             await SendAsync<List<BrokerageAccount>>(call, cancellationToken),
             call
@@ -86,7 +92,10 @@ internal sealed class HttpSnapTradeClient(
 
     public async Task<IReadOnlyList<string>> ListUsersAsync(CancellationToken cancellationToken)
     {
-        var call = new SnapTradeCall(HttpMethod.Get, "/snapTrade/listUsers");
+        var call = new SnapTradeCall(HttpMethod.Get, "/snapTrade/listUsers")
+        {
+            MaxAnswer = SnapTradeCall.AllUsersAnswer,
+        };
         return SnapTradeAnswers.Complete(await SendAsync<List<string>>(call, cancellationToken), call);
     }
 
@@ -117,7 +126,7 @@ internal sealed class HttpSnapTradeClient(
 
     public async Task<IReadOnlyList<BrokerageInfo>> ListBrokeragesAsync(CancellationToken cancellationToken)
     {
-        var call = new SnapTradeCall(HttpMethod.Get, "/brokerages");
+        var call = new SnapTradeCall(HttpMethod.Get, "/brokerages") { MaxAnswer = SnapTradeCall.ListAnswer };
         return SnapTradeAnswers.Named(await SendAsync<List<BrokerageInfo?>>(call, cancellationToken));
     }
 

@@ -10,6 +10,21 @@ internal sealed record SnapTradeCall(HttpMethod Method, string Path)
     /// <summary>What is blotted out should SnapTrade quote it in an error.</summary>
     public string? Secret { get; init; }
 
+    /// <summary>
+    /// The most bytes that are read of the answer, far above what the operation needs: an answer without an end must not
+    /// fill the memory.
+    /// </summary>
+    public long MaxAnswer { get; init; } = SmallAnswer;
+
+    /// <summary>One object.</summary>
+    public const long SmallAnswer = 256 * 1024;
+
+    /// <summary>A list of what belongs to one user, or to SnapTrade.</summary>
+    public const long ListAnswer = 8 * 1024 * 1024;
+
+    /// <summary>The ids of all users, which SnapTrade does not page: more than a million.</summary>
+    public const long AllUsersAnswer = 128 * 1024 * 1024;
+
     /// <summary>Public calls carry neither our client id nor a signature.</summary>
     public bool IsPublic { get; init; }
 
@@ -24,12 +39,15 @@ internal sealed record SnapTradeCall(HttpMethod Method, string Path)
         };
 
     /// <summary>An id as a path segment.</summary>
-    /// <exception cref="ArgumentException">It is empty or a dot segment, which would address another path.</exception>
+    /// <exception cref="SnapTradeException">It is a dot segment, which would address another path.</exception>
     public static string Segment(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         return id is "." or ".."
-            ? throw new ArgumentException("A dot segment is no id.", nameof(id))
+            ? throw new SnapTradeException(
+                SnapTradeErrorKind.BadRequest,
+                "SnapTrade can't be asked for this id: in a path it means another place."
+            )
             : Uri.EscapeDataString(id);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dashboard.Domain;
 
 namespace Dashboard.SnapTrade;
 
@@ -9,6 +10,7 @@ internal static partial class SnapTradeErrors
 {
     private const int MaxBodyLength = 64 * 1024;
     private const int MaxDetailLength = 500;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     /// <summary>The typed form of what went wrong; null for a fault of our own.</summary>
     public static SnapTradeException? From(Exception exception, SnapTradeCall call) =>
@@ -20,6 +22,10 @@ internal static partial class SnapTradeErrors
                 $"SnapTrade did not answer {call} in time."
             ),
             JsonException => Unexpected(call),
+            AnswerTooLargeException large => new(
+                SnapTradeErrorKind.InvalidResponse,
+                $"SnapTrade's answer to {call} was not read: it is larger than {large.MaxBytes / 1024} KB."
+            ),
             HttpRequestException or IOException => new(
                 SnapTradeErrorKind.Unreachable,
                 $"SnapTrade could not be reached for {call}.",
@@ -54,7 +60,10 @@ internal static partial class SnapTradeErrors
             Code = code,
             Detail = detail,
             RequestId = requestId,
-            RetryAfter = kind == SnapTradeErrorKind.RateLimited ? RetryAfter(response, detail, time) : null,
+            RetryAfter =
+                kind == SnapTradeErrorKind.RateLimited
+                    ? AtMostAnHour(RetryAfter(response, detail, time))
+                    : null,
         };
     }
 
@@ -120,6 +129,9 @@ internal static partial class SnapTradeErrors
 
     private static string? Scrub(string? text, string? secret) =>
         string.IsNullOrEmpty(secret) ? text : text?.Replace(secret, "*", StringComparison.Ordinal);
+
+    // A wrong date must not keep connections from being checked.
+    private static TimeSpan? AtMostAnHour(TimeSpan? wait) => wait > LongestWait ? LongestWait : wait;
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response, string? detail, TimeProvider time)
     {

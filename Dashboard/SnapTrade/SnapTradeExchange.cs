@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using Dashboard.Domain;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.SnapTrade;
@@ -16,13 +17,11 @@ internal sealed partial class SnapTradeExchange(
     IOptions<SnapTradeOptions> options,
     SnapTradeRateBudget budget,
     SnapTradeMetrics metrics,
+    SnapTradeClock clock,
     TimeProvider time,
     ILogger<SnapTradeExchange> logger
 )
 {
-    // The Date header counts whole seconds: smaller differences mean nothing.
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
-
     /// <param name="send">
     /// Sends the call and returns when the answer's headers are there. Cancelling it ends in
     /// <see cref="OperationCanceledException"/>; a server out of reach in <see cref="HttpRequestException"/>.
@@ -99,10 +98,10 @@ internal sealed partial class SnapTradeExchange(
     {
         var began = time.GetUtcNow();
         using var response = await send(cancellationToken);
-        var requestedAt = began + ClockOffset(response);
+        var requestedAt = began + clock.Offset(response.Headers.Date);
         lease.Answered((int)response.StatusCode, RateLimit.Read(response.Headers));
         if (response.IsSuccessStatusCode)
-            return new(await ReadAsync<T>(response, cancellationToken), requestedAt);
+            return new(await ReadAsync<T>(response, call, cancellationToken), requestedAt);
 
         var failure = await SnapTradeErrors.ReadAsync(
             response,
@@ -117,20 +116,18 @@ internal sealed partial class SnapTradeExchange(
         return isAbsent ? new(default, requestedAt) : throw failure;
     }
 
-    private TimeSpan ClockOffset(HttpResponseMessage response)
-    {
-        var offset = response.Headers.Date - time.GetUtcNow() ?? TimeSpan.Zero;
-        return offset.Duration() > ClockTolerance ? offset : TimeSpan.Zero;
-    }
-
     private static async Task<T?> ReadAsync<T>(
         HttpResponseMessage response,
+        SnapTradeCall call,
         CancellationToken cancellationToken
     )
     {
         if (typeof(T) == typeof(Nothing) || response.StatusCode == HttpStatusCode.NoContent)
             return default;
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using var body = new BoundedStream(
+            await response.Content.ReadAsStreamAsync(cancellationToken),
+            call.MaxAnswer
+        );
         return await JsonSerializer.DeserializeAsync<T>(body, SnapTradeJson.Options, cancellationToken);
     }
 

@@ -11,7 +11,7 @@ public sealed class SnapTradeMetrics
     private readonly Counter<long> _heldBack;
     private readonly Histogram<double> _waiting;
 
-    public SnapTradeMetrics(IMeterFactory meters, SnapTradeRateBudget budget)
+    public SnapTradeMetrics(IMeterFactory meters, SnapTradeRateBudget budget, SnapTradeClock clock)
     {
         var meter = meters.Create(MeterName);
         _calls = meter.CreateCounter<long>("snaptrade.calls", description: "Calls made, by result.");
@@ -23,6 +23,18 @@ public sealed class SnapTradeMetrics
             "snaptrade.budget.wait.duration",
             "s",
             "Time a call waited for the rate budget."
+        );
+        meter.CreateObservableGauge(
+            "snaptrade.clock.offset",
+            () => clock.Believed.TotalSeconds,
+            "s",
+            "How far SnapTrade's clock is believed to be ahead of ours."
+        );
+        meter.CreateObservableGauge(
+            "snaptrade.clock.last_offset",
+            () => clock.Last.TotalSeconds,
+            "s",
+            "How far the last answer's Date header was ahead of our clock."
         );
         meter.CreateObservableGauge(
             "snaptrade.budget.used",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace Dashboard.SnapTrade;
 
@@ -55,7 +56,11 @@ public sealed class SnapTradeOptions
     /// http when that host is this machine.
     /// </summary>
     public bool AllowsPortal(string? url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        url is not null
+        // A header carries nothing else, and some characters are folded into dots and slashes on the way.
+        && Ascii.IsValid(url)
+        && !url.Any(c => c is <= ' ' or '\\' or '\u007f')
+        && Uri.TryCreate(url, UriKind.Absolute, out var uri)
         && uri.UserInfo.Length == 0
         && PortalHostNames.Contains(uri.IdnHost, StringComparer.OrdinalIgnoreCase)
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri)));

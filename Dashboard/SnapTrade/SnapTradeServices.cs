@@ -20,6 +20,7 @@ public static class SnapTradeServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SnapTradeEndpoint>();
         services.AddSingleton<SnapTradeRateBudget>();
+        services.AddSingleton<SnapTradeClock>();
         services.AddSingleton<SnapTradeMetrics>();
         services.AddSingleton<SnapTradeExchange>();
         services.AddSingleton<SnapTradeTransport>();

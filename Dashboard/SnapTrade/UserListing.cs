@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Data.Events;
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +19,7 @@ internal sealed class UserListing(IDbContextFactory<DashboardDbContext> contexts
     {
         var list = await client.ListAuthorizationsAsync(credentials, cancellationToken);
         var checks = list
-            .Value.Where(found => IsId(found.Id))
+            .Value.Where(found => OutsideText.IsId(found.Id, Limits.Id))
             .DistinctBy(found => found.Id, StringComparer.Ordinal)
             .Select(found =>
                 AuthorizationChecks.Of(found.Id, credentials.UserId, new(found, list.RequestedAt))
@@ -62,6 +63,4 @@ internal sealed class UserListing(IDbContextFactory<DashboardDbContext> contexts
             .Select(c => c.Id)
             .ToListAsync(cancellationToken);
     }
-
-    private static bool IsId(string id) => id is { Length: > 0 and <= Limits.Id } && !id.EndsWith(' ');
 }

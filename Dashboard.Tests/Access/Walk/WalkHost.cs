@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text;
 using Dashboard.Access;
 using Dashboard.Access.Sessions;
 using Dashboard.Data;
@@ -26,7 +27,11 @@ public sealed class WalkHost : IAsyncLifetime
             null,
             ("Access:Oidc:Authority", "http://localhost:9"),
             ("Access:Oidc:ClientId", "dashboard"),
-            ("Access:Oidc:ClientSecret", "secret")
+            ("Access:Oidc:ClientSecret", "secret"),
+            // Everybody comes from one address.
+            ("Api:RequestsPerMinute", "1000000"),
+            ("Api:AnonymousRequestsPerMinute", "1000000"),
+            ("Access:SignInsPerMinute", "1000000")
         );
         await using var scope = Server.Services.CreateAsyncScope();
         foreach (var who in Walkers.All)
@@ -38,6 +43,9 @@ public sealed class WalkHost : IAsyncLifetime
         }
     }
 
+    /// <summary>The cookie of an operator's session, as a browser sends it.</summary>
+    internal string CookieOf(Who who) => _proofs[who].Value;
+
     internal async Task<HttpResponseMessage> SendAsync(
         Who who,
         HttpMethod method,
@@ -45,15 +53,26 @@ public sealed class WalkHost : IAsyncLifetime
         HttpContent? content = null
     )
     {
-        using var client = new HttpClient(
-            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
-        );
         using var request = new HttpRequestMessage(method, new Uri(Server.Address, path))
         {
             Content = content,
         };
+        return await SendAsync(who, request);
+    }
+
+    internal async Task<HttpResponseMessage> SendAsync(Who who, HttpRequestMessage request)
+    {
+        using var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+                ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+            }
+        );
         if (_proofs.TryGetValue(who, out var proof))
-            request.Headers.Add(proof.Name, proof.Value);
+            request.Headers.TryAddWithoutValidation(proof.Name, proof.Value);
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
     }
 

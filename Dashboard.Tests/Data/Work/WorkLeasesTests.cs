@@ -1,6 +1,7 @@
 using Dashboard.Data;
 using Dashboard.Data.Work;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Data.Work;
@@ -45,6 +46,48 @@ public sealed class WorkLeasesTests : DatabaseContext
         Assert.False(await HoldAsync(second));
         await first.ReleaseAsync(Work, Token);
         Assert.True(await HoldAsync(second));
+    }
+
+    [Fact]
+    public async Task A_lease_of_a_clock_that_was_far_ahead_has_run_out()
+    {
+        var ahead = new FakeTimeProvider(Some.Noon.AddHours(2));
+        Assert.True(
+            await new WorkLeases(_database, ahead).HoldAsync(
+                Work,
+                Minute,
+                TestContext.Current.CancellationToken
+            )
+        );
+
+        var node = Node();
+        Assert.True(await HoldAsync(node));
+        // Now it counts again.
+        Assert.False(await HoldAsync(Node()));
+    }
+
+    [Fact]
+    public async Task A_lease_of_a_clock_that_is_a_little_ahead_counts()
+    {
+        var ahead = new FakeTimeProvider(Some.Noon + Minute - TimeSpan.FromSeconds(1));
+        await new WorkLeases(_database, ahead).HoldAsync(Work, Minute, TestContext.Current.CancellationToken);
+
+        Assert.False(await HoldAsync(Node()));
+    }
+
+    [Fact]
+    public async Task A_lease_is_renewed_in_time_whatever_the_clock_says()
+    {
+        var lease = new Lease(Node(), Work, Minute, _time);
+        await lease.HoldAsync(TestContext.Current.CancellationToken);
+        await using (var db = _database.CreateDbContext())
+            await db.WorkLeases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+
+        _time.AdjustTime(Some.Noon.AddHours(-2));
+        _time.Advance(Minute / 3);
+        await lease.HoldAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(await HoldAsync(Node()));
     }
 
     [Fact]

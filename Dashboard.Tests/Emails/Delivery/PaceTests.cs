@@ -60,6 +60,34 @@ public sealed class PaceTests : IDisposable
         Assert.True(claimed[6] - claimed[0] >= TimeSpan.FromMinutes(1));
     }
 
+    [Fact]
+    public async Task A_clock_that_was_two_hours_ahead_holds_nothing_back()
+    {
+        var began = _time.GetUtcNow();
+        var ahead = began.AddHours(2);
+        await _database.QueueManyAsync(6);
+        await using (var before = Create("0", "0"))
+            await RunUntilSentAsync(before);
+        await using (var db = _database.CreateDbContext())
+            await db.Emails.ExecuteUpdateAsync(
+                s => s.SetProperty(e => e.ClaimedAt, ahead),
+                TestContext.Current.CancellationToken
+            );
+        await _database.QueueManyAsync(1, "other.example");
+        await using (var db = _database.CreateDbContext())
+            await db
+                .Emails.Where(e => e.State == EmailState.Queued)
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(e => e.CreatedAt, ahead).SetProperty(e => e.NotBefore, ahead),
+                    TestContext.Current.CancellationToken
+                );
+
+        await using var host = Create("6", "0");
+        await RunUntilSentAsync(host);
+
+        Assert.InRange((await ClaimsAsync())[0], began, began.AddMinutes(10));
+    }
+
     private DispatcherHost Create(string perMinute, string perDomain) =>
         DispatcherHost.Create(
             _database,

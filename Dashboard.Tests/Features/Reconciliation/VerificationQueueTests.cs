@@ -225,6 +225,22 @@ public sealed class VerificationQueueTests
     }
 
     [Fact]
+    public async Task A_claim_of_a_clock_that_was_ahead_has_run_out()
+    {
+        await using var server = await DoubtfulAsync();
+        server.SnapTrade.Connections["connection-1"] = Found(disabled: true);
+        await using (var db = server.Database.CreateDbContext())
+            await db.Connections.ExecuteUpdateAsync(
+                s => s.SetProperty(c => c.VerifyAfter, _time.GetUtcNow().AddHours(2)),
+                TestContext.Current.CancellationToken
+            );
+
+        await RunAsync(server);
+
+        Assert.Single(server.SnapTrade.Asked);
+    }
+
+    [Fact]
     public async Task The_running_server_checks_by_itself_soon_after_the_hint()
     {
         await using var server = await DoubtfulAsync(runsByItself: true);

@@ -1,3 +1,4 @@
+using Dashboard.Data;
 using Dashboard.Data.Events;
 using Dashboard.Features.Webhooks;
 using Dashboard.Tests.Support;
@@ -29,6 +30,7 @@ public sealed class EventWriterTests : IDisposable
         using var writer = new EventWriter(
             new EventLog(contexts, _database.Changes, TimeProvider.System),
             contexts,
+            new CommitHealth(contexts),
             NullLogger<EventWriter>.Instance
         );
         var written = Enumerable

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using Dashboard.Features.Webhooks;
 using Dashboard.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Webhooks;
 
@@ -131,30 +130,6 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Bodies_above_the_shared_limit_are_refused_for_now(bool chunked)
-    {
-        var budget = _server.Services.GetRequiredService<BodyBudget>();
-        using (budget.TryReserve(BodyBudget.MaxBytes))
-        {
-            var request = Signed.Post(Event());
-            request.Headers.TransferEncodingChunked = chunked;
-            var (answer, body) = await _server.DeliverAsync(request);
-
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-            Assert.Equal(TimeSpan.FromSeconds(30), answer.Headers.RetryAfter?.Delta);
-            Assert.Equal("busy", body.GetProperty("reason").GetString());
-        }
-
-        var (later, _) = await _server.DeliverAsync(Signed.Post(Event()));
-        Assert.Equal(HttpStatusCode.OK, later.StatusCode);
-        // Nothing is held when nothing arrives.
-        using var all = budget.TryReserve(BodyBudget.MaxBytes);
-        Assert.NotNull(all);
-    }
-
-    [Theory]
     [InlineData("userId")]
     [InlineData("webhookId")]
     [InlineData("brokerageAuthorizationId")]
@@ -167,6 +142,41 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
             $"{member} ends in a space",
             await RefusedAsync(Signed.Post(payload), HttpStatusCode.BadRequest, "malformed")
         );
+    }
+
+    [Theory]
+    [InlineData("userId", "nul\0inside")]
+    [InlineData("brokerageAuthorizationId", "tab\tand")]
+    [InlineData("webhookId", "line\nbreak")]
+    [InlineData("brokerageId", "\u001b[31mred")]
+    [InlineData("eventType", "CONNECTION_\u0085BROKEN")]
+    public async Task A_control_character_is_malformed_and_the_member_is_named(string member, string value)
+    {
+        var payload = Event();
+        payload[member] = value;
+
+        Assert.Contains(
+            $"{member} holds a control character",
+            await RefusedAsync(Signed.Post(payload), HttpStatusCode.BadRequest, "malformed")
+        );
+    }
+
+    [Theory]
+    [InlineData("FFFFFFFFFFFFFFFFFF\r\n")]
+    [InlineData("nonsense\r\n")]
+    public async Task A_chunk_whose_size_is_none_is_a_bad_request(string size)
+    {
+        using var client = await ConnectAsync();
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /webhooks/snaptrade HTTP/1.1\r\nHost: localhost\r\nSignature: any\r\nTransfer-Encoding: chunked\r\n\r\n{size}"
+            ),
+            TestContext.Current.CancellationToken
+        );
+        using var reader = new StreamReader(stream);
+
+        Assert.StartsWith("HTTP/1.1 400", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

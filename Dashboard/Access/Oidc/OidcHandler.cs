@@ -8,6 +8,9 @@ namespace Dashboard.Access.Oidc;
 /// <summary>How the framework's OpenID Connect handler is to work for us: code flow with PKCE, state and nonce.</summary>
 internal static partial class OidcHandler
 {
+    /// <summary>The most bytes of a discovery document, keys, tokens or claims.</summary>
+    public const long MaxAnswer = 512 * 1024;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public static void Configure(OpenIdConnectOptions handler, OidcOptions options, string? publicUrl)

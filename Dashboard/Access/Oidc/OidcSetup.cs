@@ -24,6 +24,11 @@ public static class OidcSetup
         services.AddScoped<OidcRecord>();
         services.AddRecurringWork<OidcAuthority>();
         services.AddAuthentication().AddOpenIdConnect(Scheme, _ => { });
+        // The framework makes the client of the back channel after this; it reads 10 MB into memory by itself.
+        services.PostConfigure<OpenIdConnectOptions>(
+            Scheme,
+            handler => handler.Backchannel.MaxResponseContentBufferSize = OidcHandler.MaxAnswer
+        );
         services
             .AddOptions<OpenIdConnectOptions>(Scheme)
             .Configure<IOptions<OidcOptions>>(

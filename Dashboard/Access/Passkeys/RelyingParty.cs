@@ -37,19 +37,10 @@ internal static class RelyingParty
         if (!Uri.TryCreate(origin, UriKind.Absolute, out var from))
             return false;
         if (PublicUrl(publicUrl) is { } url && !IsLocal(request.Host.Host))
-            return SameOrigin(from, url);
+            return BrowserOrigin.AreSame(from, url);
         return Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var own)
-            && SameOrigin(from, own);
+            && BrowserOrigin.AreSame(from, own);
     }
-
-    private static bool SameOrigin(Uri a, Uri b) =>
-        Uri.Compare(
-            a,
-            b,
-            UriComponents.SchemeAndServer,
-            UriFormat.SafeUnescaped,
-            StringComparison.OrdinalIgnoreCase
-        ) == 0;
 
     private static bool IsLocal(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 

@@ -68,7 +68,10 @@ public static partial class ForwardedRequests
             );
     }
 
-    /// <summary>Goes first of all: limits, cookies and links depend on where a request comes from.</summary>
+    /// <summary>
+    /// Goes first of all: limits, cookies and links depend on where a request comes from. Routing follows here, because
+    /// some endpoints answer as soon as they are found.
+    /// </summary>
     public static WebApplication UseForwardedRequests(this WebApplication app)
     {
         if (string.Equals(app.Configuration[BelieveAnybody], "true", StringComparison.OrdinalIgnoreCase))
@@ -77,6 +80,7 @@ public static partial class ForwardedRequests
             app.UseForwardedHeaders();
         else
             WarnOfUnknownProxies(app);
+        app.UseRouting();
         return app;
     }
 

@@ -1,3 +1,5 @@
+using Dashboard.Domain;
+
 namespace Dashboard.Components.Navigation;
 
 /// <summary>The address of a connection's page.</summary>
@@ -5,5 +7,5 @@ public static class ConnectionAddress
 {
     public const string List = "/connections";
 
-    public static string Of(string connectionId) => $"{List}/{Uri.EscapeDataString(connectionId)}";
+    public static string Of(string connectionId) => $"{List}/{PathSegment.Of(connectionId)}";
 }

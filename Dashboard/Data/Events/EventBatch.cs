@@ -26,6 +26,7 @@ internal sealed class EventBatch(
     {
         var fresh = await DropRepeatedAsync(cancellationToken);
         var set = await WorkingSet.LoadAsync(db, fresh, checks, now, cancellationToken);
+        await IntakeTimes.ReturnAsync(db, set, checks, now, cancellationToken);
         var deletedUsers = await FindTracesAsync(set, fresh, cancellationToken);
         foreach (var item in fresh)
             TakeIn(set, item);

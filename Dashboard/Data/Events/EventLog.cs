@@ -37,12 +37,13 @@ public sealed record ConnectionCheck(
 
 /// <summary>
 /// The one way into the history. Events, projected state, episodes and counts change together or not at
-/// all; only after the commit is the change published.
+/// all; only after the commit is the change published. Times that lie ahead count as now, and are told.
 /// </summary>
-public sealed class EventLog(
+public sealed partial class EventLog(
     IDbContextFactory<DashboardDbContext> contexts,
     IConnectionChangePublisher publisher,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<EventLog>? logger = null
 )
 {
     /// <summary>Commits the events and returns what became of each, in their order.</summary>
@@ -53,7 +54,15 @@ public sealed class EventLog(
         IReadOnlyList<IncomingEvent> events,
         Func<DashboardDbContext, CancellationToken, Task>? alongside = null,
         CancellationToken cancellationToken = default
-    ) => (await CommitAsync(db => new EventBatch(db, events, []), alongside, cancellationToken)).Results;
+    )
+    {
+        var now = time.GetUtcNow();
+        Tell(events.Select(e => e.OccurredAt), now);
+        var timely = IntakeTimes.Correct(events, now);
+        return (
+            await CommitAsync(db => new EventBatch(db, timely, []), alongside, cancellationToken)
+        ).Results;
+    }
 
     /// <summary>Records what checks found. A difference to what was believed becomes an event.</summary>
     /// <param name="checks">What SnapTrade answered, once a connection.</param>
@@ -64,7 +73,22 @@ public sealed class EventLog(
         IReadOnlyList<ConnectionCheck> checks,
         Func<DashboardDbContext, CancellationToken, Task>? alongside = null,
         CancellationToken cancellationToken = default
-    ) => (await CommitAsync(db => new EventBatch(db, [], checks), alongside, cancellationToken)).Differences;
+    )
+    {
+        var now = time.GetUtcNow();
+        Tell(checks.Select(c => c.RequestedAt), now);
+        var timely = IntakeTimes.Correct(checks, now);
+        return (
+            await CommitAsync(db => new EventBatch(db, [], timely), alongside, cancellationToken)
+        ).Differences;
+    }
+
+    private void Tell(IEnumerable<DateTimeOffset> times, DateTimeOffset now)
+    {
+        var ahead = times.Where(at => OutsideTime.IsAhead(at, now)).ToList();
+        if (ahead.Count > 0 && logger is not null)
+            LogAhead(logger, ahead.Count, ahead.Max() - now);
+    }
 
     private async Task<EventBatch> CommitAsync(
         Func<DashboardDbContext, EventBatch> create,
@@ -86,4 +110,10 @@ public sealed class EventLog(
         await publisher.PublishAsync(batch.Changes, CancellationToken.None);
         return batch;
     }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Count} events or checks are dated up to {Ahead} ahead and count as now: a clock is wrong, SnapTrade's or this machine's"
+    )]
+    private static partial void LogAhead(ILogger logger, int count, TimeSpan ahead);
 }

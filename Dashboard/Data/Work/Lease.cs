@@ -7,7 +7,8 @@ namespace Dashboard.Data.Work;
 /// <param name="time">Tells when a renewal is due.</param>
 public sealed class Lease(WorkLeases leases, string name, TimeSpan? duration, TimeProvider time)
 {
-    private DateTimeOffset _renewedAt;
+    // Not by the clock, which may be put back.
+    private long _renewedAt;
 
     /// <summary>Whether this node held the lease when it was last asked for.</summary>
     public bool IsHeld { get; private set; } = duration is null;
@@ -20,9 +21,9 @@ public sealed class Lease(WorkLeases leases, string name, TimeSpan? duration, Ti
     {
         if (duration is not { } lasts)
             return true;
-        var now = time.GetUtcNow();
-        if (IsHeld && now - _renewedAt < lasts / 3)
+        if (IsHeld && time.GetElapsedTime(_renewedAt) < lasts / 3)
             return true;
+        var now = time.GetTimestamp();
         IsHeld = await leases.HoldAsync(name, lasts, cancellationToken);
         _renewedAt = now;
         return IsHeld;

@@ -5,7 +5,8 @@ namespace Dashboard.Data.Work;
 
 /// <summary>
 /// Lets one node of several do a piece of work. Another takes over when the lease has run out, which it does
-/// when its holder dies. Clocks of nodes may differ by less than the lease is long.
+/// when its holder dies. Clocks of nodes may differ by less than the lease is long; a lease that ends later than such a
+/// clock could have set it was taken by a clock that was wrong, and has run out too.
 /// </summary>
 public sealed class WorkLeases(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
@@ -17,9 +18,12 @@ public sealed class WorkLeases(IDbContextFactory<DashboardDbContext> contexts, T
     {
         var now = time.GetUtcNow();
         var until = now + duration;
+        var latest = until + duration;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var taken = await db
-            .WorkLeases.Where(l => l.Name == name && (l.Holder == Node || l.ExpiresAt <= now))
+            .WorkLeases.Where(l =>
+                l.Name == name && (l.Holder == Node || l.ExpiresAt <= now || l.ExpiresAt > latest)
+            )
             .ExecuteUpdateAsync(
                 s => s.SetProperty(l => l.Holder, Node).SetProperty(l => l.ExpiresAt, until),
                 cancellationToken

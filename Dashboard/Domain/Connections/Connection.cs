@@ -3,7 +3,7 @@ using Dashboard.Domain.Events;
 namespace Dashboard.Domain.Connections;
 
 /// <summary>A brokerage authorization and its state. Changed only by events and checks.</summary>
-public sealed class Connection
+public sealed partial class Connection
 {
     private Connection() { }
 

@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Emails.Delivery;
@@ -40,15 +41,35 @@ internal sealed class DueEmails(IDbContextFactory<DashboardDbContext> contexts, 
         return await db.Emails.CountAsync(e => e.State == EmailState.Queued, cancellationToken);
     }
 
-    /// <summary>The e-mails that any node claimed within the last minute, earliest first.</summary>
+    /// <summary>
+    /// Makes due what a clock that was ahead has put off: such an e-mail was added later than now. Whether it may be sent
+    /// is judged as ever.
+    /// </summary>
+    public async Task ReturnFromFutureAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var latest = now + OutsideTime.MaxAhead;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .Emails.Where(e => e.State == EmailState.Queued && e.NotBefore > latest && e.CreatedAt > latest)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(e => e.NotBefore, now).SetProperty(e => e.CreatedAt, now),
+                cancellationToken
+            );
+    }
+
+    /// <summary>
+    /// The e-mails that any node claimed within the last minute, earliest first. A claim by a clock that was ahead is none.
+    /// </summary>
     public async Task<IReadOnlyList<(string Domain, DateTimeOffset At)>> RecentlyClaimedAsync(
         CancellationToken cancellationToken
     )
     {
-        var since = time.GetUtcNow() - Minute;
+        var now = time.GetUtcNow();
+        var (since, until) = (now - Minute, now + Minute);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var claims = await db
-            .Emails.Where(e => e.ClaimedAt > since)
+            .Emails.Where(e => e.ClaimedAt > since && e.ClaimedAt <= until)
             .OrderBy(e => e.ClaimedAt)
             .Select(e => new { Domain = e.AddressDomain ?? "", At = e.ClaimedAt!.Value })
             .ToListAsync(cancellationToken);

@@ -59,6 +59,7 @@ internal sealed partial class EmailDispatcher(
     private async Task CheckQueueAsync(CancellationToken cancellationToken)
     {
         _queueCheckedAt = time.GetUtcNow();
+        await queue.ReturnFromFutureAsync(cancellationToken);
         var abandoned = await queue.AbandonAsync(deliveries.Ids, cancellationToken);
         if (abandoned > 0)
             LogAbandoned(logger, abandoned);

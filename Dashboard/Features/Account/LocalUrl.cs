@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Dashboard.Features.Account;
 
 /// <summary>Where to go after signing in. The address comes from the query, so it must not lead off the site.</summary>
@@ -13,9 +15,12 @@ internal static class LocalUrl
             ? page
             : $"{page}?returnUrl={Uri.EscapeDataString(wanted)}";
 
-    // Browsers read "\" as "/" and drop control characters, so "/\evil" and "/\t/evil" lead away too.
+    // Browsers read "\" as "/" and drop control characters, so "/\evil" and "/\t/evil" lead away too. Beyond ASCII a
+    // header can't carry it, and some characters look or are folded like a slash; our own addresses are encoded.
     private static bool IsLocal(string url) =>
         url.StartsWith('/')
         && !(url.Length > 1 && url[1] is '/' or '\\')
-        && !url.Any(c => char.IsControl(c) || c == '\\');
+        && Ascii.IsValid(url)
+        && !url.Any(c => char.IsControl(c) || c == '\\')
+        && Uri.TryCreate(url, UriKind.Relative, out _);
 }

@@ -2,6 +2,7 @@ using System.Net.Mail;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Dashboard.Domain.Events;
 
 namespace Dashboard.Features.BlockedAddresses;
 
@@ -93,6 +94,11 @@ public sealed record ProviderNotice(
             yield return ("bounceType", "bounceType must be hard or soft; left out it is hard.");
         if (item.Reason is { Length: > MaxReasonLength })
             yield return ("reason", $"reason must have at most {MaxReasonLength} characters.");
+        if (item.OccurredAt is { } at && OutsideTime.Plausible(at, at) is null)
+            yield return (
+                "occurredAt",
+                "occurredAt must not lie before the year 2000; leave it out for now."
+            );
         if (item.OccurredAt > now + MaxClockSkew)
             yield return ("occurredAt", "occurredAt must not lie in the future; leave it out for now.");
         if (item.Id is { } id && (string.IsNullOrWhiteSpace(id) || id.Length > MaxTextLength))

@@ -1,5 +1,8 @@
+using System.Linq.Expressions;
 using Dashboard.Data;
 using Dashboard.Data.Work;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
 using Dashboard.Live;
 using Dashboard.SnapTrade;
 using Microsoft.EntityFrameworkCore;
@@ -68,10 +71,9 @@ internal sealed class VerificationQueue : IRecurringWork, IDisposable
 
     private async Task<List<string>> DueAsync(CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         return await db
-            .Connections.Where(c => c.AwaitingVerification && (c.VerifyAfter == null || c.VerifyAfter <= now))
+            .Connections.Where(IsDue(_time.GetUtcNow()))
             .Where(c =>
                 db.SnapTradeUsers.Any(u =>
                     u.Id == c.UserId && u.ProtectedSecret != null && u.SecretRefusedAt == null
@@ -90,13 +92,18 @@ internal sealed class VerificationQueue : IRecurringWork, IDisposable
         var until = now + ClaimFor;
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var claimed = await db
-            .Connections.Where(c =>
-                c.Id == connectionId
-                && c.AwaitingVerification
-                && (c.VerifyAfter == null || c.VerifyAfter <= now)
-            )
+            .Connections.Where(c => c.Id == connectionId)
+            .Where(IsDue(now))
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.VerifyAfter, until), cancellationToken);
         return claimed == 1;
+    }
+
+    private static Expression<Func<Connection, bool>> IsDue(DateTimeOffset now)
+    {
+        var latest = now + CheckPause.Longest + OutsideTime.MaxAhead;
+        return c =>
+            c.AwaitingVerification
+            && (c.VerifyAfter == null || c.VerifyAfter <= now || c.VerifyAfter > latest);
     }
 
     private Task WakeIfAwaited(FeedUpdate update)

@@ -1,3 +1,5 @@
+using Dashboard.Domain;
+
 namespace Dashboard.Features.Reconnect;
 
 /// <summary>Why a link can't be made, and what to do about it.</summary>
@@ -47,5 +49,5 @@ public sealed record LinkRefusal(LinkRefusalReason Reason, string Message, strin
         "SnapTrade gave no portal link that a customer may be sent to. The log says why; tell an admin."
     );
 
-    private static string PutUser(string userId) => $"PUT /api/v1/users/{Uri.EscapeDataString(userId)}";
+    private static string PutUser(string userId) => $"PUT /api/v1/users/{PathSegment.Of(userId)}";
 }

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 
 namespace Dashboard.Features.Sending;
@@ -57,7 +58,7 @@ public sealed record SendRefusal(string Reason, string Message)
             _ => "The connection was put off. End the snooze first.",
         };
 
-    private static string PutUser(string userId) => $"PUT /api/v1/users/{Uri.EscapeDataString(userId)}";
+    private static string PutUser(string userId) => $"PUT /api/v1/users/{PathSegment.Of(userId)}";
 }
 
 /// <summary>The requested e-mail, or why there is none.</summary>

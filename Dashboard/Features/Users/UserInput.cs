@@ -2,6 +2,7 @@ using System.Net.Mail;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Dashboard.Data;
+using Dashboard.Domain;
 using Dashboard.Domain.Users;
 
 namespace Dashboard.Features.Users;
@@ -74,16 +75,11 @@ public sealed record UserInput(
         return problems;
     }
 
-    // SQL Server compares "zoe " and "zoe" as equal.
-    internal static bool IsId(string id) =>
-        !string.IsNullOrWhiteSpace(id)
-        && id.Length <= Limits.Id
-        && !id.EndsWith(' ')
-        && !id.Any(char.IsControl);
+    internal static bool IsId(string id) => OutsideText.IsId(id, Limits.Id);
 
     private static bool IsText(string? text, int longest) =>
         text is null
-        || (!string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl));
+        || (!string.IsNullOrWhiteSpace(text) && text.Length <= longest && OutsideText.IsShowable(text));
 
     private static bool IsEmail(string? email) =>
         email is null

@@ -1,6 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Api;
 using Dashboard.Api.OpenApi;
+using Dashboard.Domain;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -78,7 +79,7 @@ internal static class UsersApi
             );
         context.Response.Headers.ETag = TagOf(user);
         return isNew
-            ? TypedResults.Created($"{ApiSetup.Prefix}/users/{Uri.EscapeDataString(id)}", UserItem.Of(user))
+            ? TypedResults.Created($"{ApiSetup.Prefix}/users/{PathSegment.Of(id)}", UserItem.Of(user))
             : TypedResults.Ok(UserItem.Of(user));
 
         bool IsAsExpected(SnapTradeUser? known) => expected.Holds(known is null ? null : TagOf(known));

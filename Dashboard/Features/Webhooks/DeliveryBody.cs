@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Dashboard.Access;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Dashboard.Features.Webhooks;
@@ -21,6 +22,12 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
         "The body did not arrive in time. Send the event again."
     );
 
+    private static readonly Refusal BrokenOff = new(
+        StatusCodes.Status400BadRequest,
+        "broken-off",
+        "The body does not arrive as HTTP sends one."
+    );
+
     private static readonly Refusal Busy = new(
         StatusCodes.Status503ServiceUnavailable,
         "busy",
@@ -34,12 +41,6 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
     {
         if (IsTooLarge(context.Request))
             return ([], TooLarge);
-        using var reserved = budget.TryReserve(context.Request.ContentLength ?? WebhookOptions.MaxBodySize);
-        return reserved is null ? ([], Busy) : await ReadWithinLimitsAsync(context);
-    }
-
-    private async Task<(byte[] Body, Refusal? Refusal)> ReadWithinLimitsAsync(HttpContext context)
-    {
         // The server's own limit is meant for uploads; a body above ours is refused at once.
         if (
             context.Request.ContentLength is null
@@ -48,29 +49,48 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
             limit.MaxRequestBodySize = WebhookOptions.MaxBodySize + 1;
         try
         {
-            // Most bodies arrive in one packet with their headers and need no timeout.
+            // Most bodies arrive in one packet with their headers: nobody waits for them, so they hold nothing.
             return
                 context.Request.BodyReader.TryRead(out var arrived)
                 && Take(context.Request, arrived) is { } whole
                 ? whole
-                : await ReadInTimeAsync(context);
+                : await AwaitAsync(context);
         }
         catch (BadHttpRequestException exception)
         {
-            return ([], exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : TooSlow);
+            return ([], RefusalOf(exception.StatusCode));
+        }
+        catch (IOException)
+        {
+            // The server's word for a connection that breaks off, and for a chunk whose size overflows.
+            return ([], BrokenOff);
         }
     }
 
-    private async Task<(byte[] Body, Refusal? Refusal)> ReadInTimeAsync(HttpContext context)
+    private static Refusal RefusalOf(int status) =>
+        status switch
+        {
+            StatusCodes.Status413PayloadTooLarge => TooLarge,
+            StatusCodes.Status408RequestTimeout => TooSlow,
+            _ => BrokenOff,
+        };
+
+    private async Task<(byte[] Body, Refusal? Refusal)> AwaitAsync(HttpContext context)
     {
+        using var awaited = budget.Await(ClientAddress.KeyOf(context.Connection.RemoteIpAddress));
         using var timeout = new CancellationTokenSource(Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(
             timeout.Token,
+            awaited.GaveWay,
             context.RequestAborted
         );
         try
         {
-            return await ReadAsync(context.Request, either.Token);
+            return await ReadAsync(context.Request, awaited, any.Token);
+        }
+        catch (OperationCanceledException) when (awaited.GaveWay.IsCancellationRequested)
+        {
+            return ([], Busy);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
@@ -80,12 +100,14 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
 
     private static async Task<(byte[] Body, Refusal? Refusal)> ReadAsync(
         HttpRequest request,
+        AwaitedBody awaited,
         CancellationToken cancellationToken
     )
     {
         while (true)
         {
             var result = await request.BodyReader.ReadAsync(cancellationToken);
+            awaited.Hold(Math.Min(result.Buffer.Length, WebhookOptions.MaxBodySize));
             if (Take(request, result) is { } read)
                 return read;
         }

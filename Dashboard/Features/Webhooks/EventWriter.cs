@@ -13,6 +13,7 @@ namespace Dashboard.Features.Webhooks;
 public sealed partial class EventWriter(
     EventLog log,
     IDbContextFactory<DashboardDbContext> contexts,
+    CommitHealth health,
     ILogger<EventWriter> logger
 ) : BackgroundService
 {
@@ -95,6 +96,7 @@ public sealed partial class EventWriter(
         try
         {
             var results = await log.AppendAsync(batch.ConvertAll(w => w.Incoming));
+            health.Succeeded();
             Answer(batch, (waiting, i) => waiting.Committed.SetResult(results[i]));
             return null;
         }
@@ -105,8 +107,9 @@ public sealed partial class EventWriter(
         }
     }
 
-    private static void Refuse(List<Waiting> batch, Exception exception)
+    private void Refuse(List<Waiting> batch, Exception exception)
     {
+        health.Failed();
         var refusal = new NotCommittedException("The database did not take the event.", exception);
         Answer(batch, (waiting, _) => waiting.Committed.SetException(refusal));
     }

@@ -13,13 +13,13 @@ public sealed record DeliveryReceipt(bool Received, bool Duplicate);
 /// <c>POST /webhooks/snaptrade</c>. It answers 200 only after the event and its effect are committed, and
 /// 503 when they can't be, so that SnapTrade sends the event again.
 /// </summary>
-internal sealed partial class WebhookEndpoint(
+internal sealed class WebhookEndpoint(
     EventWriter writer,
     DeliveryBody bodies,
     DeliveryInspector inspector,
     WebhookMetrics metrics,
     TimeProvider time,
-    ILogger<WebhookEndpoint> logger
+    RefusalLog refusals
 )
 {
     // Shorter than SnapTrade waits, as far as is known; an event that is committed later is a duplicate when it is sent again.
@@ -84,7 +84,7 @@ internal sealed partial class WebhookEndpoint(
     private IResult Refuse(HttpContext context, Refusal refusal)
     {
         metrics.Refused(refusal.Reason);
-        LogRefused(logger, refusal.Status, refusal.Reason, context.Connection.RemoteIpAddress?.ToString());
+        refusals.Write(refusal, context.Connection.RemoteIpAddress);
         if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(
                 CultureInfo.InvariantCulture
@@ -98,10 +98,4 @@ internal sealed partial class WebhookEndpoint(
             }
         );
     }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Refused a webhook with {Status} ({Reason}) from {Address}"
-    )]
-    private static partial void LogRefused(ILogger logger, int status, string reason, string? address);
 }

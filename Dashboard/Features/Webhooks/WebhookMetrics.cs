@@ -4,8 +4,10 @@ using Dashboard.Domain.Events;
 
 namespace Dashboard.Features.Webhooks;
 
-/// <summary>Counts of deliveries and the time from arrival to commit, for <c>/metrics</c>.</summary>
-public sealed class WebhookMetrics
+/// <summary>
+/// Counts of deliveries, the time from arrival to commit, and what awaited bodies hold, for <c>/metrics</c>.
+/// </summary>
+internal sealed class WebhookMetrics
 {
     public const string MeterName = "Dashboard.Webhooks";
 
@@ -13,7 +15,7 @@ public sealed class WebhookMetrics
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _duration;
 
-    public WebhookMetrics(IMeterFactory meters)
+    public WebhookMetrics(IMeterFactory meters, BodyBudget bodies)
     {
         var meter = meters.Create(MeterName);
         _accepted = meter.CreateCounter<long>(
@@ -25,6 +27,16 @@ public sealed class WebhookMetrics
             description: "Deliveries not taken, by reason."
         );
         _duration = meter.CreateHistogram<double>("webhooks.commit.duration", "s", "From arrival to commit.");
+        meter.CreateObservableGauge(
+            "webhooks.bodies.awaited",
+            () => bodies.Awaited,
+            description: "Deliveries whose body has not arrived whole yet."
+        );
+        meter.CreateObservableGauge(
+            "webhooks.bodies.bytes",
+            () => bodies.Bytes,
+            description: $"What of those has arrived, of at most {BodyBudget.MaxBytes}."
+        );
     }
 
     public void Accepted(string type, Appended result, TimeSpan elapsed)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Dashboard.Domain;
 using Dashboard.SnapTrade;
 
 namespace Dashboard.Features.Webhooks;
@@ -84,6 +85,8 @@ internal ref struct WebhookPayloadReader()
             if (text?.Length > WebhookPayload.MaxTextLength)
                 _error =
                     $"{WebhookFields.Name(field)} is longer than {WebhookPayload.MaxTextLength} characters.";
+            else if (text is not null && !OutsideText.IsShowable(text))
+                _error = $"{WebhookFields.Name(field)} holds a control character, which no id or name has.";
             else if (text is [.., ' '] && WebhookFields.IsId(field))
                 _error = $"{WebhookFields.Name(field)} ends in a space, which ids must not.";
         }

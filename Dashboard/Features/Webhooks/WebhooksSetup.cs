@@ -18,11 +18,15 @@ public static class WebhooksSetup
         builder.Services.AddSingleton<DeliveryInspector>();
         builder.Services.AddSingleton<BodyBudget>();
         builder.Services.AddSingleton<DeliveryBody>();
+        builder.Services.AddSingleton<RefusalLog>();
         builder.Services.AddSingleton<WebhookEndpoint>();
         builder.Services.AddSingleton<EventWriter>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<EventWriter>());
         builder.Services.AddRecurringWork<ReceiptPruner>();
-        builder.Services.AddHealthChecks().AddCheck<WriterHealthCheck>("event-writer", tags: ["ready"]);
+        builder
+            .Services.AddHealthChecks()
+            .AddCheck<WriterHealthCheck>("event-writer", tags: ["ready"])
+            .AddCheck<BodiesHealthCheck>("webhook-bodies", tags: ["ready"]);
         return builder;
     }
 

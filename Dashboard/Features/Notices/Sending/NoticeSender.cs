@@ -33,10 +33,20 @@ internal sealed partial class NoticeSender(
         }
     }
 
-    internal static IQueryable<TeamNotice> Due(DashboardDbContext db, DateTimeOffset now) =>
-        db.TeamNotices.Where(n =>
-            (n.State == NoticeState.Queued || n.State == NoticeState.Sending) && n.NotBefore <= now
+    // What is put off for longer than any wait was put off by a clock that was ahead.
+    internal static IQueryable<TeamNotice> Due(DashboardDbContext db, DateTimeOffset now)
+    {
+        var (latestClaim, latestTry) = (now + 2 * ClaimFor, now + NoticeRules.GiveUpAfter);
+        return db.TeamNotices.Where(n =>
+            (n.State == NoticeState.Queued || n.State == NoticeState.Sending)
+            && (
+                n.NotBefore <= now
+                || n.NotBefore > latestTry
+                // A claim is short, and a notice that was never tried is not put off.
+                || (n.NotBefore > latestClaim && (n.State == NoticeState.Sending || n.Attempts == 0))
+            )
         );
+    }
 
     private async Task<List<string>> DueAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Data.Work;
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Dashboard.SnapTrade;
 using Microsoft.EntityFrameworkCore;
@@ -49,7 +50,7 @@ internal sealed partial class BrokerageDirectory(
             StringComparer.Ordinal,
             cancellationToken
         );
-        foreach (var info in found.Where(b => b.Id.Length <= Limits.Id && !b.Id.EndsWith(' ')))
+        foreach (var info in found.Where(b => OutsideText.IsId(b.Id, Limits.Id)))
         {
             if (!known.TryGetValue(info.Id, out var brokerage))
                 db.Add(

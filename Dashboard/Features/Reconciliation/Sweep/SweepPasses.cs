@@ -1,4 +1,6 @@
 using Dashboard.Data;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
 using Dashboard.Domain.Reconciliation;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,18 +47,37 @@ internal sealed class SweepPasses(IDbContextFactory<DashboardDbContext> contexts
     {
         if (every == TimeSpan.Zero)
             return false;
-        var since = time.GetUtcNow() - every;
+        var now = time.GetUtcNow();
+        var (since, latest) = (now - every, now + OutsideTime.MaxAhead);
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             var isTooEarly = await db.SweepPasses.AnyAsync(
-                p => p.Scope == PassScope.All && (p.FinishedAt == null || p.StartedAt > since),
+                p =>
+                    p.Scope == PassScope.All
+                    && (p.FinishedAt == null || (p.StartedAt > since && p.StartedAt <= latest)),
                 cancellationToken
             );
-            if (isTooEarly || !await SweepQueue.Askable(db).AnyAsync(cancellationToken))
+            if (isTooEarly)
+                return false;
+            await ForgetFutureAsync(db, latest, cancellationToken);
+            if (!await SweepQueue.Askable(db).AnyAsync(cancellationToken))
                 return false;
         }
         return await BeginAsync(brokerageId: null, by: null, alongside: null, cancellationToken);
     }
+
+    // A pass skips those checked since it began, which a clock that was ahead would have written of everybody.
+    private static Task ForgetFutureAsync(
+        DashboardDbContext db,
+        DateTimeOffset latest,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .SnapTradeUsers.Where(u => u.CheckTriedAt > latest)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(u => u.CheckTriedAt, (DateTimeOffset?)null),
+                cancellationToken
+            );
 
     /// <summary>
     /// The pass to continue: one brokerage's before a full one, because an operator waits for it. Null: there is none, or
@@ -65,9 +86,10 @@ internal sealed class SweepPasses(IDbContextFactory<DashboardDbContext> contexts
     public async Task<SweepPass?> NextAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var latest = now + CheckPause.Longest + OutsideTime.MaxAhead;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Unfinished(db)
-            .Where(p => p.PausedAt == null && (p.RetryAt == null || p.RetryAt <= now))
+            .Where(p => p.PausedAt == null && (p.RetryAt == null || p.RetryAt <= now || p.RetryAt > latest))
             .OrderByDescending(p => p.Scope)
             .ThenBy(p => p.Id)
             .FirstOrDefaultAsync(cancellationToken);

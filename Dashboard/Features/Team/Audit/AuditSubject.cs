@@ -10,7 +10,7 @@ internal sealed record AuditSubject(string Kind, string Id)
     public string? Href =>
         Kind switch
         {
-            "connection" => $"/connections/{Uri.EscapeDataString(Id)}",
+            "connection" => ConnectionAddress.Of(Id),
             "user" => UserAddress.Of(Id),
             "import" => UserAddress.OfImport(Id),
             "batch" => $"/emails/batches/{Uri.EscapeDataString(Id)}",

@@ -1,0 +1,98 @@
+using Dashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data;
+
+/// <summary>
+/// Whether this node can commit. A database that answers may still be full or locked, so the answer comes from the
+/// commits of events, and from a probe that writes a row the way they do. Nobody waits for the probe longer than
+/// <see cref="Patience"/>, and it does not run more often than once in <see cref="Fresh"/>.
+/// </summary>
+public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
+{
+    internal const string ProbeName = "commit-probe";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    // A failed commit counts until one succeeds, or this long: a node that gets no deliveries has nothing else to show.
+    private static readonly TimeSpan FailureCounts = TimeSpan.FromSeconds(10);
+
+    // Disks and locks take real time, whatever clock the work goes by.
+    private static readonly TimeProvider Real = TimeProvider.System;
+
+    private readonly Lock _gate = new();
+    private long? _failedAt;
+    private Task<bool>? _probe;
+    private long _probedAt;
+
+    /// <summary>Events were committed.</summary>
+    public void Succeeded()
+    {
+        lock (_gate)
+            _failedAt = null;
+    }
+
+    /// <summary>Events could not be committed.</summary>
+    public void Failed()
+    {
+        lock (_gate)
+            _failedAt = Real.GetTimestamp();
+    }
+
+    public async Task<bool> CanCommitAsync(CancellationToken cancellationToken)
+    {
+        Task<bool> probe;
+        TimeSpan left;
+        lock (_gate)
+        {
+            if (_failedAt is { } at && Real.GetElapsedTime(at) < FailureCounts)
+                return false;
+            if (_probe is null || (_probe.IsCompleted && Real.GetElapsedTime(_probedAt) >= Fresh))
+                (_probe, _probedAt) = (Task.Run(ProbeAsync, CancellationToken.None), Real.GetTimestamp());
+            (probe, left) = (_probe, Patience - Real.GetElapsedTime(_probedAt));
+        }
+        if (probe.IsCompleted)
+            return await probe;
+        try
+        {
+            return left > TimeSpan.Zero && await probe.WaitAsync(left, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> ProbeAsync()
+    {
+        try
+        {
+            await contexts.InTransactionAsync(WriteAsync, CancellationToken.None);
+            return true;
+        }
+        catch (Exception)
+        {
+            // Why is in the log of what really has to be written.
+            return false;
+        }
+    }
+
+    private static async Task WriteAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        var now = Real.GetUtcNow();
+        var written = await db
+            .WorkLeases.Where(l => l.Name == ProbeName)
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.ExpiresAt, now), cancellationToken);
+        if (written > 0)
+            return;
+        db.Add(
+            new WorkLease
+            {
+                Name = ProbeName,
+                Holder = "",
+                ExpiresAt = now,
+            }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

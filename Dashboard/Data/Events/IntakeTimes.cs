@@ -1,0 +1,64 @@
+using Dashboard.Domain.Events;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data.Events;
+
+/// <summary>Keeps the future out of the history: on the way in, and where it was stored before.</summary>
+internal static class IntakeTimes
+{
+    public static List<IncomingEvent> Correct(IReadOnlyList<IncomingEvent> events, DateTimeOffset now) =>
+        [
+            .. events.Select(e =>
+                OutsideTime.IsAhead(e.OccurredAt, now) || OutsideTime.Plausible(e.BrokenAt, now) != e.BrokenAt
+                    ? e with
+                    {
+                        OccurredAt = OutsideTime.NoLaterThan(now, e.OccurredAt),
+                        BrokenAt = OutsideTime.Plausible(e.BrokenAt, now),
+                    }
+                    : e
+            ),
+        ];
+
+    public static List<ConnectionCheck> Correct(IReadOnlyList<ConnectionCheck> checks, DateTimeOffset now) =>
+        [
+            .. checks.Select(c =>
+                c with
+                {
+                    RequestedAt = OutsideTime.NoLaterThan(now, c.RequestedAt),
+                    BrokenAt = OutsideTime.Plausible(c.BrokenAt, now),
+                    CreatedAt = OutsideTime.Plausible(c.CreatedAt, now),
+                }
+            ),
+        ];
+
+    /// <summary>
+    /// Brings the connections of a batch back from the future, where an earlier version or a wrong clock of our own has
+    /// put them: their events then count from when they arrived, and whatever comes now is later.
+    /// </summary>
+    public static async Task ReturnAsync(
+        DashboardDbContext db,
+        WorkingSet set,
+        IReadOnlyList<ConnectionCheck> checks,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var ahead = set.Connections.Values.Where(u => u.Connection.IsAheadOf(now)).ToList();
+        if (ahead.Count == 0)
+            return;
+        var ids = ahead.ConvertAll(u => u.Connection.Id);
+        var latest = now + OutsideTime.MaxAhead;
+        var theirs = db.Events.Where(e => ids.Contains(e.ConnectionId!) && e.OccurredAt > latest);
+        await theirs
+            .Where(e => e.ReceivedAt <= now)
+            .ExecuteUpdateAsync(s => s.SetProperty(e => e.OccurredAt, e => e.ReceivedAt), cancellationToken);
+        // Before the request of a check that is being recorded.
+        var before = now - OutsideTime.MaxAhead;
+        await theirs.ExecuteUpdateAsync(s => s.SetProperty(e => e.OccurredAt, before), cancellationToken);
+        foreach (var unit in ahead)
+        {
+            unit.MustFold = true;
+            unit.Connection.ReturnTo(now, isChecked: checks.Any(c => c.ConnectionId == unit.Connection.Id));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Dashboard.Domain.Events;
+
+namespace Dashboard.SnapTrade;
+
+/// <summary>
+/// How far SnapTrade's clock differs from ours, by the <c>Date</c> headers of its answers. One header proves nothing: a
+/// proxy in between may have made it. A difference is believed once several answers in a row agree on it, and never one
+/// that lies too far ahead, because what is dated ahead would stand against later events.
+/// </summary>
+public sealed partial class SnapTradeClock(TimeProvider time, ILogger<SnapTradeClock> logger)
+{
+    /// <summary>How many answers in a row have to agree.</summary>
+    public const int Needed = 3;
+
+    // The header counts whole seconds, and answers take their time.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Agreement = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TellEvery = TimeSpan.FromMinutes(5);
+
+    private readonly Lock _gate = new();
+    private TimeSpan _candidate;
+    private int _agreeing;
+    private long? _toldAt;
+
+    /// <summary>The difference that counts; positive when SnapTrade's clock is ahead.</summary>
+    public TimeSpan Believed { get; private set; }
+
+    /// <summary>The difference of the last answer, believed or not.</summary>
+    public TimeSpan Last { get; private set; }
+
+    /// <summary>Takes in the header of an answer that has just come, and returns the difference that counts.</summary>
+    public TimeSpan Offset(DateTimeOffset? date)
+    {
+        if (date is not { } told)
+            return Believed;
+        var now = time.GetUtcNow();
+        var offset = told - now;
+        if (offset.Duration() <= Tolerance)
+            offset = TimeSpan.Zero;
+        lock (_gate)
+        {
+            Last = offset;
+            if (OutsideTime.IsAhead(told, now))
+                Tell(offset);
+            else
+                Weigh(offset);
+            return Believed;
+        }
+    }
+
+    private void Weigh(TimeSpan offset)
+    {
+        _agreeing = (offset - _candidate).Duration() <= Agreement ? _agreeing + 1 : 1;
+        _candidate = offset;
+        if (_agreeing < Needed)
+            return;
+        _agreeing = Needed;
+        Believed = offset;
+    }
+
+    private void Tell(TimeSpan ahead)
+    {
+        if (_toldAt is { } at && time.GetElapsedTime(at) < TellEvery)
+            return;
+        _toldAt = time.GetTimestamp();
+        LogAhead(ahead);
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "An answer of SnapTrade is dated {Ahead} ahead, which counts as now: its clock or this machine's is wrong; this is said every five minutes at most"
+    )]
+    private partial void LogAhead(TimeSpan ahead);
+}
