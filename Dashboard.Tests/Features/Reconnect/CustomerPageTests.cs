@@ -107,11 +107,96 @@ public sealed class CustomerPageTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(
+        "Mozilla/5.0 (Linux; Android 11; CUBOT X30) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36"
+    )]
+    [InlineData(
+        "Mozilla/5.0 (Linux; Android 12; CUBOT_P80 Build/SP1A) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
+    )]
+    [InlineData(
+        "Mozilla/5.0 (Linux; U; Android 10; CUBOT/NOTE 20) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
+    )]
+    [InlineData(
+        "Mozilla/5.0 (Linux; Android 13; Spiderman Edition) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
+    )]
+    [InlineData(
+        "Mozilla/5.0 (Linux; Android 13; Abbott-Talbot T1) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
+    )]
+    public async Task Phones_whose_name_contains_the_word_of_a_program_are_opened_by_people(string agent)
+    {
+        var link = await _host.MakeLinkAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, link.Path());
+        _customer.DefaultRequestHeaders.UserAgent.Clear();
+        request.Headers.TryAddWithoutValidation("User-Agent", agent);
+
+        using var answer = await _customer.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.NotNull((await _host.StoredLinkAsync(link.Id)).FirstOpenedAt);
+        Assert.True(answer.Headers.CacheControl!.NoTransform);
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData(")")]
+    [InlineData(">")]
+    [InlineData("%20")]
+    [InlineData("%29.")]
+    [InlineData("%3E")]
+    [InlineData("%252E")]
+    [InlineData(",")]
+    [InlineData(";")]
+    [InlineData("%22")]
+    [InlineData("'")]
+    [InlineData("%E2%80%9D")]
+    [InlineData("]")]
+    [InlineData("=")]
+    [InlineData("*")]
+    [InlineData("_")]
+    [InlineData("/")]
+    [InlineData("/)")]
+    [InlineData("%2F")]
+    [InlineData("%E2%80%8B")]
+    [InlineData("%0A")]
+    public async Task What_a_mail_program_adds_to_a_link_does_not_break_it(string added)
+    {
+        var link = await _host.MakeLinkAsync();
+        foreach (var path in new[] { link.Path() + added, link.Path().Insert("/r/".Length + 20, "=%0D%0A") })
+        {
+            using var answer = await _customer.GetAsync(
+                new Uri(path, UriKind.Relative),
+                TestContext.Current.CancellationToken
+            );
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.Contains($"action=\"{link.Path()}\"", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("x.")]
+    public async Task A_longer_token_is_another_link(string added)
+    {
+        var link = await _host.MakeLinkAsync();
+        using var answer = await _customer.GetAsync(
+            new Uri(link.Path() + added, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("HEAD", null, null)]
     [InlineData("GET", "Sec-Purpose", "prefetch;prerender")]
     [InlineData("GET", "Purpose", "prefetch")]
     [InlineData("GET", "User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1)")]
     [InlineData("GET", "User-Agent", "facebookexternalhit/1.1")]
+    [InlineData("GET", "User-Agent", "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)")]
+    [InlineData("GET", "User-Agent", "TelegramBot (like TwitterBot)")]
+    [InlineData("GET", "User-Agent", "WhatsApp/2.23.20.0")]
+    [InlineData("GET", "User-Agent", "Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/120.0 Safari/537.36")]
+    [InlineData("GET", "User-Agent", "SafeLinks-Scanner/1.0")]
+    [InlineData("GET", "User-Agent", "AcmeBot/2.1")]
     [InlineData("GET", "User-Agent", null)]
     public async Task Visits_of_programs_are_recorded_separately(string method, string? name, string? value)
     {
