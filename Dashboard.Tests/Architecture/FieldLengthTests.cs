@@ -31,11 +31,10 @@ public sealed partial class FieldLengthTests
         Assert.True(InputLimits.MessageBytes > InputLimits.Text * @"\u0000".Length);
 
     // Attribute values may contain ">" of lambdas.
-    [GeneratedRegex("""<(input|textarea)\b([^>"]|"[^"]*")*>""")]
+    [GeneratedRegex("""<(input|textarea)\b([^>"]|"[^"]*")*>""", RegexOptions.NonBacktracking)]
     private static partial Regex Field();
 
     [GeneratedRegex(
-        """type="(checkbox|radio|hidden|file|datetime-local|date|time|number|range|submit)"|\breadonly\b"""
-    )]
+        """type="(checkbox|radio|hidden|file|datetime-local|date|time|number|range|submit)"|\breadonly\b""", RegexOptions.NonBacktracking)]
     private static partial Regex NotTyped();
 }

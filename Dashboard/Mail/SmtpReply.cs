@@ -27,10 +27,14 @@ internal static partial class SmtpReply
 {
     private const int MaxLength = 200;
 
+    // What matters stands at the beginning.
+    private const int MaxRead = 500;
+
     /// <param name="text">The reply without its basic code, such as <c>5.1.1 No such user</c>.</param>
     /// <param name="isAboutRecipient">Whether it answers the RCPT command.</param>
     public static SmtpRefusal Read(SmtpStatusCode status, string text, bool isAboutRecipient)
     {
+        text = text.Length <= MaxRead ? text : text[..MaxRead];
         var code = EnhancedCode().Match(text) is { Success: true } found
             ? (Subject: int.Parse(found.Groups[1].ValueSpan), Detail: int.Parse(found.Groups[2].ValueSpan))
             : default((int Subject, int Detail)?);
@@ -70,14 +74,14 @@ internal static partial class SmtpReply
     public static string Alike(SmtpStatusCode status, string text) =>
         $"{(int)status} {Varying().Replace(Addresses().Replace(text, "…"), "…")}";
 
-    [GeneratedRegex(@"\b5\.(\d{1,3})\.(\d{1,3})\b(?!\.\d)")]
+    [GeneratedRegex(@"\b5\.(\d{1,3})\.(\d{1,3})\b(?!\.\d)", RegexOptions.None, 1000)]
     private static partial Regex EnhancedCode();
 
-    [GeneratedRegex(@"[^\s<>""'()\[\]:;,]+@[^\s<>""'()\[\]:;,]+")]
+    [GeneratedRegex(@"[^\s<>""'()\[\]:;,]+@[^\s<>""'()\[\]:;,]+", RegexOptions.NonBacktracking)]
     private static partial Regex Addresses();
 
     // Ids of queues and sessions, numbers, times.
-    [GeneratedRegex(@"[\w-]*\d[\w.-]*")]
+    [GeneratedRegex(@"[\w-]*\d[\w.-]*", RegexOptions.NonBacktracking)]
     private static partial Regex Varying();
 
     [GeneratedRegex(

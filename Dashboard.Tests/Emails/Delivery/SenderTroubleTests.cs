@@ -47,6 +47,7 @@ public sealed class SenderTroubleTests : IDisposable
         Assert.DoesNotContain(await _database.LinksAsync(), l => l.RevokedAt is not null);
         Assert.Contains(answer.Split(' ')[0], host.State.Current.LastFailure);
         isOpen = true;
+        host.Advance(TimeSpan.FromHours(1));
         await host.PassTimeUntilAsync(
             async () => (await _database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Sent),
             "all went out"

@@ -73,42 +73,43 @@ public static partial class PersonName
             : null;
     }
 
-    [GeneratedRegex(@"\s*,(\s*,)+\s*")]
+    [GeneratedRegex(@"\s*,(\s*,)+\s*", RegexOptions.NonBacktracking)]
     private static partial Regex RepeatedCommas();
 
     // Letters, with hyphens and apostrophes inside; a lower-case start is a user name or a particle, where letters have case.
     [GeneratedRegex(
-        @"^[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}]+([-‐'’ʼ·][\p{L}\p{M}]+)*$|^[\p{Lu}]['’][\p{L}\p{M}]+$"
+        @"^[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}]+([-‐'’ʼ·][\p{L}\p{M}]+)*$|^[\p{Lu}]['’][\p{L}\p{M}]+$",
+        RegexOptions.NonBacktracking
     )]
     private static partial Regex GivenName();
 
     [GeneratedRegex(
         @"^(dr|dra|prof|profa|professor|doctor|mr|mrs|ms|mx|miss|mister|sr|sra|srta|senhor|senhora|señor|señora|doña|herr|frau|mme|mlle|madame|monsieur|sig|signor|signora|sir|dame|lady|lord|rev|reverend|capt|captain|ing|eng|dipl)\.?(ª|ᵃ|º)?(-?(ing|inf|kfm))?\.?$",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
     )]
     private static partial Regex Title();
 
     [GeneratedRegex(
         @"^(jr|jnr|junior|sr|snr|senior|ii|iii|iv|filho|neto|ph\.?\s?d|m\.?d|d\.?d\.?s|esq|mba|msc|m\.?sc|bsc|b\.?sc|cfa|cfp|cpa|j\.?d|ll\.?[mb]|obe|mbe)\.?$",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
     )]
     private static partial Regex Suffix();
 
     [GeneratedRegex(
         @"^(de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ten|ter|bin|bint|ibn|al|el|the|and|san|st)\.?$",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
     )]
     private static partial Regex Particle();
 
-    [GeneratedRegex(@"[&+/]|\s(and|e|y|et|und|or)\s", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"[&+/]|\s(and|e|y|et|und|or)\s", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Several();
 
     [GeneratedRegex(
         @"\b(inc|llc|llp|ltd|limited|ltda|gmbh|ag|kg|corp|corporation|company|co|plc|s\.?a|s\.?a\.?r\.?l|s\.?r\.?l|b\.?v|pty|trust|trustee|estate|foundation|fund|holdings?|partners|group|associates|investments?|customer|client|user|account)\b\.?",
-        RegexOptions.IgnoreCase
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
     )]
     private static partial Regex Company();
 
-    [GeneratedRegex(@"[\p{IsCJKUnifiedIdeographs}\p{IsHangulSyllables}\p{IsHiragana}\p{IsKatakana}]")]
+    [GeneratedRegex(@"[\p{IsCJKUnifiedIdeographs}\p{IsHangulSyllables}\p{IsHiragana}\p{IsKatakana}]", RegexOptions.NonBacktracking)]
     private static partial Regex SurnameFirst();
 }

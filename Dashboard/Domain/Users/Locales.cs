@@ -89,6 +89,6 @@ public static partial class Locales
     private static partial Regex Tag();
 
     // "ptBR"
-    [GeneratedRegex("^([a-z]{2})([A-Z]{2})$")]
+    [GeneratedRegex("^([a-z]{2})([A-Z]{2})$", RegexOptions.NonBacktracking)]
     private static partial Regex JoinedTag();
 }

@@ -114,19 +114,19 @@ internal sealed partial class EmailDelivery(
             Pause(words, isAboutSender: true);
             return async () =>
             {
-                var state = await outcomes.HoldAsync(id, words);
+                var held = await outcomes.HoldAsync(id, words);
                 await outcomes.PutBackRefusedAsync(refusals.Row, words);
-                return state;
+                return held;
             };
         }
         Recover(isAccepted: false);
         return async () =>
         {
-            var state = await outcomes.FailedAsync(id, failed.Message);
+            var ended = await outcomes.FailedAsync(id, failed.Message);
             // Others may have been refused alike while this was recorded.
             if (refusals.Row is { Count: > 0 } row && row.Contains(id))
                 await outcomes.PutBackRefusedAsync([id], failed.Message);
-            return state;
+            return ended;
         };
     }
 
