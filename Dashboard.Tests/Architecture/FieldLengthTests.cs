@@ -23,7 +23,7 @@ public sealed partial class FieldLengthTests
             .Where(field => !NotTyped().IsMatch(field))
             .ToList();
         Assert.NotEmpty(fields);
-        Assert.Empty(fields.Where(field => !field.Contains("maxlength=", StringComparison.Ordinal)));
+        Assert.DoesNotContain(fields, field => !field.Contains("maxlength=", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -35,6 +35,8 @@ public sealed partial class FieldLengthTests
     private static partial Regex Field();
 
     [GeneratedRegex(
-        """type="(checkbox|radio|hidden|file|datetime-local|date|time|number|range|submit)"|\breadonly\b""", RegexOptions.NonBacktracking)]
+        """type="(checkbox|radio|hidden|file|datetime-local|date|time|number|range|submit)"|\breadonly\b""",
+        RegexOptions.NonBacktracking
+    )]
     private static partial Regex NotTyped();
 }

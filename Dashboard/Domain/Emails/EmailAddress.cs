@@ -45,10 +45,27 @@ public static class EmailAddress
         ];
     }
 
+    /// <summary>
+    /// The text as it is stored: without invisible characters around it, and with composed letters, which alone an address may
+    /// have.
+    /// </summary>
+    public static string Tidy(string text)
+    {
+        var trimmed = InputText.Trim(text);
+        try
+        {
+            return trimmed.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            return trimmed;
+        }
+    }
+
     /// <summary>The address alone of <c>Zoë &lt;zoe@example.com&gt;</c> or <c>zoe@example.com</c>; null when it is none.</summary>
     public static string? Read(string? text)
     {
-        var trimmed = text is null ? "" : InputText.Trim(text);
+        var trimmed = text is null ? "" : Tidy(text);
         return
             MailAddress.TryCreate(trimmed, out var parsed)
             && (

@@ -100,7 +100,7 @@ public sealed class SuppressedAddresses(
     public static bool IsAddress(string? text) =>
         text is { Length: > 2 and <= Limits.Id }
         && EmailAddress.Read(text) is { } address
-        && address == InputText.Trim(text);
+        && address == EmailAddress.Tidy(text);
 
     internal static IQueryable<Suppression> Compose(
         DashboardDbContext db,

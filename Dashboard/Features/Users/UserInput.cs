@@ -2,6 +2,7 @@ using System.Net.Mail;
 using System.Text.Json.Serialization;
 using Dashboard.Data;
 using Dashboard.Domain;
+using Dashboard.Domain.Emails;
 using Dashboard.Domain.Time;
 using Dashboard.Domain.Users;
 
@@ -39,7 +40,7 @@ public sealed record UserInput(
         this with
         {
             Name = Name is null ? null : InputText.Trim(Name).Replace('\u00a0', ' '),
-            Email = Email is null ? null : InputText.Trim(Email),
+            Email = Email is null ? null : EmailAddress.Tidy(Email),
             UserSecret = UserSecret is null ? null : InputText.Trim(UserSecret),
             Locale = Locales.Normalize(Locale) ?? Locale,
             TimeZone = ZoneNames.Canonical(TimeZone) ?? TimeZone,

@@ -61,7 +61,7 @@ internal sealed class TeamInvitations(
     )
     {
         var actor = await current.DemandAsync(Permission.ManageTeam);
-        email = InputText.Trim(email);
+        email = EmailAddress.Tidy(email);
         if (email.Length > AccessOptions.MaxEmailLength || !IsAddress(email))
             return TeamRefusal.NotAnAddress;
         var (now, secret) = (time.GetUtcNow(), InvitationToken.New());
