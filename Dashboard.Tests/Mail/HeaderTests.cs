@@ -49,6 +49,18 @@ public sealed class HeaderTests
     }
 
     [Theory]
+    [InlineData("Help <help@acme.example>", "Help <help@acme.example>")]
+    [InlineData(null, null)]
+    public async Task Answers_go_to_the_configured_address(string? replyTo, string? header)
+    {
+        using var host = new MailHost(("Email:ReplyTo", replyTo));
+        await host.SendAsync(Mail);
+        var file = Assert.Single(Directory.GetFiles(host.Folder, "*.eml"));
+        var message = await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken);
+        Assert.Equal(header, message.Headers[HeaderId.ReplyTo]);
+    }
+
+    [Theory]
     [InlineData("/email/opt-out/x")]
     [InlineData("mailto:bea@acme.example")]
     [InlineData("javascript:alert(1)")]

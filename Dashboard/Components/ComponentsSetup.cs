@@ -16,7 +16,10 @@ public static class ComponentsSetup
     public static IHostApplicationBuilder AddComponents(this IHostApplicationBuilder builder)
     {
         builder.Services.Configure<KestrelServerOptions>(server => server.AddServerHeader = false);
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder
+            .Services.AddRazorComponents()
+            .AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = InputLimits.MessageBytes);
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.ShowTransitionDuration = 150);
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -40,6 +40,7 @@ public static class DataSetup
         builder.Services.AddHostedService<Migrator>();
         if (isSqlServer)
             builder.Services.AddHostedService<ReadCommittedSnapshotCheck>();
+        builder.Services.AddRecurringWork<AddressNormalization>();
         KeySetup.Add(builder);
         return builder;
     }

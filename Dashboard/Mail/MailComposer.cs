@@ -33,6 +33,8 @@ internal sealed class MailComposer(IOptions<MailOptions> options, TimeProvider t
             ),
             Body = new BodyBuilder { TextBody = mail.Text, HtmlBody = mail.Html }.ToMessageBody(),
         };
+        if (!string.IsNullOrWhiteSpace(options.Value.ReplyTo))
+            composed.ReplyTo.Add(MailboxAddress.Parse(options.Value.ReplyTo));
         // Marks the message as automatic, so that no automatic reply is sent (RFC 3834).
         composed.Headers[HeaderId.AutoSubmitted] = "auto-generated";
         if (mail.UnsubscribeUrl is { } url)

@@ -24,6 +24,18 @@ public sealed class MailException(string message, MailFailure failure, Exception
 {
     public MailFailure Failure { get; } = failure;
 
+    /// <summary>Whether the address itself was refused, as by a hard bounce.</summary>
+    public bool IsBadAddress { get; init; }
+
+    /// <summary>Whether the server refused the sender: its account, quota or reputation. It is then unavailable to us.</summary>
+    public bool IsAboutSender { get; init; }
+
+    /// <summary>Whether the refusal of the sender may be about this message only.</summary>
+    public bool MayBeAboutMessage { get; init; }
+
+    /// <summary>The server's reply without what differs between messages; null: none, or it was understood.</summary>
+    public string? AlikeReply { get; init; }
+
     /// <summary>Whether the same message would be refused again.</summary>
     public bool IsPermanent => Failure == MailFailure.Refused;
 }

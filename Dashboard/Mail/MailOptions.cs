@@ -11,6 +11,9 @@ public sealed class MailOptions
     /// <summary>The sender, with or without a name; required for SMTP.</summary>
     public string? From { get; set; }
 
+    /// <summary>Where answers go, with or without a name; null: <c>Dashboard__SupportContact</c> if it is an address.</summary>
+    public string? ReplyTo { get; set; }
+
     /// <summary>The folder of <see cref="MailMode.Pickup"/>; relative to the working directory.</summary>
     public string PickupFolder { get; set; } = Path.Combine("data", "mail");
 

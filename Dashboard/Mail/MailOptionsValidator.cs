@@ -26,6 +26,8 @@ internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             yield return "Email__From is missing: messages sent by SMTP need a sender.";
         else if (!string.IsNullOrWhiteSpace(options.From) && !IsSender(options.From))
             yield return "Email__From must be an e-mail address, alone or as Name <address>.";
+        if (!string.IsNullOrWhiteSpace(options.ReplyTo) && !IsSender(options.ReplyTo))
+            yield return "Email__ReplyTo must be an e-mail address, alone or as Name <address>.";
         if (string.IsNullOrWhiteSpace(options.PickupFolder))
             yield return "Email__PickupFolder must name a folder.";
     }

@@ -70,26 +70,61 @@ internal sealed class SmtpTrouble(SmtpOptions smtp)
     private MailException Explain(SmtpCommandException refused)
     {
         var code = (int)refused.StatusCode;
-        if (refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted)
-            return Of(
-                $"does not take mail for this address ({code}). Check the address.",
-                code >= 500 ? MailFailure.Refused : WhenTemporary(refused),
-                refused
-            );
+        var isAboutRecipient = refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted;
+        if (code < 500)
+            return Temporary(refused, isAboutRecipient);
+        var about = SmtpReply.Read(refused.StatusCode, refused.Message, isAboutRecipient);
+        if (about is SmtpRefusal.Sender or SmtpRefusal.Policy)
+            return AboutSender(refused, about == SmtpRefusal.Policy);
         // A message that is too large is refused with its sender, before it is sent.
-        var isAboutTheMessage =
-            refused.StatusCode == SmtpStatusCode.ExceededStorageAllocation
+        var isPermanent =
+            isAboutRecipient
+            || refused.StatusCode == SmtpStatusCode.ExceededStorageAllocation
             || refused.ErrorCode == SmtpErrorCode.MessageNotAccepted;
-        return Of(
-            $"refused the message with {code}. Look into its log, and check Email__From.",
-            isAboutTheMessage
-                ? code >= 500
-                    ? MailFailure.Refused
-                    : WhenTemporary(refused)
+        if (!isPermanent)
+            return AboutSender(refused, mayBeAboutMessage: false);
+        var isBadAddress = about == SmtpRefusal.Address;
+        return new(
+            isAboutRecipient ? Text(Recipient(refused)) : Text(Message(refused)),
+            MailFailure.Refused,
+            refused
+        )
+        {
+            IsBadAddress = isBadAddress,
+            AlikeReply = isBadAddress ? null : SmtpReply.Alike(refused.StatusCode, refused.Message),
+        };
+    }
+
+    private MailException Temporary(SmtpCommandException refused, bool isAboutRecipient) =>
+        Of(
+            isAboutRecipient ? Recipient(refused) : Message(refused),
+            isAboutRecipient
+            || refused.StatusCode == SmtpStatusCode.ExceededStorageAllocation
+            || refused.ErrorCode == SmtpErrorCode.MessageNotAccepted
+                ? WhenTemporary(refused)
                 : MailFailure.Unavailable,
             refused
         );
-    }
+
+    private MailException AboutSender(SmtpCommandException refused, bool mayBeAboutMessage) =>
+        new(
+            Text(
+                $"refuses us as the sender: {(int)refused.StatusCode} {SmtpReply.Tidy(refused.Message)} "
+                    + "Check the account, its limits and Email__From with your mail provider."
+            ),
+            MailFailure.Unavailable,
+            refused
+        )
+        {
+            IsAboutSender = true,
+            MayBeAboutMessage = mayBeAboutMessage,
+        };
+
+    private static string Recipient(SmtpCommandException refused) =>
+        $"does not take mail for this address ({(int)refused.StatusCode}). Check the address.";
+
+    private static string Message(SmtpCommandException refused) =>
+        $"refused the message with {(int)refused.StatusCode}. Look into its log, and check Email__From.";
 
     private static MailFailure WhenTemporary(SmtpCommandException refused) =>
         refused.StatusCode == SmtpStatusCode.ServiceNotAvailable
@@ -107,5 +142,7 @@ internal sealed class SmtpTrouble(SmtpOptions smtp)
         );
 
     private MailException Of(string words, MailFailure failure, Exception cause) =>
-        new($"The mail server {smtp.Host} {words}", failure, cause);
+        new(Text(words), failure, cause);
+
+    private string Text(string words) => $"The mail server {smtp.Host} {words}";
 }

@@ -52,13 +52,7 @@ public sealed class WorkLeasesTests : DatabaseContext
     public async Task A_lease_of_a_clock_that_was_far_ahead_has_run_out()
     {
         var ahead = new FakeTimeProvider(Some.Noon.AddHours(2));
-        Assert.True(
-            await new WorkLeases(_database, ahead).HoldAsync(
-                Work,
-                Minute,
-                TestContext.Current.CancellationToken
-            )
-        );
+        Assert.True(await new WorkLeases(Database, ahead).HoldAsync(Work, Minute, Token));
 
         var node = Node();
         Assert.True(await HoldAsync(node));
@@ -70,7 +64,7 @@ public sealed class WorkLeasesTests : DatabaseContext
     public async Task A_lease_of_a_clock_that_is_a_little_ahead_counts()
     {
         var ahead = new FakeTimeProvider(Some.Noon + Minute - TimeSpan.FromSeconds(1));
-        await new WorkLeases(_database, ahead).HoldAsync(Work, Minute, TestContext.Current.CancellationToken);
+        await new WorkLeases(Database, ahead).HoldAsync(Work, Minute, Token);
 
         Assert.False(await HoldAsync(Node()));
     }
@@ -79,13 +73,13 @@ public sealed class WorkLeasesTests : DatabaseContext
     public async Task A_lease_is_renewed_in_time_whatever_the_clock_says()
     {
         var lease = new Lease(Node(), Work, Minute, _time);
-        await lease.HoldAsync(TestContext.Current.CancellationToken);
-        await using (var db = _database.CreateDbContext())
-            await db.WorkLeases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+        await lease.HoldAsync(Token);
+        await using (var db = Database.CreateDbContext())
+            await db.WorkLeases.ExecuteDeleteAsync(Token);
 
         _time.AdjustTime(Some.Noon.AddHours(-2));
         _time.Advance(Minute / 3);
-        await lease.HoldAsync(TestContext.Current.CancellationToken);
+        await lease.HoldAsync(Token);
 
         Assert.False(await HoldAsync(Node()));
     }

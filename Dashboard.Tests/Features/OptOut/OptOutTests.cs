@@ -42,6 +42,21 @@ public sealed class OptOutTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(".")]
+    [InlineData("%3E")]
+    [InlineData("/)")]
+    public async Task What_a_mail_program_adds_to_the_link_does_not_break_it(string added)
+    {
+        using var answer = await _reader.PostAsync(
+            new Uri(Path + added, UriKind.Relative),
+            content: null,
+            Token
+        );
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.NotNull((await UserAsync()).OptedOutAt);
+    }
+
+    [Theory]
     [InlineData("GET")]
     [InlineData("HEAD")]
     public async Task Opening_the_page_has_no_effect_and_does_not_leak_the_token(string method)

@@ -32,7 +32,7 @@ public sealed class CustomerPageTests : ReconnectContext
     [InlineData("Pacific/Auckland", "21\u00A0November.")]
     [InlineData("America/Toronto", "20\u00A0November.")]
     [InlineData("Mars/Olympus", "20\u00A0November.")]
-    public async Task The_day_of_the_break_is_that_of_the_customer_s_time_zone(string zone, string day)
+    public async Task The_day_of_the_break_is_that_of_theCustomer_s_time_zone(string zone, string day)
     {
         await Host.ChangeAsync(db => db.SnapTradeUsers.Single().SetTimeZone(zone, Some.Noon));
         var link = await Host.MakeLinkAsync();
@@ -43,7 +43,7 @@ public sealed class CustomerPageTests : ReconnectContext
     }
 
     [Fact]
-    public void A_day_of_another_year_in_the_customer_s_time_zone_is_written_with_its_year()
+    public void A_day_of_another_year_in_theCustomer_s_time_zone_is_written_with_its_year()
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Toronto");
         var pages = new CustomerPages(CustomerLanguage.English, "Questrade", zone);
@@ -96,11 +96,90 @@ public sealed class CustomerPageTests : ReconnectContext
     }
 
     [Theory]
+    [InlineData(
+        "Mozilla/5.0 (Linux; Android 11; CUBOT X30) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36"
+    )]
+    [InlineData(
+        "Mozilla/5.0 (Linux; Android 12; CUBOT_P80 Build/SP1A) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
+    )]
+    [InlineData(
+        "Mozilla/5.0 (Linux; U; Android 10; CUBOT/NOTE 20) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
+    )]
+    [InlineData(
+        "Mozilla/5.0 (Linux; Android 13; Spiderman Edition) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
+    )]
+    [InlineData(
+        "Mozilla/5.0 (Linux; Android 13; Abbott-Talbot T1) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
+    )]
+    public async Task Phones_whose_name_contains_the_word_of_a_program_are_opened_by_people(string agent)
+    {
+        var link = await Host.MakeLinkAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, link.Path());
+        Customer.DefaultRequestHeaders.UserAgent.Clear();
+        request.Headers.TryAddWithoutValidation("User-Agent", agent);
+
+        using var answer = await Customer.SendAsync(request, Token);
+
+        Assert.NotNull((await Host.StoredLinkAsync(link.Id)).FirstOpenedAt);
+        Assert.True(answer.Headers.CacheControl!.NoTransform);
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData(")")]
+    [InlineData(">")]
+    [InlineData("%20")]
+    [InlineData("%29.")]
+    [InlineData("%3E")]
+    [InlineData("%252E")]
+    [InlineData(",")]
+    [InlineData(";")]
+    [InlineData("%22")]
+    [InlineData("'")]
+    [InlineData("%E2%80%9D")]
+    [InlineData("]")]
+    [InlineData("=")]
+    [InlineData("*")]
+    [InlineData("_")]
+    [InlineData("/")]
+    [InlineData("/)")]
+    [InlineData("%2F")]
+    [InlineData("%E2%80%8B")]
+    [InlineData("%0A")]
+    public async Task What_a_mail_program_adds_to_a_link_does_not_break_it(string added)
+    {
+        var link = await Host.MakeLinkAsync();
+        foreach (var path in new[] { link.Path() + added, link.Path().Insert("/r/".Length + 20, "=%0D%0A") })
+        {
+            using var answer = await Customer.GetAsync(new Uri(path, UriKind.Relative), Token);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var page = await answer.Content.ReadAsStringAsync(Token);
+            Assert.Contains($"action=\"{link.Path()}\"", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("x.")]
+    public async Task A_longer_token_is_another_link(string added)
+    {
+        var link = await Host.MakeLinkAsync();
+        using var answer = await Customer.GetAsync(new Uri(link.Path() + added, UriKind.Relative), Token);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("HEAD", null, null)]
     [InlineData("GET", "Sec-Purpose", "prefetch;prerender")]
     [InlineData("GET", "Purpose", "prefetch")]
     [InlineData("GET", "User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1)")]
     [InlineData("GET", "User-Agent", "facebookexternalhit/1.1")]
+    [InlineData("GET", "User-Agent", "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)")]
+    [InlineData("GET", "User-Agent", "TelegramBot (like TwitterBot)")]
+    [InlineData("GET", "User-Agent", "WhatsApp/2.23.20.0")]
+    [InlineData("GET", "User-Agent", "Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/120.0 Safari/537.36")]
+    [InlineData("GET", "User-Agent", "SafeLinks-Scanner/1.0")]
+    [InlineData("GET", "User-Agent", "AcmeBot/2.1")]
     [InlineData("GET", "User-Agent", null)]
     public async Task Visits_of_programs_are_recorded_separately(string method, string? name, string? value)
     {

@@ -20,6 +20,8 @@ public sealed partial class CustomerGate(
     Func<HttpContext, (bool Allowed, TimeSpan? RetryAfter)> take
 ) : IEndpointFilter
 {
+    /// <summary>The pattern of a link to which a mail program added a slash and punctuation.</summary>
+    public const string AddedPunctuation = @"/{token}/{added:regex(^\W+$)}";
     private const int SecondsUntilAgain = 4;
 
     // Chromium holds redirects that follow a form to form-action too, so the portal has to be named.
@@ -48,6 +50,7 @@ public sealed partial class CustomerGate(
         // Traces would carry the token otherwise.
         Activity.Current?.SetTag("url.path", prefix + "/{token}");
         Write(http.Response.Headers);
+        Tidy(context);
         var (allowed, retryAfter) = take(http);
         if (!allowed)
             return Show(http, new GeneralPages(http.Request.Language()).TooMany(retryAfter), token: null);
@@ -96,9 +99,25 @@ public sealed partial class CustomerGate(
         };
     }
 
+    // Before anything reads the token: mail programs add to links what stands beside them.
+    private static void Tidy(EndpointFilterInvocationContext context)
+    {
+        var values = context.HttpContext.Request.RouteValues;
+        if (
+            values["token"] is not string read
+            || ReconnectToken.Find(Uri.UnescapeDataString(read)) is not { } token
+        )
+            return;
+        values["token"] = token;
+        for (var i = 0; i < context.Arguments.Count; i++)
+            if (context.Arguments[i] is string argument && argument == read)
+                context.Arguments[i] = token;
+    }
+
     private void Write(IHeaderDictionary headers)
     {
-        headers[HeaderNames.CacheControl] = "no-store";
+        // Proxies that rewrite e-mail addresses hide the support contact behind a script, which the policy blocks.
+        headers[HeaderNames.CacheControl] = "no-store, no-transform";
         headers[HeaderNames.ContentSecurityPolicy] = _policy.Value;
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex, nofollow";

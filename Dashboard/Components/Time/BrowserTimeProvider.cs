@@ -1,3 +1,4 @@
+using Dashboard.Domain.Time;
 using Microsoft.JSInterop;
 
 namespace Dashboard.Components.Time;
@@ -40,7 +41,7 @@ public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : Tim
             return;
 
         _asked = true;
-        if (chosen is not null && TimeZoneInfo.TryFindSystemTimeZoneById(chosen, out var own))
+        if (ZoneNames.Find(chosen) is { } own)
         {
             _zone = own;
             IsZoneKnown = true;
@@ -50,7 +51,7 @@ public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : Tim
         try
         {
             var id = await js.InvokeAsync<string?>("dashboard.timeZone");
-            if (id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
+            if (ZoneNames.Find(id) is { } zone)
                 _zone = zone;
         }
         catch (JSException)

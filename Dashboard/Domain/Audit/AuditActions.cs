@@ -48,6 +48,7 @@ public static class AuditActions
     public const string SendReconnectEmail = "send reconnect e-mail";
     public const string CancelEmail = "cancel e-mail";
     public const string ResendEmail = "send e-mail again";
+    public const string ResumeSending = "resume sending e-mails";
     public const string SendEmailBatch = "send e-mail batch";
     public const string CancelEmailBatch = "cancel e-mail batch";
     public const string SendTestEmail = "send test e-mail";

@@ -1,3 +1,5 @@
+using Dashboard.Domain.Time;
+
 namespace Dashboard.Domain.Emails;
 
 /// <summary>
@@ -13,8 +15,7 @@ public sealed class CustomerZones(string fallback)
     public static bool Knows(string id) => Find(id) is not null;
 
     /// <summary>The zone with this id; null when there is none, or this machine does not know it.</summary>
-    public static TimeZoneInfo? Find(string? id) =>
-        id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
+    public static TimeZoneInfo? Find(string? id) => ZoneNames.Find(id);
 
     public TimeZoneInfo Of(string? id)
     {

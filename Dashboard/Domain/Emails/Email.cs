@@ -14,6 +14,9 @@ public enum EmailTrigger
 /// </summary>
 public sealed class Email
 {
+    /// <summary>The number of attempts that <see cref="Hold"/> counts at most.</summary>
+    public const int MaxHeldAttempts = 5;
+
     private Email() { }
 
     public string Id { get; private set; } = "";
@@ -118,6 +121,15 @@ public sealed class Email
     /// <summary>Queues it for another attempt.</summary>
     public void Retry(string error, DateTimeOffset notBefore) =>
         (State, LastError, NotBefore) = (EmailState.Queued, error, notBefore);
+
+    /// <summary>
+    /// Queues it again after a failure that is not its own. Such attempts don't use up the day after which it fails.
+    /// </summary>
+    public void Hold(string error, DateTimeOffset notBefore)
+    {
+        Retry(error, notBefore);
+        (FinishedAt, Attempts) = (null, Math.Min(Attempts, MaxHeldAttempts));
+    }
 
     /// <summary>Undoes the claim, since nothing was handed to the mail server.</summary>
     public void PutBack()

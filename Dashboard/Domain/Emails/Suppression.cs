@@ -38,6 +38,19 @@ public sealed class Suppression
         (Reason, Detail, EmailId, Since, LiftedAt, LiftedBy) = (reason, detail, emailId, at, null, null);
     }
 
+    /// <summary>The same under another spelling of the address.</summary>
+    public Suppression WithAddress(string address) =>
+        new()
+        {
+            Address = address,
+            Reason = Reason,
+            Since = Since,
+            Detail = Detail,
+            EmailId = EmailId,
+            LiftedAt = LiftedAt,
+            LiftedBy = LiftedBy,
+        };
+
     public void Lift(string by, DateTimeOffset now) =>
         (LiftedAt, LiftedBy) = (LiftedAt ?? now, LiftedBy ?? by);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Domain.Time;
 
 namespace Dashboard.Domain.Notices;
 
@@ -54,9 +55,7 @@ public static class NoticeRules
     }
 
     private static DateTime LocalTime(string zone, DateTimeOffset now) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known)
-            ? TimeZoneInfo.ConvertTime(now, known).DateTime
-            : now.UtcDateTime;
+        ZoneNames.Find(zone) is { } known ? TimeZoneInfo.ConvertTime(now, known).DateTime : now.UtcDateTime;
 
     private static DateOnly? ParseDay(string? text) =>
         DateOnly.TryParseExact(

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -16,7 +17,33 @@ public static class ReconnectToken
     public static string HashOf(string token) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
 
+    /// <summary>
+    /// The token in the last part of an address as mail programs and people pass it on: with punctuation or quotes around
+    /// it, encoded or not, or broken by a space or by the = of quoted-printable. Null when there is none.
+    /// </summary>
+    public static string? Find(string text)
+    {
+        var token = new StringBuilder(Characters);
+        var at = 0;
+        for (; at < text.Length && token.Length < Characters; at++)
+        {
+            if (IsOfToken(text[at]))
+                token.Append(text[at]);
+            else if (token.Length > 0 && !IsBreak(text[at]))
+                return null;
+        }
+        // One more letter or digit makes it another token.
+        return token.Length == Characters && (at == text.Length || !char.IsAsciiLetterOrDigit(text[at]))
+            ? token.ToString()
+            : null;
+    }
+
     /// <summary>Whether it can be one of ours at all.</summary>
-    public static bool IsWellFormed(string token) =>
-        token.Length == Characters && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    public static bool IsWellFormed(string token) => token.Length == Characters && token.All(IsOfToken);
+
+    private static bool IsOfToken(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
+
+    // White space, and what is invisible: soft hyphens, zero-width characters.
+    private static bool IsBreak(char c) =>
+        c == '=' || char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format;
 }

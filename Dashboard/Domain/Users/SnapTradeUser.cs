@@ -149,9 +149,19 @@ public sealed class SnapTradeUser
         Index();
     }
 
+    /// <summary>What a search looks at, with every spelling of the address.</summary>
+    public static string SearchTextOf(string id, string? name, string? email)
+    {
+        var text = Domain.SearchText.Of(id, name, email);
+        foreach (var spelling in email is null ? [] : EmailAddress.Spellings(email))
+            if (!text.Contains(Domain.SearchText.Of(spelling), StringComparison.Ordinal))
+                text = Domain.SearchText.Of(text, spelling);
+        return text;
+    }
+
     private void Index() =>
         (SearchText, NormalizedEmail) = (
-            Domain.SearchText.Of(Id, Name, Email),
+            SearchTextOf(Id, Name, Email),
             Email is null ? null : EmailAddress.Normalize(Email)
         );
 }

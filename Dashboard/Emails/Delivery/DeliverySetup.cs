@@ -16,6 +16,9 @@ internal static class DeliverySetup
         services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsValidator>();
         services.AddSingleton<EmailSignal>();
         services.AddSingleton<DispatcherState>();
+        services.AddSingleton<Refusals>();
+        services.AddSingleton<DialogueBounces>();
+        services.AddScoped<SendingPause>();
         services.AddSingleton<DeliveryMetrics>();
         services.AddSingleton<DueEmails>();
         services.AddSingleton<EmailJudge>();

@@ -7,13 +7,15 @@ namespace Dashboard.Emails.Delivery;
 /// <param name="LastFailure">What last prevented all deliveries, as a sentence that says what to do.</param>
 /// <param name="LastFailureAt">When that happened.</param>
 /// <param name="PausedUntil">When a failing mail server is tried next; null while it works.</param>
+/// <param name="IsSenderRefused">Whether it works but refuses us: only an accepted message ends the pause.</param>
 internal sealed record DispatcherSnapshot(
     bool IsDispatching = false,
     int? Queued = null,
     DateTimeOffset? LastSentAt = null,
     string? LastFailure = null,
     DateTimeOffset? LastFailureAt = null,
-    DateTimeOffset? PausedUntil = null
+    DateTimeOffset? PausedUntil = null,
+    bool IsSenderRefused = false
 )
 {
     public bool IsInTrouble => PausedUntil is not null;
@@ -24,6 +26,10 @@ internal sealed class DispatcherState
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
+
+    // Frequent attempts of a refused sender make its reputation worse.
+    private static readonly TimeSpan FirstSenderPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxSenderPause = TimeSpan.FromMinutes(15);
 
     private readonly Lock _gate = new();
     private DispatcherSnapshot _current = new();
@@ -56,32 +62,48 @@ internal sealed class DispatcherState
     {
         lock (_gate)
         {
+            if (isAccepted)
+                _current = _current with { LastSentAt = now };
+            else if (_current.IsSenderRefused)
+                return false;
             var recovers = _current.IsInTrouble;
             _pause = FirstPause;
-            _current = _current with
-            {
-                PausedUntil = null,
-                LastSentAt = isAccepted ? now : _current.LastSentAt,
-            };
+            _current = _current with { PausedUntil = null, IsSenderRefused = false };
             return recovers;
         }
     }
 
     /// <summary>No message can be delivered. Each further pause is twice as long as the previous one.</summary>
     /// <returns>True when the mail server worked until now.</returns>
-    public bool Failed(string words, DateTimeOffset now)
+    public bool Failed(string words, DateTimeOffset now, bool isAboutSender = false)
     {
         lock (_gate)
         {
-            var begins = !_current.IsInTrouble;
+            var begins = !_current.IsInTrouble || (isAboutSender && !_current.IsSenderRefused);
+            var max = isAboutSender ? MaxSenderPause : MaxPause;
+            if (isAboutSender && !_current.IsSenderRefused)
+                _pause = FirstSenderPause;
             // Deliveries that were in progress fail for the same reason and must not double the pause.
-            if (_current.PausedUntil is not { } until || until <= now)
+            if (_current.PausedUntil is not { } until || until <= now || begins)
             {
-                _current = _current with { PausedUntil = now + _pause };
-                _pause = _pause * 2 < MaxPause ? _pause * 2 : MaxPause;
+                _current = _current with { PausedUntil = now + (_pause < max ? _pause : max) };
+                _pause = _pause * 2 < max ? _pause * 2 : max;
             }
-            _current = _current with { LastFailure = words, LastFailureAt = now };
+            _current = _current with
+            {
+                LastFailure = words,
+                LastFailureAt = now,
+                IsSenderRefused = isAboutSender || _current.IsSenderRefused,
+            };
             return begins;
         }
+    }
+
+    /// <summary>Ends the current pause: the next message finds out whether the mail server works.</summary>
+    public void TryNow(DateTimeOffset now)
+    {
+        lock (_gate)
+            if (_current.IsInTrouble)
+                _current = _current with { PausedUntil = now };
     }
 }

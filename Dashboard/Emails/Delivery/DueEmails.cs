@@ -116,7 +116,7 @@ internal sealed class DueEmails(IDbContextFactory<DashboardDbContext> contexts, 
             List<string> endings = [.. fullDomains.Select(d => $"@{d}")];
             due = due.Where(e =>
                 !db.SnapTradeUsers.Any(u =>
-                    u.Id == e.UserId && endings.Any(ending => u.Email!.ToLower().EndsWith(ending))
+                    u.Id == e.UserId && endings.Any(ending => u.NormalizedEmail!.EndsWith(ending))
                 )
             );
         }

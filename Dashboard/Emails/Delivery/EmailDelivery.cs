@@ -7,7 +7,9 @@ namespace Dashboard.Emails.Delivery;
 internal sealed partial class EmailDelivery(
     IMailSender mail,
     EmailOutcomes outcomes,
+    DialogueBounces bounces,
     DispatcherState state,
+    Refusals refusals,
     DeliveryMetrics metrics,
     TimeProvider time,
     ILogger<EmailDelivery> logger
@@ -53,6 +55,7 @@ internal sealed partial class EmailDelivery(
         {
             await mail.SendAsync(prepared.Mail, drained);
             metrics.Answered(time.GetElapsedTime(began));
+            refusals.Accept();
             Recover(isAccepted: true);
             return async () =>
             {
@@ -66,7 +69,7 @@ internal sealed partial class EmailDelivery(
         }
         catch (MailException failed)
         {
-            return Judge(id, failed);
+            return Judge(prepared, failed);
         }
         catch (Exception exception)
         {
@@ -75,25 +78,66 @@ internal sealed partial class EmailDelivery(
         }
     }
 
-    private Func<Task<EmailState?>> Judge(string id, MailException failed)
+    private Func<Task<EmailState?>> Judge(PreparedEmail prepared, MailException failed)
     {
+        var id = prepared.Email.Id;
         switch (failed.Failure)
         {
-            case MailFailure.Refused:
+            case MailFailure.Refused when failed.IsBadAddress:
                 Recover(isAccepted: false);
                 LogRefused(logger, id, failed.Message);
-                return () => outcomes.FailedAsync(id, failed.Message);
+                return () => bounces.RecordAsync(prepared, failed.Message);
+            case MailFailure.Refused:
+                return Refused(id, failed);
             case MailFailure.Unsure:
                 LogUnsure(logger, failed, id);
                 return () => outcomes.UnsureAsync(id, failed.Message);
             case MailFailure.PutOff:
                 Recover(isAccepted: false);
                 return () => outcomes.PostponeAsync(id, failed.Message);
+            case MailFailure.Unavailable when failed.MayBeAboutMessage && refusals.Refuse(id, failed):
+                Recover(isAccepted: false);
+                LogRefused(logger, id, failed.Message);
+                return () => outcomes.FailedAsync(id, failed.Message);
             default:
-                if (state.Failed(failed.Message, time.GetUtcNow()))
-                    LogUnavailable(logger, failed.Message);
-                return () => outcomes.PostponeAsync(id, failed.Message);
+                Pause(failed.Message, failed.IsAboutSender);
+                return () => outcomes.HoldAsync(id, failed.Message);
         }
+    }
+
+    private Func<Task<EmailState?>> Refused(string id, MailException failed)
+    {
+        LogRefused(logger, id, failed.Message);
+        if (!refusals.Refuse(id, failed) && refusals.Row.Contains(id))
+        {
+            var words = $"{failed.Message} {DeliveryWords.AllRefused}";
+            Pause(words, isAboutSender: true);
+            return async () =>
+            {
+                var held = await outcomes.HoldAsync(id, words);
+                await outcomes.PutBackRefusedAsync(refusals.Row, words);
+                return held;
+            };
+        }
+        Recover(isAccepted: false);
+        return async () =>
+        {
+            var ended = await outcomes.FailedAsync(id, failed.Message);
+            // Others may have been refused alike while this was recorded.
+            if (refusals.Row is { Count: > 0 } row && row.Contains(id))
+                await outcomes.PutBackRefusedAsync([id], failed.Message);
+            return ended;
+        };
+    }
+
+    private void Pause(string words, bool isAboutSender)
+    {
+        if (!state.Failed(words, time.GetUtcNow(), isAboutSender))
+            return;
+        if (isAboutSender)
+            LogSenderRefused(logger, words);
+        else
+            LogUnavailable(logger, words);
     }
 
     private void Recover(bool isAccepted)
@@ -128,6 +172,12 @@ internal sealed partial class EmailDelivery(
         "The mail server is unavailable and is tried again at growing intervals: {Words}"
     )]
     private static partial void LogUnavailable(ILogger logger, string words);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "The mail server refuses us as the sender. Reconnect e-mails wait, and one is tried at growing intervals: {Words}"
+    )]
+    private static partial void LogSenderRefused(ILogger logger, string words);
 
     [LoggerMessage(LogLevel.Information, "The mail server is available again")]
     private static partial void LogAvailable(ILogger logger);

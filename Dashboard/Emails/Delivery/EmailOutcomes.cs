@@ -62,6 +62,32 @@ internal sealed class EmailOutcomes(
             }
         );
 
+    /// <summary>No message could be delivered: it waits for another attempt however long that lasts.</summary>
+    public Task<EmailState?> HoldAsync(string emailId, string words) =>
+        SettleAsync(emailId, (db, email) => HoldAsync(db, email, words));
+
+    /// <summary>Queues e-mails again whose refusal turned out to be about the sender.</summary>
+    public Task PutBackRefusedAsync(IReadOnlyCollection<string> emailIds, string words) =>
+        contexts.InTransactionAsync(
+            async (db, token) =>
+            {
+                var refused = await db
+                    .Emails.Where(e => emailIds.Contains(e.Id) && e.State == EmailState.Failed)
+                    // A user has at most one open e-mail.
+                    .Where(e =>
+                        !db.Emails.Any(o =>
+                            o.UserId == e.UserId
+                            && (o.State == EmailState.Queued || o.State == EmailState.Sending)
+                        )
+                    )
+                    .ToListAsync(token);
+                foreach (var email in refused.DistinctBy(e => e.UserId, StringComparer.Ordinal))
+                    await HoldAsync(db, email, words);
+                await db.SaveChangesAsync(token);
+            },
+            CancellationToken.None
+        );
+
     /// <summary>Nothing was handed to the mail server because the process ends.</summary>
     public Task<EmailState?> PutBackAsync(string emailId) =>
         SettleAsync(
@@ -112,6 +138,14 @@ internal sealed class EmailOutcomes(
             },
             CancellationToken.None
         );
+
+    private async Task HoldAsync(DashboardDbContext db, Email email, string words)
+    {
+        await WithdrawAsync(db, email.Id);
+        var attempts = Math.Min(email.Attempts, Email.MaxHeldAttempts);
+        var wait = RetrySchedule.After(attempts, Random.Shared.NextDouble())!.Value;
+        email.Hold(Cut(words), time.GetUtcNow() + wait);
+    }
 
     private async Task FailAsync(DashboardDbContext db, Email email, string words)
     {

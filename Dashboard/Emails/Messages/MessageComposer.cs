@@ -1,6 +1,7 @@
 using Dashboard.Components;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Reconnect;
+using Dashboard.Text;
 
 namespace Dashboard.Emails.Messages;
 
@@ -83,14 +84,8 @@ internal sealed class MessageComposer
     private string? ValueOf(string name) =>
         name switch
         {
-            WordingVariables.Name => _message.Name?.Trim(),
-            WordingVariables.FirstName => _message.Name?.Split(
-                ' ',
-                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-            )
-                is [var first, ..]
-                ? first
-                : null,
+            WordingVariables.Name => Isolated(PersonName.Full(_message.Name)),
+            WordingVariables.FirstName => Isolated(PersonName.Greeting(_message.Name)),
             WordingVariables.Company => _company.CompanyName,
             WordingVariables.Brokerage => Brokerages(),
             WordingVariables.Count => _message.Connections.Count.ToString(_language.Culture),
@@ -98,6 +93,8 @@ internal sealed class MessageComposer
             "contact" => _company.SupportContact,
             _ => null,
         };
+
+    private static string? Isolated(string? name) => name is null ? null : Bidi.Isolate(name);
 
     private string Brokerages()
     {

@@ -11,7 +11,14 @@ namespace Dashboard.Features.BlockedAddresses;
 /// <summary>The result of a request.</summary>
 /// <param name="Accepted">The number of notices recorded, known ones included.</param>
 /// <param name="Ignored">The number of notices of other types, such as deliveries.</param>
-internal sealed record EmailEventsAnswer(int Accepted, int Ignored);
+/// <param name="Rejected">The number of items that are not valid; the others were taken.</param>
+/// <param name="Errors">The first problems by the item's position, such as <c>[3].email</c>.</param>
+internal sealed record EmailEventsAnswer(
+    int Accepted,
+    int Ignored,
+    int Rejected,
+    IReadOnlyDictionary<string, string[]> Errors
+);
 
 /// <summary>Receives the notices of the e-mail provider.</summary>
 public static class EmailEventsApi
@@ -31,10 +38,19 @@ public static class EmailEventsApi
             .WithSummary("Report bounces and complaints")
             .WithDescription(
                 $"Takes one notice, or an array of up to {MaxEvents}. Hard bounces and complaints suppress the address; soft bounces are noted. "
-                    + "Types other than bounce and complaint are counted and ignored. The same notice twice is one, and the order does not matter."
+                    + "Types other than bounce and complaint are counted and ignored. Payloads of Amazon SES (also through SNS), Mailgun, Postmark and SendGrid are taken as they are. "
+                    + "Invalid items of an array are named in the answer, and the others are taken. The same notice twice is one, and the order does not matter."
             )
             .WithBodyExample(EmailEventItem.Example)
-            .WithAnswerExample(StatusCodes.Status200OK, new EmailEventsAnswer(Accepted: 1, Ignored: 0))
+            .WithAnswerExample(
+                StatusCodes.Status200OK,
+                new EmailEventsAnswer(
+                    Accepted: 1,
+                    Ignored: 0,
+                    Rejected: 0,
+                    new Dictionary<string, string[]>()
+                )
+            )
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
         return api;
@@ -56,10 +72,17 @@ public static class EmailEventsApi
         {
             var now = time.GetUtcNow();
             var reading = ProviderNoticeReading.Of(body.RootElement, now, MaxEvents, MaxErrors);
-            if (reading.Errors.Count > 0)
+            if (reading.Errors.Count > 0 && reading.Notices.Count == 0)
                 return ApiProblems.Invalid(reading.Errors);
             await writer.RecordAsync(reading.Notices, now, cancellationToken);
-            return TypedResults.Ok(new EmailEventsAnswer(reading.Notices.Count, reading.Ignored));
+            return TypedResults.Ok(
+                new EmailEventsAnswer(
+                    reading.Notices.Count,
+                    reading.Ignored,
+                    reading.Rejected,
+                    reading.Errors
+                )
+            );
         }
     }
 }

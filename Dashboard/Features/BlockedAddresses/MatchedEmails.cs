@@ -33,15 +33,16 @@ internal sealed class MatchedEmails
     {
         var ids = notices.Select(n => n.MessageKey).OfType<string>().Distinct().ToList();
         var named = await Facts(db.Emails.Where(e => ids.Contains(e.Id))).ToListAsync(cancellationToken);
-        // E-mails keep the address as it was entered, which may differ from the normalized form.
-        var addresses = notices
-            .SelectMany(n => new[] { n.Address, EmailAddress.Normalize(n.Address) })
-            .Distinct()
-            .ToList();
+        // E-mails keep the address as it was entered, which may differ from the normalized form; users have both.
+        var addresses = notices.SelectMany(n => EmailAddress.Spellings(n.Address)).Distinct().ToList();
+        var normal = notices.Select(n => EmailAddress.Normalize(n.Address)).Distinct().ToList();
+        var users = db.SnapTradeUsers.Where(u => normal.Contains(u.NormalizedEmail!)).Select(u => u.Id);
         var from = notices.Min(n => n.At) - MaxAge;
         var addressed = await Facts(
                 db.Emails.Where(e =>
-                    e.Address != null && addresses.Contains(e.Address) && e.CreatedAt >= from
+                    e.Address != null
+                    && (addresses.Contains(e.Address) || users.Contains(e.UserId))
+                    && e.CreatedAt >= from
                 )
             )
             .ToListAsync(cancellationToken);

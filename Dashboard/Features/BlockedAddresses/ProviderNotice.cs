@@ -1,7 +1,7 @@
-using System.Net.Mail;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
 
 namespace Dashboard.Features.BlockedAddresses;
@@ -69,7 +69,7 @@ public sealed record ProviderNotice(
     private static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(5);
 
     /// <summary>Whether notices of that type are recorded.</summary>
-    internal static bool IsRecorded(string type) => type is BounceWord or ComplaintWord;
+    internal static bool IsRecorded(string type) => ProviderWords.TypeOf(type) is not null;
 
     /// <summary>Problems by property; empty when the notice is valid.</summary>
     internal static IEnumerable<(string Property, string Message)> Problems(
@@ -77,7 +77,7 @@ public sealed record ProviderNotice(
         DateTimeOffset now
     )
     {
-        if (item.Email is not { } email || !IsAddress(email))
+        if (AddressOf(item.Email) is null)
             yield return (
                 "email",
                 "email must be the address that the notice is about, such as zoe@example.com."
@@ -90,8 +90,11 @@ public sealed record ProviderNotice(
                 "messageId",
                 $"messageId must have at most {MaxTextLength} characters; leave it out if you don't know it."
             );
-        if (item.BounceType is not (null or HardWord or SoftWord))
-            yield return ("bounceType", "bounceType must be hard or soft; left out it is hard.");
+        if (item.BounceType is { } bounce && ProviderWords.BounceOf(bounce) is null)
+            yield return (
+                "bounceType",
+                "bounceType must be hard or soft, or a provider's word for one of them; left out it is hard."
+            );
         if (item.Reason is { Length: > MaxReasonLength })
             yield return ("reason", $"reason must have at most {MaxReasonLength} characters.");
         if (item.OccurredAt is { } at && OutsideTime.Plausible(at, at) is null)
@@ -112,14 +115,15 @@ public sealed record ProviderNotice(
     /// <param name="now">The time of arrival, used when the notice has no time.</param>
     internal static ProviderNotice Of(EmailEventItem item, DateTimeOffset now)
     {
+        var (type, told) = ProviderWords.TypeOf(item.Type)!.Value;
         var kind =
-            item.Type == ComplaintWord ? MailEventKind.Complaint
-            : item.BounceType == SoftWord ? MailEventKind.SoftBounce
+            type == ComplaintWord ? MailEventKind.Complaint
+            : (ProviderWords.BounceOf(item.BounceType) ?? told) == SoftWord ? MailEventKind.SoftBounce
             : MailEventKind.HardBounce;
         var at = item.OccurredAt is { } stated && stated < now ? stated : now;
         return new ProviderNotice(
             kind,
-            item.Email!.Trim(),
+            AddressOf(item.Email)!,
             KeyOf(item.MessageId),
             string.IsNullOrWhiteSpace(item.Reason) ? null : item.Reason.ReplaceLineEndings(" ").Trim(),
             at.ToUniversalTime(),
@@ -148,9 +152,6 @@ public sealed record ProviderNotice(
         return $"email-notice:{Convert.ToHexStringLower(hash)}";
     }
 
-    private static bool IsAddress(string email) =>
-        email.Length <= MaxTextLength
-        && MailAddress.TryCreate(email.Trim(), out var address)
-        && address.Address == email.Trim()
-        && !email.Trim().Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
+    private static string? AddressOf(string? text) =>
+        text is { Length: <= MaxTextLength } ? EmailAddress.Read(text) : null;
 }

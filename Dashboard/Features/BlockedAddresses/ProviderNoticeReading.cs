@@ -4,11 +4,13 @@ using Dashboard.Api;
 namespace Dashboard.Features.BlockedAddresses;
 
 /// <summary>The strictly parsed notices of a request.</summary>
-/// <param name="Errors">By the position in the body, such as <c>[3].email</c>. A body with errors is refused as a whole.</param>
+/// <param name="Errors">By the position in the body, such as <c>[3].email</c>; the first of them.</param>
+/// <param name="Rejected">The number of items with errors.</param>
 /// <param name="Ignored">The number of notices of types that are not recorded.</param>
 internal sealed record ProviderNoticeReading(
     IReadOnlyList<ProviderNotice> Notices,
     int Ignored,
+    int Rejected,
     Dictionary<string, string[]> Errors
 )
 {
@@ -19,7 +21,7 @@ internal sealed record ProviderNoticeReading(
     public static ProviderNoticeReading Of(JsonElement body, DateTimeOffset now, int maxEvents, int maxErrors)
     {
         var isArray = body.ValueKind == JsonValueKind.Array;
-        var reading = new ProviderNoticeReading([], 0, new(StringComparer.Ordinal));
+        var reading = new ProviderNoticeReading([], 0, 0, new(StringComparer.Ordinal));
         if (isArray && body.GetArrayLength() > maxEvents)
         {
             reading.Errors["body"] =
@@ -28,17 +30,30 @@ internal sealed record ProviderNoticeReading(
             ];
             return reading;
         }
-        var items = (isArray ? body.EnumerateArray().AsEnumerable() : [body])
-            .Select((part, index) => reading.Read(part, isArray ? $"[{index}]" : "", now))
-            .TakeWhile(_ => reading.Errors.Count < maxErrors)
-            .OfType<EmailEventItem>()
-            .ToLookup(item => ProviderNotice.IsRecorded(item.Type!));
+        var rejected = 0;
+        List<EmailEventItem> items = [];
+        foreach (var (index, part) in (isArray ? body.EnumerateArray().AsEnumerable() : [body]).Index())
+        {
+            var found = reading.ReadAll(part, isArray ? $"[{index}]" : "", now);
+            items.AddRange(found.OfType<EmailEventItem>());
+            rejected += found.Contains(null) ? 1 : 0;
+            // The others are counted and not named.
+            foreach (var surplus in reading.Errors.Keys.Skip(maxErrors).ToList())
+                reading.Errors.Remove(surplus);
+        }
+        var known = items.ToLookup(item => ProviderNotice.IsRecorded(item.Type!));
         return reading with
         {
-            Notices = [.. items[true].Select(item => ProviderNotice.Of(item, now))],
-            Ignored = items[false].Count(),
+            Notices = [.. known[true].Select(item => ProviderNotice.Of(item, now))],
+            Ignored = known[false].Count(),
+            Rejected = rejected,
         };
     }
+
+    private IReadOnlyList<EmailEventItem?> ReadAll(JsonElement part, string place, DateTimeOffset now) =>
+        ProviderPayloads.Read(part) is { } items
+            ? [.. items.Select(item => Check(item, place, now))]
+            : [Read(part, place, now)];
 
     /// <summary>Returns null after recording an error.</summary>
     private EmailEventItem? Read(JsonElement part, string place, DateTimeOffset now)
@@ -58,7 +73,13 @@ internal sealed record ProviderNoticeReading(
             Note(place, "type", "must say what happened: bounce or complaint; others are ignored.");
             return null;
         }
-        if (!ProviderNotice.IsRecorded(item.Type))
+        return Check(item, place, now);
+    }
+
+    /// <summary>Returns null after recording an error.</summary>
+    private EmailEventItem? Check(EmailEventItem item, string place, DateTimeOffset now)
+    {
+        if (!ProviderNotice.IsRecorded(item.Type!))
             return item;
         var problems = ProviderNotice.Problems(item, now).ToList();
         foreach (var (property, message) in problems)

@@ -98,10 +98,9 @@ public sealed class SuppressedAddresses(
 
     /// <summary>Whether the text is a valid e-mail address.</summary>
     public static bool IsAddress(string? text) =>
-        text?.Trim() is { Length: > 2 and <= Limits.Id } trimmed
-        && System.Net.Mail.MailAddress.TryCreate(trimmed, out var address)
-        && address.Address == trimmed
-        && !trimmed.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
+        text is { Length: > 2 and <= Limits.Id }
+        && EmailAddress.Read(text) is { } address
+        && address == EmailAddress.Tidy(text);
 
     internal static IQueryable<Suppression> Compose(
         DashboardDbContext db,

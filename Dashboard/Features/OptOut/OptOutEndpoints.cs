@@ -28,6 +28,8 @@ internal sealed class OptOutEndpoints
         pages.MapPost("/{token}", endpoints.ChangeAsync);
         // Otherwise a mistyped URL would redirect to the sign-in page, with the token in its URL.
         pages.Map("/{token}/{other}/{**rest}", endpoints.ShowUnknown);
+        pages.MapMethods(CustomerGate.AddedPunctuation, Reading, endpoints.OpenAsync);
+        pages.MapPost(CustomerGate.AddedPunctuation, endpoints.ChangeAsync);
     }
 
     private Task<IResult> OpenAsync(

@@ -1,8 +1,9 @@
 using System.Net.Mail;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Dashboard.Data;
 using Dashboard.Domain;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Time;
 using Dashboard.Domain.Users;
 
 namespace Dashboard.Features.Users;
@@ -20,10 +21,9 @@ public sealed record UserInput(
     bool? OptedOut = null
 )
 {
-    private const int LongestName = 200;
-    private const int LongestEmail = 254;
-    private const int LongestSecret = 500;
-    private const int LongestZone = 100;
+    internal const int LongestName = 200;
+    internal const int LongestEmail = 254;
+    internal const int LongestSecret = 500;
 
     /// <summary>The values to remove; only screens set it.</summary>
     [JsonIgnore]
@@ -32,30 +32,49 @@ public sealed record UserInput(
     /// <summary>Never shows the secret, wherever the record is printed.</summary>
     public override string ToString() => nameof(UserInput);
 
+    /// <summary>
+    /// The values as they are stored: without invisible characters around them, and the locale and the time zone in their
+    /// usual spelling. What can't be normalized stays, and is a problem then.
+    /// </summary>
+    public UserInput Tidy() =>
+        this with
+        {
+            Name = Name is null ? null : InputText.Trim(Name).Replace('\u00a0', ' '),
+            Email = Email is null ? null : EmailAddress.Tidy(Email),
+            UserSecret = UserSecret is null ? null : InputText.Trim(UserSecret),
+            Locale = Locales.Normalize(Locale) ?? Locale,
+            TimeZone = ZoneNames.Canonical(TimeZone) ?? TimeZone,
+        };
+
     /// <summary>The problems, by property.</summary>
     /// <param name="userId">An id; one that ends in a space is rejected, because SQL Server ignores the space.</param>
     public Dictionary<string, string[]> Problems(string userId)
     {
         var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        void Check(bool isFine, string property, string message)
+        void Check(bool isFine, string property, string message, string? fault = null)
         {
-            if (!isFine)
+            if (fault is not null)
+                message = $"{message} It contains {fault}, which can't be seen: remove it.";
+            if (!isFine || fault is not null)
                 problems.TryAdd(property, [message]);
         }
         Check(
             IsId(userId),
             "userId",
-            $"userId must have 1 to {Limits.Id} characters, none of them a control character, and must not end in a space."
+            $"userId must have 1 to {Limits.Id} characters, none of them a control character, and must not end in a space or begin with one.",
+            InputText.Fault(userId)
         );
         Check(
             IsText(Name, LongestName),
             "name",
-            $"name must have 1 to {LongestName} characters; leave it out to keep it."
+            $"name must have 1 to {LongestName} characters; leave it out to keep it.",
+            Name is null ? null : InputText.FaultOfWords(Name)
         );
         Check(
             IsEmail(Email),
             "email",
-            "email must be an address such as zoe@example.com; leave it out to keep it."
+            "email must be an address such as zoe@example.com; leave it out to keep it.",
+            Email is null ? null : InputText.Fault(Email)
         );
         Check(
             IsLocale(Locale),
@@ -70,12 +89,14 @@ public sealed record UserInput(
         Check(
             IsText(UserSecret, LongestSecret),
             "userSecret",
-            $"userSecret must have 1 to {LongestSecret} characters; leave it out to keep it."
+            $"userSecret must have 1 to {LongestSecret} characters; leave it out to keep it.",
+            UserSecret is null ? null : InputText.Fault(UserSecret)
         );
         return problems;
     }
 
-    internal static bool IsId(string id) => OutsideText.IsId(id, Limits.Id);
+    internal static bool IsId(string id) =>
+        OutsideText.IsId(id, Limits.Id) && InputText.Trim(id) == id && InputText.Fault(id) is null;
 
     private static bool IsText(string? text, int longest) =>
         text is null
@@ -90,25 +111,9 @@ public sealed record UserInput(
             && !email.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
         );
 
-    // The operating system may accept other names, which other systems don't.
-    private static bool IsTimeZone(string? zone) =>
-        zone is null
-        || (
-            zone.Length <= LongestZone
-            && Regex.IsMatch(
-                zone,
-                "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$",
-                RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
-            )
-            && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
-            && found.HasIanaId
-        );
+    private static bool IsTimeZone(string? zone) => zone is null || ZoneNames.Canonical(zone) is not null;
 
     private static bool IsLocale(string? locale) =>
         locale is null
-        || Regex.IsMatch(
-            locale,
-            "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$",
-            RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
-        );
+        || string.Equals(Locales.Normalize(locale), locale, StringComparison.OrdinalIgnoreCase);
 }

@@ -70,6 +70,7 @@ internal static class UsersApi
         if (input is null)
             return problem!;
         var id = context.ExactRouteValue(nameof(userId));
+        input = input.Tidy();
         if (input.Problems(id) is { Count: > 0 } problems)
             return ApiProblems.Invalid(problems);
         if (await users.SaveAsync(id, input, IsAsExpected, cancellationToken) is not var (user, isNew))

@@ -29,6 +29,16 @@
     }
   };
 
+  // The server explains its own refusals: an answer without an explanation comes from something in front of it.
+  const wordsOf = (status, zone) => {
+    const size = `${Math.floor(zone.dataset.uploadLargest / 1048576)} MB`;
+    if (status === 413)
+      return `A proxy in front of the dashboard refuses a file of this size (413). Have it accept bodies of ${size} for this address (nginx: client_max_body_size; see “One node” in docs/operations.md), or split the file.`;
+    if (status === 408 || status === 502 || status === 503 || status === 504)
+      return `A proxy in front of the dashboard ended the upload (${status}). Nothing was imported; try again, or have it wait longer for large uploads.`;
+    return "The file was not taken. Reload the page and try again.";
+  };
+
   const end = (zone, request) => {
     show(zone, null);
     if (request.status === 201) {
@@ -36,7 +46,7 @@
       location.assign(JSON.parse(request.responseText).address);
       return;
     }
-    say(zone, problemOf(request) ?? "The file was not taken. Reload the page and try again.", true);
+    say(zone, problemOf(request) ?? wordsOf(request.status, zone), true);
   };
 
   const send = async (zone, file) => {
@@ -54,7 +64,7 @@
       say(zone, `Sending ${file.name}: ${Math.floor((100 * event.loaded) / event.total)} %`);
     };
     request.onload = () => end(zone, request);
-    request.onerror = () => { show(zone, null); say(zone, "The connection broke off. Nothing was imported; try again.", true); };
+    request.onerror = () => { show(zone, null); say(zone, "The connection broke off. Nothing was imported; try again. If it happens again at once, a proxy in front of the dashboard may refuse files of this size.", true); };
     request.onabort = () => { show(zone, null); say(zone, "Stopped. Nothing was imported."); };
     show(zone, request);
     say(zone, `Sending ${file.name}…`);

@@ -67,10 +67,19 @@ public sealed class CsvFileTests
 
     [Theory]
     [InlineData("u1,Zoë,not an address,,", 2, "u1", "email must be an address")]
-    [InlineData("u1 ,Zoë,,,", 2, null, "must not end in a space")]
+    [InlineData("u\u200b1,Zoë,,,", 2, null, "a zero-width space (U+200B)")]
+    [InlineData("u1,Zoë,,s3c\u00a0ret,", 2, "u1", "a no-break space (U+00A0)")]
+    [InlineData("u1,Z\u202eoë,,,", 2, "u1", "a direction override (U+202E)")]
+    [InlineData("1.23457E+15,Zoë,,s3cret,", 2, "1.23457E+15", "rounded")]
+    [InlineData("\"1,23457E+15\",Zoë,,s3cret,", 2, "1,23457E+15", "rounded")]
+    [InlineData("########,Zoë,,s3cret,", 2, "########", "too narrow")]
+    [InlineData("#N/A,Zoë,,s3cret,", 2, "#N/A", "error value")]
+    [InlineData("#BEZUG!,Zoë,,s3cret,", 2, "#BEZUG!", "error value")]
+    [InlineData("u1,Zoë,,#NAME?,", 2, "u1", "error value")]
     [InlineData(",Zoë,,,", 2, null, "userId must have 1 to")]
     [InlineData("u1,Zoë,,,perhaps", 2, "u1", "optedOut must be yes or no")]
-    [InlineData("u1,Zoë,zoe@example.com", 2, null, "another number of fields")]
+    [InlineData("u1,Zoë,zoe@example.com,,,more", 2, null, "another number of fields")]
+    [InlineData("u1;Zoë;zoe@example.com;;", 2, null, "another number of fields")]
     [InlineData("u0,\"two\nlines\",,,\nu1,\"never closed,,,", 4, null, "never closed")]
     public async Task A_bad_row_is_told_by_line_and_reason(
         string rows,
@@ -85,6 +94,45 @@ public sealed class CsvFileTests
     }
 
     [Fact]
+    public async Task Rows_as_spreadsheets_end_them_are_read()
+    {
+        var rows = await ReadAsync($"{Header}\nu1,Zoë\nu2,,,s3cret\nu3,Max,,,,,,\n,,,,\n\u00a0,,\n,,,,,,,\n");
+        Assert.Equal(["u1", "u2", "u3"], rows.Select(r => r.UserId));
+        Assert.All(rows, row => Assert.Null(row.Problem));
+        Assert.Equal("s3cret", rows[1].Input!.UserSecret);
+    }
+
+    [Fact]
+    public async Task Invisible_characters_around_values_are_removed()
+    {
+        var rows = await ReadAsync(
+            $"{Header}\n\ufeff u1\u00a0,\u00a0Zoë\u200b,\u200bzoe@example.com	, s3cret\u00a0\u2060,yes\u00a0\n"
+        );
+        var (id, input) = (rows[0].UserId, rows[0].Input!);
+        Assert.Equal(
+            ("u1", "Zoë", "zoe@example.com", "s3cret", true),
+            (id, input.Name, input.Email, input.UserSecret, input.OptedOut)
+        );
+    }
+
+    [Theory]
+    [InlineData("pt_BR", "pt-BR")]
+    [InlineData("PT-br", "pt-BR")]
+    [InlineData("en_US.UTF-8", "en-US")]
+    [InlineData("Portuguese (Brazil)", "pt-BR")]
+    [InlineData("English", "en")]
+    [InlineData("por", "pt")]
+    [InlineData("zh_hans_cn", "zh-Hans-CN")]
+    [InlineData("whatever it is!", null)]
+    [InlineData("#N/A", null)]
+    public async Task A_locale_is_normalized_or_left_out_and_the_row_stays(string locale, string? normal)
+    {
+        var row = Assert.Single(await ReadAsync($"userId,locale,userSecret\nu1,{locale},s3cret\n"));
+        Assert.Equal((normal, "s3cret"), (row.Input!.Locale, row.Input.UserSecret));
+        Assert.Equal(normal is null, row.Warning?.Contains("Language", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
     public async Task A_quote_that_is_never_closed_does_not_swallow_a_large_file()
     {
         var text = $"{Header}\nu1,\"{string.Join('\n', Enumerable.Repeat("u2,Zoë,,,", 30_000))}";
@@ -95,7 +143,7 @@ public sealed class CsvFileTests
     [Fact]
     public async Task A_file_whose_rows_do_not_fit_its_header_is_not_read_to_its_end()
     {
-        var text = $"{Header}\n{string.Concat(Enumerable.Repeat("u1\n", CsvFile.MaxSkipped + 1))}";
+        var text = $"{Header}\n{string.Concat(Enumerable.Repeat("u1,a,b,c,d,e\n", CsvFile.MaxSkipped + 1))}";
         var problem = await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync(text));
         Assert.Contains(
             "another number of fields than the header",
@@ -155,6 +203,8 @@ public sealed class CsvFileTests
         byte[] bytes = [.. mark ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)];
         var file = new CsvFile(encoding.WebName == "utf-16" ? "utf-16" : encoding.WebName);
         var read = file.FirstAsync(new MemoryStream(bytes), int.MaxValue, CancellationToken.None).Result;
+        // A row in which nothing is to be seen is none.
+        rows = [.. rows.Where(row => row.Any(field => !string.IsNullOrWhiteSpace(field)))];
         return read.Count == rows.Count && read.Zip(rows).All(pair => pair.First.SequenceEqual(pair.Second));
     }
 

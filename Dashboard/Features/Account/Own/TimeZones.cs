@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Domain.Time;
 
 namespace Dashboard.Features.Account.Own;
 
@@ -33,7 +34,7 @@ internal static class TimeZones
 
     public static bool Has(string id) =>
         ByContinent.Any(group => group.Contains(id, StringComparer.Ordinal))
-        && TimeZoneInfo.TryFindSystemTimeZoneById(id, out _);
+        && ZoneNames.Find(id) is not null;
 
     /// <summary><c>America/Argentina/Buenos_Aires</c> is "Argentina, Buenos Aires".</summary>
     public static string CityOf(string id) =>

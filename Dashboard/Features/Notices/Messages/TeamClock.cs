@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Domain.Time;
 
 namespace Dashboard.Features.Notices.Messages;
 
@@ -7,9 +8,7 @@ namespace Dashboard.Features.Notices.Messages;
 internal sealed class TeamClock(string zone)
 {
     private static readonly CultureInfo Words = CultureInfo.GetCultureInfo("en-GB");
-    private readonly TimeZoneInfo _known = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
-        ? found
-        : TimeZoneInfo.Utc;
+    private readonly TimeZoneInfo _known = ZoneNames.Find(zone) ?? TimeZoneInfo.Utc;
 
     /// <summary>"22 Nov, 14:02".</summary>
     public string Moment(DateTimeOffset at) =>

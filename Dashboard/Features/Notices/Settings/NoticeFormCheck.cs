@@ -1,4 +1,5 @@
-using System.Net.Mail;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Time;
 using Dashboard.Features.Notices.Webhooks;
 
 namespace Dashboard.Features.Notices.Settings;
@@ -34,7 +35,7 @@ internal static class NoticeFormCheck
         );
         if (recipients.Count > MaxRecipients)
             problems.Add($"At most {MaxRecipients} addresses. Use a mailing list for more.");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(form.TimeZone, out var zone) || !zone.HasIanaId)
+        if (ZoneNames.Canonical(form.TimeZone) is null)
             problems.Add("Choose a time zone from the list, such as Europe/Berlin.");
         if (form.HasThreshold && form.Threshold is < 1 or > MaxBroken)
             problems.Add("The number of broken connections must be 1 or more.");
@@ -53,7 +54,5 @@ internal static class NoticeFormCheck
     }
 
     private static bool IsAddress(string text) =>
-        text.Length <= LongestAddress
-        && MailAddress.TryCreate(text, out var address)
-        && string.Equals(address.Address, text, StringComparison.Ordinal);
+        text.Length <= LongestAddress && EmailAddress.Read(text) == text;
 }

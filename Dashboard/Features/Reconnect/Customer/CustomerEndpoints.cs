@@ -28,6 +28,8 @@ internal sealed class CustomerEndpoints
         pages.MapMethods("/{token}", Reading, OpenAsync);
         pages.MapPost("/{token}", StartAsync);
         pages.MapMethods("/{token}/return", Reading, ReturnAsync);
+        pages.MapMethods(CustomerGate.AddedPunctuation, Reading, OpenAsync);
+        pages.MapPost(CustomerGate.AddedPunctuation, StartAsync);
         // Otherwise a mistyped address would redirect to sign-in, with the token in that page's URL.
         pages.Map(
             "/{token}/{other}/{**rest}",

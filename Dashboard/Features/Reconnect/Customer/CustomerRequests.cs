@@ -1,30 +1,24 @@
+using System.Text.RegularExpressions;
+
 namespace Dashboard.Features.Reconnect.Customer;
 
 /// <summary>What a request reveals about its sender.</summary>
-internal static class CustomerRequests
+internal static partial class CustomerRequests
 {
-    // Programs that open links in messages before people do. Browsers that prefetch say so in a header.
-    private static readonly string[] Scanners =
-    [
-        "bot",
-        "crawler",
-        "spider",
-        "scanner",
-        "preview",
-        "prefetch",
-        "safelinks",
-        "proofpoint",
-        "mimecast",
-        "barracuda",
-        "facebookexternalhit",
-        "whatsapp",
-        "skypeuripreview",
-        "headless",
-        "curl/",
-        "wget/",
-        "python-",
-        "go-http-client",
-    ];
+    // Whole words only: brands of phones such as CUBOT have them inside.
+    [GeneratedRegex(
+        """
+            \b(bots?|crawler|spider|scanner|prefetch|safelinks|linkscan\w*|urldefense|proofpoint|mimecast|barracuda|trendmicro|sophos|forcepoint|cloudmark|zscaler|fireeye|headless\w*)\b
+            | \b(google|bing|slack|telegram|discord|twitter|linkedin|apple|yandex|duckduck|ahrefs|semrush|mj12|petal|dot|facebook|pinterest|seznam|exa|cc|gpt|claude|yahoo|baidu|mattermost|redd?it|msn|ads?|vk|line|kakao\w*)-?(bot|spider)\b
+            | bot/v?\d(?<!cubot/v?\d) | compatible;\s*[\w.-]*bot\b | \+https?://
+            | \b(facebookexternalhit|skypeuripreview|bingpreview|google-pagerenderer|googleimageproxy|yahoomailproxy|ms-office-link|existence\s+discovery)\b
+            | ^whatsapp/ | ^(curl|wget|python|java|ruby|php|perl|okhttp|axios|node|libwww-perl|go-http-client|apache-httpclient|guzzlehttp)\b
+            | \b(curl|wget)/ | \bpython-(requests|urllib|httpx|aiohttp)\b | go-http-client
+            """,
+        RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Scanners();
 
     /// <summary>Whether a person has most likely opened the page.</summary>
     public static bool IsByPerson(this HttpRequest request)
@@ -34,7 +28,7 @@ internal static class CustomerRequests
             && agent.Length > 0
             && !IsAhead(request.Headers["Sec-Purpose"])
             && !IsAhead(request.Headers["Purpose"])
-            && !Array.Exists(Scanners, word => agent.Contains(word, StringComparison.OrdinalIgnoreCase));
+            && !Scanners().IsMatch(agent);
     }
 
     /// <summary>

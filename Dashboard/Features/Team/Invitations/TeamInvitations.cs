@@ -1,9 +1,9 @@
-using System.Net.Mail;
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Data.Reading;
 using Dashboard.Domain;
 using Dashboard.Domain.Audit;
+using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -61,7 +61,7 @@ internal sealed class TeamInvitations(
     )
     {
         var actor = await current.DemandAsync(Permission.ManageTeam);
-        email = email.Trim();
+        email = EmailAddress.Tidy(email);
         if (email.Length > AccessOptions.MaxEmailLength || !IsAddress(email))
             return TeamRefusal.NotAnAddress;
         var (now, secret) = (time.GetUtcNow(), InvitationToken.New());
@@ -167,8 +167,7 @@ internal sealed class TeamInvitations(
     private static IQueryable<Invitation> Pending(DashboardDbContext db) =>
         db.Invitations.Where(i => i.AcceptedAt == null && i.RevokedAt == null);
 
-    private static bool IsAddress(string email) =>
-        MailAddress.TryCreate(email, out var parsed) && parsed.Address == email;
+    private static bool IsAddress(string email) => EmailAddress.Read(email) == email;
 
     private async Task<TeamRefusal?> RefusalOfAsync(
         DashboardDbContext db,

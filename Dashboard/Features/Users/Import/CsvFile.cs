@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using CsvHelper;
+using Dashboard.Domain;
 
 namespace Dashboard.Features.Users.Import;
 
@@ -20,7 +22,9 @@ internal sealed class CsvFile(string encoding)
     /// </summary>
     public const int MaxSkipped = 10_000;
 
+    private static readonly SearchValues<char> Separators = SearchValues.Create(",;|\t");
     private readonly Queue<ImportRow> _skipped = new();
+    private int _misfits;
 
     /// <summary>The names in the header.</summary>
     /// <exception cref="UnreadableFileException"/>
@@ -52,6 +56,17 @@ internal sealed class CsvFile(string encoding)
                 };
             if (!isThere)
                 yield break;
+            if (IsMisfit(csv))
+            {
+                CountMisfit(csv.LineNumber);
+                yield return ImportRow.Bad(
+                    index++,
+                    csv.LineNumber,
+                    WordsOf(CsvMalformedReason.FieldCountMismatch)
+                );
+                continue;
+            }
+            _misfits = 0;
             yield return reader.Read(index++, csv.LineNumber, column => Field(csv, column));
         }
     }
@@ -72,6 +87,36 @@ internal sealed class CsvFile(string encoding)
         return rows;
     }
 
+    // Each value may be in the wrong column when more of them are filled than there are columns, and in none when the row is
+    // separated in another way than the header.
+    private static bool IsMisfit(CsvReader csv)
+    {
+        var columns = csv.Headers.Count;
+        for (var column = columns; column < csv.FieldCount; column++)
+            if (InputText.Trim(csv.GetString(column)).Length > 0)
+                return true;
+        return csv.FieldCount == 1 && columns > 1 && csv.GetString(0).AsSpan().ContainsAny(Separators);
+    }
+
+    private static bool IsBlank(CsvReader csv)
+    {
+        for (var column = 0; column < csv.FieldCount; column++)
+            if (InputText.Trim(csv.GetString(column)).Length > 0)
+                return false;
+        return true;
+    }
+
+    private void CountMisfit(long line)
+    {
+        if (++_misfits > MaxSkipped)
+            throw TooManySkipped(line, CsvMalformedReason.FieldCountMismatch);
+    }
+
+    private static UnreadableFileException TooManySkipped(long line, CsvMalformedReason reason) =>
+        new(
+            $"More than {MaxSkipped / 1000},000 rows before line {line} can't be read. {WordsOf(reason)} Is the header right?"
+        );
+
     private CsvReader Open(Stream stream) =>
         CsvReader.Create(
             stream,
@@ -81,9 +126,9 @@ internal sealed class CsvFile(string encoding)
                 MaxRecordSize = LongestRow,
                 TrackLineNumbers = true,
                 IncludeValuesInExceptions = false,
-                // In a row with too many or too few fields each value may be in the wrong column.
                 MalformedData = CsvMalformedDataHandling.Skip,
-                FieldCountMismatch = CsvFieldCountHandling.Skip,
+                // Spreadsheets leave out the separators of empty columns at the end, or write more of them.
+                FieldCountMismatch = CsvFieldCountHandling.Allow,
                 OnMalformedRecord = record => Skip(record.LineNumber, record.Reason),
             },
             leaveOpen: false
@@ -92,9 +137,7 @@ internal sealed class CsvFile(string encoding)
     private void Skip(long line, CsvMalformedReason reason)
     {
         if (_skipped.Count == MaxSkipped)
-            throw new UnreadableFileException(
-                $"More than {MaxSkipped / 1000},000 rows before line {line} can't be read. {WordsOf(reason)} Is the header right?"
-            );
+            throw TooManySkipped(line, reason);
         _skipped.Enqueue(ImportRow.Bad(index: 0, line, WordsOf(reason)));
     }
 
@@ -128,7 +171,11 @@ internal sealed class CsvFile(string encoding)
     {
         try
         {
-            return await csv.ReadAsync(cancellationToken);
+            // Rows of separators alone stand at the end of many files.
+            while (await csv.ReadAsync(cancellationToken))
+                if (!IsBlank(csv))
+                    return true;
+            return false;
         }
         catch (CsvFormatException exception)
         {

@@ -136,7 +136,7 @@ internal sealed class ImportPass(
         ImportRow[] rows,
         ImportScan scan
     ) =>
-        rows.Where(r => r.Input is null || scan.Superseded.Contains(r.Index))
+        rows.Where(r => r.Input is null || r.Warning is not null || scan.Superseded.Contains(r.Index))
             .DistinctBy(r => r.Line)
             .Select(r => new UserImportIssue
             {
@@ -144,7 +144,9 @@ internal sealed class ImportPass(
                 Line = r.Line,
                 UserId = r.UserId,
                 Reason = Limits.Cut(
-                    r.Problem ?? "The same user comes again further down, and that row counts.",
+                    r.Problem
+                        ?? (scan.Superseded.Contains(r.Index) ? null : r.Warning)
+                        ?? "The same user comes again further down, and that row counts.",
                     Limits.Text
                 )!,
             });

@@ -8,6 +8,9 @@ namespace Dashboard.Features.Users.Import;
 /// <param name="Problem">Why the row is invalid, without data of the row.</param>
 internal sealed record ImportRow(int Index, long Line, string? UserId, UserInput? Input, string? Problem)
 {
+    /// <summary>What of the row is not imported, without data of the row; null when all of it is.</summary>
+    public string? Warning { get; init; }
+
     public static ImportRow Bad(int index, long line, string problem, string? userId = null) =>
         new(index, line, userId, Input: null, problem);
 

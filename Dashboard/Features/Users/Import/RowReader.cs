@@ -1,3 +1,7 @@
+using Dashboard.Domain;
+using Dashboard.Domain.Time;
+using Dashboard.Domain.Users;
+
 namespace Dashboard.Features.Users.Import;
 
 /// <summary>Reads the fields of a row. An empty field changes nothing.</summary>
@@ -26,31 +30,62 @@ internal sealed class RowReader(ImportMapping mapping)
     public ImportRow Read(int index, long line, Func<int, string> field)
     {
         string? Text(ImportField meaning) =>
-            mapping[meaning] is { } column && field(column).Trim() is { Length: > 0 } text ? text : null;
+            mapping[meaning] is { } column ? InputText.TrimToNull(field(column)) : null;
 
-        // Not trimmed: spaces are part of an id.
-        var userId = mapping[ImportField.UserId] is { } at ? field(at) : "";
+        List<string> leftOut = [];
+        // Of what a person reads, a value that is no use is left out: the row may hold a secret.
+        string? Optional(ImportField meaning, Func<string, bool> isUsable)
+        {
+            var text = Text(meaning);
+            if (text is null || (SpreadsheetDamage.Of(text) is null && isUsable(text)))
+                return text;
+            leftOut.Add(ImportFields.Words(meaning));
+            return null;
+        }
+
+        var userId = Text(ImportField.UserId) ?? "";
         var optedOut = Text(ImportField.OptedOut);
         var input = new UserInput(
-            Text(ImportField.Name) ?? Joined(Text(ImportField.FirstName), Text(ImportField.LastName)),
+            Optional(ImportField.Name, _ => true)
+                ?? Joined(
+                    Optional(ImportField.FirstName, _ => true),
+                    Optional(ImportField.LastName, _ => true)
+                ),
             Text(ImportField.Email),
-            Text(ImportField.Locale),
+            Optional(ImportField.Locale, text => Locales.Normalize(text) is not null),
             Text(ImportField.UserSecret),
-            Text(ImportField.TimeZone),
+            Optional(ImportField.TimeZone, text => ZoneNames.Canonical(text) is not null),
             // A list may be older than the customer's opt-out and must not undo it.
             optedOut is not null
             && Yes.Contains(optedOut)
                 ? true
                 : null
-        );
-        var problems = input.Problems(userId).SelectMany(p => p.Value);
+        ).Tidy();
+        var problems = Damages(
+                (ImportField.UserId, userId),
+                (ImportField.Email, input.Email),
+                (ImportField.UserSecret, input.UserSecret)
+            )
+            .Concat(input.Problems(userId).SelectMany(p => p.Value));
         if (optedOut is not null && !Yes.Contains(optedOut) && !No.Contains(optedOut))
             problems = problems.Append("optedOut must be yes or no; leave it empty to keep it.");
         var problem = string.Join(' ', problems);
         return problem.Length == 0
             ? new ImportRow(index, line, userId, input, Problem: null)
+            {
+                Warning = leftOut is []
+                    ? null
+                    : $"Imported without {string.Join(" and ", leftOut)}, which could not be read.",
+            }
             : ImportRow.Bad(index, line, problem, UserInput.IsId(userId) ? userId : null);
     }
+
+    private static IEnumerable<string> Damages(params (ImportField Field, string? Text)[] values) =>
+        from value in values
+        where value.Text is not null
+        let damage = SpreadsheetDamage.Of(value.Text)
+        where damage is not null
+        select $"{ImportFields.Words(value.Field)} {damage}";
 
     private static string? Joined(string? first, string? last) =>
         first is null ? last

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Users;
 
 namespace Dashboard.Features.Users.Person;
@@ -35,7 +36,7 @@ internal sealed class ContactFields
 
     /// <summary>The change that the fields describe; an emptied field removes its value.</summary>
     public UserInput ToInput(SnapTradeUser user) =>
-        new(
+        new UserInput(
             Entered(Name),
             Entered(Email),
             Entered(Locale),
@@ -49,9 +50,9 @@ internal sealed class ContactFields
                 | Removed(ContactParts.Email, user.Email, Email)
                 | Removed(ContactParts.Locale, user.Locale, Locale)
                 | Removed(ContactParts.TimeZone, user.TimeZone, TimeZone),
-        };
+        }.Tidy();
 
-    private static string? Entered(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? Entered(string text) => InputText.TrimToNull(text);
 
     private static ContactParts Removed(ContactParts part, string? was, string entered) =>
         was is not null && Entered(entered) is null ? part : ContactParts.None;

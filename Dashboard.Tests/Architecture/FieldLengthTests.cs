@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using Dashboard.Components;
+
+namespace Dashboard.Tests.Architecture;
+
+/// <summary>A text that is too large for the connection to the server would be lost with what was typed beside it.</summary>
+public sealed partial class FieldLengthTests
+{
+    [Fact]
+    public void Every_field_for_text_has_a_limit()
+    {
+        var fields = Directory
+            .EnumerateFiles(
+                Path.Combine(Repository.Root, "Dashboard"),
+                "*.razor",
+                SearchOption.AllDirectories
+            )
+            .SelectMany(file =>
+                Field()
+                    .Matches(File.ReadAllText(file))
+                    .Select(match => $"{Path.GetFileName(file)}: {match.Value}")
+            )
+            .Where(field => !NotTyped().IsMatch(field))
+            .ToList();
+        Assert.NotEmpty(fields);
+        Assert.DoesNotContain(fields, field => !field.Contains("maxlength=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_connection_takes_the_largest_field_in_the_worst_spelling() =>
+        Assert.True(InputLimits.MessageBytes > InputLimits.Text * @"\u0000".Length);
+
+    // Attribute values may contain ">" of lambdas.
+    [GeneratedRegex("""<(input|textarea)\b([^>"]|"[^"]*")*>""", RegexOptions.NonBacktracking)]
+    private static partial Regex Field();
+
+    [GeneratedRegex(
+        """type="(checkbox|radio|hidden|file|datetime-local|date|time|number|range|submit)"|\breadonly\b""",
+        RegexOptions.NonBacktracking
+    )]
+    private static partial Regex NotTyped();
+}

@@ -1,0 +1,50 @@
+using Dashboard.Data;
+using Dashboard.Data.Work;
+using Dashboard.Domain.Emails;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Data;
+
+public sealed class AddressNormalizationTests : IDisposable
+{
+    private readonly TestDatabase _database = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task Stored_addresses_are_brought_into_the_normal_form()
+    {
+        await _database.EventsAsync(Some.Broken(0, "c1", "zoe"));
+        await _database.ContactAsync("zoe", "Zoë", "Zoe@xn--exmple-cua.example");
+        await using (var db = _database.CreateDbContext())
+        {
+            // As an earlier version wrote them.
+            await db.SnapTradeUsers.ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(u => u.NormalizedEmail, "zoe@xn--exmple-cua.example")
+                        .SetProperty(u => u.SearchText, "zoe zoe zoe@xn--exmple-cua.example"),
+                Token
+            );
+            var suppression = new Suppression { Address = "zoe@xn--exmple-cua.example" };
+            suppression.Begin(SuppressionReason.Complaint, "words", null, Some.Noon);
+            db.Add(suppression);
+            await db.SaveChangesAsync(Token);
+        }
+
+        await new AddressNormalization(_database).RunAsync(default!, Token);
+
+        await using var after = _database.CreateDbContext();
+        var user = await after.SnapTradeUsers.SingleAsync(Token);
+        Assert.Equal("zoe@exämple.example", user.NormalizedEmail);
+        Assert.Contains("zoe@example.example", user.SearchText);
+        Assert.Contains("xn--exmple-cua", user.SearchText);
+        var stored = await after.Suppressions.SingleAsync(Token);
+        Assert.Equal(
+            ("zoe@exämple.example", SuppressionReason.Complaint, true),
+            (stored.Address, stored.Reason, stored.IsInForce)
+        );
+    }
+}

@@ -1,0 +1,28 @@
+namespace Dashboard.Components;
+
+/// <summary>
+/// How many characters the fields of screens take, where the rule behind a field has no limit of its own. Every field
+/// has a <c>maxlength</c>, and <c>js/lengths.js</c> says when a text was cut: a message that is too large would otherwise
+/// end the connection to the server and lose what was typed.
+/// </summary>
+public static class InputLimits
+{
+    /// <summary>Words of a search, as long as the longest id.</summary>
+    public const int Search = 400;
+    public const int Id = 400;
+    public const int Email = 254;
+    public const int ZoneName = 100;
+    public const int Password = 256;
+
+    /// <summary>A web address.</summary>
+    public const int Url = 2000;
+
+    /// <summary>A text of several lines, which is the largest field.</summary>
+    public const int Text = 4000;
+
+    /// <summary>
+    /// The largest message from a browser, in bytes: the largest field with each character escaped (<c>\u0000</c>), in an
+    /// event with its other data.
+    /// </summary>
+    public const int MessageBytes = Text * 6 + 16 * 1024;
+}

@@ -1,0 +1,100 @@
+using Dashboard.Data.Work;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data;
+
+/// <summary>
+/// Brings stored addresses into the normal form of <see cref="EmailAddress"/>, which databases can't compute: at the start,
+/// and once a day, for rows that an earlier version or a restored backup wrote.
+/// </summary>
+internal sealed class AddressNormalization(IDbContextFactory<DashboardDbContext> contexts) : IRecurringWork
+{
+    public string Name => "address-normalization";
+
+    public TimeSpan Interval => TimeSpan.FromDays(1);
+
+    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(5);
+
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
+    {
+        await NormalizeSuppressionsAsync(stoppingToken);
+        await NormalizeUsersAsync(stoppingToken);
+        return null;
+    }
+
+    private async Task NormalizeUsersAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        List<(string Id, string Email, string SearchText)> stale = [];
+        await foreach (
+            var user in db
+                .SnapTradeUsers.AsNoTracking()
+                .Where(u => u.Email != null)
+                .Select(u => new
+                {
+                    u.Id,
+                    u.Name,
+                    Email = u.Email!,
+                    u.NormalizedEmail,
+                    u.SearchText,
+                })
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellationToken)
+        )
+        {
+            var text = SnapTradeUser.SearchTextOf(user.Id, user.Name, user.Email);
+            if (user.NormalizedEmail != EmailAddress.Normalize(user.Email) || user.SearchText != text)
+                stale.Add((user.Id, user.Email, text));
+        }
+        foreach (var (id, email, text) in stale)
+        {
+            var normal = EmailAddress.Normalize(email);
+            // Without a new version: nothing changes that anybody entered.
+            await db
+                .SnapTradeUsers.Where(u => u.Id == id && u.Email == email)
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(u => u.NormalizedEmail, normal).SetProperty(u => u.SearchText, text),
+                    cancellationToken
+                );
+        }
+    }
+
+    private async Task NormalizeSuppressionsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var stale = (
+            await db.Suppressions.AsNoTracking().Select(s => s.Address).ToListAsync(cancellationToken)
+        )
+            .Where(address => address != EmailAddress.Normalize(address))
+            .ToList();
+        foreach (var address in stale)
+            await contexts.InTransactionAsync(
+                (db, token) => MoveAsync(db, address, token),
+                cancellationToken
+            );
+    }
+
+    // Of two spellings of an address the one in force counts.
+    private static async Task MoveAsync(
+        DashboardDbContext db,
+        string address,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            await db.Suppressions.SingleOrDefaultAsync(s => s.Address == address, cancellationToken)
+            is not { } old
+        )
+            return;
+        var normal = EmailAddress.Normalize(address);
+        var other = await db.Suppressions.SingleOrDefaultAsync(s => s.Address == normal, cancellationToken);
+        db.Remove(old);
+        if (other is null)
+            db.Add(old.WithAddress(normal));
+        else if (old.IsInForce)
+            other.Begin(old.Reason, old.Detail, old.EmailId, old.Since);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
