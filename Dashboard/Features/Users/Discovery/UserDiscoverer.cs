@@ -1,7 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Data.Work;
-using Dashboard.Domain;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Users;
@@ -66,9 +65,7 @@ public sealed class UserDiscoverer(
         HashSet<string> listed;
         try
         {
-            listed = (await snapTrade.ListUsersAsync(cancellationToken))
-                .Where(id => OutsideText.IsId(id, Limits.Id))
-                .ToHashSet(StringComparer.Ordinal);
+            listed = (await snapTrade.ListUsersAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
         }
         catch (SnapTradeException exception)
         {
