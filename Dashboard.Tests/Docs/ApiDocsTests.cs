@@ -33,7 +33,7 @@ public sealed partial class ApiDocsTests : IAsyncLifetime
         Assert.Contains("\"locale\":\"pt-BR\"", output);
         Assert.Contains("https://dashboard.example/r/", output);
         Assert.Contains("\"connectionId\":\"c1\",\"status\":\"", output);
-        Assert.Contains("{\"accepted\":1,\"ignored\":1}", output);
+        Assert.Contains("{\"accepted\":1,\"ignored\":1,\"rejected\":0,", output);
         // Of the pages of two, the last one holds the last connection.
         Assert.Contains("{\"items\":[{\"id\":\"c3\"", output);
     }

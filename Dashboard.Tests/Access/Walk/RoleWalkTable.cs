@@ -121,12 +121,18 @@ internal static class RoleWalkTable
         ["GET /r/{token}"] = Who.Anybody,
         ["HEAD /r/{token}"] = Who.Anybody,
         ["POST /r/{token}"] = Who.Anybody,
+        ["GET /r/{token}/{added:regex(^\\W+$)}"] = Who.Anybody,
+        ["HEAD /r/{token}/{added:regex(^\\W+$)}"] = Who.Anybody,
+        ["POST /r/{token}/{added:regex(^\\W+$)}"] = Who.Anybody,
         ["GET /r/{token}/return"] = Who.Anybody,
         ["HEAD /r/{token}/return"] = Who.Anybody,
         ["GET /r/{token}/{other}/{**rest}"] = Who.Anybody,
         ["GET /email/opt-out/{token}"] = Who.Anybody,
         ["HEAD /email/opt-out/{token}"] = Who.Anybody,
         ["POST /email/opt-out/{token}"] = Who.Anybody,
+        ["GET /email/opt-out/{token}/{added:regex(^\\W+$)}"] = Who.Anybody,
+        ["HEAD /email/opt-out/{token}/{added:regex(^\\W+$)}"] = Who.Anybody,
+        ["POST /email/opt-out/{token}/{added:regex(^\\W+$)}"] = Who.Anybody,
         ["GET /email/opt-out/{token}/{other}/{**rest}"] = Who.Anybody,
         ["POST /webhooks/snaptrade"] = Who.Anybody,
         ["GET /health/live"] = Who.Anybody,
@@ -141,7 +147,10 @@ internal static class RoleWalkTable
     public static readonly Dictionary<string, string> WithoutAntiforgery = new(StringComparer.Ordinal)
     {
         ["POST /r/{token}"] = "the link's token is in the address, which no other site knows",
+        ["POST /r/{token}/{added:regex(^\\W+$)}"] = "the same address with what a mail program added",
         ["POST /email/opt-out/{token}"] = "the message's token is in the address, which no other site knows",
+        ["POST /email/opt-out/{token}/{added:regex(^\\W+$)}"] =
+            "the same address with what a mail program added",
         ["POST /webhooks/snaptrade"] = "the body is signed",
     };
 
@@ -241,6 +250,7 @@ internal static class RoleWalkTable
         ["SweepCommands.StartAsync"] = Who.Admin,
         ["SimulationReader.ReadAsync"] = Who.Admin,
         ["SelectionBar.OnInitializedAsync"] = Who.Admin,
+        ["SendingPause.EndAsync"] = Who.Admin | Who.AdminKey,
         ["TriageCard.OnParametersSet"] = Who.LinkMakers,
         ["SendPlanner.PlanAsync"] = Who.Admin | Who.AdminKey,
         ["ReconnectFunnel.CountAsync"] = Who.Operators | Who.AdminKey,
@@ -269,6 +279,7 @@ internal static class RoleWalkTable
         ["ImportQueries.PageAsync"] = Who.Admin | Who.AdminKey,
         ["ImportQueries.PreviewAsync"] = Who.Admin | Who.AdminKey,
         ["PersonEraser.EraseAsync"] = Who.Admin | Who.AdminKey,
+        ["ResumeButton.BuildRenderTree"] = Who.Admin | Who.AdminKey,
         ["SecretCard.BuildRenderTree"] = Who.Admin | Who.AdminKey,
         ["UserActions.BuildRenderTree"] = Who.Admin | Who.AdminKey,
         ["UserActions.OnInitialized"] = Who.Admin | Who.AdminKey,

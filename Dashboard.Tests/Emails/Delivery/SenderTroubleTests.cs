@@ -1,4 +1,7 @@
+using Dashboard.Access;
+using Dashboard.Domain.Audit;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Operators;
 using Dashboard.Emails.Delivery;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -66,7 +69,10 @@ public sealed class SenderTroubleTests : IDisposable
         await _database.QueueManyAsync(6);
         await using var host = await DispatcherHost.StartAsync(_database, _time, server.Port);
         await host.PassTimeUntilAsync(
-            async () => (await _database.EmailsAsync()).TrueForAll(e => e.State != EmailState.Queued),
+            async () =>
+                (await _database.EmailsAsync()).TrueForAll(e =>
+                    e.State is not (EmailState.Queued or EmailState.Sending)
+                ),
             "the queue was empty"
         );
         Assert.Equal(
@@ -97,6 +103,45 @@ public sealed class SenderTroubleTests : IDisposable
         host.Advance(TimeSpan.FromMinutes(1));
         await _database.BecomesAsync(next, EmailState.Skipped);
         Assert.Equal(EmailObstacle.Suppressed, (await _database.EmailAsync(next)).Obstacle);
+    }
+
+    [Fact]
+    public async Task A_press_ends_the_pause_at_once()
+    {
+        var isOpen = false;
+        await using var server = new ScriptedMailServer(said =>
+            !isOpen && said.Verb == "MAIL" ? "550 account suspended" : null
+        );
+        await _database.QueueManyAsync(3);
+        await using var host = await DispatcherHost.StartAsync(_database, _time, server.Port);
+        await Eventually.TrueAsync(() => host.State.Current.IsSenderRefused, "it noticed");
+        await NoneInProgressAsync();
+
+        await Assert.ThrowsAsync<AccessDeniedException>(() => EndPauseAsync(host, Role.Manager));
+        isOpen = true;
+        await EndPauseAsync(host, Role.Admin);
+
+        // Without time passing.
+        await Eventually.TrueAsync(
+            async () => (await _database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Sent),
+            "all went out"
+        );
+        await using var db = _database.CreateDbContext();
+        var entry = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(AuditActions.ResumeSending, entry.Action);
+    }
+
+    private Task EndPauseAsync(DispatcherHost host, Role role)
+    {
+        var current = ActorScope.Of(role);
+        return new SendingPause(
+            _database,
+            current,
+            new AuditWriter(current, _time),
+            host.State,
+            host.Get<EmailSignal>(),
+            _time
+        ).EndAsync(TestContext.Current.CancellationToken);
     }
 
     private Task NoneInProgressAsync() =>
