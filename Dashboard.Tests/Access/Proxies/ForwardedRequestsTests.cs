@@ -22,6 +22,19 @@ public sealed class ForwardedRequestsTests
         Assert.Equal(value.Length == 0 ? 1 : 0, warnings);
     }
 
+    [Theory]
+    [InlineData("198.51.100.7, 203.0.113.5, 10.0.3.4", "203.0.113.5 https")]
+    [InlineData("203.0.113.5, 10.0.3.4, 10.0.3.5", "203.0.113.5 https")]
+    [InlineData("203.0.113.5, 192.0.2.9, 10.0.3.4", "192.0.2.9 https")]
+    public async Task Every_named_proxy_in_a_row_is_believed_and_none_behind_a_stranger(
+        string hops,
+        string expected
+    )
+    {
+        var (seen, _) = await AskAsync("KnownNetworks", "127.0.0.0/8, 10.0.3.0/24", hops);
+        Assert.Equal(expected, seen);
+    }
+
     [Fact]
     public void Wrong_proxies_are_named()
     {
@@ -38,7 +51,11 @@ public sealed class ForwardedRequestsTests
         );
     }
 
-    private static async Task<(string Seen, int Warnings)> AskAsync(string setting, string value)
+    private static async Task<(string Seen, int Warnings)> AskAsync(
+        string setting,
+        string value,
+        string hops = "203.0.113.5"
+    )
     {
         var log = new RecordingLog();
         var builder = WebApplication.CreateSlimBuilder();
@@ -51,8 +68,9 @@ public sealed class ForwardedRequestsTests
         app.MapGet("/", (HttpContext c) => $"{c.Connection.RemoteIpAddress!.MapToIPv4()} {c.Request.Scheme}");
         await app.StartAsync(Token);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.5");
-        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", hops);
+        var schemes = hops.Split(',').Select(_ => "https");
+        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", string.Join(',', schemes));
         await client.GetStringAsync("/", Token);
         var seen = await client.GetStringAsync("/", Token);
         return (

@@ -37,10 +37,19 @@ public sealed class TotpTests
     [InlineData(" 081804 ", true)]
     [InlineData("81804", false)]
     [InlineData("0818040", false)]
-    [InlineData("０８１８０４", false)]
+    [InlineData("０８１８０４", true)]
+    [InlineData("０８１　８０４", true)]
+    [InlineData("٠٨١٨٠٤", true)]
+    [InlineData("०८१८०४", true)]
+    [InlineData("081-804", true)]
+    [InlineData("081–804", true)]
+    [InlineData("\u200e081804\u200f", true)]
+    [InlineData("08180④", false)]
+    [InlineData("08180½", false)]
+    [InlineData("081.804", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void Spaces_do_not_matter_and_everything_else_does(string? typed, bool works) =>
+    public void Any_digits_may_be_typed_with_spaces_and_hyphens_and_nothing_else(string? typed, bool works) =>
         Assert.Equal(works, Totp.FindStep(Key, typed, Now) is not null);
 
     [Theory]

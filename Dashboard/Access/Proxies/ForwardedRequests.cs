@@ -87,6 +87,8 @@ public static partial class ForwardedRequests
     private static void Believe(ForwardedHeadersOptions forwarded, ProxyOptions options)
     {
         forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        // Each named proxy is one hop; the first address that is not named is the caller's.
+        forwarded.ForwardLimit = null;
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
         foreach (var proxy in ProxyOptions.Parts(options.KnownProxies))

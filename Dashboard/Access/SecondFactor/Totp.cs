@@ -36,8 +36,7 @@ internal static class Totp
     /// <returns>The time step that the code belongs to; null when it belongs to none near now.</returns>
     public static long? FindStep(ReadOnlySpan<byte> key, string? typed, DateTimeOffset now)
     {
-        var code = string.Concat((typed ?? "").Where(c => !char.IsWhiteSpace(c)));
-        if (code.Length != Digits || !code.All(char.IsAsciiDigit))
+        if (Read(typed) is not { } code)
             return null;
         long? found = null;
         var current = StepAt(now);
@@ -53,6 +52,26 @@ internal static class Totp
         }
         return found;
     }
+
+    // Keyboards of many languages type digits of their own, and apps show a code in two groups.
+    private static string? Read(string? typed)
+    {
+        var code = new StringBuilder(Digits);
+        foreach (var rune in (typed ?? "").EnumerateRunes())
+        {
+            if (IsSeparator(rune))
+                continue;
+            if (!Rune.IsDigit(rune) || code.Length == Digits)
+                return null;
+            code.Append((int)Rune.GetNumericValue(rune));
+        }
+        return code.Length == Digits ? code.ToString() : null;
+    }
+
+    // Format characters are invisible; they come along when text is copied from a page.
+    private static bool IsSeparator(Rune rune) =>
+        Rune.IsWhiteSpace(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format;
 
     /// <summary>What the QR code says; see the key URI format of Google Authenticator.</summary>
     public static string Uri(ReadOnlySpan<byte> key, string issuer, string account)
