@@ -1,11 +1,14 @@
 using System.Net;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
 using Dashboard.Components;
-using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tests.Components;
 
@@ -23,7 +26,9 @@ public sealed class StaticPagesTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.AddComponents();
-        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        builder
+            .Services.AddAuthentication(nameof(SignedIn))
+            .AddScheme<AuthenticationSchemeOptions, SignedIn>(nameof(SignedIn), null);
         builder.Services.AddAuthorization();
         _app = builder.Build();
         _app.UseErrorPages().MapComponents();
@@ -73,11 +78,44 @@ public sealed class StaticPagesTests : IAsyncLifetime
         Assert.InRange(script, 0, body.IndexOf("<link", StringComparison.Ordinal));
     }
 
+    /// <summary>Browsers' translators replace text nodes, and a circuit ends when it finds its nodes gone.</summary>
+    [Theory]
+    [InlineData("/", true)]
+    [InlineData("/not-found", false)]
+    public async Task Only_pages_without_a_circuit_may_be_translated(string path, bool isInteractive)
+    {
+        var (status, body) = await GetAsync(path, "text/html");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(
+            isInteractive,
+            body.Contains("<html lang=\"en\" translate=\"no\">", StringComparison.Ordinal)
+        );
+        Assert.Equal(isInteractive, body.Contains("content=\"notranslate\"", StringComparison.Ordinal));
+    }
+
     private async Task<(HttpStatusCode Status, string Body)> GetAsync(string path, string accept)
     {
         using var client = _app.GetTestClient();
         client.DefaultRequestHeaders.Add("Accept", accept);
         using var response = await client.GetAsync(path, Token);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(Token));
+    }
+
+    private sealed class SignedIn(
+        IOptionsMonitor<AuthenticationSchemeOptions> options,
+        ILoggerFactory loggers,
+        UrlEncoder encoder
+    ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+    {
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            var who = new ClaimsPrincipal(
+                new ClaimsIdentity([new Claim(ClaimTypes.Name, "Mia")], nameof(SignedIn))
+            );
+            return Task.FromResult(
+                AuthenticateResult.Success(new AuthenticationTicket(who, nameof(SignedIn)))
+            );
+        }
     }
 }
