@@ -93,13 +93,23 @@ public sealed class StartRefusalTests
             ("Access:Oidc:ClientSecret", "a-secret-of-the-client"),
             ("Access:Oidc:RoleClaim", " "),
             ("Access:Oidc:RoleMap:staff", "2"),
+            ("Access:Oidc:Roles:0", "dash-admins:Admin"),
             ("Access:Oidc:Scope", "profile"),
             ("Access:Oidc:MaxAge", "00:00:01"),
             ("Access:Oidc:DisplayName", " ")
         );
 
         Assert.All(
-            ["Authority", "ClientId", "RoleClaim", "RoleMap__staff", "Scope", "MaxAge", "DisplayName"],
+            [
+                "Authority",
+                "ClientId",
+                "RoleClaim",
+                "RoleMap__staff",
+                "Roles__0",
+                "Scope",
+                "MaxAge",
+                "DisplayName",
+            ],
             name => Assert.Contains($"Access__Oidc__{name}", message)
         );
         Assert.DoesNotContain("a-secret-of-the-client", message);

@@ -33,4 +33,14 @@ public sealed class OidcRolesTests
     [InlineData("Admin", null)]
     public void With_a_map_nothing_else_counts(string values, Role? expected) =>
         Assert.Equal(expected, OidcRoles.Of(values.Split(','), Mapped));
+
+    [Theory]
+    [InlineData("DASH-ADMINS", Role.Admin)]
+    [InlineData("cn=helpers;dc=acme", Role.Support)]
+    [InlineData("Admin", null)]
+    public void Pairs_say_the_same_without_a_value_in_a_name(string value, Role? expected)
+    {
+        var options = new OidcOptions { Roles = { "dash-admins=Admin", "cn=helpers;dc=acme = support" } };
+        Assert.Equal(expected, OidcRoles.Of([value], options));
+    }
 }

@@ -70,6 +70,20 @@ public sealed partial class OidcSignInTests(SharedSso shared)
         Assert.False(await IsInsideAsync(Host, browser));
     }
 
+    [Fact]
+    public async Task A_person_in_too_many_groups_is_told_so_and_the_trail_says_it()
+    {
+        var person = Host.Meet();
+        Host.Authority.People[person.Subject] = person with { LeftOut = "roles" };
+        using var browser = new SsoBrowser();
+
+        var (_, _, body) = await Host.SignInAsync(browser, person.Subject);
+
+        Assert.Contains("left your groups out", body, StringComparison.Ordinal);
+        var entry = Assert.Single(await Host.TrailAsync(person));
+        Assert.Equal("refused, groups left out by the authority, too many for a token", entry.Result);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -42,6 +43,8 @@ internal static class AuthorityEndpoints
         identity.SetClaim(Claims.Subject, person.Subject).SetClaim(Claims.Name, person.Name);
         identity.SetClaim(Claims.AuthenticationTime, session.Properties?.IssuedUtc?.ToUnixTimeSeconds() ?? 0);
         identity.SetClaims("roles", [.. person.Roles]);
+        if (person.LeftOut is { } leftOut)
+            identity.SetClaim("_claim_names", JsonElement.Parse($$"""{"{{leftOut}}":"src1"}"""));
         identity.SetScopes(context.GetOpenIddictServerRequest()!.GetScopes());
         identity.SetDestinations(_ => [Destinations.IdentityToken, Destinations.AccessToken]);
         await context.SignInAsync(Server, new ClaimsPrincipal(identity));

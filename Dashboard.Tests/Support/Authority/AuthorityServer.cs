@@ -18,7 +18,11 @@ public sealed record Person(
     string? Email,
     bool EmailVerified,
     params string[] Roles
-);
+)
+{
+    /// <summary>The claim that the authority sends a reference for, because its values are too many.</summary>
+    public string? LeftOut { get; init; }
+}
 
 /// <summary>
 /// A real OpenID Connect server: OpenIddict on a Kestrel of its own, with a session, consent to nothing but

@@ -18,6 +18,28 @@ public sealed class OidcOptions
     /// </summary>
     public Dictionary<string, string> RoleMap { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// The same as pairs, for values that can't be part of a variable's name: <c>dash-admins=Admin</c>. The last
+    /// equals sign separates, since names of directories contain some.
+    /// </summary>
+    public IList<string> Roles { get; } = [];
+
+    /// <summary>Both maps together; a pair wins.</summary>
+    public IReadOnlyDictionary<string, string> RoleOfValue
+    {
+        get
+        {
+            var all = new Dictionary<string, string>(RoleMap, StringComparer.OrdinalIgnoreCase);
+            foreach (var pair in Roles)
+            {
+                var at = pair.LastIndexOf('=');
+                if (at > 0)
+                    all[pair[..at].Trim()] = pair[(at + 1)..].Trim();
+            }
+            return all;
+        }
+    }
+
     /// <summary>The requested scopes, separated by spaces. Some authorities send groups only on request.</summary>
     public string Scope { get; set; } = "openid profile email";
 

@@ -44,6 +44,12 @@ internal sealed class OidcOptionsValidator : IValidateOptions<OidcOptions>
             if (OidcRoles.Named(role) is null)
                 yield return $"Access__Oidc__RoleMap__{value} must be one of {string.Join(", ", Enum.GetNames<Role>())}.";
         }
+        for (var i = 0; i < options.Roles.Count; i++)
+        {
+            var at = options.Roles[i].LastIndexOf('=');
+            if (at <= 0 || OidcRoles.Named(options.Roles[i][(at + 1)..].Trim()) is null)
+                yield return $"Access__Oidc__Roles__{i} must be a value and one of {string.Join(", ", Enum.GetNames<Role>())}, such as dash-admins=Admin.";
+        }
     }
 
     private static bool IsAuthority(string address) =>

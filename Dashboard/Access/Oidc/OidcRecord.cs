@@ -56,7 +56,7 @@ internal sealed class OidcRecord(AuditWriter audit, IOptions<OidcOptions> option
             AuditActions.SignIn,
             known is null ? null : Subject(known),
             $"refused, {Words(refusal)}",
-            after: refusal == OidcRefusal.NoRole
+            after: refusal is OidcRefusal.NoRole or OidcRefusal.GroupsLeftOut
                 ? new { claim = options.Value.RoleClaim, values = subject.RoleValues }
                 : Method
         );
@@ -67,6 +67,7 @@ internal sealed class OidcRecord(AuditWriter audit, IOptions<OidcOptions> option
         refusal switch
         {
             OidcRefusal.NoRole => "no role for it",
+            OidcRefusal.GroupsLeftOut => "groups left out by the authority, too many for a token",
             OidcRefusal.NoEmail => "no e-mail address",
             OidcRefusal.EmailTaken => "e-mail address of another account",
             OidcRefusal.Disabled => "disabled",

@@ -12,6 +12,9 @@ public enum OidcRefusal
     /// <summary>The person has no role in the dashboard.</summary>
     NoRole,
 
+    /// <summary>The authority left the groups out, because they are too many for a token.</summary>
+    GroupsLeftOut,
+
     /// <summary>The authority sent no e-mail address.</summary>
     NoEmail,
 

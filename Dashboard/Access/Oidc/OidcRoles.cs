@@ -11,12 +11,9 @@ internal static class OidcRoles
     /// <summary>The role, or null when none of the values stands for one.</summary>
     public static Role? Of(IEnumerable<string> values, OidcOptions options)
     {
+        var map = options.RoleOfValue;
         var roles = values
-            .Select(value =>
-                options.RoleMap.Count == 0
-                    ? Named(value)
-                    : Named(options.RoleMap.GetValueOrDefault(value) ?? "")
-            )
+            .Select(value => map.Count == 0 ? Named(value) : Named(map.GetValueOrDefault(value) ?? ""))
             .ToHashSet();
         return Strongest.Where(role => roles.Contains(role)).Select(role => (Role?)role).FirstOrDefault();
     }

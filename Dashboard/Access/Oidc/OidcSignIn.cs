@@ -61,7 +61,7 @@ internal sealed class OidcSignIn(
     private async Task<OidcRefusal?> RefusalAsync(OidcSubject subject, Operator? known, Operator? namesake)
     {
         if (subject.Role is null)
-            return OidcRefusal.NoRole;
+            return subject.LacksGroups ? OidcRefusal.GroupsLeftOut : OidcRefusal.NoRole;
         if (IsTooOld(subject))
             return OidcRefusal.TooOld;
         if ((known ?? namesake)?.DisabledAt is not null)

@@ -3,6 +3,7 @@ using System.Net.Mail;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Dashboard.Domain.Operators;
 
 namespace Dashboard.Access.Oidc;
@@ -11,6 +12,7 @@ namespace Dashboard.Access.Oidc;
 /// <param name="Key">Stands for issuer and subject, which alone are the identity: names and addresses change hands.</param>
 /// <param name="Email">Null when there is none that we could keep.</param>
 /// <param name="Role">Null when the claim stands for none of ours.</param>
+/// <param name="LacksGroups">Whether the authority says that it left out the claim of the role.</param>
 /// <param name="AuthenticatedAt">When the person last authenticated; null when the authority does not say.</param>
 internal sealed record OidcSubject(
     string Key,
@@ -19,6 +21,7 @@ internal sealed record OidcSubject(
     string Name,
     Role? Role,
     IReadOnlyList<string> RoleValues,
+    bool LacksGroups,
     DateTimeOffset? AuthenticatedAt
 )
 {
@@ -47,6 +50,7 @@ internal sealed record OidcSubject(
             name.Length > MaxNameLength ? name[..MaxNameLength] : name,
             OidcRoles.Of(values, options),
             shown,
+            LeavesOut(principal, options.RoleClaim),
             long.TryParse(
                 principal.FindFirstValue("auth_time"),
                 CultureInfo.InvariantCulture,
@@ -55,6 +59,29 @@ internal sealed record OidcSubject(
                 ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                 : null
         );
+    }
+
+    // Microsoft Entra sends at most 200 groups in a token, and says so in one of two ways if there are more: a reference
+    // by claim (OpenID Connect Core 5.6.2), which only an access token for Microsoft Graph could follow, or a flag.
+    private static bool LeavesOut(ClaimsPrincipal principal, string claim) =>
+        principal.FindAll("_claim_names").Any(names => Names(names.Value, claim))
+        || (
+            claim.Equals("groups", StringComparison.Ordinal)
+            && "true".Equals(principal.FindFirstValue("hasgroups"), StringComparison.OrdinalIgnoreCase)
+        );
+
+    private static bool Names(string json, string claim)
+    {
+        try
+        {
+            using var names = JsonDocument.Parse(json);
+            return names.RootElement.ValueKind == JsonValueKind.Object
+                && names.RootElement.TryGetProperty(claim, out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     // Hashed, since both may be longer than a key's column.
