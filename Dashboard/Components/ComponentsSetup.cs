@@ -24,6 +24,7 @@ public static class ComponentsSetup
         builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.ShowTransitionDuration = 150);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddScoped<INavigationCatalog, NavigationCatalog>();
+        builder.Services.TryAddSingleton<PublicOrigin>();
         builder.Services.AddScoped<BrowserTimeProvider>();
         builder.Services.AddScoped<Ticker>();
         return builder;

@@ -20,7 +20,7 @@ public sealed partial class PageHeadersTests
         Assert.NotEqual(policy, One(second, "Content-Security-Policy"));
         Assert.Equal(
             $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
-                + $"img-src 'self' data:; connect-src 'self' ws://{server.Address.Authority}; form-action 'self'; "
+                + $"img-src 'self' data:; connect-src 'self' wss://dashboard.example; form-action 'self'; "
                 + "base-uri 'self'; object-src 'none'; frame-src 'none'; frame-ancestors 'none'",
             policy
         );
@@ -87,6 +87,20 @@ public sealed partial class PageHeadersTests
                 Assert.Contains("; samesite=", cookie, StringComparison.OrdinalIgnoreCase);
             }
         );
+    }
+
+    [Theory]
+    [InlineData("/not-a-page?x=1", "/account/sign-in?returnUrl=%2Fnot-a-page%3Fx%3D1")]
+    [InlineData("/account/sign-in", null)]
+    public async Task A_host_that_the_client_made_up_does_not_come_back(string path, string? location)
+    {
+        await using var server = DashboardServer.Start();
+        using var browser = server.Caller(key: null);
+        browser.DefaultRequestHeaders.Host = "made-up.example";
+        var (answer, page) = await OpenAsync(browser, path);
+        Assert.Equal(location, answer.Headers.Location?.OriginalString);
+        Assert.DoesNotContain("made-up", answer.Headers.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("made-up", page, StringComparison.Ordinal);
     }
 
     private static void Everything(HttpResponseMessage answer)

@@ -101,6 +101,9 @@ public sealed class SignInTests : RoomsContext
         for (var i = 0; i < 10; i++)
             await AlertAsync($"nobody-{i}@demo.example", WrongPassword);
         Assert.Contains("Wait a minute", await AlertAsync(Mia, DemoOperators.Password));
+        var answer = await Browser.SignInAsync(Mia, DemoOperators.Password);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Equal(TimeSpan.FromMinutes(1), answer.Headers.RetryAfter?.Delta);
     }
 
     [Fact]

@@ -7,7 +7,11 @@ namespace Dashboard.Components.Surface;
 /// Headers of every response. A header that is set already is stricter and stays: pages that
 /// customers open keep theirs.
 /// </summary>
-internal sealed class PageHeaders(IOptions<DashboardOptions> options, IEnumerable<IFormTargets> formTargets)
+internal sealed class PageHeaders(
+    IOptions<DashboardOptions> options,
+    PublicOrigin origin,
+    IEnumerable<IFormTargets> formTargets
+)
 {
     private const string ForAYear = "max-age=31536000";
 
@@ -19,6 +23,7 @@ internal sealed class PageHeaders(IOptions<DashboardOptions> options, IEnumerabl
     public void Write(HttpContext context)
     {
         var headers = context.Response.Headers;
+        StayHere(context.Request, headers);
         headers.TryAdd(HeaderNames.XContentTypeOptions, "nosniff");
         headers.TryAdd("Referrer-Policy", "same-origin");
         headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
@@ -26,6 +31,18 @@ internal sealed class PageHeaders(IOptions<DashboardOptions> options, IEnumerabl
             headers.TryAdd(HeaderNames.StrictTransportSecurity, ForAYear);
         if (IsPage(context.Response))
             WriteForPages(context, headers);
+    }
+
+    // The framework makes absolute addresses of redirects within the site. Two slashes would lead to another site.
+    private static void StayHere(HttpRequest request, IHeaderDictionary headers)
+    {
+        var here = $"{request.Scheme}://{request.Host}";
+        if (
+            headers.Location is [{ } target]
+            && target.StartsWith(here + "/", StringComparison.OrdinalIgnoreCase)
+            && target[(here.Length + 1)..] is not ['/' or '\\', ..]
+        )
+            headers.Location = target[here.Length..];
     }
 
     private void WriteForPages(HttpContext context, IHeaderDictionary headers)
@@ -45,7 +62,6 @@ internal sealed class PageHeaders(IOptions<DashboardOptions> options, IEnumerabl
 
     private string Policy(HttpContext context)
     {
-        var socket = $"{(context.Request.IsHttps ? "wss" : "ws")}://{context.Request.Host.ToUriComponent()}";
         return string.Join(
             "; ",
             "default-src 'self'",
@@ -54,7 +70,7 @@ internal sealed class PageHeaders(IOptions<DashboardOptions> options, IEnumerabl
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data:",
             // Older Safaris do not count a WebSocket as 'self'.
-            $"connect-src 'self' {socket}",
+            $"connect-src 'self' {Socket(context.Request)}",
             $"form-action {string.Join(' ', formTargets.SelectMany(t => t.Origins).Prepend("'self'"))}",
             "base-uri 'self'",
             "object-src 'none'",
@@ -63,6 +79,12 @@ internal sealed class PageHeaders(IOptions<DashboardOptions> options, IEnumerabl
             "frame-ancestors 'none'"
         );
     }
+
+    // The client chooses its Host: with an address of our own it must not come back in what browsers obey.
+    private string Socket(HttpRequest request) =>
+        options.Value.PublicUrl.Length > 0
+            ? Uri.UriSchemeWs + origin.Value[Uri.UriSchemeHttp.Length..]
+            : $"{(request.IsHttps ? "wss" : "ws")}://{request.Host.ToUriComponent()}";
 
     private bool IsSecure(HttpRequest request) =>
         (request.IsHttps || _isPublishedOverHttps)
