@@ -93,6 +93,21 @@ public sealed class FrameTests : ComponentContext
     }
 
     [Fact]
+    public void A_banner_waits_for_the_zone_since_it_may_show_a_time()
+    {
+        Services.AddFramePart<Banner>(FrameSlot.Banner);
+        var theme = JSInterop.Setup<bool>("dashboard.watchTheme", _ => true);
+        var layout = Render<MainLayout>(p => p.Add(l => l.Body, Words("the page")));
+        Assert.DoesNotContain(Banner.Text, layout.Markup, StringComparison.Ordinal);
+
+        theme.SetResult(result: true);
+
+        layout.WaitForAssertion(() =>
+            Assert.StartsWith(Banner.Text, layout.Find("main").TextContent.Trim(), StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void Other_rooms_fill_the_slots_of_the_frame()
     {
         Services.AddFramePart<PageSkeleton>(FrameSlot.Banner);
@@ -151,6 +166,13 @@ public sealed class FrameTests : ComponentContext
 
     private static IEnumerable<string> Titles(IRenderedComponent<NavRail> rail) =>
         rail.FindAll("a > span:not(.count)").Select(title => title.TextContent);
+
+    private sealed class Banner : ComponentBase
+    {
+        public const string Text = "incident since 14:01";
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, Text);
+    }
 
     private sealed class Failing : ComponentBase
     {

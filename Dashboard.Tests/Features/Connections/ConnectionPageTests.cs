@@ -3,6 +3,7 @@ using Dashboard.Components.Parts;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
+using Dashboard.Tests.Features.Outbox;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Connections;
@@ -112,6 +113,26 @@ public sealed class ConnectionPageTests : ScreenContext
 
         page.WaitForAssertion(() => Assert.Equal(35, Titles(page).Count));
         Assert.Empty(page.FindAll(".more"));
+    }
+
+    [Fact]
+    public async Task What_an_event_means_and_which_link_it_is_about_are_two_sentences()
+    {
+        var sent = Some.Noon.AddMinutes(10);
+        await Database.BrokenAsync("zoe");
+        var (_, link) = await Database.SentAsync("zoe", sent);
+        await Database.EventsAsync(
+            Some.Event(EventTypes.LinkScanned, 11, "zoe-c", "zoe", source: EventSource.Operator) with
+            {
+                LinkId = link.Id,
+            }
+        );
+
+        Assert.Contains(
+            "it started nothing. Link e-mailed by Ana",
+            Open("zoe-c").Find(".timeline").TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -155,6 +155,7 @@ public sealed class PolicyPageTests : ScreenContext
         page.WaitForAssertion(() =>
             Assert.Contains("The policy is off", Switch(page), StringComparison.Ordinal)
         );
+        Assert.Matches(@"sends them\. \w+ .*changed it", Switch(page));
         Assert.Equal((null, 2), ((await SavedAsync())!.OnSince, (await SavedAsync())!.MostPerWeek));
     }
 
