@@ -16,6 +16,7 @@ public sealed class SnapTradeFailureTests : IDisposable
     [InlineData(402, SnapTradeErrorKind.Disabled)]
     [InlineData(403, SnapTradeErrorKind.Forbidden)]
     [InlineData(404, SnapTradeErrorKind.NotFound)]
+    [InlineData(410, SnapTradeErrorKind.Gone)]
     [InlineData(425, SnapTradeErrorKind.StillSyncing)]
     [InlineData(429, SnapTradeErrorKind.RateLimited)]
     [InlineData(500, SnapTradeErrorKind.ServerError)]

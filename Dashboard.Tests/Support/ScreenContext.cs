@@ -64,8 +64,10 @@ public abstract class ScreenContext : ComponentContext
         Services.AddScoped<ConnectionManager>();
         Services.AddScoped<ManagingDialogs>();
         Services.AddScoped<DuplicateDecisions>();
+        var refusals = new SecretRefusals(Database, Secrets, Clock);
+        Services.AddSingleton(refusals);
         // Nobody of the tests has a secret, so the verifier has nothing to ask with.
-        Services.AddSingleton(new ConnectionVerifier(client: null!, Database, Secrets, Database.Log, Clock));
+        Services.AddSingleton(new ConnectionVerifier(client: null!, Database, Secrets, refusals, Database.Log, Clock));
         Services.AddScoped<HistoryQueries>();
         Services.AddSingleton<AuditVerifier>();
         Services.AddScoped<AuditQueries>();

@@ -41,6 +41,7 @@ public sealed class ConnectionVerifier(
     ISnapTradeClient client,
     IDbContextFactory<DashboardDbContext> contexts,
     UserSecrets secrets,
+    SecretRefusals refusals,
     EventLog log,
     TimeProvider time
 )
@@ -71,6 +72,7 @@ public sealed class ConnectionVerifier(
                 new UserCredentials(userId, secret),
                 cancellationToken
             );
+            refusals.Answered();
             var check = AuthorizationChecks.Of(connectionId, userId, answer);
             var verified = new Verification(VerificationStatus.Verified, check.Health);
             await log.RecordAsync(
@@ -134,8 +136,14 @@ public sealed class ConnectionVerifier(
     )
     {
         var now = time.GetUtcNow();
-        if (error.IsRefusedSecret() && await contexts.NoteRefusedSecretAsync(user, now, cancellationToken))
-            return new(VerificationStatus.SecretRefused, Error: error);
+        if (SecretRefusals.IsRefusal(error))
+        {
+            var asking = client.WithPriority(priority);
+            var verdict = await refusals.JudgeAsync(error, user, now, asking, cancellationToken);
+            if (verdict.IsNoted)
+                return new(VerificationStatus.SecretRefused, Error: error);
+            error = verdict.Error;
+        }
         // Throttling says nothing about this connection, and an operator who asked can ask again.
         var isThrottled = error.Kind == SnapTradeErrorKind.RateLimited;
         if (isThrottled && priority == CallPriority.Interactive)

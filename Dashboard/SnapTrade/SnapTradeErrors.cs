@@ -74,6 +74,7 @@ internal static partial class SnapTradeErrors
             402 => SnapTradeErrorKind.Disabled,
             403 => SnapTradeErrorKind.Forbidden,
             404 => SnapTradeErrorKind.NotFound,
+            410 => SnapTradeErrorKind.Gone,
             425 => SnapTradeErrorKind.StillSyncing,
             429 => SnapTradeErrorKind.RateLimited,
             408 or 504 => SnapTradeErrorKind.Timeout,

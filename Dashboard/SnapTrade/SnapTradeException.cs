@@ -8,10 +8,16 @@ public enum SnapTradeErrorKind
     /// <summary>401: the signature, our client id, or the user's id and secret.</summary>
     Unauthorized,
 
+    /// <summary>401 for every user alike: the client id and key are another client's.</summary>
+    ForeignKeys,
+
     /// <summary>402: the connection is disabled, or the plan does not include the call.</summary>
     Disabled,
     Forbidden,
     NotFound,
+
+    /// <summary>410: not offered to our account any more. It says nothing about what was asked about.</summary>
+    Gone,
 
     /// <summary>425: data are still being fetched from the brokerage.</summary>
     StillSyncing,

@@ -24,6 +24,7 @@ public static class SnapTradeServices
         services.AddSingleton<SnapTradeMetrics>();
         services.AddSingleton<SnapTradeExchange>();
         services.AddSingleton<SnapTradeTransport>();
+        services.AddSingleton<SecretRefusals>();
         services.AddSingleton<ConnectionVerifier>();
         services.AddSingleton<UserChecker>();
         services.AddKeyedSingleton<ISnapTradeClient, HttpSnapTradeClient>(SnapTradeOptions.HttpClient);

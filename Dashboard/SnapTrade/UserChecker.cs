@@ -16,6 +16,7 @@ public sealed class UserChecker(
     ISnapTradeClient client,
     IDbContextFactory<DashboardDbContext> contexts,
     UserSecrets secrets,
+    SecretRefusals refusals,
     EventLog log,
     TimeProvider time
 )
@@ -55,6 +56,7 @@ public sealed class UserChecker(
                 new UserCredentials(userId, secret),
                 cancellationToken
             );
+            refusals.Answered();
             var differences = await log.RecordAsync(
                 checks.ConvertAll(c => c with { PassId = pass?.Id, IsFirstLook = user.CheckedAt is null }),
                 (db, token) => NoteCheckedAsync(db, userId, now, alongside, token),
@@ -68,7 +70,7 @@ public sealed class UserChecker(
         }
         catch (SnapTradeException error)
         {
-            return await FailAsync(user, error, now, cancellationToken);
+            return await FailAsync(user, error, now, client.WithPriority(priority), cancellationToken);
         }
     }
 
@@ -103,13 +105,19 @@ public sealed class UserChecker(
         SnapTradeUser user,
         SnapTradeException error,
         DateTimeOffset at,
+        ISnapTradeClient asking,
         CancellationToken cancellationToken
     )
     {
-        if (error.IsRefusedSecret() && await contexts.NoteRefusedSecretAsync(user, at, cancellationToken))
-            return new(VerificationStatus.SecretRefused, Error: error);
-        // Throttling says nothing about this user, who is checked again soon.
-        if (error.Kind != SnapTradeErrorKind.RateLimited)
+        if (SecretRefusals.IsRefusal(error))
+        {
+            var verdict = await refusals.JudgeAsync(error, user, at, asking, cancellationToken);
+            if (verdict.IsNoted)
+                return new(VerificationStatus.SecretRefused, Error: error);
+            error = verdict.Error;
+        }
+        // Throttling and wrong keys say nothing about this user, who is checked again soon.
+        if (error.Kind is not (SnapTradeErrorKind.RateLimited or SnapTradeErrorKind.ForeignKeys))
             await NoteTriedAsync(user.Id, at, cancellationToken);
         return new(VerificationStatus.Unavailable, Error: error);
     }

@@ -78,7 +78,14 @@ public sealed class ConnectionChecksTests : DatabaseContext
     {
         var current = ActorScope.Of(Role.Support);
         return new ConnectionChecks(
-            new ConnectionVerifier(_snapTrade, Database, _secrets, Database.Log, TimeProvider.System),
+            new ConnectionVerifier(
+                _snapTrade,
+                Database,
+                _secrets,
+                new SecretRefusals(Database, _secrets, TimeProvider.System),
+                Database.Log,
+                TimeProvider.System
+            ),
             Database,
             new AuditWriter(current, TimeProvider.System),
             current

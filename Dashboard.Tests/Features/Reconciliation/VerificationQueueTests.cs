@@ -299,6 +299,7 @@ public sealed class VerificationQueueTests
                 server.SnapTrade,
                 server.Database,
                 server.Services.GetRequiredService<UserSecrets>(),
+                server.Services.GetRequiredService<SecretRefusals>(),
                 server.Database.Log,
                 server.Services.GetRequiredService<TimeProvider>()
             )

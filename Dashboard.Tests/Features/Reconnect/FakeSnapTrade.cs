@@ -18,6 +18,9 @@ internal sealed class FakeSnapTrade(TimeProvider time) : SilentSnapTrade
     /// <summary>What a check ends in; by default the connection is still disabled.</summary>
     public Func<string, CancellationToken, Task<BrokerageAuthorization?>> OnCheck { get; set; } = Disabled;
 
+    /// <summary>What a list ends in, while it is set.</summary>
+    public SnapTradeException? ListFailure { get; set; }
+
     public static Task<BrokerageAuthorization?> Disabled(string id, CancellationToken cancellationToken) =>
         Task.FromResult<BrokerageAuthorization?>(new() { Id = id, Disabled = true });
 
@@ -55,5 +58,8 @@ internal sealed class FakeSnapTrade(TimeProvider time) : SilentSnapTrade
     public override Task<Observed<IReadOnlyList<BrokerageAuthorization>>> ListAuthorizationsAsync(
         UserCredentials user,
         CancellationToken cancellationToken
-    ) => Task.FromResult(new Observed<IReadOnlyList<BrokerageAuthorization>>([], time.GetUtcNow()));
+    ) =>
+        ListFailure is { } failure
+            ? throw failure
+            : Task.FromResult(new Observed<IReadOnlyList<BrokerageAuthorization>>([], time.GetUtcNow()));
 }

@@ -1,7 +1,10 @@
+using Dashboard.Data;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
+using Dashboard.Domain.Users;
 using Dashboard.Features.Reconnect;
 using Dashboard.SnapTrade;
+using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Reconnect;
@@ -69,6 +72,29 @@ public sealed class PortalLinkServiceTests : ReconnectContext
             expected == LinkRefusalReason.SecretRefused,
             !db.SnapTradeUsers.Single().CanAskSnapTrade
         );
+    }
+
+    [Fact]
+    public async Task The_key_pair_of_another_client_is_not_taken_for_a_wrong_secret()
+    {
+        var refused = new SnapTradeException(SnapTradeErrorKind.Unauthorized, "no") { Code = "1083" };
+        Host.SnapTrade.OnLogin = _ => throw refused;
+        Host.SnapTrade.ListFailure = refused;
+        await Host.ChangeAsync(db =>
+        {
+            var other = SnapTradeUser.Create("other", Some.Noon);
+            other.SetSecret(
+                Host.Services.GetRequiredService<UserSecrets>().Protect("secret-of-another"),
+                Some.Noon
+            );
+            db.Add(other);
+        });
+
+        var (_, refusal) = await CreateAsync();
+
+        Assert.Equal(LinkRefusalReason.KeysRefused, refusal!.Reason);
+        await using var db = Host.Database.CreateDbContext();
+        Assert.All(db.SnapTradeUsers.ToList(), user => Assert.True(user.CanAskSnapTrade));
     }
 
     private async Task<LinkResult<DirectPortalLink>> CreateAsync()

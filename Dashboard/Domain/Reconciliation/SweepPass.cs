@@ -41,11 +41,14 @@ public sealed class SweepPass
     /// <summary>The expected number of users per minute; 0 at first.</summary>
     public double PerMinute { get; private set; }
 
-    /// <summary>The kind of error that prevents all checks; null while there is none.</summary>
+    /// <summary>The kind of error that prevents all checks, or prevented them to the end; null while there is none.</summary>
     public string? Trouble { get; private set; }
 
     /// <summary>The time of the next attempt, after <see cref="Trouble"/>.</summary>
     public DateTimeOffset? RetryAt { get; private set; }
+
+    /// <summary>Users were asked about and none could be compared: that says nothing of what is shown.</summary>
+    public bool ComparedNobody => Checked <= 0 && Failed > 0;
 
     /// <summary>How many users are still to be checked.</summary>
     public long Left => Math.Max(0, Total - Checked - Failed);

@@ -47,6 +47,8 @@ public sealed record CheckReport(Tone Tone, string Words)
         {
             SnapTradeErrorKind.RateLimited => new(Tone.Wait, NotCheckedText.RateLimited),
             SnapTradeErrorKind.Unauthorized => new(Tone.Bad, NotCheckedText.KeysRefused + reference),
+            SnapTradeErrorKind.ForeignKeys => new(Tone.Bad, NotCheckedText.ForeignKeys + reference),
+            SnapTradeErrorKind.Gone => new(Tone.Bad, NotCheckedText.Gone + reference),
             _ => new(Tone.Wait, NotCheckedText.NoAnswer + reference),
         };
     }

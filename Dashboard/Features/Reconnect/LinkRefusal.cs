@@ -34,6 +34,11 @@ public sealed record LinkRefusal(LinkRefusalReason Reason, string Message, strin
             PutUser(userId)
         );
 
+    internal static readonly LinkRefusal KeysRefused = new(
+        LinkRefusalReason.KeysRefused,
+        "SnapTrade refuses every user alike: SnapTrade__ClientId and SnapTrade__ConsumerKey are probably another client's. Tell an admin."
+    );
+
     internal static readonly LinkRefusal RateLimited = new(
         LinkRefusalReason.RateLimited,
         "SnapTrade takes no more requests from us this minute. Try again in a minute."

@@ -8,6 +8,9 @@ public enum LinkRefusalReason
     Deleted,
     NoSecret,
     SecretRefused,
+
+    /// <summary>SnapTrade refuses every user alike, so our client id and key are wrong.</summary>
+    KeysRefused,
     RateLimited,
     SnapTradeUnavailable,
 

@@ -1,7 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Domain.Users;
 using Dashboard.SnapTrade;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Reconnect;
@@ -9,8 +8,8 @@ namespace Dashboard.Features.Reconnect;
 /// <summary>Asks SnapTrade for a portal link that repairs one connection, and accepts SnapTrade's hosts only.</summary>
 internal sealed partial class PortalDoor(
     ISnapTradeClient client,
-    IDbContextFactory<DashboardDbContext> contexts,
     UserSecrets secrets,
+    SecretRefusals refusals,
     IOptions<SnapTradeOptions> options,
     TimeProvider time,
     ILogger<PortalDoor> logger
@@ -43,20 +42,35 @@ internal sealed partial class PortalDoor(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            var portal = await client.LoginAsync(
+            return await LoginAsync(
+                user,
                 new UserCredentials(user.Id, secret),
                 LoginOf(target, returnUrl),
                 either.Token
             );
-            return Inspect(portal, connectionId);
-        }
-        catch (SnapTradeException error)
-        {
-            return await ExplainAsync(error, user, connectionId, cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return Refuse(LinkRefusalReason.SnapTradeUnavailable, connectionId);
+        }
+    }
+
+    private async Task<PortalOpening> LoginAsync(
+        SnapTradeUser user,
+        UserCredentials credentials,
+        LoginRequest login,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var portal = await client.LoginAsync(credentials, login, cancellationToken);
+            refusals.Answered();
+            return Inspect(portal, login.Reconnect!);
+        }
+        catch (SnapTradeException error)
+        {
+            return await ExplainAsync(error, user, login.Reconnect!, cancellationToken);
         }
     }
 
@@ -90,10 +104,16 @@ internal sealed partial class PortalDoor(
     )
     {
         LogFailed(logger, connectionId, error.Kind, error.Code, error.RequestId);
-        if (error.IsRefusedSecret())
+        if (SecretRefusals.IsRefusal(error))
         {
-            await contexts.NoteRefusedSecretAsync(user, time.GetUtcNow(), cancellationToken);
-            return new PortalOpening(null, LinkRefusalReason.SecretRefused);
+            var now = time.GetUtcNow();
+            var verdict = await refusals.JudgeAsync(error, user, now, client, cancellationToken);
+            return new PortalOpening(
+                null,
+                verdict.Error.Kind == SnapTradeErrorKind.ForeignKeys
+                    ? LinkRefusalReason.KeysRefused
+                    : LinkRefusalReason.SecretRefused
+            );
         }
         if (error.Kind == SnapTradeErrorKind.RateLimited)
             return new PortalOpening(null, LinkRefusalReason.RateLimited, error.RetryAfter);

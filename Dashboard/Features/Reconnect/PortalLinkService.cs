@@ -59,6 +59,7 @@ internal sealed class PortalLinkService(
         {
             LinkRefusalReason.NoSecret => LinkRefusal.NoSecret(connection.UserId),
             LinkRefusalReason.SecretRefused => LinkRefusal.SecretRefused(connection.UserId),
+            LinkRefusalReason.KeysRefused => LinkRefusal.KeysRefused,
             LinkRefusalReason.RateLimited => LinkRefusal.RateLimited,
             LinkRefusalReason.SnapTradeUnavailable => LinkRefusal.SnapTradeUnavailable,
             _ => LinkRefusal.PortalRefused,

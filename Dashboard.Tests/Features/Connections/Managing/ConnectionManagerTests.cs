@@ -165,6 +165,7 @@ public sealed class ConnectionManagerTests : DatabaseContext
             _snapTrade,
             Database,
             _secrets,
+            new SecretRefusals(Database, _secrets, TimeProvider.System),
             Database.Log,
             new AuditWriter(current, TimeProvider.System),
             current,

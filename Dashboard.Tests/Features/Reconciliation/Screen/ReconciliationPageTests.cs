@@ -32,6 +32,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         Services.AddSingleton(Options.Create(new SnapTradeOptions()));
         Services.AddSingleton<SnapTradeRateBudget>();
         Services.AddSingleton<WorkLeases>();
+        Services.AddSingleton<SecretRefusals>();
         Services.AddSingleton<UserChecker>();
         Services.AddSingleton<SweepPasses>();
         Services.AddSingleton<SweepProgress>();

@@ -24,7 +24,8 @@ internal sealed class SweepBench : IDisposable
         Database = new TestDatabase(Time);
         SnapTrade = new FakeSnapTradeClient(Time);
         Passes = new SweepPasses(Database, Time);
-        Checker = new UserChecker(SnapTrade, Database, _secrets, Database.Log, Time);
+        var refusals = new SecretRefusals(Database, _secrets, Time);
+        Checker = new UserChecker(SnapTrade, Database, _secrets, refusals, Database.Log, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(Some.Noon.AddHours(1));

@@ -1,3 +1,4 @@
+using Dashboard.Domain.Connections;
 using Dashboard.SnapTrade;
 using static Dashboard.Tests.Features.Reconciliation.Sweep.SweepBench;
 
@@ -7,6 +8,8 @@ namespace Dashboard.Tests.Features.Reconciliation.Sweep;
 public sealed class SweepTroubleTests : IDisposable
 {
     private readonly SweepBench _bench = new();
+
+    private static SnapTradeException Refused => new(SnapTradeErrorKind.Unauthorized, "no") { Code = "1083" };
 
     public void Dispose() => _bench.Dispose();
 
@@ -23,6 +26,66 @@ public sealed class SweepTroubleTests : IDisposable
         Assert.Single(_bench.SnapTrade.ListsAsked, "u01");
         Assert.False((await _bench.ReadUserAsync("u01")).CanAskSnapTrade);
         Assert.Equal((2, 0), ((await _bench.PassAsync()).Checked, (await _bench.PassAsync()).Failed));
+    }
+
+    [Fact]
+    public async Task The_key_pair_of_another_client_costs_nobody_their_secret()
+    {
+        await _bench.UsersAsync(50);
+        await _bench.SweepAsync();
+        _bench.Time.Advance(TimeSpan.FromHours(1));
+        _bench.SnapTrade.ListFailure = Refused;
+        await _bench.BeginAsync();
+        using var node = _bench.Node();
+        await RunAsync(node);
+        _bench.Time.Advance(TimeSpan.FromMinutes(5));
+        await RunAsync(node);
+
+        var pass = await _bench.PassAsync();
+        Assert.Equal(
+            (50, 0, 0, nameof(SnapTradeErrorKind.ForeignKeys)),
+            (pass.Total, pass.Checked, pass.Failed, pass.Trouble)
+        );
+        Assert.Null(pass.FinishedAt);
+        _bench.SnapTrade.ListFailure = null;
+        _bench.Time.Advance(TimeSpan.FromMinutes(5));
+        await RunAsync(node);
+
+        pass = await _bench.PassAsync();
+        Assert.Equal((50, 0, null), (pass.Checked, pass.Failed, pass.Trouble));
+        Assert.NotNull(pass.FinishedAt);
+    }
+
+    [Fact]
+    public async Task A_single_check_with_the_wrong_keys_says_so_and_writes_nothing_off()
+    {
+        await _bench.UsersAsync(2);
+        _bench.SnapTrade.ListFailure = Refused;
+
+        var check = await _bench.Checker.CheckAsync("u00", CallPriority.Interactive, Token);
+
+        Assert.Equal(SnapTradeErrorKind.ForeignKeys, check.Error?.Kind);
+        Assert.True((await _bench.ReadUserAsync("u00")).CanAskSnapTrade);
+    }
+
+    [Fact]
+    public async Task What_SnapTrade_no_longer_offers_is_not_a_pass_that_agrees()
+    {
+        await _bench.UserAsync("u00", Works("c1"));
+        await _bench.SweepAsync();
+        _bench.Time.Advance(TimeSpan.FromHours(1));
+        _bench.SnapTrade.ListFailure = new(SnapTradeErrorKind.Gone, "410");
+        await _bench.BeginAsync();
+        using var node = _bench.Node();
+
+        await RunAsync(node);
+        _bench.Time.Advance(TimeSpan.FromMinutes(5));
+        await RunAsync(node);
+
+        var pass = await _bench.PassAsync();
+        Assert.NotNull(pass.FinishedAt);
+        Assert.Equal((true, nameof(SnapTradeErrorKind.Gone)), (pass.ComparedNobody, pass.Trouble));
+        Assert.NotEqual(Health.Deleted, (await _bench.ConnectionAsync("c1")).Health);
     }
 
     [Fact]

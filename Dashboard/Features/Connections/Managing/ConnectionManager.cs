@@ -20,6 +20,7 @@ internal sealed class ConnectionManager(
     ISnapTradeClient client,
     IDbContextFactory<DashboardDbContext> contexts,
     UserSecrets secrets,
+    SecretRefusals refusals,
     EventLog log,
     AuditWriter audit,
     CurrentOperator current,
@@ -80,8 +81,12 @@ internal sealed class ConnectionManager(
         await AskAsync(act, connection!, cancellationToken);
         // The request is recorded now, so it is not cancelled when the operator leaves the page.
         var failure = await CallAsync(act, new UserCredentials(user!.Id, secret!));
-        if (failure?.IsRefusedSecret() == true)
-            await contexts.NoteRefusedSecretAsync(user, time.GetUtcNow(), CancellationToken.None);
+        if (failure is null)
+            refusals.Answered();
+        else if (SecretRefusals.IsRefusal(failure))
+            failure = (
+                await refusals.JudgeAsync(failure, user, time.GetUtcNow(), client, CancellationToken.None)
+            ).Error;
         await RecordAsync(
             act,
             connectionId,

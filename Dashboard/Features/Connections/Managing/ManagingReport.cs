@@ -44,13 +44,17 @@ public sealed record ManagingReport(string? Reason, string Words)
         failure switch
         {
             { Code: "3011" } => "SnapTrade says that this connection is disabled already.",
-            { } when failure.IsRefusedSecret() => SecretRefused.Words,
+            { } when SecretRefusals.IsRefusal(failure) => SecretRefused.Words,
             { Kind: SnapTradeErrorKind.RateLimited } =>
                 "SnapTrade takes no more calls this minute. Try again in a minute.",
             { Kind: SnapTradeErrorKind.Forbidden } =>
                 "SnapTrade does not allow this with our keys. It may need test keys, or another plan.",
             { Kind: SnapTradeErrorKind.Unauthorized } =>
                 "SnapTrade refuses our client id or key. Check the settings.",
+            { Kind: SnapTradeErrorKind.ForeignKeys } =>
+                "SnapTrade refuses every user alike: our client id and key are probably another client’s. Check the settings.",
+            { Kind: SnapTradeErrorKind.Gone } =>
+                "SnapTrade doesn’t offer this to your account any more.",
             { Kind: SnapTradeErrorKind.NotFound } =>
                 "SnapTrade knows no such connection. It is being checked; the page shows the outcome by itself.",
             { IsTransient: true } =>

@@ -54,12 +54,29 @@ internal static class SweepWords
             _ => (Tone.Bad, "No webhook so far"),
         };
 
+    /// <summary>Whether a kind of trouble stays until somebody of ours changes something.</summary>
+    public static bool IsOurs(string? trouble) =>
+        trouble
+            is nameof(SnapTradeErrorKind.ForeignKeys)
+                or nameof(SnapTradeErrorKind.Unauthorized)
+                or nameof(SnapTradeErrorKind.Gone);
+
+    /// <summary>Why a finished pass compared nobody, and what to do.</summary>
+    public static string Failure(SweepPass pass) =>
+        pass.Trouble is { } kind
+            ? Trouble(kind)
+            : "SnapTrade refused every question alike, which is more likely about your account or key pair than about the users.";
+
     /// <summary>Why no user can be checked, and what to do.</summary>
     public static string Trouble(string kind) =>
         kind switch
         {
             nameof(SnapTradeErrorKind.Unauthorized) or nameof(SnapTradeErrorKind.Forbidden) =>
                 "SnapTrade refuses our client id or key. Check SnapTrade__ClientId and SnapTrade__ConsumerKey.",
+            nameof(SnapTradeErrorKind.ForeignKeys) =>
+                "SnapTrade refuses every user alike, so the key pair is probably another client’s. Check SnapTrade__ClientId and SnapTrade__ConsumerKey. No secret was written off: the pass goes on with the right keys.",
+            nameof(SnapTradeErrorKind.Gone) =>
+                "SnapTrade doesn’t offer this to your account any more (410). Nothing was taken for deleted; ask SnapTrade what replaces it.",
             nameof(SnapTradeErrorKind.Unreachable) or nameof(SnapTradeErrorKind.Timeout) =>
                 "SnapTrade can’t be reached. Nothing is lost: the pass goes on when it can.",
             _ => "SnapTrade does not answer properly. Nothing is lost: the pass goes on when it does.",

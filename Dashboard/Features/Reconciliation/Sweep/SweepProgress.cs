@@ -54,7 +54,8 @@ internal sealed class SweepProgress(IDbContextFactory<DashboardDbContext> contex
                     s.SetProperty(p => p.FinishedAt, now)
                         .SetProperty(p => p.Total, asked)
                         .SetProperty(p => p.Checked, p => asked - p.Failed)
-                        .SetProperty(p => p.Trouble, (string?)null)
+                        // A pass that compared nobody must not look like one that found nothing.
+                        .SetProperty(p => p.Trouble, p => asked > p.Failed ? null : p.Trouble)
                         .SetProperty(p => p.RetryAt, (DateTimeOffset?)null),
                 cancellationToken
             );

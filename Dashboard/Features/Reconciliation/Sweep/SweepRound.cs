@@ -29,11 +29,13 @@ internal sealed class SweepRound(UserChecker checker)
         return Sum(results);
     }
 
-    // A throttled user was not checked and comes up again. A refused secret is no failure: the
+    // A user who was throttled, or refused for our keys, was not checked and comes up again. A refused secret is no failure: the
     // user can't be checked any more and is counted as such.
     private static RoundResult Sum(List<UserCheck> results)
     {
-        var postponed = results.Count(r => r.Error?.Kind == SnapTradeErrorKind.RateLimited);
+        var postponed = results.Count(r =>
+            r.Error?.Kind is SnapTradeErrorKind.RateLimited or SnapTradeErrorKind.ForeignKeys
+        );
         var answered = results.Count(r =>
             r.Status is VerificationStatus.Verified or VerificationStatus.SecretRefused
         );

@@ -72,6 +72,8 @@ public sealed class UserChecks(
             { Status: VerificationStatus.SecretRefused } => new(Tone.Bad, NotCheckedText.SecretRefused),
             { Error.Kind: SnapTradeErrorKind.RateLimited } => new(Tone.Wait, NotCheckedText.RateLimited),
             { Error.Kind: SnapTradeErrorKind.Unauthorized } => new(Tone.Bad, NotCheckedText.KeysRefused),
+            { Error.Kind: SnapTradeErrorKind.ForeignKeys } => new(Tone.Bad, NotCheckedText.ForeignKeys),
+            { Error.Kind: SnapTradeErrorKind.Gone } => new(Tone.Bad, NotCheckedText.Gone),
             _ => new(Tone.Wait, NotCheckedText.NoAnswer),
         };
 }
