@@ -93,6 +93,26 @@ public sealed class RedisBusTests
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(4));
     }
 
+    [Fact]
+    public async Task A_hanging_Redis_is_noticed_before_a_screen_is_wrong_for_five_seconds()
+    {
+        using var database = new TestDatabase();
+        await using var redis = await RedisServer.StartAsync();
+        await using var one = await NodeAsync(redis, database);
+        var read = new TaskCompletionSource();
+        using var screen = Feed(one)
+            .Subscribe(update =>
+            {
+                if (update.MustReread && !Feed(one).IsLive)
+                    read.TrySetResult();
+                return Task.CompletedTask;
+            });
+
+        redis.Freeze();
+
+        await read.Task.WaitAsync(TimeSpan.FromSeconds(5), Token);
+    }
+
     private static async Task<DashboardServer> NodeAsync(RedisServer redis, TestDatabase database)
     {
         var node = DashboardServer.Start(

@@ -67,7 +67,9 @@ public abstract class ScreenContext : ComponentContext
         var refusals = new SecretRefusals(Database, Secrets, Clock);
         Services.AddSingleton(refusals);
         // Nobody of the tests has a secret, so the verifier has nothing to ask with.
-        Services.AddSingleton(new ConnectionVerifier(client: null!, Database, Secrets, refusals, Database.Log, Clock));
+        Services.AddSingleton(
+            new ConnectionVerifier(client: null!, Database, Secrets, refusals, Database.Log, Clock)
+        );
         Services.AddScoped<HistoryQueries>();
         Services.AddSingleton<AuditVerifier>();
         Services.AddScoped<AuditQueries>();

@@ -17,13 +17,19 @@ internal sealed partial class RedisChangeBus(
 {
     private static readonly RedisChannel Channel = RedisChannel.Literal("connection-health:changes");
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
+
+    // Redis's client takes a server that hangs for connected for some 20 seconds. Together less than a re-read's interval.
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
     private readonly string _node = Guid.NewGuid().ToString("N");
     private ConnectionMultiplexer? _redis;
     private ISubscriber? _subscriber;
     private Action<FeedUpdate>? _receive;
     private volatile bool _isSubscribed;
+    private volatile bool _answers = true;
 
-    public bool IsConnected => _isSubscribed && _redis!.IsConnected && _subscriber!.IsConnected(Channel);
+    public bool IsConnected =>
+        _isSubscribed && _answers && _redis!.IsConnected && _subscriber!.IsConnected(Channel);
 
     public ValueTask PublishAsync(IReadOnlyList<ConnectionChange> changes)
     {
@@ -45,6 +51,7 @@ internal sealed partial class RedisChangeBus(
         _redis.ConnectionFailed += (_, e) => LogLost(logger, e.FailureType.ToString());
         _redis.ConnectionRestored += (_, _) => _ = RereadAsync(cancellationToken);
         _ = SubscribeAsync(cancellationToken);
+        _ = WatchAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -70,6 +77,48 @@ internal sealed partial class RedisChangeBus(
                 await Task.Delay(TryAgainAfter, time, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>Notices a server that keeps its connections and answers nothing, and screens read again meanwhile.</summary>
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(AskEvery, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var answers = await AnswersAsync(cancellationToken);
+            if (answers == _answers || cancellationToken.IsCancellationRequested)
+                continue;
+            _answers = answers;
+            if (answers)
+            {
+                _ = RereadAsync(cancellationToken);
+                continue;
+            }
+            LogLost(logger, "it does not answer");
+            _receive!(FeedUpdate.Reread);
+        }
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Two connections: one publishes, the other receives.
+            await Task.WhenAll(_redis!.GetDatabase().PingAsync(), _subscriber!.PingAsync())
+                .WaitAsync(AnswerWithin, time, cancellationToken);
+            return true;
+        }
+        catch (Exception exception)
+            when (exception
+                    is RedisException
+                        or TimeoutException
+                        or OperationCanceledException
+                        or ObjectDisposedException
+            )
+        {
+            return false;
         }
     }
 

@@ -42,7 +42,7 @@ public static class EventText
                 ? $"{actor} stopped e-mails to the customer"
                 : "The customer asked for no more e-mails",
             EventTypes.DeletionAsked => $"{Who(facts)} asked SnapTrade to delete it",
-            EventTypes.DrillAsked => $"{Who(facts)} broke it on purpose",
+            EventTypes.DrillAsked => $"{Who(facts)} asked SnapTrade to break it, as a drill",
             _ => facts.Type,
         };
 

@@ -17,7 +17,8 @@ public static class NotCheckedText
     public const string ForeignKeys =
         "Not checked: SnapTrade refuses every user alike, so our client id and key are probably another client's. Tell an admin.";
 
-    public const string Gone = "Not checked: SnapTrade doesn't offer this to your account any more. Tell an admin.";
+    public const string Gone =
+        "Not checked: SnapTrade doesn't offer this to your account any more. Tell an admin.";
 
     public const string NoAnswer = "Not checked: SnapTrade did not answer properly. Try again in a minute.";
 }

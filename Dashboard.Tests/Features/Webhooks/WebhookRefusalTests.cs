@@ -37,6 +37,34 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
         );
     }
 
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("[1,-Infinity]")]
+    public async Task A_number_of_Python_s_own_is_named_and_never_called_forged(string number)
+    {
+        var body = Encoding.UTF8.GetBytes($$"""{"b": {{number}}, "a": "x\\\"NaN"}""");
+        var canonical = Encoding.UTF8.GetBytes($$"""{"a":"x\\\"NaN","b":{{number}}}""");
+
+        foreach (var signed in new[] { body, canonical })
+            Assert.Contains(
+                "NaN",
+                await RefusedAsync(
+                    Signed.Post(body, Signed.Signature(signed)),
+                    HttpStatusCode.BadRequest,
+                    "malformed"
+                )
+            );
+    }
+
+    [Fact]
+    public Task A_string_that_says_NaN_is_no_number() =>
+        RefusedAsync(
+            Signed.Post("{\"a\":\"\\\"NaN\"}"u8.ToArray(), Convert.ToBase64String(new byte[32])),
+            HttpStatusCode.Unauthorized,
+            "forged"
+        );
+
     [Fact]
     public Task A_body_that_is_not_UTF_8_is_malformed()
     {

@@ -24,7 +24,11 @@ internal sealed class EventBatch(
 
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var fresh = await DropRepeatedAsync(cancellationToken);
+        var fresh = await DeletedUserIds.RestoreAsync(
+            db,
+            await DropRepeatedAsync(cancellationToken),
+            cancellationToken
+        );
         var set = await WorkingSet.LoadAsync(db, fresh, checks, now, cancellationToken);
         await IntakeTimes.ReturnAsync(db, set, checks, now, cancellationToken);
         var deletedUsers = await FindTracesAsync(set, fresh, cancellationToken);

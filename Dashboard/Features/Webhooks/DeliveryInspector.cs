@@ -11,6 +11,8 @@ public sealed class DeliveryInspector(
     TimeProvider time
 )
 {
+    private const string Forged = "forged";
+
     internal static readonly Refusal NoSignature = new(
         StatusCodes.Status401Unauthorized,
         "unsigned",
@@ -27,15 +29,24 @@ public sealed class DeliveryInspector(
     {
         var now = time.GetUtcNow();
         if (Unsigned(WebhookSignature.Check(body, signature, _keys)) is { } unsigned)
-            return (null, unsigned);
+            // Such a body has no canonical form, so that its signature does not fit proves nothing.
+            return (
+                null,
+                unsigned.Reason == Forged && PythonLiterals.AreIn(body)
+                    ? Malformed(PythonLiterals.Error)
+                    : unsigned
+            );
         if (!WebhookPayload.TryParse(body, out var payload, out var error))
-            return (null, new Refusal(StatusCodes.Status400BadRequest, "malformed", error));
+            return (null, Malformed(PythonLiterals.AreIn(body) ? PythonLiterals.Error : error));
         if (Foreign(payload) is { } foreign)
             return (null, foreign);
         if (OutOfTime(payload, now) is { } outOfTime)
             return (null, outOfTime);
         return (ToEvent(payload, body, now), null);
     }
+
+    private static Refusal Malformed(string message) =>
+        new(StatusCodes.Status400BadRequest, "malformed", message);
 
     private static Refusal? Unsigned(SignatureCheck check) =>
         check switch
@@ -49,7 +60,7 @@ public sealed class DeliveryInspector(
             ),
             _ => new(
                 StatusCodes.Status401Unauthorized,
-                "forged",
+                Forged,
                 "The signature does not fit the body under SnapTrade__ConsumerKey."
             ),
         };

@@ -93,6 +93,23 @@ public sealed class ConnectionManagerTests : DatabaseContext
     }
 
     [Fact]
+    public async Task A_shared_connection_can_not_be_changed_and_is_not_said_to_be_unknown()
+    {
+        await KnowAsync();
+        _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.NotFound, "404");
+        _snapTrade.Lists["user-1"] = [new() { Id = Id }];
+
+        Assert.Equal(ManagingReport.Shared, await Manager().DeleteAsync(Id, Token));
+        Assert.Equal(["asked", "refused: Shared"], await ResultsAsync("delete connection"));
+        _snapTrade.Lists["user-1"] = [];
+        Assert.Contains(
+            "no such connection",
+            (await Manager().DeleteAsync(Id, Token)).Words,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task An_impossible_request_is_refused_without_a_call()
     {
         Assert.Equal(ManagingReport.Unknown, await Manager().DeleteAsync("nothing", Token));

@@ -87,6 +87,11 @@ internal sealed class ConnectionManager(
             failure = (
                 await refusals.JudgeAsync(failure, user, time.GetUtcNow(), client, CancellationToken.None)
             ).Error;
+        else if (await client.IsSharedAsync(failure, connectionId, new(user.Id, secret!)))
+        {
+            await RecordAsync(act, connectionId, $"{AuditResults.Refused}: {ManagingReport.Shared.Reason}");
+            return ManagingReport.Shared;
+        }
         await RecordAsync(
             act,
             connectionId,

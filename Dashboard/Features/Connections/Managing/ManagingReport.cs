@@ -26,6 +26,11 @@ public sealed record ManagingReport(string? Reason, string Words)
         "SnapTrade refuses the user’s secret. The host application has to bring the current one."
     );
 
+    public static readonly ManagingReport Shared = new(
+        "Shared",
+        "This connection is shared by its owner and can’t be changed here. Nothing was changed."
+    );
+
     public static readonly ManagingReport NoTestKeys = new(
         "NoTestKeys",
         "Connections are broken on purpose with test keys only. Set SnapTrade__TestKeys when yours are."
@@ -53,8 +58,7 @@ public sealed record ManagingReport(string? Reason, string Words)
                 "SnapTrade refuses our client id or key. Check the settings.",
             { Kind: SnapTradeErrorKind.ForeignKeys } =>
                 "SnapTrade refuses every user alike: our client id and key are probably another client’s. Check the settings.",
-            { Kind: SnapTradeErrorKind.Gone } =>
-                "SnapTrade doesn’t offer this to your account any more.",
+            { Kind: SnapTradeErrorKind.Gone } => "SnapTrade doesn’t offer this to your account any more.",
             { Kind: SnapTradeErrorKind.NotFound } =>
                 "SnapTrade knows no such connection. It is being checked; the page shows the outcome by itself.",
             { IsTransient: true } =>

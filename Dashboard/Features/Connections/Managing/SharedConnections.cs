@@ -1,0 +1,28 @@
+using Dashboard.SnapTrade;
+
+namespace Dashboard.Features.Connections.Managing;
+
+/// <summary>Connection Sharing: SnapTrade lists what is shared with a user, and answers 404 to whoever would change it.</summary>
+internal static class SharedConnections
+{
+    /// <summary>Whether a change failed because the connection is shared by its owner.</summary>
+    public static async Task<bool> IsSharedAsync(
+        this ISnapTradeClient client,
+        SnapTradeException failure,
+        string connectionId,
+        UserCredentials user
+    )
+    {
+        if (failure.Kind != SnapTradeErrorKind.NotFound)
+            return false;
+        try
+        {
+            var list = await client.ListAuthorizationsAsync(user, CancellationToken.None);
+            return list.Value.Any(found => found.Id == connectionId);
+        }
+        catch (SnapTradeException)
+        {
+            return false;
+        }
+    }
+}
