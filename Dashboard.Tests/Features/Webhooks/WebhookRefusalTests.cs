@@ -38,6 +38,32 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     }
 
     [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate, gzip")]
+    public async Task A_body_that_a_relay_has_compressed_is_not_called_forged(string coding)
+    {
+        var request = Signed.Post(Event());
+        request.Content!.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+
+        Assert.Contains(
+            "compressed",
+            await RefusedAsync(request, HttpStatusCode.UnsupportedMediaType, "compressed")
+        );
+    }
+
+    [Fact]
+    public async Task A_body_of_the_coding_identity_is_as_it_was_sent()
+    {
+        var request = Signed.Post(Event());
+        request.Content!.Headers.TryAddWithoutValidation("Content-Encoding", "identity");
+
+        var (answer, _) = await _server.DeliverAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("NaN")]
     [InlineData("Infinity")]
     [InlineData("[1,-Infinity]")]

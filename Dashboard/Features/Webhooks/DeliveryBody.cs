@@ -16,6 +16,12 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
         $"The body is larger than {WebhookOptions.MaxBodySize / 1024} KB."
     );
 
+    public static readonly Refusal Compressed = new(
+        StatusCodes.Status415UnsupportedMediaType,
+        "compressed",
+        "The body is compressed. A relay in front of the dashboard has to pass on what SnapTrade sent, byte for byte."
+    );
+
     private static readonly Refusal TooSlow = new(
         StatusCodes.Status408RequestTimeout,
         "too-slow",
@@ -33,6 +39,13 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
         "busy",
         "Too many deliveries are arriving at once. Send the event again later."
     );
+
+    /// <summary>Whether something between SnapTrade and us has compressed the body; SnapTrade never does.</summary>
+    public static bool IsCompressed(HttpRequest request) =>
+        request.Headers.ContentEncoding.Any(coding =>
+            !string.IsNullOrWhiteSpace(coding)
+            && !coding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>Whether the request announces a body that is too large.</summary>
     public static bool IsTooLarge(HttpRequest request) => request.ContentLength > WebhookOptions.MaxBodySize;

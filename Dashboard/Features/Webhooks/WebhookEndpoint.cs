@@ -53,6 +53,9 @@ internal sealed class WebhookEndpoint(
         // Checked before the body is read, to save the memory.
         if (string.IsNullOrEmpty(signature))
             return (default, DeliveryInspector.NoSignature);
+        // The signature is over the original bytes, so it would look forged.
+        if (DeliveryBody.IsCompressed(context.Request))
+            return (default, DeliveryBody.Compressed);
         var (body, refusal) = await bodies.ReadAsync(context);
         if (refusal is not null)
             return (default, refusal);
