@@ -46,6 +46,30 @@ public sealed class ConnectionTimelineTests : DatabaseContext
         );
     }
 
+    [Fact]
+    public async Task What_came_once_for_each_OAuth_app_is_shown_once()
+    {
+        await Database.EventsAsync(
+            Some.Broken(5, "zoe-c", "zoe"),
+            Some.Broken(5, "zoe-c", "zoe"),
+            Attempt("MFA_FAILED"),
+            Attempt("MFA_FAILED"),
+            Attempt("TIMEOUT")
+        );
+
+        Assert.Equal(
+            [
+                (EventTypes.ConnectionAttempted, "TIMEOUT"),
+                (EventTypes.ConnectionAttempted, "MFA_FAILED"),
+                (EventTypes.ConnectionBroken, null),
+            ],
+            (await EntriesAsync()).Select(e => (e.Event.Type, e.Event.AttemptResult))
+        );
+    }
+
+    private static IncomingEvent Attempt(string result) =>
+        Some.Event(EventTypes.ConnectionAttempted, 10, "zoe-c", "zoe", attemptResult: result);
+
     private async Task<IReadOnlyList<TimelineEntry>> EntriesAsync() =>
         (
             await new ConnectionTimeline(Database, ActorScope.Of(Role.Support)).PageAsync(
