@@ -94,6 +94,13 @@ public sealed class OidcProtocolTests(SharedSso shared)
         Assert.False(await OidcSignInTests.IsInsideAsync(host, theirs));
     }
 
+    [Theory]
+    [InlineData("id_token=eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzLWFuYSJ9.c2lnbmF0dXJl", true)]
+    [InlineData("access_token=eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVydGV4dA.dGFn", true)]
+    [InlineData("dashboard=CfDJ8DD49uP9eyJvVnKkUMfN-hsToYgW", false)]
+    public void Tokens_are_told_from_random_text(string text, bool token) =>
+        Assert.Equal(token, SignedToken.Pattern.IsMatch(text));
+
     [Fact]
     public async Task Signing_out_ends_the_session_here_and_there()
     {
@@ -103,7 +110,7 @@ public sealed class OidcProtocolTests(SharedSso shared)
         var (address, _, body) = await host.SignInAsync(browser, subject);
         Assert.Equal(subject, await SessionAsync(host, browser));
         var copy = browser.CookiesOf(host.Origin).ToList();
-        Assert.DoesNotContain(copy, c => c.Contains("eyJ", StringComparison.Ordinal));
+        Assert.DoesNotContain(copy, SignedToken.Pattern.IsMatch);
 
         var token = SsoBrowser.Fields(body).First(f => f.Key == "__RequestVerificationToken");
         var (left, status, _) = await browser.OpenAsync(
@@ -120,10 +127,7 @@ public sealed class OidcProtocolTests(SharedSso shared)
             browser.Visited,
             v =>
                 new Uri(v).Authority == host.Origin.Authority
-                && (
-                    v.Contains("eyJ", StringComparison.Ordinal)
-                    || v.Contains("code=", StringComparison.Ordinal)
-                )
+                && (SignedToken.Pattern.IsMatch(v) || v.Contains("code=", StringComparison.Ordinal))
         );
     }
 

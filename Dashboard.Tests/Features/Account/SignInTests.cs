@@ -157,7 +157,9 @@ public sealed class SignInTests : RoomsContext
         await using var live = await RoomsHost.StartAsync(("SnapTrade:Mode", "Live"));
         using var visitor = new SignInBrowser(live);
         var page = await (await visitor.GetAsync("/account/sign-in")).Content.ReadAsStringAsync(Token);
-        Assert.DoesNotContain("demo", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Sign in", page, StringComparison.Ordinal);
+        foreach (var demo in DemoOperators.All)
+            Assert.DoesNotContain(demo.Email, page, StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task<string> PageAsync() =>
