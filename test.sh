@@ -10,9 +10,9 @@ exec </dev/null
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-# No build server outlives this script.
+# Leaves no build server running after this script.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
-# Compilers, tests and servers live too short to earn back what profiling their code costs.
+# The processes are too short-lived to benefit from profile-guided optimization.
 export DOTNET_TieredPGO=0
 
 passed=0 failed=0 skipped=0
@@ -34,7 +34,7 @@ die() { printf '%s\n' "$@" >&2; exit 1; }
 has() { command -v "$1" >/dev/null 2>&1; }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
 
-# A running child can be waited for and ended; one in the foreground would hold back a signal to this script.
+# Runs in the background, because bash handles signals only after a foreground command ends.
 run() { "$@" & wait $!; }
 
 browser() {
@@ -46,7 +46,7 @@ browser() {
 
 install_packages() {
     local missing=()
-    # Ubuntu has none but a stub for snap, which containers lack; there Playwright brings the browser.
+    # Ubuntu's package needs snap, which containers lack; there Playwright downloads the browser.
     if [ "$fast" = no ] && [ -z "$(browser)" ] && grep -q '^ID=debian' /etc/os-release; then missing+=(chromium-headless-shell); fi
     has redis-server || missing+=(redis-server)
     /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
@@ -62,11 +62,11 @@ install_packages() {
 }
 
 fetch_browser() {
-    step "No Chromium here: Playwright fetches one"
+    step "No Chromium found: downloading one with Playwright"
     local driver=Dashboard.E2E/bin/Debug/net10.0/.playwright node
     node=$(find "$driver/node" \( -name node -o -name node.exe \) -type f -print -quit)
     local options=()
-    # Libraries come by apt-get and need root.
+    # The libraries are installed with apt-get, which needs root.
     if has apt-get && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then options+=(--with-deps); fi
     run "$node" "$driver/package/cli.js" install ${options[@]+"${options[@]}"} --only-shell chromium
 }
@@ -82,7 +82,7 @@ run_tests() {
     number() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counts"; }
     for name in passed skipped failed; do printf -v "$name" %d $((${!name} + $(number $name))); done
     failed=$((failed + $(number errors)))
-    # A crash after the last test leaves clean counts behind, but is a failure.
+    # A crash after the last test is a failure, although the counts don't show it.
     if [ "$status" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
 }
 

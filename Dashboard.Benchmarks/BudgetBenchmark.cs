@@ -6,8 +6,8 @@ using Dashboard.SnapTrade;
 namespace Dashboard.Benchmarks;
 
 /// <summary>
-/// A sweep over all users of the simulated SnapTrade with its rate limit on, and calls of people meanwhile:
-/// the product's client and budget, and a client that fires and tries again after a 429.
+/// Compares the product's client and budget with a client that retries after a 429: a sweep over all users of the
+/// simulated SnapTrade with its rate limit on, and interactive calls at the same time.
 /// </summary>
 internal static class BudgetBenchmark
 {
@@ -44,7 +44,7 @@ internal static class BudgetBenchmark
             var address = new Uri(server.Address, SimulatorDefaults.PathPrefix);
             using var calls = create(address, new Random(1));
             var sweep = new Sweep(calls, await ReadUsersAsync(state));
-            // One call of a person for every twenty that are allowed: a quarter of what is kept for people.
+            // One interactive call for every twenty allowed calls: a quarter of the share reserved for interactive calls.
             var result = await sweep.RunAsync(Workers, TimeSpan.FromMinutes(20.0 / limit));
             Print(name, limit, result, calls);
         }

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Benchmarks;
 
 /// <summary>
-/// How fast queued e-mails leave and what memory that takes: the product at a configured rate and without a
-/// limit, and a sender with a connection for each message and a SaveChanges for each step.
+/// Measures the speed and memory of sending queued e-mails: the product at a configured rate and without a
+/// limit, and a sender that uses a connection per message and a SaveChanges per step.
 /// </summary>
 internal static class EmailBenchmark
 {

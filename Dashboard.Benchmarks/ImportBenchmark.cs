@@ -14,8 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Benchmarks;
 
 /// <summary>
-/// How long a file of users takes and what memory that needs: the product's import with upload, check and run, and a
-/// program that reads the whole file and saves one user after the other. Each in a process and on a database of its own.
+/// Measures the time and memory of importing a file of users: the product's import with upload, check and run, and a
+/// program that reads the whole file and saves one user at a time. Each uses its own process and database.
 /// </summary>
 internal static class ImportBenchmark
 {

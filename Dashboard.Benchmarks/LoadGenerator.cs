@@ -4,16 +4,16 @@ using System.Globalization;
 
 namespace Dashboard.Benchmarks;
 
-/// <summary>What a run of the load generator saw.</summary>
+/// <summary>The result of a run of the load generator.</summary>
 internal sealed record LoadResult(int Acknowledged, int Refused, double PerSecond, double P50, double P99);
 
 /// <summary>
-/// Keeps a number of connections busy, one request at a time on each, as SnapTrade's senders would. It is
-/// <c>wrk</c>, because whatever the generator takes of the two processors the server lacks.
+/// Keeps a number of connections busy, one request at a time on each, as SnapTrade's senders would. Uses
+/// <c>wrk</c>, because it needs little processor time, which the generator and the server share.
 /// </summary>
 internal static class LoadGenerator
 {
-    // Each request follows its length; the last of the output's lines is ours.
+    // Each request is preceded by its length. The script prints the last line of the output.
     private const string Script = """
         local file
         function init(args) file = io.open(args[1], "rb") end
@@ -30,7 +30,7 @@ internal static class LoadGenerator
         end
         """;
 
-    /// <exception cref="InvalidOperationException">wrk is missing or did not run to its end.</exception>
+    /// <exception cref="InvalidOperationException">wrk is missing or failed.</exception>
     public static async Task<LoadResult> RunAsync(
         Uri server,
         IEnumerable<byte[]> requests,

@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Dashboard.Benchmarks;
 
-/// <summary>A mail server that takes everything and keeps nothing but a count.</summary>
+/// <summary>A mail server that accepts every message and only counts them.</summary>
 internal static class MailSink
 {
     private static readonly HashSet<string> Ids = new(StringComparer.Ordinal);
     private static int _messages;
     private static int _connections;
 
-    /// <summary>Runs until its input ends, then says what it took.</summary>
+    /// <summary>Runs until its input ends, then prints the count.</summary>
     public static async Task RunAsync(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);
@@ -52,7 +52,7 @@ internal static class MailSink
         }
         catch (IOException)
         {
-            // The sender has ended.
+            // The sender has exited.
         }
     }
 

@@ -4,8 +4,8 @@ using Dashboard.SnapTrade;
 namespace Dashboard.Benchmarks;
 
 /// <summary>
-/// What the budget is compared with: every call is sent at once, and again after a 429, as long as it takes and
-/// with growing, random pauses.
+/// The baseline for the budget: sends every call immediately and retries after a 429 until it succeeds, with
+/// growing, random delays.
 /// </summary>
 internal sealed class NaiveCalls(Uri address, Random random) : ISweepCalls
 {

@@ -11,8 +11,8 @@ using MimeKit;
 namespace Dashboard.Benchmarks;
 
 /// <summary>
-/// What the dispatcher is compared with: one e-mail after the other, a connection for each and a SaveChanges
-/// for each step. It writes the same rows, and checks less.
+/// The baseline for the dispatcher: sends one e-mail at a time with a connection for each and a SaveChanges
+/// for each step. It writes the same rows but checks less.
 /// </summary>
 internal sealed class NaiveEmailSender(EmailSeed contexts, int port)
 {

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Benchmarks;
 
 /// <summary>
-/// What the product is compared with: the same checks, tables, effects and file settings, with a transaction
+/// The baseline for webhooks: the same checks, tables, effects and file settings, with a transaction
 /// and a tracked EF <c>SaveChanges</c> for each delivery.
 /// </summary>
 internal static class NaiveServer
@@ -71,8 +71,8 @@ internal static class NaiveServer
 
     private static async Task<bool> SaveAsync(DashboardDbContext db, IncomingEvent incoming)
     {
-        // One transaction, as in the product: the counts are changed where they are and not through the tracker,
-        // which would lose what another delivery adds at the same time.
+        // One transaction, as in the product. The counts are updated in the database, because the tracker
+        // would lose concurrent updates.
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (await db.Receipts.AnyAsync(r => r.Key == incoming.Key))
             return false;

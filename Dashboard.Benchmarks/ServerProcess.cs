@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Benchmarks;
 
-/// <summary>A server in a process and with a database file of its own.</summary>
+/// <summary>A server with its own process and database file.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-bench-").FullName;
@@ -51,14 +51,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public static Task<ServerProcess> StartDashboardAsync() => StartDashboardAsync([]);
 
-    /// <param name="settings">Configuration over the usual one, in the form of the environment.</param>
+    /// <param name="settings">Overrides the default configuration, as environment variables.</param>
     public static Task<ServerProcess> StartDashboardAsync((string Key, string Value)[] settings) =>
         ReadyAsync(new ServerProcess(typeof(Data.DashboardDbContext).Assembly.Location, settings));
 
     public static Task<ServerProcess> StartNaiveAsync() =>
         ReadyAsync(new ServerProcess(typeof(NaiveServer).Assembly.Location, [], "naive"));
 
-    /// <summary>How many deliveries the database says were accepted.</summary>
+    /// <summary>The number of accepted deliveries according to the database.</summary>
     public long Accepted()
     {
         using var connection = new SqliteConnection($"Data Source={DatabasePath};Mode=ReadOnly");

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace Dashboard.Benchmarks;
 
-/// <summary>Deliveries signed beforehand, so that the generator's cost does not hide the server's.</summary>
+/// <summary>Deliveries that are signed in advance, so that signing does not add to the measured time.</summary>
 internal static class SignedLoad
 {
     public const string ClientId = "BENCH";
     public const string ConsumerKey = "benchmark-consumer-key";
 
-    /// <summary>Whole HTTP requests, each with an event of its own.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="connections">Over how many connections they are spread.</param>
+    /// <summary>Creates complete HTTP requests, each with a different event.</summary>
+    /// <param name="count">The number of requests.</param>
+    /// <param name="connections">The number of connections that send them.</param>
     /// <param name="dataShare">The share of daily holdings updates, which are counted but not kept.</param>
     public static byte[][] Create(int count, int connections, double dataShare)
     {
@@ -31,7 +31,7 @@ internal static class SignedLoad
 
     private static byte[] Request(int number, string type, int connection, DateTimeOffset at)
     {
-        // Keys in order and no white space: this is the canonical form already.
+        // The keys are sorted and there is no white space, so this already is the canonical form.
         var body =
             $$"""{"brokerageAuthorizationId":"{{connection:x8}}-f301-4083-a1f7-c5a95c7a6965","clientId":"{{ClientId}}","eventTimestamp":"{{at:yyyy-MM-ddTHH:mm:ss.ffffff}}+00:00","eventType":"{{type}}","userId":"customer-{{connection / 2}}","webhookId":"{{number:x8}}-7b7a-4580-87d5-{{Random.Shared.Next():x8}}0000","webhookSecret":"deprecated"}""";
         var bytes = Encoding.UTF8.GetBytes(body);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Dashboard.Benchmarks;
 
-/// <summary>The <see cref="MailSink"/> in a process of its own.</summary>
+/// <summary>Runs the <see cref="MailSink"/> in its own process.</summary>
 internal sealed class SinkProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -29,7 +29,7 @@ internal sealed class SinkProcess : IAsyncDisposable
         return sink;
     }
 
-    /// <summary>Ends it and returns what it says it took.</summary>
+    /// <summary>Ends the process and returns the count that it prints.</summary>
     public async Task<string?> EndAsync()
     {
         _process.StandardInput.Close();

@@ -4,25 +4,25 @@ using Dashboard.SnapTrade;
 
 namespace Dashboard.Benchmarks;
 
-/// <summary>The two calls that a sweep is measured with.</summary>
+/// <summary>The two kinds of call in a measured sweep.</summary>
 internal interface ISweepCalls : IDisposable
 {
-    /// <summary>Answers of 429 that were met.</summary>
+    /// <summary>The number of 429 responses.</summary>
     int Throttled { get; }
 
-    /// <summary>Background calls a minute that are promised; null without a promise.</summary>
+    /// <summary>The background calls per minute that the budget allows; null without a budget.</summary>
     double? Promised { get; }
 
-    /// <summary>One user's connections, as a sweep asks for them.</summary>
+    /// <summary>Lists one user's connections, as a sweep does.</summary>
     Task ListAsync(UserCredentials user);
 
-    /// <summary>What a person asks for.</summary>
-    /// <exception cref="SnapTradeException">It was refused.</exception>
+    /// <summary>An interactive call.</summary>
+    /// <exception cref="SnapTradeException">The call was refused.</exception>
     Task AskAsync(UserCredentials user);
 }
 
-/// <param name="Told">How long it was said to take.</param>
-/// <param name="Waits">Milliseconds of each interactive call.</param>
+/// <param name="Told">The estimated duration.</param>
+/// <param name="Waits">The duration of each interactive call in milliseconds.</param>
 internal sealed record SweepResult(
     int Calls,
     TimeSpan Elapsed,
@@ -31,12 +31,12 @@ internal sealed record SweepResult(
     int Refused
 )
 {
-    /// <summary>The wait, in milliseconds, that this share of the calls did not exceed.</summary>
+    /// <summary>The duration, in milliseconds, that this share of the calls did not exceed.</summary>
     public double Wait(double share) =>
         Waits.Count == 0 ? 0 : Waits.Order().ElementAt((int)((Waits.Count - 1) * share));
 }
 
-/// <summary>Asks for every user's connections, several at once, while somebody calls now and then.</summary>
+/// <summary>Lists every user's connections, several at once, with occasional interactive calls.</summary>
 internal sealed class Sweep(ISweepCalls calls, UserCredentials[] users)
 {
     public async Task<SweepResult> RunAsync(int workers, TimeSpan pause)

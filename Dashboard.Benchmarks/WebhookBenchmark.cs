@@ -1,19 +1,19 @@
 namespace Dashboard.Benchmarks;
 
 /// <summary>
-/// Acknowledged deliveries per second and the time each waits, of the product and of one EF SaveChanges per
-/// delivery, turn and turn about in one run: same machine, same file settings, load generator included.
+/// Compares the acknowledged deliveries per second and their latency of the product and of one EF SaveChanges per
+/// delivery. The two alternate in one run, with the same machine, file settings and load generator.
 /// </summary>
 internal static class WebhookBenchmark
 {
     private const int SnapTradeConnections = 5000;
 
-    // Long enough for the runtime to have compiled what is hot; both variants get the same.
+    // Long enough for the runtime to compile the hot paths; the same for both variants.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
 
-    /// <param name="rounds">How often each is measured.</param>
-    /// <param name="duration">How long each time.</param>
-    /// <param name="senders">How many deliveries are under way at a time.</param>
+    /// <param name="rounds">The number of measurements of each variant.</param>
+    /// <param name="duration">The duration of each measurement.</param>
+    /// <param name="senders">The number of concurrent deliveries.</param>
     public static async Task RunAsync(int rounds, TimeSpan duration, int senders)
     {
         var most = (int)(duration.TotalSeconds * 50_000);

@@ -38,14 +38,14 @@ public sealed partial class AccountTests(Browsers browsers, StrictServer server)
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("The passkey is added");
         await Expect(page.GetByText("My laptop", new() { Exact = true })).ToBeVisibleAsync();
 
-        // As in a browser that offers nothing in the field for the name.
+        // As in a browser without passkey autofill.
         await page.EvaluateAsync("sessionStorage.noOffer = 'yes'");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out here" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/account", StringComparison.Ordinal));
 
         await page.EvaluateAsync("sessionStorage.removeItem('noOffer')");
-        // With the device saying yes, opening the page is enough: the browser's own offer is taken.
+        // The device confirms automatically, so opening the page is enough: passkey autofill completes.
         await page.GotoAsync("/account");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out here" }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/account", StringComparison.Ordinal));
@@ -74,7 +74,7 @@ public sealed partial class AccountTests(Browsers browsers, StrictServer server)
         await other.GetByLabel("E-mail address").FillAsync("manager@demo.example");
         await other.GetByLabel("Password").FillAsync("demo reconnect 2026");
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        // A phone that is half a minute ahead shows this one; the first is used up.
+        // A phone whose clock is half a minute ahead shows this code; the first one is used.
         await other.GetByLabel("Code from your authenticator app").FillAsync(Totp.Code(key, first + 1));
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Expect(other.GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();

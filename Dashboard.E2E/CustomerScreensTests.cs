@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.E2E;
 
-/// <summary>The screens of users, reconciliation, and what is done to a connection at SnapTrade.</summary>
+/// <summary>Tests the screens of users, data checks, and operations on a connection at SnapTrade.</summary>
 public sealed class CustomerScreensTests(Browsers browsers, DemoServer server) : BrowserTest(browsers)
 {
     [Theory]

@@ -5,12 +5,12 @@ using Eventually = Dashboard.E2E.Support.Eventually;
 
 namespace Dashboard.E2E;
 
-/// <summary>No customer gets a message twice, whenever the process dies.</summary>
+/// <summary>Checks that no customer gets a message twice when the process is killed.</summary>
 public sealed class EmailKillTests
 {
     private const int Emails = 400;
 
-    // As many as a dispatcher has in hand at a time.
+    // The number of e-mails that a dispatcher sends concurrently.
     private const int MostUnsure = 4;
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class EmailKillTests
         Assert.True(left.GetValueOrDefault(EmailState.Queued) > 0, "The kill came after the last e-mail.");
 
         await server.RestartAsync();
-        // The lease of the dead has to run out first.
+        // The lease of the killed process must expire first.
         await Eventually.BecomesTrueAsync(IsDoneAsync, TimeSpan.FromMinutes(2));
         var ended = await seed.CountAsync();
         var unsure = ended.GetValueOrDefault(EmailState.Unsure);

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.E2E;
 
-/// <summary>The screens of e-mails, incidents and notices.</summary>
+/// <summary>Tests the screens of e-mails, incidents and notices.</summary>
 public sealed class EmailScreensTests(Browsers browsers, DemoServer server) : BrowserTest(browsers)
 {
     [Theory]

@@ -8,10 +8,10 @@ using Eventually = Dashboard.E2E.Support.Eventually;
 
 namespace Dashboard.E2E;
 
-/// <summary>E-mails from the break to the repair: a real mail server, an admin's browser and a customer's.</summary>
+/// <summary>Tests e-mails from the break to the repair with a real mail server, an admin's browser and a customer's.</summary>
 public sealed partial class EmailStoryTests(Browsers browsers) : BrowserTest(browsers)
 {
-    // The policy looks every half a minute.
+    // The policy runs every 30 seconds.
     private static readonly TimeSpan OnePass = TimeSpan.FromSeconds(75);
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed partial class EmailStoryTests(Browsers browsers) : BrowserTest(bro
         Assert.Contains(connection.Brokerage, message.HtmlBody, StringComparison.Ordinal);
         await Expect(Timeline(detail, "E-mail")).ToBeVisibleAsync();
 
-        // The mail's reader has another browser, and a program of the mail server has been there before.
+        // The recipient uses another browser, and a scanner of the mail server opened the link first.
         var link = LinkIn(message);
         using (var scanner = server.CreateClient())
         {
@@ -61,7 +61,7 @@ public sealed partial class EmailStoryTests(Browsers browsers) : BrowserTest(bro
         var row = admin.GetByRole(AriaRole.Row).Filter(new() { HasText = connection.UserName }).First;
         await Expect(row).ToContainTextAsync("repaired");
 
-        // Whoever breaks after the repair is written to, and the repaired customer is not.
+        // A customer whose connection breaks later gets an e-mail, and the repaired customer does not.
         var other = await host.FindHealthyAsync(besides: connection.UserId);
         await snapTrade.BreakAsync(other.Id);
         await Eventually.BecomesTrueAsync(() => Task.FromResult(mail.Taken().Count > 1), OnePass);
@@ -94,7 +94,7 @@ public sealed partial class EmailStoryTests(Browsers browsers) : BrowserTest(bro
         await dialog.GetByRole(AriaRole.Button, new() { NameRegex = SendSome() }).ClickAsync();
         await dialog.GetByRole(AriaRole.Link, new() { NameRegex = Batch() }).ClickAsync();
         await admin.WaitForURLAsync(url => url.Contains("/emails/batches/", StringComparison.Ordinal));
-        // The first reading may be of a batch that has not begun.
+        // The batch may not have started at the first read.
         await admin.WaitForFunctionAsync(
             "bar => bar.ariaValueMax !== '0' && bar.ariaValueNow === bar.ariaValueMax",
             await admin.GetByRole(AriaRole.Progressbar, new() { Name = "Done" }).ElementHandleAsync(),
@@ -105,7 +105,7 @@ public sealed partial class EmailStoryTests(Browsers browsers) : BrowserTest(bro
         Assert.NotEmpty(sent);
         Assert.Equal(sent.Count, sent.Select(m => m.To.ToString()).Distinct(StringComparer.Ordinal).Count());
 
-        // Who opts out by the message's own link gets no other.
+        // A customer who opts out through the link in the message gets no more messages.
         var optOut = HeaderUrl().Match(sent[0].Headers["List-Unsubscribe"]!).Groups["url"].Value;
         using var reader = server.CreateClient();
         using var oneClick = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
@@ -129,11 +129,11 @@ public sealed partial class EmailStoryTests(Browsers browsers) : BrowserTest(bro
             ("Email__PerDomainPerMinute", "0")
         );
 
-    /// <summary>At once, at any hour and on any day.</summary>
+    /// <summary>Allows sending immediately, at any hour and on any day.</summary>
     private static async Task SwitchPolicyOnAsync(IPage page)
     {
         await page.GotoAsync("/emails/policy");
-        // A field is taken over when it is left, and the page is drawn again then.
+        // The value of a field is applied when the field loses focus, and the page renders again.
         var wait = page.GetByLabel("Wait after a break", new() { Exact = true });
         await wait.FillAsync("0");
         await wait.PressAsync("Tab");

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.E2E;
 
-/// <summary>Nothing acknowledged is ever lost, whenever the process dies.</summary>
+/// <summary>Checks that no acknowledged event is lost when the process is killed.</summary>
 public sealed class KillTests
 {
     private const int Rounds = 3;
@@ -17,7 +17,7 @@ public sealed class KillTests
         await using var server = await DashboardProcess.StartLiveAsync(
             ("SnapTrade__ClientId", WebhookFire.ClientId),
             ("SnapTrade__ConsumerKey", WebhookFire.ConsumerKey),
-            // Nobody listens there: the server must do without.
+            // Nothing listens on this port: the server must work without Redis.
             ("SnapTrade__BaseUrl", "http://127.0.0.1:9"),
             ("Logging__LogLevel__Default", "Error")
         );
@@ -28,7 +28,7 @@ public sealed class KillTests
         {
             var fire = new WebhookFire(round);
             var firing = fire.RunAsync(server.Origin, token);
-            // Another moment each round, always under load.
+            // A different moment in each round, always under load.
             var enough = AcknowledgedBeforeTheKill * (round + 1);
             await Eventually.BecomesTrueAsync(() => Task.FromResult(fire.Acknowledged.Count >= enough));
             Assert.False(firing.IsCompleted, "The deliveries ended before the kill.");
@@ -36,7 +36,7 @@ public sealed class KillTests
             await firing;
             acknowledged.AddRange(fire.Acknowledged);
             sent.UnionWith(fire.Sent);
-            // The restart takes the file as the kill left it.
+            // The restart uses the file as it was after the kill.
             await server.RestartAsync();
         }
 
@@ -49,7 +49,7 @@ public sealed class KillTests
         SqliteConnection.ClearAllPools();
     }
 
-    /// <summary>An event, its receipt, its connection's health and the counts were committed together.</summary>
+    /// <summary>Checks that an event, its receipt, its connection's health and the counts were committed together.</summary>
     private void AssertStateFitsEvents(int events)
     {
         Assert.Equal([$"{events}"], Read("SELECT COUNT(*) FROM EventReceipts"));

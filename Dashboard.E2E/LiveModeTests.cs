@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.E2E;
 
-/// <summary>Live mode, as it is deployed: no simulator, webhooks from outside, SnapTrade out of reach.</summary>
+/// <summary>Tests live mode as deployed: no simulator, webhooks from outside, SnapTrade unreachable.</summary>
 public sealed class LiveModeTests(Browsers browsers) : BrowserTest(browsers)
 {
     private const string ConsumerKey = "live-consumer-key-of-a-test";
@@ -59,7 +59,7 @@ public sealed class LiveModeTests(Browsers browsers) : BrowserTest(browsers)
         Assert.DoesNotContain(link[(link.LastIndexOf('/') + 1)..], server.Output, StringComparison.Ordinal);
     }
 
-    // Development serves the assets of packages from where they were built; everything else is as deployed.
+    // The Development environment serves the assets of packages from the build output; everything else is as deployed.
     private static Task<DashboardProcess> StartAsync() =>
         DashboardProcess.StartLiveAsync(
             ("ASPNETCORE_ENVIRONMENT", "Development"),

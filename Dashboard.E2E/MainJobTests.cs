@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.E2E;
 
-/// <summary>The product's story, in two browsers: an agent at a desk and a customer with a phone.</summary>
+/// <summary>Tests the main task in two browsers: a support agent's on a desktop and a customer's on a phone.</summary>
 public sealed class MainJobTests(Browsers browsers) : BrowserTest(browsers)
 {
     [Fact]

@@ -90,7 +90,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : Browser
         await page.GotoAsync("/docs");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Connection health dashboard" }).First)
             .ToBeVisibleAsync();
-        // How the page itself looks and is built is Scalar's: nothing of it is ours to scan or to mend.
+        // Scalar renders the page itself, so its contents are not scanned.
         Assert.Empty(foreign);
         Assert.Empty(complaints);
     }

@@ -8,9 +8,9 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.E2E;
 
 /// <summary>
-/// Plants secrets, uses everything, and looks for them wherever the server writes. They belong in three places
-/// only, none of which is looked at here: the answer that shows a link once, the dialog that does, and the
-/// simulator's own file, which stands for SnapTrade's memory.
+/// Uses every feature with known secrets and searches everything that the server writes for them. Secrets are allowed
+/// in three places, which are not searched: the response and the dialog that show a link once, and the simulator's
+/// own file, which represents SnapTrade's data.
 /// </summary>
 public sealed class SecretsStayInsideTests(Browsers browsers) : BrowserTest(browsers)
 {
@@ -47,7 +47,7 @@ public sealed class SecretsStayInsideTests(Browsers browsers) : BrowserTest(brow
 
         Assert.Empty(Found(secrets, "an answer", string.Join('\n', seen)));
         Assert.Empty(Found(secrets, "the log", server.Output));
-        // What is known to be written is found, so that not finding the secrets means something.
+        // A text that is known to be written must be found, to prove that the search works.
         Assert.Contains("dbug: ", server.Output, StringComparison.Ordinal);
         Assert.Contains(
             server.Files(),
@@ -108,7 +108,7 @@ public sealed class SecretsStayInsideTests(Browsers browsers) : BrowserTest(brow
             seen.Add((await host.GetAsync(path)).ToString());
         using var client = server.CreateClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", DashboardProcess.ApiKey);
-        // Answers to what is wrong like to repeat it.
+        // Error responses often repeat the invalid value.
         using var wrong = await client.PutAsJsonAsync(
             new Uri("/api/v1/users/canary-user", UriKind.Relative),
             new
@@ -134,7 +134,7 @@ public sealed class SecretsStayInsideTests(Browsers browsers) : BrowserTest(brow
 
     private static async Task OpenErrorPagesAsync(DashboardProcess server, string token, List<string> seen)
     {
-        // The general page must not know whose link it was; the link's own pages have it in their forms.
+        // The general page must not contain the token; the pages of the link have it in their forms.
         foreach (var path in new[] { $"/r/{token}/more/of/it", "/error", "/not-found", "/api/v1/nothing" })
             seen.Add(await ReadAsync(server, path));
     }
@@ -146,7 +146,7 @@ public sealed class SecretsStayInsideTests(Browsers browsers) : BrowserTest(brow
         return await answer.Content.ReadAsStringAsync();
     }
 
-    // What SnapTrade gave out to its users, who were asked about with it.
+    // The secrets that SnapTrade issued to its users; the checks used them.
     private static List<string> SecretsOfSnapTrade(DashboardProcess server)
     {
         using var state = JsonDocument.Parse(

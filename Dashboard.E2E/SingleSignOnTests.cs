@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.E2E;
 
-/// <summary>Through the company's own sign-in service, in a real browser.</summary>
+/// <summary>Tests single sign-on through an OpenID Connect server in a real browser.</summary>
 public sealed class SingleSignOnTests(Browsers browsers) : BrowserTest(browsers)
 {
     [Fact]

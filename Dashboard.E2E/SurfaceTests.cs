@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.E2E;
 
-/// <summary>What browsers are told to refuse is nothing that our own pages need.</summary>
+/// <summary>Checks that our own pages work with the security headers that they send.</summary>
 public sealed class SurfaceTests(Browsers browsers, DemoServer server) : BrowserTest(browsers)
 {
     [Fact]
@@ -40,7 +40,7 @@ public sealed class SurfaceTests(Browsers browsers, DemoServer server) : Browser
         Assert.Empty(refused);
     }
 
-    /// <summary>What the browser refused on a page, and errors of our scripts, which may come of it.</summary>
+    /// <summary>The content that the browser blocked on a page, and script errors.</summary>
     internal static ConcurrentQueue<string> Watch(IPage page)
     {
         var refused = new ConcurrentQueue<string>();

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.E2E;
 
-/// <summary>How somebody comes into the team and goes out of it, in two browsers.</summary>
+/// <summary>Tests inviting and disabling an operator in two browsers.</summary>
 public sealed partial class TeamTests(Browsers browsers) : BrowserTest(browsers)
 {
     private const string Bea = "bea@acme.example";
@@ -20,7 +20,7 @@ public sealed partial class TeamTests(Browsers browsers) : BrowserTest(browsers)
         );
         var admin = await NewPageAsync(server.Origin);
         await admin.SignInAsync("admin");
-        // The first screen is where it leads to, and complete, before somebody leaves it.
+        // Waits for the complete first screen before leaving it.
         await admin.WaitForURLAsync("**/connections*");
         await Expect(admin.GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
         await InviteAsync(admin);
@@ -41,7 +41,7 @@ public sealed partial class TeamTests(Browsers browsers) : BrowserTest(browsers)
         await Expect(admin.GetByRole(AriaRole.Row).Filter(new() { HasText = Bea }))
             .ToContainTextAsync("Disabled");
 
-        // Nobody touches the second browser: its open circuit notices by itself.
+        // The open circuit in the second browser signs out without interaction.
         await Expect(bea.GetByRole(AriaRole.Heading, new() { Level = 1 }))
             .ToHaveTextAsync("Sign in", new() { Timeout = 20_000 });
         await bea.GetByLabel("E-mail address").FillAsync(Bea);

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.E2E;
 
-/// <summary>What an admin does when webhooks are lost, when customers are to be known, and at SnapTrade itself.</summary>
+/// <summary>Tests lost webhooks, the import of customers, and operations at SnapTrade.</summary>
 public sealed class TruthStoryTests(Browsers browsers, QuietServer server)
     : BrowserTest(browsers),
         IClassFixture<QuietServer>
@@ -107,7 +107,7 @@ public sealed class TruthStoryTests(Browsers browsers, QuietServer server)
         ).EnsureSuccessStatusCode();
 }
 
-/// <summary>A demo server that checks nothing unless it is told to, and then asks fast.</summary>
+/// <summary>A demo server that runs checks only on request, and quickly.</summary>
 public sealed class QuietServer : IAsyncLifetime
 {
     public DashboardProcess Process { get; private set; } = null!;

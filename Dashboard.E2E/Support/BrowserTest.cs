@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace Dashboard.E2E.Support;
 
 /// <summary>
-/// A test with people at browsers. Their pages close with the test: a page left open goes on asking for a server that
-/// is gone.
+/// A test that uses browsers. Its pages close with the test, because an open page would keep sending requests to a
+/// stopped server.
 /// </summary>
 public abstract class BrowserTest(Browsers browsers) : IAsyncDisposable
 {
@@ -17,7 +17,7 @@ public abstract class BrowserTest(Browsers browsers) : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The first page of a fresh person.</summary>
+    /// <summary>Opens a page in a new browser context.</summary>
     protected async Task<IPage> NewPageAsync(Uri origin, int width = 1440)
     {
         var person = await browsers.NewContextAsync(origin, width);

@@ -1,12 +1,12 @@
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Dashboard.E2E.Support.Browsers))]
-// Some stories wait for the next pass or for the lease of a dead server: another one can use the processor meanwhile.
+// Some tests wait for the next pass or for the lease of a killed server, so others can use the processor.
 [assembly: Xunit.v3.Parallelization(MaxThreads = 3)]
 
 namespace Dashboard.E2E.Support;
 
-/// <summary>One Chromium for all tests.</summary>
+/// <summary>Provides one Chromium for all tests.</summary>
 public sealed class Browsers : IAsyncLifetime
 {
     private static readonly string[] Arguments =
@@ -27,7 +27,7 @@ public sealed class Browsers : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        // What is waited for comes at once on a quiet machine; two servers starting beside it make it late, not wrong.
+        // Long enough for a machine that starts two other servers at the same time.
         Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         var installed = Environment.GetEnvironmentVariable("DASHBOARD_TEST_CHROMIUM");
         _browser = await _playwright.Chromium.LaunchAsync(
@@ -35,7 +35,7 @@ public sealed class Browsers : IAsyncLifetime
         );
     }
 
-    /// <summary>A fresh person: own cookies, own clipboard, a desk or a phone.</summary>
+    /// <summary>Creates a context with its own cookies and clipboard, for a desktop or a phone.</summary>
     public async Task<IBrowserContext> NewContextAsync(Uri origin, int width)
     {
         var context = await _browser!.NewContextAsync(
@@ -44,7 +44,7 @@ public sealed class Browsers : IAsyncLifetime
                 BaseURL = origin.ToString(),
                 ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
                 ColorScheme = ColorScheme.Light,
-                // No colour is looked at while it fades into another.
+                // Disables transitions, so that no colour is checked while it changes.
                 ReducedMotion = ReducedMotion.Reduce,
                 Permissions = ["clipboard-read", "clipboard-write"],
                 TimezoneId = "Europe/Berlin",

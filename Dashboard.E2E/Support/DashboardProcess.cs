@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Dashboard.E2E.Support;
 
-/// <summary>The real server: a process of its own, on a free port, with a folder and a SQLite file of its own.</summary>
+/// <summary>Runs the real server in its own process, on a free port, with its own folder and SQLite file.</summary>
 public sealed class DashboardProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -34,7 +34,7 @@ public sealed class DashboardProcess : IAsyncDisposable
 
     public Uri Origin { get; }
 
-    /// <summary>Where its e-mails end, as .eml files.</summary>
+    /// <summary>The folder of its e-mails, as .eml files.</summary>
     public string MailFolder => Path.Combine(_folder, "mail");
     public string DatabasePath => Path.Combine(_folder, "dashboard.db");
 
@@ -51,7 +51,7 @@ public sealed class DashboardProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>With a small simulated world whose connections break only when a test says so.</summary>
+    /// <summary>Starts with a small simulated world whose connections break only when a test breaks them.</summary>
     public static Task<DashboardProcess> StartDemoAsync(params (string Key, string Value)[] more) =>
         StartAsync([
             ("ASPNETCORE_ENVIRONMENT", "Development"),
@@ -75,14 +75,14 @@ public sealed class DashboardProcess : IAsyncDisposable
         await ReadyAsync();
     }
 
-    /// <summary>Ends the process without a word, as a loss of power would.</summary>
+    /// <summary>Kills the process without notice, as a power failure would.</summary>
     public async Task KillAsync()
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks the process to end and lets it finish what it has accepted.</summary>
+    /// <summary>Stops the process and lets it finish accepted work.</summary>
     public async Task StopAsync()
     {
         _ = SysKill(_process!.Id, 15);
@@ -99,7 +99,7 @@ public sealed class DashboardProcess : IAsyncDisposable
 
     private static async Task<DashboardProcess> StartAsync((string Key, string Value)[] settings)
     {
-        // What a test sets comes last and wins.
+        // A test's settings override the others.
         var chosen = settings
             .GroupBy(s => s.Key, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
@@ -113,7 +113,7 @@ public sealed class DashboardProcess : IAsyncDisposable
         var assembly = typeof(Data.DashboardDbContext).Assembly.Location;
         var start = new ProcessStartInfo("dotnet", [assembly])
         {
-            // Static files are found beside the project, as with `dotnet run`; data lie in our own folder.
+            // Static files are in the project's folder, as with `dotnet run`; data is in the test's own folder.
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

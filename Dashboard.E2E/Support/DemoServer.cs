@@ -2,7 +2,7 @@
 
 namespace Dashboard.E2E.Support;
 
-/// <summary>One demo server for the tests that only look.</summary>
+/// <summary>One demo server for the tests that change nothing.</summary>
 public sealed class DemoServer : IAsyncLifetime
 {
     public DashboardProcess Process { get; private set; } = null!;

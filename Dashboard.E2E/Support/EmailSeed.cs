@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.E2E.Support;
 
-/// <summary>Puts customers whose connection is broken into a SQLite file, each with an e-mail that waits.</summary>
+/// <summary>Adds customers with a broken connection and a queued e-mail each to a SQLite file.</summary>
 internal sealed class EmailSeed(string databasePath)
     : IDbContextFactory<DashboardDbContext>,
         IConnectionChangePublisher
@@ -43,7 +43,7 @@ internal sealed class EmailSeed(string databasePath)
         }
     }
 
-    /// <summary>How many e-mails are in which state.</summary>
+    /// <summary>The number of e-mails in each state.</summary>
     public async Task<Dictionary<EmailState, int>> CountAsync()
     {
         await using var db = CreateDbContext();

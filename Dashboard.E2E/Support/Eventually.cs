@@ -1,6 +1,6 @@
 namespace Dashboard.E2E.Support;
 
-/// <summary>Waits on a condition of another process, which can only be asked.</summary>
+/// <summary>Polls a condition of another process.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Dashboard.E2E.Support;
 
-/// <summary>The REST API as a host application uses it.</summary>
+/// <summary>Calls the REST API as a host application does.</summary>
 public sealed class HostApplication(DashboardProcess server) : IDisposable
 {
     private readonly HttpClient _client = new()
@@ -27,8 +27,8 @@ public sealed class HostApplication(DashboardProcess server) : IDisposable
     public async Task<string> HealthOfAsync(string connectionId) =>
         (await GetAsync($"connections/{connectionId}")).GetProperty("health").GetString()!;
 
-    /// <summary>A healthy connection whose user can be asked about at SnapTrade, in English.</summary>
-    /// <param name="besides">A user who will not do.</param>
+    /// <summary>Finds a healthy connection whose user has a secret and the locale English.</summary>
+    /// <param name="besides">A user to exclude.</param>
     public async Task<SomeConnection> FindHealthyAsync(string? besides = null)
     {
         foreach (

@@ -1,6 +1,6 @@
 namespace Dashboard.E2E.Support;
 
-/// <summary>Where the sources lie.</summary>
+/// <summary>Locates the source files.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();

@@ -4,19 +4,19 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.E2E.Support;
 
-/// <summary>What holds for every screen.</summary>
+/// <summary>Checks that apply to every screen.</summary>
 internal static class ScreenCheck
 {
     private static readonly TimeSpan ScanPatience = TimeSpan.FromMinutes(1);
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
-    /// <summary>The screen fits its window and is accessible, in the light and in the dark.</summary>
+    /// <summary>Checks that the screen fits its window and is accessible in the light and dark themes.</summary>
     public static async Task CheckScreenAsync(this IPage page, string name)
     {
-        // Whatever a screen shows, it shows its title and heading with it.
+        // Every screen shows its title and heading with its contents.
         await Expect(page).Not.ToHaveTitleAsync("");
         await Expect(page.Locator("h1").First).ToBeAttachedAsync();
-        // A function: an expression would be evaluated anew each time, which our pages forbid.
+        // A function, because an expression would be compiled each time, which the pages' policy forbids.
         await page.WaitForFunctionAsync(
             "() => [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"
         );
@@ -24,17 +24,17 @@ internal static class ScreenCheck
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         );
         Assert.True(overflow <= 0, $"The {name} screen is {overflow} pixels wider than its window.");
-        // A dialog is on the page that the last scan has prepared.
+        // A dialog is on the page that the previous scan prepared.
         if (!await page.EvaluateAsync<bool>("'axe' in window"))
             await page.EvaluateAsync(Axe);
         var isDark = await page.EvaluateAsync<bool>("matchMedia('(prefers-color-scheme: dark)').matches");
         await page.ScanAsync(name, only: null);
-        // A theme is colours and nothing else.
+        // A theme changes only colours.
         await page.UseThemeAsync(isDark ? ColorScheme.Light : ColorScheme.Dark);
         await page.ScanAsync(name, only: "color-contrast");
     }
 
-    // A shown message is a document of its own that no script may enter: axe would wait for its answer for long.
+    // A message is shown in a frame without scripts, where axe would wait for a timeout.
     private static async Task ScanAsync(this IPage page, string name, string? only)
     {
         var scan = page.EvaluateAsync<string[]>(
@@ -53,7 +53,7 @@ internal static class ScreenCheck
         Assert.True(problems.Length == 0, $"{name}:\n{string.Join('\n', problems)}");
     }
 
-    // Customers' pages follow the browser, our own parts the document, MudBlazor's the circuit. What fades is waited for.
+    // Customers' pages follow the browser, our own parts the document, MudBlazor's the circuit. Waits for transitions.
     private static async Task UseThemeAsync(this IPage page, ColorScheme scheme)
     {
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
@@ -68,8 +68,8 @@ internal static class ScreenCheck
             """,
             scheme == ColorScheme.Dark ? (string[])["dark", DarkSurface] : ["light", LightSurface]
         );
-        // What inherits a fading colour begins to fade when that is over: some frames have to be quiet one after another.
-        // Inside a closed <details> no transition ever moves.
+        // An element that inherits a colour starts its transition after its parent's, so several frames must be without one.
+        // Transitions inside a closed <details> never advance.
         await page.EvaluateAsync("window.quietFrames = 0");
         await page.WaitForFunctionAsync(
             """
@@ -86,7 +86,7 @@ internal static class ScreenCheck
 
     private static string DarkSurface => Of(Components.Theme.Default.PaletteDark.Surface.Value);
 
-    // "#ffffffff" here, and "rgba(255,255,255,1)" in the page.
+    // "#ffffffff" here is "rgba(255,255,255,1)" in the page.
     private static string Of(string surface)
     {
         var colour = new MudBlazor.Utilities.MudColor(surface);

@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace Dashboard.E2E.Support;
 
 /// <summary>
-/// Deliveries as SnapTrade makes them: signed over the keys in order without white space, sent in another
-/// order with white space. Written against the documentation, not against our own signing.
+/// Creates deliveries as SnapTrade does: signed over sorted keys without white space, and sent in another
+/// order with white space. Follows SnapTrade's documentation and does not use the product's signing code.
 /// </summary>
 public sealed class SignedWebhooks(DashboardProcess server, string clientId, string consumerKey) : IDisposable
 {

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.E2E.Support;
 
-/// <summary>Chromium's own stand-in for a fingerprint reader: it keeps passkeys and says yes to whatever asks.</summary>
+/// <summary>Chromium's virtual authenticator, which stores passkeys and confirms every request.</summary>
 internal static class VirtualAuthenticator
 {
     public static async Task AttachAsync(IPage page)

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Dashboard.E2E.Support;
 
-/// <summary>What people and SnapTrade do in these tests, in the product's words.</summary>
+/// <summary>The actions of people and SnapTrade in these tests.</summary>
 internal static class Vocabulary
 {
     private const string DemoPassword = "demo reconnect 2026";
@@ -20,7 +20,7 @@ internal static class Vocabulary
         await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
     }
 
-    /// <summary>SnapTrade loses its access to a connection, and says so by webhook.</summary>
+    /// <summary>Breaks a connection at SnapTrade, which sends a webhook.</summary>
     public static async Task BreakAsync(this HttpClient dashboard, string connectionId) =>
         (
             await dashboard.PostAsync(Control($"connections/{connectionId}/break"), null)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Dashboard.E2E.Support;
 
-/// <summary>Delivers signed events over several connections until the server is gone, and notes what it acknowledged.</summary>
+/// <summary>Delivers signed events over several connections until the server stops, and records the acknowledged ones.</summary>
 internal sealed class WebhookFire(int round)
 {
     public const string ClientId = "EXAMPLE";
@@ -15,7 +15,7 @@ internal sealed class WebhookFire(int round)
     /// <summary>The ids of events answered with 200.</summary>
     public ConcurrentBag<string> Acknowledged { get; } = [];
 
-    /// <summary>The ids of all events sent; those without an answer may be stored or not.</summary>
+    /// <summary>The ids of all events sent; those without a response may or may not be stored.</summary>
     public ConcurrentBag<string> Sent { get; } = [];
 
     public Task RunAsync(Uri address, CancellationToken cancellationToken) =>
@@ -43,7 +43,7 @@ internal sealed class WebhookFire(int round)
         }
         catch (HttpRequestException)
         {
-            // The server is dead; that is what this waits for.
+            // The server has stopped, which ends the load.
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class WebhookFire(int round)
     {
         var at = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'");
         var type = i % 2 == 0 ? "CONNECTION_BROKEN" : "CONNECTION_FIXED";
-        // Keys in order and no white space: this is the canonical form already.
+        // The keys are sorted and there is no white space, so this already is the canonical form.
         var body = Encoding.UTF8.GetBytes(
             $$"""{"brokerageAuthorizationId":"connection-{{i % 50}}","clientId":"{{ClientId}}","eventTimestamp":"{{at}}","eventType":"{{type}}","userId":"user-{{i % 50 / 2}}","webhookId":"{{id}}"}"""
         );

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access;
 
 /// <summary>
-/// Makes the first operators and the first API key from the configuration, once the database is up to date
-/// and before the first request. Doing it again changes nothing.
+/// Creates the first operators and the first API key from the configuration, after the migrations
+/// and before the first request. Idempotent.
 /// </summary>
 internal sealed partial class AccessBootstrap(
     IServiceScopeFactory scopes,
@@ -35,7 +35,7 @@ internal sealed partial class AccessBootstrap(
             LogNobody(logger);
     }
 
-    // Everybody knows the demo operators' password.
+    // The demo operators' password is public.
     private static async Task RefuseDemoDataAsync(
         UserManager<Operator> operators,
         CancellationToken cancellationToken
@@ -91,7 +91,7 @@ internal sealed partial class AccessBootstrap(
             );
     }
 
-    // Everybody knows the demo's password; whether it can be guessed is no question.
+    // The demo's password is public, so the password rules don't apply.
     private static Task<IdentityResult> CreateAsync(
         UserManager<Operator> operators,
         Operator created,
@@ -104,7 +104,7 @@ internal sealed partial class AccessBootstrap(
         return operators.CreateAsync(created);
     }
 
-    // Another node started at the same moment and was faster.
+    // Another node that started at the same time has created it.
     private static bool IsThereByNow(UserManager<Operator> operators, string email)
     {
         var name = operators.NormalizeName(email);

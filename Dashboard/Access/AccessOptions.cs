@@ -11,7 +11,7 @@ public sealed class AccessOptions
     public const int MinPasswordLength = 12;
     public const int MinApiKeyLength = 24;
 
-    /// <summary>In characters; the database stores no more.</summary>
+    /// <summary>In characters; the length of the database column.</summary>
     public const int MaxEmailLength = 256;
 
     /// <summary>In characters. Hashing takes longer the longer the password is.</summary>
@@ -19,7 +19,7 @@ public sealed class AccessOptions
 
     public BootstrapAdminOptions BootstrapAdmin { get; set; } = new();
 
-    /// <summary>An API key with the scope Admin, for headless set-up; removing the setting removes the key.</summary>
+    /// <summary>An API key with the scope Admin, for automated set-up. Removing the setting removes the key.</summary>
     public string? BootstrapApiKey { get; set; }
 
     /// <summary>Sign-in attempts per network address and minute.</summary>
@@ -28,7 +28,7 @@ public sealed class AccessOptions
     /// <summary>The roles that need a second factor, separated by commas; empty for none.</summary>
     public string RequireSecondFactor { get; set; } = "";
 
-    /// <summary>What <see cref="RequireSecondFactor"/> says; what is no role is left out.</summary>
+    /// <summary>The roles in <see cref="RequireSecondFactor"/>; invalid names are ignored.</summary>
     public IReadOnlySet<Role> RolesWithSecondFactor =>
         RoleNames
             .Where(name => Enum.TryParse<Role>(name, ignoreCase: true, out _))

@@ -1,6 +1,6 @@
 namespace Dashboard.Access;
 
-/// <summary>Which requests come from programs, which get a status instead of a sign-in page.</summary>
+/// <summary>Recognizes requests of programs, which get a status code instead of a sign-in page.</summary>
 internal static class AccessPaths
 {
     public const string SignIn = "/account/sign-in";
@@ -12,7 +12,7 @@ internal static class AccessPaths
 
     public static bool IsHub(HttpRequest request) => request.Path.StartsWithSegments(Hubs);
 
-    /// <summary>A connection to a circuit: its user stays the one of this request.</summary>
+    /// <summary>A connection to a circuit, which keeps the user of this request.</summary>
     public static bool IsCircuit(HttpRequest request) => request.Path.StartsWithSegments(Circuits);
 
     public static bool IsForPrograms(HttpRequest request) =>

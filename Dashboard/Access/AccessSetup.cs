@@ -17,10 +17,10 @@ namespace Dashboard.Access;
 
 public static class AccessSetup
 {
-    // Chooses by what the request carries: a key or a cookie.
+    // Chooses the scheme by the request's credentials: a key or a cookie.
     private const string EitherScheme = "OperatorOrApiKey";
 
-    /// <summary>Needs the Data room, and comes after it: the first operators are stored once it has migrated.</summary>
+    /// <summary>Requires the Data room and must be added after it: the first operators are stored after the migrations.</summary>
     public static IHostApplicationBuilder AddAccess(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -35,7 +35,7 @@ public static class AccessSetup
         services.TryAddSingleton(TimeProvider.System);
 
         AddSchemes(services);
-        // Behind a proxy that ends TLS and does not say so, the request alone would not tell.
+        // Behind a proxy that terminates TLS without a forwarded header, the request's scheme is HTTP.
         var secure = IsPublishedOverHttps(builder)
             ? CookieSecurePolicy.Always
             : CookieSecurePolicy.SameAsRequest;

@@ -17,7 +17,7 @@ public sealed record Actor(string Id, string Name, Role? Role, ApiScope? Scope)
     /// <summary>The operator's role or the API key's scope, as the audit trail calls it.</summary>
     public string RoleName => Role?.ToString() ?? $"API {Scope}";
 
-    /// <summary>The role needs a second factor that this session has not shown: no permission is granted.</summary>
+    /// <summary>The role requires a second factor that this session lacks, so no permission is granted.</summary>
     public bool LacksSecondFactor { get; init; }
 
     public bool IsOperator => Role is not null && !LacksSecondFactor;

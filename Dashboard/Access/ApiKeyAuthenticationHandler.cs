@@ -21,7 +21,7 @@ internal sealed class ApiKeyAuthenticationHandler(
     public const string SchemeName = "ApiKey";
     private const string Prefix = "Bearer ";
 
-    /// <summary>The key that the request carries, whether it is good or not.</summary>
+    /// <summary>The key in the request, valid or not.</summary>
     public static string? KeyOf(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();

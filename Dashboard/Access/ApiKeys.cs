@@ -17,7 +17,7 @@ public sealed class ApiKeys(IDbContextFactory<DashboardDbContext> contexts, Time
     private readonly ConcurrentDictionary<string, (ApiKey Key, DateTimeOffset Until)> _known = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
 
-    /// <summary>SHA-256 of the key, lower-case hex: all that is kept of it.</summary>
+    /// <summary>SHA-256 of the key, lower-case hex; the key itself is not stored.</summary>
     public static string Hash(string key) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
@@ -32,7 +32,7 @@ public sealed class ApiKeys(IDbContextFactory<DashboardDbContext> contexts, Time
         var found = await db
             .ApiKeys.AsNoTracking()
             .SingleOrDefaultAsync(k => k.KeyHash == hash, cancellationToken);
-        // Only keys that exist are remembered: guesses must not fill the memory.
+        // Only existing keys are cached, so that guesses can't fill the memory.
         if (found is null)
             _known.TryRemove(hash, out _);
         else
@@ -43,7 +43,7 @@ public sealed class ApiKeys(IDbContextFactory<DashboardDbContext> contexts, Time
     /// <summary>Clears the cache, so that a revocation is noticed at once.</summary>
     public void Forget() => _known.Clear();
 
-    /// <summary>When each key was last used since the previous call.</summary>
+    /// <summary>The last use of each key since the previous call.</summary>
     internal IReadOnlyList<(string Id, DateTimeOffset At)> TakeUses()
     {
         var taken = new List<(string, DateTimeOffset)>();
@@ -59,7 +59,7 @@ public sealed class ApiKeys(IDbContextFactory<DashboardDbContext> contexts, Time
     internal void ReturnUse(string id, DateTimeOffset at) =>
         _used.AddOrUpdate(id, at, (_, later) => later > at ? later : at);
 
-    // Stored later, so that the request does not wait for the database.
+    // Written later, so that the request does not wait for the database.
     private ApiKey? Use(ApiKey key, DateTimeOffset now)
     {
         if (!IsUsable(key, now))

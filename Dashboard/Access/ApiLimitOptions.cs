@@ -8,6 +8,6 @@ public sealed class ApiLimitOptions
     /// <summary>How many requests one API key may make in a minute, on each node.</summary>
     public int RequestsPerMinute { get; set; } = 600;
 
-    /// <summary>How many requests without a good key one address may make in a minute, on each node.</summary>
+    /// <summary>How many requests without a valid key one address may make in a minute, on each node.</summary>
     public int AnonymousRequestsPerMinute { get; set; } = 120;
 }

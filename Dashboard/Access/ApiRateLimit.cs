@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access;
 
 /// <summary>
-/// Bounds what one API key may ask for, and what one address may try without a good one. Goes between
-/// authentication, which tells the key, and authorization, whose refusals count too.
+/// Limits the requests of each API key, and of each address without a valid key. Must run between
+/// authentication, which identifies the key, and authorization, whose refusals also count.
 /// </summary>
 internal sealed class ApiRateLimit(RequestDelegate next, IOptions<ApiLimitOptions> options, TimeProvider time)
 {
@@ -25,7 +25,7 @@ internal sealed class ApiRateLimit(RequestDelegate next, IOptions<ApiLimitOption
 
     public Task InvokeAsync(HttpContext context)
     {
-        // A key is looked up wherever it is shown, so it counts wherever it is shown.
+        // Keys are looked up on every path, so requests with a key count on every path.
         if (
             !AccessPaths.IsForPrograms(context.Request)
             && ApiKeyAuthenticationHandler.KeyOf(context.Request) is null
@@ -38,7 +38,7 @@ internal sealed class ApiRateLimit(RequestDelegate next, IOptions<ApiLimitOption
         var standing = actor is { Scope: not null }
             ? _byKey.Take(actor.Id)
             : _byAddress.Take(ClientAddress.KeyOf(context.Connection.RemoteIpAddress));
-        // Late, because an answer to a failure begins by removing the headers.
+        // Set late, because error handling clears the headers.
         context.Response.OnStarting(() => Tell(context.Response, standing));
         return standing.IsAllowed ? next(context) : RefuseAsync(context, standing, actor is not null);
     }

@@ -9,7 +9,7 @@ namespace Dashboard.Access;
 
 /// <summary>
 /// Adds an action to the audit trail. The entry is added to the caller's context, so that it is committed
-/// with the action or not at all; the caller saves.
+/// only together with the action; the caller saves.
 /// </summary>
 public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
 {
@@ -22,7 +22,7 @@ public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
 
     /// <param name="db">The context that writes the action itself.</param>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
-    /// <param name="subject">What it was done to: <c>connection:3f1b…</c>.</param>
+    /// <param name="subject">The target of the action, such as <c>connection:3f1b…</c>.</param>
     /// <param name="result">How it ended: its first word says which <see cref="AuditResult"/> it is.</param>
     /// <param name="before">The state before, as an object of the changed parts; never a secret.</param>
     /// <param name="after">The state after, in the same shape.</param>
@@ -76,8 +76,8 @@ public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
 
     private static string? Json(object? part) => part is null ? null : JsonSerializer.Serialize(part, Parts);
 
-    // A subject may be any text from an address. What a database would return in another form than it
-    // took it, such as a NUL, would look as if the entry had been changed.
+    // A subject may be any text from a URL. Text that a database returns differently from how it was stored,
+    // such as a NUL, would look like a changed entry.
     private static string? Clean(string? text, int length)
     {
         text = Limits.Cut(text, length);

@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Access;
 
 /// <summary>
-/// Keeps the API key of the configuration in step with the database. Once revoked it stays revoked until the
-/// configuration names another.
+/// Synchronizes the API key of the configuration with the database. A revoked key stays revoked until the
+/// configuration contains another key.
 /// </summary>
 internal sealed class BootstrapKey(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
     public const string Name = "bootstrap";
 
-    /// <summary>Adds, replaces or removes the key. Nodes that start at the same moment store it once.</summary>
+    /// <summary>Adds, replaces or removes the key. Nodes that start at the same time store it once.</summary>
     public Task StoreAsync(string? key, CancellationToken cancellationToken) =>
         contexts.InTransactionAsync(
             async (db, token) =>

@@ -1,12 +1,12 @@
 namespace Dashboard.Access;
 
-/// <summary>Which web page a browser makes a request for.</summary>
+/// <summary>Determines which origin a browser's request comes from.</summary>
 internal static class BrowserOrigin
 {
     /// <summary>
-    /// Whether the page is of another origin than the request's own and <paramref name="publicUrl"/>. Browsers name the
-    /// origin at every WebSocket and every POST; of other requests they say how far away the page is. Programs say
-    /// neither, and can't be made to carry an operator's cookie.
+    /// Whether the page's origin differs from the request's and from <paramref name="publicUrl"/>. Browsers send <c>Origin</c>
+    /// with every WebSocket and POST, and <c>Sec-Fetch-Site</c> with other requests. Programs send neither,
+    /// and can't be tricked into sending an operator's cookie.
     /// </summary>
     public static bool IsForeign(HttpRequest request, string? publicUrl)
     {
@@ -34,8 +34,8 @@ internal static class BrowserOrigin
 }
 
 /// <summary>
-/// Refuses connections to circuits and hubs that a page of another origin opens. A browser sends the operator's cookie
-/// with them, and neither CORS nor <c>SameSite</c> keeps another host of the same site away.
+/// Refuses connections to circuits and hubs from pages of another origin. A browser sends the operator's cookie
+/// with them, and CORS and <c>SameSite</c> don't block other hosts of the same site.
 /// </summary>
 internal sealed partial class BrowserOriginCheck(
     RequestDelegate next,

@@ -1,8 +1,8 @@
 namespace Dashboard.Access;
 
 /// <summary>
-/// What an action changed, part by part, for the two sides of an entry of the audit trail. Parts that stayed as
-/// they were are left out.
+/// Collects the parts that an action changed, for the before and after of an audit entry. Unchanged parts
+/// are omitted.
 /// </summary>
 public sealed class ChangedParts
 {
@@ -18,8 +18,8 @@ public sealed class ChangedParts
     public IReadOnlyDictionary<string, object?>? After => IsEmpty ? null : _after;
 
     /// <param name="part">Its name, in camel case.</param>
-    /// <param name="was">What it was; never a secret.</param>
-    /// <param name="isNow">What it is since; never a secret.</param>
+    /// <param name="was">The old value; never a secret.</param>
+    /// <param name="isNow">The new value; never a secret.</param>
     public ChangedParts Add(string part, object? was, object? isNow)
     {
         if (!Equals(was, isNow))
@@ -28,7 +28,7 @@ public sealed class ChangedParts
     }
 
     /// <summary>
-    /// The same of something personal: the audit trail can't forget, so it has only that it was set, changed or
+    /// The same for personal data: audit entries can't be erased, so they record only that it was set, changed or
     /// removed.
     /// </summary>
     public ChangedParts AddUnseen(string part, string? was, string? isNow)

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Dashboard.Access;
 
-/// <summary>What limits per network address count as one client.</summary>
+/// <summary>The key of limits per network address.</summary>
 public static class ClientAddress
 {
-    /// <summary>An IPv4 address, or the first half of an IPv6 address: a client usually has 2^64 of those.</summary>
+    /// <summary>An IPv4 address, or the first 64 bits of an IPv6 address, because a client usually has a whole /64 network.</summary>
     public static string KeyOf(IPAddress? address)
     {
         address ??= IPAddress.None;

@@ -4,12 +4,12 @@ using Dashboard.Domain.Reconnect;
 namespace Dashboard.Access;
 
 /// <summary>
-/// Bounds what one address and one link may ask of the pages that customers open by a secret in the address:
-/// guessing tokens, and SnapTrade's budget, which all customers share.
+/// Limits requests per address and per link to the pages that customers open with a secret in the URL. Prevents
+/// the guessing of tokens and protects SnapTrade's rate budget, which all customers share.
 /// </summary>
 internal sealed class CustomerRateLimit : IDisposable
 {
-    // Several customers may share an address, and the page that waits for a check asks again by itself.
+    // Several customers may share an address, and the page that waits for a check refreshes automatically.
     public const int PerAddress = 60;
     public const int StartsPerLink = 10;
     public const int ReturnsPerLink = 30;
@@ -22,7 +22,7 @@ internal sealed class CustomerRateLimit : IDisposable
         PartitionedRateLimiter.Create<HttpContext, string>(OfLink)
     );
 
-    /// <summary>Whether the request may go on, and if not, when to come back.</summary>
+    /// <summary>Whether the request may continue, and if not, when to retry.</summary>
     public (bool Allowed, TimeSpan? RetryAfter) Take(HttpContext context)
     {
         using var lease = _limiter.AttemptAcquire(context);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Access;
 
-/// <summary>Knows who listens on a hub of this node, and with which API key if it was one.</summary>
+/// <summary>Tracks the clients of this node's hubs and their API keys.</summary>
 internal sealed class HubSessions : IHubFilter
 {
     private readonly ConcurrentDictionary<string, HubSession> _open = new(StringComparer.Ordinal);
@@ -12,7 +12,7 @@ internal sealed class HubSessions : IHubFilter
 
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
-        // Circuits are connections to a hub as well, but look after themselves.
+        // Circuits are also connections to a hub, but revalidate themselves.
         if (context.Context.GetHttpContext() is { } http && AccessPaths.IsHub(http.Request))
             _open[context.Context.ConnectionId] = new HubSession(
                 context.Context,

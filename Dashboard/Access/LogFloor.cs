@@ -1,9 +1,9 @@
 namespace Dashboard.Access;
 
 /// <summary>
-/// Keeps secrets out of the framework's request logs: links and invitations have their token in the path, hubs take a
-/// key in the query, and single sign-on passes tokens in addresses and cookies. These categories log warnings and
-/// errors only, whatever the configuration says.
+/// Keeps secrets out of the framework's request logs: links and invitations have their token in the path, hubs accept a
+/// key in the query, and single sign-on passes tokens in URLs and cookies. These categories log only warnings and
+/// errors, regardless of the configuration.
 /// </summary>
 internal static class LogFloor
 {
@@ -25,7 +25,7 @@ internal static class LogFloor
 
     public static void SuppressSensitiveCategories(LoggerFilterOptions logging)
     {
-        // The longest category wins, and a rule for one provider over one for all.
+        // The rule with the longest category wins; a rule for one provider overrides one for all.
         var providers = logging.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList();
         foreach (var rule in logging.Rules.Where(rule => IsBelow(rule.CategoryName)).ToList())
             logging.Rules.Remove(rule);

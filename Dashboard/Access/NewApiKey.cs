@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 
 namespace Dashboard.Access;
 
-/// <summary>A key as it is shown once, when it is made.</summary>
+/// <summary>A new key, which is shown once.</summary>
 /// <param name="Key">256 random bits behind a prefix by which people and secret scanners recognise it.</param>
 public sealed record NewApiKey(string Key)
 {
     public const string Mark = "chd_";
     private const int Bytes = 32;
 
-    /// <summary>Six characters of 43: enough to tell keys apart, and 220 bits stay unknown.</summary>
+    /// <summary>Six of 43 characters: enough to distinguish keys, and 220 bits stay secret.</summary>
     private const int ShownCharacters = 6;
 
     /// <summary>The first characters, which may be shown later.</summary>

@@ -38,7 +38,7 @@ internal static class OperatorIdentity
         options.User.RequireUniqueEmail = true;
         // The user name is the e-mail address, which may hold more than Identity's default letters.
         options.User.AllowedUserNameCharacters = "";
-        // Length is what makes a password hard to guess; rules of composition only make it hard to remember.
+        // Length makes a password hard to guess; composition rules only make it hard to remember.
         options.Password.RequiredLength = AccessOptions.MinPasswordLength;
         options.Password.RequiredUniqueChars = 1;
         options.Password.RequireDigit = false;
@@ -71,7 +71,7 @@ internal static class OperatorCookie
                 : Answer(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
     }
 
-    /// <summary>The operator whose password was right, until the second step. It grants nothing.</summary>
+    /// <summary>Holds the operator between the correct password and the second step. Grants no permission.</summary>
     public static void ConfigureBetweenSteps(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = "dashboard-step";
@@ -82,7 +82,7 @@ internal static class OperatorCookie
         options.SlidingExpiration = false;
     }
 
-    // The requested address is kept for the time after the second factor is set up.
+    // Keeps the requested URL for after the second factor is set up.
     private static Task LeadToSetUp(RedirectContext<CookieAuthenticationOptions> context)
     {
         var wanted = context.Request.PathBase + context.Request.Path + context.Request.QueryString;

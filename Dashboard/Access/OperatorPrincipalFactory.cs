@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access;
 
-/// <summary>Sets what <see cref="Actor"/> reads: the role and the name.</summary>
+/// <summary>Sets the claims that <see cref="Actor"/> reads: the role and the name.</summary>
 internal sealed class OperatorPrincipalFactory(
     UserManager<Operator> operators,
     IOptions<IdentityOptions> options
@@ -15,7 +15,7 @@ internal sealed class OperatorPrincipalFactory(
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Operator user)
     {
         var identity = await base.GenerateClaimsAsync(user);
-        // Identity puts the user name there; screens show the display name.
+        // Identity uses the user name; screens show the display name.
         identity.TryRemoveClaim(identity.FindFirst(identity.NameClaimType));
         identity.AddClaim(new Claim(identity.NameClaimType, user.DisplayName));
         identity.AddClaim(new Claim(ClaimTypes.Role, user.Role.ToString()));

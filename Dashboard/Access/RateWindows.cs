@@ -1,18 +1,18 @@
 namespace Dashboard.Access;
 
-/// <summary>How a caller stands in the current window.</summary>
+/// <summary>The state of a caller in the current window.</summary>
 /// <param name="Reset">Time until the whole limit is available again.</param>
 internal readonly record struct RateStanding(bool IsAllowed, int Limit, int Remaining, TimeSpan Reset);
 
 /// <summary>
-/// Counts requests in windows of a minute that begin with a caller's first request. Counted here rather than
-/// by a framework limiter, because those don't expose when their window ends, which responses report.
+/// Counts requests in windows of one minute that begin with a caller's first request. The framework's limiters
+/// don't expose the end of the window, which responses report.
 /// </summary>
 internal sealed class RateWindows(int limit, TimeProvider time)
 {
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
 
-    /// <summary>Callers beyond these share one window, so that a flood of callers can't fill the memory.</summary>
+    /// <summary>Further callers share one window, so that many callers can't fill the memory.</summary>
     public const int MaxCallers = 10_000;
     private const string Everybody = "";
 
@@ -45,7 +45,7 @@ internal sealed class RateWindows(int limit, TimeProvider time)
         return _windows[caller] = new Window { Start = time.GetTimestamp() };
     }
 
-    // At most once a second, so that a flood of new callers does not sweep for each of them.
+    // At most once a second, so that many new callers don't each cause a sweep.
     private void Sweep()
     {
         if (time.GetElapsedTime(_lastSweep) < TimeSpan.FromSeconds(1))

@@ -7,7 +7,7 @@ namespace Dashboard.Access;
 /// <summary>Claims about how a session was opened.</summary>
 public static class SessionClaims
 {
-    /// <summary>What was shown beside a password: <c>authenticator</c>, <c>recovery code</c>, <c>passkey</c>…</summary>
+    /// <summary>The second factor in addition to a password: <c>authenticator</c>, <c>recovery code</c>, <c>passkey</c>…</summary>
     public const string SecondFactor = "dashboard:second-factor";
 
     /// <summary>When the operator last proved their identity, in seconds since 1970 (OpenID Connect's name).</summary>
@@ -16,7 +16,7 @@ public static class SessionClaims
     /// <summary>The authentication methods, by the codes of RFC 8176.</summary>
     public const string MethodReference = "amr";
 
-    /// <summary>The role needs a second factor and this session has none: only setting one up is allowed.</summary>
+    /// <summary>The role requires a second factor that this session lacks: only setting one up is allowed.</summary>
     public const string LacksSecondFactor = "dashboard:lacks-second-factor";
 
     private static readonly string[] Kept =

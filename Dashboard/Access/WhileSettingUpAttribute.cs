@@ -1,8 +1,8 @@
 namespace Dashboard.Access;
 
 /// <summary>
-/// Opens a page or an endpoint to operators who still lack the second factor that their role needs, too: for
-/// what sets it up, and for nothing else.
+/// Allows operators who lack the second factor that their role requires. Only for pages and endpoints that
+/// set it up.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class WhileSettingUpAttribute : Attribute;

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Api;
 
-/// <summary>Reads a JSON body strictly: a misspelt property is an error and not a silent nothing.</summary>
+/// <summary>Reads a JSON body strictly: an unknown property is an error instead of being ignored.</summary>
 public static class ApiBody
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
@@ -15,9 +15,9 @@ public static class ApiBody
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    /// <summary>The body, what stands for none, or the problem with it.</summary>
-    /// <param name="request">May come without a body, and then needs no content type either.</param>
-    /// <param name="none">What counts when there is no body.</param>
+    /// <summary>The body, the default without a body, or the problem.</summary>
+    /// <param name="request">May have no body, and then needs no content type.</param>
+    /// <param name="none">The result when there is no body.</param>
     public static Task<(T? Body, ProblemHttpResult? Problem)> ReadOptionalAsync<T>(
         HttpRequest request,
         T none
@@ -27,9 +27,9 @@ public static class ApiBody
             ? ReadAsync<T>(request)
             : Task.FromResult<(T?, ProblemHttpResult?)>((none, null));
 
-    /// <summary>The body, or the problem with it.</summary>
+    /// <summary>The body, or the problem.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="maxBytes">What the operation's size limit is, for the words about it.</param>
+    /// <param name="maxBytes">The operation's size limit, for the error message.</param>
     public static async Task<(T? Body, ProblemHttpResult? Problem)> ReadAsync<T>(
         HttpRequest request,
         int maxBytes = ApiSetup.MaxBytes
@@ -69,9 +69,9 @@ public static class ApiBody
         }
     }
 
-    /// <summary>One part of a body that was read as JSON, as strictly; null when it is not understood.</summary>
+    /// <summary>Reads one part of a JSON body strictly; null when it is invalid.</summary>
     /// <param name="part">The part.</param>
-    /// <param name="wrong">Where it is not understood, as a path within the part such as <c>$.type</c>; null when it is no object.</param>
+    /// <param name="wrong">The path of the invalid value within the part, such as <c>$.type</c>; null when the part is not an object.</param>
     public static T? Read<T>(JsonElement part, out string? wrong)
         where T : class
     {
@@ -87,7 +87,7 @@ public static class ApiBody
         }
     }
 
-    // JSON is UTF-8, whatever else a charset may say.
+    // JSON is UTF-8; other charsets are refused.
     private static bool IsJson(HttpRequest request) =>
         request.HasJsonContentType()
         && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
@@ -104,7 +104,7 @@ public static class ApiBody
             $"{reason} Send a JSON object with the documented properties."
         );
 
-    // The exception's own text names types of ours, and may quote what was sent.
+    // The exception's message contains type names, and may quote the body.
     private static string WhatIsWrong(JsonException exception) =>
         exception.Path is { Length: > 2 } path
             ? $"The body is not understood at {path}."

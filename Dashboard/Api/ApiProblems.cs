@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Api;
 
-/// <summary>Errors as problem details (RFC 9457), each saying what to do.</summary>
+/// <summary>Errors as problem details (RFC 9457); each says what to do.</summary>
 public static class ApiProblems
 {
     public static ProblemHttpResult NotFound(string detail) =>
@@ -11,7 +11,7 @@ public static class ApiProblems
     public static ProblemHttpResult Bad(int status, string detail) =>
         TypedResults.Problem(detail, statusCode: status);
 
-    /// <param name="errors">What is wrong with each parameter or property.</param>
+    /// <param name="errors">The errors of each parameter or property.</param>
     public static ValidationProblem Invalid(IDictionary<string, string[]> errors) =>
         TypedResults.ValidationProblem(
             errors,

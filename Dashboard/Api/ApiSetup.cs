@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Api;
 
-/// <summary>What all operations of the REST API have in common.</summary>
+/// <summary>The common setup of all operations of the REST API.</summary>
 public static class ApiSetup
 {
     public const string Prefix = "/api/v1";
@@ -14,7 +14,7 @@ public static class ApiSetup
     /// <summary>The largest body is a user's contact data.</summary>
     internal const int MaxBytes = 64 * 1024;
 
-    // The Access room makes the policy of that name; an unknown one fails every request.
+    // The Access room defines this policy; an unknown policy would fail every request.
     private const string AnyApiKey = "ApiKey";
 
     public static IHostApplicationBuilder AddApi(this IHostApplicationBuilder builder)
@@ -23,7 +23,7 @@ public static class ApiSetup
         {
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
             options.SerializerOptions.Converters.Add(new UtcTimeConverter());
-            // Numbers are numbers, which the description says too.
+            // Numbers in strings are refused, as the description says.
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services.AddSingleton<IdempotentAnswers>();
@@ -32,14 +32,14 @@ public static class ApiSetup
         return builder;
     }
 
-    /// <summary>Goes before everything whose failures shall be problem details.</summary>
+    /// <summary>Must run before everything whose failures become problem details.</summary>
     public static WebApplication UseApiErrors(this WebApplication app)
     {
         app.UseMiddleware<ApiErrors>();
         return app;
     }
 
-    /// <summary>The group that features map their operations on. Nothing on it opens without an API key.</summary>
+    /// <summary>The group on which features map their operations. All of them require an API key.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
         app.Map("/api/{**path}", Unknown).AllowAnonymous().WithOrder(int.MaxValue).ExcludeFromDescription();

@@ -1,9 +1,9 @@
 namespace Dashboard.Api;
 
-/// <summary>Creates the application's builder where it differs from ASP.NET Core's defaults.</summary>
+/// <summary>Creates the application builder with settings that differ from ASP.NET Core's defaults.</summary>
 public static class ApplicationHost
 {
-    // Settings are read once: watching their folder for changes would also watch a database in it.
+    // Settings are not reloaded: watching their folder would also watch a database in it.
     private const string ReadOnce = "--hostBuilder:reloadConfigOnChange=false";
 
     /// <summary>
@@ -27,7 +27,7 @@ public static class ApplicationHost
         return builder;
     }
 
-    // The host reads these while its builder is created, before sources can be replaced. The order is the host's.
+    // The host reads these while the builder is created, before sources can be replaced. In the host's order.
     private static ConfigurationManager HostSettings(string[] args)
     {
         var settings = new ConfigurationManager();
@@ -39,7 +39,7 @@ public static class ApplicationHost
         return settings;
     }
 
-    // Publishing puts wwwroot beside the program; a build leaves it in the project's folder, where `dotnet run` works.
+    // A published application has wwwroot next to it; `dotnet run` uses the wwwroot of the project's folder.
     private static string ContentRoot(string programFolder) =>
         Directory.Exists(Path.Combine(programFolder, "wwwroot"))
             ? programFolder

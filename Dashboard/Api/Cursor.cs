@@ -4,17 +4,17 @@ using System.Text.Json;
 namespace Dashboard.Api;
 
 /// <summary>
-/// The place in a list where the next page begins, opaque to callers: they hand back what they were given.
+/// The position in a list where the next page begins; opaque to callers.
 /// </summary>
 public static class Cursor
 {
-    /// <summary>Longer than any cursor of ours.</summary>
+    /// <summary>Longer than any valid cursor.</summary>
     private const int MaxCharacters = 2000;
 
     public static string Encode<T>(T position)
         where T : class => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(position));
 
-    /// <summary>The place, or null when the text is no cursor of that kind.</summary>
+    /// <summary>The position, or null when the text is not a cursor of that kind.</summary>
     public static T? Decode<T>(string cursor)
         where T : class
     {
@@ -35,6 +35,6 @@ public static class Cursor
 }
 
 /// <summary>One page of a list.</summary>
-/// <param name="Items">At most as many as the limit asks for.</param>
+/// <param name="Items">At most as many as the limit.</param>
 /// <param name="NextCursor">Where the next page begins; null on the last one.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);

@@ -6,20 +6,20 @@ using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Api;
 
-/// <summary>Strong entity tags (RFC 9110, 8.8.3): the same tag means the same answer, byte for byte.</summary>
+/// <summary>Strong entity tags (RFC 9110, 8.8.3): responses with the same tag are identical, byte for byte.</summary>
 public static class EntityTag
 {
     private const int TagBytes = 16;
 
-    /// <param name="shown">All that the answer shows.</param>
-    /// <param name="version">Tells apart what looks the same, such as one secret and another.</param>
+    /// <param name="shown">The content of the response.</param>
+    /// <param name="version">Distinguishes versions with the same content, such as different secrets.</param>
     public static string Of<T>(T shown, long version)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(new { version, shown }, JsonSerializerOptions.Web);
         return $"\"{Base64Url.EncodeToString(SHA256.HashData(bytes).AsSpan(0, TagBytes))}\"";
     }
 
-    /// <summary>Whether the caller has this already, as <c>If-None-Match</c> says.</summary>
+    /// <summary>Whether the caller already has this version, according to <c>If-None-Match</c>.</summary>
     internal static bool IsKnownTo(HttpRequest request, string tag) =>
         request.Headers.IfNoneMatch is { Count: > 0 } header
         && EntityTagHeaderValue.TryParseList(header, out var tags)
@@ -29,8 +29,8 @@ public static class EntityTag
 }
 
 /// <summary>
-/// What a caller expects to find when it writes: <c>If-Match</c> with the tag that it read, or
-/// <c>If-None-Match: *</c> for what must not exist yet.
+/// The precondition of a write: <c>If-Match</c> with the tag that the caller read, or
+/// <c>If-None-Match: *</c> for a resource that must not exist yet.
 /// </summary>
 public sealed class Precondition
 {
@@ -40,7 +40,7 @@ public sealed class Precondition
     private Precondition(IList<EntityTagHeaderValue>? match, IList<EntityTagHeaderValue>? noneMatch) =>
         (_match, _noneMatch) = (match, noneMatch);
 
-    /// <summary>The precondition, or the problem with how it is written.</summary>
+    /// <summary>The precondition, or the problem when it is malformed.</summary>
     public static (Precondition? Value, ProblemHttpResult? Problem) Read(HttpRequest request)
     {
         var (match, isMatchFine) = Parse(request.Headers.IfMatch);
@@ -56,7 +56,7 @@ public sealed class Precondition
             );
     }
 
-    /// <param name="tag">Of what is there now; null when nothing is.</param>
+    /// <param name="tag">The tag of the current resource; null when it does not exist.</param>
     public bool Holds(string? tag) =>
         (_match is null || _match.Any(t => !t.IsWeak && Fits(t, tag)))
         && (_noneMatch is null || !_noneMatch.Any(t => Fits(t, tag)));

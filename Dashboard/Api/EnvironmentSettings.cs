@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration.EnvironmentVariables;
 namespace Dashboard.Api;
 
 /// <summary>
-/// Settings from environment variables. An empty variable counts as not set, for every key: compose files pass
-/// the variables that they name, with or without a value.
+/// Reads settings from environment variables. Empty variables count as not set, because compose files pass
+/// all variables that they list, with or without a value.
 /// </summary>
 public static class EnvironmentSettings
 {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Dashboard.Api;
 
 /// <summary>
-/// Ids are the host application's and may hold any character. Routing leaves <c>%2F</c> as it is, so an id
-/// with a slash would arrive garbled; the raw target tells what was meant. <c>.</c> and <c>..</c> are written
+/// Ids are chosen by the host application and may contain any character. Routing does not decode <c>%2F</c>, so ids
+/// with a slash are read from the raw request target. <c>.</c> and <c>..</c> are written
 /// <c>~.</c> and <c>~..</c>, see <see cref="PathSegment"/>.
 /// </summary>
 public static class ExactRouteValues

@@ -1,8 +1,8 @@
 namespace Dashboard.Api;
 
 /// <summary>
-/// Refuses parameters that an operation does not take: a misspelt filter must not look like one that all
-/// rows fit.
+/// Refuses unknown query parameters: a misspelt filter must not be ignored and return all
+/// rows.
 /// </summary>
 internal static class KnownQuery
 {

@@ -5,12 +5,12 @@ using OpenTelemetry.Metrics;
 
 namespace Dashboard.Api;
 
-/// <summary>What the platform asks: is the process alive, can it take work, how is it doing.</summary>
+/// <summary>The endpoints of the platform: liveness, readiness and metrics.</summary>
 public static class PlatformSetup
 {
     private const string Ready = "ready";
 
-    // No request is larger; endpoints with lower limits set them.
+    // The general limit; endpoints set lower ones.
     private const long MaxBytes = 1024 * 1024;
 
     public static IHostApplicationBuilder AddPlatform(this IHostApplicationBuilder builder)
@@ -34,7 +34,7 @@ public static class PlatformSetup
         return builder;
     }
 
-    /// <summary><c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>; none of them tells anything secret.</summary>
+    /// <summary><c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>, without secrets.</summary>
     public static WebApplication MapPlatform(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false })

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Dashboard.Api;
 
 /// <summary>
-/// Reads the parameters of a query and collects everything that is wrong with them, so that a caller learns
-/// it all at once.
+/// Reads the parameters of a query and collects their errors, so that the response reports all of them
+/// at once.
 /// </summary>
 public sealed class QueryReader
 {
@@ -48,7 +48,7 @@ public sealed class QueryReader
         return words;
     }
 
-    /// <summary>A point in time; one without an offset is taken as UTC.</summary>
+    /// <summary>A point in time; UTC when it has no offset.</summary>
     public DateTimeOffset? Time(string parameter, string? value)
     {
         if (string.IsNullOrWhiteSpace(value))

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Api;
 
 /// <summary>
-/// Looks at every room's settings before anything starts, so that one message names all that is wrong; and
-/// says on one line what else forbids a start.
+/// Validates every room's settings before anything starts, so that one message lists all errors, and
+/// reports in one line why a start was refused.
 /// </summary>
 public static class SettingsCheck
 {

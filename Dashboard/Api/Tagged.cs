@@ -12,7 +12,7 @@ public sealed class Tagged<T>(T value, string tag) : IResult, IEndpointMetadataP
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.ETag = tag;
-        // May be kept, but not used again without asking.
+        // May be cached, but must be revalidated before each use.
         httpContext.Response.Headers.CacheControl = "private, no-cache";
         return EntityTag.IsKnownTo(httpContext.Request, tag)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified).ExecuteAsync(httpContext)

@@ -31,8 +31,8 @@ public static class ComponentsSetup
     }
 
     /// <summary>
-    /// Gives people in a browser friendly answers to errors and unknown addresses; requests under
-    /// <c>/api</c>, <c>/webhooks</c> and the like keep their bare status. Goes first in the pipeline.
+    /// Shows error pages for errors and unknown addresses in a browser; requests under
+    /// <c>/api</c>, <c>/webhooks</c> and the like keep their plain status. Must be first in the pipeline.
     /// </summary>
     public static WebApplication UseErrorPages(this WebApplication app)
     {
@@ -54,18 +54,18 @@ public static class ComponentsSetup
     {
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
-        // Blazor's own word on frames would stand in for our whole policy.
+        // Blazor's own frame policy would replace our whole policy.
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 
-    // A body that is too large or broken off is the caller's mistake, and a full disk passes.
+    // A body that is too large or incomplete is the caller's error, and a full disk is temporary.
     private static int StatusOf(Exception exception) =>
         exception switch
         {
             Microsoft.AspNetCore.Http.BadHttpRequestException bad => bad.StatusCode,
-            // Antiforgery reads the form first, and has its own word for one that can't be read.
+            // Antiforgery reads the form first, and throws its own exception when the form can't be read.
             AntiforgeryValidationException => StatusCodes.Status400BadRequest,
             _ when Failures.IsOfClient(exception) => StatusCodes.Status400BadRequest,
             _ when Failures.IsTemporary(exception) => StatusCodes.Status503ServiceUnavailable,

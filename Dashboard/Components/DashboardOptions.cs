@@ -2,28 +2,28 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Components;
 
-/// <summary>Section <c>Dashboard</c>: how we appear to customers.</summary>
+/// <summary>Section <c>Dashboard</c>: what customers see of the company.</summary>
 public sealed class DashboardOptions
 {
     public const string Section = "Dashboard";
 
     /// <summary>
     /// The origin of links in e-mails, such as <c>https://reconnect.acme.example</c>. Empty: the
-    /// address that the server itself listens on, which only this machine can be expected to reach.
+    /// address that the server listens on, which usually only this machine can reach.
     /// </summary>
     public string PublicUrl { get; set; } = "";
 
-    /// <summary>The company that customers know.</summary>
+    /// <summary>The company's name for customers.</summary>
     public string CompanyName { get; set; } = "";
 
-    /// <summary>Where customers ask: an e-mail address, a web address, or words such as a telephone number.</summary>
+    /// <summary>The support contact of customers: an e-mail address, a web address, or a text such as a telephone number.</summary>
     public string SupportContact { get; set; } = "";
 
     /// <summary>The company's postal address at the foot of e-mails; may have several lines.</summary>
     public string PostalAddress { get; set; } = "";
 }
 
-/// <summary>Names every wrong setting at once.</summary>
+/// <summary>Reports every invalid setting at once.</summary>
 public sealed class DashboardOptionsValidator : IValidateOptions<DashboardOptions>
 {
     private const int Longest = 100;

@@ -1,22 +1,21 @@
 namespace Dashboard.Components;
 
-/// <summary>What a screen may do about customers who should be written to, whichever feature does it.</summary>
+/// <summary>Sends e-mails to customers from any screen.</summary>
 public interface IEmailActions
 {
     /// <summary>
-    /// Opens the dialog that shows the message and who gets it, and sends when it is confirmed. True when e-mails
-    /// were queued; the dialog itself says when none can be.
+    /// Opens the dialog that shows the message and its recipients, and queues e-mails on confirmation. True when e-mails
+    /// were queued; the dialog explains when none can be.
     /// </summary>
     Task<bool> ShowSendAsync(EmailAudience audience);
 }
 
 /// <summary>The recipients of e-mails.</summary>
-/// <param name="Words">In words, as the batch is called afterwards: "Disabled, Questrade, for more than 3 days".</param>
+/// <param name="Words">The recipients in words, the name of the batch: "Disabled, Questrade, for more than 3 days".</param>
 /// <param name="UserIds">
-/// Their SnapTrade user ids, read when the dialog asks, each once; it stops asking after as many as one batch may
-/// have.
+/// The SnapTrade user ids without duplicates, read when the dialog needs them, up to the limit of one batch.
 /// </param>
-/// <param name="ConnectionId">The one connection that it was asked for; null for several.</param>
+/// <param name="ConnectionId">The requested connection; null for several.</param>
 public sealed record EmailAudience(
     string Words,
     Func<CancellationToken, IAsyncEnumerable<string>> UserIds,

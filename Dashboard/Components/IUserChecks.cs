@@ -2,7 +2,7 @@ using Dashboard.Components.Parts;
 
 namespace Dashboard.Components;
 
-/// <summary>What a screen may do to find out whether a user's connections are as shown, whichever feature does it.</summary>
+/// <summary>Checks a user's connections from any screen.</summary>
 public interface IUserChecks
 {
     /// <summary>Compares all connections of a user with SnapTrade's list now, with an entry on the audit trail.</summary>

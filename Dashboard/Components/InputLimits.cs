@@ -1,13 +1,13 @@
 namespace Dashboard.Components;
 
 /// <summary>
-/// How many characters the fields of screens take, where the rule behind a field has no limit of its own. Every field
-/// has a <c>maxlength</c>, and <c>js/lengths.js</c> says when a text was cut: a message that is too large would otherwise
-/// end the connection to the server and lose what was typed.
+/// The maximum lengths of fields that have no more specific limit. Every field
+/// has a <c>maxlength</c>, and <c>js/lengths.js</c> reports when a text was cut: a message that is too large would otherwise
+/// end the connection to the server and lose the input.
 /// </summary>
 public static class InputLimits
 {
-    /// <summary>Words of a search, as long as the longest id.</summary>
+    /// <summary>A search text, as long as the longest id.</summary>
     public const int Search = 400;
     public const int Id = 400;
     public const int Email = 254;
@@ -17,7 +17,7 @@ public static class InputLimits
     /// <summary>A web address.</summary>
     public const int Url = 2000;
 
-    /// <summary>A text of several lines, which is the largest field.</summary>
+    /// <summary>A text of several lines, the largest field.</summary>
     public const int Text = 4000;
 
     /// <summary>

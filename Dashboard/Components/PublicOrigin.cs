@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Components;
 
 /// <summary>
-/// The origin of links for customers and new operators. Never taken from a request: the client chooses its
+/// The origin of links for customers and new operators. Not read from the request, because clients can set any
 /// <c>Host</c>.
 /// </summary>
 public sealed class PublicOrigin(IOptions<DashboardOptions> options, IServer server)
 {
     /// <summary>Scheme, host and port in ASCII, without a slash at the end.</summary>
-    /// <exception cref="InvalidOperationException">Not configured, and the server does not listen yet.</exception>
+    /// <exception cref="InvalidOperationException">No address is configured, and the server is not listening yet.</exception>
     public string Value
     {
         get
@@ -24,11 +24,11 @@ public sealed class PublicOrigin(IOptions<DashboardOptions> options, IServer ser
         }
     }
 
-    /// <summary>An address of ours.</summary>
+    /// <summary>An address of this site.</summary>
     /// <param name="path">Begins with a slash.</param>
     public string Url(string path) => Value + path;
 
-    // A server that listens everywhere says so with a host that no browser can open.
+    // A server that listens on all addresses reports a host that browsers can't open.
     private string OwnAddress() =>
         (
             server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()

@@ -12,8 +12,8 @@ public sealed partial class Routes(NavigationManager navigation, ILogger<Routes>
     private Task<AuthenticationState> State { get; set; } = default!;
 
     /// <summary>
-    /// Whom the page was rendered for. It reaches the circuit encrypted, in the marker of this component, so a circuit
-    /// that a browser starts with the marker of somebody else's page is recognized and shows nothing.
+    /// The operator for whom the page was rendered. Passed to the circuit encrypted, in this component's marker, so that a
+    /// circuit started from another operator's page is recognized and shows nothing.
     /// </summary>
     [Parameter, EditorRequired]
     public string MadeFor { get; set; } = "";
@@ -24,7 +24,7 @@ public sealed partial class Routes(NavigationManager navigation, ILogger<Routes>
         if (_isTheirs)
             return;
         LogMadeForAnother(logger);
-        // Most probably another operator has signed in since in this browser, who gets a page of their own.
+        // Usually another operator has signed in with this browser since then; reloading shows that operator's page.
         navigation.NavigateTo(navigation.Uri, forceLoad: true);
     }
 

@@ -1,12 +1,12 @@
 namespace Dashboard.Components;
 
-/// <summary>Reports what a screen could not read.</summary>
+/// <summary>Reports failed loads of screens.</summary>
 public static partial class ScreenFailures
 {
     /// <summary>Logs the failure and returns the reference to show with it.</summary>
-    /// <param name="logger">Of the screen.</param>
-    /// <param name="exception">Goes to the log only.</param>
-    /// <param name="what">What could not be read: "The timeline".</param>
+    /// <param name="logger">The screen's logger.</param>
+    /// <param name="exception">Only logged.</param>
+    /// <param name="what">The data's name: "The timeline".</param>
     public static string Report(this ILogger logger, Exception exception, string what)
     {
         var reference = Guid.NewGuid().ToString("N")[..12];

@@ -3,7 +3,7 @@ using MudBlazor;
 namespace Dashboard.Components;
 
 /// <summary>
-/// The look of MudBlazor's parts. The same values stand in <c>wwwroot/css/tokens.css</c> for our own parts:
+/// The theme of MudBlazor's components. The same values are in <c>wwwroot/css/tokens.css</c> for our own parts:
 /// change both.
 /// </summary>
 public static class Theme

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Data;
 
 /// <summary>
-/// Brings stored addresses into the normal form of <see cref="EmailAddress"/>, which databases can't compute: at the start,
+/// Brings stored addresses into the normal form of <see cref="EmailAddress"/>, which databases can't compute. Runs at start-up
 /// and once a day, for rows that an earlier version or a restored backup wrote.
 /// </summary>
 internal sealed class AddressNormalization(IDbContextFactory<DashboardDbContext> contexts) : IRecurringWork
@@ -51,7 +51,7 @@ internal sealed class AddressNormalization(IDbContextFactory<DashboardDbContext>
         foreach (var (id, email, text) in stale)
         {
             var normal = EmailAddress.Normalize(email);
-            // Without a new version: nothing changes that anybody entered.
+            // The version stays the same, because no input changes.
             await db
                 .SnapTradeUsers.Where(u => u.Id == id && u.Email == email)
                 .ExecuteUpdateAsync(
@@ -76,7 +76,7 @@ internal sealed class AddressNormalization(IDbContextFactory<DashboardDbContext>
             );
     }
 
-    // Of two spellings of an address the one in force counts.
+    // Of two spellings of an address, the active suppression is kept.
     private static async Task MoveAsync(
         DashboardDbContext db,
         string address,

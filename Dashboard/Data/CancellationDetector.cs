@@ -6,7 +6,7 @@ namespace Dashboard.Data;
 /// <summary>
 /// Makes a cancelled database call end in an <see cref="OperationCanceledException"/> that carries the caller's token,
 /// whatever the provider throws. EF Core asks its detector about every exception of a command, a reader or a save before
-/// it rethrows it, which makes this the one place for the translation.
+/// it rethrows it, so the translation is needed only here.
 /// </summary>
 internal sealed class CancellationDetector : IExceptionDetector
 {

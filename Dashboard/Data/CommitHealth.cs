@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Data;
 
 /// <summary>
-/// Whether this node can commit. A database that answers may still be full or locked, so the answer comes from the
-/// commits of events, and from a probe that writes a row the way they do. Nobody waits for the probe longer than
+/// Whether this node can commit. A reachable database may still be full or locked, so the result comes from the
+/// commits of events, and from a probe that writes a row in the same way. Callers wait for the probe no longer than
 /// <see cref="Patience"/>, and it does not run more often than once in <see cref="Fresh"/>.
 /// </summary>
 public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
@@ -14,10 +14,10 @@ public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    // A failed commit counts until one succeeds, or this long: a node that gets no deliveries has nothing else to show.
+    // A failed commit counts until one succeeds, or for this long on a node without deliveries.
     private static readonly TimeSpan FailureCounts = TimeSpan.FromSeconds(10);
 
-    // Disks and locks take real time, whatever clock the work goes by.
+    // Disks and locks need real time, whatever clock the application uses.
     private static readonly TimeProvider Real = TimeProvider.System;
 
     private readonly Lock _gate = new();
@@ -72,7 +72,7 @@ public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
         }
         catch (Exception)
         {
-            // Why is in the log of what really has to be written.
+            // The writers of events log the reason.
             return false;
         }
     }

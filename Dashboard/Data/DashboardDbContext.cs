@@ -18,8 +18,8 @@ using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 namespace Dashboard.Data;
 
 /// <summary>
-/// The one database. Each provider has a subclass of its own, so that each has its own migrations and
-/// knows its own errors.
+/// The database. Each provider has a subclass with its own migrations and
+/// error codes.
 /// </summary>
 public abstract class DashboardDbContext(DbContextOptions options)
     : IdentityUserContext<Operator>(options),
@@ -61,13 +61,13 @@ public abstract class DashboardDbContext(DbContextOptions options)
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>How many rows one command of <see cref="RowCommands"/> carries.</summary>
+    /// <summary>The maximum number of rows of one command of <see cref="RowCommands"/>.</summary>
     public abstract int RowsPerCommand { get; }
 
-    /// <summary>How this database says that a connection awaits a check, as queries say it.</summary>
+    /// <summary>The SQL condition for connections that await a check.</summary>
     protected abstract string AwaitingVerificationFilter { get; }
 
-    /// <summary>How this database says that an e-mail is queued or being sent, as queries say it.</summary>
+    /// <summary>The SQL condition for e-mails that are queued or being sent.</summary>
     protected abstract string OpenEmailFilter { get; }
 
     /// <summary>How this database computes <see cref="BreakSeries.StepOf"/>, so that queries can group by it.</summary>
@@ -131,11 +131,11 @@ public abstract class DashboardDbContext(DbContextOptions options)
             ? base.SaveChanges(acceptAllChangesOnSuccess)
             : throw new InvalidOperationException("Use SaveChangesAsync with entries of the audit trail.");
 
-    /// <summary>The errors of one provider in an exception and the ones that it wraps, as EF Core and drivers wrap them.</summary>
+    /// <summary>The provider's exceptions in an exception and its inner exceptions.</summary>
     protected static IEnumerable<T> ErrorsIn<T>(Exception exception)
         where T : Exception => exception.SelfAndInner().OfType<T>();
 
-    /// <summary>Takes new entries out of the tracker: they are numbered at the very end.</summary>
+    /// <summary>Removes new entries from the tracker: they are numbered at the end.</summary>
     private List<AuditEntry> TakeAuditEntries()
     {
         var tracked = ChangeTracker
@@ -159,11 +159,11 @@ public abstract class DashboardDbContext(DbContextOptions options)
         builder
             .HasDbFunction(() => BreakSeries.StepOf(default))
             .HasTranslation(arguments => stepOf(arguments[0]));
-        // Few connections await a check, and all others can be written without touching this index.
+        // Few connections await a check, so most writes don't update this index.
         builder.Entity<Connection>().HasIndex(c => c.VerifyAfter).HasFilter(AwaitingVerificationFilter);
-        // One message at a time is on its way to a user, however many ask for one at once.
+        // A user has at most one open message, even with concurrent requests.
         builder.Entity<Email>().HasIndex(e => e.UserId, OneOpenEmail).IsUnique().HasFilter(OpenEmailFilter);
-        // SQL Server insists that both ends of a foreign key are of one length.
+        // SQL Server requires the same length at both ends of a foreign key.
         foreach (var key in builder.Model.GetEntityTypes().SelectMany(t => t.GetForeignKeys()))
         {
             foreach (var (from, to) in key.Properties.Zip(key.PrincipalKey.Properties))

@@ -49,7 +49,7 @@ public static class DataSetup
         options
             .UseSqlite(
                 settings.ConnectionString,
-                // One JSON parameter, so that a query has one text however many ids it names.
+                // One JSON parameter, so that a query has the same SQL for any number of ids.
                 sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
             )
             .AddInterceptors(new SqlitePragmas())
@@ -69,8 +69,8 @@ public static class DataSetup
             .ConfigureWarnings(LeaveFailuresToCallers)
             .ReplaceService<IExceptionDetector, CancellationDetector>();
 
-    // A failure is thrown as well. Whoever expects it, such as a conflict with another writer, handles it, and anybody
-    // else logs it once; EF Core would log the expected ones as errors with two stack traces each.
+    // A failure is also thrown. Callers handle expected failures, such as a conflict with another writer, and log others
+    // once; EF Core would log expected failures as errors with two stack traces each.
     private static void LeaveFailuresToCallers(WarningsConfigurationBuilder warnings) =>
         warnings.Log(
             (CoreEventId.SaveChangesFailed, LogLevel.Debug),
@@ -97,7 +97,7 @@ public static class DataSetup
         );
     }
 
-    /// <summary>Lets everybody ask for the database without knowing which one it is.</summary>
+    /// <summary>Registers the context factory for code that is independent of the provider.</summary>
     private sealed class AnyFactory<TContext>(IDbContextFactory<TContext> inner)
         : IDbContextFactory<DashboardDbContext>
         where TContext : DashboardDbContext

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dashboard.Data;
 
-/// <summary>Ready means that this node can commit.</summary>
+/// <summary>Readiness: whether this node can commit.</summary>
 internal sealed class DatabaseHealthCheck(CommitHealth commits) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(

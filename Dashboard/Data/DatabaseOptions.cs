@@ -14,13 +14,13 @@ public sealed class DatabaseOptions
     /// <summary><see cref="Sqlite"/> or <see cref="SqlServer"/>.</summary>
     public string Provider { get; set; } = Sqlite;
 
-    /// <summary>EF's batch size; null leaves it to the provider.</summary>
+    /// <summary>EF's batch size; null: the provider's default.</summary>
     public int? MaxBatchSize { get; set; }
 
     public string ConnectionString { get; set; } = DefaultConnectionString;
 }
 
-/// <summary>Names every wrong setting at once.</summary>
+/// <summary>Reports every invalid setting at once.</summary>
 internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOptions>
 {
     public ValidateOptionsResult Validate(string? name, DatabaseOptions options)

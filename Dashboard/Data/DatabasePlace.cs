@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data;
 
-/// <summary>Which database the configuration names, in words without its credentials.</summary>
+/// <summary>Describes the configured database without its credentials.</summary>
 internal static class DatabasePlace
 {
     private const int SqliteGeneralError = 1;
@@ -22,14 +22,14 @@ internal static class DatabasePlace
         }
         catch (ArgumentException)
         {
-            // Its message may quote a part of the string, such as the rest of a password after a semicolon.
+            // Its message may quote parts of the string, such as the end of a password after a semicolon.
             throw new StartRefusedException(
                 "ConnectionStrings__Dashboard can't be read as a connection string of the provider that Database__Provider names."
             );
         }
     }
 
-    /// <summary>Whether the database can't be used, rather than our own statement being at fault.</summary>
+    /// <summary>Whether the database is unusable, as opposed to an error in our statement.</summary>
     public static bool IsUnusable(Exception exception) =>
         exception switch
         {

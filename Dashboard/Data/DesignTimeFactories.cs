@@ -27,8 +27,8 @@ internal sealed class SqlServerDesignTimeFactory : IDesignTimeDbContextFactory<S
 }
 
 /// <summary>
-/// Identity shapes its tables by its options, which it looks for among the application's services. A model
-/// built without them differs from the one the server runs with.
+/// Provides Identity's options, which Identity reads from the application's services to build its model. A model
+/// built without them differs from the server's.
 /// </summary>
 internal static class IdentityShape
 {

@@ -5,15 +5,15 @@ namespace Dashboard.Data;
 
 /// <summary>
 /// Finds connections that were probably connected again instead of repaired: while one is broken, another of the same
-/// user came at the same brokerage. Nothing of it is stored but that two are separate logins, so that it holds
-/// however the newer one was heard of, and ends by itself when the older one is repaired or deleted.
+/// user appeared at the same brokerage. Only the decision that two are separate logins is stored. Otherwise the result
+/// is computed, so that it does not depend on the source of the newer one and ends when the older one is repaired.
 /// </summary>
 internal static class DuplicateSearch
 {
-    /// <summary>By the id of the broken one; the newest of several.</summary>
+    /// <summary>The duplicates by the id of the broken connection; the newest of several.</summary>
     /// <param name="db">The database.</param>
-    /// <param name="brokenIds">Connections that are disabled.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="brokenIds">Disabled connections.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public static async Task<Dictionary<string, Duplicate>> LoadAsync(
         DashboardDbContext db,
         IReadOnlyCollection<string> brokenIds,
@@ -33,20 +33,20 @@ internal static class DuplicateSearch
     }
 
     /// <summary>
-    /// Those of connections that are disabled, which the caller knows: asked for it too, SQLite walks all that is
-    /// disabled instead of going to these.
+    /// The duplicates of connections that the caller knows to be disabled. With a condition on the health, SQLite would
+    /// scan all disabled connections instead.
     /// </summary>
     public static IQueryable<Duplicate> Of(DashboardDbContext db, IReadOnlyCollection<string> brokenIds) =>
         Compose(db, db.Connections.Where(c => brokenIds.Contains(c.Id)));
 
-    /// <summary>Those of <paramref name="connections"/> that are disabled and have a duplicate.</summary>
+    /// <summary>Filters <paramref name="connections"/> to disabled ones with a duplicate.</summary>
     public static IQueryable<Connection> Having(DashboardDbContext db, IQueryable<Connection> connections)
     {
         var duplicates = Compose(db, db.Connections);
         return connections.Where(c => c.Health == Health.Disabled && duplicates.Any(d => d.BrokenId == c.Id));
     }
 
-    // Nothing is known of two whose brokerage is not.
+    // Connections with an unknown brokerage can't be compared.
     private static IQueryable<Duplicate> Compose(DashboardDbContext db, IQueryable<Connection> broken) =>
         from old in broken.AsNoTracking()
         from newer in db.Connections

@@ -1,8 +1,8 @@
 namespace Dashboard.Data;
 
 /// <summary>
-/// Lengths of columns, in UTF-16 units. Ids never end in a space: SQL Server takes no notice of it when it
-/// compares, so they are refused wherever they come in.
+/// Lengths of columns, in UTF-16 units. Ids that end in a space are refused, because SQL Server ignores trailing
+/// spaces in comparisons.
 /// </summary>
 public static class Limits
 {
@@ -10,14 +10,14 @@ public static class Limits
     public const int Id = 400;
     public const int IdentityKey = 128;
 
-    /// <summary>Ids that we make: a GUID without hyphens.</summary>
+    /// <summary>Ids that we create: a GUID without hyphens.</summary>
     public const int OwnId = 32;
     public const int Text = 1000;
 
-    /// <summary>What a caller may send as <c>Idempotency-Key</c>.</summary>
+    /// <summary>The length of an <c>Idempotency-Key</c>.</summary>
     public const int IdempotencyKey = 255;
 
-    /// <summary>A descriptive text, cut to its column; never in the middle of a character.</summary>
+    /// <summary>A descriptive text, cut to the length of its column, but not within a character.</summary>
     public static string? Cut(string? text, int length)
     {
         if (text is null || text.Length <= length)

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Data;
 
 /// <summary>
-/// Brings the database up to date before anything else starts. EF takes a lock in the database, so of
-/// several nodes one migrates and the others wait.
+/// Migrates the database before anything else starts. EF takes a lock in the database, so one of
+/// several nodes migrates and the others wait.
 /// </summary>
 internal sealed partial class Migrator(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -12,7 +12,7 @@ internal sealed partial class Migrator(
     ILogger<Migrator> logger
 ) : StartupWork
 {
-    // Longer than any migration of ours takes: an older lock was left by a process that died.
+    // Longer than any of our migrations: an older lock belongs to a killed process.
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -60,13 +60,13 @@ internal sealed partial class Migrator(
             Directory.CreateDirectory(folder);
         if (!File.Exists(source))
             return;
-        // Opened apart, since EF logs a query's failure, but not this one, with a stack trace.
+        // Opened separately, because EF logs a failed query with a stack trace, but not a failed open.
         await db.Database.OpenConnectionAsync(cancellationToken);
         await ClearAbandonedLockAsync(db, cancellationToken);
         await db.Database.CloseConnectionAsync();
     }
 
-    // A lock that is too young at first grows old while EF waits for it, which it does for good.
+    // Repeated while EF waits for the lock, which it does without a timeout.
     private async Task ClearWhileWaitingAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(LookEvery, time);
@@ -81,7 +81,7 @@ internal sealed partial class Migrator(
 
     private async Task ClearAbandonedLockAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
-        // Unlike SQL Server's, EF's lock in SQLite is a row, and outlives a process that is killed.
+        // Unlike SQL Server's, EF's lock in SQLite is a row, which remains after a process is killed.
         var tables = await db
             .Database.SqlQuery<int>(
                 $"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'"

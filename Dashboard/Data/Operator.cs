@@ -12,7 +12,7 @@ public sealed class Operator : IdentityUser
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? LastSignInAt { get; set; }
 
-    /// <summary>Set while an admin keeps the operator out.</summary>
+    /// <summary>Set while an admin has disabled the operator.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 
     /// <summary>An IANA time zone for the screens; null is the browser's.</summary>

@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Data;
 
 /// <summary>
-/// What the database holds of a person outside of the user's own row. Read before that row is emptied, and removed
-/// in the transaction that empties it. Events, episodes, links and the fact that e-mails were sent stay: they name
-/// the person by the userId alone.
+/// The personal data of a user outside the user's row. Read before that row is erased, and removed
+/// in the same transaction. Events, episodes, links and the fact that e-mails were sent remain: they identify
+/// the person only by the userId.
 /// </summary>
 internal sealed class PersonalTraces
 {
-    /// <summary>Stands where words about a person stood and something must stand.</summary>
+    /// <summary>Replaces personal text in required columns.</summary>
     public const string Erased = "(erased)";
 
     private readonly string _userId;
@@ -21,7 +21,7 @@ internal sealed class PersonalTraces
     private PersonalTraces(string userId, string? name, IReadOnlyList<string> addresses) =>
         (_userId, _name, _addresses) = (userId, name, addresses);
 
-    /// <summary>Finds every address that the person was written to at, beside the one they have now.</summary>
+    /// <summary>Finds the addresses of e-mails to the person, in addition to the current one.</summary>
     public static async Task<PersonalTraces> FindAsync(
         DashboardDbContext db,
         SnapTradeUser user,
@@ -43,8 +43,8 @@ internal sealed class PersonalTraces
     }
 
     /// <summary>
-    /// Whether somebody who may still be known here has said that an address of this person shall get no e-mails,
-    /// which must outlive the address.
+    /// Whether an address of this person was suppressed by an admin or after a complaint, which must remain in effect after
+    /// the address is erased.
     /// </summary>
     public Task<bool> IsUnwillingAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
         db.Suppressions.AnyAsync(
@@ -56,8 +56,8 @@ internal sealed class PersonalTraces
         );
 
     /// <summary>Removes them.</summary>
-    /// <param name="db">Within the transaction that empties the user's row.</param>
-    /// <param name="until">What was written later is about a new registration under the same id.</param>
+    /// <param name="db">The context of the transaction that erases the user's row.</param>
+    /// <param name="until">Later data belongs to a new registration under the same id.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
     public async Task RemoveAsync(
         DashboardDbContext db,
@@ -81,7 +81,7 @@ internal sealed class PersonalTraces
         await RemoveSuppressionsAsync(db, cancellationToken);
     }
 
-    // What went wrong and why it came back are told in the mail server's words, which may quote the address.
+    // Errors and bounce reasons quote the mail server, which may include the address.
     private Task RemoveFromEmailsAsync(
         DashboardDbContext db,
         DateTimeOffset until,
@@ -99,7 +99,7 @@ internal sealed class PersonalTraces
                 cancellationToken
             );
 
-    // A batch for one person is called by their name, and one for a search by what was looked for.
+    // A batch for one person is named after them, and one for a search after the search text.
     private async Task RemoveFromBatchesAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
         var batches = db
@@ -119,7 +119,7 @@ internal sealed class PersonalTraces
                 );
     }
 
-    // An address that others have too is theirs.
+    // An address that other users share remains.
     private async Task RemoveSuppressionsAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
         foreach (var address in _addresses)

@@ -14,7 +14,7 @@ internal sealed class ReadOnlyContexts(DatabaseOptions settings) : IDbContextFac
             DataSetup.UseSqlServer(server, settings);
             return new SqlServerDashboardDbContext(server.WithIdentity().Options);
         }
-        // Without our pragmas, which write to the file.
+        // Skips our pragmas, which write to the file.
         var file = new DbContextOptionsBuilder<SqliteDashboardDbContext>().UseSqlite(ReadOnly());
         return new SqliteDashboardDbContext(file.WithIdentity().Options);
     }
@@ -31,7 +31,7 @@ internal sealed class ReadOnlyContexts(DatabaseOptions settings) : IDbContextFac
         }
         catch (ArgumentException)
         {
-            // Its message may quote a part of the string, such as a password.
+            // Its message may quote parts of the string, such as a password.
             throw new StartRefusedException(
                 "ConnectionStrings__Dashboard can't be read as a connection string."
             );

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Dashboard.Data;
 
 /// <summary>
-/// Writes many rows with prepared, parametrised statements derived from EF's model. Change tracking costs
-/// more than the rest of an ingested event together; this is what group commit uses instead.
+/// Writes many rows with prepared, parametrised statements derived from EF's model. Used by group commit instead of
+/// change tracking, which would cost more than the rest of an ingested event.
 /// </summary>
 internal sealed class RowCommands(DashboardDbContext db)
 {
@@ -22,8 +22,8 @@ internal sealed class RowCommands(DashboardDbContext db)
         where T : class => UpdateAsync(rows, TableSql.AllColumns, cancellationToken);
 
     /// <summary>
-    /// Writes the columns that have changed: an index is touched only where one of its own has. Rows with the
-    /// same difference share a command.
+    /// Writes only changed columns, so that only affected indexes are updated. Rows with the
+    /// same changed columns share a command.
     /// </summary>
     /// <exception cref="DbUpdateConcurrencyException">A row is gone, or another writer changed its version.</exception>
     public async Task UpdateAsync<T>(
@@ -40,7 +40,7 @@ internal sealed class RowCommands(DashboardDbContext db)
     public Task DeleteAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where T : class => RunAsync(rows, table => table.Delete, cancellationToken);
 
-    /// <summary>The texts of all commands for a table, so that they can be checked without a server.</summary>
+    /// <summary>The SQL of all commands for a table, so that tests can check it without a server.</summary>
     internal static IEnumerable<string> StatementsOf(DashboardDbContext db, Type entity, int rows)
     {
         var table = new TableSql(db.Model.FindEntityType(entity)!);

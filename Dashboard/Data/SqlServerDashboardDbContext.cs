@@ -18,7 +18,7 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
     // A row of the widest table has 27 parameters, and a command may have 2,100.
     private const int MaxRowsPerCommand = 60;
 
-    // From this severity on the server ends the connection, or there was none.
+    // From this severity on, the server closes the connection.
     private const byte FatalSeverity = 20;
 
     // Timeouts (-2, 258), connections that were not made or were lost (0 to 233, 997, 10xxx, 11001), locks
@@ -104,7 +104,7 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        // Ids are compared as SnapTrade compares them: "zoe" is not "Zoe". Identity's own columns stay as they are.
+        // Ids are case-sensitive, as at SnapTrade: "zoe" is not "Zoe". Identity's columns keep their collation.
         var ours = builder
             .Model.GetEntityTypes()
             .Where(t =>
@@ -116,7 +116,7 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
             property.SetCollation("Latin1_General_100_BIN2");
     }
 
-    // One exception may tell several errors, of which the first need not be the cause.
+    // An exception may contain several errors, and the first is not always the cause.
     private static IEnumerable<SqlError> Errors(Exception exception) =>
         ErrorsIn<SqlException>(exception).SelectMany(e => e.Errors.Cast<SqlError>());
 

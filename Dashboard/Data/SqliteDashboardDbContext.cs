@@ -18,10 +18,10 @@ public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbC
 {
     private static readonly LongTypeMapping Integer = new("INTEGER");
 
-    // Statements are prepared once and run in process; several rows in one would only make them longer.
+    // Statements are prepared once and run in process, so several rows per statement would not be faster.
     public override int RowsPerCommand => 1;
 
-    // 1555: primary key, 2067: unique index. Other constraints fail however often they are tried.
+    // 1555: primary key, 2067: unique index. A retry does not help for other constraints.
     public override bool IsUniqueViolation(Exception exception) =>
         ErrorsIn<SqliteException>(exception).Any(e => e.SqliteExtendedErrorCode is 1555 or 2067);
 
@@ -46,7 +46,7 @@ public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbC
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
-        // SQLite has no type for a point in time that it could compare; ticks it can.
+        // SQLite has no comparable type for a point in time, so times are stored as ticks.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
     }
 
@@ -77,7 +77,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     private void Apply(DbConnection connection)
     {
-        // They stay with the handle, which the pool hands out again and again.
+        // They apply to the handle, which the pool reuses.
         if (connection is not SqliteConnection { Handle: { } handle } || !_prepared.TryAdd(handle, handle))
             return;
         using var command = connection.CreateCommand();

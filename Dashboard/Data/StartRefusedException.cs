@@ -1,8 +1,8 @@
 namespace Dashboard.Data;
 
 /// <summary>
-/// The dashboard must not start with this configuration or database. The message says on one line why, and what to do; it holds no
-/// secret.
+/// The dashboard must not start with this configuration or database. The message says in one line why and what to do, without
+/// secrets.
 /// </summary>
 public sealed class StartRefusedException(string message, Exception? cause = null) : Exception(message, cause)
 {

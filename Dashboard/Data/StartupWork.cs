@@ -1,6 +1,6 @@
 namespace Dashboard.Data;
 
-/// <summary>Work that is done before the first request; a failure stops the start.</summary>
+/// <summary>Work to complete before the first request; a failure stops the start.</summary>
 public abstract class StartupWork : IHostedLifecycleService
 {
     public abstract Task StartingAsync(CancellationToken cancellationToken);

@@ -9,7 +9,7 @@ namespace Dashboard.Data;
 /// <summary>The statements of one table. Brackets quote names in both dialects.</summary>
 internal sealed class TableSql
 {
-    /// <summary>Stands for every column that an update may write.</summary>
+    /// <summary>The mask of every column that an update may write.</summary>
     public const ulong AllColumns = ulong.MaxValue;
 
     private readonly ConcurrentDictionary<ulong, RowStatement> _updates = new();
@@ -68,7 +68,7 @@ internal sealed class TableSql
     private string Column(IProperty property) => $"[{property.GetColumnName(_store)}]";
 }
 
-/// <summary>One row's statement, with a numbered place for each column.</summary>
+/// <summary>The statement for one row, with a numbered parameter for each column.</summary>
 internal sealed class RowStatement(string format, IReadOnlyList<IProperty> properties)
 {
     private readonly Func<object, object?>[] _readers = [.. properties.Select(Reader)];

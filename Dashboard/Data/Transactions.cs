@@ -15,7 +15,7 @@ public static class Transactions
     /// </summary>
     /// <param name="contexts">Creates the context of each attempt.</param>
     /// <param name="work">
-    /// Must have no effect but on its context. It saves its own changes; returning without saving commits nothing.
+    /// Must have no effects except on its context. It saves its own changes; returning without saving commits nothing.
     /// </param>
     /// <param name="cancellationToken">Cancels before the commit; never undoes one.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled before the commit.</exception>
@@ -28,7 +28,7 @@ public static class Transactions
         var pause = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
-            // Writers get out of each other's way in real time, whatever clock the work goes by.
+            // Conflicts are resolved in real time, whatever clock the application uses.
             if (pause > TimeSpan.Zero)
                 await Task.Delay(pause, cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -67,8 +67,8 @@ public static class Transactions
         || db.IsUniqueViolation(exception)
         || db.IsTransient(exception);
 
-    // The writer that won has committed, so the first repeat need not wait. Writers that keep colliding, or a database
-    // in trouble, need a pause, and not all the same one.
+    // The other writer has committed, so the first retry does not wait. Repeated conflicts or a failing database
+    // need a pause, which varies at random.
     private static TimeSpan PauseAfter(int attempt, bool isTransient) =>
         isTransient || attempt > 1
             ? FirstPause * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble())

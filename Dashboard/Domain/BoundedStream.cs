@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dashboard.Domain;
 
-/// <summary>What another server sends is larger than it may be; the rest was not read.</summary>
+/// <summary>A response is larger than its limit; the rest was not read.</summary>
 public sealed class AnswerTooLargeException(long maxBytes)
     : IOException($"The answer is larger than {maxBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes.")
 {
@@ -10,8 +10,8 @@ public sealed class AnswerTooLargeException(long maxBytes)
 }
 
 /// <summary>
-/// Reads at most so many bytes of another stream, and writes through. Everything that another server sends is read
-/// within a limit: its size must not decide over our memory.
+/// Limits the bytes read from another stream, and passes writes through. Responses of other servers are read
+/// within a limit, so that they can't exhaust the memory.
 /// </summary>
 /// <param name="inner">Disposed with this one.</param>
 /// <param name="maxBytes">More than this ends in <see cref="AnswerTooLargeException"/>.</param>

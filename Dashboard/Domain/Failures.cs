@@ -6,14 +6,14 @@ namespace Dashboard.Domain;
 public static class Failures
 {
     /// <summary>
-    /// Whether the cause lies outside the application and may pass, so that a person may try again: a database error
-    /// or a timeout, however deeply the data access layer wraps it.
+    /// Whether the failure is transient and outside the application, so that an operator can retry: a database error
+    /// or a timeout, at any depth of inner exceptions.
     /// </summary>
     public static bool IsTemporary(Exception exception) =>
         exception.SelfAndInner().Any(e => e is DbException or TimeoutException);
 
     /// <summary>
-    /// Whether what a client sent is not what its protocol says: a form that breaks off, or a chunk whose size
+    /// Whether a client's request is malformed: an incomplete form, or a chunk whose size
     /// overflows, which the server reports like a broken connection.
     /// </summary>
     public static bool IsOfClient(Exception exception) =>
@@ -27,7 +27,7 @@ public static class Failures
         cancellationToken.IsCancellationRequested
         && (exception is OperationCanceledException or ObjectDisposedException || IsTemporary(exception));
 
-    /// <summary>The exception and the ones that it wraps, outermost first.</summary>
+    /// <summary>The exception and its inner exceptions, outermost first.</summary>
     public static IEnumerable<Exception> SelfAndInner(this Exception exception)
     {
         for (var current = exception; current is not null; current = current.InnerException)

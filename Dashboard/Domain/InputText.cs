@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Dashboard.Domain;
 
 /// <summary>
-/// The one rule for invisible characters in what comes from outside: around a value they are removed, and within one they
-/// are refused by name, since nobody can see why two values differ.
+/// Handles invisible characters in input: removes them around a value, and reports them by name within
+/// a value, because they make values differ without a visible reason.
 /// </summary>
 public static class InputText
 {

@@ -1,6 +1,6 @@
 namespace Dashboard.Domain;
 
-/// <summary>What may be stored of the ids and names that others choose.</summary>
+/// <summary>Validates ids and names from other systems.</summary>
 public static class OutsideText
 {
     /// <summary>
@@ -26,15 +26,15 @@ public static class OutsideText
     /// Whether a text can be an id. SQL Server ignores trailing spaces in comparisons, so an id that ends in one would
     /// match another.
     /// </summary>
-    /// <param name="id">As it came.</param>
+    /// <param name="id">The id as received.</param>
     /// <param name="longest">In UTF-16 units.</param>
     public static bool IsId(string? id, int longest) =>
         !string.IsNullOrWhiteSpace(id) && id.Length <= longest && !id.EndsWith(' ') && IsShowable(id);
 }
 
 /// <summary>
-/// An id as a segment of a path, and back. Browsers, proxies and servers take <c>.</c> and <c>..</c> for directions, also
-/// when they are percent-encoded, so these two get a tilde before them, and so does what would be mistaken for that.
+/// An id as a segment of a path, and back. Browsers, proxies and servers interpret <c>.</c> and <c>..</c> as directories, even
+/// when they are percent-encoded, so these two get a tilde as a prefix, and so do ids that begin like that.
 /// </summary>
 public static class PathSegment
 {

@@ -6,7 +6,7 @@ namespace Dashboard.Domain;
 /// <summary>Text folded so that a search for "zoe" finds "Zoë".</summary>
 public static class SearchText
 {
-    /// <summary>What a search looks at; folding can make a text many times longer than it was.</summary>
+    /// <summary>The maximum length of the searched text; folding can make a text much longer.</summary>
     public const int MaxLength = 2000;
 
     /// <summary>Lower case, without diacritics, parts joined by a space; cut at <see cref="MaxLength"/>.</summary>
@@ -33,7 +33,7 @@ public static class SearchText
         }
     }
 
-    // Lone surrogates can't be normalised; ids may hold anything.
+    // Lone surrogates can't be normalised, and ids may contain them.
     private static string Decompose(string part)
     {
         try

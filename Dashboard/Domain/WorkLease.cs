@@ -1,9 +1,9 @@
 namespace Dashboard.Domain;
 
-/// <summary>A lease on work that one node does for all, until it expires or is renewed.</summary>
+/// <summary>A lease for work that one node does for all until it expires or is renewed.</summary>
 public sealed class WorkLease
 {
-    /// <summary>Which work.</summary>
+    /// <summary>The name of the work.</summary>
     public required string Name { get; init; }
 
     /// <summary>The node that holds it.</summary>

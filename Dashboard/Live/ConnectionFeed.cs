@@ -9,7 +9,7 @@ public sealed partial class ConnectionFeed(IChangeBus bus, TimeProvider time, IL
     /// <summary>How often screens read again while the bus is disconnected.</summary>
     public static readonly TimeSpan RereadEvery = TimeSpan.FromSeconds(5);
 
-    // Above so many changes a screen reads its page again faster than it redraws the rows.
+    // Above this number of changes, reloading the page is faster than redrawing the rows.
     private const int MaxChangesForScreens = 200;
 
     private readonly Lock _gate = new();

@@ -80,7 +80,7 @@ internal sealed partial class RedisChangeBus(
         }
     }
 
-    /// <summary>Notices a server that keeps its connections and answers nothing, and screens read again meanwhile.</summary>
+    /// <summary>Detects a server that keeps connections open but does not respond; screens poll in the meantime.</summary>
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)

@@ -27,7 +27,7 @@ internal static partial class SmtpReply
 {
     private const int MaxLength = 200;
 
-    // What matters stands at the beginning.
+    // The relevant part is at the beginning.
     private const int MaxRead = 500;
 
     /// <param name="text">The reply without its basic code, such as <c>5.1.1 No such user</c>.</param>

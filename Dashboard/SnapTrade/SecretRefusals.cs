@@ -59,7 +59,7 @@ public sealed class SecretRefusals(
             null => new(IsNoted: false, error),
         };
 
-    /// <returns>Null: nobody gave an answer to judge by.</returns>
+    /// <returns>Null: no response allows a decision.</returns>
     private async Task<bool?> AreOthersAnsweredAsync(
         string userId,
         ISnapTradeClient client,
@@ -83,7 +83,7 @@ public sealed class SecretRefusals(
     )
     {
         var others = await OthersAsync(userId, cancellationToken);
-        // The only user: there is nobody whom a wrong key pair would have refused as well.
+        // The only user: no other user shows whether the key pair is wrong.
         if (others.Count == 0)
             return true;
         bool? areAnswered = null;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Dashboard.SnapTrade;
 
-/// <summary>What has to be in an answer, whichever client it came through.</summary>
+/// <summary>Validates responses, for every client.</summary>
 internal static class SnapTradeAnswers
 {
     public static PortalLink PortalLink(JsonElement answer, SnapTradeCall call) =>

@@ -5,7 +5,7 @@ namespace Dashboard.SnapTrade;
 /// <summary>
 /// How far SnapTrade's clock differs from ours, by the <c>Date</c> headers of its answers. One header proves nothing: a
 /// proxy in between may have made it. A difference is believed once several answers in a row agree on it, and never one
-/// that lies too far ahead, because what is dated ahead would stand against later events.
+/// that is too far ahead, because later events could not override it.
 /// </summary>
 public sealed partial class SnapTradeClock(TimeProvider time, ILogger<SnapTradeClock> logger)
 {

@@ -54,7 +54,7 @@ public sealed class SnapTradeException(
     /// <summary>How long to wait before the next try, when <see cref="SnapTradeErrorKind.RateLimited"/>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>
+    /// <summary>Whether the same call may succeed later without any change.</summary>
     public bool IsTransient =>
         Kind
             is SnapTradeErrorKind.StillSyncing

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.SnapTrade;
 
-/// <summary>Stands for an answer whose body does not matter.</summary>
+/// <summary>The result type of calls whose response body is ignored.</summary>
 internal sealed record Nothing;
 
 /// <summary>

@@ -44,7 +44,7 @@ internal static class SnapTradeJson
             writer.WriteStringValue(value);
     }
 
-    /// <summary>A date that can't be read is as good as none; it must not hide the rest of an answer.</summary>
+    /// <summary>An invalid date counts as missing, so that the rest of the response is still read.</summary>
     private sealed class TimeConverter : JsonConverter<DateTimeOffset?>
     {
         public override DateTimeOffset? Read(

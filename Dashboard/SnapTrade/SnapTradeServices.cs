@@ -48,7 +48,7 @@ public static class SnapTradeServices
         return builder;
     }
 
-    /// <summary>Whether the simulated SnapTrade has to be there; known before the options are.</summary>
+    /// <summary>Whether the simulated SnapTrade is required; available before the options.</summary>
     public static bool UsesSimulator(this IHostApplicationBuilder builder)
     {
         var options = new SnapTradeOptions { Mode = builder.Configuration["SnapTrade:Mode"] };

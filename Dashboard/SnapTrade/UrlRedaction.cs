@@ -5,7 +5,7 @@ namespace Dashboard.SnapTrade;
 /// <summary>Takes what must not be logged out of URLs and texts that hold them.</summary>
 public static partial class UrlRedaction
 {
-    /// <summary>Replaces every query of a URL by <c>?*</c>, and values of secrets wherever else they stand.</summary>
+    /// <summary>Replaces every query of a URL by <c>?*</c>, and values of secrets in other places.</summary>
     public static string Redact(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

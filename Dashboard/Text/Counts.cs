@@ -24,7 +24,7 @@ public static class Counts
             _ => $"{Number(count)} times",
         };
 
-    /// <summary>"100+" from the limit on up to which somebody counted, else the number.</summary>
+    /// <summary>"100+" from the limit of the count on, else the number.</summary>
     public static string UpTo(long count, long limit) => count < limit ? Number(count) : $"{Number(limit)}+";
 
     /// <summary>"a", "a and b", "a, b and c".</summary>

@@ -9,7 +9,7 @@ public static class TimeText
 
     /// <summary>
     /// The two largest units: "3 d 4 h", "1 h 12 min", "12 min"; below a minute "just now". From ten of the
-    /// larger unit on it alone, "23 d": the rest tells nobody anything.
+    /// larger unit, only that unit, "23 d": more detail is not useful.
     /// </summary>
     public static string Duration(TimeSpan span)
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.SnapTradeSdk.Tests;
 
-/// <summary>The server as it is published: the whole dashboard, with the SDK as one more client.</summary>
+/// <summary>Tests the published server: the whole dashboard with the SDK as an additional client.</summary>
 public sealed class SdkServerTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-sdk-").FullName;

@@ -1,6 +1,6 @@
 namespace Dashboard.SnapTradeSdk;
 
-/// <summary>The operations that concern no user.</summary>
+/// <summary>The operations that don't belong to a user.</summary>
 internal static class ReferenceRequests
 {
     public static SdkRequest Brokerages() =>

@@ -4,7 +4,7 @@ using Dashboard.SnapTrade;
 namespace Dashboard.SnapTradeSdk;
 
 /// <summary>
-/// The operations through SnapTrade.Net 6.0.9. It opens a connection for each call and signs by the machine's
+/// Implements the operations with SnapTrade.Net 6.0.9. It opens a connection for each call and signs by the machine's
 /// clock. User ids, secrets and connection ids that it would sign wrong are refused.
 /// </summary>
 internal sealed class SdkSnapTradeClient(

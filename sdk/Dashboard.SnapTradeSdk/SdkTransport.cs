@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.SnapTradeSdk;
 
 /// <summary>
-/// Lets the SDK sign and send a call. Budget, timeout, reading of answers and errors are those of
-/// <see cref="SnapTradeExchange"/>.
+/// Lets the SDK sign and send a call. <see cref="SnapTradeExchange"/> provides the budget, the timeout, and the
+/// handling of responses and errors.
 /// </summary>
 internal sealed class SdkTransport(
     SnapTradeExchange exchange,

@@ -3,20 +3,20 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>
-/// On pages and endpoints that sign in with what is kept here, or that change it: passwords, passkeys, their
-/// reset. They answer 404 while <c>Access__Oidc__LocalPasswords</c> is false.
+/// Marks pages and endpoints that use or change local sign-in methods: passwords, passkeys and password
+/// resets. They return 404 while <c>Access__Oidc__LocalPasswords</c> is false.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class NeedsLocalPasswordsAttribute : Attribute
 {
-    /// <summary>Reading the page leads to single sign-on instead: people have it among their bookmarks.</summary>
+    /// <summary>GET redirects to single sign-on instead, because people bookmark the page.</summary>
     public bool LeadsToSingleSignOn { get; set; }
 }
 
-/// <summary>Closes what needs local passwords while there are none.</summary>
+/// <summary>Blocks endpoints that need local passwords while these are off.</summary>
 internal static class LocalPasswordsGate
 {
-    /// <summary>Goes after routing.</summary>
+    /// <summary>Must run after routing.</summary>
     public static void Use(WebApplication app)
     {
         if (app.Services.GetRequiredService<IOptions<OidcOptions>>().Value.LocalPasswords)
@@ -24,7 +24,7 @@ internal static class LocalPasswordsGate
         app.Use(
             (context, next) =>
             {
-                // By the endpoint: one page answers to several spellings of its path.
+                // Checks the endpoint, because several spellings of a path lead to the same page.
                 var needs = context.GetEndpoint()?.Metadata.GetMetadata<NeedsLocalPasswordsAttribute>();
                 if (needs is null)
                     return next(context);
@@ -38,7 +38,7 @@ internal static class LocalPasswordsGate
     {
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
             return NotFound(context);
-        // A path of our own; the page checks the query.
+        // A path of this site; the page checks the query.
         context.Response.Redirect(OidcPaths.SignInPage + context.Request.QueryString);
         return Task.CompletedTask;
     }

@@ -8,8 +8,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>
-/// Reads the authority's discovery document. It is read when the server starts, so that a wrong address is in the log
-/// before the first sign-in; the server runs without it all the same.
+/// Reads the authority's discovery document. It is read when the server starts, so that a wrong address is logged
+/// before the first sign-in; the server starts even if this fails.
 /// </summary>
 public sealed partial class OidcAuthority(
     IOptions<OidcOptions> options,
@@ -17,14 +17,14 @@ public sealed partial class OidcAuthority(
     ILogger<OidcAuthority> logger
 ) : IRecurringWork
 {
-    // Once it answered, the handler keeps its configuration up to date; a later outage shall be in the log too.
+    // After the first success, the handler keeps its configuration up to date; later outages are logged too.
     private static readonly TimeSpan NextCheck = TimeSpan.FromHours(1);
     private volatile string? _endSessionOrigin;
 
     public string Name => "single-sign-on-check";
     public TimeSpan Interval => TimeSpan.FromMinutes(1);
 
-    /// <summary>Where forms may lead: signing out here also signs out at the authority.</summary>
+    /// <summary>The allowed form targets: signing out here also signs out at the authority.</summary>
     public IEnumerable<string> Origins =>
         options.Value.IsGiven
             ? new[] { OriginOf(options.Value.Authority), _endSessionOrigin }
@@ -32,7 +32,7 @@ public sealed partial class OidcAuthority(
                 .Distinct(StringComparer.Ordinal)
             : [];
 
-    /// <summary>Whether the authority answers, so that sending a browser there makes sense.</summary>
+    /// <summary>Whether the authority is reachable, so that a browser can be redirected to it.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken) =>
         await FindAsync(cancellationToken) is not null;
 

@@ -5,10 +5,10 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>How the framework's OpenID Connect handler is to work for us: code flow with PKCE, state and nonce.</summary>
+/// <summary>Configures the framework's OpenID Connect handler: code flow with PKCE, state and nonce.</summary>
 internal static partial class OidcHandler
 {
-    /// <summary>The most bytes of a discovery document, keys, tokens or claims.</summary>
+    /// <summary>The maximum number of bytes of a discovery document, keys, tokens or claims.</summary>
     public const long MaxAnswer = 512 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -22,12 +22,12 @@ internal static partial class OidcHandler
         handler.MaxAge = options.MaxAge;
         handler.BackchannelTimeout = Patience;
         handler.ResponseType = OpenIdConnectResponseType.Code;
-        // The code comes in a body: in a query it would be in histories and in logs of proxies.
+        // The code is sent in a body, because a query would appear in browser histories and proxy logs.
         handler.ResponseMode = OpenIdConnectResponseMode.FormPost;
         handler.UsePkce = true;
         handler.CallbackPath = OidcPaths.Callback;
         handler.SignedOutCallbackPath = OidcPaths.SignedOut;
-        // It would let other sites sign people out by a picture.
+        // Otherwise other sites could sign operators out with an image.
         handler.RemoteSignOutPath = default;
         handler.SignInScheme = IdentityConstants.ExternalScheme;
         handler.SignOutScheme = IdentityConstants.ApplicationScheme;
@@ -77,7 +77,7 @@ internal static partial class OidcHandler
             },
         };
 
-    // Of all tokens only this one is of use later: it ends the session at the authority. It travels in the
+    // Only this token is used later, to end the session at the authority. It is stored in the
     // encrypted part of the cookie.
     private static void KeepIdToken(TokenValidatedContext context)
     {
@@ -102,7 +102,7 @@ internal static partial class OidcHandler
             return;
         }
         context.HandleResponse();
-        // Checked before it went into the protected state.
+        // Validated before it was added to the protected state.
         context.Response.Redirect(context.ReturnUri ?? "/");
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access.Oidc;
 
 /// <summary>
-/// Operators with a single sign-on login must use it: a password or passkey stored here would still work after the
+/// Operators with a single sign-on login must use it: a local password or passkey would still work after the
 /// authority has disabled its owner.
 /// </summary>
 public sealed class OidcLogins(IOptions<OidcOptions> options, IDbContextFactory<DashboardDbContext> contexts)

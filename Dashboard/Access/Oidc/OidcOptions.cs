@@ -5,7 +5,7 @@ public sealed class OidcOptions
 {
     public const string Section = "Access:Oidc";
 
-    /// <summary>The issuer; its discovery document is looked for under <c>/.well-known/openid-configuration</c>.</summary>
+    /// <summary>The issuer; its discovery document is at <c>/.well-known/openid-configuration</c>.</summary>
     public string? Authority { get; set; }
     public string? ClientId { get; set; }
     public string? ClientSecret { get; set; }
@@ -20,11 +20,11 @@ public sealed class OidcOptions
 
     /// <summary>
     /// The same as pairs, for values that can't be part of a variable's name: <c>dash-admins=Admin</c>. The last
-    /// equals sign separates, since names of directories contain some.
+    /// equals sign separates, because directory names may contain some.
     /// </summary>
     public IList<string> Roles { get; } = [];
 
-    /// <summary>Both maps together; a pair wins.</summary>
+    /// <summary>Both maps combined; pairs override the other map.</summary>
     public IReadOnlyDictionary<string, string> RoleOfValue
     {
         get
@@ -48,7 +48,7 @@ public sealed class OidcOptions
 
     /// <summary>
     /// How old an authentication may be at sign-in; after the same time the session here
-    /// ends too. Null leaves it to the authority, and sessions here end as others do.
+    /// ends too. Null: the authority decides, and sessions here end like others.
     /// </summary>
     public TimeSpan? MaxAge { get; set; }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Names every wrong setting at once, and shows no secret.</summary>
+/// <summary>Reports every invalid setting at once, without secrets.</summary>
 internal sealed class OidcOptionsValidator : IValidateOptions<OidcOptions>
 {
     private static readonly TimeSpan MinMaxAge = TimeSpan.FromMinutes(5);

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>What the audit trail says of single sign-on, beside the session that each sign-in opens.</summary>
+/// <summary>Writes audit entries about single sign-on, in addition to the sign-in entries of sessions.</summary>
 internal sealed class OidcRecord(AuditWriter audit, IOptions<OidcOptions> options)
 {
     private static readonly object Method = new { method = SessionMethods.SingleSignOn };
 
-    /// <summary>Who acts when roles follow the authority.</summary>
+    /// <summary>The actor of role changes that follow the authority.</summary>
     private const string Authority = "Single sign-on";
 
     public void Linked(DashboardDbContext db, Operator who, bool isNew) =>
@@ -39,7 +39,7 @@ internal sealed class OidcRecord(AuditWriter audit, IOptions<OidcOptions> option
             after: new { role = role.ToString() }
         );
 
-    /// <summary>Saves by itself: a refusal has no other effect.</summary>
+    /// <summary>Saves immediately, because a refusal has no other effect.</summary>
     public Task RefusedAsync(
         DashboardDbContext db,
         OidcSubject subject,

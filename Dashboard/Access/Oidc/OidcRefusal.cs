@@ -1,24 +1,24 @@
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Why single sign-on was refused; it alone selects the page that explains it.</summary>
+/// <summary>Why single sign-on was refused; selects the page that explains it.</summary>
 public enum OidcRefusal
 {
-    /// <summary>The answer was broken off, forged, too old or refused at the authority.</summary>
+    /// <summary>The response was cancelled, forged, too old or refused at the authority.</summary>
     Failed,
 
-    /// <summary>The authority could not be asked.</summary>
+    /// <summary>The authority was unreachable.</summary>
     Unreachable,
 
     /// <summary>The person has no role in the dashboard.</summary>
     NoRole,
 
-    /// <summary>The authority left the groups out, because they are too many for a token.</summary>
+    /// <summary>The authority omitted the groups, because they are too many for a token.</summary>
     GroupsLeftOut,
 
     /// <summary>The authority sent no e-mail address.</summary>
     NoEmail,
 
-    /// <summary>An account of that e-mail address exists here, and nothing proves that it is the same person's.</summary>
+    /// <summary>A local account has this e-mail address, and it is not proven to belong to the same person.</summary>
     EmailTaken,
 
     /// <summary>An admin has disabled the account.</summary>
@@ -27,11 +27,11 @@ public enum OidcRefusal
     /// <summary>The person authenticated too long ago.</summary>
     TooOld,
 
-    /// <summary>Too many tries from this address within a minute.</summary>
+    /// <summary>Too many attempts from this address within a minute.</summary>
     Throttled,
 }
 
-/// <summary>Where single sign-on happens.</summary>
+/// <summary>The paths of single sign-on.</summary>
 public static class OidcPaths
 {
     /// <summary>Sends the browser to the authority; takes <c>returnUrl</c>.</summary>
@@ -40,7 +40,7 @@ public static class OidcPaths
     /// <summary>The page of <see cref="OidcRefusal"/>s.</summary>
     public const string Problem = "/account/sso/problem";
 
-    /// <summary>The sign-in page while there are no local passwords.</summary>
+    /// <summary>The sign-in page while local passwords are off.</summary>
     public const string SignInPage = "/account/sso/sign-in";
 
     internal const string Callback = "/account/sso/callback";

@@ -2,13 +2,13 @@ using Dashboard.Domain.Operators;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Which role the authority's word makes.</summary>
+/// <summary>Maps the authority's claims to a role.</summary>
 internal static class OidcRoles
 {
-    // Of several roles the one that may most; a manager sees more than support does.
+    // The most privileged of several roles; a manager sees more than support.
     private static readonly Role[] Strongest = [Role.Admin, Role.Manager, Role.Support];
 
-    /// <summary>The role, or null when none of the values stands for one.</summary>
+    /// <summary>The role, or null when no value maps to one.</summary>
     public static Role? Of(IEnumerable<string> values, OidcOptions options)
     {
         var map = options.RoleOfValue;
@@ -18,7 +18,7 @@ internal static class OidcRoles
         return Strongest.Where(role => roles.Contains(role)).Select(role => (Role?)role).FirstOrDefault();
     }
 
-    /// <summary>A role by its name in any case; numbers are no names.</summary>
+    /// <summary>A role by its name, ignoring case; numbers are invalid.</summary>
     public static Role? Named(string name)
     {
         foreach (var role in Enum.GetValues<Role>())

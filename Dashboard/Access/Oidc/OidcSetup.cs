@@ -24,7 +24,7 @@ public static class OidcSetup
         services.AddScoped<OidcRecord>();
         services.AddRecurringWork<OidcAuthority>();
         services.AddAuthentication().AddOpenIdConnect(Scheme, _ => { });
-        // The framework makes the client of the back channel after this; it reads 10 MB into memory by itself.
+        // The framework creates the back channel's client later; by default it reads up to 10 MB into memory.
         services.PostConfigure<OpenIdConnectOptions>(
             Scheme,
             handler => handler.Backchannel.MaxResponseContentBufferSize = OidcHandler.MaxAnswer

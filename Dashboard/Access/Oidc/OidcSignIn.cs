@@ -10,7 +10,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>Signs in the person that the authority names: finds or creates the operator and takes over the role.</summary>
+/// <summary>Signs in the person that the authority identified: finds or creates the operator and applies the role.</summary>
 internal sealed class OidcSignIn(
     DashboardDbContext db,
     UserManager<Operator> operators,
@@ -22,7 +22,7 @@ internal sealed class OidcSignIn(
 {
     public const string Provider = "oidc";
 
-    // What clocks may differ by, as tokens' lifetimes are judged.
+    // The allowed clock skew for the lifetimes of tokens.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
     /// <returns>Null when signed in.</returns>
@@ -48,7 +48,7 @@ internal sealed class OidcSignIn(
         }
         catch (DbUpdateException exception) when (db.IsUniqueViolation(exception))
         {
-            // A concurrent sign-in of the same person created it; the next try finds it.
+            // A concurrent sign-in of the same person created it; the next attempt finds it.
             return OidcRefusal.Failed;
         }
         await signIn.SignInWithClaimsAsync(who, Properties(idToken), Claims());
@@ -133,7 +133,7 @@ internal sealed class OidcSignIn(
         return properties;
     }
 
-    // A cookie that is in use renews itself, so its own end would never come.
+    // A cookie in use is renewed, so its own expiry would never be reached.
     private IEnumerable<Claim> Claims()
     {
         yield return new Claim(ClaimTypes.AuthenticationMethod, SessionMethods.SingleSignOn);

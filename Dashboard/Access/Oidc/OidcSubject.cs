@@ -8,12 +8,12 @@ using Dashboard.Domain.Operators;
 
 namespace Dashboard.Access.Oidc;
 
-/// <summary>The person that the authority names, read from the validated ID token and user info.</summary>
-/// <param name="Key">Stands for issuer and subject, which alone are the identity: names and addresses change hands.</param>
-/// <param name="Email">Null when there is none that we could keep.</param>
-/// <param name="Role">Null when the claim stands for none of ours.</param>
-/// <param name="LacksGroups">Whether the authority says that it left out the claim of the role.</param>
-/// <param name="AuthenticatedAt">When the person last authenticated; null when the authority does not say.</param>
+/// <summary>The person that the authority identified, from the validated ID token and user info.</summary>
+/// <param name="Key">Identifies issuer and subject. Names and addresses are not an identity, because they can be reassigned.</param>
+/// <param name="Email">Null when there is no valid address.</param>
+/// <param name="Role">Null when the claim maps to no role.</param>
+/// <param name="LacksGroups">Whether the authority indicates that it omitted the role's claim.</param>
+/// <param name="AuthenticatedAt">When the person last authenticated; null when unknown.</param>
 internal sealed record OidcSubject(
     string Key,
     string? Email,
@@ -28,7 +28,7 @@ internal sealed record OidcSubject(
     private const int MaxNameLength = 200;
     private const int MaxShownValues = 10;
 
-    /// <summary>Null when issuer or subject are missing, which a checked token never lacks.</summary>
+    /// <summary>Null when issuer or subject are missing, which a validated token always has.</summary>
     public static OidcSubject? Of(ClaimsPrincipal principal, OidcOptions options)
     {
         if (
@@ -84,7 +84,7 @@ internal sealed record OidcSubject(
         }
     }
 
-    // Hashed, since both may be longer than a key's column.
+    // Hashed, because both may be longer than the key column.
     private static string KeyOf(string issuer, string subject) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer}\n{subject}")));
 

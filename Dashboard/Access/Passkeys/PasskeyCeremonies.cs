@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Access.Passkeys;
 
 /// <summary>
-/// Asks a browser to make or to use a passkey and checks what it answers. An answer works once: one to a
-/// question older than the last that was answered is refused.
+/// Creates the challenges for registering and using passkeys and verifies the responses. A response works once: it is
+/// refused when a newer challenge was already answered.
 /// </summary>
 internal sealed class PasskeyCeremonies(
     UserManager<Operator> operators,
@@ -37,7 +37,7 @@ internal sealed class PasskeyCeremonies(
         return asked.CreationOptionsJson;
     }
 
-    /// <returns>The new passkey, not stored yet; null when the answer is not one to our question.</returns>
+    /// <returns>The new passkey, not stored yet; null when the response does not match the challenge.</returns>
     public async Task<UserPasskeyInfo?> CheckNewAsync(string operatorId, string credential)
     {
         if (challenges.Take(Adding(operatorId)) is not { } asked)
@@ -63,7 +63,7 @@ internal sealed class PasskeyCeremonies(
         return asked.RequestOptionsJson;
     }
 
-    /// <returns>Whose passkey it is; null when the answer proves nothing.</returns>
+    /// <returns>The owner of the passkey; null when the response is invalid.</returns>
     public async Task<Operator?> CheckUseAsync(string credential, CancellationToken cancellationToken)
     {
         if (challenges.Take(Signing) is not { } asked)

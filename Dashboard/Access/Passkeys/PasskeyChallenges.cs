@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Dashboard.Access.Passkeys;
 
-/// <summary>What the server asked, until the browser answers: encrypted, in a cookie that no script reads.</summary>
+/// <summary>Stores the challenge until the browser responds: encrypted, in a cookie that scripts can't read.</summary>
 internal sealed class PasskeyChallenges(
     IDataProtectionProvider protection,
     IHttpContextAccessor http,
@@ -14,7 +14,7 @@ internal sealed class PasskeyChallenges(
 {
     public const string CookieName = "dashboard-passkey";
 
-    /// <summary>The sign-in page asks when it opens, and may lie open for a while.</summary>
+    /// <summary>The sign-in page creates a challenge when it opens, and may stay open for a while.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     private readonly IDataProtector _protector = protection.CreateProtector("Access.Passkeys.Challenge");
@@ -23,8 +23,8 @@ internal sealed class PasskeyChallenges(
         http.HttpContext
         ?? throw new InvalidOperationException("Passkeys are for requests, not for circuits.");
 
-    /// <param name="purpose">What the answer may be used for.</param>
-    /// <param name="state">What the check of the answer needs.</param>
+    /// <param name="purpose">The permitted use of the response.</param>
+    /// <param name="state">The state for verifying the response.</param>
     public void Keep(string purpose, string state)
     {
         var at = time.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture);
@@ -32,7 +32,7 @@ internal sealed class PasskeyChallenges(
         Context.Response.Cookies.Append(CookieName, kept, Options(Lifetime));
     }
 
-    /// <summary>Takes it out of the browser. What it was asked at tells an answer given twice from a new one.</summary>
+    /// <summary>Removes it from the browser. Its creation time distinguishes a repeated response from a new one.</summary>
     public (string State, DateTimeOffset AskedAt)? Take(string purpose)
     {
         if (Context.Request.Cookies[CookieName] is not { Length: > 0 } kept)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access.Passkeys;
 
 /// <summary>
-/// Which site passkeys are made for and accepted from: the host of <c>Dashboard__PublicUrl</c>, and
+/// The site for which passkeys are created and accepted: the host of <c>Dashboard__PublicUrl</c>, and
 /// <c>localhost</c> for operators on the server itself. Without a public address it is the request's own.
 /// </summary>
 internal static class RelyingParty
@@ -17,7 +17,7 @@ internal static class RelyingParty
             {
                 ServerDomain = HostFor(request, publicUrl),
                 AuthenticatorTimeout = Patience,
-                // Both are what makes a passkey worth two factors and a sign-in without a name.
+                // Both are required to treat a passkey as two factors and to sign in without a user name.
                 UserVerificationRequirement = "required",
                 ResidentKeyRequirement = "required",
                 AttestationConveyancePreference = "none",

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Dashboard.Access.Passwords;
 
-/// <summary>The passwords that guessers try first; the list is part of the program, nothing is asked for.</summary>
+/// <summary>The most common passwords. The list is embedded; no online service is used.</summary>
 internal static class CommonPasswords
 {
     private const string Resource = "common-passwords.txt";

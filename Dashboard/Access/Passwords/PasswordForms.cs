@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dashboard.Access.Passwords;
 
-/// <summary>What is left of a password when the usual tricks to make it longer or odder are undone.</summary>
+/// <summary>Reverses the usual tricks to make a password longer or less regular.</summary>
 internal static class PasswordForms
 {
     private const string Leet = "0o1l2z3e4a5s6g7t8b9g@a$s!i|l+t€e";
@@ -12,7 +12,7 @@ internal static class PasswordForms
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        // Half a surrogate pair is no character, and can't be normalized.
+        // A lone surrogate can't be normalized.
         var whole = string.Concat(text.EnumerateRunes());
         foreach (var c in whole.Normalize(NormalizationForm.FormKD))
         {
@@ -22,7 +22,7 @@ internal static class PasswordForms
         return folded.ToString();
     }
 
-    /// <summary>Every form that a guesser would reach it from; the folded password is one of them.</summary>
+    /// <summary>All base forms from which the password can be guessed, including the folded password.</summary>
     public static IReadOnlySet<string> Of(string password)
     {
         var folded = Fold(password);
@@ -55,7 +55,7 @@ internal static class PasswordForms
 
     public static string Letters(string text) => string.Concat(text.Where(char.IsLetter));
 
-    // Signs at the end, and up to a year's worth of digits before them, one by one.
+    // Removes trailing symbols, and up to four digits before them, one at a time.
     private static IEnumerable<string> WithoutTail(string text)
     {
         const int Year = 4;
@@ -68,7 +68,7 @@ internal static class PasswordForms
             yield return text[..--end];
     }
 
-    /// <summary>Without the digits, years and signs before and after the words.</summary>
+    /// <summary>Removes digits, years and symbols before and after the words.</summary>
     public static string Trim(string text)
     {
         var (start, end) = (0, text.Length);

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Access.Passwords;
 
 /// <summary>
-/// Refuses what guessers try first. Beside the length, which Identity checks, this is the only rule: it serves
-/// joining, resetting and changing alike. (NIST SP 800-63B, 3.1.1.2.)
+/// Refuses easily guessed passwords. In addition to the length, which Identity checks, this is the only rule. Used
+/// for joining, resetting and changing passwords. (NIST SP 800-63B, 3.1.1.2.)
 /// </summary>
 public sealed class PasswordRules(IConfiguration configuration) : IPasswordValidator<Operator>
 {
@@ -19,7 +19,7 @@ public sealed class PasswordRules(IConfiguration configuration) : IPasswordValid
     }
 
     /// <param name="password">As typed.</param>
-    /// <param name="about">What is known of the person and the product.</param>
+    /// <param name="about">Words about the person and the product.</param>
     internal static IdentityError? Problem(string password, IReadOnlyList<string?> about)
     {
         if (password.Length > AccessOptions.MaxPasswordLength)

@@ -1,9 +1,9 @@
 namespace Dashboard.Access.Passwords;
 
-/// <summary>Whether a password is made of words that a guesser knows beforehand, and of little else.</summary>
+/// <summary>Checks whether a password consists mostly of guessable words.</summary>
 internal static class PasswordWords
 {
-    /// <summary>So many letters beside the known words are little else.</summary>
+    /// <summary>The number of other letters up to which a password counts as guessable.</summary>
     private const int FewLetters = 4;
     private const int MinWordLength = 3;
 
@@ -38,7 +38,7 @@ internal static class PasswordWords
     ];
 
     /// <param name="password">As typed.</param>
-    /// <param name="about">What the guesser knows: the e-mail address, the name, the company.</param>
+    /// <param name="about">Known words: the e-mail address, the name, the company.</param>
     public static bool IsMadeOf(string password, IEnumerable<string?> about)
     {
         var words = about.SelectMany(WordsOf).Concat(Ours).Distinct(StringComparer.Ordinal);
@@ -76,7 +76,7 @@ internal static class PasswordWords
         return words.Append(PasswordForms.Letters(folded)).Where(word => word.Length >= MinWordLength);
     }
 
-    // How often a character follows the one before on one of the rows, in either direction, or repeats it.
+    // How often a character repeats the previous one or is next to it on a row, in either direction.
     private static int CountSteps(string text) =>
         Enumerable.Range(1, text.Length - 1).Count(i => IsStep(text[i - 1], text[i]));
 

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access.Proxies;
 
-/// <summary>Section <c>ForwardedHeaders</c>: whose word on a caller's address and scheme counts.</summary>
+/// <summary>Section <c>ForwardedHeaders</c>: the proxies that may set the caller's address and scheme.</summary>
 public sealed class ProxyOptions
 {
     public const string Section = "ForwardedHeaders";
 
-    /// <summary>Addresses of proxies, with commas between.</summary>
+    /// <summary>Addresses of proxies, separated by commas.</summary>
     public string KnownProxies { get; set; } = "";
 
-    /// <summary>Networks that hold nothing but proxies, such as <c>10.0.3.0/24</c>, with commas between.</summary>
+    /// <summary>Networks that contain only proxies, such as <c>10.0.3.0/24</c>, separated by commas.</summary>
     public string KnownNetworks { get; set; } = "";
 
     public bool IsGiven => KnownProxies.Length > 0 || KnownNetworks.Length > 0;
@@ -69,8 +69,8 @@ public static partial class ForwardedRequests
     }
 
     /// <summary>
-    /// Goes first of all: limits, cookies and links depend on where a request comes from. Routing follows here, because
-    /// some endpoints answer as soon as they are found.
+    /// Must run first: limits, cookies and links depend on the caller's address and scheme. Adds routing here, because
+    /// some endpoints respond during routing.
     /// </summary>
     public static WebApplication UseForwardedRequests(this WebApplication app)
     {
@@ -87,7 +87,7 @@ public static partial class ForwardedRequests
     private static void Believe(ForwardedHeadersOptions forwarded, ProxyOptions options)
     {
         forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-        // Each named proxy is one hop; the first address that is not named is the caller's.
+        // Each configured proxy is one hop; the first other address is the caller's.
         forwarded.ForwardLimit = null;
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();

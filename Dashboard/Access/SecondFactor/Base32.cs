@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Dashboard.Access.SecondFactor;
 
-/// <summary>RFC 4648 without padding: what authenticator apps take a key in, and what is easy to type.</summary>
+/// <summary>Base32 (RFC 4648) without padding, the format of keys for authenticator apps; easy to type.</summary>
 internal static class Base32
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

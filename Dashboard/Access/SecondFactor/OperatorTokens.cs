@@ -39,8 +39,8 @@ internal static class OperatorTokens
     public static string Sortable(long number) => number.ToString("D20", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Raises a number that only grows. A second request with the same or a smaller number gets false, however
-    /// close they are: that is how a code or an answer works once.
+    /// Increases a stored number. Returns false for the same or a smaller number, also for concurrent requests, so
+    /// that a code or a response works once.
     /// </summary>
     public static async Task<bool> RaiseAsync(
         this DashboardDbContext db,

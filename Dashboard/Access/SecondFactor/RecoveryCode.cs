@@ -18,7 +18,7 @@ internal static class RecoveryCode
                 .Select(_ => Group(Base32.Encode(RandomNumberGenerator.GetBytes(Bytes)))),
         ];
 
-    /// <summary>SHA-256 in lower-case hex; null for what can't be a code. Case, spaces and dashes don't matter.</summary>
+    /// <summary>SHA-256 in lower-case hex; null when the text can't be a code. Ignores case, spaces and dashes.</summary>
     public static string? Hash(string? typed)
     {
         var letters = string.Concat((typed ?? "").Where(char.IsLetterOrDigit)).ToUpperInvariant();

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Access.SecondFactor;
 
-/// <summary>Turns the authenticator on and off. Each change is on the audit trail in the same transaction.</summary>
+/// <summary>Turns the authenticator on and off. Writes an audit entry in the same transaction.</summary>
 public sealed class SecondFactorEnrolment(
     IDbContextFactory<DashboardDbContext> contexts,
     SecondFactors factors,
@@ -13,7 +13,7 @@ public sealed class SecondFactorEnrolment(
 )
 {
     /// <summary>Turns it on, or moves it to another app.</summary>
-    /// <returns>The recovery codes, to be shown this once; null when the code does not belong to the key.</returns>
+    /// <returns>The recovery codes, which are shown once; null when the code does not match the key.</returns>
     internal async Task<IReadOnlyList<string>?> TurnOnAsync(
         string operatorId,
         byte[] key,

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access.SecondFactor;
 
 /// <summary>
-/// Marks operators whose role needs a second factor and whose session has shown none. <see cref="Actor"/>
-/// gives such a person no permission at all, so that no page, hub, circuit or service is open to them. It asks
-/// again with every request, so that a setting or a role that changed holds for old sessions too. After single
-/// sign-on it asks for nothing: what to show there is the provider's rule.
+/// Marks operators whose role requires a second factor that their session lacks. <see cref="Actor"/>
+/// grants them no permission, so that no page, hub, circuit or service is available to them. Checked with every
+/// request, so that a changed setting or role also applies to existing sessions. Not applied after single
+/// sign-on, where the provider decides about second factors.
 /// </summary>
 internal sealed class SecondFactorRule(IOptions<AccessOptions> options) : IClaimsTransformation
 {

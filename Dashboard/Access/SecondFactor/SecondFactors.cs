@@ -32,7 +32,7 @@ public sealed class SecondFactors(
         );
     }
 
-    /// <summary>Uses a current code; false when it is wrong or was used before.</summary>
+    /// <summary>Consumes a current code; false when it is wrong or was used before.</summary>
     public async Task<bool> TakeCodeAsync(
         string operatorId,
         string? code,
@@ -50,7 +50,7 @@ public sealed class SecondFactors(
             && await db.RaiseAsync(operatorId, OperatorTokens.LastStep, step, cancellationToken);
     }
 
-    /// <summary>Uses a recovery code up; false when there is no such code.</summary>
+    /// <summary>Consumes a recovery code; false when there is no such code.</summary>
     public async Task<bool> TakeRecoveryCodeAsync(
         Operator who,
         string? code,

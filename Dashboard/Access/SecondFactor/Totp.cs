@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Dashboard.Access.SecondFactor;
 
-/// <summary>Codes of authenticator apps: RFC 6238 with what all apps know, SHA-1, 6 digits, 30 seconds.</summary>
+/// <summary>Codes of authenticator apps: RFC 6238 with the parameters that all apps support: SHA-1, 6 digits, 30 seconds.</summary>
 internal static class Totp
 {
     public const int Digits = 6;
@@ -25,7 +25,7 @@ internal static class Totp
         Span<byte> counter = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(counter, step);
         Span<byte> mac = stackalloc byte[HMACSHA1.HashSizeInBytes];
-        // The standard's own choice, which apps know nothing beside; HMAC does not need collisions to be hard.
+        // The default of the standard, and the only one that all apps support; HMAC does not rely on collision resistance.
 #pragma warning disable CA5350
         HMACSHA1.HashData(key, counter, mac);
 #pragma warning restore CA5350
@@ -33,7 +33,7 @@ internal static class Totp
         return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
     }
 
-    /// <returns>The time step that the code belongs to; null when it belongs to none near now.</returns>
+    /// <returns>The time step of the code; null when it matches no step near the current time.</returns>
     public static long? FindStep(ReadOnlySpan<byte> key, string? typed, DateTimeOffset now)
     {
         if (Read(typed) is not { } code)
@@ -53,7 +53,7 @@ internal static class Totp
         return found;
     }
 
-    // Keyboards of many languages type digits of their own, and apps show a code in two groups.
+    // Keyboards of some languages type other digits, and apps show a code in two groups.
     private static string? Read(string? typed)
     {
         var code = new StringBuilder(Digits);
@@ -68,12 +68,12 @@ internal static class Totp
         return code.Length == Digits ? code.ToString() : null;
     }
 
-    // Format characters are invisible; they come along when text is copied from a page.
+    // Invisible format characters are copied with text from pages.
     private static bool IsSeparator(Rune rune) =>
         Rune.IsWhiteSpace(rune)
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format;
 
-    /// <summary>What the QR code says; see the key URI format of Google Authenticator.</summary>
+    /// <summary>The content of the QR code, in the key URI format of Google Authenticator.</summary>
     public static string Uri(ReadOnlySpan<byte> key, string issuer, string account)
     {
         var label = System.Uri.EscapeDataString($"{issuer}:{account}");

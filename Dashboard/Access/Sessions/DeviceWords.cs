@@ -1,8 +1,8 @@
 namespace Dashboard.Access.Sessions;
 
 /// <summary>
-/// Says in words which browser and system a <c>User-Agent</c> names. Browsers pretend to be each other, so the
-/// one that says more about itself comes first.
+/// Describes the browser and system of a <c>User-Agent</c>. Browsers also contain the names of others, so the
+/// most specific name is checked first.
 /// </summary>
 public static class DeviceWords
 {

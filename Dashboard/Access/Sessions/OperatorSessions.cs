@@ -18,7 +18,7 @@ public sealed class OperatorSessions(
     TimeProvider time
 )
 {
-    /// <summary>Signs an operator in whose identity is proven, and opens a session.</summary>
+    /// <summary>Signs in an authenticated operator and opens a session.</summary>
     /// <param name="who">The operator.</param>
     /// <param name="method">One of <see cref="SessionMethods"/>.</param>
     /// <exception cref="InvalidOperationException">The operator was disabled or removed meanwhile.</exception>

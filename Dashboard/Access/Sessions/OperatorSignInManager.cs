@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access.Sessions;
 
 /// <summary>
-/// Gives every sign-in a session, however it came about, and knows whether it may go on. Cookies, circuits and
-/// hubs all ask here.
+/// Opens a session for every sign-in and validates it. Used by cookies, circuits and
+/// hubs.
 /// </summary>
 internal sealed class OperatorSignInManager(
     UserManager<Operator> operators,
@@ -30,7 +30,7 @@ internal sealed class OperatorSignInManager(
     public override async Task<bool> CanSignInAsync(Operator user) =>
         user.DisabledAt is null && await base.CanSignInAsync(user);
 
-    /// <summary>The operator, while nothing has ended the session, changed the role or shut the operator out.</summary>
+    /// <summary>The operator; null when the session has ended, the role has changed or the operator is disabled.</summary>
     public override async Task<Operator?> ValidateSecurityStampAsync(ClaimsPrincipal? principal)
     {
         var found = await base.ValidateSecurityStampAsync(principal);
@@ -75,7 +75,7 @@ internal sealed class OperatorSignInManager(
         await base.SignInWithClaimsAsync(user, authenticationProperties, claims);
     }
 
-    // Identity names the ways it knows by the codes of RFC 8176; we name ours in words.
+    // Identity's methods are codes of RFC 8176; ours are words.
     private static string MethodIn(List<Claim> claims) =>
         claims.Find(c => c.Type == ClaimTypes.AuthenticationMethod)?.Value
         ?? (

@@ -1,6 +1,6 @@
 namespace Dashboard.Access.Sessions;
 
-/// <summary>How a session was opened, as <see cref="Domain.OperatorSession.Method"/> says it.</summary>
+/// <summary>The values of <see cref="Domain.OperatorSession.Method"/>: how a session was opened.</summary>
 public static class SessionMethods
 {
     public const string Password = "password";

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Access.Sessions;
 
 /// <summary>
-/// Opens a session and records it as a sign-in. It does not write through Identity, whose rows fail
+/// Opens a session and records the sign-in. Bypasses Identity, whose concurrency check fails
 /// when the same operator signs in twice at the same time.
 /// </summary>
 public sealed class SessionStart(

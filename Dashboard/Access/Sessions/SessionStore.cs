@@ -4,19 +4,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Access.Sessions;
 
-/// <summary>Open sessions, as cookies, circuits and hubs check them.</summary>
+/// <summary>The open sessions, for the checks of cookies, circuits and hubs.</summary>
 public sealed class SessionStore(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
     /// <summary>How long a session lasts without use; the cookie lasts as long.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
-    /// <summary>The longest life of a session in use, so that a copied cookie does not work for ever.</summary>
+    /// <summary>The maximum lifetime of a session in use, so that a copied cookie does not work forever.</summary>
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(7);
 
-    // Shorter than the minute between two checks, so that each is stored, but not each of ten requests at once.
+    // Shorter than the minute between two checks, so that each check is stored, but not each of several requests at once.
     private static readonly TimeSpan SeenPrecision = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether the session is open; stores that it was seen.</summary>
+    /// <summary>Whether the session is open; updates when it was last seen.</summary>
     public async Task<bool> IsOpenAsync(
         string operatorId,
         string? sessionId,

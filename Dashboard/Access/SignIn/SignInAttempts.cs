@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Access.SignIn;
 
 /// <summary>
-/// Counts attempts against one account: passwords and codes together. An attempt is counted before it is
-/// checked and taken back if it was right, so that a thousand concurrent attempts are still limited to five.
+/// Counts attempts for one account, passwords and codes together. An attempt is counted before it is
+/// checked and subtracted if it was correct, so that a thousand concurrent attempts are still limited to five.
 /// </summary>
 public sealed class SignInAttempts(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
@@ -16,7 +16,7 @@ public sealed class SignInAttempts(IDbContextFactory<DashboardDbContext> context
         var now = time.GetUtcNow();
         var lockedUntil = now + OperatorIdentity.Lockout;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        // The count restarts when a lock has ended. The last attempt locks; it is unlocked if it was right.
+        // The count restarts when a lock has expired. The last attempt locks the account and unlocks it if it was correct.
         return await db
                 .Users.Where(o => o.Id == operatorId && (o.LockoutEnd == null || o.LockoutEnd <= now))
                 .ExecuteUpdateAsync(
@@ -33,7 +33,7 @@ public sealed class SignInAttempts(IDbContextFactory<DashboardDbContext> context
                 ) == 1;
     }
 
-    /// <summary>Takes back an attempt that was right while the sign-in continues: earlier wrong ones still count.</summary>
+    /// <summary>Subtracts a correct attempt while the sign-in continues: earlier wrong attempts still count.</summary>
     public async Task GiveBackAsync(string operatorId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

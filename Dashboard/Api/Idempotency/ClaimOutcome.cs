@@ -4,19 +4,19 @@ namespace Dashboard.Api.Idempotency;
 internal abstract record ClaimOutcome;
 
 /// <summary>This request does the work.</summary>
-/// <param name="At">Tells this claim from one that took it over.</param>
+/// <param name="At">Distinguishes this claim from a later one that replaced it.</param>
 internal sealed record Claim(string ApiKeyId, string Key, string RequestHash, DateTimeOffset At)
     : ClaimOutcome;
 
-/// <summary>The answer of the first time.</summary>
+/// <summary>The response to the first request.</summary>
 internal sealed record KeptAnswer(int Status, string? ContentType, string? Location, byte[] Body)
     : ClaimOutcome;
 
-/// <summary>The first request with this key has not ended.</summary>
+/// <summary>The first request with this key is still running.</summary>
 internal sealed record StillRunning : ClaimOutcome;
 
 /// <summary>The key was used for another request.</summary>
 internal sealed record OtherRequest : ClaimOutcome;
 
-/// <summary>The work was done, but the keys that encrypted its answer are gone.</summary>
+/// <summary>The work was done, but the keys that encrypted its response are lost.</summary>
 internal sealed record Unreadable : ClaimOutcome;

@@ -5,9 +5,9 @@ using System.Text;
 namespace Dashboard.Api.Idempotency;
 
 /// <summary>
-/// Lets a caller send a POST again without doing the work twice: the same <c>Idempotency-Key</c> gets the
-/// same answer for 24 hours. Claim, effect and answer are committed one after the other: when the process
-/// dies after the effect, no answer was sent, and the work is done again.
+/// Lets a caller retry a POST without repeating the work: the same <c>Idempotency-Key</c> gets the
+/// same response for 24 hours. Claim, effect and response are committed separately: when the process
+/// ends after the effect, no response was sent, and a retry repeats the work.
 /// </summary>
 internal sealed class IdempotencyFilter(IdempotentAnswers answers) : IEndpointFilter
 {
@@ -66,8 +66,8 @@ internal sealed class IdempotencyFilter(IdempotentAnswers answers) : IEndpointFi
         return new CapturedAnswer(answer);
     }
 
-    // What follows from the request alone is final. A 404, a 409 or a failure had no effect, and may be another
-    // answer in a minute.
+    // Validation errors are final. A 404, a 409 or a failure had no effect, and a retry may have another
+    // result.
     private static bool IsFinal(int status) =>
         status is >= 200 and < 300
         || status

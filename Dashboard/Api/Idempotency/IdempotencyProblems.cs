@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Api.Idempotency;
 
-/// <summary>What can be wrong with an <c>Idempotency-Key</c>, and what to do about it.</summary>
+/// <summary>The problems with an <c>Idempotency-Key</c>, and what to do about them.</summary>
 internal static class IdempotencyProblems
 {
     private const int SecondsToWait = 1;
 
-    /// <summary>Visible ASCII: databases differ in what they make of the rest.</summary>
+    /// <summary>Visible ASCII, because databases compare other characters differently.</summary>
     public static bool IsKey(string key) =>
         key.Length is > 0 and <= Limits.IdempotencyKey && key.All(c => c is > ' ' and <= '~');
 

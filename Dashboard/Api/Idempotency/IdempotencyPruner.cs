@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Api.Idempotency;
 
-/// <summary>Deletes answers that have outlived their retention, one batch a run.</summary>
+/// <summary>Deletes expired responses, one batch per run.</summary>
 internal sealed class IdempotencyPruner(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
     : IRecurringWork
 {
-    // Small enough that a request waiting for the database does not notice.
+    // Small enough not to delay requests that wait for the database.
     private const int MaxPerCommit = 1000;
 
     public string Name => "idempotency-pruner";

@@ -7,23 +7,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Api.Idempotency;
 
-/// <summary>Keeps the answers to requests that came with an <c>Idempotency-Key</c>.</summary>
+/// <summary>Stores the responses to requests with an <c>Idempotency-Key</c>.</summary>
 internal sealed class IdempotentAnswers(
     IDbContextFactory<DashboardDbContext> contexts,
     IDataProtectionProvider protection,
     TimeProvider time
 )
 {
-    /// <summary>How long an answer is given again.</summary>
+    /// <summary>How long a response is repeated.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// Work that has not finished by then counts as abandoned and may be done again. No operation takes
+    /// The time after which unfinished work counts as abandoned and may be repeated. No operation takes
     /// nearly as long.
     /// </summary>
     public static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(2);
 
-    // An answer can be read in its own row only: moved to another one, no other API key can ask for it.
+    // Bound to its row, so that a response copied to another API key's row can't be decrypted.
     private IDataProtector ProtectorOf(string apiKeyId, string key) =>
         protection.CreateProtector("Api.IdempotentAnswer", apiKeyId, key);
 
@@ -40,7 +40,7 @@ internal sealed class IdempotentAnswers(
         if (await TryAddAsync(db, claim, cancellationToken))
             return claim;
         var known = await Of(db, claim).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        // Released between the two reads: the caller's next try gets it.
+        // Released between the two reads: the caller's next attempt gets it.
         if (known is null)
             return new StillRunning();
         var age = claim.At - known.CreatedAt;
@@ -51,7 +51,7 @@ internal sealed class IdempotentAnswers(
         return known.Status is null ? new StillRunning() : Read(known);
     }
 
-    /// <summary>Stores the answer, unless another request has taken the work over.</summary>
+    /// <summary>Stores the response, unless another request has taken over the work.</summary>
     public async Task StoreAsync(Claim claim, KeptAnswer answer)
     {
         var body = ProtectorOf(claim.ApiKeyId, claim.Key).Protect(JsonSerializer.Serialize(answer));
@@ -62,7 +62,7 @@ internal sealed class IdempotentAnswers(
             );
     }
 
-    /// <summary>Lets the next request with this key do the work.</summary>
+    /// <summary>Releases the claim, so that the next request with this key does the work.</summary>
     public async Task ReleaseAsync(Claim claim)
     {
         await using var db = await contexts.CreateDbContextAsync();
@@ -90,7 +90,7 @@ internal sealed class IdempotentAnswers(
         return false;
     }
 
-    // Of several concurrent requests only one changes the row.
+    // Only one of several concurrent requests changes the row.
     private static async Task<bool> TakeOverAsync(
         DashboardDbContext db,
         IdempotentAnswer known,

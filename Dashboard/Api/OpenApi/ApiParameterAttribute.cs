@@ -1,13 +1,13 @@
 namespace Dashboard.Api.OpenApi;
 
-/// <summary>Describes a parameter; operations read them as texts, to tell all that is wrong at once.</summary>
+/// <summary>Describes a parameter. Operations read parameters as strings, to report all errors at once.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ApiParameterAttribute(string description) : Attribute
 {
     public string Description { get; } = description;
     public string? Example { get; init; }
 
-    /// <summary>The enumeration whose names it takes.</summary>
+    /// <summary>The enumeration whose names are allowed.</summary>
     public Type? Names { get; init; }
 
     /// <summary>Such as <c>date-time</c>.</summary>

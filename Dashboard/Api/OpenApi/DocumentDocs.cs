@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Dashboard.Api.OpenApi;
 
-/// <summary>What the API as a whole is, and how to get in.</summary>
+/// <summary>Describes the API as a whole and its authentication.</summary>
 internal sealed class DocumentDocs : IOpenApiDocumentTransformer
 {
     public const string Bearer = "bearer";

@@ -4,7 +4,7 @@ using Scalar.AspNetCore;
 
 namespace Dashboard.Api.OpenApi;
 
-/// <summary>The API's description for programs, and a page of it for people.</summary>
+/// <summary>Serves the API's description as JSON and as a page.</summary>
 public static class OpenApiSetup
 {
     public const string DocumentName = "v1";
@@ -45,8 +45,8 @@ public static class OpenApiSetup
         context.Response.Headers.ContentSecurityPolicy = PolicyFor(options.Nonce);
     }
 
-    // The page is a third-party script served from our own origin: it sets styles by itself, and
-    // its own small start is in the page, under a nonce.
+    // The page is a third-party script served from our own origin. It sets inline styles, and
+    // its start-up script is inline, with a nonce.
     private static string PolicyFor(string nonce) =>
         $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; "

@@ -8,7 +8,7 @@ using Microsoft.OpenApi;
 
 namespace Dashboard.Api.OpenApi;
 
-/// <summary>Adds to each operation what all of them have in common.</summary>
+/// <summary>Adds the common parts to each operation.</summary>
 internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(
@@ -80,7 +80,7 @@ internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperat
 
     private const string Tag = "\"5WmYw0yVq8b0bq3cM9dXkA\"";
 
-    // Routing would take a declared body for a reason to answer 404 to any other, so operations declare none.
+    // A declared body would make routing return 404 for other content types, so operations declare none.
     private static async Task<OpenApiRequestBody> BodyAsync(
         ApiExample example,
         OpenApiOperationTransformerContext context,
@@ -88,7 +88,7 @@ internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperat
     )
     {
         var schema = await context.GetOrCreateSchemaAsync(example.Value.GetType(), null, cancellationToken);
-        // What is left out stays as it is, and what is not known is refused.
+        // Omitted properties keep their value, and unknown properties are refused.
         schema.Required = null;
         schema.AdditionalPropertiesAllowed = false;
         return new OpenApiRequestBody

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Dashboard.Api.OpenApi;
 
-/// <summary>Says of each parameter what it really takes.</summary>
+/// <summary>Documents the allowed values of each parameter.</summary>
 internal static class ParameterDocs
 {
     public static void Complete(OpenApiOperation operation, ApiDescription description)

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Dashboard.Api.OpenApi;
 
-/// <summary>Says of each answer what its status means, which headers it has and what it looks like.</summary>
+/// <summary>Documents each response: the meaning of its status, its headers and an example.</summary>
 internal static class ResponseDocs
 {
     private const string Problem = "application/problem+json";
@@ -58,7 +58,7 @@ internal static class ResponseDocs
         );
     }
 
-    // Every operation has a 401, and that one's schema is the right one.
+    // Every operation has a 401, whose schema is the correct one.
     private static IOpenApiSchema? ProblemSchemaOf(OpenApiOperation operation) =>
         operation.Responses!["401"].Content![Problem].Schema;
 

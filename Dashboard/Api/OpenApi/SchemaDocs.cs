@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Dashboard.Api.OpenApi;
 
-/// <summary>Names the shapes in the vocabulary's words, and enumerations by their names.</summary>
+/// <summary>Gives the schemas the names of the vocabulary, and lists the names of enumerations.</summary>
 internal sealed class SchemaDocs : IOpenApiSchemaTransformer
 {
     private const string Suffix = "Item";
@@ -22,7 +22,7 @@ internal sealed class SchemaDocs : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.String;
             schema.Enum = [.. Enum.GetNames(type).Select(name => (JsonNode)name)];
         }
-        // Our own converter writes them, of which the generator can't know what it writes.
+        // The generator does not know the format of our own converter.
         if (type == typeof(DateTimeOffset))
             schema.Type = JsonSchemaType.String;
         if (type == typeof(DateTimeOffset?))

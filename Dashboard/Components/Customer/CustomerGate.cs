@@ -7,13 +7,13 @@ using Microsoft.Net.Http.Headers;
 namespace Dashboard.Components.Customer;
 
 /// <summary>
-/// Stands before pages that customers open by a secret in the address. Keeps it from leaving: no referrer, no
-/// cache, no index, no frame, nothing loaded from anybody else, no trace with the address in it; and turns away
-/// clients that ask too often.
+/// Protects pages that customers open with a secret in the URL. Prevents leaks of the URL: no referrer, no
+/// cache, no index, no frame, no third-party content, no trace with the URL; and limits the rate of
+/// requests.
 /// </summary>
 /// <param name="prefix">The path before the token: <c>/r</c>.</param>
-/// <param name="formTargets">Where a form may end up beside ourselves, as sources of a content policy; read at the first request.</param>
-/// <param name="take">Whether a request may go on, and if not, when to come back.</param>
+/// <param name="formTargets">The allowed form targets besides this site, as sources of a content policy; read at the first request.</param>
+/// <param name="take">Decides whether a request may continue, and if not, when to retry.</param>
 public sealed partial class CustomerGate(
     string prefix,
     IEnumerable<string> formTargets,
@@ -24,17 +24,17 @@ public sealed partial class CustomerGate(
     public const string AddedPunctuation = @"/{token}/{added:regex(^\W+$)}";
     private const int SecondsUntilAgain = 4;
 
-    // Chromium holds redirects that follow a form to form-action too, so the portal has to be named.
+    // Chromium applies form-action to redirects after a form too, so the portal must be listed.
     private readonly Lazy<string> _policy = new(() =>
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
         + $"form-action {string.Join(' ', formTargets.Prepend("'self'"))}; "
         + "base-uri 'none'; frame-ancestors 'none'"
     );
 
-    /// <summary>The group of pages behind this gate.</summary>
+    /// <summary>The group of protected pages.</summary>
     public RouteGroupBuilder Map(IEndpointRouteBuilder app) =>
         // No antiforgery token: it needs a cookie, which mail programs' browsers lose, and the secret in the
-        // URL, which no other site knows, does its work.
+        // URL, which no other site knows, replaces it.
         app.MapGroup(prefix)
             .AllowAnonymous()
             .DisableAntiforgery()
@@ -61,7 +61,7 @@ public sealed partial class CustomerGate(
         catch (Exception exception)
             when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
-            // The error page for everybody else has no headers that keep the token in.
+            // The general error page lacks the headers that protect the token.
             LogFailed(LoggerOf(http), http.Request.Method, prefix, exception);
             http.Response.Clear();
             Write(http.Response.Headers);
@@ -71,15 +71,15 @@ public sealed partial class CustomerGate(
     }
 
     /// <summary>The answer that shows a page.</summary>
-    /// <param name="context">Of the request.</param>
-    /// <param name="page">What to show.</param>
-    /// <param name="token">Of the link; without a well-formed one the page offers no action.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="token">The link's token; without a well-formed one the page offers no action.</param>
     public RazorComponentResult<CustomerDocument> Show(HttpContext context, CustomerPage page, string? token)
     {
         if (page.RetryAfter is { } wait)
             context.Response.Headers[HeaderNames.RetryAfter] = Math.Ceiling(wait.TotalSeconds)
                 .ToString(CultureInfo.InvariantCulture);
-        // A header, and not an element: it needs no script either, and leaves the document to screen readers.
+        // A header instead of an element, which would announce the refresh to screen readers.
         if (page.AgainUrl is { } again)
             context.Response.Headers["Refresh"] = $"{SecondsUntilAgain};url={again}";
         var path = token is not null && ReconnectToken.IsWellFormed(token) ? $"{prefix}/{token}" : null;
@@ -99,7 +99,7 @@ public sealed partial class CustomerGate(
         };
     }
 
-    // Before anything reads the token: mail programs add to links what stands beside them.
+    // Before the token is read: mail programs add adjacent punctuation to links.
     private static void Tidy(EndpointFilterInvocationContext context)
     {
         var values = context.HttpContext.Request.RouteValues;

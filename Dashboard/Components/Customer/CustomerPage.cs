@@ -2,29 +2,29 @@ using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Components.Customer;
 
-/// <summary>What the customer can do from here.</summary>
+/// <summary>The customer's possible action.</summary>
 public enum CustomerAction
 {
     None,
 
-    /// <summary>A form whose button does what the page is for.</summary>
+    /// <summary>A form with a button for the page's action.</summary>
     Start,
 
     /// <summary>A link back to the first page.</summary>
     Back,
 
-    /// <summary>A link to <see cref="CustomerPage.AgainUrl"/>, for who does not want to wait.</summary>
+    /// <summary>A link to <see cref="CustomerPage.AgainUrl"/>, for customers who don't want to wait.</summary>
     Again,
 }
 
-/// <summary>One page that a customer sees: what happened, what it means, what to do.</summary>
+/// <summary>A page for customers: what happened, what it means, what to do.</summary>
 public sealed record CustomerPage(int Status, string Icon, string Tone, string Heading, string Text)
 {
     public required CustomerLanguage Language { get; init; }
     public CustomerAction Action { get; init; }
     public string ActionText { get; init; } = "";
 
-    /// <summary>What the form sends along, by name; null when the press of its button says it all.</summary>
+    /// <summary>The hidden fields of the form by name; null when there are none.</summary>
     public (string Name, string Value)? ActionField { get; init; }
 
     /// <summary>A line under the button.</summary>
@@ -33,11 +33,11 @@ public sealed record CustomerPage(int Status, string Icon, string Tone, string H
     /// <summary>When to try again, as the Retry-After header.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Where the page goes by itself after a few seconds; a path and query of ours.</summary>
+    /// <summary>The path and query of this site to which the page redirects after a few seconds.</summary>
     public string? AgainUrl { get; init; }
 }
 
-/// <summary>The words of one page, with placeholders in braces.</summary>
+/// <summary>The texts of one page, with placeholders in braces.</summary>
 /// <param name="Action">On the button or link; empty when there is none.</param>
 /// <param name="Fine">A line under the button.</param>
 public sealed record PageText(string Heading, string Text, string Action = "", string? Fine = null);

@@ -3,13 +3,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Components.Customer;
 
-/// <summary>What a request tells about the customer who reads the answer.</summary>
+/// <summary>Reads the customer's preferences from a request.</summary>
 public static class CustomerReader
 {
-    // As many as a person may prefer; a header can be long.
+    // A limit, because a header can be long.
     private const int MaxPreferences = 20;
 
-    /// <summary>The language that the browser asks for; English when it wants neither.</summary>
+    /// <summary>The language that the browser prefers; English when it is neither.</summary>
     public static CustomerLanguage Language(this HttpRequest request) =>
         StringWithQualityHeaderValue.TryParseList(
             request.Headers.AcceptLanguage.Take(MaxPreferences).ToArray()!,

@@ -2,7 +2,7 @@ using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Components.Customer;
 
-/// <summary>What every page behind a secret address may have to say.</summary>
+/// <summary>The general pages of links with a secret.</summary>
 public sealed record GeneralTexts
 {
     public required PageText Unknown { get; init; }
@@ -11,7 +11,7 @@ public sealed record GeneralTexts
     public required string InAMinute { get; init; }
     public required string InMinutes { get; init; }
 
-    /// <summary>Stands before <see cref="DashboardOptions.SupportContact"/>.</summary>
+    /// <summary>Precedes <see cref="DashboardOptions.SupportContact"/>.</summary>
     public required string Questions { get; init; }
 
     public static GeneralTexts Of(CustomerLanguage language) =>
@@ -70,7 +70,7 @@ public sealed class GeneralPages(CustomerLanguage language)
         return Page(429, WaitIcon, "wait", text) with { RetryAfter = wait };
     }
 
-    /// <summary>Something of ours failed, the database mostly.</summary>
+    /// <summary>An internal failure, usually of the database.</summary>
     public CustomerPage OutOfOrder() =>
         Page(503, WaitIcon, "wait", _texts.OutOfOrder) with
         {

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Components.Routing;
 namespace Dashboard.Components.Layout;
 
 /// <summary>
-/// Keeps the frame standing when a page fails: logs under a reference, shows that reference with Retry, and
-/// forgets the failure on the next navigation.
+/// Keeps the frame when a page fails: logs the failure with a reference, shows the reference with Retry, and
+/// clears the failure on the next navigation.
 /// </summary>
 public sealed partial class FrameErrorBoundary(
     ILogger<FrameErrorBoundary> logger,

@@ -6,13 +6,13 @@ namespace Dashboard.Components.Layout;
 /// <summary>Places in the frame that other rooms fill.</summary>
 public enum FrameSlot
 {
-    /// <summary>Top bar, beside the user menu: the live indicator.</summary>
+    /// <summary>In the top bar, next to the user menu: the live indicator.</summary>
     Live,
 
     /// <summary>A quiet line above every page, such as "Demo data".</summary>
     Banner,
 
-    /// <summary>Rendered once per circuit without a place of its own: dialogs, key bindings, feeds.</summary>
+    /// <summary>Rendered once per circuit without a visible position: dialogs, key bindings, feeds.</summary>
     Background,
 }
 

@@ -1,6 +1,6 @@
 namespace Dashboard.Components.Navigation;
 
-/// <summary>What the rail offers, before permissions are looked at. One per circuit.</summary>
+/// <summary>The entries of the rail, before permission checks. One per circuit.</summary>
 public interface INavigationCatalog
 {
     /// <summary>Raised when a count changed; on any thread.</summary>

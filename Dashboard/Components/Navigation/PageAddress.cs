@@ -1,9 +1,9 @@
 namespace Dashboard.Components.Navigation;
 
-/// <summary>Addresses of pages whose state stands in the query.</summary>
+/// <summary>Addresses of pages whose state is in the query.</summary>
 public static class PageAddress
 {
-    /// <summary>The path with a query of the values that are set.</summary>
+    /// <summary>The path with a query of the non-empty values.</summary>
     public static string With(string path, params ReadOnlySpan<(string Name, string? Value)> values)
     {
         List<string> query = [];
@@ -15,7 +15,7 @@ public static class PageAddress
         return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
     }
 
-    /// <summary>The value of a parameter that names one of several choices; null when it names none.</summary>
+    /// <summary>The value of a parameter that is one of several choices; null for other values.</summary>
     public static T? Choice<T>(string? value)
         where T : struct, Enum =>
         Enum.TryParse<T>(value, ignoreCase: true, out var choice) && Enum.IsDefined(choice) ? choice : null;

@@ -1,8 +1,8 @@
 namespace Dashboard.Components.Navigation;
 
 /// <summary>
-/// Where a SnapTrade user's page is. The id stands in the query: ids hold <c>/ % + &amp;</c> and may be <c>..</c>,
-/// which proxies and browsers rewrite in a path and leave alone in a query.
+/// The address of a SnapTrade user's page. The id is in the query: ids may contain <c>/ % + &amp;</c> and be <c>..</c>,
+/// which proxies and browsers rewrite in a path but not in a query.
 /// </summary>
 public static class UserAddress
 {

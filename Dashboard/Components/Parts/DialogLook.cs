@@ -2,7 +2,7 @@ using MudBlazor;
 
 namespace Dashboard.Components.Parts;
 
-/// <summary>How our dialogs are opened.</summary>
+/// <summary>The options of our dialogs.</summary>
 public static class DialogLook
 {
     public static readonly DialogOptions Small = Of(MaxWidth.Small);
@@ -13,7 +13,7 @@ public static class DialogLook
         {
             MaxWidth = width,
             FullWidth = true,
-            // MudBlazor keeps its header, and the close button in it, out of Tab's reach: dialogs bring their own.
+            // MudBlazor's header and its close button can't be reached with Tab, so dialogs have their own.
             NoHeader = true,
             CloseOnEscapeKey = true,
         };

@@ -12,7 +12,7 @@ public enum Tone
     /// <summary>Red: broken.</summary>
     Bad,
 
-    /// <summary>Amber: waiting, or take care.</summary>
+    /// <summary>Amber: waiting, or a warning.</summary>
     Wait,
 
     /// <summary>The accent: something to act on.</summary>

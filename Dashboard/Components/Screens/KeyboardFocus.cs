@@ -3,12 +3,12 @@ using Microsoft.JSInterop;
 namespace Dashboard.Components.Screens;
 
 /// <summary>
-/// Moves the focus when the control that had it disappears: while the page's body has it, no key reaches a dialog, not
+/// Moves the focus when the focused control disappears: while the page's body has the focus, dialogs get no keys, not
 /// even Escape.
 /// </summary>
 public static class KeyboardFocus
 {
-    /// <summary>Waits for the move. Ignores that the target or the browser is gone.</summary>
+    /// <summary>Waits for the move. Ignores a removed target or a closed browser.</summary>
     public static async Task MoveAsync(ValueTask move)
     {
         try
@@ -18,7 +18,7 @@ public static class KeyboardFocus
         catch (Exception exception)
             when (exception is JSException or JSDisconnectedException or OperationCanceledException)
         {
-            // What was to have the focus was closed meanwhile.
+            // The target was closed in the meantime.
         }
     }
 }

@@ -6,8 +6,8 @@ namespace Dashboard.Components.Screens;
 /// The rows of a list that grows page by page. A page that arrives after the list was reloaded is dropped, and a row
 /// that moved between two readings is not listed twice. Not thread-safe: a component calls it from its dispatcher.
 /// </summary>
-/// <param name="read">Reads a page after a position, null for the first, of at most so many rows.</param>
-/// <param name="keyOf">What tells a row from the others; also its <c>@key</c>.</param>
+/// <param name="read">Reads the page after a position, null for the first page, with at most this many rows.</param>
+/// <param name="keyOf">The unique key of a row; also its <c>@key</c>.</param>
 /// <param name="pageSize">Rows of a page, at least 1.</param>
 public sealed class PagedRows<TRow, TPosition>(
     Func<TPosition?, int, CancellationToken, Task<Page<TRow, TPosition>>> read,
@@ -20,23 +20,23 @@ public sealed class PagedRows<TRow, TPosition>(
     private List<TRow>? _rows;
     private TPosition? _next;
 
-    /// <summary>Null until the first page was shown.</summary>
+    /// <summary>Null until the first page is shown.</summary>
     public IReadOnlyList<TRow>? Rows => _rows;
 
     public int Count => _rows?.Count ?? 0;
 
-    /// <summary>Whether rows follow that are not read yet.</summary>
+    /// <summary>Whether more rows can be loaded.</summary>
     public bool HasMore => _next is not null;
 
     public bool IsReadingMore { get; private set; }
 
-    /// <summary>Forgets all rows, as when the list is about something else now.</summary>
+    /// <summary>Removes all rows, for a list about another subject.</summary>
     public void Clear() => (_rows, _next) = (null, null);
 
     public Task<Page<TRow, TPosition>> ReadFirstAsync(CancellationToken cancellationToken) =>
         read(null, pageSize, cancellationToken);
 
-    /// <summary>Reads from the start again, as many rows as are shown.</summary>
+    /// <summary>Reloads as many rows as are shown.</summary>
     public Task<Page<TRow, TPosition>> ReadAgainAsync(CancellationToken cancellationToken) =>
         read(null, Math.Max(pageSize, Count), cancellationToken);
 
@@ -56,7 +56,7 @@ public sealed class PagedRows<TRow, TPosition>(
             _rows![i] = byKey.GetValueOrDefault(keyOf(_rows[i]), _rows[i]);
     }
 
-    /// <summary>Appends the next page; returns at once while one is being read or none follows.</summary>
+    /// <summary>Appends the next page; returns immediately during a load or on the last page.</summary>
     public async Task ReadMoreAsync(CancellationToken cancellationToken)
     {
         if (IsReadingMore || _next is null)

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Components;
 namespace Dashboard.Components.Screens;
 
 /// <summary>
-/// A page, pane or dialog that reads data: its work ends with it, a newer load supersedes an older one, an action runs
-/// once at a time, and a failure that may pass becomes a reference to show beside Retry.
+/// A page, pane or dialog that reads data. Its work is cancelled when it is disposed, a newer load supersedes an older
+/// one, one action runs at a time, and a transient failure becomes a reference to show next to Retry.
 /// </summary>
 public abstract class ScreenBase : ComponentBase, IDisposable
 {
@@ -21,22 +21,22 @@ public abstract class ScreenBase : ComponentBase, IDisposable
     /// <summary>The log reference of the last failed load or action; null after one that succeeded.</summary>
     protected string? Failure { get; private set; }
 
-    /// <summary>Whether a load is under way.</summary>
+    /// <summary>Whether a load is in progress.</summary>
     protected bool IsLoading => _loading is not null;
 
-    /// <summary>Whether an action is under way; another one is ignored meanwhile.</summary>
+    /// <summary>Whether an action is in progress; further actions are ignored.</summary>
     protected bool IsBusy { get; private set; }
 
-    /// <summary>Whether the last action was refused because the role does not allow it any more.</summary>
+    /// <summary>Whether the last action was refused because the role no longer permits it.</summary>
     protected bool IsDenied { get; private set; }
 
-    /// <summary>What to tell when the last action failed or was refused; null after one that succeeded.</summary>
+    /// <summary>The message about the last action if it failed or was refused; null after a success.</summary>
     protected virtual string? Problem =>
         IsDenied ? "Your role does not allow this any more. Ask an admin."
         : Failure is not null ? $"This could not be saved. Try again in a moment. Reference {Failure}."
         : null;
 
-    /// <summary>What the screen reads, for the log: "The history".</summary>
+    /// <summary>The data's name for the log: "The history".</summary>
     protected virtual string Subject => GetType().Name;
 
     [Inject]
@@ -53,9 +53,9 @@ public abstract class ScreenBase : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Reads and shows. A newer call supersedes this one: then neither its result nor its failure is shown.</summary>
-    /// <param name="read">Must pass its token on.</param>
-    /// <param name="show">Takes the result over; runs at once and only while the load is still the newest.</param>
+    /// <summary>Reads and shows data. When a newer call supersedes this one, its result or failure is not shown.</summary>
+    /// <param name="read">Must pass on its token.</param>
+    /// <param name="show">Applies the result; runs synchronously and only for the newest load.</param>
     protected async Task LoadAsync<T>(Func<CancellationToken, Task<T>> read, Action<T> show)
     {
         if (_isDisposed)
@@ -78,18 +78,18 @@ public abstract class ScreenBase : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Cancels the load under way, if any; its result is not shown.</summary>
+    /// <summary>Cancels the current load, if any; its result is not shown.</summary>
     protected void CancelLoad() => _loading?.Cancel();
 
     /// <summary>Loads the first page of a list.</summary>
     protected Task LoadAsync<TRow, TPosition>(PagedRows<TRow, TPosition> rows)
         where TPosition : class => LoadAsync(rows.ReadFirstAsync, rows.Show);
 
-    /// <summary>Reloads a list as far as it is shown, which keeps the operator's place.</summary>
+    /// <summary>Reloads the shown rows of a list, which keeps the operator's position.</summary>
     protected Task ReloadAsync<TRow, TPosition>(PagedRows<TRow, TPosition> rows)
         where TPosition : class => LoadAsync(rows.ReadAgainAsync, rows.Show);
 
-    /// <summary>Runs an action once at a time; a second call returns early while the first is busy.</summary>
+    /// <summary>Runs an action; returns immediately while another action runs.</summary>
     /// <returns>Whether the action ran and succeeded.</returns>
     protected async Task<bool> TryAsync(Func<CancellationToken, Task> act)
     {
@@ -117,7 +117,7 @@ public abstract class ScreenBase : ComponentBase, IDisposable
     }
 
     /// <summary>
-    /// Moves the keyboard's focus after the next rendering, in which the control that has it disappears. Does nothing in
+    /// Moves the focus after the next rendering, in which the focused control disappears. Does nothing in
     /// components that override <see cref="OnAfterRenderAsync"/> without the base.
     /// </summary>
     protected void MoveFocus(Func<ValueTask> move) => _focus = move;

@@ -1,6 +1,6 @@
 namespace Dashboard.Components.Surface;
 
-/// <summary>Where forms of ours may end up beside ourselves: browsers hold redirects that follow a form to that.</summary>
+/// <summary>The allowed form targets besides this site: browsers also apply them to redirects after a form.</summary>
 public interface IFormTargets
 {
     /// <summary>Such as <c>https://login.acme.example</c>.</summary>

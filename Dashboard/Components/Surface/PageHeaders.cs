@@ -4,8 +4,8 @@ using Microsoft.Net.Http.Headers;
 namespace Dashboard.Components.Surface;
 
 /// <summary>
-/// Headers of every response. A header that is set already is stricter and stays: pages that
-/// customers open keep theirs.
+/// Adds headers to every response. Does not replace existing headers, which are stricter on pages that
+/// customers open.
 /// </summary>
 internal sealed class PageHeaders(
     IOptions<DashboardOptions> options,
@@ -33,7 +33,7 @@ internal sealed class PageHeaders(
             WriteForPages(context, headers);
     }
 
-    // The framework makes absolute addresses of redirects within the site. Two slashes would lead to another site.
+    // The framework makes redirects within the site absolute. Two slashes would lead to another site.
     private static void StayHere(HttpRequest request, IHeaderDictionary headers)
     {
         var here = $"{request.Scheme}://{request.Host}";
@@ -48,7 +48,7 @@ internal sealed class PageHeaders(
     private void WriteForPages(HttpContext context, IHeaderDictionary headers)
     {
         headers.TryAdd(HeaderNames.ContentSecurityPolicy, Policy(context));
-        // Antiforgery tokens come with a weaker one.
+        // Antiforgery sets a weaker one.
         headers[HeaderNames.XFrameOptions] = "DENY";
         headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
         headers.TryAdd(
@@ -74,13 +74,13 @@ internal sealed class PageHeaders(
             $"form-action {string.Join(' ', formTargets.SelectMany(t => t.Origins).Prepend("'self'"))}",
             "base-uri 'self'",
             "object-src 'none'",
-            // Previews of messages bring their content along; nothing is fetched into a frame.
+            // Previews of messages contain their content; frames load nothing.
             "frame-src 'none'",
             "frame-ancestors 'none'"
         );
     }
 
-    // The client chooses its Host: with an address of our own it must not come back in what browsers obey.
+    // Clients can set any Host, so it must not appear in headers when a public address is configured.
     private string Socket(HttpRequest request) =>
         options.Value.PublicUrl.Length > 0
             ? Uri.UriSchemeWs + origin.Value[Uri.UriSchemeHttp.Length..]
@@ -96,14 +96,14 @@ internal sealed class PageHeaders(
 
 public static class PageHeadersSetup
 {
-    /// <summary>Goes before everything that answers.</summary>
+    /// <summary>Must run before everything that responds.</summary>
     public static WebApplication UsePageHeaders(this WebApplication app)
     {
         var headers = ActivatorUtilities.CreateInstance<PageHeaders>(app.Services);
         app.Use(
             (context, next) =>
             {
-                // At the last moment, since the error page's response starts by forgetting all headers.
+                // Set at the last moment, because the error page clears all headers.
                 context.Response.OnStarting(
                     static state =>
                     {

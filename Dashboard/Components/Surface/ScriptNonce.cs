@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Dashboard.Components.Surface;
 
-/// <summary>What an inline script has to show to run, different for each response.</summary>
+/// <summary>The nonce that allows inline scripts; different for each response.</summary>
 public static class ScriptNonce
 {
     private const int Bytes = 18;

@@ -4,7 +4,7 @@ using Microsoft.JSInterop;
 namespace Dashboard.Components.Time;
 
 /// <summary>
-/// The clock of the server with the time zone that the operator chose, or else the browser's. UTC until
+/// The server's clock with the time zone that the operator chose, or else the browser's. UTC until
 /// <see cref="LoadZoneAsync"/> has run, and for browsers whose zone the server does not know.
 /// </summary>
 public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : TimeProvider
@@ -14,7 +14,7 @@ public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : Tim
 
     public override TimeZoneInfo LocalTimeZone => _zone;
 
-    /// <summary>Whether the browser was asked: until then a wall-clock time would change under one's eyes.</summary>
+    /// <summary>Whether the zone is known: until then a shown local time would change.</summary>
     public bool IsZoneKnown { get; private set; }
 
     public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
@@ -30,7 +30,7 @@ public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : Tim
         TimeSpan period
     ) => clock.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>The instant on the operator's wall clock.</summary>
+    /// <summary>The instant in the operator's zone.</summary>
     public DateTimeOffset ToLocal(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, _zone);
 
     /// <summary>Asks the browser once per circuit; the layout does it before it shows a page.</summary>
@@ -56,7 +56,7 @@ public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : Tim
         }
         catch (JSException)
         {
-            // A browser that can't tell its zone gets UTC, and every exact time says so.
+            // A browser that does not report its zone gets UTC, which every exact time states.
         }
 
         IsZoneKnown = true;

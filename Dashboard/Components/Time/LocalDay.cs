@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Dashboard.Components.Time;
 
-/// <summary>Days on the operator's calendar, as addresses and date fields write them: <c>2026-11-20</c>.</summary>
+/// <summary>Days in the operator's zone, as in addresses and date fields: <c>2026-11-20</c>.</summary>
 public static class LocalDay
 {
     private const string Format = "yyyy-MM-dd";
 
     public static string? Text(DateOnly? day) => day?.ToString(Format, CultureInfo.InvariantCulture);
 
-    /// <summary>Null for what is no day.</summary>
+    /// <summary>Null when the text is not a day.</summary>
     public static DateOnly? Read(string? text) =>
         DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day

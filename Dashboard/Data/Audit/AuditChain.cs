@@ -7,8 +7,8 @@ namespace Dashboard.Data.Audit;
 internal static class AuditChain
 {
     /// <summary>
-    /// Gives the entries their numbers and hashes and writes them. From here until the transaction ends, everybody else who
-    /// appends waits, so it should be the last thing that a transaction does.
+    /// Assigns numbers and hashes to the entries and writes them. Other writers to the chain wait until the transaction
+    /// ends, so call it last in a transaction.
     /// </summary>
     /// <returns>How many rows were written.</returns>
     public static async Task<int> AppendAsync(
@@ -18,7 +18,7 @@ internal static class AuditChain
     )
     {
         var head = db.AuditHeads.Where(h => h.Id == AuditHead.OnlyId);
-        // Written before it is read: the write is what locks it.
+        // Written before it is read, because the write locks the row.
         await head.ExecuteUpdateAsync(
             s => s.SetProperty(h => h.LastNumber, h => h.LastNumber + entries.Count),
             cancellationToken
@@ -31,7 +31,7 @@ internal static class AuditChain
             hash = entry.Hash;
         }
         await head.ExecuteUpdateAsync(s => s.SetProperty(h => h.LastHash, hash), cancellationToken);
-        // Past the change tracker, which holds what the caller saves until all of it is written.
+        // Bypasses the change tracker, whose changes are accepted only after everything is written.
         await new RowCommands(db).InsertAsync(entries, cancellationToken);
         return entries.Count;
     }

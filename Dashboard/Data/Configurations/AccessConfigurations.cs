@@ -7,7 +7,7 @@ namespace Dashboard.Data.Configurations;
 
 internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
 {
-    // Tells EF that rows come and go by more than its own statements: without it SQL Server refuses them.
+    // Tells EF that a trigger exists: otherwise SQL Server refuses its statements.
     public const string KeepTrigger = "AuditEntries_Keep";
 
     public void Configure(EntityTypeBuilder<AuditEntry> builder)

@@ -47,7 +47,7 @@ internal sealed class EpisodeConfiguration : IEntityTypeConfiguration<Episode>
         builder.ToTable("Episodes");
         builder.HasKey(e => new { e.ConnectionId, e.StartedAt });
         builder.Property(e => e.ConnectionId).ValueGeneratedNever();
-        // Which broke within a stretch of time: incidents, simulations, reports.
+        // Finds the breaks of a period for incidents, simulations and reports.
         builder.HasIndex(e => e.StartedAt);
     }
 }

@@ -21,14 +21,14 @@ internal sealed class EmailConfiguration : IEntityTypeConfiguration<Email>
         builder.Property(e => e.OverrideReason).HasMaxLength(Limits.Text);
         builder.Property(e => e.LastError).HasMaxLength(Limits.Text);
         builder.Property(e => e.BounceReason).HasMaxLength(Limits.Text);
-        // What the dispatcher takes next.
+        // The dispatcher's queue.
         builder.HasIndex(e => new
         {
             e.State,
             e.IsUrgent,
             e.NotBefore,
         });
-        // The outbox, all of it or of one state, the latest first.
+        // The outbox, all or one state, latest first.
         builder.HasIndex(e => new { e.CreatedAt, e.Id });
         builder.HasIndex(e => new
         {
@@ -43,10 +43,10 @@ internal sealed class EmailConfiguration : IEntityTypeConfiguration<Email>
             e.Id,
         });
         builder.HasIndex(e => new { e.UserId, e.CreatedAt });
-        // How many went out within the last minute.
+        // The number sent within the last minute.
         builder.HasIndex(e => e.ClaimedAt);
         builder.HasIndex(e => e.Address);
-        // Few come back, and a filter looks for them.
+        // A filter finds bounces, which are few.
         builder
             .HasIndex(e => new { e.CreatedAt, e.Id }, "IX_Emails_Bounced")
             .HasFilter("BouncedAt IS NOT NULL");

@@ -31,7 +31,7 @@ internal sealed class ConnectionEventConfiguration : IEntityTypeConfiguration<Co
             e.OccurredAt,
             e.Id,
         });
-        // Most events come by webhook: a page of them is found by walking the history, and taking one in costs no entry here.
+        // Excludes webhooks, the source of most events: their pages are found by scanning the history, which saves an index write per event.
         builder
             .HasIndex(
                 e => new
@@ -65,7 +65,7 @@ internal sealed class ReconnectLinkConfiguration : IEntityTypeConfiguration<Reco
         builder.HasIndex(l => new { l.ConnectionId, l.CreatedAt });
         builder.Property(l => l.EmailId).HasMaxLength(Limits.OwnId);
         builder.HasIndex(l => l.EmailId);
-        // The funnel counts the links of some days.
+        // The funnel counts the links of a period.
         builder.HasIndex(l => l.CreatedAt);
     }
 }

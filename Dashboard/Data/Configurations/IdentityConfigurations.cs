@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Dashboard.Data.Configurations;
 
-/// <summary>Fits the framework's own tables to our limits.</summary>
+/// <summary>Adapts the framework's tables to our limits.</summary>
 internal sealed class IdentityConfigurations
     : IEntityTypeConfiguration<Operator>,
         IEntityTypeConfiguration<IdentityUserLogin<string>>,

@@ -11,7 +11,7 @@ internal sealed class SweepPassConfiguration : IEntityTypeConfiguration<SweepPas
         builder.ToTable("SweepPasses");
         builder.Ignore(p => p.Left);
         builder.Property(p => p.Trouble).HasMaxLength(Limits.IdentityKey);
-        // However many begin one at the same time, there is one of a kind.
+        // At most one pass of a kind is open, even when several start at the same time.
         builder
             .HasIndex(p => new { p.Scope, p.BrokerageId }, "IX_SweepPasses_OneUnfinished")
             .IsUnique()

@@ -15,13 +15,13 @@ internal sealed class SnapTradeUserConfiguration : IEntityTypeConfiguration<Snap
         builder.Property(u => u.SearchText).HasMaxLength(SearchText.MaxLength);
         builder.Property(u => u.Version).IsConcurrencyToken();
         builder.Ignore(u => u.CanAskSnapTrade).Ignore(u => u.DisplayName).Ignore(u => u.IsBackSinceDeletion);
-        // Who can be asked about, and whose turn it is.
+        // The users who can be checked, in the order of the queue.
         builder
             .HasIndex(u => new { u.CheckTriedAt, u.Id }, "IX_SnapTradeUsers_Askable")
             .HasFilter("ProtectedSecret IS NOT NULL AND SecretRefusedAt IS NULL");
-        // Who else has an address: asked within the transaction that takes webhooks in. Users of webhooks have none at first.
+        // Finds other users with an address, within the transaction that stores webhooks. Users from webhooks have none at first.
         builder.HasIndex(u => u.NormalizedEmail).HasFilter("NormalizedEmail IS NOT NULL");
-        // The list's filters: few users fit each, and the list goes by id.
+        // The list's filters: few users match each, and the list is ordered by id.
         Narrow(builder, "NoSecret", "ProtectedSecret IS NULL");
         Narrow(builder, "Refused", "SecretRefusedAt IS NOT NULL");
         Narrow(builder, "NoEmail", "Email IS NULL");
@@ -46,7 +46,7 @@ internal sealed class UserImportConfiguration : IEntityTypeConfiguration<UserImp
         // The runner and a cancellation must not overwrite each other.
         builder.Property(i => i.State).IsConcurrencyToken();
         builder.Property(i => i.RowsDone).IsConcurrencyToken();
-        // What the runner takes next.
+        // The runner's queue.
         builder.HasIndex(i => new { i.State, i.Id });
     }
 }

@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Data.Events;
 
 /// <summary>
-/// Shows attempts that name no connection at the one they must have meant, and thinks again when the
-/// user's connections turn out different.
+/// Assigns attempts without a connection to the only possible one, and reassigns them when the
+/// user's connections change.
 /// </summary>
 internal static class AttemptAttribution
 {
-    /// <summary>Runs after events and episodes are written and before connections are.</summary>
+    /// <summary>Runs after events and episodes are written and before connections are written.</summary>
     public static async Task RunAsync(
         DashboardDbContext db,
         WorkingSet set,

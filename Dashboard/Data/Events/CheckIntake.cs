@@ -12,10 +12,10 @@ internal sealed class CheckIntake(DashboardDbContext db, IReadOnlyList<Connectio
 
     public IReadOnlyList<Difference> Differences => _differences;
 
-    /// <summary>The differences that no event had announced.</summary>
+    /// <summary>The differences that no event had reported.</summary>
     public IReadOnlyList<Difference> UnreportedDifferences => _unreported;
 
-    /// <param name="stored">Gets the events that the differences become.</param>
+    /// <param name="stored">Receives the events made from the differences.</param>
     public async Task TakeInAsync(
         WorkingSet set,
         List<ConnectionEvent> stored,
@@ -27,7 +27,7 @@ internal sealed class CheckIntake(DashboardDbContext db, IReadOnlyList<Connectio
         {
             var unit = set.Connections[check.ConnectionId];
             var connection = unit.Connection;
-            // A connection made after the request can't be in its answer.
+            // A connection created after the request can't be in the response.
             if (check.Health == Health.Deleted && connection.FirstEventAt > check.RequestedAt)
                 continue;
             // An event that arrived during the request is not a difference, nor is a health that is already stored,
@@ -81,7 +81,7 @@ internal sealed class CheckIntake(DashboardDbContext db, IReadOnlyList<Connectio
         _differences.Add(difference);
         if (unit.Before?.AwaitingVerification != true)
             _unreported.Add(difference);
-        // Only being added brings a deleted connection back, broken or not.
+        // Only an addition brings a deleted connection back, broken or not.
         if (believed == Health.Deleted && check.Health == Health.Disabled)
             yield return Note(unit, check, EventTypes.ConnectionAdded, now);
         var type = check.Health switch

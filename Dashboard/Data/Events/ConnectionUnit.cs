@@ -3,7 +3,7 @@ using Dashboard.Domain.Events;
 
 namespace Dashboard.Data.Events;
 
-/// <summary>One connection within a batch: as it was, what is new, and what has to be written.</summary>
+/// <summary>One connection within a batch: its stored state, new facts, and pending writes.</summary>
 internal sealed class ConnectionUnit
 {
     public ConnectionUnit(Connection connection, bool isNew)
@@ -24,16 +24,16 @@ internal sealed class ConnectionUnit
     /// <summary>Events of this batch by the id of their fact.</summary>
     public Dictionary<string, ConnectionEvent> NewEvents { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Facts may be stored that this connection has not seen.</summary>
+    /// <summary>Whether stored facts may exist that this connection has not applied.</summary>
     public bool MustFold { get; set; }
     public IReadOnlyList<Episode> EpisodesBefore { get; private set; } = [];
     public IReadOnlyList<Episode> EpisodesAfter { get; private set; } = [];
 
-    /// <summary>Whether all new facts come after those already taken in.</summary>
+    /// <summary>Whether all new facts are later than those already applied.</summary>
     public bool CanAppend =>
         !MustFold && (Connection.State.Last is not { } last || NewFacts.TrueForAll(fact => fact > last));
 
-    /// <summary>Takes the new facts in behind the others.</summary>
+    /// <summary>Applies the new facts after the others.</summary>
     public void Append()
     {
         var state = Connection.State;
@@ -54,7 +54,7 @@ internal sealed class ConnectionUnit
         Connection.Take(state);
     }
 
-    /// <summary>Derives everything again from all facts.</summary>
+    /// <summary>Recomputes everything from all facts.</summary>
     public HealthHistory Fold(IEnumerable<HealthFact> storedFacts, IReadOnlyList<Episode> storedEpisodes)
     {
         var verification = Connection.Verification;
@@ -74,11 +74,11 @@ internal sealed class ConnectionUnit
         return history;
     }
 
-    /// <summary>What screens have to know, or null when nothing they show has changed.</summary>
+    /// <summary>The change for screens, or null when nothing they show has changed.</summary>
     public ConnectionChange? Change()
     {
         var connection = Connection;
-        // A check that only confirms shows nowhere: a pass over all users must not make every screen read again.
+        // A confirming check is not shown: a pass over all users must not make every screen reload.
         var isVisible =
             NewEvents.Count > 0
             || Before?.Health != connection.Health

@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Events;
 
-/// <summary>SnapTrade may name a deleted user by the id with <c>_deleted</c> behind it.</summary>
+/// <summary>SnapTrade may append <c>_deleted</c> to the id of a deleted user.</summary>
 internal static class DeletedUserIds
 {
     private const string Suffix = "_deleted";
 
-    /// <summary>Gives each <c>USER_DELETED</c> the id of the user it means.</summary>
+    /// <summary>Corrects the user id of each <c>USER_DELETED</c>.</summary>
     /// <returns>The same events; an id is shortened only if the short one is known and the long one is not.</returns>
     public static async Task<List<IncomingEvent>> RestoreAsync(
         DashboardDbContext db,

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Events;
 
-/// <summary>Takes a batch of events and checks in, within one transaction. Used once.</summary>
+/// <summary>Records a batch of events and checks within one transaction. For a single use.</summary>
 internal sealed class EventBatch(
     DashboardDbContext db,
     IReadOnlyList<IncomingEvent> incoming,
@@ -73,7 +73,7 @@ internal sealed class EventBatch(
         return fresh;
     }
 
-    // Read before their rows are emptied: afterwards it is unknown where else the users are named.
+    // Read before the rows are erased, because afterwards other data about the users can't be found.
     private async Task<List<(SnapTradeUser User, PersonalTraces Traces)>> FindTracesAsync(
         WorkingSet set,
         IEnumerable<IncomingEvent> events,

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Events;
 
-/// <summary>What became of one event.</summary>
+/// <summary>The result for one event.</summary>
 public enum Appended
 {
     Accepted,
@@ -14,12 +14,12 @@ public enum Appended
     Duplicate,
 }
 
-/// <summary>What SnapTrade answered when asked for one connection.</summary>
+/// <summary>SnapTrade's response about one connection.</summary>
 /// <param name="RequestedAt">When the request began, by SnapTrade's clock.</param>
-/// <param name="Health"><see cref="Health.Deleted"/> when SnapTrade does not know it any more.</param>
+/// <param name="Health"><see cref="Health.Deleted"/> when SnapTrade no longer knows it.</param>
 /// <param name="BrokenAt">SnapTrade's <c>disabled_date</c>.</param>
 /// <param name="CreatedAt">SnapTrade's <c>created_date</c>.</param>
-/// <param name="IsFirstLook">The user's connections were never all compared before.</param>
+/// <param name="IsFirstLook">Whether the user's connections were never completely compared before.</param>
 /// <param name="PassId">The pass over all users that the check belongs to; null for a single check.</param>
 public sealed record ConnectionCheck(
     string ConnectionId,
@@ -36,8 +36,8 @@ public sealed record ConnectionCheck(
 );
 
 /// <summary>
-/// The one way into the history. Events, projected state, episodes and counts change together or not at
-/// all; only after the commit is the change published. Times that lie ahead count as now, and are told.
+/// The only writer of the history. Events, projected state, episodes and counts change in one
+/// transaction; changes are published after the commit. Future times count as now, and are logged.
 /// </summary>
 public sealed partial class EventLog(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -46,8 +46,8 @@ public sealed partial class EventLog(
     ILogger<EventLog>? logger = null
 )
 {
-    /// <summary>Commits the events and returns what became of each, in their order.</summary>
-    /// <param name="events">Any number, in any order; about 500 is the most that gains speed.</param>
+    /// <summary>Commits the events and returns the result of each, in their order.</summary>
+    /// <param name="events">Any number, in any order; more than about 500 don't improve throughput.</param>
     /// <param name="alongside">Writes that belong to the same transaction; run again when the transaction is.</param>
     /// <param name="cancellationToken">Cancels before the commit; never undoes one.</param>
     public async Task<IReadOnlyList<Appended>> AppendAsync(
@@ -64,8 +64,8 @@ public sealed partial class EventLog(
         ).Results;
     }
 
-    /// <summary>Records what checks found. A difference to what was believed becomes an event.</summary>
-    /// <param name="checks">What SnapTrade answered, once a connection.</param>
+    /// <summary>Records the results of checks. A difference from the stored state becomes an event.</summary>
+    /// <param name="checks">SnapTrade's responses, at most one per connection.</param>
     /// <param name="alongside">Writes that belong to the same transaction; run again when the transaction is.</param>
     /// <param name="cancellationToken">Cancels before the commit; never undoes one.</param>
     /// <returns>The differences.</returns>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Events;
 
-/// <summary>Keeps the counts by brokerage and health in step with the connections of a batch.</summary>
+/// <summary>Updates the counts by brokerage and health for the connections of a batch.</summary>
 internal static class HealthTally
 {
     public static async Task WriteAsync(
@@ -19,7 +19,7 @@ internal static class HealthTally
                 Add(deltas, before, -1);
             Add(deltas, unit.Connection, 1);
         }
-        // In a fixed order, so that two nodes can't wait for each other.
+        // In a fixed order, to avoid deadlocks between nodes.
         var changed = deltas
             .Where(d => d.Value != (0, 0))
             .OrderBy(d => d.Key.Brokerage, StringComparer.Ordinal)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Events;
 
-/// <summary>Keeps the future out of the history: on the way in, and where it was stored before.</summary>
+/// <summary>Corrects future times of incoming events, and of connections stored earlier.</summary>
 internal static class IntakeTimes
 {
     public static List<IncomingEvent> Correct(IReadOnlyList<IncomingEvent> events, DateTimeOffset now) =>
@@ -32,8 +32,8 @@ internal static class IntakeTimes
         ];
 
     /// <summary>
-    /// Brings the connections of a batch back from the future, where an earlier version or a wrong clock of our own has
-    /// put them: their events then count from when they arrived, and whatever comes now is later.
+    /// Corrects the connections of a batch with future dates, which an earlier version or a wrong clock of ours has
+    /// stored: their events then count from their arrival, so that new events are later.
     /// </summary>
     public static async Task ReturnAsync(
         DashboardDbContext db,

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Data.Events;
 
 /// <summary>
-/// Projects a batch. Facts that come after all others are appended; for a connection with a late one,
-/// everything is derived again from its stored facts.
+/// Projects a batch. Facts later than all others are appended; a connection with a late fact
+/// is recomputed from its stored facts.
 /// </summary>
 internal static class Refolding
 {
@@ -36,7 +36,7 @@ internal static class Refolding
             await RefoldAsync(db, late, cancellationToken);
     }
 
-    /// <summary>What the stored facts up to a moment say of a connection's health.</summary>
+    /// <summary>A connection's health according to the stored facts up to a moment.</summary>
     public static async Task<Health> HealthAtAsync(
         DashboardDbContext db,
         Connection connection,

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Events;
 
-/// <summary>The connections and users that a batch concerns, read with one query each.</summary>
+/// <summary>The connections and users of a batch, read with one query each.</summary>
 internal sealed class WorkingSet
 {
     private readonly HashSet<string> _newUserIds = new(StringComparer.Ordinal);
@@ -47,8 +47,8 @@ internal sealed class WorkingSet
         [.. Connections.Values.Where(u => u.Connection.UserId == userId)];
 
     /// <summary>
-    /// Known users that the stored events have changed, and those who got their first or another connection:
-    /// a node that deletes all of a user's connections at that moment has to notice the new one.
+    /// Known users that the stored events changed, and users who got a connection:
+    /// a node that concurrently deletes all of a user's connections must detect the new one.
     /// </summary>
     public IEnumerable<SnapTradeUser> ChangedUsers(IEnumerable<ConnectionEvent> stored) =>
         stored
@@ -118,7 +118,7 @@ internal sealed class WorkingSet
             Add(connection, isNew: false);
     }
 
-    // SnapTrade may report a connection under another user than at first; its attempts are the owner's.
+    // SnapTrade may later report a connection under another user; its attempts belong to the owner.
     private async Task LoadOwnersAsync(
         DashboardDbContext db,
         DateTimeOffset now,

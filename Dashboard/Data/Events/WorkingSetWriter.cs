@@ -4,7 +4,7 @@ using Dashboard.Domain.Users;
 
 namespace Dashboard.Data.Events;
 
-/// <summary>Writes what a batch changed in its users, episodes and connections.</summary>
+/// <summary>Writes the changes of a batch to users, episodes and connections.</summary>
 internal static class WorkingSetWriter
 {
     public static async Task WriteUsersAsync(

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Data.Keys;
 
 /// <summary>
-/// Checks the keys once the database is migrated: refuses to start when a certificate is missing that
-/// wrapped some, wraps those that are not yet, and says when stored secrets can't be read any more.
+/// Checks the keys after the migrations: refuses to start when a certificate that wrapped keys
+/// is missing, wraps unwrapped keys, and logs when stored secrets can no longer be decrypted.
 /// </summary>
 internal sealed partial class KeyCheck(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -17,7 +17,7 @@ internal sealed partial class KeyCheck(
     ILogger<KeyCheck> logger
 ) : StartupWork
 {
-    // Protected text begins with the id of its key; this many letters tell the keys apart.
+    // Protected text begins with the id of its key; this many characters distinguish the keys.
     private const int LettersOfKey = 26;
 
     public override async Task StartingAsync(CancellationToken cancellationToken)

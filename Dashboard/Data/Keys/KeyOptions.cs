@@ -4,19 +4,19 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Data.Keys;
 
-/// <summary>Section <c>DataProtection</c>: what wraps the keys that protect stored secrets and cookies.</summary>
+/// <summary>Section <c>DataProtection</c>: the certificates that wrap the keys for stored secrets and cookies.</summary>
 public sealed class KeyOptions
 {
     public const string Section = "DataProtection";
 
-    /// <summary>Wraps the keys; without it they are kept as they are.</summary>
+    /// <summary>Wraps the keys; without it they are stored unencrypted.</summary>
     public CertificateFile Certificate { get; set; } = new();
 
-    /// <summary>Keys wrapped by these are still read, and wrapped again with the one above.</summary>
+    /// <summary>Keys wrapped by these can still be read, and are wrapped again with the current certificate.</summary>
     public List<CertificateFile> PreviousCertificates { get; set; } = [];
 }
 
-/// <summary>A certificate with its private key, in a file of the form PKCS#12.</summary>
+/// <summary>A certificate with its private key in a PKCS#12 file.</summary>
 public sealed class CertificateFile
 {
     public string? Path { get; set; }
@@ -24,14 +24,14 @@ public sealed class CertificateFile
 
     public bool IsGiven => !string.IsNullOrWhiteSpace(Path);
 
-    /// <exception cref="CryptographicException">The file is no PKCS#12, or the password is another.</exception>
-    /// <exception cref="IOException">There is no such file.</exception>
+    /// <exception cref="CryptographicException">The file is not PKCS#12, or the password is wrong.</exception>
+    /// <exception cref="IOException">The file does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public X509Certificate2 Load() =>
         X509CertificateLoader.LoadPkcs12FromFile(Path!, Password, X509KeyStorageFlags.EphemeralKeySet);
 }
 
-/// <summary>Names every certificate that can't wrap keys.</summary>
+/// <summary>Reports every certificate that can't wrap keys.</summary>
 internal sealed class KeyOptionsValidator : IValidateOptions<KeyOptions>
 {
     public ValidateOptionsResult Validate(string? name, KeyOptions options)

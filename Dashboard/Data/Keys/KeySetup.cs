@@ -5,7 +5,7 @@ namespace Dashboard.Data.Keys;
 
 internal static class KeySetup
 {
-    /// <summary>Comes after the migrator, which makes the keys' table.</summary>
+    /// <summary>Must be added after the migrator, which creates the keys' table.</summary>
     public static void Add(IHostApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection(KeyOptions.Section);
@@ -16,7 +16,7 @@ internal static class KeySetup
             .SetApplicationName("connection-health-dashboard")
             .PersistKeysToDbContext<DashboardDbContext>();
         var options = section.Get<KeyOptions>() ?? new KeyOptions();
-        // A file that can't be loaded is the validator's to name.
+        // The validator reports files that can't be loaded.
         if (new KeyOptionsValidator().Validate(name: null, options).Succeeded && options.Certificate.IsGiven)
             protection
                 .ProtectKeysWithCertificate(options.Certificate.Load())

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 namespace Dashboard.Data.Keys;
 
 /// <summary>
-/// The form in which Data Protection stores a key: an element that asks for encryption, or in its place an
+/// The XML in which Data Protection stores a key: an element that requires encryption, or instead an
 /// <c>encryptedSecret</c> that names its decryptor.
 /// </summary>
 internal static class KeyWrapping
@@ -14,14 +14,14 @@ internal static class KeyWrapping
     private static readonly XNamespace Signature = "http://www.w3.org/2000/09/xmldsig#";
     private static readonly XName Wrapped = "encryptedSecret";
 
-    /// <summary>The certificate that wrapped the key, or null when nothing did.</summary>
+    /// <summary>The certificate that wrapped the key; null for an unwrapped key.</summary>
     public static X509Certificate2? WrapperOf(XElement key) =>
         WrappedPart(key)?.Descendants(Signature + "X509Certificate").FirstOrDefault() is { } inside
             ? X509CertificateLoader.LoadCertificate(Convert.FromBase64String(inside.Value))
             : null;
 
-    /// <summary>Puts the key's secret part into the certificate's custody.</summary>
-    /// <returns>False when it is there already.</returns>
+    /// <summary>Encrypts the key's secret part with the certificate.</summary>
+    /// <returns>False when it is already encrypted with it.</returns>
     public static bool Wrap(XElement key, X509Certificate2 certificate, IServiceProvider services)
     {
         using var wrapper = WrapperOf(key);

@@ -6,10 +6,10 @@ namespace Dashboard.Data.Reading;
 /// <summary>Cuts ordered queries into pages that continue after a position.</summary>
 public static class KeysetPages
 {
-    /// <summary>Reads one page. One row more than the page holds tells whether another page follows.</summary>
-    /// <param name="rows">Ordered, and already narrowed to what follows the previous page.</param>
-    /// <param name="limit">The most rows of a page, at least 1.</param>
-    /// <param name="positionOf">Where a row stands in the order.</param>
+    /// <summary>Reads one page and one more row, which shows whether another page follows.</summary>
+    /// <param name="rows">Ordered and filtered to the rows after the previous page.</param>
+    /// <param name="limit">The maximum number of rows, at least 1.</param>
+    /// <param name="positionOf">Returns the position of a row in the order.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     public static async Task<Page<TRow, TPosition>> ToPageAsync<TRow, TPosition>(
         this IQueryable<TRow> rows,

@@ -1,6 +1,6 @@
 namespace Dashboard.Data.Reading;
 
-/// <summary>Patterns for <c>LIKE ... ESCAPE '\'</c> that mean the same on both databases.</summary>
+/// <summary>Patterns for <c>LIKE ... ESCAPE '\'</c> with the same meaning in both databases.</summary>
 public static class LikePattern
 {
     /// <summary>Pass as the third argument of <c>EF.Functions.Like</c>.</summary>

@@ -1,6 +1,6 @@
 namespace Dashboard.Data.Work;
 
-/// <summary>Work that a <see cref="LeasedLoop{TWork}"/> runs again and again until the process ends.</summary>
+/// <summary>Work that a <see cref="LeasedLoop{TWork}"/> runs repeatedly until the process ends.</summary>
 public interface IRecurringWork
 {
     /// <summary>Names the lease and the work in logs, in kebab case; unique.</summary>
@@ -21,7 +21,7 @@ public interface IRecurringWork
     /// <summary>Whether the first run waits for the first interval.</summary>
     bool WaitsFirst => false;
 
-    /// <summary>Does what is due.</summary>
+    /// <summary>Runs the work that is due.</summary>
     /// <param name="lease">Renews the lease during a long run; a run ends when that fails.</param>
     /// <param name="stoppingToken">Cancelled when the process ends.</param>
     /// <returns>How long to wait before the next run; null: <see cref="Interval"/>; zero: run again at once.</returns>
@@ -30,6 +30,6 @@ public interface IRecurringWork
     /// <summary>Called in place of <see cref="RunAsync"/> while another node holds the lease.</summary>
     void StandBy() { }
 
-    /// <summary>Finishes what is under way when the process ends, before the lease is released.</summary>
+    /// <summary>Completes work in progress when the process ends, before the lease is released.</summary>
     Task StopAsync() => Task.CompletedTask;
 }

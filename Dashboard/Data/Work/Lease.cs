@@ -1,16 +1,16 @@
 namespace Dashboard.Data.Work;
 
-/// <summary>A loop's hold on its lease. For work that every node does it always holds.</summary>
-/// <param name="leases">Where leases are kept.</param>
+/// <summary>A loop's lease. Always held for work that every node does.</summary>
+/// <param name="leases">Stores the leases.</param>
 /// <param name="name">Of the work.</param>
 /// <param name="duration">How long the lease lasts without renewal; null: the work needs none.</param>
-/// <param name="time">Tells when a renewal is due.</param>
+/// <param name="time">Determines when a renewal is due.</param>
 public sealed class Lease(WorkLeases leases, string name, TimeSpan? duration, TimeProvider time)
 {
-    // Not by the clock, which may be put back.
+    // A timestamp, because the clock may be set back.
     private long _renewedAt;
 
-    /// <summary>Whether this node held the lease when it was last asked for.</summary>
+    /// <summary>Whether this node held the lease at the last request.</summary>
     public bool IsHeld { get; private set; } = duration is null;
 
     /// <summary>

@@ -15,7 +15,7 @@ internal sealed partial class LeasedLoop<TWork>(
 ) : BackgroundService
     where TWork : IRecurringWork
 {
-    // Another node can take the lease once it has run out, so releasing it must not hold up the end of the process.
+    // Another node can take the lease after it expires, so releasing it must not delay the end of the process.
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Lease _lease = new(leases, work.Name, work.LeaseDuration, time);
@@ -34,7 +34,7 @@ internal sealed partial class LeasedLoop<TWork>(
         }
         catch (Exception exception) when (Failures.IsCancellation(exception, stopping.Token))
         {
-            // The process ends. Work that reads without EF Core may report that as an error of its provider.
+            // The process ends. Providers may report the cancellation as an error when EF Core is not used.
         }
         await TryAsync(work.StopAsync);
         await TryAsync(ReleaseAsync);

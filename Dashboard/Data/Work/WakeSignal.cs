@@ -13,7 +13,7 @@ public sealed class WakeSignal : IDisposable
         }
         catch (SemaphoreFullException)
         {
-            // The loop is due already.
+            // The loop is already due.
         }
         catch (ObjectDisposedException)
         {

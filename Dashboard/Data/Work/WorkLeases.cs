@@ -5,12 +5,12 @@ namespace Dashboard.Data.Work;
 
 /// <summary>
 /// Lets one node of several do a piece of work. Another takes over when the lease has run out, which it does
-/// when its holder dies. Clocks of nodes may differ by less than the lease is long; a lease that ends later than such a
-/// clock could have set it was taken by a clock that was wrong, and has run out too.
+/// when its holder ends. Clocks of nodes may differ by less than the duration of the lease; a lease with a later end
+/// was taken with a wrong clock and counts as expired.
 /// </summary>
 public sealed class WorkLeases(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
-    /// <summary>This process, as no other is called.</summary>
+    /// <summary>The unique name of this process.</summary>
     public string Node { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
 
     /// <summary>Takes the lease, or renews it; false while another node holds it.</summary>
@@ -35,7 +35,7 @@ public sealed class WorkLeases(IDbContextFactory<DashboardDbContext> contexts, T
             );
     }
 
-    /// <summary>Gives the lease up, so that another node need not wait for it to run out.</summary>
+    /// <summary>Releases the lease, so that another node need not wait for it to expire.</summary>
     public async Task ReleaseAsync(string name, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

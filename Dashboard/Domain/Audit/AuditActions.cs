@@ -4,7 +4,7 @@ namespace Dashboard.Domain.Audit;
 
 /// <summary>
 /// The names of all actions on the audit trail, each a short verb phrase in the present. The screen offers the same list
-/// as a filter: a name that is changed here no longer finds the entries that were written under the old one.
+/// as a filter: after a change of a name, the filter no longer finds entries with the old one.
 /// </summary>
 public static class AuditActions
 {
@@ -79,7 +79,7 @@ public static class AuditActions
     public const string ExportAudit = "export audit trail";
     public const string VerifyAudit = "verify audit trail";
 
-    /// <summary>Every name, in the order above, in which a menu shows them.</summary>
+    /// <summary>Every name, in the order above, which menus use.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         .. typeof(AuditActions)

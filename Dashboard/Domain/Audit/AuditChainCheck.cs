@@ -1,6 +1,6 @@
 namespace Dashboard.Domain.Audit;
 
-/// <summary>An entry's number and hash, noted outside of the database.</summary>
+/// <summary>An entry's number and hash, recorded outside the database.</summary>
 public sealed record AuditNote(long Number, string Hash);
 
 /// <summary>
@@ -8,7 +8,7 @@ public sealed record AuditNote(long Number, string Hash);
 /// is checked in constant memory.
 /// </summary>
 /// <param name="note">
-/// What was noted earlier, or null. With write access to the database the whole chain can be rewritten; only a note that
+/// An earlier record, or null. With write access to the database the whole chain can be rewritten; only a record that
 /// is kept elsewhere shows that.
 /// </param>
 public sealed class AuditChainCheck(AuditNote? note = null)
@@ -24,7 +24,7 @@ public sealed class AuditChainCheck(AuditNote? note = null)
 
     /// <summary>Checks the next entry, in the order of the numbers.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="lastNumber">The number that the chain ends with, as far as known.</param>
+    /// <param name="lastNumber">The known last number of the chain.</param>
     /// <returns>What is wrong, which ends the check; null when nothing is.</returns>
     public AuditFinding? Next(AuditEntry entry, long lastNumber)
     {

@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace Dashboard.Domain.Audit;
 
 /// <summary>
-/// One action of an operator or an API key: who, what, on whom, when, and how it ended. Entries form a chain:
+/// One action of an operator or an API key: actor, action, target, time and result. Entries form a chain:
 /// each carries the hash of the one before, so that a changed or missing entry shows.
 /// </summary>
 public sealed class AuditEntry
 {
-    /// <summary>What the hash of the first entry is chained to.</summary>
+    /// <summary>The previous hash of the first entry.</summary>
     public static readonly string NothingBefore = new('0', 64);
 
     public long Id { get; private set; }
@@ -26,7 +26,7 @@ public sealed class AuditEntry
     public required string ActorRole { get; init; }
     public required string Action { get; init; }
 
-    /// <summary>What it was done to, such as <c>connection:3f1b…</c>.</summary>
+    /// <summary>The target, such as <c>connection:3f1b…</c>.</summary>
     public string? Subject { get; init; }
     public required string Result { get; init; }
     public string? Address { get; init; }
@@ -54,11 +54,11 @@ public sealed class AuditEntry
     /// <summary>The value of <see cref="Hash"/> for an unchanged entry.</summary>
     public string ComputeHash() => ComputeHash(Number);
 
-    /// <summary>What the hash would be if the entry had been written under that number.</summary>
+    /// <summary>The hash that the entry would have under that number.</summary>
     internal string ComputeHash(long number) =>
         Convert.ToHexStringLower(
             SHA256.HashData(
-                // An array tells where one part ends and the next begins.
+                // An array separates the parts unambiguously.
                 JsonSerializer.SerializeToUtf8Bytes<object?[]>([
                     number,
                     At.UtcTicks,

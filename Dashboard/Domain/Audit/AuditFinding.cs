@@ -40,7 +40,7 @@ public enum AuditCause
     /// <summary>The next entry has the number <see cref="AuditFinding.Other"/>.</summary>
     Gap,
 
-    /// <summary>It stands where entry <see cref="AuditFinding.Other"/> should.</summary>
+    /// <summary>It is in the place of entry <see cref="AuditFinding.Other"/> should.</summary>
     Place,
 
     /// <summary>It was written as entry <see cref="AuditFinding.Other"/>.</summary>
@@ -49,7 +49,7 @@ public enum AuditCause
     /// <summary>The entries up to <see cref="AuditFinding.Other"/> are gone.</summary>
     CutOff,
 
-    /// <summary>The chain goes on to entry <see cref="AuditFinding.Other"/>.</summary>
+    /// <summary>The chain continues to entry <see cref="AuditFinding.Other"/>.</summary>
     BeyondEnd,
 }
 

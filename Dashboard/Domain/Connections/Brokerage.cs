@@ -14,7 +14,7 @@ public sealed class Brokerage
 }
 
 /// <summary>
-/// How many connections a brokerage has of each health, kept with every change so that no screen counts rows.
+/// The number of a brokerage's connections of each health, updated with every change so that screens don't count rows.
 /// </summary>
 public sealed class HealthCount
 {
@@ -26,7 +26,7 @@ public sealed class HealthCount
 }
 
 /// <summary>
-/// Proof that an event was accepted; its key, unique, is what makes a repeated delivery harmless.
+/// Records that an event was accepted; its unique key makes repeated deliveries harmless.
 /// </summary>
 public sealed class EventReceipt
 {

@@ -18,18 +18,18 @@ public sealed partial class Connection
     /// <summary><c>read</c> or <c>trade</c>; known from polls only.</summary>
     public string? Type { get; private set; }
 
-    /// <summary>When SnapTrade made it; known from polls only.</summary>
+    /// <summary>When SnapTrade created it; known from polls only.</summary>
     public DateTimeOffset? CreatedAt { get; private set; }
     public Health Health { get; private set; } = Health.Unknown;
 
-    /// <summary>When the current health began; for an unknown one, when it was first heard of.</summary>
+    /// <summary>When the current health began; for an unknown one, when the connection was first reported.</summary>
     public DateTimeOffset Since { get; private set; }
     public bool AwaitingVerification { get; private set; }
     public DateTimeOffset FirstEventAt { get; private set; }
     public DateTimeOffset LastEventAt { get; private set; }
     public DateTimeOffset? LastDataAt { get; private set; }
 
-    /// <summary>How many data events arrived; they are counted, not kept.</summary>
+    /// <summary>How many data events arrived; they are counted, not stored.</summary>
     public long DataEvents { get; private set; }
 
     /// <summary>When the last check's request began, by SnapTrade's clock.</summary>
@@ -44,7 +44,7 @@ public sealed partial class Connection
     /// <summary>How many checks in a row succeeded without settling the state.</summary>
     public int UnsettledChecks { get; private set; }
 
-    /// <summary>The latest event that hinted at a change without saying which.</summary>
+    /// <summary>The latest event that indicated an unspecified change.</summary>
     public DateTimeOffset? AmbiguousAt { get; private set; }
     public DateTimeOffset? LastFactAt { get; private set; }
     public FactKind? LastFactKind { get; private set; }
@@ -100,7 +100,7 @@ public sealed partial class Connection
         Settle();
     }
 
-    /// <summary>Notes that something happened at that time which only a check can explain.</summary>
+    /// <summary>Records an event at that time that requires a check.</summary>
     public void MarkAmbiguous(DateTimeOffset at)
     {
         if (AmbiguousAt is not { } known || at > known)
@@ -108,7 +108,7 @@ public sealed partial class Connection
         Settle();
     }
 
-    /// <summary>Takes over the projection's state.</summary>
+    /// <summary>Applies the projection's state.</summary>
     public void Take(HealthState state)
     {
         Health = state.Health;
@@ -122,7 +122,7 @@ public sealed partial class Connection
     }
 
     /// <summary>Records SnapTrade's answer to a check.</summary>
-    /// <param name="health">What it said.</param>
+    /// <param name="health">The health that SnapTrade reported.</param>
     /// <param name="at">When the request began, by SnapTrade's clock.</param>
     /// <param name="brokenAt">SnapTrade's <c>disabled_date</c>.</param>
     public void Verify(Health health, DateTimeOffset at, DateTimeOffset? brokenAt)
@@ -156,7 +156,7 @@ public sealed partial class Connection
         VerifyAfter = now + CheckPause.After(TimeSpan.FromSeconds(5), UnsettledChecks);
     }
 
-    /// <summary>Fills in what only SnapTrade's answer to a poll tells.</summary>
+    /// <summary>Sets the properties that only a poll returns.</summary>
     public void Describe(string? brokerageId, string? name, string? type, DateTimeOffset? createdAt)
     {
         CreatedAt = createdAt ?? CreatedAt;

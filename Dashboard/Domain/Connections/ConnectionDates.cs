@@ -2,22 +2,22 @@ using Dashboard.Domain.Events;
 
 namespace Dashboard.Domain.Connections;
 
-/// <summary>The dates of a connection against the present.</summary>
+/// <summary>Compares a connection's dates with the current time.</summary>
 public sealed partial class Connection
 {
     private DateTimeOffset?[] Dates =>
         [Since, FirstEventAt, LastEventAt, LastDataAt, LastVerifiedAt, AmbiguousAt, LastFactAt];
 
-    /// <summary>Whether something is dated so far ahead that it would stand against what happens now.</summary>
+    /// <summary>Whether a date is so far ahead that current events could not override it.</summary>
     public bool IsAheadOf(DateTimeOffset now) =>
         Dates.Any(date => date is { } at && OutsideTime.IsAhead(at, now));
 
     /// <summary>
-    /// Takes back what is dated ahead. The health is to be derived again from the events; a check that is dated ahead no
+    /// Resets dates that are ahead. The caller must derive the health from the events again; a check that is dated ahead no
     /// longer counts.
     /// </summary>
     /// <param name="now">By our clock.</param>
-    /// <param name="isChecked">Whether a new check is about to be recorded; otherwise one is asked for.</param>
+    /// <param name="isChecked">Whether a new check is about to be recorded; otherwise one is queued.</param>
     public void ReturnTo(DateTimeOffset now, bool isChecked)
     {
         FirstEventAt = OutsideTime.NoLaterThan(now, FirstEventAt);

@@ -9,7 +9,7 @@ public sealed record Duplicate
     public required string BrokenId { get; init; }
     public required string NewerId { get; init; }
 
-    /// <summary>When SnapTrade made the newer one; when it was first heard of where that is not known.</summary>
+    /// <summary>When SnapTrade created the newer one; if unknown, when it was first reported.</summary>
     public required DateTimeOffset NewerSince { get; init; }
 }
 

@@ -31,7 +31,7 @@ public sealed class Episode
     /// <summary>Whether the connection was disabled at that time.</summary>
     public bool Covers(DateTimeOffset at) => StartedAt <= at && (EndedAt is not { } end || at <= end);
 
-    /// <summary>Writes what one step of the projection means for the connection's episodes.</summary>
+    /// <summary>Receives the changes of episodes from each step of the projection.</summary>
     public static void Record(
         List<Episode> episodes,
         string connectionId,

@@ -46,8 +46,8 @@ public static class EmailAddress
     }
 
     /// <summary>
-    /// The text as it is stored: without invisible characters around it, and with composed letters, which alone an address may
-    /// have.
+    /// The text as it is stored: without invisible characters around it, and with composed letters, as addresses
+    /// require.
     /// </summary>
     public static string Tidy(string text)
     {
@@ -62,7 +62,7 @@ public static class EmailAddress
         }
     }
 
-    /// <summary>The address alone of <c>Zoë &lt;zoe@example.com&gt;</c> or <c>zoe@example.com</c>; null when it is none.</summary>
+    /// <summary>The address alone of <c>Zoë &lt;zoe@example.com&gt;</c> or <c>zoe@example.com</c>; null when the text is not an address.</summary>
     public static string? Read(string? text)
     {
         var trimmed = text is null ? "" : Tidy(text);

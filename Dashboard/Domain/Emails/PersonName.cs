@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Dashboard.Domain.Emails;
 
 /// <summary>
-/// How to greet a person whose name is one text, as a file or an application has it: <c>Lima, Ana</c>,
+/// Derives how to greet a person from a full name, as in files and applications: <c>Lima, Ana</c>,
 /// <c>Dr. Ana Lima</c>, <c>A. Lima</c>. A wrong name offends more than a formal one, so in doubt it is the full name.
 /// </summary>
 public static partial class PersonName
@@ -27,7 +27,7 @@ public static partial class PersonName
             : null;
     }
 
-    /// <summary>The given name where it is surely one, else the full name, else null.</summary>
+    /// <summary>The given name where it is certain, else the full name, else null.</summary>
     public static string? Greeting(string? text) => Full(text) is { } full ? Given(full) ?? full : null;
 
     private static string? Given(string full)

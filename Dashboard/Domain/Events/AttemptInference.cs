@@ -2,7 +2,7 @@ using Dashboard.Domain.Connections;
 
 namespace Dashboard.Domain.Events;
 
-/// <summary>One of a user's connections as far as attempts are concerned.</summary>
+/// <summary>The data of a user's connection that attempts are matched with.</summary>
 public sealed record AttemptCandidate(
     string ConnectionId,
     string? BrokerageId,

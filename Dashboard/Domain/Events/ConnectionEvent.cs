@@ -1,6 +1,6 @@
 namespace Dashboard.Domain.Events;
 
-/// <summary>One fact about a connection or user, kept for good.</summary>
+/// <summary>One fact about a connection or user, stored permanently.</summary>
 public sealed class ConnectionEvent
 {
     public long Id { get; private set; }
@@ -12,7 +12,7 @@ public sealed class ConnectionEvent
     public string UserId { get; private set; } = "";
     public string? ConnectionId { get; private set; }
 
-    /// <summary>The event names no connection; this one was the only one it can have meant.</summary>
+    /// <summary>Whether the event names no connection and was assigned to the only possible one.</summary>
     public bool IsInferred { get; private set; }
     public string? BrokerageId { get; private set; }
     public string? AttemptResult { get; private set; }
@@ -52,7 +52,7 @@ public sealed class ConnectionEvent
 
     public void SetEffect(EventEffect effect) => Effect = effect;
 
-    /// <summary>Shows an event that names no connection at the one it must have meant, or at none.</summary>
+    /// <summary>Assigns an event that names no connection to the only possible one, or to none.</summary>
     public void Infer(string? connectionId)
     {
         ConnectionId = connectionId;

@@ -12,10 +12,10 @@ public enum EventEffect
     Repaired = 3,
     Deleted = 4,
 
-    /// <summary>Said what was known already, or was the first to say it.</summary>
+    /// <summary>Confirmed the known health, or was the first to report it.</summary>
     Confirmed = 5,
 
-    /// <summary>Hinted at a change without saying which; a check was queued.</summary>
+    /// <summary>Indicated an unspecified change; a check was queued.</summary>
     AwaitingVerification = 6,
 }
 
@@ -27,7 +27,7 @@ public enum EventSource
     Portal = 3,
     Operator = 4,
 
-    /// <summary>The e-mail policy, which acts by itself.</summary>
+    /// <summary>The e-mail policy, which acts automatically.</summary>
     Policy = 5,
 
     /// <summary>The provider that delivers our e-mails.</summary>

@@ -1,6 +1,6 @@
 namespace Dashboard.Domain.Events;
 
-/// <summary>What a description of an event is made from.</summary>
+/// <summary>The data for the description of an event.</summary>
 /// <param name="BrokenFor">How long the connection had been broken, for an event that ended it.</param>
 public sealed record EventFacts(
     string Type,

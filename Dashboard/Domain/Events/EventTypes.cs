@@ -3,8 +3,8 @@ using Dashboard.Domain.Connections;
 namespace Dashboard.Domain.Events;
 
 /// <summary>
-/// SnapTrade's event types, and our own beside them. Types are strings: one that is not listed here is
-/// kept and shown as it came.
+/// SnapTrade's event types and our own. Types are strings: unlisted types are
+/// stored and shown unchanged.
 /// </summary>
 public static class EventTypes
 {
@@ -37,22 +37,22 @@ public static class EventTypes
     /// <summary>A program, likely a mail scanner, opened a reconnect link for the first time.</summary>
     public const string LinkScanned = "RECONNECT_LINK_SCANNED";
 
-    /// <summary>The mail server took a reconnect e-mail that lists the connection.</summary>
+    /// <summary>The mail server accepted a reconnect e-mail that lists the connection.</summary>
     public const string EmailSent = "RECONNECT_EMAIL_SENT";
 
-    /// <summary>A reconnect e-mail came back.</summary>
+    /// <summary>A reconnect e-mail bounced.</summary>
     public const string EmailBounced = "RECONNECT_EMAIL_BOUNCED";
 
     /// <summary>The customer reported a reconnect e-mail as unwanted.</summary>
     public const string EmailComplained = "RECONNECT_EMAIL_COMPLAINED";
 
-    /// <summary>The customer asked for no more e-mails.</summary>
+    /// <summary>The customer opted out of e-mails.</summary>
     public const string EmailOptedOut = "RECONNECT_EMAIL_OPTED_OUT";
 
-    /// <summary>A 5-minute portal link was handed out by an operator.</summary>
+    /// <summary>An operator created a 5-minute portal link.</summary>
     public const string PortalLinkCreated = "PORTAL_LINK_CREATED";
 
-    /// <summary>An operator asked SnapTrade to delete the connection; a check tells what became of it.</summary>
+    /// <summary>An operator asked SnapTrade to delete the connection; a check determines the result.</summary>
     public const string DeletionAsked = "CONNECTION_DELETION_ASKED";
 
     /// <summary>An operator asked SnapTrade to disable the connection, as a drill.</summary>
@@ -99,8 +99,8 @@ public static class EventTypes
     ];
 
     /// <summary>
-    /// Daily traffic that says data arrived and nothing else: it moves <see cref="Connection.LastDataAt"/>
-    /// and a counter, and is not kept as history.
+    /// Daily traffic that only reports new data: it updates <see cref="Connection.LastDataAt"/>
+    /// and a counter, and is not stored in the history.
     /// </summary>
     public static bool IsData(string type) =>
         type is HoldingsUpdated or TransactionsInitialUpdate or TransactionsUpdated;
@@ -117,7 +117,7 @@ public static class EventTypes
         };
 
     /// <summary>
-    /// Whether the event hints at a change of health without saying which, so that only a check can tell.
+    /// Whether the event indicates an unspecified change of health that requires a check.
     /// </summary>
     public static bool IsAmbiguous(string type, string? attemptResult) =>
         type is ConnectionUpdated or DeletionAsked

@@ -3,8 +3,8 @@ using Dashboard.Domain.Connections;
 namespace Dashboard.Domain.Events;
 
 /// <summary>
-/// What an event claims about a connection. The order is the fixed rule for equal timestamps: the later
-/// one wins, so the worse state stands until a check says otherwise.
+/// The health that an event claims. The order decides for equal timestamps: the later
+/// value wins, so the worse state applies until a check contradicts it.
 /// </summary>
 public enum FactKind
 {
@@ -16,8 +16,8 @@ public enum FactKind
 
 /// <summary>One claim about a connection's health.</summary>
 /// <param name="At">When it was true, by SnapTrade's clock.</param>
-/// <param name="Kind">What is claimed.</param>
-/// <param name="Id">Tells facts apart that agree in time and kind, so that their order is fixed.</param>
+/// <param name="Kind">The claimed health.</param>
+/// <param name="Id">Distinguishes facts with the same time and kind, so that their order is fixed.</param>
 /// <param name="BrokenAt">
 /// The true time of the break where it is known (SnapTrade's <c>disabled_date</c>), which may lie before
 /// <paramref name="At"/>.
@@ -37,7 +37,7 @@ public readonly record struct HealthFact(
             _ => Health.Healthy,
         };
 
-    /// <summary>What a check found. Checks may be recorded in another order than asked, so each has its own id.</summary>
+    /// <summary>The result of a check. Checks may be recorded in another order than requested, so each has its own id.</summary>
     public static HealthFact OfCheck(Health health, DateTimeOffset at, DateTimeOffset? brokenAt) =>
         new(
             at,

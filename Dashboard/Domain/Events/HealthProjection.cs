@@ -2,23 +2,23 @@ using Dashboard.Domain.Connections;
 
 namespace Dashboard.Domain.Events;
 
-/// <summary>What the facts so far say of one connection.</summary>
+/// <summary>The state of one connection according to its facts.</summary>
 public sealed record HealthState
 {
     public static readonly HealthState Initial = new();
 
     public Health Health { get; init; } = Health.Unknown;
 
-    /// <summary>When the current run of this health began; null until a fact said anything.</summary>
+    /// <summary>When the current health began; null without facts.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>The last fact that was taken in, the place where the next one is appended.</summary>
+    /// <summary>The last applied fact, after which the next one is appended.</summary>
     public HealthFact? Last { get; init; }
 
     /// <summary>The last fact before the current run: a break can't have happened before it.</summary>
     public DateTimeOffset? Floor { get; init; }
 
-    /// <summary>Two facts of the same instant contradict each other; only a check can tell.</summary>
+    /// <summary>Whether facts with the same timestamp contradict each other, which requires a check.</summary>
     public bool IsTied { get; init; }
 }
 
@@ -30,18 +30,18 @@ public sealed record HealthHistory(
 );
 
 /// <summary>
-/// The rules that turn facts into health. Pure: the result depends on the set of facts only, because they
-/// are taken in the order of <see cref="HealthFact.CompareTo"/>, whatever order they arrived in.
+/// The rules that derive health from facts. Pure: the result depends only on the set of facts, because they
+/// are applied in the order of <see cref="HealthFact.CompareTo"/>, whatever order they arrived in.
 /// </summary>
 public static class HealthProjection
 {
-    /// <summary>Takes in a fact that is later than all before it.</summary>
+    /// <summary>Applies a fact that is later than all previous ones.</summary>
     public static (HealthState State, EventEffect Effect) Apply(HealthState state, HealthFact fact)
     {
         var tied = state.Last is { } last && last.At == fact.At && (state.IsTied || last.Claim != fact.Claim);
         var next = state with { Last = fact, IsTied = tied };
 
-        // A deleted connection is gone for good; only being added again brings it back.
+        // A deleted connection stays deleted; only an addition brings it back.
         if (state.Health == Health.Deleted && fact.Kind is (FactKind.Fixed or FactKind.Broken))
             return (next, EventEffect.None);
 
@@ -59,7 +59,7 @@ public static class HealthProjection
         return (next, EffectOf(state.Health, fact));
     }
 
-    /// <summary>Takes in all facts, in any order, repeated or not.</summary>
+    /// <summary>Applies all facts, in any order, with or without repeats.</summary>
     /// <param name="connectionId">The connection that the episodes belong to.</param>
     /// <param name="facts">Facts with ids; a fact with an id seen before is skipped.</param>
     public static HealthHistory Fold(string connectionId, IEnumerable<HealthFact> facts)

@@ -1,11 +1,11 @@
 namespace Dashboard.Domain.Events;
 
-/// <summary>An event on its way into the history, from whatever source.</summary>
+/// <summary>An event to record in the history, from any source.</summary>
 public sealed record IncomingEvent
 {
     /// <summary>
     /// Unique among all events ever accepted: SnapTrade's <c>webhookId</c>, or a key of ours for an event
-    /// that must not be recorded twice. Null for events that are each a fact of their own.
+    /// that must not be recorded twice. Null for events that can't be repeated.
     /// </summary>
     public string? Key { get; init; }
     public required string Type { get; init; }

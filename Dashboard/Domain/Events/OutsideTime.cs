@@ -1,12 +1,12 @@
 namespace Dashboard.Domain.Events;
 
 /// <summary>
-/// Times that others tell: of events, of answers, of connections. A wrong one must never become a truth that later
-/// events can't correct, so what lies too far ahead counts as now.
+/// Validates times from other systems: of events, responses and connections. Later events must be able to correct a wrong
+/// time, so a time that is too far ahead counts as now.
 /// </summary>
 public static class OutsideTime
 {
-    /// <summary>How far ahead of ours a clock may be that is believed.</summary>
+    /// <summary>The maximum clock skew ahead of our clock.</summary>
     public static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(2);
 
     // SnapTrade began later; anything before it is a placeholder.
@@ -14,11 +14,11 @@ public static class OutsideTime
 
     public static bool IsAhead(DateTimeOffset at, DateTimeOffset now) => at - now > MaxAhead;
 
-    /// <summary>The time itself, or now when it lies too far ahead.</summary>
+    /// <summary>The time itself, or now when it is too far ahead.</summary>
     public static DateTimeOffset NoLaterThan(DateTimeOffset now, DateTimeOffset at) =>
         IsAhead(at, now) ? now : at;
 
-    /// <summary>A date that only describes something; null when it can't be true.</summary>
+    /// <summary>A date that is only informative; null when it is impossible.</summary>
     public static DateTimeOffset? Plausible(DateTimeOffset? at, DateTimeOffset now) =>
         at < Earliest || (at is { } given && IsAhead(given, now)) ? null : at;
 }

@@ -30,7 +30,7 @@ public sealed class Incident
     /// <summary>How many connections broke within it.</summary>
     public int Breaks { get; private set; }
 
-    /// <summary>How many would usually break in the time in which it was noticed.</summary>
+    /// <summary>The usual number of breaks in the period in which it was detected.</summary>
     public double Expected { get; init; }
 
     /// <summary>When a connection last broke within it.</summary>

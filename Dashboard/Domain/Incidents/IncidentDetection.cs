@@ -55,19 +55,19 @@ public sealed record IncidentFinding(
 /// negative binomial tail of Noufaily et al., Stat. Med. 32 (2013) 1206.
 /// </summary>
 /// <remarks>
-/// A trickle never is an incident: within an hour there must be several times what is usual. Starting takes far
-/// more than continuing, and ended incidents leave their breaks behind, so that nothing flaps.
+/// A few breaks are never an incident: within an hour there must be several times the usual number. The threshold to start
+/// is much higher than to continue, and breaks of ended incidents don't count, so that incidents don't flap.
 /// </remarks>
 public static class IncidentDetection
 {
-    /// <summary>How long SnapTrade's status at most keeps an incident open that has become calm.</summary>
+    /// <summary>The maximum time for which SnapTrade's status keeps an incident without new breaks open.</summary>
     public static readonly TimeSpan LongestTrouble = TimeSpan.FromDays(1);
 
     // The last step is incomplete: a stretch covers 5, 15 or 60 minutes and up to one step more.
     private static readonly int[] Stretches = [2, 4, 13];
     private const int Longest = 13;
 
-    // Less than one in a million, at a time when nothing is wrong. Once SnapTrade says so itself, less is proof.
+    // Less than one in a million by chance. When SnapTrade reports a problem, less evidence is needed.
     private static readonly Proof Starting = new(Breaks: 5, Factor: 3, Surprise: 14);
     private static readonly Proof StartingTroubled = new(Breaks: 5, Factor: 2, Surprise: 7);
     private static readonly Proof Lasting = new(Breaks: 3, Factor: 2, Surprise: 5);

@@ -1,9 +1,9 @@
 namespace Dashboard.Domain.Incidents;
 
 /// <summary>
-/// What a brokerage usually does about this time of day, as its own last 28 days say. Each day is asked for the
-/// worst stretch of the same length within an hour before and after this time, so that a burst which comes every
-/// night is usual, in the weeks after the clocks change too.
+/// The usual breaks of a brokerage around this time of day, from its own last 28 days. Uses the worst period of the same
+/// length within an hour before and after this time on each day, so that a nightly burst counts as usual, also after
+/// the clocks change.
 /// </summary>
 /// <param name="Mean">Breaks that a stretch of this length usually has.</param>
 /// <param name="Worst">Breaks that the worst stretch of a day usually has.</param>
@@ -15,10 +15,10 @@ public sealed record UsualBreaks(double Mean, double Worst, double Dispersion)
 {
     public const int Days = 28;
 
-    /// <summary>How far the same thing may move from one day to another: an hour, as when the clocks change.</summary>
+    /// <summary>The allowed shift between days: an hour, as when the clocks change.</summary>
     private const int Drift = 12;
 
-    /// <summary>A connection that nothing is known of breaks about once a month.</summary>
+    /// <summary>The assumption without history: a connection breaks about once a month.</summary>
     private const double StepsBetweenBreaks = 30 * BreakSeries.StepsPerDay;
 
     /// <summary>One of this many days is left out as the worst, so that a past outage does not hide the next.</summary>

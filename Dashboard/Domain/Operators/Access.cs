@@ -8,7 +8,7 @@ public enum Role
     Manager = 3,
 }
 
-/// <summary>What an API key may do; each scope includes the ones before it.</summary>
+/// <summary>The permissions of an API key; each scope includes the previous ones.</summary>
 public enum ApiScope
 {
     Read = 1,
@@ -16,7 +16,7 @@ public enum ApiScope
     Admin = 3,
 }
 
-/// <summary>Every permission. What has none here can't be allowed to anybody.</summary>
+/// <summary>Every permission.</summary>
 public enum Permission
 {
     ViewConnections,
@@ -33,7 +33,7 @@ public enum Permission
     /// <summary>Snooze and assign connections, write notes.</summary>
     TriageConnections,
 
-    /// <summary>See which e-mails were sent, to whom, and how they ended.</summary>
+    /// <summary>See e-mails with their recipients and results.</summary>
     ViewEmails,
 
     /// <summary>Break connections on purpose; with test keys only.</summary>
@@ -43,7 +43,7 @@ public enum Permission
     RunSweeps,
 }
 
-/// <summary>The only table of what each role and scope may do.</summary>
+/// <summary>The permissions of each role and scope.</summary>
 public static class Permissions
 {
     private static readonly Permission[] Support =
@@ -63,7 +63,7 @@ public static class Permissions
         Permission.ViewEmails,
     ];
 
-    // What programs do: serve your app, and export the audit trail. The team and the keys are managed by people.
+    // The permissions of programs: serve your app, and export the audit trail. Only operators manage the team and the keys.
     private static readonly Permission[] AdminKey =
     [
         Permission.ViewConnections,

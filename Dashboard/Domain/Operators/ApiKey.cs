@@ -1,12 +1,12 @@
 namespace Dashboard.Domain.Operators;
 
-/// <summary>A key of the REST API and the hub. Only its hash is kept.</summary>
+/// <summary>A key of the REST API and the hub. Only its hash is stored.</summary>
 public sealed class ApiKey
 {
     public required string Id { get; init; }
     public required string Name { get; set; }
 
-    /// <summary>The first characters, to tell keys apart by; far too few to guess the rest.</summary>
+    /// <summary>The first characters, which distinguish keys; too few to guess the rest.</summary>
     public string? Prefix { get; init; }
 
     /// <summary>SHA-256 of the key, lower-case hex.</summary>
@@ -14,11 +14,11 @@ public sealed class ApiKey
     public required ApiScope Scope { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The name of the admin who made it; null for the one of the configuration.</summary>
+    /// <summary>The name of the admin who created it; null for the key of the configuration.</summary>
     public string? CreatedBy { get; init; }
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>To the minute, so that a busy key costs no write a request.</summary>
+    /// <summary>To the minute, so that not every request causes a write.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
     public DateTimeOffset? RevokedAt { get; set; }
 }
@@ -31,7 +31,7 @@ public sealed class IdempotentAnswer
 {
     public required string ApiKeyId { get; init; }
 
-    /// <summary>What the caller sent as <c>Idempotency-Key</c>.</summary>
+    /// <summary>The value of the <c>Idempotency-Key</c> header.</summary>
     public required string Key { get; init; }
 
     /// <summary>SHA-256 of method, path and body, lower-case hex: another request may not reuse the key.</summary>

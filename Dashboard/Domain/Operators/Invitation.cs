@@ -28,14 +28,14 @@ public sealed class OperatorSession
     /// <summary>To the minute or so.</summary>
     public required DateTimeOffset LastSeenAt { get; set; }
 
-    /// <summary>It can't be used from then on.</summary>
+    /// <summary>The time of expiry.</summary>
     public required DateTimeOffset ExpiresAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
 
     /// <summary>How it was opened: <c>password</c>, <c>passkey</c>, <c>single sign-on</c>…</summary>
     public required string Method { get; init; }
 
-    /// <summary>Where it was opened from.</summary>
+    /// <summary>The network address that opened it.</summary>
     public string? Address { get; init; }
 
     /// <summary>The browser and system, in words.</summary>

@@ -47,7 +47,7 @@ public sealed class SweepPass
     /// <summary>The time of the next attempt, after <see cref="Trouble"/>.</summary>
     public DateTimeOffset? RetryAt { get; private set; }
 
-    /// <summary>Users were asked about and none could be compared: that says nothing of what is shown.</summary>
+    /// <summary>Whether users were checked but none could be compared, so that the pass confirms nothing.</summary>
     public bool ComparedNobody => Checked <= 0 && Failed > 0;
 
     /// <summary>How many users are still to be checked.</summary>

@@ -2,7 +2,7 @@ using Dashboard.Domain.Connections;
 
 namespace Dashboard.Domain.Reconnect;
 
-/// <summary>How far a customer came with a link, as far as its outcome follows from it.</summary>
+/// <summary>The steps of a customer with a link that determine its outcome.</summary>
 /// <param name="StartedAt">When the portal was last started by it.</param>
 /// <param name="NextStartAt">When the portal was next started by another link of the connection.</param>
 public sealed record LinkTrace(
@@ -24,24 +24,24 @@ public sealed record LinkTrace(
             others.Where(o => IsNext(o, link)).Min(o => o.StartedAt)
         );
 
-    // Two starts of one instant: the greater id is the later one.
+    // For starts at the same instant, the greater id is the later one.
     private static bool IsNext(ReconnectLink other, ReconnectLink link) =>
         other.StartedAt > link.StartedAt
         || (other.StartedAt == link.StartedAt && string.CompareOrdinal(other.Id, link.Id) > 0);
 }
 
 /// <summary>
-/// What became of the connection after a link was made, and whether the link did it. Derived and never stored: a
-/// late event may move a repair.
+/// Whether the connection was repaired after a link was made, and whether the link led to it. Computed and never stored,
+/// because a late event may change the time of a repair.
 /// </summary>
 /// <param name="RepairedAt">When it was repaired after the link was made, by SnapTrade's clock; null while it was not.</param>
-/// <param name="IsByLink">The repair came of a visit that the link started.</param>
+/// <param name="IsByLink">Whether a visit that the link started led to the repair.</param>
 public sealed record LinkOutcome(DateTimeOffset? RepairedAt, bool IsByLink)
 {
     /// <summary>How long a visit to the portal may take until the repair is known.</summary>
     public static readonly TimeSpan Visit = TimeSpan.FromHours(1);
 
-    /// <summary>How long after a login that succeeded a repair is still its work: a missed webhook is found by a check.</summary>
+    /// <summary>How long after a successful login a repair is attributed to it: a check finds missed webhooks.</summary>
     public static readonly TimeSpan AfterSuccess = TimeSpan.FromDays(1);
 
     /// <summary>Not repaired, as far as is known.</summary>
@@ -50,15 +50,15 @@ public sealed record LinkOutcome(DateTimeOffset? RepairedAt, bool IsByLink)
     public bool IsRepaired => RepairedAt is not null;
 
     /// <param name="trace">Of the link.</param>
-    /// <param name="episodes">Of its connection; those that can have nothing to do with it may be left out.</param>
+    /// <param name="episodes">The episodes of its connection; unrelated ones may be omitted.</param>
     public static LinkOutcome Of(LinkTrace trace, IEnumerable<Episode> episodes) =>
         EpisodeOf(trace.CreatedAt, episodes) is { Outcome: EpisodeOutcome.Repaired, EndedAt: { } repaired }
             ? new LinkOutcome(repaired, IsBy(trace, repaired))
             : Open;
 
     /// <summary>
-    /// The episode that a link was made for. Links go by our clock and episodes by SnapTrade's, so one that misses
-    /// the moment by less than the clocks may differ is taken where none covers it.
+    /// The episode for which a link was made. Links use our clock and episodes SnapTrade's, so when no episode covers the time,
+    /// one within the allowed clock skew is used.
     /// </summary>
     private static Episode? EpisodeOf(DateTimeOffset madeAt, IEnumerable<Episode> episodes)
     {

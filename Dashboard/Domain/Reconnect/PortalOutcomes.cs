@@ -2,7 +2,7 @@ using Dashboard.Domain.Events;
 
 namespace Dashboard.Domain.Reconnect;
 
-/// <summary>The results that SnapTrade's portal answers with, as they are stored.</summary>
+/// <summary>The results of SnapTrade's portal, as they are stored.</summary>
 public static class PortalOutcomes
 {
     public const string Success = EventTypes.AttemptSuccess;

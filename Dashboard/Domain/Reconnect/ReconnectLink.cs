@@ -2,7 +2,7 @@ using Dashboard.Domain.Connections;
 
 namespace Dashboard.Domain.Reconnect;
 
-/// <summary>What a reconnect link is for.</summary>
+/// <summary>The purpose of a reconnect link.</summary>
 public enum LinkOrigin
 {
     Copy = 1,
@@ -10,7 +10,7 @@ public enum LinkOrigin
     Email = 3,
 }
 
-/// <summary>What a reconnect link can do at a moment.</summary>
+/// <summary>The state of a reconnect link.</summary>
 public enum LinkStatus
 {
     /// <summary>Opens the reconnect page and starts the portal.</summary>
@@ -83,7 +83,7 @@ public sealed class ReconnectLink
             ExpiresAt = now + lifetime,
         };
 
-    /// <summary>What the link can do now.</summary>
+    /// <summary>The current state of the link.</summary>
     /// <param name="health">The connection's health.</param>
     /// <param name="repairedSince">See <see cref="IsRepairedSince"/>.</param>
     /// <param name="now">Our clock.</param>
@@ -98,8 +98,8 @@ public sealed class ReconnectLink
         };
 
     /// <summary>
-    /// Whether what the link was made for has ended, by repair or deletion: a later break must not bring the
-    /// link back to life.
+    /// Whether the episode for which the link was made has ended, by repair or deletion: a later break must not reactivate
+    /// the link.
     /// </summary>
     /// <param name="lastEnd">When the connection's latest ended episode ended, by SnapTrade's clock.</param>
     /// <param name="runSince">Since when the connection is as it is now, by SnapTrade's clock.</param>

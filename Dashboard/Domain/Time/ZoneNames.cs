@@ -1,14 +1,14 @@
 namespace Dashboard.Domain.Time;
 
 /// <summary>
-/// Time zones by any of their names. Browsers send names that were renamed long ago, such as <c>Asia/Calcutta</c>, and
-/// many systems no longer have these; other systems lack the new ones; spreadsheets have those of Windows.
+/// Finds time zones by any of their names. Browsers send outdated names, such as <c>Asia/Calcutta</c>, which
+/// many systems no longer know; other systems lack the new names; spreadsheets contain those of Windows.
 /// </summary>
 public static class ZoneNames
 {
     private const int MaxLength = 100;
 
-    // A line per zone: its present name first, then the former ones, from the tz database.
+    // A line per zone: its current name, then the former ones, from the tz database.
     private static readonly Dictionary<string, string[]> Groups = Read();
 
     /// <summary>The zone with this name on this machine, under whatever name the machine has it; null when it is unknown.</summary>
@@ -48,7 +48,7 @@ public static class ZoneNames
     private static TimeZoneInfo? OfSystem(string id) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
 
-    // The system reads a file of that name: no dots that lead elsewhere.
+    // The system opens a file with that name, so dots are refused.
     private static bool IsOfName(char c) =>
         char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+' or ' ' or '.' or '(' or ')';
 

@@ -27,7 +27,7 @@ public sealed class SnapTradeUser
     /// <summary>Who opted the user out: "customer", or an operator's or API key's name.</summary>
     public string? OptedOutBy { get; private set; }
 
-    /// <summary>The <c>userSecret</c>, encrypted; null when the host application has not brought it.</summary>
+    /// <summary>The <c>userSecret</c>, encrypted; null when the host application has not supplied it.</summary>
     public string? ProtectedSecret { get; private set; }
 
     /// <summary>When SnapTrade refused the secret; null while it is assumed to work.</summary>
@@ -49,13 +49,13 @@ public sealed class SnapTradeUser
     /// <summary>When the person was erased on request; null again after the person's data is supplied again.</summary>
     public DateTimeOffset? ErasedAt { get; private set; }
 
-    /// <summary>Since when SnapTrade, asked for all users, does not list this one; null while it does, or was not asked.</summary>
+    /// <summary>Since when SnapTrade's list of users lacks this one; null while it is listed, or the list was not read.</summary>
     public DateTimeOffset? UnlistedSince { get; private set; }
 
-    /// <summary>Some attempts named no connection and may yet be shown at one.</summary>
+    /// <summary>Whether attempts without a connection exist that may still be assigned to one.</summary>
     public bool HasUnnamedAttempts { get; private set; }
 
-    /// <summary>What a search looks at: see <see cref="Domain.SearchText"/>.</summary>
+    /// <summary>The searched text: see <see cref="Domain.SearchText"/>.</summary>
     public string SearchText { get; private set; } = "";
 
     /// <summary>Increases with every write, so that no writer overwrites another's change.</summary>
@@ -66,7 +66,7 @@ public sealed class SnapTradeUser
     /// <summary>Whether the user was changed after the latest <c>USER_DELETED</c>, which means a new registration.</summary>
     public bool IsBackSinceDeletion => UpdatedAt > DeletedAt;
 
-    /// <summary>What to call the person on a screen.</summary>
+    /// <summary>The person's name on screens.</summary>
     public string DisplayName => Name ?? Id;
 
     public static SnapTradeUser Create(string id, DateTimeOffset now)
@@ -87,7 +87,7 @@ public sealed class SnapTradeUser
         Index();
     }
 
-    /// <summary>Forgets parts of the contact that turned out wrong.</summary>
+    /// <summary>Removes parts of the contact that turned out to be wrong.</summary>
     public void Remove(ContactParts parts, DateTimeOffset now)
     {
         UpdatedAt = now;
@@ -102,7 +102,7 @@ public sealed class SnapTradeUser
     public void SetTimeZone(string? timeZone, DateTimeOffset now) =>
         (TimeZone, UpdatedAt) = (timeZone ?? TimeZone, now);
 
-    /// <summary>No more e-mails; saying it twice is the same as once.</summary>
+    /// <summary>Opts the user out of e-mails; idempotent.</summary>
     public void OptOut(string by, DateTimeOffset now) =>
         (OptedOutAt, OptedOutBy) = (OptedOutAt ?? now, OptedOutBy ?? by);
 
@@ -121,8 +121,8 @@ public sealed class SnapTradeUser
     public void NoteUnnamedAttempt() => HasUnnamedAttempts = true;
 
     /// <summary>
-    /// Forgets the person: a deleted user can't be reached and has no secret any more. What the host
-    /// application has said since belongs to a new registration under the same id and stays.
+    /// Erases personal data: a deleted user can't be contacted and has no secret any more. Data that the host
+    /// application has supplied since belongs to a new registration under the same id and remains.
     /// </summary>
     public void Delete(DateTimeOffset at)
     {
@@ -133,7 +133,7 @@ public sealed class SnapTradeUser
             Forget();
     }
 
-    /// <summary>Forgets the person on request. Their connections and history stay, and so does an opt-out.</summary>
+    /// <summary>Erases personal data on request. Connections, history and an opt-out remain.</summary>
     public void Erase(DateTimeOffset now)
     {
         Forget();
@@ -149,7 +149,7 @@ public sealed class SnapTradeUser
         Index();
     }
 
-    /// <summary>What a search looks at, with every spelling of the address.</summary>
+    /// <summary>The searched text, with every spelling of the address.</summary>
     public static string SearchTextOf(string id, string? name, string? email)
     {
         var text = Domain.SearchText.Of(id, name, email);
@@ -166,7 +166,7 @@ public sealed class SnapTradeUser
         );
 }
 
-/// <summary>What is known of how to reach a person.</summary>
+/// <summary>A person's contact data.</summary>
 [Flags]
 public enum ContactParts
 {

@@ -22,7 +22,7 @@ public enum UserImportState
     /// <summary>An operator stopped it, or it waited too long. Rows that were written stay.</summary>
     Cancelled = 7,
 
-    /// <summary>The file can't be read any further: <see cref="UserImport.Problem"/>.</summary>
+    /// <summary>The file could not be read completely: <see cref="UserImport.Problem"/>.</summary>
     Failed = 8,
 }
 

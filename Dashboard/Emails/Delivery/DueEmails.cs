@@ -42,8 +42,8 @@ internal sealed class DueEmails(IDbContextFactory<DashboardDbContext> contexts, 
     }
 
     /// <summary>
-    /// Makes due what a clock that was ahead has put off: such an e-mail was added later than now. Whether it may be sent
-    /// is judged as ever.
+    /// Makes e-mails due that a clock that was ahead has delayed: they were added later than now. The usual checks still
+    /// apply before they are sent.
     /// </summary>
     public async Task ReturnFromFutureAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class DueEmails(IDbContextFactory<DashboardDbContext> contexts, 
     }
 
     /// <summary>
-    /// The e-mails that any node claimed within the last minute, earliest first. A claim by a clock that was ahead is none.
+    /// The e-mails that any node claimed within the last minute, earliest first. Claims in the future, by a clock that was ahead, don't count.
     /// </summary>
     public async Task<IReadOnlyList<(string Domain, DateTimeOffset At)>> RecentlyClaimedAsync(
         CancellationToken cancellationToken

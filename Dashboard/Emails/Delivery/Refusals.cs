@@ -3,8 +3,8 @@ using Dashboard.Mail;
 namespace Dashboard.Emails.Delivery;
 
 /// <summary>
-/// Tells refusals of the sender from refusals of one message: several alike in a row are about the sender, and a message
-/// that is refused again after others were accepted is refused itself. Known to this node since its start. Thread-safe.
+/// Distinguishes refusals of the sender from refusals of one message: several similar ones in a row are about the sender, and
+/// a message that is refused again after others were accepted is itself refused. In this node's memory. Thread-safe.
 /// </summary>
 internal sealed class Refusals
 {

@@ -13,7 +13,7 @@ namespace Dashboard.Features.Account;
 public static class AccountSetup
 {
     /// <summary>
-    /// The largest body of a form: what may be typed, percent-encoded, and the token fit. Anybody can send one.
+    /// The largest body of a form: the fields, percent-encoded, and the token. Limited because forms don't require sign-in.
     /// </summary>
     internal const int MaxBytes = 16 * 1024;
 
@@ -40,7 +40,7 @@ public static class AccountSetup
         return builder;
     }
 
-    /// <summary>Signing out and the passkey dialogs; the pages map themselves.</summary>
+    /// <summary>Maps signing out and the passkey dialogs; pages are mapped by their routes.</summary>
     public static WebApplication MapAccount(this WebApplication app)
     {
         app.MapPost("/account/sign-out", SignOutAsync)

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Dashboard.Features.Account;
 
-/// <summary>Where to go after signing in. The address comes from the query, so it must not lead off the site.</summary>
+/// <summary>Validates the URL to open after signing in. It comes from the query, so it must not lead to another site.</summary>
 internal static class LocalUrl
 {
     public const string Home = "/";
 
     public static string OrHome(string? url) => url is not null && IsLocal(url) ? url : Home;
 
-    /// <summary>A page of ours that goes on to <paramref name="url"/> when it is done.</summary>
+    /// <summary>A page of this site that then redirects to <paramref name="url"/>.</summary>
     public static string With(string page, string? url) =>
         OrHome(url) is var wanted && wanted == Home
             ? page

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace Dashboard.Features.Account;
 
-/// <summary>Options for the browser's own passkey dialog. Its answers come back as fields of the pages' forms.</summary>
+/// <summary>Returns options for the browser's passkey dialog. Its responses are posted as fields of the pages' forms.</summary>
 internal static class PasskeyEndpoints
 {
     public const string ForUse = "/account/passkeys/use-options";
@@ -33,7 +33,7 @@ internal static class PasskeyEndpoints
     {
         if (!await antiforgery.IsRequestValidAsync(context))
             return TooOld();
-        // Between the steps only that person's passkeys will do; the browser need not offer others.
+        // In the second step only the operator's own passkeys are valid, so the browser need not offer others.
         var who = await secondStep.PendingAsync();
         return Json(await passkeys.AskForUseAsync(who));
     }

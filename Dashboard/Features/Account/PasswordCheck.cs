@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Features.Account;
 
-/// <summary>Compares a password with the stored hash, and takes as long when there is none.</summary>
+/// <summary>Compares a password with the stored hash, and takes the same time without one.</summary>
 internal sealed class PasswordCheck(IPasswordHasher<Operator> hasher)
 {
     private static readonly Lazy<string> NobodysHash = new(() =>

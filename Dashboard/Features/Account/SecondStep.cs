@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Dashboard.Features.Account;
 
 /// <summary>
-/// What comes after a right password: a code, a recovery code or a passkey. Wrong codes count with wrong
-/// passwords, so that both together are five tries.
+/// The step after a correct password: a code, a recovery code or a passkey. Wrong codes count as wrong
+/// passwords, so that both together are limited to five attempts.
 /// </summary>
 internal sealed class SecondStep(
     UserManager<Operator> operators,
@@ -48,7 +48,7 @@ internal sealed class SecondStep(
             )
         );
 
-    /// <summary>Whose password was right; null when that is too long ago, or was changed since.</summary>
+    /// <summary>The operator with the correct password; null when it was entered too long ago, or has changed since.</summary>
     public async Task<Operator?> PendingAsync()
     {
         var result = await Context.AuthenticateAsync(Scheme);

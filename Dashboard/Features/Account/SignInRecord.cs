@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Account;
 
 /// <summary>
-/// What the audit trail says of sign-ins that were refused. It writes apart from Identity, whose rows fail when the same operator
-/// signs in twice at one moment.
+/// Writes audit entries about refused sign-ins. Bypasses Identity, whose concurrency check fails when the same operator
+/// signs in twice at the same time.
 /// </summary>
 internal sealed class SignInRecord(IDbContextFactory<DashboardDbContext> contexts, AuditWriter audit)
 {

@@ -14,17 +14,17 @@ internal enum SignInOutcome
 {
     SignedIn,
 
-    /// <summary>The password was right, and a code or a passkey is needed beside it.</summary>
+    /// <summary>The password was correct, and a code or a passkey is also required.</summary>
     SecondStep,
 
     /// <summary>Wrong name, wrong password, disabled or locked; which of them is not disclosed.</summary>
     Refused,
 
-    /// <summary>Too many tries from this address within a minute.</summary>
+    /// <summary>Too many attempts from this address within a minute.</summary>
     Throttled,
 }
 
-/// <summary>Signs operators in and keeps a record of it.</summary>
+/// <summary>Signs operators in and records it.</summary>
 internal sealed class SignInService(
     UserManager<Operator> operators,
     PasswordCheck passwords,
@@ -51,7 +51,7 @@ internal sealed class SignInService(
         if (!throttle.Admit(current.AddressKey))
             return SignInOutcome.Throttled;
         var found = await operators.FindByNameAsync(email.Trim());
-        // The password is looked at in any case, so that each answer takes as long as the others.
+        // The password is always checked, so that all responses take the same time.
         if (found is null)
         {
             passwords.IsRight(null, password);
@@ -75,7 +75,7 @@ internal sealed class SignInService(
     {
         if (!throttle.Admit(current.AddressKey))
             return SignInOutcome.Throttled;
-        // Guessing locks an account, and a passkey can't be guessed: its owner gets in all the same.
+        // Guessing locks an account. A passkey can't be guessed, so its owner can still sign in.
         var found = await passkeys.CheckUseAsync(credential, cancellationToken);
         if (found is not null && await MayComeThisWayAsync(found, cancellationToken))
         {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Features.Account;
 
 /// <summary>
-/// Limits guessing per network address. Typed text is never a key here: an attacker can make
-/// up any number of names.
+/// Limits guessing per network address. Typed text is never a key, because an attacker can use
+/// any number of names.
 /// </summary>
 internal sealed class SignInThrottle(IOptions<AccessOptions> access) : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class SignInThrottle(IOptions<AccessOptions> access) : IDisposab
     /// <summary>Whether the address, as <see cref="ClientAddress"/> counts it, may try once more.</summary>
     public bool Admit(string address) => _byAddress.AttemptAcquire(address).IsAcquired;
 
-    /// <summary>Says to programs and browsers what the page says to people.</summary>
+    /// <summary>Returns the same refusal to programs and scripts.</summary>
     public static void Answer(HttpContext? context)
     {
         if (context is null)

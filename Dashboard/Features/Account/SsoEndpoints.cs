@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Account;
 
-/// <summary>The way to the authority. The way back is the handler's own.</summary>
+/// <summary>Redirects to the authority. The handler implements the callback.</summary>
 internal static class SsoEndpoints
 {
     /// <summary>The address that starts single sign-on.</summary>
@@ -22,7 +22,7 @@ internal static class SsoEndpoints
             app.MapGet(OidcPaths.Start, StartAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    // Without side effect but a cookie for the way back, so a plain link may lead here.
+    // The only side effect is a cookie for the callback, so a plain link may lead here.
     private static async Task<IResult> StartAsync(
         string? returnUrl,
         OidcAuthority authority,
@@ -39,7 +39,7 @@ internal static class SsoEndpoints
             )
         : TypedResults.LocalRedirect(OidcPaths.ProblemOf(OidcRefusal.Unreachable));
 
-    /// <summary>Signing out is a form, and leads on to the authority.</summary>
+    /// <summary>Signing out is a form post that redirects to the authority.</summary>
     private sealed class AuthorityFormTargets(OidcAuthority authority) : IFormTargets
     {
         public IEnumerable<string> Origins => authority.Origins;

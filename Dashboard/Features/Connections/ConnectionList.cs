@@ -21,7 +21,7 @@ public sealed class ConnectionList(
 {
     public const int PageSize = 100;
 
-    // A row that is appended after more rows than these may stand below the visible part of the screen.
+    // A row that is appended after more rows than these may be below the visible part of the screen.
     private const int MaxSurelyVisible = 8;
 
     private readonly ListedRows _rows = new();
@@ -58,7 +58,7 @@ public sealed class ConnectionList(
         HasMore = page.Next is not null;
     }
 
-    /// <summary>The rows of a range as far as there are so many, loaded and up to date.</summary>
+    /// <summary>The existing rows of a range, loaded and up to date.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled, whatever the database made of it.</exception>
     public async Task<IReadOnlyList<ListedConnection>> ReadAsync(
         int start,

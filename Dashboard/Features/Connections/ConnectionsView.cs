@@ -4,10 +4,10 @@ using Dashboard.Domain.Connections;
 
 namespace Dashboard.Features.Connections;
 
-/// <summary>What the list shows; stands in its address.</summary>
+/// <summary>The filters of the list, as in its URL.</summary>
 /// <param name="Chosen">Null: disabled ones, or, while searching, all of them.</param>
 /// <param name="Brokerage">A brokerage's slug or id.</param>
-/// <param name="Days">Broken for more than so many days.</param>
+/// <param name="Days">Broken for more than this many days.</param>
 public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int? Days, string? Search)
 {
     public const string Path = ConnectionAddress.List;

@@ -7,7 +7,7 @@ public sealed record HealthTotals(long Healthy, long Disabled, long Deleted, lon
 {
     public long All => Healthy + Disabled + Deleted + Unknown;
 
-    /// <summary>How many connections a chip of the list stands for.</summary>
+    /// <summary>The number of connections of each chip of the list.</summary>
     public long Of(HealthView view) =>
         view switch
         {

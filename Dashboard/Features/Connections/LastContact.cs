@@ -6,7 +6,7 @@ namespace Dashboard.Features.Connections;
 /// <summary>How the customer was last reached since the connection broke.</summary>
 public sealed record LastContact(string Words, DateTimeOffset At)
 {
-    /// <summary>Null for a connection that works or whose customer was not reached.</summary>
+    /// <summary>Null for a working connection, or when the customer was not contacted.</summary>
     public static LastContact? Of(ConnectionRow row)
     {
         if (row.Health != Health.Disabled)

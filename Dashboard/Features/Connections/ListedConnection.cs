@@ -20,7 +20,7 @@ public sealed class ListedConnection(
     /// <summary>Whether it no longer matches the filter; it stays so that no row moves under the cursor.</summary>
     public bool HasLeft { get; private set; }
 
-    /// <summary>Whether it is new and may stand out of sight, so that the operator is offered to see it on top.</summary>
+    /// <summary>Whether it is new and may be outside the visible part, so that the screen offers to move it to the top.</summary>
     internal bool IsOffered => _isOffered && !HasLeft;
 
     /// <summary>Whether it changed since it was read; it is read again when it is in view.</summary>

@@ -88,7 +88,7 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         return EventRows.NewestFirst(db, events, after);
     }
 
-    // Repeats the filter of IX_Events_OtherSources, without which neither database can tell that the index has them all.
+    // Repeats the filter of IX_Events_OtherSources, without which the databases don't use the index.
     // One user or one connection has few events, and an index that finds them more quickly.
     private static bool IsFoundBySource(HistoryFilter filter) =>
         filter is { Source: not null and not EventSource.Webhook, UserId: null, ConnectionId: null };

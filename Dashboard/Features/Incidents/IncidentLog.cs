@@ -89,7 +89,7 @@ internal sealed class IncidentLog(IDbContextFactory<DashboardDbContext> contexts
             );
     }
 
-    // An open incident is the latest; of ended ones the times of end tell the order.
+    // An open incident is the latest; ended ones are ordered by their end.
     private static async Task<Incident?> LatestAsync(
         DashboardDbContext db,
         string brokerageId,

@@ -27,7 +27,7 @@ public static class TeamSetup
                 "users",
                 nameof(Permission.ManageTeam),
                 Order: NavEntry.LowerGroup,
-                // The keys have their own entry and lie below.
+                // The keys page has its own entry below this path.
                 IsExact: true
             )
         );

@@ -3,7 +3,7 @@ using Dashboard.Domain.Operators;
 
 namespace Dashboard.Features.Team;
 
-/// <summary>Whether somebody can sign in.</summary>
+/// <summary>Whether an operator can sign in.</summary>
 public enum MemberState
 {
     Active,

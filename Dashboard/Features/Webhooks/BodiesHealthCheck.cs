@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Dashboard.Features.Webhooks;
 
 /// <summary>
-/// Degraded while bodies give way to others. Not unhealthy: deliveries are still taken, and whoever opens many requests
+/// Degraded while bodies give way to others. Not unhealthy: deliveries are still accepted, and a client that opens many requests
 /// must not get the node taken out of service.
 /// </summary>
 internal sealed class BodiesHealthCheck(BodyBudget bodies) : IHealthCheck

@@ -24,7 +24,7 @@ internal sealed class BodyBudget(TimeProvider time)
     /// <summary>Bytes that awaited bodies hold.</summary>
     public long Bytes => Interlocked.Read(ref _all.Bytes);
 
-    /// <summary>Bodies that have begun and not ended.</summary>
+    /// <summary>Bodies that are being received.</summary>
     public int Awaited => Volatile.Read(ref _all.Count);
 
     /// <summary>Whether a body gave way in so short a time.</summary>
@@ -93,7 +93,7 @@ internal sealed class BodyBudget(TimeProvider time)
             _byAddress.Remove(body.Address);
     }
 
-    // Outside the lock: whoever waits for the body may go on at once, on this thread.
+    // Outside the lock, because the code that waits for the body may continue on this thread.
     private void GiveUp(List<AwaitedBody> displaced)
     {
         if (displaced.Count == 0)

@@ -62,7 +62,7 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
             limit.MaxRequestBodySize = WebhookOptions.MaxBodySize + 1;
         try
         {
-            // Most bodies arrive in one packet with their headers: nobody waits for them, so they hold nothing.
+            // Most bodies arrive in one packet with their headers, so they don't need a reservation.
             return
                 context.Request.BodyReader.TryRead(out var arrived)
                 && Take(context.Request, arrived) is { } whole
@@ -75,7 +75,7 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
         }
         catch (IOException)
         {
-            // The server's word for a connection that breaks off, and for a chunk whose size overflows.
+            // The server's exception for a lost connection, and for a chunk whose size overflows.
             return ([], BrokenOff);
         }
     }

@@ -5,7 +5,7 @@ internal static class PythonLiterals
 {
     public const string Error = "The body holds NaN or Infinity, which is Python and no JSON.";
 
-    /// <summary>Whether <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c> stands outside of the strings of a text.</summary>
+    /// <summary>Whether <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c> occurs outside of strings.</summary>
     public static bool AreIn(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty)

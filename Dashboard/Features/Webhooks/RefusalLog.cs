@@ -4,7 +4,7 @@ using System.Net;
 namespace Dashboard.Features.Webhooks;
 
 /// <summary>
-/// Logs refused deliveries, which anybody can cause: of each reason one in ten seconds, with how many came in between.
+/// Logs refused deliveries, which anyone can cause: one per reason every ten seconds, with the number in between.
 /// The metrics count them all.
 /// </summary>
 internal sealed partial class RefusalLog(TimeProvider time, ILogger<WebhookEndpoint> logger)
@@ -36,7 +36,7 @@ internal sealed partial class RefusalLog(TimeProvider time, ILogger<WebhookEndpo
         private long? _at;
         private long _unsaid;
 
-        /// <summary>How many were not told since the last one; null: this one is not told either.</summary>
+        /// <summary>The number of refusals not logged since the last entry; null: this one is not logged either.</summary>
         public long? Take(TimeProvider time, TimeSpan every)
         {
             lock (_gate)

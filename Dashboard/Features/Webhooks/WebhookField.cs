@@ -31,7 +31,7 @@ internal static class WebhookFields
             .Select(System.Text.Encoding.UTF8.GetBytes),
     ];
 
-    /// <summary>The field whose name the reader stands on.</summary>
+    /// <summary>The field at whose name the reader is positioned.</summary>
     public static WebhookField Match(ref Utf8JsonReader reader)
     {
         for (var field = WebhookField.WebhookId; field <= WebhookField.Details; field++)

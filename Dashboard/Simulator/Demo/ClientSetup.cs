@@ -19,7 +19,7 @@ internal static class ClientSetup
                 options.ConsumerKey = SimulatorDefaults.ConsumerKey;
             options.PortalHosts = string.Join(' ', [options.PortalHosts, .. OwnHosts, .. HostOf(publicUrl)]);
         });
-        // The portal stands where the customer's browser already is.
+        // The portal has the same origin as the customer's page.
         builder.Services.PostConfigure<SimulatorOptions>(options =>
         {
             if (options.PortalOrigin.Length == 0)

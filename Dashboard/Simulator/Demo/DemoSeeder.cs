@@ -22,7 +22,7 @@ internal sealed partial class DemoSeeder(
     ILogger<DemoSeeder> logger
 ) : StartupWork
 {
-    // Every so many users the host application "forgot" the secret, so that this state can be seen too.
+    // One of this many users lacks a secret, so that the demo shows this state.
     private const int WithoutSecret = 97;
     private const int EventsPerCommit = 500;
 

@@ -4,7 +4,7 @@ namespace Dashboard.Simulator.Generation;
 
 /// <summary>
 /// Makes a whole world with its history. Every draw comes from the seed and every time is relative to
-/// <see cref="GenerationSettings.Now"/>, so the same seed tells the same story on another day.
+/// <see cref="GenerationSettings.Now"/>, so the same seed creates the same history on another day.
 /// </summary>
 internal sealed class WorldGenerator
 {

@@ -3,7 +3,7 @@ using Dashboard.Simulator.Control;
 
 namespace Dashboard.Simulator.Http;
 
-/// <summary>What every API call goes through first: request id, asked-for trouble and the rate limit.</summary>
+/// <summary>Runs before every API call: request id, configured faults and the rate limit.</summary>
 internal sealed class RequestGate(RequestQuota quota, SimulatorFaults faults, TimeProvider time)
     : IEndpointFilter
 {

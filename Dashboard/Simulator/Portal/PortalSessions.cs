@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Simulator.Portal;
 
-/// <summary>What a portal link was asked for.</summary>
+/// <summary>The request for a portal link.</summary>
 /// <param name="ReconnectId">The connection to reconnect, null for a new one.</param>
 /// <param name="Broker">Slug of the brokerage to begin with, null to let the customer choose.</param>
 internal sealed record PortalWish(

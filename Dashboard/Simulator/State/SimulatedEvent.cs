@@ -1,6 +1,6 @@
 namespace Dashboard.Simulator.State;
 
-/// <summary>One fact the simulated SnapTrade tells by webhook; fields a type doesn't carry are null.</summary>
+/// <summary>One event that the simulated SnapTrade sends by webhook; fields that its type lacks are null.</summary>
 public sealed record SimulatedEvent(
     string WebhookId,
     string Type,

@@ -43,7 +43,7 @@ public sealed class SimulatorWorld
 
     /// <summary>
     /// What happened up to <see cref="GenerationSettings.Now"/>, oldest first. It is generated again when
-    /// asked for after a restart; later events were sent by webhook and are not in it.
+    /// requested after a restart; later events were sent by webhook and are not included.
     /// </summary>
     public IReadOnlyList<SimulatedEvent> History => _generated.Value.History;
 

@@ -1,4 +1,4 @@
-// Browsers cut a pasted text at the field's maxlength without a word. Says that, and how much was left out.
+// Browsers silently cut a pasted text at the field's maxlength. Reports how much was cut.
 (() => {
   const shownFor = 12_000;
   let note = null;

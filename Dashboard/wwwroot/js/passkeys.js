@@ -1,4 +1,4 @@
-// Forms with data-passkey ask the browser for a passkey and send what it answers. They stay hidden where there are none.
+// Forms with data-passkey request a passkey from the browser and send the response. Hidden where passkeys are unsupported.
 const lifetime = 12 * 60 * 1000;
 let waiting = null;
 

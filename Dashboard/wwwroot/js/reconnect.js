@@ -21,7 +21,7 @@
 
   const reload = async () => {
     try {
-      // Reloading while nobody answers would swap the page for the browser's error page.
+      // Reloading while the server is unreachable would show the browser's error page.
       await fetch(document.baseURI, { method: "HEAD", cache: "no-store", redirect: "manual" });
       location.reload();
     } catch {

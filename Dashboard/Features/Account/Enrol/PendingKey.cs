@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Dashboard.Features.Account.Enrol;
 
 /// <summary>
-/// A key that was shown and is not confirmed yet travels with the form, encrypted and for one person: nothing is
+/// A key that is shown but not confirmed is kept in the form, encrypted and bound to one operator. It is not
 /// stored, so that a key seen earlier can't be turned on.
 /// </summary>
 internal sealed class PendingKey(IDataProtectionProvider protection, TimeProvider time)
@@ -20,7 +20,7 @@ internal sealed class PendingKey(IDataProtectionProvider protection, TimeProvide
         return (key, ProtectorFor(operatorId).Protect($"{at} {Convert.ToBase64String(key)}"));
     }
 
-    /// <summary>Null for what is too old or not ours.</summary>
+    /// <summary>Null when it is too old or invalid.</summary>
     public byte[]? Read(string operatorId, string? token)
     {
         if (string.IsNullOrEmpty(token))

@@ -1,6 +1,6 @@
 namespace Dashboard.Features.Account.Own;
 
-/// <summary>What was done, in words. The page learns it by a name in its address, so that a reload does nothing twice.</summary>
+/// <summary>Messages about completed actions. The page gets the action's name in its URL, so that a reload does not repeat it.</summary>
 internal static class AccountWords
 {
     public const string Profile = "profile";

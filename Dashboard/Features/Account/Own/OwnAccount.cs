@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Account.Own;
 
-/// <summary>What people change of their own account. Each change is on the audit trail in the same transaction.</summary>
+/// <summary>Changes the operator's own account. Writes an audit entry in the same transaction.</summary>
 internal sealed class OwnAccount(
     IDbContextFactory<DashboardDbContext> contexts,
     CurrentOperator current,
@@ -30,7 +30,7 @@ internal sealed class OwnAccount(
         return await db.Users.AsNoTracking().SingleAsync(o => o.Id == id, cancellationToken);
     }
 
-    /// <param name="name">How the person is called on screens and on the audit trail.</param>
+    /// <param name="name">The name on screens and in audit entries.</param>
     /// <param name="timeZone">An IANA zone; empty follows the browser.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What to do about it; null when it is done.</returns>

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Account.Own;
 
 /// <summary>
-/// Asks again who it is before a change that could shut the owner out: an open screen is not enough for that.
-/// Wrong answers count with wrong passwords.
+/// Requires authentication again before a change that could lock the owner out: an open screen is not sufficient.
+/// Wrong answers count as wrong passwords.
 /// </summary>
 internal sealed class ProofOfSelf(
     IDbContextFactory<DashboardDbContext> contexts,

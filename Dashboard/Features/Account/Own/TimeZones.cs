@@ -3,7 +3,7 @@ using Dashboard.Domain.Time;
 
 namespace Dashboard.Features.Account.Own;
 
-/// <summary>The IANA zones that the server knows and people live in, by continent.</summary>
+/// <summary>The server's IANA zones of inhabited places, by continent.</summary>
 internal static class TimeZones
 {
     private static readonly string[] Continents =

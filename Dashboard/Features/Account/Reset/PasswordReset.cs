@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Account.Reset;
 
-/// <param name="IsDone">The new password holds.</param>
+/// <param name="IsDone">Whether the new password is set.</param>
 /// <param name="Problem">What to do otherwise; null when the link does not work any more.</param>
 internal sealed record ResetResult(bool IsDone, string? Problem = null);
 
@@ -68,7 +68,7 @@ internal sealed class PasswordReset(
             return new ResetResult(IsDone: false);
         if (await newPassword.ProblemAsync(found, password) is { } problem)
             return new ResetResult(IsDone: false, problem);
-        // Of two who use one link at once, one replaces the password that the link names.
+        // When a link is used twice at the same time, only one use replaces the password.
         var isDone = await newPassword.ReplaceAsync(
             found,
             password,

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Dashboard.Features.Account.Reset;
 
 /// <summary>
-/// Tokens of password resets. Nothing is stored: a token names the operator and the password it replaces, so
-/// that it works until that password is another, and for an hour at most.
+/// Tokens of password resets. Nothing is stored: a token identifies the operator and the replaced password, so
+/// that it works until the password changes, and for an hour at most.
 /// </summary>
 internal sealed class ResetLinks(IDataProtectionProvider protection, TimeProvider time)
 {
@@ -28,7 +28,7 @@ internal sealed class ResetLinks(IDataProtectionProvider protection, TimeProvide
     /// <summary>The operator that a token names, if it is young enough; whether it was used, see <see cref="IsFor"/>.</summary>
     public string? OperatorIn(string? token) => Read(token)?.OperatorId;
 
-    /// <summary>Whether the token is for this operator as stored now: a used one is for a password of before.</summary>
+    /// <summary>Whether the token matches the operator's current password: a used token is for an earlier one.</summary>
     public bool IsFor(string? token, Operator who) =>
         Read(token) is { } read
         && string.Equals(read.OperatorId, who.Id, StringComparison.Ordinal)

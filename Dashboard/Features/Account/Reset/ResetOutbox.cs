@@ -4,12 +4,12 @@ using Dashboard.Mail;
 
 namespace Dashboard.Features.Account.Reset;
 
-/// <summary>A mail to be sent, with the token that its link carries.</summary>
+/// <summary>A message to send, with the token of its link.</summary>
 internal sealed record ResetRequest(string Address, string Name, string Token);
 
 /// <summary>
-/// Sends links from behind, so that asking for one takes no longer for those who have an account. What is
-/// waiting is lost with the process; the operator can request a new one.
+/// Sends links in the background, so that a request takes the same time with and without an account. Waiting
+/// links are lost when the process ends; the operator can request a new one.
 /// </summary>
 internal sealed partial class ResetOutbox(IMailSender mail, PublicOrigin origin, ILogger<ResetOutbox> logger)
     : BackgroundService

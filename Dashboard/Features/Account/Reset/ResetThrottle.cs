@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Account.Reset;
 
-/// <summary>Keeps inboxes from being flooded, and links from being guessed. Only operators' ids become keys.</summary>
+/// <summary>Prevents flooding of inboxes and guessing of links. Only operators' ids become keys.</summary>
 internal sealed class ResetThrottle(IOptions<AccessOptions> access) : IDisposable
 {
-    /// <summary>So many mails one operator gets in an hour.</summary>
+    /// <summary>The maximum number of messages to one operator per hour.</summary>
     public const int MailsPerHour = 3;
 
     private readonly PartitionedRateLimiter<string> _byAddress = Limiter(

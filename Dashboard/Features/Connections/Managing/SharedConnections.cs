@@ -2,7 +2,7 @@ using Dashboard.SnapTrade;
 
 namespace Dashboard.Features.Connections.Managing;
 
-/// <summary>Connection Sharing: SnapTrade lists what is shared with a user, and answers 404 to whoever would change it.</summary>
+/// <summary>Connection Sharing: SnapTrade lists connections shared with a user, and returns 404 when that user changes one.</summary>
 internal static class SharedConnections
 {
     /// <summary>Whether a change failed because the connection is shared by its owner.</summary>

@@ -9,7 +9,7 @@ namespace Dashboard.Features.Connections.Triage;
 
 /// <summary>
 /// Snoozes and assigns connections and keeps notes on them. Each action is one transaction with its audit entries, and
-/// every screen is told of it.
+/// every screen is notified.
 /// </summary>
 internal sealed class ConnectionTriage(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -20,10 +20,10 @@ internal sealed class ConnectionTriage(
     TimeProvider time
 )
 {
-    /// <summary>How many connections one action may change: it holds the database's write lock meanwhile.</summary>
+    /// <summary>The maximum number of connections per action, which holds the database's write lock.</summary>
     public const int MaxAtOnce = 10_000;
 
-    // Up to so many connections have an audit entry each; more share one.
+    // Up to this number, each connection has its own audit entry; more share one.
     private const int MaxNamed = 20;
     private const int ChunkSize = 500;
 
@@ -37,7 +37,7 @@ internal sealed class ConnectionTriage(
         MakeAsync(target, TriageChange.EndSnooze(), cancellationToken);
 
     /// <param name="target">Which connections.</param>
-    /// <param name="operatorId">Null: nobody.</param>
+    /// <param name="operatorId">Null to unassign.</param>
     /// <param name="cancellationToken">Cancels it before anything is changed.</param>
     public async Task<TriageResult> AssignAsync(
         TriageTarget target,

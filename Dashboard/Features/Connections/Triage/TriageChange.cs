@@ -63,7 +63,7 @@ internal sealed record TriageChange
             Shown = triage => triage.SnoozedUntil,
         };
 
-    /// <param name="assignee">Null: nobody.</param>
+    /// <param name="assignee">Null to unassign.</param>
     public static TriageChange Assign(Assignee? assignee) =>
         new(AuditActions.AssignConnection)
         {

@@ -54,14 +54,14 @@ internal static class SweepWords
             _ => (Tone.Bad, "No webhook so far"),
         };
 
-    /// <summary>Whether a kind of trouble stays until somebody of ours changes something.</summary>
+    /// <summary>Whether a kind of trouble requires a change on our side.</summary>
     public static bool IsOurs(string? trouble) =>
         trouble
             is nameof(SnapTradeErrorKind.ForeignKeys)
                 or nameof(SnapTradeErrorKind.Unauthorized)
                 or nameof(SnapTradeErrorKind.Gone);
 
-    /// <summary>Why a finished pass compared nobody, and what to do.</summary>
+    /// <summary>Why a finished pass compared no user, and what to do.</summary>
     public static string Failure(SweepPass pass) =>
         pass.Trouble is { } kind
             ? Trouble(kind)

@@ -66,7 +66,7 @@ internal sealed class SweepPasses(IDbContextFactory<DashboardDbContext> contexts
         return await BeginAsync(brokerageId: null, by: null, alongside: null, cancellationToken);
     }
 
-    // A pass skips those checked since it began, which a clock that was ahead would have written of everybody.
+    // A pass skips users checked since it began, and a clock that was ahead could have marked all users as checked.
     private static Task ForgetFutureAsync(
         DashboardDbContext db,
         DateTimeOffset latest,

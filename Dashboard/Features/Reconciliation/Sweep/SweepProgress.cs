@@ -14,7 +14,7 @@ internal sealed record RoundResult(int Asked, int Failed, string? Trouble);
 internal sealed class SweepProgress(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
     /// <summary>
-    /// Records a round. The numbers of checked and remaining users are counted anew, because a node that ended during a
+    /// Records a round. The numbers of checked and remaining users are counted again, because a node that ended during a
     /// round recorded nothing.
     /// </summary>
     public async Task NoteAsync(
@@ -54,7 +54,7 @@ internal sealed class SweepProgress(IDbContextFactory<DashboardDbContext> contex
                     s.SetProperty(p => p.FinishedAt, now)
                         .SetProperty(p => p.Total, asked)
                         .SetProperty(p => p.Checked, p => asked - p.Failed)
-                        // A pass that compared nobody must not look like one that found nothing.
+                        // A pass that compared no user must not look like one that found no differences.
                         .SetProperty(p => p.Trouble, p => asked > p.Failed ? null : p.Trouble)
                         .SetProperty(p => p.RetryAt, (DateTimeOffset?)null),
                 cancellationToken

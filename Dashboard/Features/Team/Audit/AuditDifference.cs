@@ -74,7 +74,7 @@ internal static class AuditDifference
         }
         catch (JsonException)
         {
-            // Whoever changed the database may have left anything; the chain tells of it, this shows it.
+            // A changed database may contain any value; the integrity check reports it, and this shows it.
             return new(StringComparer.Ordinal) { ["value"] = json };
         }
     }

@@ -5,7 +5,7 @@ using Dashboard.Mail;
 
 namespace Dashboard.Features.Team.Invitations;
 
-/// <summary>The e-mail that asks somebody into the team.</summary>
+/// <summary>The e-mail that invites an operator to the team.</summary>
 internal static class InvitationMail
 {
     public static OutgoingMail Write(Invitation invitation, string inviter, string link)

@@ -71,7 +71,7 @@ internal sealed class CsvFile(string encoding)
         }
     }
 
-    /// <summary>The first rows as they stand, for a preview.</summary>
+    /// <summary>The first rows unchanged, for a preview.</summary>
     /// <exception cref="UnreadableFileException"/>
     public async Task<List<string[]>> FirstAsync(
         Stream stream,
@@ -127,7 +127,7 @@ internal sealed class CsvFile(string encoding)
                 TrackLineNumbers = true,
                 IncludeValuesInExceptions = false,
                 MalformedData = CsvMalformedDataHandling.Skip,
-                // Spreadsheets leave out the separators of empty columns at the end, or write more of them.
+                // Spreadsheets omit the separators of empty columns at the end, or add more of them.
                 FieldCountMismatch = CsvFieldCountHandling.Allow,
                 OnMalformedRecord = record => Skip(record.LineNumber, record.Reason),
             },
@@ -171,7 +171,7 @@ internal sealed class CsvFile(string encoding)
     {
         try
         {
-            // Rows of separators alone stand at the end of many files.
+            // Many files end with rows that contain only separators.
             while (await csv.ReadAsync(cancellationToken))
                 if (!IsBlank(csv))
                     return true;

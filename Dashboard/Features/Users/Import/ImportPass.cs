@@ -8,7 +8,7 @@ namespace Dashboard.Features.Users.Import;
 
 /// <summary>
 /// Goes through a file once, to find out what it would change or to change it. How far it has come is written together
-/// with what was written, so that after an end of the process another pass goes on there.
+/// with the rows, so that another pass can continue there after the process ends.
 /// </summary>
 internal sealed class ImportPass(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -55,7 +55,7 @@ internal sealed class ImportPass(
     }
 
     /// <summary>Ends an import that can't go on, and deletes the file. What was written until then stays.</summary>
-    /// <param name="import">As it was found; one that somebody cancelled since stays cancelled.</param>
+    /// <param name="import">The import as read; if it was cancelled since then, it stays cancelled.</param>
     /// <param name="problem">What people read; holds nothing of the file.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
     public Task FailAsync(UserImport import, string problem, CancellationToken cancellationToken) =>
@@ -101,7 +101,7 @@ internal sealed class ImportPass(
         return true;
     }
 
-    /// <returns>False when somebody cancelled it, or another node went on with it.</returns>
+    /// <returns>False when it was cancelled, or another node continued it.</returns>
     private async Task<bool> TakeAsync(
         UserImport import,
         ImportRow[] rows,
@@ -182,7 +182,7 @@ internal sealed class ImportPass(
             after: ImportFacts.Of(import)
         );
 
-    // Null when it stands elsewhere by now: somebody cancelled it.
+    // Null when its state has changed because it was cancelled.
     private static Task<UserImport?> FindAsync(
         DashboardDbContext db,
         UserImport import,

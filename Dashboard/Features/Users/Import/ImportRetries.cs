@@ -1,8 +1,8 @@
 namespace Dashboard.Features.Users.Import;
 
 /// <summary>
-/// Imports whose last pass on this node failed in a way that may pass: when each is tried again, and how often it was.
-/// The pause doubles from 10 seconds to 5 minutes. Rows that were written since the last failure begin the count anew.
+/// Imports whose last pass on this node failed with a transient error: the time of the next attempt and the number of attempts.
+/// The pause doubles from 10 seconds to 5 minutes. The count restarts when rows were written since the last failure.
 /// For one caller at a time.
 /// </summary>
 internal sealed class ImportRetries(TimeProvider time)

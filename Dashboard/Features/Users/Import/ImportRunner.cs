@@ -90,7 +90,7 @@ internal sealed partial class ImportRunner(
             .Select(i => i.RowsDone)
             .SingleOrDefaultAsync(cancellationToken);
         var mayPass = Transactions.IsWorthAnotherAttempt(db, exception);
-        // Names the kinds alone: what a file holds may stand in the words.
+        // Logs only the exceptions' types, because messages may contain data of the file.
         var kinds = string.Join(" of ", exception.SelfAndInner().Select(e => e.GetType().Name));
         if (_retries.Add(import.Id, rowsDone) && mayPass)
         {
@@ -105,7 +105,7 @@ internal sealed partial class ImportRunner(
         );
     }
 
-    // Cancels imports that wait for a person, or whose upload stopped, for too long.
+    // Cancels imports that waited too long for an operator, or whose upload stopped.
     private async Task PruneAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Dashboard.Features.Users.Import;
 
 /// <summary>
-/// Finds what spreadsheets made of a value: a long number in scientific notation, which stands for many different ids, a
+/// Detects values damaged by spreadsheets: a long number in scientific notation, which can be many different ids, a
 /// column that was too narrow, the result of a formula that failed.
 /// </summary>
 internal static partial class SpreadsheetDamage
