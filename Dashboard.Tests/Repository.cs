@@ -16,7 +16,7 @@ internal static class Repository
         ".md",
     ];
 
-    // Built, fetched or generated: nobody here writes these.
+    // Built, downloaded or generated files.
     private static readonly string[] NotOurs =
     [
         "bin",

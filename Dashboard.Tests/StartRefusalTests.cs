@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Tests;
 
-/// <summary>A server with a bad configuration does not start and says everything that is wrong with it.</summary>
+/// <summary>A server with an invalid configuration does not start and reports every error.</summary>
 public sealed class StartRefusalTests
 {
     private static readonly (string Key, string Value)[] Right =

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Access;
 
-/// <summary>Walks the whole table of who may do what, through the policies that guard the doors.</summary>
+/// <summary>Checks the whole permission table through the authorization policies.</summary>
 public sealed class PermissionTests
 {
     public static TheoryData<Role, Permission> EveryRole() =>

@@ -5,7 +5,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api;
 
-/// <summary>Whatever somebody makes up for a cursor: a page or an explanation, never a failure.</summary>
+/// <summary>A forged cursor results in a page or a validation error, never in a failure.</summary>
 public sealed class ForgedCursorTests : RoomsContext
 {
     protected override Task SeedAsync() =>

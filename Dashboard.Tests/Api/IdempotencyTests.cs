@@ -209,7 +209,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal(1, _host.Times);
     }
 
-    // What a process leaves behind that dies between the effect and its answer.
+    // The state after a process ends between the effect and its response.
     private async Task AbandonAsync(string key)
     {
         using var done = await _host.PostAsync(key);

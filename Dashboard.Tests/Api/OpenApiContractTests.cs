@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Api;
 
-/// <summary>The description says what the API does, and the API does what the description says.</summary>
+/// <summary>The API matches its description.</summary>
 public sealed class OpenApiContractTests : IAsyncLifetime
 {
     private readonly Email _sent = Email.Create("u9", EmailTrigger.Api, "host", Some.Noon);

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Api;
 
-/// <summary>The API's conventions around one operation, <c>POST /api/v1/probe</c>, that a test decides about.</summary>
+/// <summary>The API's conventions around one operation, <c>POST /api/v1/probe</c>, that a test implements.</summary>
 internal sealed class ProbeHost : IAsyncDisposable
 {
     public const string Key = "bootstrap-key-of-the-tests-0001";
@@ -29,11 +29,11 @@ internal sealed class ProbeHost : IAsyncDisposable
     public FakeTimeProvider Time { get; }
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>What the operation does.</summary>
+    /// <summary>The implementation of the operation.</summary>
     public Func<HttpContext, Task<IResult>> Work { get; set; } =
         _ => Task.FromResult<IResult>(TypedResults.Created("/made", new { number = 1 }));
 
-    /// <summary>How often it was done.</summary>
+    /// <summary>The number of calls.</summary>
     public int Times { get; private set; }
 
     public static async Task<ProbeHost> StartAsync()

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Dashboard.Tests.Api;
 
 /// <summary>
-/// Compares a value with a JSON schema of the API's description. It knows what the description uses, and
-/// takes every property that no schema mentions for a difference.
+/// Compares a value with a JSON schema of the API's description. It supports the keywords that the description uses, and
+/// reports every property that no schema mentions.
 /// </summary>
 internal sealed class SchemaCheck(JsonElement document)
 {
@@ -109,7 +109,7 @@ internal sealed class SchemaCheck(JsonElement document)
                 foreach (var difference in Check(inner, member.Value, $"{path}.{member.Name}"))
                     yield return difference;
             }
-            // Problem details may always say more.
+            // Problem details may have additional members.
             else if (!isProblem && !schema.TryGetProperty("additionalProperties", out _))
                 yield return $"{path}.{member.Name} is not described";
         }

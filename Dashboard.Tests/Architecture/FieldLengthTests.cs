@@ -3,7 +3,7 @@ using Dashboard.Components;
 
 namespace Dashboard.Tests.Architecture;
 
-/// <summary>A text that is too large for the connection to the server would be lost with what was typed beside it.</summary>
+/// <summary>A text that is too large for the connection to the server would be lost together with other input.</summary>
 public sealed partial class FieldLengthTests
 {
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class RoomRules(Assembly assembly, string root)
         "Emails",
     ];
 
-    // What a room may use of ours, beside itself. A feature is not in the table: it may use all that lies under features.
+    // The other rooms that a room may use. Features are not in the table: they may use all rooms below features.
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
         ["Domain"] = [],
@@ -41,7 +41,7 @@ internal sealed class RoomRules(Assembly assembly, string root)
         [Simulator] = UnderFeatures,
     };
 
-    /// <summary>Every broken rule, as a sentence that names the rooms and the type at fault.</summary>
+    /// <summary>Every violation, as a sentence that names the rooms and the type.</summary>
     public IReadOnlyList<string> Violations()
     {
         using var module = ModuleDefinition.ReadModule(assembly.Location);
@@ -77,7 +77,7 @@ internal sealed class RoomRules(Assembly assembly, string root)
             .Select(other => $"{room} may not use {other}: {type.FullName}");
     }
 
-    // Generated code may stand outside of the rooms, but the simulator is for Program alone.
+    // Generated code may be outside the rooms, but only Program may use the simulator.
     private static IEnumerable<string> OutsideOfRooms(TypeDefinition type, IEnumerable<string> used) =>
         used.Contains(Simulator, StringComparer.Ordinal)
             ? [$"Only Program may use {Simulator}: {type.FullName}"]

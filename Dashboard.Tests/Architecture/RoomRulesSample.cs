@@ -1,4 +1,4 @@
-// Rooms in miniature that break each rule once, so that a rule which finds nothing is noticed.
+// Sample rooms that violate each rule once, to prove that the rules detect violations.
 namespace Dashboard.Tests.Architecture.Sample.Domain
 {
     internal sealed class Fact;

@@ -5,7 +5,7 @@ using Dashboard.Tests.Access.Walk;
 
 namespace Dashboard.Tests.Components;
 
-/// <summary>Circuits as a browser starts them, with the markers of one page and the cookie of another person.</summary>
+/// <summary>Tests circuits that are started with the markers of one operator's page and another operator's cookie.</summary>
 public sealed partial class CircuitOwnerTests(WalkHost host) : IClassFixture<WalkHost>
 {
     private const string ReloadCall = "navigateTo";
@@ -29,7 +29,7 @@ public sealed partial class CircuitOwnerTests(WalkHost host) : IClassFixture<Wal
         Assert.DoesNotContain(AdminsName, shown, StringComparison.Ordinal);
     }
 
-    /// <returns>What the server sent until that text came, as far as it is text.</returns>
+    /// <returns>The text that the server sent up to and including that text.</returns>
     private async Task<string> StartAsync(Who pageOf, Who cookieOf, string until)
     {
         using var client = host.Server.Caller(key: null);

@@ -2,7 +2,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Components;
 
-/// <summary>States that are backgrounds elsewhere, and that high contrast and printing take away.</summary>
+/// <summary>States that are shown as backgrounds, which high contrast and printing remove.</summary>
 public sealed class StatesWithoutColourTests
 {
     private static readonly string Css = File.ReadAllText(

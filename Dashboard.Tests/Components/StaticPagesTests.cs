@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tests.Components;
 
-/// <summary>The room alone in a host: what a browser and what a machine get when something is wrong.</summary>
+/// <summary>Tests the error responses to browsers and programs.</summary>
 public sealed class StaticPagesTests : IAsyncLifetime
 {
     private readonly WebApplication _app;

@@ -3,7 +3,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>Attempts name no connection; they are shown at the one they must have meant.</summary>
+/// <summary>Attempts name no connection; they are assigned to the only possible one.</summary>
 public abstract class AttemptContract(Func<Task<TestStore>> open) : StoreContract(open)
 {
     [Fact]

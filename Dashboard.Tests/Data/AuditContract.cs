@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>The audit trail grows by whole actions, in one unbroken chain, and does nothing else.</summary>
+/// <summary>The audit trail only grows, by whole actions and in one unbroken chain.</summary>
 public abstract class AuditContract(Func<Task<TestStore>> open) : StoreContract(open)
 {
     [Fact]

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>Verification of a trail in a database, where somebody has been at it past the triggers.</summary>
+/// <summary>Tests the verification of an audit trail that was changed without the triggers.</summary>
 public sealed class AuditVerifierTests : DatabaseContext
 {
     [Theory]

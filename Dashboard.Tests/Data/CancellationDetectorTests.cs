@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Dashboard.Tests.Data;
 
 /// <summary>
-/// Cancelled calls end alike on both databases: SqlClient reports a cancelled read as an error of its own, which an
-/// interceptor plays here.
+/// Cancelled calls end in the same way on both databases: SqlClient reports a cancelled read as its own error, which an
+/// interceptor simulates here.
 /// </summary>
 public sealed class CancellationDetectorTests : DatabaseContext
 {

@@ -5,7 +5,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>When a check is awaited, and that its answer outweighs older events.</summary>
+/// <summary>Tests when a check is queued, and that its result overrides older events.</summary>
 public abstract class CheckContract(Func<Task<TestStore>> open) : StoreContract(open)
 {
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>Several nodes write to one database; nothing is lost, nothing is there twice.</summary>
+/// <summary>Several nodes write to one database without losing or duplicating data.</summary>
 public abstract class ConcurrencyContract(Func<Task<TestStore>> open) : StoreContract(open)
 {
     private static readonly string[] Types =

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>What appending events does, whichever database keeps them.</summary>
+/// <summary>Tests appending events on every database.</summary>
 public abstract class EventLogContract(Func<Task<TestStore>> open) : StoreContract(open)
 {
     [Fact]

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>The database ends in the same state whatever order events arrive in, in batches of any size.</summary>
+/// <summary>The order of arrival and the size of batches don't change the final state.</summary>
 public sealed class EventLogOrderTests
 {
     private static readonly string[] Types =

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>No date from outside, and no wrong clock of our own, stands against what happens later.</summary>
+/// <summary>Later events override wrong dates from outside and from a wrong clock of our own.</summary>
 public sealed class FutureTimesTests : IDisposable
 {
     private static readonly TimeSpan TenYears = TimeSpan.FromDays(3650);

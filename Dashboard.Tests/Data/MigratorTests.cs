@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>A lock in SQLite outlives the process that took it; the next start must not wait for it for good.</summary>
+/// <summary>A lock in SQLite remains after its process is killed; the next start must not wait for it forever.</summary>
 public sealed class MigratorTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(Some.Noon);
@@ -100,7 +100,7 @@ public sealed class MigratorTests : IDisposable
         Assert.DoesNotContain('\n', refused.Message);
     }
 
-    /// <summary>What a process leaves that is killed while it migrates.</summary>
+    /// <summary>The state after a process is killed during a migration.</summary>
     private async Task<NewFile> LockedAsync(DateTimeOffset since)
     {
         var files = new NewFile(Path.Combine(_folder.FullName, "locked.db"));

@@ -10,7 +10,7 @@ using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>Users whom SnapTrade deletes are forgotten within the transaction that takes webhooks in, so it must not scan.</summary>
+/// <summary>Users deleted at SnapTrade are erased within the transaction that stores webhooks, so it must not scan.</summary>
 public sealed class PersonalTracesTests : DatabaseContext
 {
     // Tables that grow with customers and time.

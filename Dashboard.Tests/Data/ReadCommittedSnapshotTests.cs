@@ -11,7 +11,7 @@ using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>What is said at a start on SQL Server whose readers wait for writers.</summary>
+/// <summary>Tests the warning at start-up on SQL Server without read committed snapshots.</summary>
 public sealed class ReadCommittedSnapshotTests : DatabaseContext
 {
     private readonly RecordingLog _log = new();

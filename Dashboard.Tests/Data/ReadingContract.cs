@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>What screens and the API read, and who may sign in, on every provider.</summary>
+/// <summary>Tests the queries of screens and the API, and signing in, on every provider.</summary>
 public abstract class ReadingContract(Func<Task<TestStore>> open) : StoreContract(open)
 {
     [Fact]

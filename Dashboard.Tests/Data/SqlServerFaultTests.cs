@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>What the driver reports when there is no server at the other end, or one that is lost.</summary>
+/// <summary>Tests the driver's errors without a server, and when the connection is lost.</summary>
 public sealed class SqlServerFaultTests
 {
     [Fact]

@@ -12,7 +12,7 @@ using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>What SQL Server would be sent, read by its own parser, where no server is at hand.</summary>
+/// <summary>Parses the SQL for SQL Server with its own parser, without a server.</summary>
 public sealed class SqlServerScriptTests
 {
     [Fact]

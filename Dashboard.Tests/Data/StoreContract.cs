@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Tests.Data;
 
 /// <summary>
-/// Behaviour that every provider is held to. A database may be shared, so tests name things by
+/// The required behaviour of every provider. A database may be shared, so tests name data by
 /// <see cref="Id"/> and read only their own.
 /// </summary>
 public abstract class StoreContract(Func<Task<TestStore>> open) : IAsyncLifetime
@@ -124,7 +124,7 @@ public abstract class StoreContract(Func<Task<TestStore>> open) : IAsyncLifetime
 
     protected static double? Minute(DateTimeOffset? at) => (at - Some.Noon)?.TotalMinutes;
 
-    /// <summary>The kept counts of this test's brokerage equal the connections counted one by one.</summary>
+    /// <summary>The stored counts of this test's brokerage equal the counted connections.</summary>
     protected async Task AssertCountsAreRightAsync()
     {
         await using var db = Store.CreateDbContext();

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Data;
 
-/// <summary>When work in a transaction runs again, and how soon.</summary>
+/// <summary>Tests when work in a transaction is retried, and after which delay.</summary>
 public sealed class TransactionsTests : DatabaseContext
 {
     private const int Busy = 5;

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Dashboard.Tests.Deployment;
 
 /// <summary>
-/// Docker's own reader of compose files, in whichever form is installed: the plugin or the older program of its own.
+/// Runs Docker Compose to read compose files: the plugin or the older standalone program.
 /// </summary>
 internal static class ComposeChecker
 {

@@ -3,7 +3,7 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Dashboard.Tests.Deployment;
 
-/// <summary>As much of the checker's output as the tests ask about.</summary>
+/// <summary>The parts of the checker's output that the tests use.</summary>
 internal sealed class ComposeFile
 {
     public Dictionary<string, Service> Services { get; set; } = [];

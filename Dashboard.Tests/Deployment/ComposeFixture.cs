@@ -21,7 +21,7 @@ public sealed partial class ComposeFixture : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>What the checker makes of the file; skips the test where there is no checker.</summary>
+    /// <summary>The file as the checker reads it; skips the test without a checker.</summary>
     internal ComposeFile File()
     {
         SkipWithoutChecker();
@@ -29,7 +29,7 @@ public sealed partial class ComposeFixture : IAsyncLifetime
         return ComposeFile.Parse(_answer.Output);
     }
 
-    /// <summary>The checker's answer when variables are set to nothing: all of them, or those named.</summary>
+    /// <summary>The checker's output when all variables, or the named ones, are empty.</summary>
     internal async Task<ComposeChecker.Answer> CheckWithoutValuesAsync(params string[] names)
     {
         SkipWithoutChecker();

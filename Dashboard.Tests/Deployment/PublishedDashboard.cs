@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Dashboard.Tests.Deployment;
 
-/// <summary>The application as <c>dotnet publish</c> makes it, from what was built with the tests, in a folder of its own.</summary>
+/// <summary>Publishes the application that was built with the tests to a separate folder.</summary>
 public sealed class PublishedDashboard : IAsyncLifetime
 {
     private readonly string _root = Directory.CreateTempSubdirectory("dashboard-published-").FullName;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Dashboard.Tests.Deployment;
 
-/// <summary>The dashboard as a process of its own, on a free port of this machine.</summary>
+/// <summary>Runs the dashboard in its own process on a free port.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -39,7 +39,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts a program and waits until it takes requests.</summary>
     /// <param name="folder">The working directory.</param>
     /// <param name="command">The program and its arguments.</param>
-    /// <param name="environment">Variables beside those of this process.</param>
+    /// <param name="environment">Variables in addition to those of this process.</param>
     public static async Task<ServerProcess> StartAsync(
         string folder,
         string[] command,

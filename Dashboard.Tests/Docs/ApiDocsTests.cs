@@ -4,7 +4,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Docs;
 
-/// <summary>What docs/api.md shows works when somebody copies it.</summary>
+/// <summary>The examples of docs/api.md work when they are copied.</summary>
 public sealed partial class ApiDocsTests : IAsyncLifetime
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "api.md"));

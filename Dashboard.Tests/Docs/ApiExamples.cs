@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Dashboard.Tests.Docs;
 
-/// <summary>The examples of docs/api.md, word for word; only where they write to differs.</summary>
+/// <summary>Runs the examples of docs/api.md unchanged, except for their output.</summary>
 internal static class ApiExamples
 {
-    /// <returns>What they said, with spaces between.</returns>
+    /// <returns>Their output, separated by spaces.</returns>
     public static async Task<string> RunAsync(string dashboardUrl, string apiKey, string id)
     {
         var Console = new Said();
@@ -75,7 +75,7 @@ internal static class ApiExamples
         await hub.StartAsync();
     }
 
-    /// <summary>Stands in for the console.</summary>
+    /// <summary>Replaces the console.</summary>
     private sealed class Said
     {
         private readonly StringBuilder _text = new();

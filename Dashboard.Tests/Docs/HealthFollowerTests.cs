@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Docs;
 
-/// <summary>The small program of docs/examples, as somebody would run it.</summary>
+/// <summary>Runs the example program in docs/examples.</summary>
 public sealed class HealthFollowerTests
 {
     [Fact]
@@ -23,7 +23,7 @@ public sealed class HealthFollowerTests
             await server.DeliverAsync(Signed.Post(Signed.Event("CONNECTION_BROKEN", at, "c2", "u2")));
             Assert.EndsWith("Disabled c2 of u2", await LineAsync(follower));
 
-            // Committed, but nobody was told: as after having been away.
+            // Committed without a notification, as during a lost connection.
             await server.Database.EventsAsync(Some.Fixed(5, "c1", "u1"));
             await server
                 .Services.GetRequiredService<IHubContext<ConnectionHealthHub, IConnectionHealthClient>>()

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Emails;
 
-/// <summary>What decides whether somebody is written to, read from a real database.</summary>
+/// <summary>Tests reading the data that decides whether a user gets an e-mail.</summary>
 public sealed class AddresseesTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(Some.Noon.AddDays(3));

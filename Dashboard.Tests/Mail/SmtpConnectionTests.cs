@@ -34,7 +34,7 @@ public sealed class SmtpConnectionTests
         var waiting = 0;
         await using var server = ScriptedMailServer.Slow(async said =>
         {
-            // Nobody gets an answer before all have asked.
+            // No client gets a response before all have connected.
             if (said.Verb == "." && Interlocked.Increment(ref waiting) == 3)
                 all.SetResult();
             if (said.Verb == ".")

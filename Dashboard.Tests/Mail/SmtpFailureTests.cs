@@ -3,7 +3,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Mail;
 
-/// <summary>What a failure means for the message, from servers real and scripted.</summary>
+/// <summary>Tests the result of failures of real and scripted mail servers.</summary>
 public sealed class SmtpFailureTests
 {
     private static readonly OutgoingMail Mail = new("bea@acme.example", "Hello", "In words");

@@ -7,7 +7,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Mail;
 
-/// <summary>Sending to a real mail server, and to those that are none.</summary>
+/// <summary>Tests sending to a real mail server and to other servers.</summary>
 public sealed class SmtpTests
 {
     private static readonly OutgoingMail Mail = new(

@@ -146,7 +146,7 @@ public sealed class PortalTests
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
-    /// <summary>With nobody to receive them, webhooks stay where a test can look at them.</summary>
+    /// <summary>Without a receiver, webhooks stay queued for the test.</summary>
     private static Task<SimulatorHost> StartWithHeldWebhooksAsync() =>
         SimulatorHost.StartAsync(("Simulator:WebhookUrl", "http://127.0.0.1:1/nobody"));
 

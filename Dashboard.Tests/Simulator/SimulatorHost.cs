@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Simulator;
 
-/// <summary>A real server that hosts the simulator alone, with a small world, a still clock and no life.</summary>
+/// <summary>A real server that hosts the simulator alone, with a small world, a stopped clock and no random events.</summary>
 internal sealed class SimulatorHost : IAsyncDisposable
 {
     /// <summary>The moment at which the vectors were recorded.</summary>

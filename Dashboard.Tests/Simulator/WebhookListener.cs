@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Tests.Simulator;
 
-/// <summary>A receiver of webhooks that answers as it is told to.</summary>
+/// <summary>A receiver of webhooks with configurable responses.</summary>
 internal sealed class WebhookListener : IAsyncDisposable
 {
     private readonly WebApplication _app;

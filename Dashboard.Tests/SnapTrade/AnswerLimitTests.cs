@@ -3,7 +3,7 @@ using Dashboard.SnapTrade;
 
 namespace Dashboard.Tests.SnapTrade;
 
-/// <summary>An answer without an end is not read to it.</summary>
+/// <summary>Endless responses are not read completely.</summary>
 public sealed class AnswerLimitTests : IDisposable
 {
     private readonly SnapTradeClientHost _host = new();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Dashboard.Tests.SnapTrade;
 
-/// <summary>Stands where the network would: keeps what was sent and answers as told.</summary>
+/// <summary>Replaces the network: records requests and returns configured responses.</summary>
 internal sealed class RecordingHandler : HttpMessageHandler
 {
     public List<HttpRequestMessage> Requests { get; } = [];

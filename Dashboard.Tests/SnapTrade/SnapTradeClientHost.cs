@@ -61,7 +61,7 @@ internal sealed class SnapTradeClientHost : IDisposable
     }
 }
 
-/// <summary>Keeps every line that is logged, at any level, by anybody.</summary>
+/// <summary>Records every log entry of any level and category.</summary>
 internal sealed class RecordingLog : ILoggerProvider, ILogger
 {
     public List<string> Lines { get; } = [];

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dashboard.Tests.Support;
 
-/// <summary>Services as a request of somebody sees them, without a server.</summary>
+/// <summary>Services as in a request of an operator or API key, without a server.</summary>
 public static class ActorScope
 {
     public static CurrentOperator Of(Role role) => Of(new Claim(ClaimTypes.Role, role.ToString()));

@@ -46,7 +46,7 @@ internal static class AuditTrail
         return entries;
     }
 
-    /// <summary>The same entry with one property changed, past everything that forbids it.</summary>
+    /// <summary>Changes one property of an entry, bypassing all protections.</summary>
     public static AuditEntry With(this AuditEntry entry, string property, object? value)
     {
         var copy = Entry();
@@ -62,7 +62,7 @@ internal static class AuditTrail
         await db.SaveChangesAsync(Token);
     }
 
-    /// <summary>What somebody does who can write to the database and knows of the triggers.</summary>
+    /// <summary>Acts like an attacker with write access to the database who removes the triggers.</summary>
     public static async Task TamperAsync(this TestDatabase database, string sql)
     {
         await using var db = database.CreateDbContext();

@@ -12,7 +12,7 @@ using MudBlazor.Services;
 namespace Dashboard.Tests.Support;
 
 /// <summary>
-/// The ground under component tests: MudBlazor, a clock that stands at <see cref="Now"/>, a browser that
+/// The base of component tests: MudBlazor, a clock stopped at <see cref="Now"/>, a browser that
 /// answers nothing, British words whatever the machine speaks, and a signed-out person until told otherwise.
 /// </summary>
 public abstract class ComponentContext : BunitContext, IAsyncLifetime
@@ -36,7 +36,7 @@ public abstract class ComponentContext : BunitContext, IAsyncLifetime
     /// <summary>The clock everything under test reads.</summary>
     protected FakeTimeProvider Clock { get; } = new(Now);
 
-    /// <summary>Who looks: <c>Operator.SetAuthorized("Mia Santos")</c>, <c>SetRoles</c>, <c>SetPolicies</c>.</summary>
+    /// <summary>The current operator: <c>Operator.SetAuthorized("Mia Santos")</c>, <c>SetRoles</c>, <c>SetPolicies</c>.</summary>
     protected BunitAuthorizationContext Operator { get; }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

@@ -95,8 +95,8 @@ public sealed class DashboardServer : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton(_time).AddSingleton<ISnapTradeClient>(SnapTrade);
-            // A clock that a test moves runs, on the test's own thread, whatever waits for it. What reaches customers
-            // and the team by itself has tests of its own.
+            // A clock that a test advances runs timers on the test's thread. Automatic messages to customers
+            // and the team have their own tests.
             if (_time != TimeProvider.System)
                 foreach (var service in services.Where(ReachesPeople).ToList())
                     services.Remove(service);

@@ -3,7 +3,7 @@ using Dashboard.SnapTrade;
 
 namespace Dashboard.Tests.Support;
 
-/// <summary>A SnapTrade that knows the connections a test gives it and remembers what it was asked.</summary>
+/// <summary>A fake SnapTrade with a test's connections that records requests.</summary>
 public sealed class FakeSnapTradeClient(TimeProvider time) : SilentSnapTrade
 {
     public ConcurrentDictionary<string, BrokerageAuthorization> Connections { get; } =
@@ -16,21 +16,21 @@ public sealed class FakeSnapTradeClient(TimeProvider time) : SilentSnapTrade
     /// <summary>What a list of connections ends in, while it is set.</summary>
     public SnapTradeException? ListFailure { get; set; }
 
-    /// <summary>Connections that are listed and yet not found.</summary>
+    /// <summary>Connections that are listed but return 404.</summary>
     public ConcurrentDictionary<string, BrokerageAuthorization> Listed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Lists of single users; who has none is given every connection there is.</summary>
     public ConcurrentDictionary<string, IReadOnlyList<BrokerageAuthorization>> Lists { get; } =
         new(StringComparer.Ordinal);
 
-    /// <summary>Whose lists were asked for, in order.</summary>
+    /// <summary>The users whose lists were read, in order.</summary>
     public ConcurrentQueue<string> ListsAsked { get; } = new();
 
     /// <summary>What a user's list ends in, while it is there.</summary>
     public ConcurrentDictionary<string, SnapTradeException> ListFailures { get; } =
         new(StringComparer.Ordinal);
 
-    /// <summary>Happens while a list is on its way.</summary>
+    /// <summary>Runs while a list is being read.</summary>
     public Func<string, Task> OnListAsked { get; set; } = _ => Task.CompletedTask;
     public List<BrokerageInfo> Brokerages { get; } = [];
 
@@ -40,10 +40,10 @@ public sealed class FakeSnapTradeClient(TimeProvider time) : SilentSnapTrade
     /// <summary>Users that were to be deleted.</summary>
     public List<string> DeletedUsers { get; } = [];
 
-    /// <summary>Happens while a question is on its way.</summary>
+    /// <summary>Runs during a request.</summary>
     public Func<Task> OnAsked { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>How far this clock is from everybody else's.</summary>
+    /// <summary>The offset of this clock.</summary>
     public TimeSpan Skew { get; set; }
 
     public override async Task<Observed<BrokerageAuthorization?>> GetAuthorizationAsync(

@@ -7,8 +7,8 @@ using MimeKit;
 namespace Dashboard.Tests.Support;
 
 /// <summary>
-/// A real mail server, aiosmtpd of Python, on a port of its own; it keeps what it takes in a maildir. It knows
-/// nobody whose address begins with <c>nobody</c>, and puts one that begins with <c>grey</c> off the first time.
+/// A real mail server, aiosmtpd of Python, on a port of its own; it stores messages in a maildir. It refuses
+/// addresses that begin with <c>nobody</c>, and defers ones that begin with <c>grey</c> the first time.
 /// </summary>
 public sealed class MailServer : IAsyncDisposable
 {
@@ -46,13 +46,13 @@ public sealed class MailServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A port where nobody listens.</summary>
+    /// <summary>A port without a listener.</summary>
     public static MailServer Absent() => new();
 
-    /// <summary>How many messages it took.</summary>
+    /// <summary>The number of accepted messages.</summary>
     public int Count => Directory.EnumerateFiles(Path.Combine(Kept, "new")).Count();
 
-    /// <summary>The messages that it took.</summary>
+    /// <summary>The accepted messages.</summary>
     public IReadOnlyList<MimeMessage> Taken() =>
         [
             .. Directory

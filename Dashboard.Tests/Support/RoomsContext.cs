@@ -8,7 +8,7 @@ public abstract class RoomsContext : IAsyncLifetime
     /// <summary>A program with the admin's API key.</summary>
     private protected HttpClient Api { get; private set; } = null!;
 
-    /// <summary>A browser that nobody has signed in with yet.</summary>
+    /// <summary>A browser that is not signed in.</summary>
     private protected SignInBrowser Browser { get; private set; } = null!;
 
     /// <summary>What the host is started with beside the usual.</summary>

@@ -20,7 +20,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Support;
 
-/// <summary>The rooms that decide who may do what and serve it, on a real Kestrel and a real database.</summary>
+/// <summary>The rooms for access and the API, on a real Kestrel and a real database.</summary>
 public sealed class RoomsHost : IAsyncDisposable
 {
     public const string BootstrapKey = "bootstrap-key-of-the-tests-0001";
@@ -122,7 +122,7 @@ public sealed class RoomsHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Disposing only tells them to end: whoever still reads brings files back into a folder that is being deleted.
+        // Disposing only signals them to end: a remaining reader would recreate files in a folder that is being deleted.
         foreach (var work in _app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
             await work.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();

@@ -24,8 +24,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Tests.Support;
 
 /// <summary>
-/// Screens over a real database and a real feed: what happens is committed first and heard of then, as in
-/// the product.
+/// Screens over a real database and a real feed: changes are committed first and then published, as in
+/// the application.
 /// </summary>
 public abstract class ScreenContext : ComponentContext
 {
@@ -44,7 +44,7 @@ public abstract class ScreenContext : ComponentContext
             ActivatorUtilities.CreateInstance<ConnectionFeed>(provider, TimeProvider.System)
         );
         Services.AddSingleton<IDbContextFactory<DashboardDbContext>>(Database);
-        // The feed calls from outside of any request, as it does in the product: who looks is the circuit's user.
+        // The feed calls outside of any request, as in the application: the operator is the circuit's user.
         Services.AddHttpContextAccessor();
         Services.AddScoped<CurrentOperator>();
         Services.AddScoped<AuditWriter>();
@@ -66,7 +66,7 @@ public abstract class ScreenContext : ComponentContext
         Services.AddScoped<DuplicateDecisions>();
         var refusals = new SecretRefusals(Database, Secrets, Clock);
         Services.AddSingleton(refusals);
-        // Nobody of the tests has a secret, so the verifier has nothing to ask with.
+        // The tests' users have no secret, so the verifier can't check them.
         Services.AddSingleton(
             new ConnectionVerifier(client: null!, Database, Secrets, refusals, Database.Log, Clock)
         );
@@ -84,7 +84,7 @@ public abstract class ScreenContext : ComponentContext
     protected RecordedEmails Emails { get; } = new();
     protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
-    /// <summary>The path and query one is at.</summary>
+    /// <summary>The current path and query.</summary>
     protected string Address => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
 
     protected void SignInAs(Role role)
@@ -97,13 +97,13 @@ public abstract class ScreenContext : ComponentContext
         );
     }
 
-    /// <summary>Before anything happens or is rendered: somebody offers links.</summary>
+    /// <summary>Registers a fake that makes links. Call before anything is rendered.</summary>
     protected void OfferLinks() => Services.AddSingleton<IReconnectActions>(Actions);
 
-    /// <summary>Before anything is rendered: somebody sends e-mails.</summary>
+    /// <summary>Registers a fake that sends e-mails. Call before anything is rendered.</summary>
     protected void OfferEmails() => Services.AddSingleton<IEmailActions>(Emails);
 
-    /// <summary>Commits events and tells every screen.</summary>
+    /// <summary>Commits events and notifies every screen.</summary>
     protected async Task HappenAsync(params IncomingEvent[] events)
     {
         if (!_isStarted)
@@ -114,7 +114,7 @@ public abstract class ScreenContext : ComponentContext
         await _bus.PublishAsync([.. Database.Changes.All.Skip(before)]);
     }
 
-    /// <summary>What every screen is told when changes may have been missed.</summary>
+    /// <summary>Notifies every screen that changes may have been missed.</summary>
     protected Task RereadAsync() => _bus.SendAsync(FeedUpdate.Reread);
 
     protected static IncomingEvent At(DateTimeOffset at, string type, string connectionId, string userId) =>
@@ -160,7 +160,7 @@ public abstract class ScreenContext : ComponentContext
         }
     }
 
-    /// <summary>Remembers for whom links were asked.</summary>
+    /// <summary>Records the requested links.</summary>
     protected sealed class RecordedActions : IReconnectActions
     {
         public List<string> Asked { get; } = [];
@@ -172,7 +172,7 @@ public abstract class ScreenContext : ComponentContext
         }
     }
 
-    /// <summary>Remembers for whom e-mails were asked, and sends them all.</summary>
+    /// <summary>Records the requested e-mails and confirms them all.</summary>
     protected sealed class RecordedEmails : IEmailActions
     {
         public List<EmailAudience> Asked { get; } = [];

@@ -5,22 +5,22 @@ using System.Text;
 
 namespace Dashboard.Tests.Support;
 
-/// <summary>What a client said, or is in the middle of saying.</summary>
+/// <summary>A complete or partial command of a client.</summary>
 /// <param name="Connection">Counts from 1.</param>
 /// <param name="Message">How many messages were begun on all connections, this one included.</param>
 /// <param name="Verb"><c>EHLO</c>, <c>MAIL</c> and so on; <c>BODY</c> after the first part of a message, <c>.</c> at its end.</param>
 internal sealed record SmtpSaid(int Connection, int Message, string Verb, string Line);
 
 /// <summary>
-/// A mail server that behaves as a test says, for what a real one can't be made to do. Everything it is not
-/// told about it takes.
+/// A mail server with scripted responses, for behaviour that a real one can't show. It accepts everything
+/// else.
 /// </summary>
 internal sealed class ScriptedMailServer : IAsyncDisposable
 {
     /// <summary>Closes the connection instead of answering.</summary>
     public const string Drop = "drop";
 
-    /// <summary>Says nothing, for as long as the client waits.</summary>
+    /// <summary>Does not respond.</summary>
     public const string Silence = "silence";
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -39,7 +39,7 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <param name="answer">Null is what a willing server says.</param>
+    /// <param name="answer">Null: the response of an accepting server.</param>
     public ScriptedMailServer(Func<SmtpSaid, string?> answer)
         : this(said => Task.FromResult(answer(said))) { }
 
@@ -159,7 +159,7 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
         private async Task<bool> TakeAsync(string body)
         {
             var said = await server._answer(new SmtpSaid(number, _message, ".", "")) ?? "250 taken";
-            // A server that says no more may have taken it all the same.
+            // A server that does not respond may have accepted it.
             if (said is Drop or Silence || said.StartsWith('2'))
                 server._taken.Enqueue(body);
             if (said == Silence)

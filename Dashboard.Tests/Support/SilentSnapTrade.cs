@@ -2,7 +2,7 @@ using Dashboard.SnapTrade;
 
 namespace Dashboard.Tests.Support;
 
-/// <summary>A SnapTrade that may not be asked anything; fakes answer what their tests need.</summary>
+/// <summary>A SnapTrade that fails every call; fakes override what their tests need.</summary>
 public abstract class SilentSnapTrade : ISnapTradeClient
 {
     public ISnapTradeClient WithPriority(CallPriority priority) => this;

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Tests.Support;
 
 /// <summary>
-/// The whole demo on a real Kestrel: the dashboard and a small simulated SnapTrade, in which nothing happens
-/// but what a test does.
+/// The whole demo on a real Kestrel: the dashboard and a small simulated SnapTrade without random
+/// events.
 /// </summary>
 internal sealed class SimulatedDashboard : WebApplicationFactory<Program>
 {
@@ -26,7 +26,7 @@ internal sealed class SimulatedDashboard : WebApplicationFactory<Program>
         return server;
     }
 
-    /// <summary>Has something happen, and its webhook delivered or lost for good.</summary>
+    /// <summary>Makes a change whose webhook is delivered or lost.</summary>
     public async Task HappenAsync(bool isTold, Action<SimulatorWorld> change)
     {
         Services.GetRequiredService<SimulatorFaults>().Change(f => f with { DropWebhooks = !isTold });

@@ -4,7 +4,7 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Dashboard.Tests.Support;
 
-/// <summary>What SQL Server would be sent, without a server.</summary>
+/// <summary>The SQL for SQL Server, without a server.</summary>
 internal static class SqlServerText
 {
     /// <summary>A context that writes SQL Server's dialect and never connects.</summary>

@@ -45,7 +45,7 @@ public sealed class TestDatabase : IDbContextFactory<DashboardDbContext>, IDispo
         return builder.WithIdentity().Options;
     }
 
-    // Migrated once and copied: the migrations themselves are what made it.
+    // Migrated once and copied.
     private static string CreateTemplate()
     {
         var path = Path.Combine(

@@ -12,7 +12,7 @@ public abstract class TestStore : IDbContextFactory<DashboardDbContext>, IAsyncD
     public RecordingPublisher Changes { get; } = new();
     public EventLog Log { get; }
 
-    /// <summary>A second way in, as another node has it.</summary>
+    /// <summary>A second context factory, as of another node.</summary>
     public EventLog NewLog() => new(this, Changes, TimeProvider.System);
 
     public abstract DashboardDbContext CreateDbContext();
@@ -46,7 +46,7 @@ public sealed class SqlServerStore : TestStore
     private SqlServerStore(string connectionString)
     {
         var builder = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-        // The server may want smaller batches, and is told so as the dashboard is.
+        // The server may need smaller batches, configured as for the dashboard.
         var batch = Environment.GetEnvironmentVariable("Database__MaxBatchSize");
         DataSetup.UseSqlServer(
             builder,

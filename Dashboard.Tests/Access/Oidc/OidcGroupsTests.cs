@@ -3,7 +3,7 @@ using Dashboard.Access.Oidc;
 
 namespace Dashboard.Tests.Access.Oidc;
 
-/// <summary>The forms in which Microsoft Entra says that somebody is in too many groups for a token.</summary>
+/// <summary>The claims by which Microsoft Entra reports too many groups for a token.</summary>
 public sealed class OidcGroupsTests
 {
     [Theory]

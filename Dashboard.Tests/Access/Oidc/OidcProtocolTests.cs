@@ -233,7 +233,7 @@ public sealed class OidcProtocolTests(SharedSso shared)
     private static async Task<string> SessionAsync(SsoHost host, SsoBrowser browser) =>
         (await browser.OpenAsync(new Uri($"{host.Authority.Address}/session"))).Body;
 
-    // What the authority would have the browser send to us, kept back.
+    // Intercepts the authority's response instead of sending it to the dashboard.
     private static async Task<(Uri Callback, List<KeyValuePair<string, string>> Fields)> AnswerAsync(
         SsoBrowser browser,
         (Uri Address, HttpStatusCode Status, string Body) page,

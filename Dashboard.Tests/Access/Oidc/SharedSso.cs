@@ -1,6 +1,6 @@
 namespace Dashboard.Tests.Access.Oidc;
 
-/// <summary>One product beside one authority, for tests that need no settings of their own.</summary>
+/// <summary>One dashboard and one authority, for tests that need no specific settings.</summary>
 public sealed class SharedSso : IAsyncLifetime
 {
     public SsoHost Host { get; private set; } = null!;
@@ -16,7 +16,7 @@ public sealed class SharedSso : IAsyncLifetime
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }
 
-/// <summary>Tests of one collection run one after the other, on the same two servers.</summary>
+/// <summary>Tests of the collection run sequentially on the same two servers.</summary>
 [CollectionDefinition(Name)]
 public sealed class SsoCollection : ICollectionFixture<SharedSso>
 {

@@ -14,13 +14,13 @@ internal sealed partial class SsoBrowser : IDisposable
     );
     private readonly Dictionary<(string Authority, string Name), string> _cookies = [];
 
-    /// <summary>Every address that was asked for, in order.</summary>
+    /// <summary>Every requested URL, in order.</summary>
     public List<string> Visited { get; } = [];
 
     public IEnumerable<string> CookiesOf(Uri site) =>
         _cookies.Where(c => c.Key.Authority == site.Authority).Select(c => $"{c.Key.Name}={c.Value}");
 
-    /// <summary>Asks once.</summary>
+    /// <summary>Sends one request.</summary>
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method,
         Uri address,
@@ -37,7 +37,7 @@ internal sealed partial class SsoBrowser : IDisposable
         return answer;
     }
 
-    /// <summary>Asks and goes on until there is something for a person to read.</summary>
+    /// <summary>Sends a request and follows redirects and forms until a page is shown.</summary>
     public async Task<(Uri Address, HttpStatusCode Status, string Body)> OpenAsync(
         Uri address,
         HttpMethod? method = null,
@@ -65,7 +65,7 @@ internal sealed partial class SsoBrowser : IDisposable
         }
     }
 
-    /// <summary>Tells the authority who one is, on its page.</summary>
+    /// <summary>Signs in on the authority's page.</summary>
     public async Task<(Uri Address, HttpStatusCode Status, string Body)> NameAsync(
         (Uri Address, HttpStatusCode Status, string Body) page,
         string subject

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Access.Oidc;
 
-/// <summary>The product beside a real authority.</summary>
+/// <summary>The dashboard and a real authority.</summary>
 public sealed class SsoHost : IAsyncDisposable
 {
     private SsoHost(AuthorityServer authority, DashboardServer dashboard) =>
@@ -42,7 +42,7 @@ public sealed class SsoHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Somebody of whom nobody has heard yet.</summary>
+    /// <summary>A person unknown to the dashboard.</summary>
     public Person Meet(params string[] roles) => Meet(emailVerified: true, roles);
 
     public Person Meet(bool emailVerified, params string[] roles)
@@ -57,7 +57,7 @@ public sealed class SsoHost : IAsyncDisposable
         );
     }
 
-    /// <summary>From the button to where it ends.</summary>
+    /// <summary>Signs in from the button to the final page.</summary>
     internal async Task<(Uri Address, HttpStatusCode Status, string Body)> SignInAsync(
         SsoBrowser browser,
         string subject,
@@ -74,7 +74,7 @@ public sealed class SsoHost : IAsyncDisposable
         return await db.Users.AsNoTracking().SingleOrDefaultAsync(o => o.Email == email, Token);
     }
 
-    /// <summary>The entries that name a person, or the operator whom the person became.</summary>
+    /// <summary>The audit entries about a person or the person's operator.</summary>
     internal async Task<List<AuditEntry>> TrailAsync(Person person)
     {
         var subject = $"operator:{(await FindAsync(person.Email!))?.Id}";

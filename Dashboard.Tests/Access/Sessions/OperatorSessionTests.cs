@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Access.Sessions;
 
-/// <summary>Sessions from the sign-in to whatever ends them, in pages, hubs and circuits.</summary>
+/// <summary>Tests sessions from sign-in to their end, in pages, hubs and circuits.</summary>
 public sealed class OperatorSessionTests : IAsyncLifetime
 {
     private const string Mia = "support@demo.example";

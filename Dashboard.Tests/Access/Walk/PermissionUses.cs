@@ -6,14 +6,14 @@ using Mono.Cecil.Cil;
 namespace Dashboard.Tests.Access.Walk;
 
 /// <summary>
-/// Every place in the compiled code that asks for a named permission: <c>DemandAsync(Permission.X)</c> in
+/// Finds every place in the compiled code that checks a named permission: <c>DemandAsync(Permission.X)</c> in
 /// services, <c>Can(Permission.X)</c> in components.
 /// </summary>
 internal static class PermissionUses
 {
     private static readonly string[] Askers = ["DemandAsync", "Can"];
 
-    /// <summary><c>ConnectionQueries.ListAsync</c> and the permission that it asks for.</summary>
+    /// <summary><c>ConnectionQueries.ListAsync</c> and the permission that it checks.</summary>
     public static IReadOnlyCollection<(string Place, Permission Permission)> In(Assembly assembly)
     {
         using var module = ModuleDefinition.ReadModule(assembly.Location);
@@ -40,7 +40,7 @@ internal static class PermissionUses
         && called.Parameters is [{ ParameterType.FullName: var asked }]
         && asked == typeof(Permission).FullName;
 
-    // What comes from elsewhere is asked for by a name there.
+    // Permissions in variables come from callers, which name them.
     private static int? Constant(Instruction before) =>
         before.OpCode.Code switch
         {

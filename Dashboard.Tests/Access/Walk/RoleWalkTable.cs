@@ -1,8 +1,8 @@
 namespace Dashboard.Tests.Access.Walk;
 
 /// <summary>
-/// Who may do what, said a second time and by hand: a new route, page, hub method or asked permission fails the
-/// walk until it has a line here.
+/// The expected permissions, maintained by hand: a new route, page, hub method or permission check fails the
+/// test until it has a line here.
 /// </summary>
 internal static class RoleWalkTable
 {
@@ -25,7 +25,7 @@ internal static class RoleWalkTable
         ["POST /no-permission"] = Who.Operators,
         ["GET /not-found"] = Who.Anybody,
         ["POST /not-found"] = Who.Anybody,
-        // One's own account.
+        // The operator's own account.
         ["GET /account"] = Who.Operators,
         ["POST /account"] = Who.Operators,
         ["GET /account/sign-in"] = Who.Anybody,
@@ -141,8 +141,8 @@ internal static class RoleWalkTable
     };
 
     /// <summary>
-    /// Writing routes that need no antiforgery token though nobody has to show a key, and why no other site
-    /// gains by them.
+    /// Writing routes without an API key and without an antiforgery token, and why other sites
+    /// can't abuse them.
     /// </summary>
     public static readonly Dictionary<string, string> WithoutAntiforgery = new(StringComparer.Ordinal)
     {
@@ -154,7 +154,7 @@ internal static class RoleWalkTable
         ["POST /webhooks/snaptrade"] = "the body is signed",
     };
 
-    /// <summary>What services and components ask for, by type and method.</summary>
+    /// <summary>The permissions that services and components check, by type and method.</summary>
     public static readonly Dictionary<string, Who> Asked = new(StringComparer.Ordinal)
     {
         ["Assignees.ListAsync"] = Who.LinkMakers,
@@ -182,7 +182,7 @@ internal static class RoleWalkTable
         ["TimelineLine.BuildRenderTree"] = Who.HistoryReaders | Who.AdminKey,
         ["ConnectionTriage.AssignAsync"] = Who.LinkMakers,
         ["ConnectionTriage.MakeAsync"] = Who.LinkMakers,
-        // These ask for several permissions, and offer what each of them allows.
+        // These check several permissions, and offer what each of them allows.
         ["ConnectionActions.OnInitialized"] = Who.Admin,
         ["ConnectionManager.BreakAsync"] = Who.Admin,
         ["ConnectionManager.DeleteAsync"] = Who.Admin | Who.AdminKey,
@@ -299,6 +299,6 @@ internal static class RoleWalkTable
         ["UsersPage.BuildRenderTree"] = Who.Admin | Who.AdminKey,
     };
 
-    /// <summary>What clients can call on hubs: nothing yet.</summary>
+    /// <summary>The methods of hubs that clients can call: none.</summary>
     public static readonly Dictionary<string, Who> HubMethods = new(StringComparer.Ordinal);
 }

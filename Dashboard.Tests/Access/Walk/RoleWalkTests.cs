@@ -7,7 +7,7 @@ namespace Dashboard.Tests.Access.Walk;
 
 public sealed class RoleWalkTests(WalkHost host) : IClassFixture<WalkHost>
 {
-    // These ask for a signature themselves, and refuse with 401 whoever has none.
+    // These verify a signature themselves, and return 401 without one.
     private static readonly HashSet<string> Signed = ["POST /webhooks/snaptrade"];
 
     private List<WalkedRoute> Walked =>

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tests.Access.Walk;
 
-/// <summary>The whole product, with somebody of each kind who may knock.</summary>
+/// <summary>The whole application with a caller of each kind.</summary>
 public sealed class WalkHost : IAsyncLifetime
 {
     private readonly Dictionary<Who, (string Name, string Value)> _proofs = [];
@@ -28,7 +28,7 @@ public sealed class WalkHost : IAsyncLifetime
             ("Access:Oidc:Authority", "http://localhost:9"),
             ("Access:Oidc:ClientId", "dashboard"),
             ("Access:Oidc:ClientSecret", "secret"),
-            // Everybody comes from one address.
+            // All callers have the same address.
             ("Api:RequestsPerMinute", "1000000"),
             ("Api:AnonymousRequestsPerMinute", "1000000"),
             ("Access:SignInsPerMinute", "1000000")

@@ -11,7 +11,7 @@ internal sealed record WalkedRoute(string Method, string Pattern, string Path, b
 {
     private static readonly string[] Unnamed = ["GET"];
 
-    /// <summary><c>POST /account/sign-out</c>, as the table says it.</summary>
+    /// <summary><c>POST /account/sign-out</c>, as in the table.</summary>
     public string Name => $"{Method} {Pattern}";
 
     public bool Writes => Method is not ("GET" or "HEAD" or "OPTIONS");

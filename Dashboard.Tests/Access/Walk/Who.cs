@@ -3,7 +3,7 @@ using Dashboard.Domain.Operators;
 
 namespace Dashboard.Tests.Access.Walk;
 
-/// <summary>Everybody who may come along.</summary>
+/// <summary>All kinds of callers.</summary>
 [Flags]
 internal enum Who
 {
@@ -55,7 +55,7 @@ internal static class Walkers
             _ => null,
         };
 
-    /// <summary>Everybody who has the permission.</summary>
+    /// <summary>All callers with the permission.</summary>
     public static Who Having(Permission permission) =>
         All.Where(who =>
                 (who.RoleOf() is not null || who.ScopeOf() is not null)

@@ -8,15 +8,15 @@ using Dashboard.Tests.Support;
 namespace Dashboard.Tests.Api.Faults;
 
 /// <summary>
-/// Whatever a caller sends, the fault is named as the caller's: no answer is a 5xx. The requests follow from a seed, so a
-/// failure can be repeated. <c>FUZZ_ROUNDS</c> (5) and <c>FUZZ_SEED</c> (1) make it longer and other.
+/// No request causes a 5xx response. The requests are generated from a seed, so a
+/// failure can be reproduced. <c>FUZZ_ROUNDS</c> (5) and <c>FUZZ_SEED</c> (1) change the number of rounds and the seed.
 /// </summary>
 public sealed class FuzzTests(WalkHost host) : IClassFixture<WalkHost>
 {
     private static readonly int Rounds = Setting("FUZZ_ROUNDS", 5);
     private static readonly int Seed = Setting("FUZZ_SEED", 1);
 
-    // A stream without an end, and what closes the session that the others need.
+    // Excludes an endless stream, and sign-out, which would end the session of the other requests.
     private static readonly HashSet<string> LeftOut = ["POST /account/sign-out"];
 
     private readonly List<string> _wrong = [];
@@ -170,7 +170,7 @@ public sealed class FuzzTests(WalkHost host) : IClassFixture<WalkHost>
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
         );
 
-    // A half surrogate pair can't be percent-encoded.
+    // A lone surrogate can't be percent-encoded.
     private static string Whole(string text) => new([.. text.Where(c => !char.IsSurrogate(c))]);
 
     private static int Setting(string name, int usual) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Dashboard.Tests.Api.Faults;
 
-/// <summary>Values that break what reads them carelessly, drawn by a seed.</summary>
+/// <summary>Generates values that break careless parsers, from a seed.</summary>
 internal sealed class Nasty(int seed)
 {
     private static readonly string[] Texts =
@@ -102,7 +102,7 @@ internal sealed class Nasty(int seed)
         "traceparent",
     ];
 
-    // Half a surrogate pair, which no serializer writes.
+    // A lone surrogate, which no serializer writes.
     private const string HalfPair = "half-a-pair";
 
     private readonly Random _random = new(seed);
@@ -127,7 +127,7 @@ internal sealed class Nasty(int seed)
     public string HeaderValue() =>
         new([.. Text().Where(c => c is >= ' ' and < '\u007f' or >= '\u00a0' and <= '\u00ff')]);
 
-    /// <summary>Any JSON, or what only looks like it.</summary>
+    /// <summary>Valid JSON, or text that resembles it.</summary>
     public string Json(JsonNode? like) =>
         _random.Next(8) switch
         {

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Api.Faults;
 
-/// <summary>Mistakes of a caller get a plain answer, and so does a full disk.</summary>
+/// <summary>Invalid requests and a full disk get clear responses.</summary>
 public sealed class RequestFaultTests(WalkHost host) : IClassFixture<WalkHost>
 {
     [Theory]

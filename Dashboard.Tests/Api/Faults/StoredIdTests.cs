@@ -8,7 +8,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.Faults;
 
-/// <summary>Whatever id is stored, it has an address in the API and a page.</summary>
+/// <summary>Every stored id has a URL in the API and a page.</summary>
 public sealed class StoredIdTests(WalkHost host) : IClassFixture<WalkHost>
 {
     public static TheoryData<string> Ids =>

@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 
 namespace Dashboard.Tests.Domain.Connections;
 
-/// <summary>When a snooze holds, whatever arrives in whatever order. Few instants, so that equal times are common.</summary>
+/// <summary>Tests when a snooze applies, for any events in any order. Few instants, so that equal times are common.</summary>
 public sealed class TriageTests
 {
     private static readonly Gen<HealthFact> Facts =

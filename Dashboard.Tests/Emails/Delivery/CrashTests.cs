@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Emails.Delivery;
 
-/// <summary>Whatever dies in between, no message is sent a second time by itself.</summary>
+/// <summary>No message is sent again automatically after a process ends during delivery.</summary>
 public sealed class CrashTests : IDisposable
 {
     private static readonly SqliteException Away = new("disk I/O error", 10);

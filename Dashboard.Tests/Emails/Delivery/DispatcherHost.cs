@@ -111,14 +111,14 @@ internal sealed class DispatcherHost : IAsyncDisposable
 
     public Task StopAsync() => _host.StopAsync(CancellationToken.None);
 
-    /// <summary>Lets time pass and has the dispatcher look at what that changed.</summary>
+    /// <summary>Advances the clock and runs the dispatcher.</summary>
     public void Advance(TimeSpan span)
     {
         Time.Advance(span);
         Get<EmailSignal>().Wake();
     }
 
-    /// <summary>Lets time pass second by second until something is so.</summary>
+    /// <summary>Advances the clock second by second until a condition is true.</summary>
     public Task PassTimeUntilAsync(Func<Task<bool>> condition, string what) =>
         Eventually.TrueAsync(
             async () =>

@@ -10,7 +10,7 @@ using MimeKit;
 
 namespace Dashboard.Tests.Emails.Delivery;
 
-/// <summary>What goes out and what does not, on a real database to a real mail server.</summary>
+/// <summary>Tests which e-mails are sent, with a real database and a real mail server.</summary>
 public sealed class DispatcherTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(3));

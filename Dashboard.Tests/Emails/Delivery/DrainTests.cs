@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Emails.Delivery;
 
-/// <summary>How a node ends: by finishing what it has in hand, within reason.</summary>
+/// <summary>A node that stops finishes the deliveries in progress, within a time limit.</summary>
 public sealed class DrainTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(3));

@@ -3,7 +3,7 @@ using Dashboard.Mail;
 
 namespace Dashboard.Tests.Emails.Delivery;
 
-/// <summary>Takes every message, and does what a test wants to happen at that moment.</summary>
+/// <summary>Accepts every message and runs a test's action at that moment.</summary>
 internal sealed class ObservedMail : IMailSender
 {
     private readonly ConcurrentQueue<OutgoingMail> _sent = new();

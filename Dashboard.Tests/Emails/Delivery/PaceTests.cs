@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Emails.Delivery;
 
-/// <summary>The dispatcher keeps to its limits, whoever was dispatching before.</summary>
+/// <summary>The dispatcher keeps to its limits, also after another node dispatched.</summary>
 public sealed class PaceTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(3));

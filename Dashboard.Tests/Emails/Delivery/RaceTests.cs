@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Emails.Delivery;
 
-/// <summary>Several nodes, and people who cancel, at the same time.</summary>
+/// <summary>Tests concurrent nodes and cancellations.</summary>
 public sealed class RaceTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(3));

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Emails.Delivery;
 
-/// <summary>What the dispatcher does when mail servers say no, say nothing, or are not there.</summary>
+/// <summary>Tests the dispatcher with mail servers that refuse, do not respond, or are unreachable.</summary>
 public sealed class TroubleTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(3));

@@ -45,7 +45,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
         await SendAtAsync(Broke.AddHours(1).AddDays(3));
         Assert.Equal(0, await _host.LookAsync(Broke.AddHours(1).AddDays(7).AddMinutes(-1)));
         await SendAtAsync(Broke.AddHours(1).AddDays(7));
-        // Long after the last message has left everybody's memory of the last weeks.
+        // Long after the period in which the last message counts.
         foreach (var days in new[] { 8, 30, 60, 400 })
             Assert.Equal(0, await _host.LookAsync(Broke.AddDays(days)));
         Assert.Equal(3, (await _host.EmailsAsync()).Count);

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Connections;
 
-/// <summary>"Check now" changes the health and leaves its entry in one piece.</summary>
+/// <summary>"Check now" changes the health and writes its audit entry in one transaction.</summary>
 public sealed class ConnectionChecksTests : DatabaseContext
 {
     private readonly UserSecrets _secrets = new(new EphemeralDataProtectionProvider());

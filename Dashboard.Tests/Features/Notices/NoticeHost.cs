@@ -74,7 +74,7 @@ internal sealed class NoticeHost : IDisposable
         await db.SaveChangesAsync(Token);
     }
 
-    /// <summary>Something that is to be told.</summary>
+    /// <summary>An event to notify about.</summary>
     public async Task HappenAsync(string occasion = "threshold 1")
     {
         await using var db = Database.CreateDbContext();

@@ -24,7 +24,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     public Uri Address => new($"{_app.Urls.Single()}/hooks/{Secret}");
     public ConcurrentQueue<string> Bodies { get; } = new();
 
-    /// <summary>What it answers; 200 "ok" until told otherwise.</summary>
+    /// <summary>The response; 200 "ok" by default.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = context => context.Response.WriteAsync("ok");
 
     public static async Task<WebhookReceiver> StartAsync()

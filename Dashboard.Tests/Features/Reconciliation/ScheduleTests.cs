@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Reconciliation;
 
-/// <summary>What the running server does by itself.</summary>
+/// <summary>Tests the scheduled work of the running server.</summary>
 public sealed class ScheduleTests
 {
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ScheduleTests
         await using (var db = database.CreateDbContext())
         {
             var user = SnapTradeUser.Create("u", Some.Noon);
-            // No key opens it: that is the host application's to mend, and no reason for the pass not to end.
+            // The secret can't be decrypted: the host application must supply it again, and the pass ends anyway.
             user.SetSecret("of a key that is gone", Some.Noon);
             db.Add(user);
             await db.SaveChangesAsync(Token);

@@ -291,7 +291,7 @@ public sealed class VerificationQueueTests
     private static VerificationQueue Queue(DashboardServer server) =>
         Queue(server, server.Services.GetRequiredService<ConnectionVerifier>());
 
-    /// <summary>A queue whose checks the server's own one does not hear of.</summary>
+    /// <summary>A queue that is separate from the server's own.</summary>
     private static VerificationQueue UnnoticedQueue(DashboardServer server) =>
         Queue(
             server,

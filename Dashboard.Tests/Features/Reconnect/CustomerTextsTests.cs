@@ -7,7 +7,7 @@ using Dashboard.Text;
 
 namespace Dashboard.Tests.Features.Reconnect;
 
-/// <summary>Everything that is said to customers is said in both languages, with the same in it.</summary>
+/// <summary>All texts for customers exist in both languages with the same placeholders.</summary>
 public sealed partial class CustomerTextsTests
 {
     private static readonly string?[] Results =

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Reconnect;
 
-/// <summary>What a customer sees when something of ours fails, or the address is mangled.</summary>
+/// <summary>Tests the pages for internal failures and damaged URLs.</summary>
 public sealed class CustomerTroubleTests : ReconnectContext
 {
     private CreatedLink _link = null!;

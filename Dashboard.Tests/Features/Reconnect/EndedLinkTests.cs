@@ -4,7 +4,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Reconnect;
 
-/// <summary>Links by which nothing can be repaired, and what their page says instead.</summary>
+/// <summary>Tests the pages of links that can no longer repair a connection.</summary>
 public sealed class EndedLinkTests : ReconnectContext
 {
     [Fact]

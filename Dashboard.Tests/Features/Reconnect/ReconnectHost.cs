@@ -90,7 +90,7 @@ internal sealed class ReconnectHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Somebody's browser; it shows redirects instead of following them.</summary>
+    /// <summary>A browser that does not follow redirects.</summary>
     public HttpClient Customer()
     {
         var client = _app.GetTestClient();

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Tests.Features.Sending;
 
-/// <summary>Audiences that get nothing, lost permissions and failures.</summary>
+/// <summary>Tests audiences without recipients, lost permissions and failures.</summary>
 public sealed class SendDialogTroubleTests : SendDialogScreen
 {
     [Fact]

@@ -70,7 +70,7 @@ internal sealed class SendingHost : IDisposable
     public static EmailAudience Audience(params string[] userIds) =>
         new("Disabled, Questrade", _ => userIds.ToAsyncEnumerable());
 
-    /// <summary>Somebody with a broken connection, to whom nothing stands in the way of writing.</summary>
+    /// <summary>A user with a broken connection and without obstacles.</summary>
     /// <param name="userId">Their connection is "c of" it.</param>
     /// <param name="brokerageId">Its brokerage.</param>
     public Task PersonAsync(string userId, string brokerageId = Questrade) =>
@@ -79,7 +79,7 @@ internal sealed class SendingHost : IDisposable
     public Task<Email> EmailOfAsync(string userId, EmailState state, double hoursAgo = 0, int attempts = 0) =>
         Database.EmailOfAsync(userId, state, Time.GetUtcNow().AddHours(-hoursAgo), attempts);
 
-    /// <summary>Puts somebody in the way of every message, each in their own: "u-Incident" and so on.</summary>
+    /// <summary>Adds a user with each obstacle: "u-Incident" and so on.</summary>
     public async Task ObstaclesAsync()
     {
         foreach (var obstacle in Enum.GetValues<EmailObstacle>().Except([EmailObstacle.Snoozed]))

@@ -4,7 +4,7 @@ using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Features.Users;
 
-/// <summary>What clients that know a version of a user read and write.</summary>
+/// <summary>Tests conditional reads and writes of users.</summary>
 public sealed class UsersApiVersionTests : RoomsContext
 {
     private const string Secret = "5f2c-the-secret-of-zoe";
@@ -19,7 +19,7 @@ public sealed class UsersApiVersionTests : RoomsContext
         Assert.Equal("", await same.Content.ReadAsStringAsync(Token));
         Assert.Equal(tag, same.Headers.ETag!.ToString());
 
-        // Looks the same, and is not.
+        // Looks the same but differs.
         await Api.PutAsync("/api/v1/users/u1", new { userSecret = Secret });
         await Api.PutAsync("/api/v1/users/u1", new { userSecret = Secret + "2" });
         using var changed = await SendAsync(HttpMethod.Get, null, ("If-None-Match", tag));

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Features.Webhooks;
 
-/// <summary>The log grows neither with what strangers send nor with conflicts that are expected.</summary>
+/// <summary>Requests of strangers and expected conflicts don't flood the log.</summary>
 public sealed class LogFloodTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(Some.Noon);

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Tests.Features.Webhooks;
 
-/// <summary>A node is ready while it can commit, and only then.</summary>
+/// <summary>A node is ready only while it can commit.</summary>
 public sealed class ReadinessTests : IAsyncLifetime
 {
     private readonly DashboardServer _server = DashboardServer.Start();
@@ -19,7 +19,7 @@ public sealed class ReadinessTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await ReadyAsync());
         await using (await LockAsync())
         {
-            // What was found a moment ago may still stand.
+            // The previous result may still be valid.
             await Eventually.TrueAsync(
                 async () => await ReadyAsync() == HttpStatusCode.ServiceUnavailable,
                 "the node was not ready"

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Tests.Features.Webhooks;
 
-/// <summary>Requests that anybody can open and leave open do not keep genuine deliveries out.</summary>
+/// <summary>Unfinished requests, which anyone can open, don't block genuine deliveries.</summary>
 public sealed class UnfinishedDeliveryTests : IAsyncLifetime
 {
     private readonly DashboardServer _server = DashboardServer.Start(

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Features.Webhooks;
 
-/// <summary>What can't be committed is refused with 503, and taken when it comes again.</summary>
+/// <summary>Events that can't be committed are refused with 503 and accepted when they are sent again.</summary>
 public sealed class WebhookFaultTests
 {
     private static readonly DateTimeOffset Now = Some.Noon.AddMinutes(10);
@@ -49,7 +49,7 @@ public sealed class WebhookFaultTests
             await delivery;
         }
 
-        // It may have been written meanwhile, or now, but never both.
+        // It may have been written before or now, but not twice.
         var (answer, _) = await server.DeliverAsync(
             Signed.Post(Signed.Event("CONNECTION_FIXED", time.GetUtcNow()))
         );

@@ -11,7 +11,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Dashboard.Tests.Support.Authority;
 
-/// <summary>Somebody whom the authority knows.</summary>
+/// <summary>A person known to the authority.</summary>
 public sealed record Person(
     string Subject,
     string Name,
@@ -57,13 +57,13 @@ public sealed class AuthorityServer : IAsyncDisposable
         server.Address = server
             ._app.Urls.Single()
             .Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
-        // It makes its keys when first asked, which takes long on a busy machine.
+        // It creates its keys at the first request, which takes long on a busy machine.
         using var client = new HttpClient();
         await client.GetStringAsync(new Uri($"{server.Address}/.well-known/jwks"));
         return server;
     }
 
-    /// <summary>Lets a dashboard at this origin ask.</summary>
+    /// <summary>Registers a dashboard at this origin.</summary>
     public async Task RegisterAsync(Uri dashboard)
     {
         await using var scope = _app!.Services.CreateAsyncScope();

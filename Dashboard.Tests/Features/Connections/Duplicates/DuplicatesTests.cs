@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Connections.Duplicates;
 
-/// <summary>Connections that were connected anew instead of repaired.</summary>
+/// <summary>Tests connections that were connected again instead of repaired.</summary>
 public sealed class DuplicatesTests : DatabaseContext
 {
     [Fact]

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Connections.Managing;
 
-/// <summary>Deleting, drills and duplicates, as an admin meets them on a connection's page.</summary>
+/// <summary>Tests deleting, drills and duplicates on a connection's page.</summary>
 public sealed class ManagingScreenTests : ScreenContext
 {
     private const string Id = "0c4a9d11-6b1e-4f6e-9a3e-d1b2c3a4f5e6";

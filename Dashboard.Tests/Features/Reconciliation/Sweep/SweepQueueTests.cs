@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Reconciliation.Sweep;
 
-/// <summary>In which order users are asked about.</summary>
+/// <summary>Tests the order in which users are checked.</summary>
 public sealed class SweepQueueTests : IDisposable
 {
     private readonly SweepBench _bench = new();

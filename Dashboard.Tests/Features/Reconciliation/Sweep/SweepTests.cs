@@ -5,7 +5,7 @@ using static Dashboard.Tests.Features.Reconciliation.Sweep.SweepBench;
 
 namespace Dashboard.Tests.Features.Reconciliation.Sweep;
 
-/// <summary>Passes over users: whom they ask about, in which order, and what survives what.</summary>
+/// <summary>Tests passes over users: which users they check, in which order, and after restarts.</summary>
 public sealed class SweepTests : IDisposable
 {
     private readonly SweepBench _bench = new();

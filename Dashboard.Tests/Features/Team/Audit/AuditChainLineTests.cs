@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Dashboard.Tests.Features.Team.Audit;
 
-/// <summary>What the screen says of the chain, and who may ask.</summary>
+/// <summary>Tests the integrity check on the audit screen and its permission.</summary>
 public sealed class AuditChainLineTests : ScreenContext
 {
     public AuditChainLineTests() => SignInAs(Role.Manager);

@@ -181,7 +181,7 @@ public sealed class PersonEraserTests : DatabaseContext
         );
     }
 
-    /// <summary>A person with everything that can tell of them, as the product writes it.</summary>
+    /// <summary>A person with every kind of personal data, as the application stores it.</summary>
     private async Task SeedAsync(EmailState state = EmailState.Sent)
     {
         await Database.EventsAsync(Some.Broken(0, "c", "u1"));

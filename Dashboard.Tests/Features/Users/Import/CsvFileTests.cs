@@ -203,7 +203,7 @@ public sealed class CsvFileTests
         byte[] bytes = [.. mark ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)];
         var file = new CsvFile(encoding.WebName == "utf-16" ? "utf-16" : encoding.WebName);
         var read = file.FirstAsync(new MemoryStream(bytes), int.MaxValue, CancellationToken.None).Result;
-        // A row in which nothing is to be seen is none.
+        // A row without visible characters is skipped.
         rows = [.. rows.Where(row => row.Any(field => !string.IsNullOrWhiteSpace(field)))];
         return read.Count == rows.Count && read.Zip(rows).All(pair => pair.First.SequenceEqual(pair.Second));
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Features.Users.Import;
 
-/// <summary>Imports whose rows the database does not take: for good, or for a while.</summary>
+/// <summary>Tests imports whose rows the database refuses, permanently or temporarily.</summary>
 public sealed class ImportFailureTests
 {
     private const int BusyPerPass = 5;

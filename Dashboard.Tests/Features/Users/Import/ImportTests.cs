@@ -184,7 +184,7 @@ public sealed class ImportTests
                 {
                     if (batches++ == 1)
                     {
-                        // A user of the next batch is brought by a webhook, and another told of by a program.
+                        // A webhook adds a user of the next batch, and an API client another.
                         await host.Database.EventsAsync(Some.Broken(5, "d", "u550"));
                         await host.Database.ContactAsync("u550", "Theirs", "theirs@example.com");
                     }
