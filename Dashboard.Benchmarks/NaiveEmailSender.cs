@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
@@ -37,9 +38,9 @@ internal sealed class NaiveEmailSender(EmailSeed contexts, int port)
         var connection = await db.Connections.SingleAsync(c =>
             c.UserId == email.UserId && c.Health == Health.Disabled
         );
-        var token = ReconnectToken.New();
+        var token = LinkToken.New();
         var link = ReconnectLink.Create(
-            ReconnectToken.HashOf(token),
+            LinkToken.HashOf(token),
             connection,
             LinkOrigin.Email,
             email.CreatedBy,
@@ -49,7 +50,7 @@ internal sealed class NaiveEmailSender(EmailSeed contexts, int port)
         );
         db.Add(link);
         await db.SaveChangesAsync();
-        email.Prepare(user.Email!, user.Locale, wordingId: null, ReconnectToken.HashOf(ReconnectToken.New()));
+        email.Prepare(user.Email!, user.Locale, wordingId: null, LinkToken.HashOf(LinkToken.New()));
         db.Add(
             new EmailItem
             {

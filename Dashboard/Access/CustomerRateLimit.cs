@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using System.Threading.RateLimiting;
 using Dashboard.Domain.Reconnect;
 
@@ -17,7 +18,7 @@ internal sealed class CustomerRateLimit : IDisposable
 
     private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.CreateChained(
         PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            Fixed(ClientAddress.KeyOf(context.Connection.RemoteIpAddress), PerAddress)
+            FixedWindows.Of(ClientAddress.KeyOf(context.Connection.RemoteIpAddress), PerAddress, Window)
         ),
         PartitionedRateLimiter.Create<HttpContext, string>(OfLink)
     );
@@ -34,18 +35,12 @@ internal sealed class CustomerRateLimit : IDisposable
     private static RateLimitPartition<string> OfLink(HttpContext context)
     {
         var token = context.Request.RouteValues["token"] as string ?? "";
-        if (!ReconnectToken.IsWellFormed(token))
+        if (!LinkToken.IsWellFormed(token))
             return RateLimitPartition.GetNoLimiter("");
         if (HttpMethods.IsPost(context.Request.Method))
-            return Fixed("start " + token, StartsPerLink);
+            return FixedWindows.Of("start " + token, StartsPerLink, Window);
         return context.Request.Path.Value!.EndsWith("/return", StringComparison.OrdinalIgnoreCase)
-            ? Fixed("return " + token, ReturnsPerLink)
+            ? FixedWindows.Of("return " + token, ReturnsPerLink, Window)
             : RateLimitPartition.GetNoLimiter("");
     }
-
-    private static RateLimitPartition<string> Fixed(string key, int permits) =>
-        RateLimitPartition.GetFixedWindowLimiter(
-            key,
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window }
-        );
 }

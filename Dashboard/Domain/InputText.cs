@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Dashboard.Domain;
 
 /// <summary>
-/// Handles invisible characters in input: removes them around a value, and reports them by name within
-/// a value, because they make values differ without a visible reason.
+/// The rules for characters in text from outside. In input of operators and API clients, invisible characters around a
+/// value are removed and ones within it are reported by name, because they make values differ without a visible reason.
 /// </summary>
 public static class InputText
 {
@@ -34,6 +34,34 @@ public static class InputText
     /// <summary>The same for a text that people read, which may have joiners and no-break spaces within.</summary>
     public static string? FaultOfWords(string text) =>
         FaultOf(text, c => char.IsControl(c) || IsDirection(c));
+
+    /// <summary>
+    /// Whether a text has no control characters and no half surrogate pairs: no page and no address can show those, and
+    /// they may change what a terminal or a log shows around them.
+    /// </summary>
+    public static bool IsShowable(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]))
+                return false;
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (!char.IsSurrogatePair(text, i))
+                return false;
+            i++;
+        }
+        return true;
+    }
+
+    /// <summary>
+    /// Whether a text can be an id. SQL Server ignores trailing spaces in comparisons, so an id that ends in one would
+    /// match another.
+    /// </summary>
+    /// <param name="id">The id as received.</param>
+    /// <param name="longest">In UTF-16 units.</param>
+    public static bool IsId(string? id, int longest) =>
+        !string.IsNullOrWhiteSpace(id) && id.Length <= longest && !id.EndsWith(' ') && IsShowable(id);
 
     private static string? FaultOf(string text, Func<char, bool> isFault)
     {

@@ -23,7 +23,7 @@ internal static class AuthorizationChecks
                 answer.RequestedAt,
                 found.Disabled ? Health.Disabled : Health.Healthy,
                 found.Disabled ? found.DisabledDate : null,
-                OutsideText.IsId(found.Brokerage?.Id, Limits.Id) ? found.Brokerage!.Id : null,
+                InputText.IsId(found.Brokerage?.Id, Limits.Id) ? found.Brokerage!.Id : null,
                 found.Name,
                 found.Type,
                 found.CreatedDate

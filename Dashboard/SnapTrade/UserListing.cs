@@ -19,7 +19,7 @@ internal sealed class UserListing(IDbContextFactory<DashboardDbContext> contexts
     {
         var list = await client.ListAuthorizationsAsync(credentials, cancellationToken);
         var checks = list
-            .Value.Where(found => OutsideText.IsId(found.Id, Limits.Id))
+            .Value.Where(found => InputText.IsId(found.Id, Limits.Id))
             .DistinctBy(found => found.Id, StringComparer.Ordinal)
             .Select(found =>
                 AuthorizationChecks.Of(found.Id, credentials.UserId, new(found, list.RequestedAt))

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Incidents;
@@ -45,7 +46,7 @@ public sealed class DispatcherTests : IDisposable
         );
         var optOut = taken.Headers[HeaderId.ListUnsubscribe]!.Trim('<', '>').Split("/email/opt-out/");
         Assert.Equal(DispatcherHost.Origin, optOut[0]);
-        Assert.Equal(email.OptOutHash, ReconnectToken.HashOf(optOut[1]));
+        Assert.Equal(email.OptOutHash, LinkToken.HashOf(optOut[1]));
     }
 
     [Theory]
@@ -241,5 +242,5 @@ public sealed class DispatcherTests : IDisposable
         message
             .TextBody!.Split([' ', '\n', '\r'])
             .Where(word => word.StartsWith($"{DispatcherHost.Origin}/r/", StringComparison.Ordinal))
-            .Select(word => ReconnectToken.HashOf(word.Split("/r/")[1]));
+            .Select(word => LinkToken.HashOf(word.Split("/r/")[1]));
 }

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using System.Net;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
@@ -11,7 +12,7 @@ namespace Dashboard.Tests.Features.OptOut;
 /// <summary>The link at the foot of an e-mail to Zoë about two connections, on the whole server.</summary>
 public sealed class OptOutTests : IAsyncLifetime
 {
-    private static readonly string Secret = ReconnectToken.New();
+    private static readonly string Secret = LinkToken.New();
     private readonly DashboardServer _server = DashboardServer.Start(
         null,
         null,
@@ -28,7 +29,7 @@ public sealed class OptOutTests : IAsyncLifetime
         await _server.Database.ContactAsync("user-1", "Zoë", "zoe@example.com");
         await using var db = _server.Database.CreateDbContext();
         var email = Email.Create("user-1", EmailTrigger.Operator, "Mia", Some.Noon);
-        email.Prepare("zoe@example.com", null, null, ReconnectToken.HashOf(Secret));
+        email.Prepare("zoe@example.com", null, null, LinkToken.HashOf(Secret));
         email.MarkSent(Some.Noon);
         db.Emails.Add(email);
         db.EmailItems.AddRange(Item(email, "c1", 0), Item(email, "c2", 1));

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Access;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Connections;
@@ -22,7 +23,7 @@ public sealed class ReconnectLinkServiceTests : ReconnectContext
         Assert.Equal(43, token.Length);
         Assert.Equal(Host.Time.GetUtcNow().AddDays(7), link.ExpiresAt);
         var stored = await Host.StoredLinkAsync(link.Id);
-        Assert.Equal(ReconnectToken.HashOf(token), stored.TokenHash);
+        Assert.Equal(LinkToken.HashOf(token), stored.TokenHash);
         Assert.Equal("Test person", stored.CreatedBy);
         Assert.DoesNotContain(token, Dump(), StringComparison.Ordinal);
         Assert.DoesNotContain(token, Host.Log.Text, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Access;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Team;
@@ -35,7 +36,7 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
         var token = sent.Link.Split('/')[^1];
         Assert.Equal(43, token.Length);
         var kept = await SingleAsync();
-        Assert.Equal(InvitationToken.HashOf(token), kept.TokenHash);
+        Assert.Equal(LinkToken.HashOf(token), kept.TokenHash);
         Assert.Equal(_host.Time.GetUtcNow().AddDays(3), kept.ExpiresAt);
         var entry = Assert.Single(await _host.AuditAsync());
         Assert.Equal(("invite", "done"), (entry.Action, entry.Result));
@@ -81,7 +82,7 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
         Assert.True(Assert.Single(await PendingAsync()).IsExpired);
         var again = await _host.Invitations("ana").ResendAsync((await SingleAsync()).Id, Token);
         Assert.NotEqual(first.Link, again.Sent!.Link);
-        Assert.Equal(InvitationToken.HashOf(again.Sent.Link.Split('/')[^1]), (await SingleAsync()).TokenHash);
+        Assert.Equal(LinkToken.HashOf(again.Sent.Link.Split('/')[^1]), (await SingleAsync()).TokenHash);
         Assert.False(Assert.Single(await PendingAsync()).IsExpired);
         Assert.Equal(["invite", "resend invitation"], (await _host.AuditAsync()).Select(a => a.Action));
     }

@@ -40,15 +40,6 @@ public sealed class SessionStore(IDbContextFactory<DashboardDbContext> contexts,
             ) == 1;
     }
 
-    /// <summary>Deletes expired sessions.</summary>
-    /// <returns>How many were deleted.</returns>
-    public async Task<int> PruneAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        return await db.OperatorSessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
-    }
-
     /// <summary>Ends an operator's sessions within the caller's transaction, all of them or all but one.</summary>
     /// <returns>How many were open.</returns>
     public static Task<int> EndAllAsync(

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using System.Diagnostics;
 using System.Globalization;
 using Dashboard.Domain.Reconnect;
@@ -82,7 +83,7 @@ public sealed partial class CustomerGate(
         // A header instead of an element, which would announce the refresh to screen readers.
         if (page.AgainUrl is { } again)
             context.Response.Headers["Refresh"] = $"{SecondsUntilAgain};url={again}";
-        var path = token is not null && ReconnectToken.IsWellFormed(token) ? $"{prefix}/{token}" : null;
+        var path = token is not null && LinkToken.IsWellFormed(token) ? $"{prefix}/{token}" : null;
         return new(
             new
             {
@@ -105,7 +106,7 @@ public sealed partial class CustomerGate(
         var values = context.HttpContext.Request.RouteValues;
         if (
             values["token"] is not string read
-            || ReconnectToken.Find(Uri.UnescapeDataString(read)) is not { } token
+            || LinkToken.Find(Uri.UnescapeDataString(read)) is not { } token
         )
             return;
         values["token"] = token;

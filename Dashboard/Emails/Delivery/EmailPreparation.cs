@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Components;
 using Dashboard.Data;
 using Dashboard.Data.Work;
@@ -34,7 +35,7 @@ internal sealed class EmailPreparation(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var links = await MakeLinksAsync(db, email, listed, cancellationToken);
-        var optOut = ReconnectToken.New();
+        var optOut = LinkToken.New();
         var message = MessageOf(addressee, links, origin.Url($"/email/opt-out/{optOut}"));
         // Before the transaction: rendering takes longer than the transaction and would block other writers on SQLite.
         var written = await writer.WriteAsync(message, cancellationToken);
@@ -42,7 +43,7 @@ internal sealed class EmailPreparation(
         if (!await ClaimAsync(db, email.Id, cancellationToken))
             return null;
         db.Attach(email);
-        email.Prepare(addressee.Address!, addressee.Locale, written.WordingId, ReconnectToken.HashOf(optOut));
+        email.Prepare(addressee.Address!, addressee.Locale, written.WordingId, LinkToken.HashOf(optOut));
         db.AddRange(links.Select(l => l.Link));
         db.AddRange(links.Select((l, position) => ItemOf(email, l, position)));
         await db.SaveChangesAsync(cancellationToken);
@@ -93,9 +94,9 @@ internal sealed class EmailPreparation(
         List<NewLink> links = [];
         foreach (var broken in listed)
         {
-            var token = ReconnectToken.New();
+            var token = LinkToken.New();
             var link = ReconnectLink.Create(
-                ReconnectToken.HashOf(token),
+                LinkToken.HashOf(token),
                 connections[broken.ConnectionId],
                 LinkOrigin.Email,
                 email.CreatedBy,

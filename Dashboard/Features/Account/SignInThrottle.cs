@@ -10,10 +10,13 @@ namespace Dashboard.Features.Account;
 /// </summary>
 internal sealed class SignInThrottle(IOptions<AccessOptions> access) : IDisposable
 {
-    // Seconds; the window that PerMinute counts in.
+    // In seconds, as the window below.
     private const string RetryAfter = "60";
 
-    private readonly PartitionedRateLimiter<string> _byAddress = PerMinute(access.Value.SignInsPerMinute);
+    private readonly PartitionedRateLimiter<string> _byAddress = FixedWindows.PerKey(
+        access.Value.SignInsPerMinute,
+        TimeSpan.FromMinutes(1)
+    );
 
     /// <summary>Whether the address, as <see cref="ClientAddress"/> counts it, may try once more.</summary>
     public bool Admit(string address) => _byAddress.AttemptAcquire(address).IsAcquired;
@@ -28,18 +31,4 @@ internal sealed class SignInThrottle(IOptions<AccessOptions> access) : IDisposab
     }
 
     public void Dispose() => _byAddress.Dispose();
-
-    private static PartitionedRateLimiter<string> PerMinute(int permits) =>
-        PartitionedRateLimiter.Create<string, string>(
-            key =>
-                RateLimitPartition.GetFixedWindowLimiter(
-                    key,
-                    _ => new FixedWindowRateLimiterOptions
-                    {
-                        PermitLimit = permits,
-                        Window = TimeSpan.FromMinutes(1),
-                    }
-                ),
-            StringComparer.Ordinal
-        );
 }

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Data;
 using Dashboard.Data.Events;
 using Dashboard.Domain.Events;
@@ -18,9 +19,9 @@ internal sealed class OptOuts(IDbContextFactory<DashboardDbContext> contexts, Ev
     /// <summary>Returns null for an unknown token.</summary>
     public async Task<OptOutVisit?> FindAsync(string token, CancellationToken cancellationToken)
     {
-        if (!ReconnectToken.IsWellFormed(token))
+        if (!LinkToken.IsWellFormed(token))
             return null;
-        var hash = ReconnectToken.HashOf(token);
+        var hash = LinkToken.HashOf(token);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await (
             from email in db.Emails.AsNoTracking()

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Data;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Reconnect;
@@ -28,9 +29,9 @@ internal sealed class LinkLookup(IDbContextFactory<DashboardDbContext> contexts,
     /// <summary>The link with this token; null when there is none.</summary>
     public async Task<LinkVisit?> FindAsync(string token, CancellationToken cancellationToken)
     {
-        if (!ReconnectToken.IsWellFormed(token))
+        if (!LinkToken.IsWellFormed(token))
             return null;
-        var hash = ReconnectToken.HashOf(token);
+        var hash = LinkToken.HashOf(token);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var link = await db
             .ReconnectLinks.AsNoTracking()

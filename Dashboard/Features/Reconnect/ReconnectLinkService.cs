@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Data;
@@ -45,10 +46,10 @@ internal sealed class ReconnectLinkService(
                 AuditActions.CreateReconnectLink,
                 cancellationToken
             );
-        var token = ReconnectToken.New();
+        var token = LinkToken.New();
         var url = origin.Url($"/r/{token}");
         var link = ReconnectLink.Create(
-            ReconnectToken.HashOf(token),
+            LinkToken.HashOf(token),
             target!.Connection,
             madeBy,
             actor.Name,

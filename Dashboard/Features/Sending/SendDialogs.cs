@@ -15,13 +15,8 @@ internal sealed class SendDialogs(IDialogService dialogs) : IEmailActions
             { d => d.Audience, audience },
             { d => d.OnQueued, () => wereQueued = true },
         };
-        var dialog = await dialogs.ShowAsync<SendDialog>(
-            "Send reconnect e-mails",
-            parameters,
-            DialogLook.Medium
-        );
         // E-mails stay queued however the dialog is closed.
-        await dialog.Result;
+        await dialogs.AskAsync("Send reconnect e-mails", parameters, DialogLook.Medium);
         return wereQueued;
     }
 }

@@ -22,30 +22,22 @@ internal sealed class TeamDialogs(IDialogService dialogs)
 {
     /// <returns>Whether the change was made.</returns>
     public Task<bool> AskAsync(Question question) =>
-        ShowAsync(question.Title, new DialogParameters<QuestionDialog> { { d => d.Question, question } });
+        dialogs.AskAsync(question.Title, new DialogParameters<QuestionDialog> { { d => d.Question, question } });
 
     /// <returns>Whether the role was changed.</returns>
     public Task<bool> ChangeRoleAsync(Member member) =>
-        ShowAsync(
+        dialogs.AskAsync(
             $"Change {member.Name}’s role",
             new DialogParameters<RoleDialog> { { d => d.Member, member } }
         );
 
     /// <summary>Opens the invitation form.</summary>
-    public Task InviteAsync() => ShowAsync("Invite to the team", new DialogParameters<InviteDialog>());
+    public Task InviteAsync() => dialogs.AskAsync("Invite to the team", new DialogParameters<InviteDialog>());
 
     /// <summary>Sends an invitation again, with a new link.</summary>
     public Task ResendAsync(PendingInvitation invitation) =>
-        ShowAsync(
+        dialogs.AskAsync(
             $"Invite {invitation.Email} again",
             new DialogParameters<InviteDialog> { { d => d.Again, invitation } }
         );
-
-    // Without a header the title is still what a screen reader calls the dialog.
-    private async Task<bool> ShowAsync<TDialog>(string title, DialogParameters<TDialog> parameters)
-        where TDialog : Microsoft.AspNetCore.Components.IComponent
-    {
-        var dialog = await dialogs.ShowAsync<TDialog>(title, parameters, DialogLook.Small);
-        return await dialog.Result is { Canceled: false };
-    }
 }

@@ -9,13 +9,9 @@ internal sealed class UserDialogs(IDialogService dialogs)
 {
     /// <summary>Erases the person after a confirmation.</summary>
     /// <returns>Whether data was erased.</returns>
-    public async Task<bool> EraseAsync(string userId)
-    {
-        var dialog = await dialogs.ShowAsync<EraseDialog>(
+    public Task<bool> EraseAsync(string userId) =>
+        dialogs.AskAsync(
             "Erase this person",
-            new DialogParameters<EraseDialog> { { d => d.UserId, userId } },
-            DialogLook.Small
+            new DialogParameters<EraseDialog> { { d => d.UserId, userId } }
         );
-        return await dialog.Result is { Canceled: false };
-    }
 }

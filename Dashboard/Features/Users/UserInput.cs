@@ -96,11 +96,11 @@ public sealed record UserInput(
     }
 
     internal static bool IsId(string id) =>
-        OutsideText.IsId(id, Limits.Id) && InputText.Trim(id) == id && InputText.Fault(id) is null;
+        InputText.IsId(id, Limits.Id) && InputText.Trim(id) == id && InputText.Fault(id) is null;
 
     private static bool IsText(string? text, int longest) =>
         text is null
-        || (!string.IsNullOrWhiteSpace(text) && text.Length <= longest && OutsideText.IsShowable(text));
+        || (!string.IsNullOrWhiteSpace(text) && text.Length <= longest && InputText.IsShowable(text));
 
     private static bool IsEmail(string? email) =>
         email is null

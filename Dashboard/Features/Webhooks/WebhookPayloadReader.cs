@@ -85,7 +85,7 @@ internal ref struct WebhookPayloadReader()
             if (text?.Length > WebhookPayload.MaxTextLength)
                 _error =
                     $"{WebhookFields.Name(field)} is longer than {WebhookPayload.MaxTextLength} characters.";
-            else if (text is not null && !OutsideText.IsShowable(text))
+            else if (text is not null && !InputText.IsShowable(text))
                 _error = $"{WebhookFields.Name(field)} holds a control character, which no id or name has.";
             else if (text is [.., ' '] && WebhookFields.IsId(field))
                 _error = $"{WebhookFields.Name(field)} ends in a space, which ids must not.";

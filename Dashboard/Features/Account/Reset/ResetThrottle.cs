@@ -10,11 +10,11 @@ internal sealed class ResetThrottle(IOptions<AccessOptions> access) : IDisposabl
     /// <summary>The maximum number of messages to one operator per hour.</summary>
     public const int MailsPerHour = 3;
 
-    private readonly PartitionedRateLimiter<string> _byAddress = Limiter(
+    private readonly PartitionedRateLimiter<string> _byAddress = FixedWindows.PerKey(
         access.Value.SignInsPerMinute,
         TimeSpan.FromMinutes(1)
     );
-    private readonly PartitionedRateLimiter<string> _byOperator = Limiter(
+    private readonly PartitionedRateLimiter<string> _byOperator = FixedWindows.PerKey(
         MailsPerHour,
         TimeSpan.FromHours(1)
     );
@@ -28,14 +28,4 @@ internal sealed class ResetThrottle(IOptions<AccessOptions> access) : IDisposabl
         _byAddress.Dispose();
         _byOperator.Dispose();
     }
-
-    private static PartitionedRateLimiter<string> Limiter(int permits, TimeSpan window) =>
-        PartitionedRateLimiter.Create<string, string>(
-            key =>
-                RateLimitPartition.GetFixedWindowLimiter(
-                    key,
-                    _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window }
-                ),
-            StringComparer.Ordinal
-        );
 }

@@ -8,16 +8,9 @@ internal sealed class ManagingDialogs(IDialogService dialogs)
 {
     /// <returns>Whether SnapTrade has deleted it.</returns>
     public Task<bool> DeleteAsync(ConnectionRow row) =>
-        ShowAsync("Delete at SnapTrade", new DialogParameters<DeleteDialog> { { d => d.Row, row } });
+        dialogs.AskAsync("Delete at SnapTrade", new DialogParameters<DeleteDialog> { { d => d.Row, row } });
 
     /// <returns>Whether SnapTrade has disabled it.</returns>
     public Task<bool> BreakAsync(ConnectionRow row) =>
-        ShowAsync("Break it, as a drill", new DialogParameters<DrillDialog> { { d => d.Row, row } });
-
-    private async Task<bool> ShowAsync<TDialog>(string title, DialogParameters<TDialog> parameters)
-        where TDialog : Microsoft.AspNetCore.Components.IComponent
-    {
-        var dialog = await dialogs.ShowAsync<TDialog>(title, parameters, DialogLook.Small);
-        return await dialog.Result is { Canceled: false };
-    }
+        dialogs.AskAsync("Break it, as a drill", new DialogParameters<DrillDialog> { { d => d.Row, row } });
 }

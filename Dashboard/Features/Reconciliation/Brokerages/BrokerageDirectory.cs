@@ -50,7 +50,7 @@ internal sealed partial class BrokerageDirectory(
             StringComparer.Ordinal,
             cancellationToken
         );
-        foreach (var info in found.Where(b => OutsideText.IsId(b.Id, Limits.Id)))
+        foreach (var info in found.Where(b => InputText.IsId(b.Id, Limits.Id)))
         {
             if (!known.TryGetValue(info.Id, out var brokerage))
                 db.Add(

@@ -64,13 +64,13 @@ internal sealed class TeamInvitations(
         email = EmailAddress.Tidy(email);
         if (email.Length > AccessOptions.MaxEmailLength || !IsAddress(email))
             return TeamRefusal.NotAnAddress;
-        var (now, secret) = (time.GetUtcNow(), InvitationToken.New());
+        var (now, secret) = (time.GetUtcNow(), LinkToken.New());
         var invitation = new Invitation
         {
             Id = Guid.NewGuid().ToString("N"),
             Email = email,
             Role = role,
-            TokenHash = InvitationToken.HashOf(secret),
+            TokenHash = LinkToken.HashOf(secret),
             CreatedAt = now,
             CreatedBy = actor.Name,
             ExpiresAt = now + Lifetime,
@@ -108,8 +108,8 @@ internal sealed class TeamInvitations(
     public async Task<InvitationResult> ResendAsync(string id, CancellationToken cancellationToken)
     {
         var actor = await current.DemandAsync(Permission.ManageTeam);
-        var (expiresAt, secret) = (time.GetUtcNow() + Lifetime, InvitationToken.New());
-        var hash = InvitationToken.HashOf(secret);
+        var (expiresAt, secret) = (time.GetUtcNow() + Lifetime, LinkToken.New());
+        var hash = LinkToken.HashOf(secret);
         var invitation = await contexts.InTransactionAsync(
             async (db, token) =>
             {

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Access;
 using Dashboard.Access.Sessions;
 using Dashboard.Data;
@@ -59,9 +60,9 @@ internal sealed class JoinService(
 
     private async Task<JoinAnswer> FindAsync(string token, CancellationToken cancellationToken)
     {
-        if (!InvitationToken.IsWellFormed(token))
+        if (!LinkToken.IsWellFormed(token))
             return new JoinAnswer(JoinState.Unknown);
-        var hash = InvitationToken.HashOf(token);
+        var hash = LinkToken.HashOf(token);
         var found = await db
             .Invitations.AsNoTracking()
             .SingleOrDefaultAsync(i => i.TokenHash == hash, cancellationToken);

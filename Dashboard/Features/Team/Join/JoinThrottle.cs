@@ -7,20 +7,9 @@ namespace Dashboard.Features.Team.Join;
 /// <summary>Limits how many links a network address may try, with the limit for sign-ins.</summary>
 internal sealed class JoinThrottle(IOptions<AccessOptions> access) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _byAddress = PartitionedRateLimiter.Create<
-        string,
-        string
-    >(
-        key =>
-            RateLimitPartition.GetFixedWindowLimiter(
-                key,
-                _ => new FixedWindowRateLimiterOptions
-                {
-                    PermitLimit = access.Value.SignInsPerMinute,
-                    Window = TimeSpan.FromMinutes(1),
-                }
-            ),
-        StringComparer.Ordinal
+    private readonly PartitionedRateLimiter<string> _byAddress = FixedWindows.PerKey(
+        access.Value.SignInsPerMinute,
+        TimeSpan.FromMinutes(1)
     );
 
     /// <summary>Whether the address, as <see cref="ClientAddress"/> counts it, may try once more.</summary>

@@ -3,10 +3,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Dashboard.Domain.Reconnect;
+namespace Dashboard.Domain;
 
-/// <summary>The secret part of a reconnect link: 256 random bits in base64url. Only its hash is stored.</summary>
-public static class ReconnectToken
+/// <summary>
+/// The secret part of a link that opens without signing in, such as a reconnect link or an invitation: 256 random bits
+/// in base64url. Only its hash is stored.
+/// </summary>
+public static class LinkToken
 {
     private const int Bytes = 32;
     private const int Characters = 43;
@@ -18,8 +21,8 @@ public static class ReconnectToken
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
 
     /// <summary>
-    /// The token in the last part of an address as mail programs and people pass it on: with punctuation or quotes around
-    /// it, encoded or not, or broken by a space or by the = of quoted-printable. Null when there is none.
+    /// The token in the last part of a URL as mail programs and people pass it on: with punctuation or quotes around
+    /// it, encoded or not, or broken by a space or by the = of quoted-printable. Null when the text has no token.
     /// </summary>
     public static string? Find(string text)
     {
@@ -38,12 +41,12 @@ public static class ReconnectToken
             : null;
     }
 
-    /// <summary>Whether it can be one of ours at all.</summary>
+    /// <summary>Whether the text has the format of a token.</summary>
     public static bool IsWellFormed(string token) => token.Length == Characters && token.All(IsOfToken);
 
     private static bool IsOfToken(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
 
-    // White space, and what is invisible: soft hyphens, zero-width characters.
+    // White space and invisible characters: soft hyphens, zero-width characters.
     private static bool IsBreak(char c) =>
         c == '=' || char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format;
 }
