@@ -52,7 +52,7 @@ public sealed partial class AccountTests(Browsers browsers, StrictServer server)
     }
 
     [Fact]
-    public async Task Whoever_needs_a_second_factor_sets_it_up_first_and_gives_a_code_next_time()
+    public async Task Required_second_factor_is_set_up_first_and_requested_at_the_next_sign_in()
     {
         var page = await NewPageAsync(server.Process.Origin, 390);
         await page.SignInAsync("manager");

@@ -14,7 +14,7 @@ public sealed class EmailKillTests
     private const int MostUnsure = 4;
 
     [Fact]
-    public async Task A_server_killed_while_it_sends_sends_nothing_twice_and_says_what_it_does_not_know()
+    public async Task A_server_killed_while_sending_sends_nothing_twice_and_marks_unknown_deliveries()
     {
         await using var mail = await MailServer.StartAsync();
         await using var server = await DashboardProcess.StartLiveAsync(

@@ -15,7 +15,7 @@ public sealed partial class EmailStoryTests(Browsers browsers) : BrowserTest(bro
     private static readonly TimeSpan OnePass = TimeSpan.FromSeconds(75);
 
     [Fact]
-    public async Task A_policy_writes_to_the_customer_who_repairs_at_the_second_try_and_hears_no_more()
+    public async Task A_policy_stops_after_the_customer_repairs_at_the_second_attempt()
     {
         await using var mail = await MailServer.StartAsync();
         await using var server = await StartAsync(mail);

@@ -83,7 +83,7 @@ public sealed class MainJobTests(Browsers browsers) : BrowserTest(browsers)
     }
 
     [Fact]
-    public async Task A_screen_heals_by_itself_after_the_server_was_away()
+    public async Task A_screen_recovers_automatically_after_the_server_was_unavailable()
     {
         await using var server = await DashboardProcess.StartDemoAsync();
         using var host = new HostApplication(server);

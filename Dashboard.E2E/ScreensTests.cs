@@ -115,7 +115,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : Browser
     }
 
     [Fact]
-    public async Task Nobody_gets_in_without_signing_in()
+    public async Task Every_page_requires_signing_in()
     {
         var page = await NewPageAsync(server.Process.Origin);
         await page.GotoAsync("/connections?q=zoe");

@@ -9,7 +9,7 @@ namespace Dashboard.E2E;
 public sealed class SingleSignOnTests(Browsers browsers) : BrowserTest(browsers)
 {
     [Fact]
-    public async Task Somebody_signs_in_through_the_authority_and_out_of_both()
+    public async Task An_operator_signs_in_through_the_authority_and_out_of_both()
     {
         await using var authority = await AuthorityServer.StartAsync(
             new Person("ana", "Ana Alvarez", "ana@acme.example", true, "Admin"),

@@ -13,7 +13,7 @@ public sealed partial class TeamTests(Browsers browsers) : BrowserTest(browsers)
     private const string Password = "a sentence of my own";
 
     [Fact]
-    public async Task An_admin_lets_somebody_in_and_shuts_them_out_again()
+    public async Task An_admin_invites_an_operator_and_disables_them()
     {
         await using var server = await DashboardProcess.StartDemoAsync(
             ("Access__SessionCheckEvery", "00:00:02")

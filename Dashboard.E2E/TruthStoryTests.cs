@@ -12,7 +12,7 @@ public sealed class TruthStoryTests(Browsers browsers, QuietServer server)
         IClassFixture<QuietServer>
 {
     [Fact]
-    public async Task What_a_lost_webhook_did_not_tell_a_pass_finds()
+    public async Task A_pass_finds_the_change_of_a_lost_webhook()
     {
         using var host = new HostApplication(server.Process);
         using var snapTrade = server.Process.CreateClient();
@@ -59,7 +59,7 @@ public sealed class TruthStoryTests(Browsers browsers, QuietServer server)
     }
 
     [Fact]
-    public async Task Customers_come_in_by_file_and_one_is_erased_again()
+    public async Task Customers_are_imported_from_a_file_and_one_is_erased()
     {
         var page = await NewPageAsync(server.Process.Origin);
         await page.SignInAsync("admin");

@@ -33,7 +33,7 @@ public sealed class AccessBootstrapTests
     }
 
     [Fact]
-    public async Task The_first_admin_comes_from_the_configuration_and_no_demo_operator_beside_it()
+    public async Task The_first_admin_is_created_from_the_configuration_without_demo_operators()
     {
         await using var host = await RoomsHost.StartAsync(Admin);
         var only = Assert.Single(await OperatorsAsync(host));

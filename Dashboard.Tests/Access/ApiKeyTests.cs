@@ -49,7 +49,7 @@ public sealed class ApiKeyTests : RoomsContext
     }
 
     [Fact]
-    public async Task An_unknown_an_expired_and_a_revoked_key_open_nothing()
+    public async Task Unknown_expired_and_revoked_keys_are_refused()
     {
         await Host.AddKeyAsync(Key + "-expired", ApiScope.Admin, expiresAt: Host.Time.GetUtcNow());
         await Host.AddKeyAsync(Key + "-revoked", ApiScope.Admin, revokedAt: Host.Time.GetUtcNow());

@@ -23,7 +23,7 @@ public sealed class CurrentOperatorTests
     );
 
     [Fact]
-    public async Task In_a_circuit_the_revalidated_user_counts_and_not_the_one_who_opened_it()
+    public async Task A_circuit_uses_the_revalidated_user()
     {
         var opened = new DefaultHttpContext { User = Manager };
         opened.Request.Path = "/_blazor";

@@ -18,7 +18,7 @@ public sealed class PermissionTests
 
     [Theory]
     [MemberData(nameof(EveryRole))]
-    public async Task A_role_opens_what_the_table_says(Role role, Permission permission)
+    public async Task A_role_has_the_permissions_of_the_table(Role role, Permission permission)
     {
         var allowed = Permissions.Of(role).Contains(permission);
         var user = ActorScope.Principal(new Claim(ClaimTypes.Role, role.ToString()));
@@ -28,7 +28,7 @@ public sealed class PermissionTests
 
     [Theory]
     [MemberData(nameof(EveryScope))]
-    public async Task A_scope_opens_what_the_table_says(ApiScope scope, Permission permission)
+    public async Task A_scope_has_the_permissions_of_the_table(ApiScope scope, Permission permission)
     {
         var allowed = Permissions.Of(scope).Contains(permission);
         var user = ActorScope.Principal(new Claim(Actor.ScopeClaim, scope.ToString()));
@@ -50,7 +50,7 @@ public sealed class PermissionTests
     [InlineData("99")]
     [InlineData("Root")]
     [InlineData("")]
-    public async Task A_role_that_is_not_in_the_table_opens_nothing(string role)
+    public async Task An_unknown_role_has_no_permission(string role)
     {
         var user = ActorScope.Principal(new Claim(ClaimTypes.Role, role));
         Assert.Null(Actor.Of(user));

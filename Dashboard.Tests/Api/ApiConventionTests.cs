@@ -43,7 +43,7 @@ public sealed class ApiConventionTests : RoomsContext
     }
 
     [Fact]
-    public async Task Everything_that_is_wrong_is_reported_at_once()
+    public async Task All_errors_are_reported_at_once()
     {
         var problem = await Api.JsonAsync("/api/v1/events?from=x&to=y&limit=0", HttpStatusCode.BadRequest);
         Assert.Equal(3, problem.GetProperty("errors").EnumerateObject().Count());

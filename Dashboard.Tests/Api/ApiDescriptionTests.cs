@@ -33,7 +33,7 @@ public sealed partial class ApiDescriptionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_page_takes_nothing_from_others_and_runs_only_its_own_script()
+    public async Task The_page_loads_no_third_party_content_and_runs_only_its_own_script()
     {
         using var ada = await SignInAsync();
         using var answer = await ada.GetAsync("/docs/", TestContext.Current.CancellationToken);

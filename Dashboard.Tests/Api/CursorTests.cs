@@ -29,7 +29,7 @@ public sealed class CursorTests
         Assert.Null(Cursor.Decode<ConnectionPosition>(cursor));
 
     [Fact]
-    public void A_cursor_of_another_list_leads_nowhere()
+    public void A_cursor_of_another_list_is_refused()
     {
         var other = Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"OccurredAt":"2026-01-01","Id":5}"""));
         Assert.Null(Cursor.Decode<ConnectionPosition>(other.TrimEnd('=')));

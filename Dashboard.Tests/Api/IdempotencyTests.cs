@@ -46,7 +46,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_key_everything_is_done_as_often_as_it_is_sent()
+    public async Task Without_a_key_every_request_is_executed()
     {
         await _host.PostAsync(null);
         await _host.PostAsync(null);
@@ -54,7 +54,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_request_may_not_use_the_key_again()
+    public async Task Another_request_can_not_reuse_the_key()
     {
         await _host.PostAsync("k1", """{"a":1}""");
         using var other = await _host.PostAsync("k1", """{"a":2}""");
@@ -64,7 +64,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keys_of_two_callers_have_nothing_to_do_with_each_other()
+    public async Task Keys_of_two_callers_are_independent()
     {
         await _host.PostAsync("k1");
         using var other = await _host.PostAsync("k1", key: ProbeHost.OtherKey);
@@ -196,7 +196,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_can_not_be_decrypted_any_more_is_said_to_be_lost()
+    public async Task A_response_that_can_no_longer_be_decrypted_is_reported_as_lost()
     {
         await _host.PostAsync("k1");
         await using (var db = _host.Database.CreateDbContext())

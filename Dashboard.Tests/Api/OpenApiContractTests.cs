@@ -43,7 +43,7 @@ public sealed class OpenApiContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Every_operation_says_what_it_does_who_may_and_what_can_go_wrong()
+    public void Every_operation_documents_its_purpose_permission_and_errors()
     {
         foreach (var operation in _api.Operations)
         {

@@ -27,7 +27,7 @@ public sealed partial class FieldLengthTests
     }
 
     [Fact]
-    public void The_connection_takes_the_largest_field_in_the_worst_spelling() =>
+    public void The_connection_accepts_the_largest_field_fully_escaped() =>
         Assert.True(InputLimits.MessageBytes > InputLimits.Text * @"\u0000".Length);
 
     // Attribute values may contain ">" of lambdas.

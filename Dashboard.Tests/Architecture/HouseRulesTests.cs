@@ -10,7 +10,7 @@ public partial class HouseRulesTests
     private const int MaxApplicationLines = 200;
 
     [Fact]
-    public void No_file_is_longer_than_a_reader_keeps_in_mind() =>
+    public void No_file_exceeds_the_maximum_length() =>
         Assert.Empty(
             Repository
                 .SourceFiles()
@@ -50,11 +50,11 @@ public partial class HouseRulesTests
     }
 
     [Fact]
-    public void Every_page_of_a_feature_says_who_may_open_it() =>
+    public void Every_page_of_a_feature_declares_its_permission() =>
         Assert.Empty(PagesWithoutAnAnswer(typeof(Program).Assembly.GetTypes(), "Dashboard.Features."));
 
     [Fact]
-    public void A_page_that_does_not_say_who_may_open_it_is_found() =>
+    public void A_page_without_a_declared_permission_is_found() =>
         Assert.Equal(
             [typeof(UndecidedPage).FullName],
             PagesWithoutAnAnswer(

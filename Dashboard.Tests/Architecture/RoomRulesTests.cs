@@ -28,7 +28,7 @@ public class RoomRulesTests
         );
 
     [Fact]
-    public void A_feature_that_keeps_the_rules_is_left_alone() =>
+    public void A_feature_that_follows_the_rules_has_no_violation() =>
         Assert.DoesNotContain(
             Sample.Violations(),
             violation => violation.Contains("Features.Overview may not", StringComparison.Ordinal)

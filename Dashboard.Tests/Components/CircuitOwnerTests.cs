@@ -22,7 +22,7 @@ public sealed partial class CircuitOwnerTests(WalkHost host) : IClassFixture<Wal
         );
 
     [Fact]
-    public async Task A_page_of_another_operator_shows_nothing_and_is_loaded_again()
+    public async Task A_page_of_another_operator_shows_nothing_and_reloads()
     {
         var shown = await StartAsync(pageOf: Who.Support, cookieOf: Who.Admin, until: ReloadCall);
 

@@ -39,7 +39,7 @@ public sealed partial class ContrastTests
 
     [Theory]
     [MemberData(nameof(TextOnGround))]
-    public void Text_stands_out_from_its_ground(string theme, string text, string ground)
+    public void Text_has_enough_contrast(string theme, string text, string ground)
     {
         var tokens = Tokens(theme);
         Assert.InRange(Contrast(tokens[text], tokens[ground]), 4.5, 21);
@@ -48,7 +48,7 @@ public sealed partial class ContrastTests
     [Theory]
     [InlineData("light")]
     [InlineData("dark")]
-    public void Edges_of_fields_stand_out_from_their_ground(string theme) =>
+    public void Edges_of_fields_have_enough_contrast(string theme) =>
         Assert.InRange(Contrast(Tokens(theme)["edge"], Tokens(theme)["surface"]), 3, 21);
 
     [Fact]

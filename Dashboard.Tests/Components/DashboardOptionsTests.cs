@@ -15,7 +15,7 @@ public sealed class DashboardOptionsTests
     [InlineData("http://localhost:5080", "http://localhost:5080")]
     [InlineData("http://[::1]:5080", "http://[::1]:5080")]
     [InlineData("https://bücher.example", "https://xn--bcher-kva.example")]
-    public void An_origin_is_taken_and_written_in_ASCII(string url, string expected)
+    public void An_origin_is_accepted_and_written_in_ASCII(string url, string expected)
     {
         Assert.True(Validate(url).Succeeded);
         Assert.Equal($"{expected}/r/x", Origin(url, []).Url("/r/x"));
@@ -40,7 +40,7 @@ public sealed class DashboardOptionsTests
         Assert.Equal(expected, Origin("", [address]).Value);
 
     [Fact]
-    public void Without_one_and_without_a_server_nothing_is_made_up() =>
+    public void Without_a_configured_origin_and_a_server_it_fails() =>
         Assert.Throws<InvalidOperationException>(() => Origin("", []).Value);
 
     private static ValidateOptionsResult Validate(string url) =>

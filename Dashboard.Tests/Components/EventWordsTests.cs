@@ -26,7 +26,7 @@ public sealed class EventWordsTests
     }
 
     [Fact]
-    public void News_that_came_late_or_changed_nothing_say_so()
+    public void Late_events_and_events_without_effect_say_so()
     {
         Assert.EndsWith(", received 2 s later", Late(2));
         Assert.EndsWith(", received 1 h 10 min later", Late(4200));
@@ -99,7 +99,7 @@ public sealed class EventWordsTests
         );
 
     [Fact]
-    public void A_scanner_is_not_taken_for_the_customer() =>
+    public void A_scanner_is_distinguished_from_the_customer() =>
         Assert.Equal(
             "A program opened the reconnect link",
             EventWords.Of(Broken with { Type = EventTypes.LinkScanned }).Title

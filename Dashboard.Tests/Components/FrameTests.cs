@@ -52,7 +52,7 @@ public sealed class FrameTests : ComponentContext
     }
 
     [Fact]
-    public void Searching_goes_to_the_connections_with_the_words_in_the_address()
+    public void Searching_opens_the_connections_with_the_text_in_the_URL()
     {
         var search = Render<SearchBox>();
 
@@ -67,7 +67,7 @@ public sealed class FrameTests : ComponentContext
     }
 
     [Fact]
-    public void The_user_menu_knows_who_one_is_and_signs_out_by_post()
+    public void The_user_menu_shows_the_operator_and_signs_out_by_post()
     {
         var menu = Render<UserMenu>();
 
@@ -117,7 +117,7 @@ public sealed class FrameTests : ComponentContext
     }
 
     [Fact]
-    public void A_plain_page_shows_our_name_unless_it_has_another()
+    public void A_plain_page_shows_our_name_by_default()
     {
         var ours = Render<PlainCard>(p => p.AddChildContent("text"));
         var theirs = Render<PlainCard>(p =>

@@ -46,7 +46,7 @@ public sealed class PartsTests : ComponentContext
     }
 
     [Fact]
-    public void A_filter_in_the_address_is_a_link_and_says_that_it_is_current()
+    public void A_filter_in_the_URL_is_a_link_that_is_marked_as_current()
     {
         var chip = Render<FilterChip>(p =>
                 p.Add(c => c.Label, "Healthy")
@@ -106,7 +106,7 @@ public sealed class PartsTests : ComponentContext
     }
 
     [Fact]
-    public async Task The_announcer_says_the_same_words_again()
+    public async Task The_announcer_repeats_the_same_text()
     {
         var announcer = Render<LiveAnnouncer>();
 

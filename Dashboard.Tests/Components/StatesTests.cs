@@ -8,7 +8,7 @@ namespace Dashboard.Tests.Components;
 public sealed class StatesTests : ComponentContext
 {
     [Fact]
-    public void Empty_says_what_is_so_what_it_means_and_what_to_do()
+    public void An_empty_state_has_a_title_an_explanation_and_actions()
     {
         var empty = Render<EmptyState>(p =>
             p.Add(e => e.Title, "Nothing is broken")

@@ -85,7 +85,7 @@ public sealed class TimeTests : ComponentContext
     }
 
     [Fact]
-    public void A_countdown_counts_to_its_instant_and_says_once_that_it_is_over()
+    public void A_countdown_ends_once_at_its_instant()
     {
         var over = 0;
         var countdown = Render<Countdown>(p =>

@@ -15,7 +15,7 @@ public sealed class AddressNormalizationTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task Stored_addresses_are_brought_into_the_normal_form()
+    public async Task Stored_addresses_are_normalized()
     {
         await _database.EventsAsync(Some.Broken(0, "c1", "zoe"));
         await _database.ContactAsync("zoe", "Zoë", "Zoe@xn--exmple-cua.example");

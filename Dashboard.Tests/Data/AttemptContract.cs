@@ -17,7 +17,7 @@ public abstract class AttemptContract(Func<Task<TestStore>> open) : StoreContrac
     }
 
     [Fact]
-    public async Task Between_two_disabled_connections_an_attempt_is_shown_at_none()
+    public async Task An_attempt_is_not_assigned_when_two_connections_are_disabled()
     {
         await AppendAsync(Broken(0), Broken(0, "c2"), Attempt(5));
 
@@ -36,7 +36,7 @@ public abstract class AttemptContract(Func<Task<TestStore>> open) : StoreContrac
     }
 
     [Fact]
-    public async Task A_second_break_of_that_time_takes_the_attempt_away_again()
+    public async Task A_second_break_at_that_time_unassigns_the_attempt()
     {
         await AppendOneByOneAsync(Broken(0), Attempt(5), Broken(4, "c2"));
 
@@ -66,7 +66,7 @@ public abstract class AttemptContract(Func<Task<TestStore>> open) : StoreContrac
     }
 
     [Fact]
-    public async Task Attempts_of_another_user_or_brokerage_are_left_alone()
+    public async Task Attempts_of_other_users_and_brokerages_are_unchanged()
     {
         await AppendOneByOneAsync(
             Broken(0),

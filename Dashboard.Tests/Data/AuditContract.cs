@@ -99,7 +99,7 @@ public abstract class AuditContract(Func<Task<TestStore>> open) : StoreContract(
     }
 
     [Fact]
-    public async Task Whatever_an_entry_holds_comes_back_as_it_was_hashed()
+    public async Task Every_entry_is_read_back_as_it_was_hashed()
     {
         var odd = AuditTrail.Entry(
             subject: Id("Zoë  客户 🦊 '\"\\ "),

@@ -9,7 +9,7 @@ namespace Dashboard.Tests.Data;
 public abstract class CheckContract(Func<Task<TestStore>> open) : StoreContract(open)
 {
     [Fact]
-    public async Task A_check_that_agrees_clears_the_doubt_and_leaves_no_event()
+    public async Task A_confirming_check_settles_the_health_without_an_event()
     {
         await AppendOneByOneAsync(Fixed(0), Event(EventTypes.ConnectionUpdated, 5));
         await CheckAsync(Health.Healthy, 6);

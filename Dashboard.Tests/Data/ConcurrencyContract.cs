@@ -62,7 +62,7 @@ public abstract class ConcurrencyContract(Func<Task<TestStore>> open) : StoreCon
     [InlineData(EventTypes.ConnectionAttempted, null)]
     [InlineData(EventTypes.UserDeleted, null)]
     [InlineData(EventTypes.ConnectionFixed, "another")]
-    public async Task Who_read_a_user_before_an_event_changed_it_can_not_write_it_back(
+    public async Task A_user_read_before_an_event_changed_it_can_not_be_written_back(
         string type,
         string? connection
     )

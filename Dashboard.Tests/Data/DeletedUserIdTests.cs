@@ -22,7 +22,7 @@ public sealed class DeletedUserIdTests : DatabaseContext
     }
 
     [Fact]
-    public async Task A_user_whose_own_id_ends_so_is_the_one_that_is_deleted()
+    public async Task A_known_user_with_such_an_id_is_the_deleted_one()
     {
         await Database.EventsAsync(Some.Broken());
         await Database.EventsAsync(Some.Broken(connectionId: "c2", userId: "user-1_deleted"));

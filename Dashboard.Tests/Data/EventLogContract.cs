@@ -24,7 +24,7 @@ public abstract class EventLogContract(Func<Task<TestStore>> open) : StoreContra
     }
 
     [Fact]
-    public async Task An_event_that_comes_again_is_a_duplicate_in_its_batch_and_later()
+    public async Task A_repeated_event_is_a_duplicate_in_its_batch_and_later()
     {
         var broken = Event(EventTypes.ConnectionBroken, 1, key: "same");
         var alike = Event(EventTypes.ConnectionDeleted, 9, key: "same");
@@ -84,7 +84,7 @@ public abstract class EventLogContract(Func<Task<TestStore>> open) : StoreContra
     }
 
     [Fact]
-    public async Task A_batch_that_collides_with_another_writer_starts_over_and_gets_through()
+    public async Task A_batch_that_conflicts_with_another_writer_is_retried_successfully()
     {
         await AppendAsync(Event(EventTypes.ConnectionFixed, 0, "other", key: "taken"));
         var tries = 0;
@@ -180,7 +180,7 @@ public abstract class EventLogContract(Func<Task<TestStore>> open) : StoreContra
     }
 
     [Fact]
-    public async Task A_deleted_user_takes_all_connections_along_known_before_or_after()
+    public async Task A_deleted_user_deletes_all_connections_known_before_or_after()
     {
         await AppendAsync(Broken(0, "c1"), Fixed(0, "c2"));
         await AppendAsync(Event(EventTypes.UserDeleted, 10, connection: null));
@@ -194,7 +194,7 @@ public abstract class EventLogContract(Func<Task<TestStore>> open) : StoreContra
     }
 
     [Fact]
-    public async Task A_late_event_of_a_connection_that_belongs_to_another_user_is_taken()
+    public async Task A_late_event_of_a_connection_of_another_user_is_accepted()
     {
         await AppendAsync(Broken(0));
         await AppendAsync(Event(EventTypes.ConnectionFixed, 5, user: "u2"));

@@ -69,7 +69,7 @@ public sealed class FutureTimesTests : IDisposable
     }
 
     [Fact]
-    public async Task Dates_that_can_not_be_true_describe_nothing()
+    public async Task Impossible_dates_are_ignored()
     {
         await _log.RecordAsync(
             [

@@ -19,7 +19,7 @@ public sealed class PersonalTracesTests : DatabaseContext
     [Theory]
     [InlineData("Zoe@Example.com", 1)]
     [InlineData("zoe@example.org", 0)]
-    public async Task A_deleted_user_is_forgotten_by_indexes_and_an_address_of_others_stays_suppressed(
+    public async Task Erasing_a_deleted_user_uses_indexes_and_keeps_shared_suppressions(
         string addressOfAnother,
         int suppressed
     )
@@ -50,7 +50,7 @@ public sealed class PersonalTracesTests : DatabaseContext
     }
 
     [Fact]
-    public void Who_else_has_an_address_is_asked_by_the_indexed_column_on_SQL_Server_too()
+    public void Other_users_of_an_address_are_found_by_index_on_SQL_Server_too()
     {
         using var db = SqlServer();
 

@@ -50,7 +50,7 @@ public sealed class ReadCommittedSnapshotTests : DatabaseContext
     }
 
     [Fact]
-    public async Task A_server_that_can_t_tell_is_started_on_without_a_warning()
+    public async Task A_server_without_that_view_causes_no_warning()
     {
         // It has no sys.databases.
         await StartAsync(Database);

@@ -22,7 +22,7 @@ public abstract class ReadingContract(Func<Task<TestStore>> open) : StoreContrac
     }
 
     [Fact]
-    public async Task Connections_come_broken_ones_first_and_the_next_page_goes_on_there()
+    public async Task Connections_are_listed_broken_ones_first_across_pages()
     {
         await AppendAsync(Fixed(0, "fine"), Broken(9, "newer"), Broken(3, "older"), Broken(3, "oldest"));
         await using var db = Store.CreateDbContext();
@@ -54,7 +54,7 @@ public abstract class ReadingContract(Func<Task<TestStore>> open) : StoreContrac
     }
 
     [Fact]
-    public async Task Times_come_back_to_the_tick_and_in_UTC()
+    public async Task Times_are_read_back_to_the_tick_and_in_UTC()
     {
         var at = new DateTimeOffset(2026, 11, 20, 9, 15, 30, TimeSpan.FromHours(5)).AddTicks(1234567);
         await AppendAsync(Broken(0) with { OccurredAt = at });

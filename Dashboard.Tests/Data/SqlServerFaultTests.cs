@@ -19,7 +19,7 @@ public sealed class SqlServerFaultTests
     }
 
     [Fact]
-    public async Task A_connection_that_the_other_end_closes_may_succeed_later()
+    public async Task A_closed_connection_may_succeed_later()
     {
         using var listener = Listen();
         var closing = CloseFirstAsync(listener);

@@ -76,7 +76,7 @@ public sealed class SqlServerScriptTests
     }
 
     [Fact]
-    public void No_command_has_more_parameters_than_SQL_Server_takes()
+    public void No_command_exceeds_SQL_Servers_parameter_limit()
     {
         using var db = SqlServer();
         Assert.All(

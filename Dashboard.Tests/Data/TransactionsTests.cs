@@ -79,7 +79,7 @@ public sealed class TransactionsTests : DatabaseContext
     }
 
     [Fact]
-    public async Task A_database_that_keeps_failing_is_given_up_after_five_attempts()
+    public async Task A_failing_database_is_abandoned_after_five_attempts()
     {
         var contexts = Failing(_ => new SqliteException("busy", Busy));
 

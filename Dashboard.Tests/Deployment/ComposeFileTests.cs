@@ -5,7 +5,7 @@ namespace Dashboard.Tests.Deployment;
 public partial class ComposeFileTests(ComposeFixture compose) : IClassFixture<ComposeFixture>
 {
     [Fact]
-    public void Two_nodes_differ_in_nothing_but_their_names()
+    public void Two_nodes_differ_only_in_their_names()
     {
         var nodes = compose.File().Services.Values.Where(service => service.Build is not null).ToList();
 
@@ -43,7 +43,7 @@ public partial class ComposeFileTests(ComposeFixture compose) : IClassFixture<Co
     }
 
     [Fact]
-    public async Task Mail_goes_to_the_server_that_the_environment_names_and_needs_one()
+    public async Task Mail_uses_the_configured_server_which_is_required()
     {
         var node = compose.File().Services["dashboard-1"];
         Assert.StartsWith(ComposeFixture.Dummy, node.Environment["Email__Smtp__Host"]);
@@ -58,7 +58,7 @@ public partial class ComposeFileTests(ComposeFixture compose) : IClassFixture<Co
     }
 
     [Fact]
-    public void The_mail_catcher_is_started_only_by_its_profile_and_nothing_waits_for_it()
+    public void The_mail_catcher_starts_only_with_its_profile_and_has_no_dependents()
     {
         var services = compose.File().Services;
         Assert.Equal([ComposeFixture.MailCatcher], services["mailpit"].Profiles);
@@ -93,7 +93,7 @@ public partial class ComposeFileTests(ComposeFixture compose) : IClassFixture<Co
     }
 
     [Fact]
-    public void Every_service_that_stays_up_is_asked_for_its_health()
+    public void Every_long_running_service_has_a_health_check()
     {
         var services = compose.File().Services;
         var runToTheEnd = services
@@ -115,7 +115,7 @@ public partial class ComposeFileTests(ComposeFixture compose) : IClassFixture<Co
         );
 
     [Fact]
-    public void The_proxy_knows_every_node_and_keeps_a_browser_on_one()
+    public void The_proxy_lists_every_node_with_sticky_sessions()
     {
         var proxy = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "Caddyfile"));
 

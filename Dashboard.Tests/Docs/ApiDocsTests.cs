@@ -71,7 +71,7 @@ public sealed partial class ApiDocsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_csharp_examples_do_what_they_say()
+    public async Task The_csharp_examples_work_as_documented()
     {
         var url = _server.Address.GetLeftPart(UriPartial.Authority);
         var said = await ApiExamples.RunAsync(url, DashboardServer.ApiKey, "c1");

@@ -10,7 +10,7 @@ namespace Dashboard.Tests.Docs;
 public sealed class HealthFollowerTests
 {
     [Fact]
-    public async Task It_says_what_is_broken_and_what_breaks_and_reads_again_what_it_missed()
+    public async Task It_lists_broken_connections_follows_changes_and_reads_missed_ones()
     {
         await using var server = DashboardServer.Start();
         await server.Database.EventsAsync(Some.Broken(0, "c1", "u1"));
@@ -37,7 +37,7 @@ public sealed class HealthFollowerTests
     }
 
     [Fact]
-    public async Task Without_a_key_it_says_what_to_set()
+    public async Task Without_a_key_it_names_the_required_setting()
     {
         await using var server = DashboardServer.Start();
         using var follower = Start(server, key: "");

@@ -56,7 +56,7 @@ public sealed class AddresseesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_an_open_incident_holds_connections()
+    public async Task Only_an_open_incident_pauses_e_mails()
     {
         var incident = new Incident
         {

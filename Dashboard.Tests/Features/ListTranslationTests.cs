@@ -162,7 +162,7 @@ public sealed class ListTranslationTests
     }
 
     [Fact]
-    public void Whom_a_pass_asks_about_and_what_it_found_are_valid_on_SQL_Server()
+    public void The_queries_of_a_pass_are_valid_on_SQL_Server()
     {
         using var db = SqlServer();
         foreach (var scope in Enum.GetValues<PassScope>())
@@ -185,7 +185,7 @@ public sealed class ListTranslationTests
     }
 
     [Fact]
-    public async Task Whose_turn_it_is_in_a_pass_is_found_in_an_index_without_sorting()
+    public async Task The_next_users_of_a_pass_are_read_from_an_index_without_sorting()
     {
         using var database = new TestDatabase();
         await using var db = database.CreateDbContext();

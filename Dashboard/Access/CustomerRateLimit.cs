@@ -1,5 +1,5 @@
-using Dashboard.Domain;
 using System.Threading.RateLimiting;
+using Dashboard.Domain;
 using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Access;

@@ -18,7 +18,7 @@ public sealed class OidcGroupsTests
         Assert.Equal(expected, Subject("groups", new Claim(claim, value)).LacksGroups);
 
     [Fact]
-    public void Left_out_groups_do_not_matter_where_another_claim_tells_the_role() =>
+    public void Omitted_groups_do_not_matter_when_another_claim_holds_the_role() =>
         Assert.False(Subject("roles", new Claim("hasgroups", "true")).LacksGroups);
 
     private static OidcSubject Subject(string roleClaim, Claim claim) =>

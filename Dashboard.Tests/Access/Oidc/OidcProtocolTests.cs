@@ -58,7 +58,7 @@ public sealed class OidcProtocolTests(SharedSso shared)
     [Theory]
     [InlineData("forged", "code")]
     [InlineData("", "code")]
-    public async Task A_forged_answer_opens_nothing(string state, string code)
+    public async Task A_forged_response_is_refused(string state, string code)
     {
         var host = Shared;
         using var browser = new SsoBrowser();
@@ -98,7 +98,7 @@ public sealed class OidcProtocolTests(SharedSso shared)
     [InlineData("id_token=eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzLWFuYSJ9.c2lnbmF0dXJl", true)]
     [InlineData("access_token=eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVydGV4dA.dGFn", true)]
     [InlineData("dashboard=CfDJ8DD49uP9eyJvVnKkUMfN-hsToYgW", false)]
-    public void Tokens_are_told_from_random_text(string text, bool token) =>
+    public void Tokens_are_distinguished_from_random_text(string text, bool token) =>
         Assert.Equal(token, SignedToken.Pattern.IsMatch(text));
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class OidcProtocolTests(SharedSso shared)
     }
 
     [Fact]
-    public async Task While_the_authority_is_down_there_is_a_page_that_says_so()
+    public async Task While_the_authority_is_down_a_page_says_so()
     {
         await using var server = DashboardServer.Start(
             null,
@@ -178,7 +178,7 @@ public sealed class OidcProtocolTests(SharedSso shared)
     }
 
     [Fact]
-    public async Task Without_local_passwords_nothing_here_takes_one()
+    public async Task Without_local_passwords_no_endpoint_accepts_one()
     {
         await using var host = await SsoHost.StartAsync(
             [Ana],

@@ -31,14 +31,14 @@ public sealed class OidcRolesTests
     [InlineData("7C1E-ADMINS", Role.Admin)]
     [InlineData("helpers,everybody", Role.Support)]
     [InlineData("Admin", null)]
-    public void With_a_map_nothing_else_counts(string values, Role? expected) =>
+    public void With_a_map_other_values_are_ignored(string values, Role? expected) =>
         Assert.Equal(expected, OidcRoles.Of(values.Split(','), Mapped));
 
     [Theory]
     [InlineData("DASH-ADMINS", Role.Admin)]
     [InlineData("cn=helpers;dc=acme", Role.Support)]
     [InlineData("Admin", null)]
-    public void Pairs_say_the_same_without_a_value_in_a_name(string value, Role? expected)
+    public void Pairs_are_equivalent_to_the_map(string value, Role? expected)
     {
         var options = new OidcOptions { Roles = { "dash-admins=Admin", "cn=helpers;dc=acme = support" } };
         Assert.Equal(expected, OidcRoles.Of([value], options));

@@ -34,7 +34,7 @@ public sealed partial class OidcSignInTests(SharedSso shared)
     }
 
     [Fact]
-    public async Task The_role_follows_the_authority_at_each_sign_in_and_the_trail_says_so()
+    public async Task The_role_follows_the_authority_at_each_sign_in_with_an_audit_entry()
     {
         var person = Host.Meet(Admins);
         using (var first = new SsoBrowser())
@@ -71,7 +71,7 @@ public sealed partial class OidcSignInTests(SharedSso shared)
     }
 
     [Fact]
-    public async Task A_person_in_too_many_groups_is_told_so_and_the_trail_says_it()
+    public async Task A_person_in_too_many_groups_gets_an_explanation_and_an_audit_entry()
     {
         var person = Host.Meet();
         Host.Authority.People[person.Subject] = person with { LeftOut = "roles" };

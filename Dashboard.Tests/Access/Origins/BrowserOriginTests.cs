@@ -49,7 +49,7 @@ public sealed class BrowserOriginTests(WalkHost host) : IClassFixture<WalkHost>
     [InlineData("cross-site", true)]
     [InlineData("same-origin", false)]
     [InlineData("none", false)]
-    public void Where_a_browser_names_no_origin_it_says_how_far_away_the_page_is(string site, bool isForeign)
+    public void Without_an_origin_header_the_fetch_site_decides(string site, bool isForeign)
     {
         var request = Request();
         request.Headers["Sec-Fetch-Site"] = site;
@@ -62,7 +62,7 @@ public sealed class BrowserOriginTests(WalkHost host) : IClassFixture<WalkHost>
     [InlineData("/_blazor/initializers/")]
     [InlineData("/hubs/connection-health/negotiate?negotiateVersion=1")]
     [InlineData("/HUBS/connection-health/negotiate?negotiateVersion=1")]
-    public async Task A_page_of_another_origin_gets_no_connection(string path)
+    public async Task A_page_of_another_origin_can_not_connect(string path)
     {
         Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(path, "https://evil.dashboard.example"));
         Assert.NotEqual(HttpStatusCode.Forbidden, await AskAsync(path, PublicUrl));
@@ -73,7 +73,7 @@ public sealed class BrowserOriginTests(WalkHost host) : IClassFixture<WalkHost>
     [Theory]
     [InlineData("/_blazor")]
     [InlineData("/hubs/connection-health")]
-    public async Task A_page_of_another_origin_opens_no_web_socket(string path)
+    public async Task A_page_of_another_origin_can_not_open_a_web_socket(string path)
     {
         using (var own = await UpgradeAsync(path, Own))
             Assert.Equal(WebSocketState.Open, own.State);

@@ -26,7 +26,7 @@ public sealed class ForwardedRequestsTests
     [InlineData("198.51.100.7, 203.0.113.5, 10.0.3.4", "203.0.113.5 https")]
     [InlineData("203.0.113.5, 10.0.3.4, 10.0.3.5", "203.0.113.5 https")]
     [InlineData("203.0.113.5, 192.0.2.9, 10.0.3.4", "192.0.2.9 https")]
-    public async Task Every_named_proxy_in_a_row_is_believed_and_none_behind_a_stranger(
+    public async Task Consecutive_configured_proxies_are_trusted_and_none_behind_another_hop(
         string hops,
         string expected
     )

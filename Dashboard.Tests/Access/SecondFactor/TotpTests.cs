@@ -49,7 +49,7 @@ public sealed class TotpTests
     [InlineData("081.804", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void Any_digits_may_be_typed_with_spaces_and_hyphens_and_nothing_else(string? typed, bool works) =>
+    public void Digits_of_any_script_with_spaces_and_hyphens_are_accepted(string? typed, bool works) =>
         Assert.Equal(works, Totp.FindStep(Key, typed, Now) is not null);
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class TotpTests
     [InlineData("fo", "MZXQ")]
     [InlineData("foob", "MZXW6YQ")]
     [InlineData("foobar", "MZXW6YTBOI")]
-    public void Keys_are_written_as_RFC_4648_says(string bytes, string text) =>
+    public void Keys_are_encoded_according_to_RFC_4648(string bytes, string text) =>
         Assert.Equal(text, Base32.Encode(Encoding.ASCII.GetBytes(bytes)));
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class TotpTests
         );
 
     [Fact]
-    public void Recovery_codes_are_ten_different_ones_that_may_be_typed_in_any_way()
+    public void Recovery_codes_are_ten_different_ones_in_a_tolerant_format()
     {
         var codes = RecoveryCode.NewSet();
         Assert.Equal(RecoveryCode.Many, codes.Distinct(StringComparer.Ordinal).Count());
@@ -79,7 +79,7 @@ public sealed class TotpTests
     }
 
     [Property]
-    public void Nothing_that_can_be_typed_makes_it_fail(string? typed)
+    public void No_input_causes_a_failure(string? typed)
     {
         Totp.FindStep(Key, typed, Now);
         RecoveryCode.Hash(typed);

@@ -33,6 +33,6 @@ public sealed class DeviceWordsTests
     [Theory]
     [InlineData(null)]
     [InlineData(" ")]
-    public void A_program_that_says_nothing_has_no_words(string? userAgent) =>
+    public void An_empty_user_agent_has_no_description(string? userAgent) =>
         Assert.Null(DeviceWords.Of(userAgent));
 }

@@ -35,7 +35,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Signing_in_opens_a_session_that_says_how_where_and_with_what()
+    public async Task Signing_in_opens_a_session_with_method_address_and_device()
     {
         await _desk.SignInAsync(Mia, DemoOperators.Password);
         var session = Assert.Single(await AllAsync());
@@ -45,7 +45,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_in_use_goes_on_and_is_seen_to_the_minute()
+    public async Task A_session_in_use_is_extended_and_seen_to_the_minute()
     {
         await _desk.SignInAsync(Mia, DemoOperators.Password);
         for (var hour = 0; hour < 30; hour++)
@@ -96,7 +96,7 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ending_all_sessions_can_leave_one()
+    public async Task Ending_all_sessions_can_keep_one()
     {
         await _desk.SignInAsync(Mia, DemoOperators.Password);
         var kept = Assert.Single(await AllAsync());

@@ -79,7 +79,7 @@ public sealed class RoleWalkTests(WalkHost host) : IClassFixture<WalkHost>
     }
 
     [Fact]
-    public void Every_permission_that_is_asked_for_is_in_the_table_and_opens_to_whom_it_says()
+    public void Every_checked_permission_is_in_the_table_with_its_callers()
     {
         var found = PermissionUses
             .In(typeof(Program).Assembly)

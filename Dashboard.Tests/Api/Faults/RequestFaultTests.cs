@@ -68,7 +68,7 @@ public sealed class RequestFaultTests(WalkHost host) : IClassFixture<WalkHost>
     [InlineData(" https://app.snaptrade.com/")]
     [InlineData("https://app.snaptrade.com/\r\nSet-Cookie: a=b")]
     [InlineData("https://\u24d0pp.snaptrade.com/")]
-    public void A_portal_link_that_no_header_can_carry_is_none(string url) =>
+    public void A_portal_link_that_is_not_valid_in_a_header_is_refused(string url) =>
         Assert.False(new SnapTradeOptions().AllowsPortal(url));
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class RequestFaultTests(WalkHost host) : IClassFixture<WalkHost>
     }
 
     [Fact]
-    public async Task Signing_in_while_nothing_can_be_stored_says_to_come_again()
+    public async Task Signing_in_while_nothing_can_be_stored_says_to_retry()
     {
         await using var server = DashboardServer.Start(
             null,

@@ -65,7 +65,7 @@ public sealed class StoredIdTests(WalkHost host) : IClassFixture<WalkHost>
     [InlineData("~~.", "~.")]
     [InlineData("~x", "~x")]
     [InlineData("..", "..")]
-    public void Only_what_could_be_a_direction_is_written_differently(string segment, string id) =>
+    public void Only_ids_that_resemble_dot_segments_are_written_differently(string segment, string id) =>
         Assert.Equal(id, PathSegment.ToId(segment));
 
     private async Task<string?> ReadAsync(string path, string member)

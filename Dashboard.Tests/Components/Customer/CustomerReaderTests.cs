@@ -18,7 +18,7 @@ public sealed class CustomerReaderTests
     [InlineData("ptx", "en")]
     [InlineData("*", "en")]
     [InlineData("\u0001;;;,,", "en")]
-    public void The_language_a_browser_likes_best_of_those_we_speak_is_taken(string? header, string expected)
+    public void The_browsers_most_preferred_supported_language_is_used(string? header, string expected)
     {
         var request = new DefaultHttpContext().Request;
         if (header is not null)

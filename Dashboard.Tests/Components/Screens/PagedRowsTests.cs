@@ -69,7 +69,7 @@ public sealed class PagedRowsTests
     }
 
     [Fact]
-    public async Task After_a_failure_the_page_can_be_asked_for_again()
+    public async Task After_a_failure_the_page_can_be_reloaded()
     {
         var rows = Rows();
         await ShowAsync(rows, new([5, 4], "4"));

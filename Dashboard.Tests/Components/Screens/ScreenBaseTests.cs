@@ -66,7 +66,7 @@ public sealed class ScreenBaseTests : ComponentContext
     }
 
     [Fact]
-    public async Task A_failure_that_may_pass_becomes_a_reference_until_a_load_succeeds()
+    public async Task A_transient_failure_becomes_a_reference_until_a_load_succeeds()
     {
         var screen = Screen();
 
@@ -143,7 +143,7 @@ public sealed class ScreenBaseTests : ComponentContext
     }
 
     [Fact]
-    public async Task A_screen_that_was_left_reads_nothing()
+    public async Task A_disposed_screen_reads_nothing()
     {
         var screen = Screen();
         screen.Dispose();

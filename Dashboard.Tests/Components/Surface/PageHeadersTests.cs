@@ -37,7 +37,7 @@ public sealed partial class PageHeadersTests
     [InlineData("/health/live", HttpStatusCode.OK)]
     [InlineData("/metrics", HttpStatusCode.OK)]
     [InlineData("/css/frame.css", HttpStatusCode.OK)]
-    public async Task Every_answer_forbids_guessing_its_kind_and_telling_where_one_came_from(
+    public async Task Every_response_forbids_content_sniffing_and_referrers(
         string path,
         HttpStatusCode expected
     )
@@ -67,10 +67,7 @@ public sealed partial class PageHeadersTests
     [Theory]
     [InlineData("https://dashboard.example", true)]
     [InlineData("http://dashboard.example", false)]
-    public async Task With_a_public_https_address_browsers_are_asked_for_https_only(
-        string publicUrl,
-        bool expected
-    )
+    public async Task With_a_public_https_address_browsers_must_use_https(string publicUrl, bool expected)
     {
         await using var server = DashboardServer.Start(null, null, ("Dashboard:PublicUrl", publicUrl));
         using var browser = server.Caller(key: null);
@@ -92,7 +89,7 @@ public sealed partial class PageHeadersTests
     [Theory]
     [InlineData("/not-a-page?x=1", "/account/sign-in?returnUrl=%2Fnot-a-page%3Fx%3D1")]
     [InlineData("/account/sign-in", null)]
-    public async Task A_host_that_the_client_made_up_does_not_come_back(string path, string? location)
+    public async Task A_forged_host_is_not_echoed(string path, string? location)
     {
         await using var server = DashboardServer.Start();
         using var browser = server.Caller(key: null);

@@ -32,7 +32,7 @@ public sealed class KeyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_new_certificate_takes_over_from_the_one_before_and_then_does_without_it()
+    public async Task A_new_certificate_replaces_the_previous_one()
     {
         var (first, second) = (Certificate("first"), Certificate("second"));
         var text = await RunAsync(secrets => secrets.Protect("hush"), Current(first));
@@ -81,7 +81,7 @@ public sealed class KeyTests : IDisposable
     }
 
     [Fact]
-    public async Task While_all_secrets_can_be_read_nothing_is_said()
+    public async Task While_all_secrets_can_be_read_nothing_is_logged()
     {
         await AddUsersAsync(("a", await RunAsync(secrets => secrets.Protect("there"))));
         var log = new RecordingLog();
@@ -90,7 +90,7 @@ public sealed class KeyTests : IDisposable
     }
 
     [Fact]
-    public void Certificates_that_can_wrap_nothing_are_named_without_their_passwords()
+    public void Unusable_certificates_are_reported_without_their_passwords()
     {
         var wrong = new KeyOptions
         {

@@ -36,7 +36,7 @@ public sealed class LeasedLoopTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Work_that_says_so_runs_again_at_once()
+    public async Task Work_can_request_an_immediate_run()
     {
         var work = new SampleWork { Answer = run => run < 3 ? TimeSpan.Zero : null };
         await StartAsync(work);
@@ -116,7 +116,7 @@ public sealed class LeasedLoopTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Ending_waits_for_the_run_that_is_under_way()
+    public async Task Stopping_waits_for_the_current_run()
     {
         var finish = new TaskCompletionSource();
         var work = new SampleWork { UnderWay = finish.Task };

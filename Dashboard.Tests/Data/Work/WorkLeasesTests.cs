@@ -38,7 +38,7 @@ public sealed class WorkLeasesTests : DatabaseContext
     }
 
     [Fact]
-    public async Task Work_that_is_given_up_is_taken_at_once_and_only_its_holder_gives_it_up()
+    public async Task A_released_lease_is_free_at_once_and_only_its_holder_releases_it()
     {
         var (first, second) = (Node(), Node());
         await HoldAsync(first);
@@ -70,7 +70,7 @@ public sealed class WorkLeasesTests : DatabaseContext
     }
 
     [Fact]
-    public async Task A_lease_is_renewed_in_time_whatever_the_clock_says()
+    public async Task A_lease_is_renewed_in_time_despite_clock_changes()
     {
         var time = new PutBackTime();
         var node = new WorkLeases(Database, time);

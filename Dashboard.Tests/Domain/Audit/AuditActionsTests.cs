@@ -26,6 +26,6 @@ public sealed class AuditActionsTests
     [InlineData("refused, locked out", AuditResult.Refused)]
     [InlineData("refused: NotFound", AuditResult.Refused)]
     [InlineData("failed: NoSecret", AuditResult.Failed)]
-    public void The_first_word_of_a_result_says_how_it_ended(string result, AuditResult kind) =>
+    public void The_first_word_of_a_result_is_its_kind(string result, AuditResult kind) =>
         Assert.Equal(kind, AuditResults.KindOf(result));
 }

@@ -23,7 +23,7 @@ public sealed class TriageTests
     ).ToArbitrary();
 
     [Fact]
-    public void A_snooze_holds_from_the_break_it_was_made_for_until_its_time_and_never_past_a_repair() =>
+    public void A_snooze_applies_from_its_break_until_its_end_or_a_repair() =>
         Hold(c =>
         {
             var state = HealthProjection.Fold("c", c.Facts).State;
@@ -35,7 +35,7 @@ public sealed class TriageTests
         });
 
     [Fact]
-    public void The_order_of_arrival_leaves_no_trace_on_a_snooze() =>
+    public void The_order_of_arrival_does_not_affect_a_snooze() =>
         Hold(c =>
         {
             var shuffled = c.Facts.ToArray();

@@ -37,7 +37,7 @@ public sealed class AttemptInferenceTests
         );
 
     [Fact]
-    public void Other_brokerages_do_not_fit() =>
+    public void Other_brokerages_do_not_match() =>
         Assert.Equal(
             "open",
             AttemptInference.ConnectionOf(

@@ -71,7 +71,7 @@ public sealed class HealthProjectionProperties
         });
 
     [Fact]
-    public void After_a_deletion_only_an_addition_leaves_another_health() =>
+    public void After_a_deletion_only_an_addition_changes_the_health() =>
         Hold(facts =>
         {
             var gone = new HealthFact(Some.Noon.AddMinutes(5), FactKind.Deleted, "gone");

@@ -59,7 +59,7 @@ public sealed class HealthProjectionTests
     [InlineData(FactKind.Added, FactKind.Broken, Health.Disabled, true)]
     [InlineData(FactKind.Broken, FactKind.Deleted, Health.Deleted, true)]
     [InlineData(FactKind.Broken, FactKind.Broken, Health.Disabled, false)]
-    public void Of_two_facts_at_one_instant_the_worse_stands_until_checked(
+    public void Of_two_facts_at_one_instant_the_worse_applies_until_checked(
         FactKind one,
         FactKind other,
         Health expected,
@@ -72,7 +72,7 @@ public sealed class HealthProjectionTests
     }
 
     [Fact]
-    public void Effects_tell_what_each_fact_did()
+    public void Each_fact_has_its_effect()
     {
         HealthFact[] facts =
         [

@@ -86,7 +86,7 @@ public sealed class IncidentDetectionTests
     }
 
     [Fact]
-    public void What_is_found_says_since_when_and_how_much_is_usual()
+    public void A_detected_incident_has_its_start_and_the_usual_number()
     {
         var world = new SyntheticBreaks(20_000, Seed);
         world.Pass(28 + 14 / 24.0);
@@ -130,7 +130,7 @@ public sealed class IncidentDetectionTests
     }
 
     [Fact]
-    public void SnapTrades_own_word_makes_less_suffice_and_keeps_an_incident_open_for_a_day()
+    public void SnapTrades_status_lowers_the_threshold_and_keeps_an_incident_open_for_a_day()
     {
         var world = new SyntheticBreaks(20_000, Seed);
         world.Pass(28.6);
@@ -173,7 +173,7 @@ public sealed class IncidentDetectionTests
     }
 
     [Fact]
-    public void Breaks_that_were_dealt_with_start_nothing_again_and_new_ones_do()
+    public void Only_new_breaks_start_another_incident()
     {
         var world = new SyntheticBreaks(2_000, Seed);
         world.Pass(28.6);

@@ -31,7 +31,7 @@ public sealed class UsualBreaksProperties
         );
 
     [Fact]
-    public void A_series_remembers_what_it_was_told_whatever_the_order() =>
+    public void A_series_does_not_depend_on_the_order_of_counts() =>
         Prop.ForAll(
                 Gen.Choose(BreakSeries.Length, 3 * BreakSeries.Length)
                     .Select(step => (Step: (long)step, Breaks: step % 7 + 1))

@@ -7,7 +7,7 @@ public sealed class NoticeRulesTests
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void The_digest_is_due_once_its_time_has_come_in_the_teams_zone_and_then_not_again_that_day()
+    public void The_digest_is_due_once_a_day_from_its_time_in_the_teams_zone()
     {
         var settings = Digest("America/New_York", 8, 0);
         Assert.Null(NoticeRules.DigestDue(settings, At(11, 20, 12, 59)));
@@ -39,7 +39,7 @@ public sealed class NoticeRulesTests
     }
 
     [Fact]
-    public void A_digest_asked_for_after_its_time_begins_tomorrow()
+    public void A_digest_configured_after_its_time_starts_tomorrow()
     {
         var settings = Digest("Etc/UTC", 8, 0);
         settings.LastDigest = NoticeRules.LastDigestWhenChanged(settings, Noon);
@@ -65,7 +65,7 @@ public sealed class NoticeRulesTests
     }
 
     [Fact]
-    public void Tries_grow_apart_to_an_hour_heed_the_other_side_and_end_after_a_day()
+    public void Retry_delays_grow_to_an_hour_respect_retry_after_and_end_after_a_day()
     {
         Assert.Equal(Noon.AddSeconds(30), NoticeRules.NextTry(Noon, 1, null, Noon));
         Assert.Equal(Noon.AddSeconds(60), NoticeRules.NextTry(Noon, 2, null, Noon));
@@ -76,7 +76,7 @@ public sealed class NoticeRulesTests
     }
 
     [Fact]
-    public void What_happened_once_is_told_once_by_each_way()
+    public void One_event_sends_one_notice_per_channel()
     {
         var settings = new NoticeSettings
         {

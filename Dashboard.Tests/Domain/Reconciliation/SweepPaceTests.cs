@@ -30,7 +30,7 @@ public sealed class SweepPaceTests
     }
 
     [Fact]
-    public void What_was_long_ago_is_forgotten()
+    public void Old_counts_are_dropped()
     {
         _pace.Begin(Some.Noon);
         _pace.Note(Some.Noon.AddMinutes(1), 1);
@@ -48,6 +48,5 @@ public sealed class SweepPaceTests
         Assert.Equal(TimeSpan.FromMinutes(minutes), SweepPace.TimeFor(users, perMinute));
 
     [Fact]
-    public void Nobody_knows_when_what_stands_still_will_be_done() =>
-        Assert.Null(SweepPace.TimeFor(1, perMinute: 0));
+    public void Without_progress_there_is_no_estimate() => Assert.Null(SweepPace.TimeFor(1, perMinute: 0));
 }

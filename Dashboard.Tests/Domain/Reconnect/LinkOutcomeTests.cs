@@ -35,7 +35,7 @@ public sealed class LinkOutcomeTests
         Assert.False(LinkOutcome.Of(Trace(), [Episode(-10, 60, EpisodeOutcome.Deleted)]).IsRepaired);
 
     [Fact]
-    public void The_break_that_covers_the_moment_goes_before_one_that_the_clocks_may_explain()
+    public void The_break_that_covers_the_moment_precedes_one_within_the_clock_skew()
     {
         var outcome = LinkOutcome.Of(Trace(), [Episode(-60, -3), Episode(-1, null)]);
         Assert.False(outcome.IsRepaired);
@@ -78,7 +78,7 @@ public sealed class LinkOutcomeTests
     }
 
     [Fact]
-    public void Nothing_is_by_a_link_that_is_not_after_it() =>
+    public void A_repair_before_a_link_is_not_attributed_to_it() =>
         Hold(story =>
         {
             foreach (var link in story.Links)

@@ -18,7 +18,7 @@ public sealed class ReconnectLinkTests
     [InlineData(-4, 1, true)]
     [InlineData(-5, 1, false)]
     [InlineData(-60, 1, false)]
-    public void What_a_link_was_made_for_has_ended_when_an_episode_ended_since_give_or_take_the_clocks(
+    public void A_links_episode_has_ended_when_one_ended_since_within_the_clock_skew(
         int? lastEnd,
         int runSince,
         bool expected

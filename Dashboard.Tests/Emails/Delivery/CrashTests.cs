@@ -18,7 +18,7 @@ public sealed class CrashTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task A_crash_between_sending_and_recording_leaves_the_e_mail_unsure()
+    public async Task An_e_mail_is_unsure_after_a_crash_between_sending_and_recording()
     {
         await _database.CustomerAsync("ana");
         var id = await _database.QueueAsync("ana");

@@ -20,7 +20,7 @@ public sealed class DispatcherTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task A_queued_e_mail_goes_out_once_with_a_link_for_each_broken_connection()
+    public async Task A_queued_e_mail_is_sent_once_with_a_link_for_each_broken_connection()
     {
         await using var server = await MailServer.StartAsync();
         await _database.CustomerAsync("ana", "ana@customer.example", "c1", "c2");
@@ -158,7 +158,7 @@ public sealed class DispatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task An_incident_holds_messages_back()
+    public async Task An_incident_pauses_messages()
     {
         await using var server = await MailServer.StartAsync();
         await _database.EventsAsync(Some.Added(-5, "c-ana", "ana", "questrade-id"));

@@ -27,7 +27,7 @@ public sealed class PaceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_domain_at_its_limit_does_not_hold_the_others_back()
+    public async Task A_domain_at_its_limit_does_not_block_others()
     {
         await _database.QueueManyAsync(6, "big.example");
         await _database.QueueManyAsync(2, "small.example");
@@ -61,7 +61,7 @@ public sealed class PaceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_clock_that_was_two_hours_ahead_holds_nothing_back()
+    public async Task A_clock_that_was_two_hours_ahead_does_not_block_sending()
     {
         var began = _time.GetUtcNow();
         var ahead = began.AddHours(2);

@@ -33,7 +33,7 @@ public sealed class RaceTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_nodes_send_everything_once_though_one_of_them_ends_in_between()
+    public async Task Two_nodes_send_everything_once_when_one_of_them_stops()
     {
         await using var server = await MailServer.StartAsync();
         var ids = await _database.QueueManyAsync(60);

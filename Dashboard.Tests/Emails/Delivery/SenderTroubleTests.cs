@@ -22,7 +22,10 @@ public sealed class SenderTroubleTests : IDisposable
     [InlineData(".", "554 5.7.1 Client host blocked using a block list")]
     [InlineData("MAIL", "550 account suspended")]
     [InlineData(".", "554 we do not like this, session 4711")]
-    public async Task A_refused_sender_pauses_the_queue_which_goes_on_by_itself(string verb, string answer)
+    public async Task A_refused_sender_pauses_the_queue_which_resumes_automatically(
+        string verb,
+        string answer
+    )
     {
         const int Accepted = 3;
         var isOpen = false;
@@ -59,7 +62,7 @@ public sealed class SenderTroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task A_message_that_alone_is_refused_by_a_policy_fails_once_others_were_accepted()
+    public async Task A_single_message_refused_by_policy_fails_after_others_were_accepted()
     {
         await using var server = new ScriptedMailServer(said =>
             said is { Verb: "RCPT" } && said.Line.Contains("group@") ? "550 5.7.133 not for you" : null

@@ -28,7 +28,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_break_that_heals_by_itself_gets_nothing()
+    public async Task A_break_that_heals_in_time_causes_no_message()
     {
         await BreakAsync();
         _host.Time.SetUtcNow(Broke.AddMinutes(40));
@@ -89,7 +89,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_suppressed_address_gets_nothing()
+    public async Task A_suppressed_address_gets_no_message()
     {
         await BreakAsync();
         var suppression = new Suppression { Address = "user-1@mail.example" };

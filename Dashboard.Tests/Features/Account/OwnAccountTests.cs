@@ -59,11 +59,7 @@ public sealed class OwnAccountTests : AccountContext
     [InlineData(DemoOperators.Password, DemoOperators.Password, "the password you have")]
     [InlineData(DemoOperators.Password, "MiaSantos2026", "made of your name")]
     [InlineData(DemoOperators.Password, "short", "12")]
-    public async Task A_password_is_changed_for_a_good_one_by_who_knows_the_old(
-        string old,
-        string wanted,
-        string words
-    )
+    public async Task A_password_is_changed_with_the_current_password(string old, string wanted, string words)
     {
         await Browser.SignInAsync(Mia, DemoOperators.Password);
         Assert.Contains(words, await AlertAsync(await ChangeAsync(old, wanted)));
@@ -134,7 +130,7 @@ public sealed class OwnAccountTests : AccountContext
     }
 
     [Fact]
-    public async Task A_made_up_passkey_opens_nothing_and_is_recorded()
+    public async Task A_forged_passkey_is_refused_and_recorded()
     {
         await Browser.PostAsync(
             "/account/passkeys/use-options",

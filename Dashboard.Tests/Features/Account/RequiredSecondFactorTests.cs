@@ -27,7 +27,7 @@ public sealed class RequiredSecondFactorTests : AccountContext
     }
 
     [Fact]
-    public async Task A_hub_stays_closed_too_and_says_why()
+    public async Task A_hub_is_also_closed_and_says_why()
     {
         var answer = await Browser.SignInAsync(Mia, DemoOperators.Password);
         var probe = await Browser.GetAsync("/hubs/probe");
@@ -47,7 +47,7 @@ public sealed class RequiredSecondFactorTests : AccountContext
     }
 
     [Fact]
-    public async Task Setting_it_up_opens_everything_at_once_and_for_good()
+    public async Task Setting_it_up_grants_access_immediately_and_permanently()
     {
         await Browser.SignInAsync(Mia, DemoOperators.Password);
         await TurnOnAsync();
@@ -61,14 +61,14 @@ public sealed class RequiredSecondFactorTests : AccountContext
     }
 
     [Fact]
-    public async Task A_role_that_does_not_need_it_goes_on_without()
+    public async Task A_role_without_the_requirement_needs_none()
     {
         await Browser.SignInAsync("manager@demo.example", DemoOperators.Password);
         Assert.Equal(HttpStatusCode.OK, (await Browser.GetAsync("/operators-only")).StatusCode);
     }
 
     [Fact]
-    public void An_actor_without_it_may_nothing_at_all()
+    public void An_actor_without_it_has_no_permission()
     {
         var actor = new Actor("1", "Ana", Role.Admin, Scope: null) { LacksSecondFactor = true };
         Assert.False(actor.IsOperator);

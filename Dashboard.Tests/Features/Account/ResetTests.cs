@@ -68,7 +68,7 @@ public sealed partial class ResetTests : AccountContext
     }
 
     [Fact]
-    public async Task A_guessable_password_is_refused_in_words_and_the_link_goes_on_working()
+    public async Task A_guessable_password_is_refused_with_a_reason_and_the_link_stays_valid()
     {
         var link = await LinkAsync(Mia);
         Assert.Contains("guessed first", await AlertAsync(await SetAsync(link, "Password2026!!")));

@@ -10,7 +10,7 @@ public sealed class SecondStepTests : AccountContext
     private const string Step = "/account/sign-in/code";
 
     [Fact]
-    public async Task With_an_authenticator_a_password_opens_nothing_until_the_code_is_given()
+    public async Task With_an_authenticator_a_password_requires_the_code()
     {
         var app = await HaveAuthenticatorAsync();
         LeadsTo($"{Step}?returnUrl=%2Foperators-only", await PasswordAsync("?returnUrl=%2Foperators-only"));
@@ -36,7 +36,7 @@ public sealed class SecondStepTests : AccountContext
     }
 
     [Fact]
-    public async Task Two_who_use_one_code_at_one_moment_are_one()
+    public async Task A_code_used_twice_at_the_same_time_works_once()
     {
         var app = await HaveAuthenticatorAsync();
         using var other = new SignInBrowser(Host);
@@ -107,7 +107,7 @@ public sealed class SecondStepTests : AccountContext
     }
 
     [Fact]
-    public async Task Turning_it_off_takes_the_password_or_a_code_and_the_recovery_codes_with_it()
+    public async Task Turning_it_off_requires_proof_and_removes_the_recovery_codes()
     {
         var app = await HaveAuthenticatorAsync();
         await PasswordAsync();
@@ -125,7 +125,7 @@ public sealed class SecondStepTests : AccountContext
     }
 
     [Fact]
-    public async Task After_a_quarter_of_an_hour_changing_it_takes_a_proof_of_who_it_is()
+    public async Task After_15_minutes_a_change_requires_authentication()
     {
         await PasswordAsync();
         Host.Time.Advance(TimeSpan.FromMinutes(16));
@@ -143,7 +143,7 @@ public sealed class SecondStepTests : AccountContext
     }
 
     [Fact]
-    public async Task A_wrong_code_turns_nothing_on()
+    public async Task A_wrong_code_does_not_turn_it_on()
     {
         await PasswordAsync();
         var answer = await SendAsync("/account/second-factor", "authenticator", ("Input.Code", "123456"));

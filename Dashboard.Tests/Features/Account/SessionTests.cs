@@ -14,7 +14,7 @@ public sealed class SessionTests : RoomsContext
     private const string Mia = "support@demo.example";
 
     [Fact]
-    public async Task Signing_out_takes_a_page_of_ours_and_ends_the_session()
+    public async Task Signing_out_requires_our_own_page_and_ends_the_session()
     {
         await Browser.SignInAsync(Mia, DemoOperators.Password);
         var forged = await Browser.PostAsync("/account/sign-out", "forged");

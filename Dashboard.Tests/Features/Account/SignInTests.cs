@@ -13,7 +13,7 @@ public sealed class SignInTests : RoomsContext
     protected override (string Key, string? Value)[] Settings => [("Access:SignInsPerMinute", "10")];
 
     [Fact]
-    public async Task An_operator_signs_in_and_goes_on_to_where_they_wanted_to_be()
+    public async Task An_operator_signs_in_and_is_redirected_to_the_requested_page()
     {
         var answer = await Browser.SignInAsync(
             Mia,
@@ -62,7 +62,7 @@ public sealed class SignInTests : RoomsContext
     [Theory]
     [InlineData(257, 20)]
     [InlineData(20, 1001)]
-    public async Task What_is_too_long_is_refused_before_anything_is_kept_of_it(int email, int password)
+    public async Task Too_long_input_is_refused_before_it_is_stored(int email, int password)
     {
         for (var i = 0; i < 11; i++)
             Assert.Contains(

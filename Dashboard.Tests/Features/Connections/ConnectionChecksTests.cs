@@ -17,7 +17,7 @@ public sealed class ConnectionChecksTests : DatabaseContext
     private readonly FakeSnapTradeClient _snapTrade = new(TimeProvider.System);
 
     [Fact]
-    public async Task A_check_that_finds_another_health_is_audited_with_both()
+    public async Task A_check_with_a_different_health_is_audited_with_both()
     {
         await KnowAsync();
 

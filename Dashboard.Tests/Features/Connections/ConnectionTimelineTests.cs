@@ -20,7 +20,7 @@ public sealed class ConnectionTimelineTests : DatabaseContext
     }
 
     [Fact]
-    public async Task A_repair_without_a_started_link_names_none()
+    public async Task A_repair_without_a_started_link_is_not_attributed()
     {
         await Database.BrokenAsync("zoe");
         await Database.SentAsync("zoe", Sent, link => link.Open(Sent.AddMinutes(5)));

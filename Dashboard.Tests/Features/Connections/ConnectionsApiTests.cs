@@ -41,7 +41,7 @@ public sealed class ConnectionsApiTests : RoomsContext
     }
 
     [Fact]
-    public async Task An_unknown_connection_is_a_problem_that_says_what_to_do()
+    public async Task An_unknown_connection_returns_a_problem_with_advice()
     {
         var problem = await Api.JsonAsync("/api/v1/connections/nobody", HttpStatusCode.NotFound);
         Assert.Contains("GET /api/v1/connections lists", problem.Detail());

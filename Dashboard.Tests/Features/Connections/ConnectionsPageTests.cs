@@ -59,7 +59,7 @@ public sealed class ConnectionsPageTests : ListContext
     }
 
     [Fact]
-    public async Task A_search_keeps_every_chip_in_its_place()
+    public async Task A_search_does_not_move_the_chips()
     {
         await SeedAsync();
         var page = Open();

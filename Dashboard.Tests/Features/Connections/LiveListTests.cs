@@ -12,7 +12,7 @@ namespace Dashboard.Tests.Features.Connections;
 public sealed class LiveListTests : ListContext
 {
     [Fact]
-    public async Task A_row_changes_in_place_and_none_moves()
+    public async Task A_row_changes_in_place_without_moving_others()
     {
         await SeedAsync();
         var page = Open();

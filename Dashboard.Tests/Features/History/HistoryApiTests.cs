@@ -102,7 +102,7 @@ public sealed class HistoryApiTests : RoomsContext
     }
 
     [Fact]
-    public async Task No_payload_leaves_through_the_api()
+    public async Task The_api_returns_no_payload()
     {
         await Host.Database.EventsAsync(Some.Broken(0));
         var page = await Api.JsonAsync("/api/v1/events", HttpStatusCode.OK);

@@ -22,7 +22,7 @@ public sealed class IncidentDetectorTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task An_outage_becomes_one_incident_and_one_message_by_each_way_on_several_nodes()
+    public async Task An_outage_causes_one_incident_and_one_notice_per_channel_on_several_nodes()
     {
         await SeedAsync();
         await BreakAsync(from: 60, connections: 20);
@@ -78,7 +78,7 @@ public sealed class IncidentDetectorTests : IDisposable
     }
 
     [Fact]
-    public async Task One_declared_by_hand_holds_until_somebody_ends_it_and_only_one_can_be_open()
+    public async Task A_declared_incident_lasts_until_an_operator_ends_it_and_only_one_can_be_open()
     {
         await SeedAsync();
         Assert.True(await Changes().DeclareAsync("questrade-id", Token));
@@ -95,7 +95,7 @@ public sealed class IncidentDetectorTests : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_but_those_who_send_emails_holds_or_releases_them()
+    public async Task Only_operators_who_send_e_mails_pause_and_release_them()
     {
         var changes = Changes(Role.Support);
         await Assert.ThrowsAsync<AccessDeniedException>(() => changes.DeclareAsync("questrade-id", Token));
@@ -103,7 +103,7 @@ public sealed class IncidentDetectorTests : IDisposable
     }
 
     [Fact]
-    public async Task What_broke_while_another_node_looked_is_counted_when_this_one_looks_again()
+    public async Task Breaks_during_another_nodes_turn_are_counted_later()
     {
         await SeedAsync();
         var reader = new BreakReader(_database);

@@ -22,7 +22,7 @@ public sealed class IncidentsPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task The_banner_says_what_goes_on_and_the_rail_counts_it()
+    public async Task The_banner_shows_open_incidents_and_the_rail_counts_them()
     {
         var banner = Render<IncidentBanner>();
         Assert.Empty(banner.Markup.Trim());
@@ -35,7 +35,7 @@ public sealed class IncidentsPageTests : ScreenContext
     }
 
     [Fact]
-    public void Without_any_the_page_says_what_would_show()
+    public void Without_incidents_the_page_explains_itself()
     {
         var page = Render<IncidentsPage>();
         page.WaitForAssertion(() => Assert.Contains("Nothing is going on", page.Markup));

@@ -14,7 +14,7 @@ public sealed class NoticeSendingTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [Fact]
-    public async Task A_notice_goes_out_by_each_way_once_however_many_nodes_send()
+    public async Task A_notice_is_sent_once_per_channel_by_several_nodes()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await WantAsync("ana@acme.example", receiver);
@@ -87,7 +87,7 @@ public sealed class NoticeSendingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_notice_whose_sender_died_is_sent_by_another_after_its_claim_ran_out()
+    public async Task A_notice_of_a_killed_node_is_sent_after_its_claim_expired()
     {
         await WantAsync("ana@acme.example");
         await _host.HappenAsync();
@@ -133,7 +133,7 @@ public sealed class NoticeSendingTests : IDisposable
     }
 
     [Fact]
-    public async Task Too_many_broken_ones_are_told_once_and_so_is_their_end()
+    public async Task Crossing_the_threshold_is_reported_once_in_each_direction()
     {
         await WantAsync("ana@acme.example");
         await _host.SettingsAsync(s => s.Threshold = 2);

@@ -41,7 +41,7 @@ public sealed class NoticesPageTests : ComponentContext
     }
 
     [Fact]
-    public async Task Everything_that_is_wrong_is_named_and_nothing_is_saved()
+    public async Task All_errors_are_reported_and_nothing_is_saved()
     {
         var page = Show();
         await page.Find("textarea").ChangeAsync("ana");

@@ -41,7 +41,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task The_other_sides_wish_to_be_left_alone_is_reported()
+    public async Task Retry_after_is_reported()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = context =>
@@ -84,7 +84,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task Without_leave_nothing_inside_is_reached_by_address_or_by_name()
+    public async Task Without_permission_no_internal_address_is_reached_by_IP_or_by_name()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         var byName = new UriBuilder(receiver.Address) { Host = "localhost" }.Uri;
@@ -143,7 +143,7 @@ public sealed class WebhookTests
     [InlineData("ftp://hooks.example/x", false)]
     [InlineData("hooks.example/x", false)]
     [InlineData("", false)]
-    public void An_address_must_be_https_but_on_this_machine(string text, bool isTaken)
+    public void An_address_must_be_https_except_on_this_machine(string text, bool isTaken)
     {
         var address = WebhookAddress.Read(text, out var problem);
         Assert.Equal((isTaken, !isTaken), (address is not null, problem is not null));

@@ -1,5 +1,5 @@
-using Dashboard.Domain;
 using System.Net;
+using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Reconnect;

@@ -63,7 +63,7 @@ public sealed class PolicyFormTests
     }
 
     [Fact]
-    public void Unticked_quiet_hours_are_none_and_empty_ones_are_invalid()
+    public void Unticked_quiet_hours_are_off_and_empty_ones_are_invalid()
     {
         var form = PolicyForm.Of(Defaults);
         form.HasQuietHours = false;

@@ -43,9 +43,7 @@ public sealed class VerificationQueueTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_connection_that_is_not_found_is_not_taken_for_deleted_unless_the_users_list_agrees(
-        bool isListed
-    )
+    public async Task A_missing_connection_counts_as_deleted_only_if_the_users_list_agrees(bool isListed)
     {
         await using var server = await DoubtfulAsync();
         if (isListed)
@@ -111,7 +109,7 @@ public sealed class VerificationQueueTests
     }
 
     [Fact]
-    public async Task Being_told_to_slow_down_puts_a_check_off_for_so_long_and_is_no_failure()
+    public async Task Throttling_delays_a_check_without_counting_as_a_failure()
     {
         await using var server = await DoubtfulAsync();
         server.SnapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "429")
@@ -127,7 +125,7 @@ public sealed class VerificationQueueTests
     }
 
     [Fact]
-    public async Task Somebody_who_presses_check_while_calls_are_used_up_does_not_put_the_check_off()
+    public async Task A_manual_check_without_budget_does_not_delay_the_queued_check()
     {
         await using var server = await DoubtfulAsync();
         server.SnapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "used up");
@@ -179,7 +177,7 @@ public sealed class VerificationQueueTests
     }
 
     [Fact]
-    public async Task A_user_whose_secret_is_refused_is_not_asked_about_again()
+    public async Task A_user_with_a_refused_secret_is_not_checked_again()
     {
         await using var server = await DoubtfulAsync();
         server.SnapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unauthorized, "no")
@@ -195,7 +193,7 @@ public sealed class VerificationQueueTests
     }
 
     [Fact]
-    public async Task Without_a_secret_nobody_can_be_asked()
+    public async Task Without_a_secret_no_check_is_made()
     {
         await using var server = DashboardServer.Start(_time);
         await server.Database.EventsAsync(Some.Event(EventTypes.ConnectionUpdated));

@@ -30,7 +30,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
     }
 
     [Fact]
-    public async Task A_click_makes_the_link_and_says_what_to_do_with_it()
+    public async Task A_click_makes_the_link_and_explains_it()
     {
         await MakeAsync();
 
@@ -184,7 +184,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
     [Theory]
     [InlineData(Role.Support, false)]
     [InlineData(Role.Admin, true)]
-    public async Task Without_a_secret_the_dialog_says_whom_to_ask_and_shows_admins_the_request(
+    public async Task Without_a_secret_the_dialog_explains_it_and_shows_admins_the_request(
         Role role,
         bool isToldRequest
     )

@@ -76,7 +76,7 @@ public sealed class CustomerPageTests : ReconnectContext
     }
 
     [Fact]
-    public async Task Opening_twice_is_recorded_once_and_has_no_other_effect()
+    public async Task Opening_twice_is_recorded_once_without_other_effects()
     {
         var link = await Host.MakeLinkAsync();
         Host.Time.Advance(TimeSpan.FromMinutes(1));
@@ -263,7 +263,7 @@ public sealed class CustomerPageTests : ReconnectContext
     }
 
     [Fact]
-    public async Task Too_many_requests_of_one_address_are_told_to_wait()
+    public async Task Too_many_requests_of_one_address_are_refused_with_a_wait()
     {
         for (var i = 0; i < CustomerRateLimit.PerAddress; i++)
             await Customer.OpenAsync("/r/short");

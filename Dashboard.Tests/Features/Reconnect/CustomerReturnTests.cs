@@ -179,7 +179,7 @@ public sealed class CustomerReturnTests : ReconnectContext
     }
 
     [Fact]
-    public async Task A_connection_that_is_gone_by_then_says_so()
+    public async Task A_connection_deleted_in_the_meantime_says_so()
     {
         Host.SnapTrade.OnCheck = FakeSnapTrade.Gone;
         var (status, page) = await Customer.ReturnAsync(_link, "?status=ERROR&error_code=1023");

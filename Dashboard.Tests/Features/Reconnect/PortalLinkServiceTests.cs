@@ -75,7 +75,7 @@ public sealed class PortalLinkServiceTests : ReconnectContext
     }
 
     [Fact]
-    public async Task The_key_pair_of_another_client_is_not_taken_for_a_wrong_secret()
+    public async Task The_key_pair_of_another_client_is_distinguished_from_a_wrong_secret()
     {
         var refused = new SnapTradeException(SnapTradeErrorKind.Unauthorized, "no") { Code = "1083" };
         Host.SnapTrade.OnLogin = _ => throw refused;

@@ -1,5 +1,5 @@
-using Dashboard.Domain;
 using Dashboard.Access;
+using Dashboard.Domain;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;

@@ -84,7 +84,7 @@ public sealed class BatchSenderTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("  ")]
-    public async Task Nothing_is_overridden_without_a_reason(string? reason)
+    public async Task An_override_requires_a_reason(string? reason)
     {
         await _host.ObstaclesAsync();
         var plan = await _host.PlanAsync("u-CoolingDown");

@@ -56,7 +56,7 @@ public sealed class SendDialogTroubleTests : SendDialogScreen
     }
 
     [Fact]
-    public void Without_permission_the_dialog_explains_whom_to_ask()
+    public void Without_permission_the_dialog_explains_it()
     {
         SignInAs(Role.Support);
         Show("zoe");

@@ -93,7 +93,7 @@ public sealed partial class JoinTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_used_link_says_so_and_opens_nothing()
+    public async Task A_used_link_says_so_and_does_not_work()
     {
         var (path, _) = await InviteAsync();
         await JoinAsync(_browser, path, "Bea", Password);

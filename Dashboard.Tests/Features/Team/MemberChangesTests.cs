@@ -39,7 +39,7 @@ public sealed class MemberChangesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Disabling_keeps_out_and_enabling_lets_in_again()
+    public async Task Disabling_blocks_and_enabling_allows_signing_in()
     {
         await OpenSessionAsync("mia");
         Assert.Null(await _host.Changes("ana").DisableAsync("mia", Token));
@@ -53,7 +53,7 @@ public sealed class MemberChangesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Enabling_ends_a_lock_and_leaves_open_sessions_alone()
+    public async Task Enabling_ends_a_lock_and_keeps_open_sessions()
     {
         await OpenSessionAsync("mia");
         await using (var db = _host.Database.CreateDbContext())
@@ -97,7 +97,7 @@ public sealed class MemberChangesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_admins_who_demote_each_other_at_once_leave_one()
+    public async Task Two_admins_who_demote_each_other_at_once_keep_one()
     {
         for (var round = 0; round < 10; round++)
         {

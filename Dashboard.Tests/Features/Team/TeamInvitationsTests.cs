@@ -1,5 +1,5 @@
-using Dashboard.Domain;
 using Dashboard.Access;
+using Dashboard.Domain;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Team;
 using Dashboard.Features.Team.Invitations;
@@ -23,7 +23,7 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_invitation_goes_out_by_mail_and_only_its_hash_stays()
+    public async Task An_invitation_is_e_mailed_and_only_its_hash_is_stored()
     {
         var sent = await InviteAsync(" " + Bea);
         Assert.Null(sent.MailProblem);
@@ -105,7 +105,7 @@ public sealed class TeamInvitationsTests : IAsyncLifetime
     [InlineData("Bea <bea@acme.example>", TeamRefusal.NotAnAddress)]
     [InlineData("ANA@acme.example", TeamRefusal.AlreadyMember)]
     [InlineData("IDA@acme.example", TeamRefusal.AlreadyInvited)]
-    public async Task Who_can_t_be_invited_is_said_and_gets_no_mail(string email, TeamRefusal expected)
+    public async Task Invalid_invitations_are_refused_without_an_e_mail(string email, TeamRefusal expected)
     {
         await InviteAsync("ida@acme.example");
         var result = await _host.Invitations("ana").InviteAsync(email, Role.Admin, Token);

@@ -218,7 +218,7 @@ public sealed class TeamPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Filters_live_in_the_address_and_nothing_found_can_be_cleared()
+    public async Task Filters_are_in_the_URL_and_can_be_cleared()
     {
         await SeedAsync();
         Navigation.NavigateTo("/team?role=Support");

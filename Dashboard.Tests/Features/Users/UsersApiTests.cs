@@ -55,7 +55,7 @@ public sealed class UsersApiTests : RoomsContext
     }
 
     [Fact]
-    public async Task A_time_zone_and_an_opt_out_are_kept_until_something_else_is_said()
+    public async Task A_time_zone_and_an_opt_out_are_kept_until_changed()
     {
         var created = await Api.PutAsync(
             "/api/v1/users/u1",
@@ -77,7 +77,7 @@ public sealed class UsersApiTests : RoomsContext
     }
 
     [Fact]
-    public async Task Who_opted_a_user_out_is_kept()
+    public async Task The_actor_of_an_opt_out_is_stored()
     {
         await Api.PutAsync("/api/v1/users/u1", new { optedOut = true }, HttpStatusCode.Created);
         await using var db = Host.Database.CreateDbContext();
@@ -148,7 +148,7 @@ public sealed class UsersApiTests : RoomsContext
     [InlineData("timeZone", "Middle Earth Time", "timeZone must be an IANA name")]
     [InlineData("timeZone", "../America/Toronto", "timeZone must be an IANA name")]
     [InlineData("userSecret", " ", "userSecret must have 1 to 500 characters")]
-    public async Task A_wrong_value_is_told_what_it_must_be(string property, string value, string message)
+    public async Task An_invalid_value_is_explained(string property, string value, string message)
     {
         var problem = await Api.PutAsync(
             "/api/v1/users/u1",

@@ -23,6 +23,8 @@ internal sealed class IdempotencyPruner(IDbContextFactory<DashboardDbContext> co
             .ToListAsync(cancellationToken);
         if (oldest is not [.., var last])
             return 0;
-        return await db.IdempotentAnswers.Where(a => a.CreatedAt <= last).ExecuteDeleteAsync(cancellationToken);
+        return await db
+            .IdempotentAnswers.Where(a => a.CreatedAt <= last)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 }

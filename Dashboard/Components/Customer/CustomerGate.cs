@@ -1,6 +1,6 @@
-using Dashboard.Domain;
 using System.Diagnostics;
 using System.Globalization;
+using Dashboard.Domain;
 using Dashboard.Domain.Reconnect;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;

@@ -1,7 +1,7 @@
-using Dashboard.Domain;
 using Dashboard.Components;
 using Dashboard.Data;
 using Dashboard.Data.Work;
+using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Reconnect;
 using Dashboard.Emails.Messages;

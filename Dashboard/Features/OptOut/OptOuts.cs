@@ -1,6 +1,6 @@
-using Dashboard.Domain;
 using Dashboard.Data;
 using Dashboard.Data.Events;
+using Dashboard.Domain;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Reconnect;
 using Microsoft.EntityFrameworkCore;

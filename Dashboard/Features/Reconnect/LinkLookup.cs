@@ -1,5 +1,5 @@
-using Dashboard.Domain;
 using Dashboard.Data;
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Reconnect;
 using Dashboard.Domain.Users;

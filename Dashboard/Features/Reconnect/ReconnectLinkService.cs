@@ -1,8 +1,8 @@
-using Dashboard.Domain;
 using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Data;
 using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;

@@ -22,7 +22,10 @@ internal sealed class TeamDialogs(IDialogService dialogs)
 {
     /// <returns>Whether the change was made.</returns>
     public Task<bool> AskAsync(Question question) =>
-        dialogs.AskAsync(question.Title, new DialogParameters<QuestionDialog> { { d => d.Question, question } });
+        dialogs.AskAsync(
+            question.Title,
+            new DialogParameters<QuestionDialog> { { d => d.Question, question } }
+        );
 
     /// <returns>Whether the role was changed.</returns>
     public Task<bool> ChangeRoleAsync(Member member) =>

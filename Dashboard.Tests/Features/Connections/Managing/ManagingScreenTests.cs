@@ -57,7 +57,7 @@ public sealed class ManagingScreenTests : ScreenContext
     }
 
     [Fact]
-    public async Task Support_can_neither_delete_nor_break()
+    public async Task Support_can_not_delete_or_break()
     {
         SignInAs(Role.Support);
         await KnowAsync(FixedAt(Now.AddHours(-3), Id));

@@ -141,7 +141,7 @@ public sealed class ReconciliationPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Lost_webhooks_are_told_to_admins_on_every_page_and_to_nobody_else()
+    public async Task Lost_webhooks_are_shown_to_admins_only_on_every_page()
     {
         await LoseAsync(3);
         var asSupport = Render<DriftBanner>();

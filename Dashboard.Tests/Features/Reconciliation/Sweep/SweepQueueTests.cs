@@ -42,7 +42,7 @@ public sealed class SweepQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task More_broken_connections_than_one_look_takes_still_come_first()
+    public async Task More_broken_connections_than_one_round_holds_still_come_first()
     {
         for (var i = 0; i < 205; i++)
             await _bench.Database.EventsAsync(Some.Broken(i / 10d, $"c{i:000}", "many"));
@@ -59,7 +59,7 @@ public sealed class SweepQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task Doubts_that_nobody_can_settle_do_not_keep_others_from_coming_first()
+    public async Task Users_who_can_not_be_checked_do_not_block_others()
     {
         await _bench.Database.EventsAsync([
             .. Enumerable

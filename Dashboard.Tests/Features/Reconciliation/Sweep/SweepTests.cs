@@ -13,7 +13,7 @@ public sealed class SweepTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public async Task A_pass_asks_about_everybody_once_and_tells_how_it_went()
+    public async Task A_pass_checks_every_user_once_and_reports_the_result()
     {
         await _bench.UsersAsync(30);
 
@@ -27,7 +27,7 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
-    public async Task A_restart_goes_on_where_the_pass_was()
+    public async Task A_restart_continues_the_pass()
     {
         await _bench.UsersAsync(30);
         await _bench.BeginAsync();
@@ -85,7 +85,7 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
-    public async Task A_round_is_short_when_calls_are_few_so_that_a_pause_soon_takes_hold()
+    public async Task A_round_is_short_when_calls_are_few_so_that_a_pause_takes_effect_soon()
     {
         await _bench.UsersAsync(10);
         await _bench.BeginAsync();
@@ -95,7 +95,7 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_is_asked_about_twice_when_the_node_that_began_is_ahead()
+    public async Task No_user_is_checked_twice_when_the_first_nodes_clock_is_ahead()
     {
         await _bench.UsersAsync(30);
         await _bench.BeginAsync();
@@ -112,7 +112,7 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
-    public async Task A_paused_pass_asks_nobody_until_it_is_continued()
+    public async Task A_paused_pass_checks_no_user_until_it_is_resumed()
     {
         await _bench.UsersAsync(30);
         await _bench.BeginAsync();
@@ -132,7 +132,7 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
-    public async Task One_brokerages_users_are_asked_about_before_a_full_pass_goes_on_and_not_again_by_it()
+    public async Task One_brokerages_users_are_checked_first_and_not_again_by_the_full_pass()
     {
         await _bench.Database.EventsAsync(Some.Added(0, "q", "zoe", "questrade-id"));
         await _bench.UserAsync("zoe", Works("q"));
@@ -152,7 +152,7 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_many_who_begin_a_pass_at_once_one_does()
+    public async Task Of_several_concurrent_starts_of_a_pass_one_succeeds()
     {
         var begun = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => Task.Run(() => _bench.BeginAsync()))
@@ -162,7 +162,7 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pass_is_due_when_the_last_one_began_long_enough_ago_and_there_is_somebody_to_ask_about()
+    public async Task A_pass_is_due_after_the_interval_when_there_are_users_to_check()
     {
         var hour = TimeSpan.FromHours(1);
         Assert.False(await DueAsync(hour));
@@ -180,7 +180,7 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
-    public async Task Events_come_in_while_a_pass_goes_on()
+    public async Task Events_are_stored_during_a_pass()
     {
         await _bench.UsersAsync(24);
         _bench.SnapTrade.OnListAsked = user =>

@@ -29,7 +29,7 @@ public sealed class SweepTroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task The_key_pair_of_another_client_costs_nobody_their_secret()
+    public async Task The_key_pair_of_another_client_does_not_invalidate_secrets()
     {
         await _bench.UsersAsync(50);
         await _bench.SweepAsync();
@@ -57,7 +57,7 @@ public sealed class SweepTroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task A_single_check_with_the_wrong_keys_says_so_and_writes_nothing_off()
+    public async Task A_single_check_with_the_wrong_keys_says_so_and_keeps_the_secret()
     {
         await _bench.UsersAsync(2);
         _bench.SnapTrade.ListFailure = Refused;
@@ -107,7 +107,7 @@ public sealed class SweepTroubleTests : IDisposable
     [Theory]
     [InlineData(SnapTradeErrorKind.BadRequest)]
     [InlineData(SnapTradeErrorKind.Forbidden)]
-    public async Task Users_whom_SnapTrade_refuses_do_not_hold_up_the_others(SnapTradeErrorKind kind)
+    public async Task Refused_users_do_not_delay_others(SnapTradeErrorKind kind)
     {
         await _bench.UsersAsync(60);
         for (var i = 0; i < 30; i++)
@@ -121,7 +121,7 @@ public sealed class SweepTroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_is_told_to_slow_down_asks_about_the_same_user_again()
+    public async Task A_throttled_user_is_checked_again()
     {
         await _bench.UsersAsync(2);
         _bench.SnapTrade.OnListAsked = _ =>

@@ -15,7 +15,7 @@ public sealed class UserCheckerTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public async Task What_webhooks_missed_becomes_events_at_the_time_it_happened()
+    public async Task Missed_changes_become_events_at_the_time_they_happened()
     {
         await _bench.Database.EventsAsync(
             Some.Added(0, "broke", "u"),
@@ -73,7 +73,7 @@ public sealed class UserCheckerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_agrees_leaves_no_event_and_makes_no_screen_read_again()
+    public async Task Confirming_checks_record_no_event_and_reload_no_screen()
     {
         await _bench.Database.EventsAsync(Some.Added(0, "c", "u"));
         await _bench.UserAsync("u", Works("c"));
@@ -89,7 +89,7 @@ public sealed class UserCheckerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_list_that_is_empty_by_mistake_buries_nothing()
+    public async Task A_wrongly_empty_list_deletes_nothing()
     {
         await _bench.Database.EventsAsync(Some.Added(0, "c1", "u"), Some.Added(0, "c2", "u"));
         await _bench.UserAsync("u");
@@ -118,7 +118,7 @@ public sealed class UserCheckerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_comes_in_while_SnapTrade_is_asked_is_no_difference()
+    public async Task An_event_that_arrives_during_the_check_is_no_difference()
     {
         await _bench.Database.EventsAsync(
             Some.Added(0, "mended", "u"),
@@ -143,7 +143,7 @@ public sealed class UserCheckerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_webhook_has_just_told_is_no_difference_even_when_SnapTrades_clock_is_taken_too_early()
+    public async Task A_just_reported_change_is_no_difference_despite_clock_skew()
     {
         await _bench.Database.EventsAsync(Some.Added(0, "c", "u"), Some.Broken(59.9, "c", "u"));
         await _bench.UserAsync("u", Broken("c", 59.9));
@@ -156,7 +156,7 @@ public sealed class UserCheckerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_break_that_was_missed_is_found_even_when_its_repair_comes_in_meanwhile()
+    public async Task A_missed_break_is_found_even_when_its_repair_arrives_during_the_check()
     {
         await _bench.Database.EventsAsync(Some.Added(0, "c", "u"));
         await _bench.UserAsync("u", Broken("c", 30));
@@ -169,7 +169,7 @@ public sealed class UserCheckerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_first_look_is_marked_and_what_a_webhook_hinted_at_is_no_news()
+    public async Task A_first_check_is_marked_and_an_indicated_change_is_no_difference()
     {
         await _bench.Database.EventsAsync(Some.Added(0, "c", "u"));
         await _bench.UserAsync("u", Broken("c", 30));
@@ -188,7 +188,7 @@ public sealed class UserCheckerTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_is_not_known_or_has_no_secret_is_not_asked_about()
+    public async Task Unknown_users_and_users_without_a_secret_are_not_checked()
     {
         await _bench.Database.EventsAsync(Some.Added(0, "c", "without"));
 

@@ -15,7 +15,7 @@ public sealed class AuditChainLineTests : ScreenContext
     public AuditChainLineTests() => SignInAs(Role.Manager);
 
     [Fact]
-    public async Task Verifying_says_so_and_is_an_entry_itself()
+    public async Task Verifying_reports_the_result_and_adds_an_entry()
     {
         await SeedAsync();
         var page = Render<LiveAnnouncer>(p => p.AddChildContent<AuditPage>());
@@ -71,7 +71,7 @@ public sealed class AuditChainLineTests : ScreenContext
     }
 
     [Fact]
-    public async Task Support_reads_nothing_of_it_even_past_the_page()
+    public async Task Support_can_not_read_it_even_without_the_page()
     {
         SignInAs(Role.Support);
         var current = ActorScope.Of(Role.Support);

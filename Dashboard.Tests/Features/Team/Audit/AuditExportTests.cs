@@ -17,7 +17,7 @@ public sealed class AuditExportTests : RoomsContext
     [InlineData("admin@demo.example", HttpStatusCode.OK)]
     [InlineData("manager@demo.example", HttpStatusCode.OK)]
     [InlineData("support@demo.example", HttpStatusCode.Redirect)]
-    public async Task Only_who_may_see_the_audit_trail_gets_it(string email, HttpStatusCode expected)
+    public async Task Only_callers_with_the_permission_get_it(string email, HttpStatusCode expected)
     {
         using var browser = new SignInBrowser(Host);
         await browser.SignInAsync(email, DemoOperators.Password);
@@ -66,7 +66,7 @@ public sealed class AuditExportTests : RoomsContext
     }
 
     [Fact]
-    public async Task It_holds_what_the_filters_let_through_and_says_which_they_were()
+    public async Task It_contains_the_filtered_entries_and_records_the_filters()
     {
         await Host.Database.AuditAsync(
             AuditTrail.Entry(AuditActions.SignIn, null, "refused", null, "somebody unknown"),

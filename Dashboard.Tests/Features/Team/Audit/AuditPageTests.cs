@@ -12,7 +12,7 @@ public sealed class AuditPageTests : ScreenContext
     public AuditPageTests() => SignInAs(Role.Manager);
 
     [Fact]
-    public async Task Entries_are_shown_newest_first_with_who_what_on_whom_and_how_it_ended()
+    public async Task Entries_are_shown_newest_first_with_actor_action_target_and_result()
     {
         await SeedAsync();
         var page = Open();
@@ -50,7 +50,7 @@ public sealed class AuditPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Nothing_that_fits_offers_to_clear_the_filters()
+    public async Task Without_matches_clearing_the_filters_is_offered()
     {
         await SeedAsync();
         Navigation.NavigateTo("/audit?who=nobody-of-that-id");
@@ -65,7 +65,7 @@ public sealed class AuditPageTests : ScreenContext
         Assert.Equal("Nobody has done anything yet", Open().Find(".state-title").TextContent);
 
     [Fact]
-    public async Task Earlier_entries_come_when_asked_for()
+    public async Task Earlier_entries_are_loaded_on_request()
     {
         await Database.AuditAsync([
             .. Enumerable.Range(0, 55).Select(i => AuditTrail.Entry(at: Now.AddMinutes(i - 60))),
@@ -124,7 +124,7 @@ public sealed class AuditPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task What_stands_in_an_entry_is_text_and_never_markup()
+    public async Task The_content_of_an_entry_is_shown_as_text()
     {
         await Database.AuditAsync(
             AuditTrail.Entry(subject: "user:<b>x</b>", after: "{\"name\":\"<script>x</script>\"}")

@@ -42,7 +42,7 @@ public sealed class KeyDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_revoked_key_opens_nothing_from_that_moment_on()
+    public async Task A_revoked_key_stops_working_immediately()
     {
         var made = await As(Role.Admin).CreateAsync(Wanted, Token);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(made.New!.Key));
@@ -108,7 +108,7 @@ public sealed class KeyDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_admin_who_was_shut_out_a_moment_ago_makes_no_key()
+    public async Task A_just_disabled_admin_can_not_create_a_key()
     {
         await using (var db = _server.Database.CreateDbContext())
             await db
@@ -118,7 +118,7 @@ public sealed class KeyDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_admins_who_are_people_may_do_any_of_it()
+    public async Task Only_admins_and_no_API_keys_have_access()
     {
         foreach (var directory in new[] { As(Role.Support), As(Role.Manager), As(ApiScope.Admin) })
         {

@@ -41,7 +41,7 @@ public sealed class KeysPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task A_name_that_is_taken_is_said_where_it_was_typed()
+    public async Task A_name_in_use_is_reported_at_the_field()
     {
         var page = Open();
         await MakeAsync(page, "Billing");
@@ -53,7 +53,7 @@ public sealed class KeysPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Revoking_asks_first_and_folds_the_key_away()
+    public async Task Revoking_requires_confirmation_and_hides_the_key()
     {
         var page = Open();
         await MakeAsync(page, "Billing");

@@ -20,7 +20,7 @@ public sealed class UserDiscovererTests : DatabaseContext
     public UserDiscovererTests() => _snapTrade = new FakeSnapTradeClient(_clock);
 
     [Fact]
-    public async Task Who_is_missing_here_is_added_and_who_is_missing_there_is_marked()
+    public async Task Unknown_users_are_added_and_unlisted_users_are_marked()
     {
         await Database.EventsAsync(
             Some.Broken(0, "a", "both"),
@@ -51,7 +51,7 @@ public sealed class UserDiscovererTests : DatabaseContext
     }
 
     [Fact]
-    public async Task Who_is_listed_again_is_not_marked_any_more()
+    public async Task A_user_who_is_listed_again_is_unmarked()
     {
         await Database.EventsAsync(Some.Broken(0, "b", "ours"));
         await Discoverer().DiscoverAsync(Token);
@@ -62,7 +62,7 @@ public sealed class UserDiscovererTests : DatabaseContext
     }
 
     [Fact]
-    public async Task Who_comes_while_SnapTrade_answers_is_not_missing_there()
+    public async Task A_user_added_during_the_request_is_not_marked()
     {
         _snapTrade.OnAsked = () =>
         {
@@ -73,7 +73,7 @@ public sealed class UserDiscovererTests : DatabaseContext
     }
 
     [Fact]
-    public async Task A_list_that_can_not_be_had_changes_nothing_and_is_on_the_trail()
+    public async Task An_unreadable_list_changes_nothing_and_is_audited()
     {
         await Database.EventsAsync(Some.Broken(0, "b", "ours"));
         _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.RateLimited, "later");

@@ -27,7 +27,7 @@ public sealed class PersonEraserTests : DatabaseContext
     public PersonEraserTests() => _snapTrade = new FakeSnapTradeClient(_clock);
 
     [Fact]
-    public async Task An_erased_person_leaves_no_trace_and_their_history_stays()
+    public async Task Erasing_removes_personal_data_and_keeps_the_history()
     {
         await SeedAsync();
         Assert.NotEmpty(await Database.FindAsync(Traces));
@@ -46,7 +46,7 @@ public sealed class PersonEraserTests : DatabaseContext
     }
 
     [Fact]
-    public async Task A_user_that_SnapTrade_deleted_leaves_no_trace_in_the_database_either()
+    public async Task Deleting_at_SnapTrade_also_removes_personal_data()
     {
         await SeedAsync();
         await Database.EventsAsync(
@@ -56,7 +56,7 @@ public sealed class PersonEraserTests : DatabaseContext
     }
 
     [Fact]
-    public async Task Whoever_reported_a_message_stays_out_without_the_address()
+    public async Task A_complaint_stays_in_effect_without_the_address()
     {
         await SeedAsync();
         await SuppressAsync(SuppressionReason.Complaint);
@@ -80,7 +80,7 @@ public sealed class PersonEraserTests : DatabaseContext
     }
 
     [Fact]
-    public async Task Told_of_again_they_are_known_again()
+    public async Task A_user_supplied_again_is_known_again()
     {
         await SeedAsync();
         await Eraser().EraseAsync("u1", atSnapTrade: false, Token);
@@ -91,7 +91,7 @@ public sealed class PersonEraserTests : DatabaseContext
     }
 
     [Fact]
-    public async Task SnapTrade_is_asked_only_when_somebody_says_so_and_a_refusal_can_be_tried_again()
+    public async Task Deleting_at_SnapTrade_is_optional_and_can_be_retried()
     {
         await SeedAsync();
         _snapTrade.Failure = new SnapTradeException(SnapTradeErrorKind.Unreachable, "gone");
@@ -128,7 +128,7 @@ public sealed class PersonEraserTests : DatabaseContext
     }
 
     [Fact]
-    public async Task Nothing_is_erased_while_something_may_bring_it_back()
+    public async Task Nothing_is_erased_while_an_import_could_restore_it()
     {
         Assert.Equal(ErasingObstacle.UnknownUser, await Eraser().EraseAsync("u1", false, Token));
         await SeedAsync(EmailState.Sending);

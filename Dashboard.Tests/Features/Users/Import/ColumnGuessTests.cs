@@ -50,7 +50,7 @@ public sealed class ColumnGuessTests
         Assert.Equal(shown, ColumnGuess.Shown(header, 2));
 
     [Fact]
-    public void A_column_means_one_thing_and_a_thing_is_in_one_column()
+    public void Each_column_maps_to_one_field_and_each_field_to_one_column()
     {
         var mapping = ColumnGuess.Of(["id", "mail", "other"]).With(2, ImportField.Email);
         Assert.Equal(

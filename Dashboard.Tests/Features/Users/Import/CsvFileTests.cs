@@ -44,7 +44,7 @@ public sealed class CsvFileTests
     }
 
     [Fact]
-    public async Task A_row_says_what_its_fields_say_and_an_empty_one_says_nothing()
+    public async Task A_row_contains_its_fields_without_empty_ones()
     {
         var rows = await ReadAsync($"{Header}\nu1, Zoë ,zoe@example.com,s3cret,yes\nu2,,,,\n");
         var (first, second) = (rows[0].Input!, rows[1].Input!);
@@ -81,7 +81,7 @@ public sealed class CsvFileTests
     [InlineData("u1,Zoë,zoe@example.com,,,more", 2, null, "another number of fields")]
     [InlineData("u1;Zoë;zoe@example.com;;", 2, null, "another number of fields")]
     [InlineData("u0,\"two\nlines\",,,\nu1,\"never closed,,,", 4, null, "never closed")]
-    public async Task A_bad_row_is_told_by_line_and_reason(
+    public async Task An_invalid_row_is_reported_with_line_and_reason(
         string rows,
         long line,
         string? userId,
@@ -125,7 +125,7 @@ public sealed class CsvFileTests
     [InlineData("zh_hans_cn", "zh-Hans-CN")]
     [InlineData("whatever it is!", null)]
     [InlineData("#N/A", null)]
-    public async Task A_locale_is_normalized_or_left_out_and_the_row_stays(string locale, string? normal)
+    public async Task A_locale_is_normalized_or_ignored_and_the_row_is_kept(string locale, string? normal)
     {
         var row = Assert.Single(await ReadAsync($"userId,locale,userSecret\nu1,{locale},s3cret\n"));
         Assert.Equal((normal, "s3cret"), (row.Input!.Locale, row.Input.UserSecret));
@@ -153,7 +153,7 @@ public sealed class CsvFileTests
     }
 
     [Fact]
-    public async Task An_empty_file_is_told_so() =>
+    public async Task An_empty_file_is_reported() =>
         Assert.Equal(
             "The file is empty.",
             (await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync(""))).Message
@@ -173,12 +173,7 @@ public sealed class CsvFileTests
     [InlineData("windows-1252", "Zoë", "windows-1252", true)]
     [InlineData("utf-16", "Zoe Miller", "utf-16", true)]
     [InlineData("utf-16BE", "Zoe Miller", "utf-16BE", true)]
-    public void An_encoding_is_found_where_nothing_says_it(
-        string actual,
-        string text,
-        string found,
-        bool isGuess
-    )
+    public void An_encoding_is_detected_without_a_mark(string actual, string text, string found, bool isGuess)
     {
         var encoding = new FileEncoding();
         foreach (var part in FileEncoding.Named(actual).GetBytes(text).Chunk(1))

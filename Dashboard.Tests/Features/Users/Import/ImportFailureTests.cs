@@ -16,7 +16,7 @@ public sealed class ImportFailureTests
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Rows_that_can_t_be_written_end_the_import_and_the_next_one_goes_on()
+    public async Task Unwritable_rows_fail_the_import_and_the_next_one_runs()
     {
         using var host = new ImportHost();
         await RunAsync(
@@ -76,7 +76,7 @@ public sealed class ImportFailureTests
     }
 
     [Fact]
-    public async Task A_check_that_can_t_go_on_fails_too_and_the_trail_has_nothing_of_it()
+    public async Task A_check_can_fail_too_without_an_audit_entry()
     {
         using var host = new ImportHost();
         await RunAsync(
@@ -156,7 +156,7 @@ public sealed class ImportFailureTests
     }
 
     [Fact]
-    public void Rows_that_were_written_begin_the_attempts_anew()
+    public void Written_rows_reset_the_attempts()
     {
         var retries = new ImportRetries(new FakeTimeProvider(Some.Noon));
         for (var failure = 1; failure < ImportRetries.MaxFailures; failure++)

@@ -30,7 +30,7 @@ public sealed class ImportHttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_flows_in_and_the_answer_says_where_to_go_on()
+    public async Task A_file_is_uploaded_and_the_response_has_the_next_URL()
     {
         using var answer = await UploadAsync("user id,mail\nu1,zoe@example.com\n", "kundé.csv");
         var address = (await answer.JsonAsync(HttpStatusCode.Created)).GetProperty("address").GetString();
@@ -53,7 +53,7 @@ public sealed class ImportHttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_empty_file_is_told_so_and_not_kept()
+    public async Task An_empty_file_is_refused_and_not_stored()
     {
         using var answer = await UploadAsync("", "empty.csv");
         Assert.Equal("The file is empty.", (await answer.JsonAsync(HttpStatusCode.BadRequest)).Detail());

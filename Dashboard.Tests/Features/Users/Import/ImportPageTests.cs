@@ -83,7 +83,7 @@ public sealed class ImportPageTests : UserScreens
     }
 
     [Fact]
-    public async Task Every_import_is_in_the_list_with_where_it_stands()
+    public async Task Every_import_is_listed_with_its_state()
     {
         await UploadAsync(File);
         var page = Render<ImportsPage>();

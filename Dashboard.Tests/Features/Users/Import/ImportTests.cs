@@ -15,7 +15,7 @@ public sealed class ImportTests
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_check_says_what_would_change_and_changes_nothing()
+    public async Task A_check_reports_changes_without_making_them()
     {
         using var host = new ImportHost();
         await host.Database.EventsAsync(Some.Broken(0, "c", "u1"), Some.Broken(0, "d", "u2"));
@@ -45,7 +45,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task An_import_writes_what_the_check_said_and_repeated_changes_nothing()
+    public async Task An_import_makes_the_reported_changes_and_is_idempotent()
     {
         using var host = new ImportHost();
         var file =
@@ -70,7 +70,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task The_audit_trail_has_who_and_how_many_and_nothing_of_anybody()
+    public async Task The_audit_entry_has_actor_and_counts_without_personal_data()
     {
         using var host = new ImportHost();
         var import = await host.ImportAsync(ImportHost.Users(3));
@@ -89,7 +89,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task Broken_off_in_the_middle_it_goes_on_where_it_was()
+    public async Task An_interrupted_import_continues_where_it_stopped()
     {
         using var host = new ImportHost();
         var id = (await host.CheckAsync(ImportHost.Users(1200))).Id;
@@ -107,7 +107,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task A_process_that_dies_within_a_batch_leaves_nothing_of_it()
+    public async Task A_process_killed_within_a_batch_writes_nothing_of_it()
     {
         using var host = new ImportHost();
         var id = (await host.CheckAsync(ImportHost.Users(1200))).Id;
@@ -135,7 +135,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task Stopped_in_the_middle_it_keeps_what_was_written_and_forgets_the_file()
+    public async Task A_stopped_import_keeps_written_rows_and_deletes_the_file()
     {
         using var host = new ImportHost();
         var id = (await host.CheckAsync(ImportHost.Users(1200))).Id;
@@ -158,7 +158,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task What_others_write_at_the_same_moment_is_not_lost()
+    public async Task Concurrent_changes_are_not_lost()
     {
         // Before each batch: its first try collides.
         var collide = false;
@@ -224,7 +224,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task A_file_waits_encrypted_and_is_forgotten_when_nobody_goes_on_with_it()
+    public async Task A_waiting_file_is_encrypted_and_deleted_after_a_while()
     {
         using var host = new ImportHost();
         var id = await host.UploadAsync(ImportHost.Users(2));
@@ -263,7 +263,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task What_was_checked_by_another_mapping_is_not_imported()
+    public async Task A_check_with_another_mapping_is_not_imported()
     {
         using var host = new ImportHost();
         var import = await host.CheckAsync(ImportHost.Users(1));

@@ -9,7 +9,7 @@ namespace Dashboard.Tests.Features.Users.List;
 public sealed class UsersPageTests : UserScreens
 {
     [Fact]
-    public async Task A_row_leads_to_its_user_whatever_the_id_holds()
+    public async Task A_row_links_to_its_user_for_any_id()
     {
         await HappenAsync(BrokeAt(Now.AddHours(-1), "a/b@c+d%&e f") with { UserId = "a/b@c+d%&e f" });
         var page = Open("/users");
@@ -22,7 +22,7 @@ public sealed class UsersPageTests : UserScreens
     }
 
     [Fact]
-    public async Task A_chip_and_a_search_stand_in_the_address()
+    public async Task A_chip_and_a_search_are_in_the_URL()
     {
         await HappenAsync(BrokeAt(Now.AddHours(-1), "c"));
         var page = Open("/users?show=OptedOut");

@@ -70,7 +70,7 @@ public sealed class UserPageTests : UserScreens
     }
 
     [Fact]
-    public async Task Who_was_slower_is_told_what_is_there_now_and_decides_again()
+    public async Task A_conflict_shows_the_current_data_for_another_decision()
     {
         await SeedAsync();
         var page = Open("u/1");
@@ -90,7 +90,7 @@ public sealed class UserPageTests : UserScreens
     }
 
     [Fact]
-    public async Task Who_opts_out_while_somebody_corrects_their_name_stays_opted_out()
+    public async Task An_opt_out_during_an_edit_is_kept()
     {
         await SeedAsync();
         var page = Open("u/1");
@@ -109,7 +109,7 @@ public sealed class UserPageTests : UserScreens
     }
 
     [Fact]
-    public async Task What_was_typed_for_one_user_is_gone_on_the_page_of_another()
+    public async Task Input_for_one_user_is_cleared_on_another_users_page()
     {
         await SeedAsync();
         await Database.EventsAsync(Some.Event(EventTypes.ConnectionBroken, 1, "c9", "u2"));
@@ -122,7 +122,7 @@ public sealed class UserPageTests : UserScreens
     }
 
     [Fact]
-    public async Task A_wrong_value_is_told_at_its_field()
+    public async Task An_invalid_value_is_reported_at_its_field()
     {
         await SeedAsync();
         var page = Open("u/1");
@@ -133,7 +133,7 @@ public sealed class UserPageTests : UserScreens
     }
 
     [Fact]
-    public async Task A_secret_goes_in_and_never_out()
+    public async Task A_secret_can_be_set_and_is_never_shown()
     {
         await SeedAsync();
         var page = Open("u/1");
@@ -151,7 +151,7 @@ public sealed class UserPageTests : UserScreens
     }
 
     [Fact]
-    public async Task Erasing_asks_for_the_id_and_says_what_is_lost()
+    public async Task Erasing_requires_the_id_and_explains_the_consequences()
     {
         await SeedAsync();
         var dialogs = RenderDialogs();

@@ -1,7 +1,7 @@
-using Dashboard.Domain;
 using Dashboard.Access;
 using Dashboard.Access.Sessions;
 using Dashboard.Data;
+using Dashboard.Domain;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Team.Invitations;
