@@ -11,7 +11,7 @@ public sealed class EmailKillTests
     private const int Emails = 400;
 
     // The number of e-mails that a dispatcher sends concurrently.
-    private const int MostUnsure = 4;
+    private const int MaxUnsure = 4;
 
     [Fact]
     public async Task A_server_killed_while_sending_sends_nothing_twice_and_marks_unknown_deliveries()
@@ -45,7 +45,7 @@ public sealed class EmailKillTests
         await Eventually.BecomesTrueAsync(IsDoneAsync, TimeSpan.FromMinutes(2));
         var ended = await seed.CountAsync();
         var unsure = ended.GetValueOrDefault(EmailState.Unsure);
-        Assert.InRange(unsure, 0, MostUnsure);
+        Assert.InRange(unsure, 0, MaxUnsure);
         Assert.Equal(Emails, ended.GetValueOrDefault(EmailState.Sent) + unsure);
         List<string> arrived = [.. mail.Taken().Select(m => m.MessageId!)];
         Assert.Equal(arrived.Count, arrived.Distinct(StringComparer.Ordinal).Count());

@@ -8,7 +8,7 @@ internal static class PythonNumber
 {
     // repr() turns to the exponent form below 1e-4 and from 1e16 on.
     private const int LeastPositional = -4;
-    private const int MostPositional = 15;
+    private const int MaxPositional = 15;
 
     public static void Write(ReadOnlySpan<byte> literal, ArrayBufferWriter<byte> output)
     {
@@ -30,7 +30,7 @@ internal static class PythonNumber
         Span<byte> buffer = stackalloc byte[32];
         var (count, exponent) = Digits(Math.Abs(value), buffer);
         var digits = (ReadOnlySpan<byte>)buffer[..count];
-        if (exponent is >= LeastPositional and <= MostPositional)
+        if (exponent is >= LeastPositional and <= MaxPositional)
             WritePositional(digits, exponent, output);
         else
             WriteExponential(digits, exponent, output);

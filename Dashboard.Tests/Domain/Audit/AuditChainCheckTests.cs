@@ -123,13 +123,13 @@ public sealed class AuditChainCheckTests
     public void A_rewritten_chain_is_found_by_a_note_of_the_old_one()
     {
         var note = new AuditNote(6, Chain[5].Hash);
-        var anew = AuditTrail.Chain(9);
-        anew[2] = anew[2].With(nameof(AuditEntry.Actor), "Somebody else");
-        for (var i = 2; i < anew.Length; i++)
-            anew[i].Link(i + 1, anew[i - 1].Hash);
+        var changed = AuditTrail.Chain(9);
+        changed[2] = changed[2].With(nameof(AuditEntry.Actor), "Somebody else");
+        for (var i = 2; i < changed.Length; i++)
+            changed[i].Link(i + 1, changed[i - 1].Hash);
 
-        Assert.Null(Finding(anew));
-        Assert.Equal((6, AuditFault.Changed), Place(Finding(anew, 9, anew[8].Hash, note)));
+        Assert.Null(Finding(changed));
+        Assert.Equal((6, AuditFault.Changed), Place(Finding(changed, 9, changed[8].Hash, note)));
         Assert.Null(Finding(Chain, 9, Chain[8].Hash, note));
         Assert.Equal((5, AuditFault.CutOff), Place(Finding(Chain[..4], 4, Chain[3].Hash, note)));
     }

@@ -23,7 +23,7 @@ public sealed class SendingRulesProperties
             Grace = TimeSpan.FromHours(grace),
             Steps = [.. steps.Append(0).Distinct().Order()],
             Window = new SendingWindow(new(quietFrom, 0), new(quietTo, 0), (SendingDays)days),
-            MostPerWeek = most,
+            MaxPerWeek = most,
             CoolDown = TimeSpan.FromHours(coolDown),
             TimeZone = "Etc/UTC",
         };
@@ -60,7 +60,7 @@ public sealed class SendingRulesProperties
     public void The_weekly_limit_is_never_exceeded() =>
         HoldForEach(
             (c, sent, mails) =>
-                Assert.True(mails.Count(m => sent - m < TimeSpan.FromDays(7)) < c.Rules.MostPerWeek)
+                Assert.True(mails.Count(m => sent - m < TimeSpan.FromDays(7)) < c.Rules.MaxPerWeek)
         );
 
     [Fact]

@@ -161,7 +161,7 @@ internal static class SomeRules
         Grace = TimeSpan.FromHours(1),
         Steps = [0, 3, 7],
         Window = new SendingWindow(default, default, SendingDays.All),
-        MostPerWeek = 2,
+        MaxPerWeek = 2,
         CoolDown = TimeSpan.FromDays(1),
         TimeZone = "Etc/UTC",
     };

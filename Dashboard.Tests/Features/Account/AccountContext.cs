@@ -49,7 +49,7 @@ public abstract partial class AccountContext : RoomsContext
         Assert.Equal(path, target.IsAbsoluteUri ? target.PathAndQuery : target.OriginalString);
     }
 
-    /// <summary>Turns the authenticator on for whoever has signed in.</summary>
+    /// <summary>Turns the authenticator on for the signed-in operator.</summary>
     private protected async Task<Authenticator> TurnOnAsync()
     {
         var page = await TextAsync(await Browser.GetAsync("/account/second-factor"));

@@ -33,9 +33,9 @@ public sealed class PolicyEditorTests : IDisposable
     {
         await _host.SwitchOnAsync();
         _host.Time.Advance(TimeSpan.FromDays(1));
-        await _host.SwitchOnAsync(SomeRules.AtAnyHour with { MostPerWeek = 1 });
+        await _host.SwitchOnAsync(SomeRules.AtAnyHour with { MaxPerWeek = 1 });
         var policy = await _host.PolicyAsync();
-        Assert.Equal((Some.Noon, 1), (policy.OnSince, policy.MostPerWeek));
+        Assert.Equal((Some.Noon, 1), (policy.OnSince, policy.MaxPerWeek));
     }
 
     [Fact]
@@ -64,11 +64,11 @@ public sealed class PolicyEditorTests : IDisposable
     public async Task An_outdated_version_is_a_conflict()
     {
         await _host.SwitchOnAsync();
-        var saved = await SaveAsync(SomeRules.AtAnyHour with { MostPerWeek = 7 }, isOn: false, version: 0);
+        var saved = await SaveAsync(SomeRules.AtAnyHour with { MaxPerWeek = 7 }, isOn: false, version: 0);
         Assert.True(saved.IsConflict);
         Assert.Equal("Test person", saved.Policy.UpdatedBy);
         var policy = await _host.PolicyAsync();
-        Assert.Equal((2, Some.Noon), (policy.MostPerWeek, policy.OnSince));
+        Assert.Equal((2, Some.Noon), (policy.MaxPerWeek, policy.OnSince));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class PolicyEditorTests : IDisposable
         var saved = await Task.WhenAll(
             Enumerable
                 .Range(1, 6)
-                .Select(i => Task.Run(() => SaveAsync(SomeRules.AtAnyHour with { MostPerWeek = i }, true, 0)))
+                .Select(i => Task.Run(() => SaveAsync(SomeRules.AtAnyHour with { MaxPerWeek = i }, true, 0)))
         );
         Assert.Single(saved, s => s.HasChanged);
         Assert.Equal(5, saved.Count(s => s.IsConflict));

@@ -38,11 +38,11 @@ public sealed class PolicyFormTests
     public void Text_that_is_not_a_number_is_reported_by_field(string typed)
     {
         var form = PolicyForm.Of(Defaults);
-        (form.Grace, form.Steps[1], form.MostPerWeek) = (typed, typed, typed);
+        (form.Grace, form.Steps[1], form.MaxPerWeek) = (typed, typed, typed);
         var (rules, problems) = form.Read();
         Assert.Null(rules);
         Assert.Equal(
-            [PolicyPart.Grace, PolicyPart.Steps, PolicyPart.MostPerWeek],
+            [PolicyPart.Grace, PolicyPart.Steps, PolicyPart.MaxPerWeek],
             problems.Select(p => p.Part)
         );
         Assert.All(problems, p => Assert.Equal("Write a whole number.", p.Words));
@@ -56,7 +56,7 @@ public sealed class PolicyFormTests
         form.Steps[2] = "3";
         (form.QuietFrom, form.QuietTo) = ("08:30", "08:00");
         form.Days = SendingDays.None;
-        form.MostPerWeek = "8";
+        form.MaxPerWeek = "8";
         (form.CoolDown, form.CoolDownUnit) = ("59", SpanUnit.Minutes);
         form.TimeZone = "Mars/Olympus";
         Assert.Equal(Enum.GetValues<PolicyPart>(), form.Read().Problems.Select(p => p.Part));
@@ -101,7 +101,7 @@ public sealed class PolicyFormTests
                     Grace = TimeSpan.Zero,
                     Steps = [0],
                     Window = new(default, default, SendingDays.Monday | SendingDays.Tuesday),
-                    MostPerWeek = 3,
+                    MaxPerWeek = 3,
                     CoolDown = TimeSpan.FromMinutes(90),
                 }
             )

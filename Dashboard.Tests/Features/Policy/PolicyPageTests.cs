@@ -84,7 +84,7 @@ public sealed class PolicyPageTests : ScreenContext
         var saved = await SavedAsync();
         Assert.Equal(
             (1, SendingDays.Weekdays | SendingDays.Saturday, null),
-            (saved!.MostPerWeek, saved.Days, saved.OnSince)
+            (saved!.MaxPerWeek, saved.Days, saved.OnSince)
         );
     }
 
@@ -156,14 +156,14 @@ public sealed class PolicyPageTests : ScreenContext
             Assert.Contains("The policy is off", Switch(page), StringComparison.Ordinal)
         );
         Assert.Matches(@"sends them\. \w+ .*changed it", Switch(page));
-        Assert.Equal((null, 2), ((await SavedAsync())!.OnSince, (await SavedAsync())!.MostPerWeek));
+        Assert.Equal((null, 2), ((await SavedAsync())!.OnSince, (await SavedAsync())!.MaxPerWeek));
     }
 
     [Fact]
     public async Task A_conflict_names_the_other_admin_and_a_reload_shows_their_rules()
     {
         var page = await OpenAsync();
-        await SaveAsOtherAsync(SomeRules.AtAnyHour with { MostPerWeek = 5 }, "Bea");
+        await SaveAsOtherAsync(SomeRules.AtAnyHour with { MaxPerWeek = 5 }, "Bea");
         await SaveAsync(page);
         page.WaitForAssertion(() =>
             Assert.Contains(
@@ -247,7 +247,7 @@ public sealed class PolicyPageTests : ScreenContext
         return await db.EmailPolicies.AsNoTracking().SingleOrDefaultAsync(Token);
     }
 
-    // Figures arrive by themselves, and nothing is to be drawn anew between looking for something and using it.
+    // Figures load asynchronously, and must not render between finding an element and using it.
     private static Task ClickAsync(IRenderedComponent<PolicyPage> page, string selector) =>
         page.InvokeAsync(() => page.Find(selector).ClickAsync(new()));
 

@@ -112,6 +112,8 @@ internal sealed class EmailPolicyConfiguration : IEntityTypeConfiguration<EmailP
         builder.Property(p => p.Id).ValueGeneratedNever();
         builder.Property(p => p.Grace).HasConversion<long>();
         builder.Property(p => p.CoolDown).HasConversion<long>();
+        // The name of the column in existing databases.
+        builder.Property(p => p.MaxPerWeek).HasColumnName("MostPerWeek");
         builder.Property(p => p.Version).IsConcurrencyToken();
     }
 }

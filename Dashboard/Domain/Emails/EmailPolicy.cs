@@ -40,7 +40,7 @@ public sealed class EmailPolicy
     public SendingDays Days { get; set; } = SendingDays.Weekdays;
 
     /// <summary>The maximum number of messages to a user within seven days.</summary>
-    public int MostPerWeek { get; set; } = 2;
+    public int MaxPerWeek { get; set; } = 2;
 
     /// <summary>The minimum time between two messages to a user, sent by operators or the policy.</summary>
     public TimeSpan CoolDown { get; set; } = TimeSpan.FromDays(1);
@@ -58,7 +58,7 @@ public sealed class EmailPolicy
     {
         (Grace, Steps) = (rules.Grace, rules.StepsText);
         (QuietFrom, QuietTo, Days) = (rules.Window.QuietFrom, rules.Window.QuietTo, rules.Window.Days);
-        (MostPerWeek, CoolDown, TimeZone) = (rules.MostPerWeek, rules.CoolDown, rules.TimeZone);
+        (MaxPerWeek, CoolDown, TimeZone) = (rules.MaxPerWeek, rules.CoolDown, rules.TimeZone);
     }
 
     public void NextVersion() => Version++;

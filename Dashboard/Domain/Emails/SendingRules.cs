@@ -18,8 +18,8 @@ public sealed record SendingRules
     public required IReadOnlyList<int> Steps { get; init; }
     public required SendingWindow Window { get; init; }
 
-    /// <inheritdoc cref="EmailPolicy.MostPerWeek"/>
-    public required int MostPerWeek { get; init; }
+    /// <inheritdoc cref="EmailPolicy.MaxPerWeek"/>
+    public required int MaxPerWeek { get; init; }
 
     /// <inheritdoc cref="EmailPolicy.CoolDown"/>
     public required TimeSpan CoolDown { get; init; }
@@ -42,7 +42,7 @@ public sealed record SendingRules
                     .Select(s => int.Parse(s, CultureInfo.InvariantCulture)),
             ],
             Window = new SendingWindow(policy.QuietFrom, policy.QuietTo, policy.Days),
-            MostPerWeek = policy.MostPerWeek,
+            MaxPerWeek = policy.MaxPerWeek,
             CoolDown = policy.CoolDown,
             TimeZone = policy.TimeZone,
         };
@@ -74,8 +74,8 @@ public sealed record SendingRules
         var earliest = Latest(from, due);
         if (mails.Count > 0)
             earliest = Latest(earliest, mails[0] + CoolDown);
-        if (mails.Count >= MostPerWeek)
-            earliest = Latest(earliest, mails[MostPerWeek - 1] + Week);
+        if (mails.Count >= MaxPerWeek)
+            earliest = Latest(earliest, mails[MaxPerWeek - 1] + Week);
         return Window.NextOpen(earliest, zone);
     }
 

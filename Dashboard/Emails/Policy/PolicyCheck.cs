@@ -9,7 +9,7 @@ public enum PolicyPart
     Steps,
     QuietHours,
     Days,
-    MostPerWeek,
+    MaxPerWeek,
     CoolDown,
     TimeZone,
 }
@@ -46,7 +46,7 @@ internal static class PolicyCheck
             PolicyPart.Days,
             "Choose at least one day."
         );
-        Check(rules.MostPerWeek is >= 1 and <= 7, PolicyPart.MostPerWeek, "Choose between 1 and 7.");
+        Check(rules.MaxPerWeek is >= 1 and <= 7, PolicyPart.MaxPerWeek, "Choose between 1 and 7.");
         Check(
             IsBetween(rules.CoolDown, MinCoolDown, MaxCoolDown),
             PolicyPart.CoolDown,

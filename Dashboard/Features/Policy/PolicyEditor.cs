@@ -96,7 +96,7 @@ internal sealed class PolicyEditor(
             .Add("quietFrom", was.Window.QuietFrom, isNow.Window.QuietFrom)
             .Add("quietTo", was.Window.QuietTo, isNow.Window.QuietTo)
             .Add("days", was.Window.Days, isNow.Window.Days)
-            .Add("mostPerWeek", was.MostPerWeek, isNow.MostPerWeek)
+            .Add("mostPerWeek", was.MaxPerWeek, isNow.MaxPerWeek)
             .Add("coolDown", was.CoolDown, isNow.CoolDown)
             .Add("timeZone", was.TimeZone, isNow.TimeZone);
         if (parts.IsEmpty)

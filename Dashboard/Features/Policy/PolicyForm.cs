@@ -25,7 +25,7 @@ public sealed class PolicyForm
     public string QuietFrom { get; set; } = "";
     public string QuietTo { get; set; } = "";
     public SendingDays Days { get; set; }
-    public string MostPerWeek { get; set; } = "";
+    public string MaxPerWeek { get; set; } = "";
     public string CoolDown { get; set; } = "";
     public SpanUnit CoolDownUnit { get; set; }
     public string TimeZone { get; set; } = "";
@@ -43,7 +43,7 @@ public sealed class PolicyForm
             QuietFrom = window.QuietFrom.ToString(TimeFormat, CultureInfo.InvariantCulture),
             QuietTo = window.QuietTo.ToString(TimeFormat, CultureInfo.InvariantCulture),
             Days = window.Days,
-            MostPerWeek = Text(rules.MostPerWeek),
+            MaxPerWeek = Text(rules.MaxPerWeek),
             CoolDown = coolDown.Amount,
             CoolDownUnit = coolDown.Unit,
             TimeZone = rules.TimeZone,
@@ -67,7 +67,7 @@ public sealed class PolicyForm
                 HasQuietHours ? Time(QuietTo) : Time(QuietFrom),
                 Days
             ),
-            MostPerWeek = Required(PolicyPart.MostPerWeek, Number(MostPerWeek), NoNumber),
+            MaxPerWeek = Required(PolicyPart.MaxPerWeek, Number(MaxPerWeek), NoNumber),
             CoolDown = Span(PolicyPart.CoolDown, CoolDown, CoolDownUnit),
             TimeZone = TimeZone.Trim(),
         };

@@ -27,7 +27,7 @@ internal static class PolicyWords
                 ? "As soon as a connection breaks"
                 : $"At the earliest {Span(first)} after a break";
         return $"{start}{Again(rules)}, {Days(rules.Window.Days)} {Hours(rules.Window)}, "
-            + $"{Limit(rules.MostPerWeek)} and not within {Span(rules.CoolDown)} of another e-mail.";
+            + $"{Limit(rules.MaxPerWeek)} and not within {Span(rules.CoolDown)} of another e-mail.";
     }
 
     /// <summary>"1 hour", "90 minutes", "3 days and 1 hour".</summary>

@@ -766,8 +766,9 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.Property<long>("Grace")
                         .HasColumnType("bigint");
 
-                    b.Property<int>("MostPerWeek")
-                        .HasColumnType("int");
+                    b.Property<int>("MaxPerWeek")
+                        .HasColumnType("int")
+                        .HasColumnName("MostPerWeek");
 
                     b.Property<DateTime?>("OnSince")
                         .HasColumnType("datetime2");

@@ -697,8 +697,9 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.Property<long>("Grace")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("MostPerWeek")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("MaxPerWeek")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("MostPerWeek");
 
                     b.Property<long?>("OnSince")
                         .HasColumnType("INTEGER");

@@ -19,7 +19,7 @@ internal sealed class ImportPass(
 )
 {
     /// <summary>How many bad rows are reported by line; all are counted.</summary>
-    public const int MostIssues = 50_000;
+    public const int MaxIssues = 50_000;
 
     /// <summary>Goes through the file from where the last pass was broken off.</summary>
     /// <param name="import">As it was found.</param>
@@ -122,7 +122,7 @@ internal sealed class ImportPass(
                 found.Advance(await batch.CompareAsync(db, secrets, by, time.GetUtcNow(), token));
                 if (import.State == UserImportState.Running)
                     await batch.WriteAsync(db, token);
-                else if (found.Bad <= MostIssues)
+                else if (found.Bad <= MaxIssues)
                     db.AddRange(IssuesOf(import, rows, scan));
                 await db.SaveChangesAsync(token);
                 return true;
