@@ -28,7 +28,8 @@ public sealed partial class ConnectionFeed : BackgroundService
     public bool IsLive => _bus.IsConnected;
 
     /// <summary>Calls back on changes, on a pool thread and never twice at a time, until the result is disposed.</summary>
-    public IDisposable Subscribe(Func<FeedUpdate, Task> notify) => Subscribe(notify, MaxChangesForScreens, Gap);
+    public IDisposable Subscribe(Func<FeedUpdate, Task> notify) =>
+        Subscribe(notify, MaxChangesForScreens, Gap);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
