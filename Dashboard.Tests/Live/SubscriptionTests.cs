@@ -86,14 +86,15 @@ public sealed class SubscriptionTests
     {
         var failures = Channel.CreateUnbounded<Exception>();
         var calls = 0;
-        var subscription = new Subscription(
+        var subscription = new Subscription<FeedUpdate>(
             update =>
             {
                 if (calls++ == 0)
                     throw new InvalidOperationException("a listener's own fault");
                 return _told.Writer.WriteAsync(update).AsTask();
             },
-            10,
+            new PendingChanges(10),
+            ConnectionFeed.Gap,
             _time,
             failure => failures.Writer.TryWrite(failure)
         );
@@ -110,13 +111,14 @@ public sealed class SubscriptionTests
     {
         var stuck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var calls = 0;
-        var slow = new Subscription(
+        var slow = new Subscription<FeedUpdate>(
             _ =>
             {
                 Interlocked.Increment(ref calls);
                 return stuck.Task;
             },
-            10,
+            new PendingChanges(10),
+            ConnectionFeed.Gap,
             _time,
             _ => { }
         );
@@ -148,10 +150,11 @@ public sealed class SubscriptionTests
         Assert.False(_told.Reader.TryRead(out _));
     }
 
-    private Subscription Open(int maxChanges = 10) =>
+    private Subscription<FeedUpdate> Open(int maxChanges = 10) =>
         new(
             update => _told.Writer.WriteAsync(update).AsTask(),
-            maxChanges,
+            new PendingChanges(maxChanges),
+            ConnectionFeed.Gap,
             _time,
             failure => _told.Writer.TryComplete(failure)
         );
@@ -165,7 +168,7 @@ public sealed class SubscriptionTests
         await Eventually.TrueAsync(
             () =>
             {
-                _time.Advance(Subscription.Gap);
+                _time.Advance(ConnectionFeed.Gap);
                 return _told.Reader.TryRead(out update);
             },
             "the listener was told"

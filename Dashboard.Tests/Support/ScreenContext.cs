@@ -51,6 +51,9 @@ public abstract class ScreenContext : ComponentContext
         Services.AddScoped<ConnectionQueries>();
         Services.AddScoped<ConnectionDetails>();
         Services.AddScoped<ConnectionTimeline>();
+        Services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<ChangedRows>(provider, TimeProvider.System)
+        );
         Services.AddScoped<LiveCounts>();
         Services.AddScoped<ConnectionChecks>();
         Services.AddSingleton<IConnectionChangePublisher>(_bus);

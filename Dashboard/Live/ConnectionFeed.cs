@@ -3,65 +3,51 @@ namespace Dashboard.Live;
 /// <summary>
 /// Passes changes from the bus to the listeners of this node: components, and the hub for each of its clients.
 /// </summary>
-public sealed partial class ConnectionFeed(IChangeBus bus, TimeProvider time, ILogger<ConnectionFeed> logger)
-    : BackgroundService
+public sealed partial class ConnectionFeed : BackgroundService
 {
     /// <summary>How often screens read again while the bus is disconnected.</summary>
     public static readonly TimeSpan RereadEvery = TimeSpan.FromSeconds(5);
 
+    /// <summary>The shortest time between two calls of a screen.</summary>
+    public static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(250);
+
     // Above this number of changes, reloading the page is faster than redrawing the rows.
     private const int MaxChangesForScreens = 200;
 
-    private readonly Lock _gate = new();
-    private Subscription[] _subscriptions = [];
+    private readonly IChangeBus _bus;
+    private readonly TimeProvider _time;
+    private readonly Listeners<FeedUpdate> _listeners;
+
+    public ConnectionFeed(IChangeBus bus, TimeProvider time, ILogger<ConnectionFeed> logger)
+    {
+        (_bus, _time) = (bus, time);
+        _listeners = new(time, exception => LogListenerFailed(logger, exception));
+    }
 
     /// <summary>Whether changes of all nodes arrive as they happen.</summary>
-    public bool IsLive => bus.IsConnected;
+    public bool IsLive => _bus.IsConnected;
 
     /// <summary>Calls back on changes, on a pool thread and never twice at a time, until the result is disposed.</summary>
-    public IDisposable Subscribe(Func<FeedUpdate, Task> notify) => Subscribe(notify, MaxChangesForScreens);
+    public IDisposable Subscribe(Func<FeedUpdate, Task> notify) =>
+        Subscribe(notify, MaxChangesForScreens, Gap);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await bus.StartAsync(Receive, stoppingToken);
-        using var timer = new PeriodicTimer(RereadEvery, time);
+        await _bus.StartAsync(_listeners.Post, stoppingToken);
+        using var timer = new PeriodicTimer(RereadEvery, _time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (!bus.IsConnected)
-                Receive(FeedUpdate.Reread);
+            if (!_bus.IsConnected)
+                _listeners.Post(FeedUpdate.Reread);
         }
     }
 
     /// <param name="notify">Receives the changes.</param>
     /// <param name="maxChanges">How many changes one call may carry; above that the listener reads again.</param>
-    internal IDisposable Subscribe(Func<FeedUpdate, Task> notify, int maxChanges)
-    {
-        var subscription = new Subscription(notify, maxChanges, time, LogListenerFailed);
-        lock (_gate)
-            _subscriptions = [.. _subscriptions, subscription];
-        return new Ended(this, subscription);
-    }
-
-    private void Receive(FeedUpdate update)
-    {
-        foreach (var subscription in _subscriptions)
-            subscription.Post(update);
-    }
-
-    private void Remove(Subscription subscription)
-    {
-        subscription.Close();
-        lock (_gate)
-            _subscriptions = [.. _subscriptions.Where(s => s != subscription)];
-    }
-
-    private void LogListenerFailed(Exception exception) => LogListenerFailed(logger, exception);
+    /// <param name="gap">The shortest time between two calls.</param>
+    internal IDisposable Subscribe(Func<FeedUpdate, Task> notify, int maxChanges, TimeSpan gap) =>
+        _listeners.Add(notify, new PendingChanges(maxChanges), gap);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A listener of the feed failed")]
     private static partial void LogListenerFailed(ILogger logger, Exception exception);
-
-    private sealed class Ended(ConnectionFeed feed, Subscription subscription) : IDisposable
-    {
-        public void Dispose() => feed.Remove(subscription);
-    }
 }

@@ -22,7 +22,11 @@ public sealed class ConnectionHealthHub(
     public override Task OnConnectedAsync()
     {
         var listener = new HubListener(hub.Clients.Client(Context.ConnectionId), Context.Abort, time);
-        Context.Items[SubscriptionKey] = feed.Subscribe(listener.PushAsync, HubListener.MaxChanges);
+        Context.Items[SubscriptionKey] = feed.Subscribe(
+            listener.PushAsync,
+            HubListener.MaxChanges,
+            ConnectionFeed.Gap
+        );
         return base.OnConnectedAsync();
     }
 

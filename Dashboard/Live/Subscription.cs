@@ -1,33 +1,30 @@
-using Dashboard.Domain.Connections;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Dashboard.Live;
 
 /// <summary>
-/// One listener of the feed. It is called at once after a pause and at most once per <see cref="Gap"/> otherwise; changes
-/// in between are merged. A slow listener does not delay the others.
+/// One listener. It is called at once after a pause and at most once per gap otherwise; updates in between are merged. A
+/// slow listener does not delay the others.
 /// </summary>
-internal sealed class Subscription(
-    Func<FeedUpdate, Task> notify,
-    int maxChanges,
+internal sealed class Subscription<TUpdate>(
+    Func<TUpdate, Task> notify,
+    IPendingUpdates<TUpdate> pending,
+    TimeSpan gap,
     TimeProvider time,
     Action<Exception> failed
 )
 {
-    public static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(250);
-
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, ConnectionChange> _pending = new(StringComparer.Ordinal);
-    private bool _mustReread;
     private bool _isRunning;
     private bool _isClosed;
 
-    public void Post(FeedUpdate update)
+    public void Post(TUpdate update)
     {
         lock (_gate)
         {
             if (_isClosed)
                 return;
-            Merge(update);
+            pending.Add(update);
             if (_isRunning)
                 return;
             _isRunning = true;
@@ -43,28 +40,9 @@ internal sealed class Subscription(
             _isClosed = true;
     }
 
-    private void Merge(FeedUpdate update)
-    {
-        _mustReread |= update.MustReread;
-        foreach (var change in update.Changes)
-        {
-            if (!_pending.TryGetValue(change.Id, out var known) || known.Version <= change.Version)
-                _pending[change.Id] = known is null
-                    ? change
-                    : change with
-                    {
-                        PreviousHealth = known.PreviousHealth,
-                    };
-        }
-        if (_pending.Count <= maxChanges)
-            return;
-        _pending.Clear();
-        _mustReread = true;
-    }
-
     private async Task DrainAsync()
     {
-        while (Take() is { } update)
+        while (TryTake(out var update))
         {
             try
             {
@@ -74,23 +52,22 @@ internal sealed class Subscription(
             {
                 failed(exception);
             }
-            await Task.Delay(Gap, time);
+            await Task.Delay(gap, time);
         }
     }
 
-    private FeedUpdate? Take()
+    private bool TryTake([MaybeNullWhen(false)] out TUpdate update)
     {
         lock (_gate)
         {
-            if (_isClosed || (_pending.Count == 0 && !_mustReread))
+            if (_isClosed || pending.IsEmpty)
             {
                 _isRunning = false;
-                return null;
+                update = default;
+                return false;
             }
-            var update = new FeedUpdate([.. _pending.Values], _mustReread);
-            _pending.Clear();
-            _mustReread = false;
-            return update;
+            update = pending.Take();
+            return true;
         }
     }
 }

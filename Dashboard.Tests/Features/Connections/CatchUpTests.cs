@@ -12,7 +12,7 @@ namespace Dashboard.Tests.Features.Connections;
 /// <summary>The database fails while a change arrives, and works again without another change.</summary>
 public sealed class CatchUpTests : ScreenContext
 {
-    private const string ListenerFailed = "A listener of the feed failed";
+    private const string NodeFailed = "The changed connections";
     private readonly ListLoggerProvider _log = new();
 
     public CatchUpTests() => Services.AddSingleton<ILoggerProvider>(_log);
@@ -30,7 +30,7 @@ public sealed class CatchUpTests : ScreenContext
         await RereadAsync();
         await Eventually.TrueAsync(
             () =>
-                _log.Text.Contains(ListenerFailed, StringComparison.Ordinal)
+                _log.Text.Contains(NodeFailed, StringComparison.Ordinal)
                 && _log.Text.Contains("The list of connections", StringComparison.Ordinal),
             "the list and the counts failed"
         );

@@ -1,3 +1,4 @@
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Reconciliation;
@@ -13,6 +14,13 @@ internal sealed class EventBatch(
     IReadOnlyList<ConnectionCheck> checks
 )
 {
+    private static readonly PreparedQuery<List<string>, string> KnownKeys = new(() =>
+        EF.CompileAsyncQuery(
+            (DashboardDbContext db, List<string> keys) =>
+                db.Receipts.Where(r => keys.Contains(r.Key)).Select(r => r.Key)
+        )
+    );
+
     private readonly RowCommands _rows = new(db);
     private readonly List<ConnectionEvent> _stored = [];
     private readonly CheckIntake _checks = new(db, checks);
@@ -57,11 +65,7 @@ internal sealed class EventBatch(
         var known =
             keys.Count == 0
                 ? []
-                : await db
-                    .Receipts.AsNoTracking()
-                    .Where(r => keys.Contains(r.Key))
-                    .Select(r => r.Key)
-                    .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+                : await KnownKeys.Run(db, keys).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
         var fresh = new List<IncomingEvent>(incoming.Count);
         for (var i = 0; i < incoming.Count; i++)
         {

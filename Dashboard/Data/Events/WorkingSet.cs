@@ -1,3 +1,4 @@
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Users;
@@ -8,6 +9,20 @@ namespace Dashboard.Data.Events;
 /// <summary>The connections and users of a batch, read with one query each.</summary>
 internal sealed class WorkingSet
 {
+    private static readonly PreparedQuery<List<string>, SnapTradeUser> UsersById = new(() =>
+        EF.CompileAsyncQuery(
+            (DashboardDbContext db, List<string> ids) =>
+                db.SnapTradeUsers.AsNoTracking().Where(u => ids.Contains(u.Id))
+        )
+    );
+
+    private static readonly PreparedQuery<List<string>, Connection> ConnectionsById = new(() =>
+        EF.CompileAsyncQuery(
+            (DashboardDbContext db, List<string> ids) =>
+                db.Connections.AsNoTracking().Where(c => ids.Contains(c.Id))
+        )
+    );
+
     private readonly HashSet<string> _newUserIds = new(StringComparer.Ordinal);
 
     public Dictionary<string, ConnectionUnit> Connections { get; } = new(StringComparer.Ordinal);
@@ -77,13 +92,7 @@ internal sealed class WorkingSet
     )
     {
         var ids = userIds.Distinct(StringComparer.Ordinal).ToList();
-        await foreach (
-            var user in db
-                .SnapTradeUsers.AsNoTracking()
-                .Where(u => ids.Contains(u.Id))
-                .AsAsyncEnumerable()
-                .WithCancellation(cancellationToken)
-        )
+        await foreach (var user in UsersById.Run(db, ids).WithCancellation(cancellationToken))
             Users.Add(user.Id, user);
         foreach (var id in ids)
         {
@@ -100,12 +109,7 @@ internal sealed class WorkingSet
     )
     {
         var ids = named.Distinct(StringComparer.Ordinal).ToList();
-        foreach (
-            var connection in await db
-                .Connections.AsNoTracking()
-                .Where(c => ids.Contains(c.Id))
-                .ToListAsync(cancellationToken)
-        )
+        await foreach (var connection in ConnectionsById.Run(db, ids).WithCancellation(cancellationToken))
             Add(connection, isNew: false);
         var users = wipedUsers.Distinct(StringComparer.Ordinal).ToList();
         if (users.Count == 0)

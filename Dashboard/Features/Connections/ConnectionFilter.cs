@@ -1,4 +1,6 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
+using Dashboard.Domain.Users;
 
 namespace Dashboard.Features.Connections;
 
@@ -41,4 +43,30 @@ public sealed record ConnectionFilter
             SnoozedAt = SnoozedAt is null ? null : now,
             AwakeAt = AwakeAt is null ? null : now,
         };
+
+    /// <summary>
+    /// Whether a row belongs to the list. The same rule as <see cref="ConnectionSearch.Matching"/>, for a row that was read
+    /// already; a test holds the two against each other.
+    /// </summary>
+    public bool Matches(ConnectionRow row) =>
+        (Healths.Count == 0 || Healths.Contains(row.Health))
+        && (!Awaiting || row.AwaitingVerification)
+        && (Among is not { } among || among.Contains(row.Id))
+        && (UserId is null || row.UserId == UserId)
+        && (BrokenBefore is not { } before || row.DisabledSince < before)
+        && (Brokerage is null || row.Brokerage?.Slug == Brokerage || row.BrokerageId == Brokerage)
+        && (AssigneeId is null || row.Triage?.AssigneeId == AssigneeId)
+        && (SnoozedAt is not { } snoozedAt || row.IsSnoozed(snoozedAt))
+        && (AwakeAt is not { } awakeAt || !row.IsSnoozed(awakeAt))
+        && (!HasDuplicate || row is { Health: Health.Disabled, Duplicate: not null })
+        && (string.IsNullOrWhiteSpace(Search) || IsFound(row, Search.Trim()));
+
+    private static bool IsFound(ConnectionRow row, string search)
+    {
+        var folded = SearchText.Of(search);
+        bool Holds(string text) => text.Contains(folded, StringComparison.Ordinal);
+        return row.Id.StartsWith(search, StringComparison.OrdinalIgnoreCase)
+            || (row.Brokerage is { } brokerage && Holds(SearchText.Of(brokerage.Name)))
+            || Holds(SnapTradeUser.SearchTextOf(row.UserId, row.UserName, row.UserEmail));
+    }
 }

@@ -1,5 +1,4 @@
 using Dashboard.Domain;
-using Dashboard.Live;
 
 namespace Dashboard.Features.Connections;
 
@@ -84,15 +83,21 @@ public sealed class ConnectionList(
         }
     }
 
-    /// <summary>Applies changes: rows change in place, new ones wait or are appended.</summary>
-    public async Task<ListAnnouncement> ApplyAsync(FeedUpdate update, CancellationToken cancellationToken)
+    /// <summary>
+    /// Applies changes: rows change in place, new ones wait or are appended. Reads the database only when changes may have
+    /// been missed.
+    /// </summary>
+    public async Task<ListAnnouncement> ApplyAsync(RowsUpdate update, CancellationToken cancellationToken)
     {
         foreach (var row in update.MustReread ? Rows : update.Changes.Select(c => _rows.Find(c.Id)))
             row?.MarkOutdated();
+        Update(update.Rows.Values, Filter.Matches);
         await RefreshAsync(Visible.Concat(Rows.Where(r => r.IsOffered)).Distinct(), cancellationToken);
         await ForgetAsync(update, cancellationToken);
         var candidates = update.Changes.Where(view.MayAdd).Select(c => c.Id);
-        var added = await AddAsync(candidates, cancellationToken);
+        var added = Add(
+            candidates.Select(update.Rows.GetValueOrDefault).OfType<ConnectionRow>().Where(Filter.Matches)
+        );
         if (update.MustReread && !HasMore)
             await LoadMoreAsync(cancellationToken);
         return ListAnnouncement.Of(update.Changes, id => _rows.Contains(id) && !added.Contains(id));
@@ -111,7 +116,7 @@ public sealed class ConnectionList(
             return ended.Count > 0;
         var waiting = _waiting.Count;
         var back = await queries.AwokenAsync(from, now, PageSize, cancellationToken);
-        var added = await AddAsync(back, cancellationToken);
+        var added = Add(await MatchAsync([.. back.Where(id => !_rows.Contains(id))], cancellationToken));
         return ended.Count > 0 || added.Count > 0 || _waiting.Count > waiting;
     }
 
@@ -139,29 +144,33 @@ public sealed class ConnectionList(
         var matching = (await MatchAsync(ids, cancellationToken))
             .Select(r => r.Id)
             .ToHashSet(StringComparer.Ordinal);
+        Update(read, row => matching.Contains(row.Id));
+    }
+
+    private void Update(IEnumerable<ConnectionRow> read, Func<ConnectionRow, bool> matches)
+    {
         foreach (var row in read)
-            _rows.Find(row.Id)?.Update(row, matching.Contains(row.Id), time.GetUtcNow());
+            _rows.Find(row.Id)?.Update(row, matches(row), time.GetUtcNow());
     }
 
     // A connection that was repaired before the operator asked for it is not new any more.
-    private async Task ForgetAsync(FeedUpdate update, CancellationToken cancellationToken)
+    private async Task ForgetAsync(RowsUpdate update, CancellationToken cancellationToken)
     {
-        var ids = _waiting.Where(id => update.MustReread || update.Changes.Any(c => c.Id == id)).ToList();
+        _waiting.ExceptWith(update.Rows.Values.Where(r => !Filter.Matches(r)).Select(r => r.Id));
+        if (!update.MustReread)
+            return;
+        var ids = _waiting.ToList();
         var matching = await MatchAsync(ids, cancellationToken);
         _waiting.ExceptWith(ids.Except(matching.Select(r => r.Id), StringComparer.Ordinal));
     }
 
     /// <returns>The ids of the rows that were appended.</returns>
-    private async Task<HashSet<string>> AddAsync(
-        IEnumerable<string> candidates,
-        CancellationToken cancellationToken
-    )
+    private HashSet<string> Add(IEnumerable<ConnectionRow> matching)
     {
-        var ids = candidates.Where(id => !_rows.Contains(id)).ToList();
         HashSet<string> added = new(StringComparer.Ordinal);
-        foreach (var row in (await MatchAsync(ids, cancellationToken)).Where(r => !_rows.Contains(r.Id)))
+        foreach (var row in matching.Where(r => !_rows.Contains(r.Id)).OrderBy(r => r.Position))
         {
-            if (HasMore || (_end is not null && !row.Position.IsAfter(_end)))
+            if (HasMore || (_end is not null && row.Position.CompareTo(_end) <= 0))
             {
                 _waiting.Add(row.Id);
                 continue;

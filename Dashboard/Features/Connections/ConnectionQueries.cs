@@ -42,11 +42,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
     {
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var brokerages = await BrokerageRows.ByIdAsync(db, cancellationToken);
-        var rows = await ConnectionSearch
-            .Rows(db, db.Connections.AsNoTracking().Where(c => ids.Contains(c.Id)))
-            .ToListAsync(cancellationToken);
-        return await RowDetails.AddAsync(db, rows, brokerages, cancellationToken);
+        return await ConnectionReads.FindAsync(db, ids, cancellationToken);
     }
 
     /// <summary>How many there are, from counts that are updated with every change.</summary>
@@ -55,9 +51,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
     {
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var counts = await db.HealthCounts.AsNoTracking().ToListAsync(cancellationToken);
-        var incidents = await OpenIncidents.LoadAsync(db, cancellationToken);
-        return ConnectionCounts.Of(counts, await BrokerageRows.ByIdAsync(db, cancellationToken), incidents);
+        return await ConnectionReads.CountsAsync(db, cancellationToken);
     }
 
     /// <summary>When a connection was last repaired; null when none ever was.</summary>

@@ -21,6 +21,7 @@ public static class ConnectionsSetup
         services.AddScoped<ConnectionManager>();
         services.AddScoped<ManagingDialogs>();
         services.AddScoped<DuplicateDecisions>();
+        services.AddSingleton<ChangedRows>();
         services.AddScoped<LiveCounts>();
         services.AddScoped<MatchingConnections>();
         services.AddScoped<ConnectionTriage>();

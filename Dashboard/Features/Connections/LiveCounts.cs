@@ -4,19 +4,17 @@ using Dashboard.Components.Navigation;
 using Dashboard.Components.Time;
 using Dashboard.Domain;
 using Dashboard.Domain.Operators;
-using Dashboard.Live;
 
 namespace Dashboard.Features.Connections;
 
 /// <summary>
-/// The counts of one circuit, updated with the feed and shown in the rail. The feed calls at most four times a second,
-/// and counting reads a few stored figures. A reading that failed is repeated with the next tick, so that old figures do
-/// not stay until the next change.
+/// The counts of one circuit, shown in the rail. The node reads them with the changes; only the first are read here, and
+/// those that the node could not read, with the next tick, so that old figures do not stay until the next change.
 /// </summary>
 public sealed class LiveCounts(
     ConnectionQueries queries,
     CurrentOperator current,
-    ConnectionFeed feed,
+    ChangedRows changes,
     Ticker ticker,
     INavigationCatalog navigation,
     ILogger<LiveCounts> logger
@@ -25,6 +23,7 @@ public sealed class LiveCounts(
     private IDisposable? _subscription;
     private IDisposable? _ticks;
     private volatile bool _isBehind;
+    private int _updates;
 
     /// <summary>Raised after <see cref="Now"/> was read again; on any thread.</summary>
     public event Action? Changed;
@@ -37,7 +36,7 @@ public sealed class LiveCounts(
     {
         if (!current.Can(Permission.ViewConnections))
             return;
-        _subscription ??= feed.Subscribe(_ => ReadAsync());
+        _subscription ??= changes.Subscribe(Take);
         _ticks ??= ticker.Subscribe(() => _ = CatchUpAsync());
         await ReadAsync();
     }
@@ -61,12 +60,31 @@ public sealed class LiveCounts(
         }
     }
 
+    private Task Take(RowsUpdate update)
+    {
+        Interlocked.Increment(ref _updates);
+        _isBehind = update.Counts is null;
+        if (update.Counts is { } counts)
+            Show(counts);
+        return Task.CompletedTask;
+    }
+
     private async Task ReadAsync()
     {
         _isBehind = true;
-        Now = await queries.CountsAsync(CancellationToken.None);
+        var updates = Volatile.Read(ref _updates);
+        var read = await queries.CountsAsync(CancellationToken.None);
+        // What the node read meanwhile may be newer.
+        if (Now is not null && updates != Volatile.Read(ref _updates))
+            return;
         _isBehind = false;
-        navigation.SetCount(ConnectionsView.Path, (int)Math.Min(Now.All.Disabled, int.MaxValue));
+        Show(read);
+    }
+
+    private void Show(ConnectionCounts counts)
+    {
+        Now = counts;
+        navigation.SetCount(ConnectionsView.Path, (int)Math.Min(counts.All.Disabled, int.MaxValue));
         Changed?.Invoke();
     }
 }

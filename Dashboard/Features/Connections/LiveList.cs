@@ -1,6 +1,5 @@
 using Dashboard.Components;
 using Dashboard.Domain;
-using Dashboard.Live;
 
 namespace Dashboard.Features.Connections;
 
@@ -47,7 +46,7 @@ internal sealed class LiveList(
     public void Miss() => HasMissedChanges = true;
 
     /// <summary>Applies changes to the list, and those that were missed before.</summary>
-    public Task<ListUpdate> ApplyAsync(FeedUpdate update, CancellationToken cancellationToken) =>
+    public Task<ListUpdate> ApplyAsync(RowsUpdate update, CancellationToken cancellationToken) =>
         UpdateAsync(
             async list =>
             {
@@ -61,7 +60,7 @@ internal sealed class LiveList(
     /// <summary>Makes up for missed changes, and for snoozes that ended with time alone.</summary>
     public Task<ListUpdate> CatchUpAsync(CancellationToken cancellationToken) =>
         HasMissedChanges
-            ? ApplyAsync(new FeedUpdate([], MustReread: false), cancellationToken)
+            ? ApplyAsync(RowsUpdate.Nothing, cancellationToken)
             : UpdateAsync(
                 async list => new(IsChanged: await list.EndSnoozesAsync(cancellationToken)),
                 cancellationToken

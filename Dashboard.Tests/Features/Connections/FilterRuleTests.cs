@@ -1,0 +1,147 @@
+using Dashboard.Data.Reading;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Features.Connections;
+using Dashboard.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Features.Connections;
+
+/// <summary>The rule of a list is written twice: as a query, and as a predicate on rows that were read already.</summary>
+public sealed class FilterRuleTests : DatabaseContext
+{
+    private static readonly DateTimeOffset Now = Some.Noon.AddDays(1);
+    private static readonly string[] Searches =
+    [
+        "zoe",
+        "ZOË",
+        "user-1",
+        "example.com",
+        "c1",
+        "C1",
+        "quest",
+        "100%",
+        "_",
+        "a b",
+        "nobody",
+    ];
+
+    private static readonly Arbitrary<ConnectionFilter> Filters = (
+        from healths in Gen.SubListOf(Enum.GetValues<Health>())
+        from awaiting in Rarely
+        from brokerage in Maybe("questrade", "b-2", "unheard")
+        from user in Maybe("user-1", "user-7")
+        from hours in Maybe("1", "20", "23")
+        from search in Maybe(Searches)
+        from assignee in Maybe("ana", "ben")
+        from snooze in Gen.Choose(0, 3)
+        from duplicates in Rarely
+        select new ConnectionFilter
+        {
+            Healths = [.. healths],
+            Awaiting = awaiting,
+            Brokerage = brokerage,
+            UserId = user,
+            BrokenBefore = hours is null ? null : Now.AddHours(-int.Parse(hours)),
+            Search = search,
+            AssigneeId = assignee,
+            SnoozedAt = snooze == 2 ? Now : null,
+            AwakeAt = snooze == 3 ? Now : null,
+            HasDuplicate = duplicates,
+        }
+    ).ToArbitrary();
+
+    private static Gen<bool> Rarely => Gen.Choose(0, 5).Select(n => n == 0);
+
+    [Fact]
+    public async Task The_query_and_the_predicate_choose_the_same_rows()
+    {
+        await SeedAsync();
+        await using var db = Database.CreateDbContext();
+        var brokerages = await BrokerageRows.ByIdAsync(db, Token);
+        var ids = await db.Connections.Select(c => c.Id).ToListAsync(Token);
+        var rows = await ConnectionReads.FindAsync(db, ids, Token);
+        var hits = 0;
+
+        Prop.ForAll(
+                Filters,
+                filter =>
+                {
+                    var queried = ConnectionSearch
+                        .Matching(db, filter, brokerages.Values)
+                        .Select(c => c.Id)
+                        .AsEnumerable()
+                        .Order(StringComparer.Ordinal)
+                        .ToList();
+                    var chosen = rows.Where(filter.Matches).Select(r => r.Id).Order(StringComparer.Ordinal);
+                    hits += queried.Count is > 0 and < 60 ? 1 : 0;
+                    Assert.Equal(queried, chosen);
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+        // Filters that choose nothing or everything would prove little.
+        Assert.InRange(hits, 150, 1500);
+    }
+
+    private static Gen<string?> Maybe(params string[] values) =>
+        Gen.Frequency((3, Gen.Constant((string?)null)), (1, Gen.Elements(values).Select(v => (string?)v)));
+
+    private async Task SeedAsync()
+    {
+        var random = new Random(7);
+        string[] types =
+        [
+            EventTypes.ConnectionAdded,
+            EventTypes.ConnectionBroken,
+            EventTypes.ConnectionBroken,
+            EventTypes.ConnectionUpdated,
+            EventTypes.ConnectionDeleted,
+        ];
+        await Database.BrokerageAsync("b-1", "questrade", "Questrade");
+        await Database.BrokerageAsync("b-2", "zoe", "Zoë 100% Bank");
+        var events = Enumerable
+            .Range(0, 60)
+            .Select(i =>
+                Some.Event(
+                    types[random.Next(types.Length)],
+                    random.Next(24 * 60),
+                    $"c{i}",
+                    $"user-{i % 20}",
+                    brokerageId: random.Next(4) switch
+                    {
+                        0 => null,
+                        1 => "b-1",
+                        2 => "b-2",
+                        _ => "b-3",
+                    }
+                )
+            );
+        await Database.EventsAsync([.. events]);
+        for (var i = 0; i < 20; i += 2)
+            await Database.ContactAsync(
+                $"user-{i}",
+                i % 4 == 0 ? $"Zoë A_b {i}" : null,
+                $"zoe{i}@example.com"
+            );
+        await using var db = Database.CreateDbContext();
+        foreach (var id in Enumerable.Range(0, 60).Where(i => i % 3 == 0).Select(i => $"c{i}"))
+        {
+            var triage = Dashboard.Domain.Connections.Triage.Of(id);
+            triage.Assign(
+                random.Next(3) switch
+                {
+                    0 => "ana",
+                    1 => "ben",
+                    _ => null,
+                },
+                "Name"
+            );
+            if (random.Next(2) == 0)
+                triage.Snooze(Now.AddHours(random.Next(-5, 6)), "ana", Now.AddHours(-random.Next(24)));
+            db.Triages.Add(triage);
+        }
+        await db.SaveChangesAsync(Token);
+    }
+}

@@ -1,0 +1,70 @@
+using Dashboard.Components;
+using Dashboard.Data;
+using Dashboard.Domain;
+using Dashboard.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>
+/// Reads what changed once for the node and hands it to all its screens, so that a change costs the database the same
+/// whether one screen is open or a thousand. Changes of <see cref="Gathering"/> are read together.
+/// </summary>
+/// <remarks>
+/// It reads without an operator: only screens that require <c>ViewConnections</c> may subscribe.
+/// </remarks>
+public sealed class ChangedRows(
+    IDbContextFactory<DashboardDbContext> contexts,
+    ConnectionFeed feed,
+    TimeProvider time,
+    ILogger<ChangedRows> logger
+) : IDisposable
+{
+    public static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+
+    // Above this number of changes, reloading the page is faster than redrawing the rows.
+    internal const int MaxChanges = 200;
+
+    private readonly Lock _gate = new();
+    private readonly Listeners<RowsUpdate> _screens = new(
+        time,
+        exception => logger.Report(exception, "A screen with connections")
+    );
+    private IDisposable? _subscription;
+
+    /// <summary>Calls back with changes, on a pool thread and never twice at a time, until the result is disposed.</summary>
+    public IDisposable Subscribe(Func<RowsUpdate, Task> notify)
+    {
+        lock (_gate)
+            _subscription ??= feed.Subscribe(ReadAsync, MaxChanges, Gathering);
+        return _screens.Add(notify, new PendingRows(MaxChanges), ConnectionFeed.Gap);
+    }
+
+    public void Dispose() => _subscription?.Dispose();
+
+    private async Task ReadAsync(FeedUpdate update)
+    {
+        if (_screens.IsEmpty)
+            return;
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            var ids = update.Changes.Select(c => c.Id).ToList();
+            var rows = ids.Count == 0 ? [] : await ConnectionReads.FindAsync(db, ids, default);
+            var counts = await ConnectionReads.CountsAsync(db, default);
+            _screens.Post(
+                new RowsUpdate(
+                    update.Changes,
+                    rows.ToDictionary(r => r.Id, StringComparer.Ordinal),
+                    counts,
+                    update.MustReread
+                )
+            );
+        }
+        catch (Exception exception) when (Failures.IsTemporary(exception))
+        {
+            logger.Report(exception, "The changed connections");
+            _screens.Post(RowsUpdate.Reread);
+        }
+    }
+}

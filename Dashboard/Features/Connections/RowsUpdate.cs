@@ -1,0 +1,51 @@
+using Dashboard.Domain.Connections;
+using Dashboard.Live;
+
+namespace Dashboard.Features.Connections;
+
+/// <summary>Changes for lists of connections, with what the node read of them. Immutable: all screens share it.</summary>
+/// <param name="Changes">The newest state of each connection that changed.</param>
+/// <param name="Rows">The changed connections as lists show them, read after the change; by id.</param>
+/// <param name="Counts">Null when they could not be read.</param>
+/// <param name="MustReread">Changes may have been missed, or are too many to list: read again.</param>
+public sealed record RowsUpdate(
+    IReadOnlyList<ConnectionChange> Changes,
+    IReadOnlyDictionary<string, ConnectionRow> Rows,
+    ConnectionCounts? Counts,
+    bool MustReread
+)
+{
+    private static readonly Dictionary<string, ConnectionRow> NoRows = [];
+
+    public static readonly RowsUpdate Nothing = new([], NoRows, Counts: null, MustReread: false);
+    public static readonly RowsUpdate Reread = Nothing with { MustReread = true };
+}
+
+/// <summary>Merges updates of rows; what was read last wins.</summary>
+/// <param name="maxChanges">How many changes one update may carry; above that the list is read again.</param>
+internal sealed class PendingRows(int maxChanges) : IPendingUpdates<RowsUpdate>
+{
+    private readonly PendingChanges _changes = new(maxChanges);
+    private readonly Dictionary<string, ConnectionRow> _rows = new(StringComparer.Ordinal);
+    private ConnectionCounts? _counts;
+
+    public bool IsEmpty => _changes.IsEmpty;
+
+    public void Add(RowsUpdate update)
+    {
+        _changes.Add(new FeedUpdate(update.Changes, update.MustReread));
+        foreach (var (id, row) in update.Rows)
+            _rows[id] = row;
+        _counts = update.Counts;
+    }
+
+    public RowsUpdate Take()
+    {
+        var (changes, mustReread) = _changes.Take();
+        var rows = changes
+            .Where(c => _rows.ContainsKey(c.Id))
+            .ToDictionary(c => c.Id, c => _rows[c.Id], StringComparer.Ordinal);
+        _rows.Clear();
+        return new RowsUpdate(changes, rows, _counts, mustReread);
+    }
+}
