@@ -118,16 +118,42 @@ public sealed partial class EmailStoryTests(Browsers browsers) : BrowserTest(bro
         await Expect(admin.GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync("opted out by its link");
     }
 
-    private static Task<DashboardProcess> StartAsync(MailServer mail) =>
-        DashboardProcess.StartDemoAsync(
+    [Fact]
+    public async Task An_admin_ends_a_pause_of_sending_and_the_held_e_mail_goes_out()
+    {
+        await using var mail = await MailServer.StartAsync();
+        await using var server = await StartAsync(mail, ("Email__From", "once-refused@acme.example"));
+        var admin = await NewPageAsync(server.Origin);
+        await admin.SignInAsync("admin");
+        var row = admin.Locator("tr[data-row]").First;
+        await row.FocusAsync();
+        await admin.Keyboard.PressAsync("e");
+        await admin
+            .GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { NameRegex = SendSome() })
+            .ClickAsync();
+        await Expect(admin.GetByText("The e-mail is queued").First).ToBeVisibleAsync();
+
+        // The next attempt is a minute away.
+        await admin.GotoAsync("/emails");
+        await Expect(admin.GetByText("Paused:").First).ToBeVisibleAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();
+
+        await Expect(admin.GetByText("Paused:")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        Assert.Equal(1, mail.Count);
+    }
+
+    private static Task<DashboardProcess> StartAsync(MailServer mail, params (string, string)[] more) =>
+        DashboardProcess.StartDemoAsync([
             ("Email__Mode", "Smtp"),
             ("Email__From", "Acme Wealth <care@acme.example>"),
             ("Email__Smtp__Host", "127.0.0.1"),
             ("Email__Smtp__Port", $"{mail.Port}"),
             ("Email__Smtp__Security", "None"),
             ("Email__PerMinute", "0"),
-            ("Email__PerDomainPerMinute", "0")
-        );
+            ("Email__PerDomainPerMinute", "0"),
+            .. more,
+        ]);
 
     /// <summary>Allows sending immediately, at any hour and on any day.</summary>
     private static async Task SwitchPolicyOnAsync(IPage page)

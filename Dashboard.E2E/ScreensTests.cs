@@ -96,6 +96,41 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : Browser
     }
 
     [Fact]
+    public async Task A_file_is_uploaded_by_choosing_it_and_a_cut_text_is_reported()
+    {
+        var page = await NewPageAsync(server.Process.Origin);
+        await page.SignInAsync("admin");
+        await page.GotoAsync("/users/import");
+        await Expect(page.Locator("[data-upload]")).ToBeVisibleAsync();
+        await page.Locator("[data-upload] input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "customers.csv",
+                    MimeType = "text/csv",
+                    Buffer = "userId,name\ncustomer-9001,Ana Lima\n"u8.ToArray(),
+                }
+            );
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("customers.csv");
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "customer-9001" }).First)
+            .ToBeVisibleAsync();
+
+        var search = page.GetByLabel("Search users and connections");
+        await search.FocusAsync();
+        await search.EvaluateAsync(
+            """
+            field => {
+                const data = new DataTransfer();
+                data.setData("text", "x".repeat(field.maxLength + 3));
+                field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+            }
+            """
+        );
+        await Expect(page.Locator(".length-note"))
+            .ToHaveTextAsync("This field takes at most 400 characters: 3 were left out.");
+    }
+
+    [Fact]
     public async Task Each_role_is_shown_what_it_may_do_and_no_more()
     {
         var support = await NewPageAsync(server.Process.Origin);

@@ -10,6 +10,32 @@ internal static class ScreenCheck
     private static readonly TimeSpan ScanPatience = TimeSpan.FromMinutes(1);
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
+    // Razor drops white space between blocks. Two texts touch when the next begins on the line and where the last ended.
+    private const string GluedWords = """
+        () => {
+            const at = (node, index) => {
+                const range = document.createRange();
+                range.setStart(node, index);
+                range.setEnd(node, index + 1);
+                return range.getClientRects()[0];
+            };
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            const found = [];
+            let last = null;
+            for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+                const parent = node.parentElement;
+                if (!node.data.trim() || !parent.checkVisibility() || parent.closest("pre, .mono, svg")) continue;
+                if (last && /[\p{L}.,;:)!?]$/u.test(last.data) && /^[\p{L}(]/u.test(node.data)) {
+                    const [end, start] = [at(last, last.data.length - 1), at(node, 0)];
+                    if (end && start && Math.abs(end.top - start.top) < 6 && Math.abs(start.left - end.right) < 1.5)
+                        found.push(`${last.data.slice(-30)}|${node.data.slice(0, 30)}`);
+                }
+                last = node;
+            }
+            return found;
+        }
+        """;
+
     /// <summary>Checks that the screen fits its window and is accessible in the light and dark themes.</summary>
     public static async Task CheckScreenAsync(this IPage page, string name)
     {
@@ -24,6 +50,11 @@ internal static class ScreenCheck
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         );
         Assert.True(overflow <= 0, $"The {name} screen is {overflow} pixels wider than its window.");
+        var glued = await page.EvaluateAsync<string[]>(GluedWords);
+        Assert.True(
+            glued.Length == 0,
+            $"Words run together on the {name} screen: {string.Join("; ", glued)}"
+        );
         // A dialog is on the page that the previous scan prepared.
         if (!await page.EvaluateAsync<bool>("'axe' in window"))
             await page.EvaluateAsync(Axe);

@@ -71,4 +71,18 @@ public sealed class DashboardOptionsTests
 
         public void Dispose() { }
     }
+
+    [Theory]
+    [InlineData("", "", "Dashboard__CompanyName, Dashboard__SupportContact")]
+    [InlineData(DashboardOptions.UnnamedCompany, "support@acme.example", "Dashboard__CompanyName")]
+    [InlineData("Acme Wealth", "", "Dashboard__SupportContact")]
+    [InlineData("Acme Wealth", "support@acme.example", "")]
+    public void What_customers_miss_is_named_by_its_setting(string company, string contact, string missing) =>
+        Assert.Equal(
+            missing,
+            string.Join(
+                ", ",
+                new DashboardOptions { CompanyName = company, SupportContact = contact }.Missing
+            )
+        );
 }

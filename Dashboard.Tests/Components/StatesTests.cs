@@ -60,12 +60,15 @@ public sealed class StatesTests : ComponentContext
         Assert.Equal("alert", bad.Find(".notice").GetAttribute("role"));
     }
 
-    [Fact]
-    public void No_permission_names_what_one_would_need()
+    [Theory]
+    [InlineData("You need the Admin role", "SendEmails")]
+    [InlineData("You need the Admin or Manager role", "ViewHistory", "ViewPayloads")]
+    [InlineData("You need another role", "<b>Unknown</b>", "999")]
+    public void No_permission_names_the_roles_that_open_the_page(string title, params string[] needs)
     {
-        var page = Render<NoPermission>(p => p.Add(n => n.Needs, ["SendEmails"]));
+        var page = Render<NoPermission>(p => p.Add(n => n.Needs, needs));
 
-        Assert.Equal("SendEmails", page.Find(".state-text b").TextContent);
-        Assert.Contains("Ask an admin to change your role", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(title, page.Find("h1").TextContent);
+        Assert.Contains("Ask an admin to change it", page.Markup, StringComparison.Ordinal);
     }
 }

@@ -18,6 +18,14 @@ public sealed class MailServer : IAsyncDisposable
         class Choosy(Mailbox):
             seen = set()
 
+            async def handle_MAIL(self, server, session, envelope, address, options):
+                if address.startswith("once-refused") and address not in self.seen:
+                    self.seen.add(address)
+                    return "550 5.7.1 Sender refused"
+                envelope.mail_from = address
+                envelope.mail_options.extend(options)
+                return "250 OK"
+
             async def handle_RCPT(self, server, session, envelope, address, options):
                 if address.startswith("nobody"):
                     return "550 5.1.1 No such user"

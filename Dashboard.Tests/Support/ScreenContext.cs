@@ -120,7 +120,7 @@ public abstract class ScreenContext : ComponentContext
     /// <summary>Notifies every screen that changes may have been missed.</summary>
     protected Task RereadAsync() => _bus.SendAsync(FeedUpdate.Reread);
 
-    protected static IncomingEvent At(DateTimeOffset at, string type, string connectionId, string userId) =>
+    protected static IncomingEvent At(DateTimeOffset at, string type, string? connectionId, string userId) =>
         Some.Event(type, 0, connectionId, userId) with
         {
             OccurredAt = at,

@@ -3,7 +3,9 @@ using Dashboard.Access.Sessions;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Access;
@@ -68,7 +70,7 @@ internal static class OperatorCookie
         options.Events.OnRedirectToAccessDenied = context =>
             Actor.Of(context.HttpContext.User)?.LacksSecondFactor == true
                 ? LeadToSetUp(context)
-                : Answer(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
+                : Deny(context);
     }
 
     /// <summary>Holds the operator between the correct password and the second step. Grants no permission.</summary>
@@ -80,6 +82,17 @@ internal static class OperatorCookie
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromMinutes(10);
         options.SlidingExpiration = false;
+    }
+
+    // The page there names the roles that have these permissions.
+    private static Task Deny(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var rules = context.HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>() ?? [];
+        foreach (
+            var needed in rules.Select(rule => rule.Policy).OfType<string>().Distinct(StringComparer.Ordinal)
+        )
+            context.RedirectUri = QueryHelpers.AddQueryString(context.RedirectUri, "needs", needed);
+        return Answer(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
     }
 
     // Keeps the requested URL for after the second factor is set up.

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor;
 using MudBlazor.Services;
 
 namespace Dashboard.Components;
@@ -21,7 +22,12 @@ public static class ComponentsSetup
             .AddInteractiveServerComponents()
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = InputLimits.MessageBytes);
         builder.Services.AddCascadingAuthenticationState();
-        builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.ShowTransitionDuration = 150);
+        builder.Services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.ShowTransitionDuration = 150;
+            // The actions of a page are at its top and right.
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;
+        });
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddScoped<INavigationCatalog, NavigationCatalog>();
         builder.Services.TryAddSingleton<PublicOrigin>();

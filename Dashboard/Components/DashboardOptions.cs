@@ -7,6 +7,9 @@ public sealed class DashboardOptions
 {
     public const string Section = "Dashboard";
 
+    /// <summary>What customers read in place of a name that was not set.</summary>
+    public const string UnnamedCompany = "Your provider";
+
     /// <summary>
     /// The origin of links in e-mails, such as <c>https://reconnect.acme.example</c>. Empty: the
     /// address that the server listens on, which usually only this machine can reach.
@@ -21,6 +24,18 @@ public sealed class DashboardOptions
 
     /// <summary>The company's postal address at the foot of e-mails; may have several lines.</summary>
     public string PostalAddress { get; set; } = "";
+
+    /// <summary>The settings without which customers can't tell who writes or whom to ask.</summary>
+    public IReadOnlyList<string> Missing =>
+        [
+            .. new (bool IsMissing, string Setting)[]
+            {
+                (CompanyName is "" or UnnamedCompany, "Dashboard__CompanyName"),
+                (SupportContact.Length == 0, "Dashboard__SupportContact"),
+            }
+                .Where(s => s.IsMissing)
+                .Select(s => s.Setting),
+        ];
 }
 
 /// <summary>Reports every invalid setting at once.</summary>

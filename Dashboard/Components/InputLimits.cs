@@ -14,6 +14,9 @@ public static class InputLimits
     public const int ZoneName = 100;
     public const int Password = 256;
 
+    /// <summary>A code of six digits with what comes along when it is pasted: blanks, hyphens, invisible characters.</summary>
+    public const int OneTimeCode = 32;
+
     /// <summary>A web address.</summary>
     public const int Url = 2000;
 

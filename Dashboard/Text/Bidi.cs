@@ -11,10 +11,12 @@ public static class Bidi
 
     /// <summary>
     /// The text between isolates when any of it runs from right to left; else the text itself. Direction controls of the
-    /// text, which could reach beyond it, are shown as �.
+    /// text, which could reach beyond it, are shown as �. Empty for null.
     /// </summary>
-    public static string Isolate(string text)
+    public static string Isolate(string? text)
     {
+        if (text is null)
+            return "";
         if (!text.Any(IsRightToLeft) && !text.Any(IsControl))
             return text;
         var shown = string.Concat(text.Select(c => IsControl(c) ? '\ufffd' : c));

@@ -20,7 +20,7 @@ public static class EventDetail
         {
             EventTypes.PortalReturned => "Came back from the portal",
             EventTypes.PortalLinkCreated => "Good for 5 minutes",
-            EventTypes.LinkScanned => "Likely a mail scanner; it started nothing",
+            EventTypes.LinkScanned => "Likely a mail scanner; opening starts nothing",
             EventTypes.EmailComplained => "The address gets no more e-mails",
             EventTypes.EmailOptedOut => "Links can still be copied",
             EventTypes.TradeDetection or EventTypes.TradeUpdate => "Orders are not kept",

@@ -39,7 +39,7 @@ public static class EventText
             EventTypes.EmailBounced => "The reconnect e-mail came back",
             EventTypes.EmailComplained => "The customer reported our e-mail as unwanted",
             EventTypes.EmailOptedOut => facts.Actor is { } actor
-                ? $"{actor} stopped e-mails to the customer"
+                ? $"{Bidi.Isolate(actor)} stopped e-mails to the customer"
                 : "The customer asked for no more e-mails",
             EventTypes.DeletionAsked => $"{Who(facts)} asked SnapTrade to delete it",
             EventTypes.DrillAsked => $"{Who(facts)} asked SnapTrade to break it, as a drill",
@@ -50,7 +50,7 @@ public static class EventText
         (facts.Source, facts.Actor) switch
         {
             (EventSource.Policy, _) => "The policy e-mailed the customer",
-            (_, { } actor) => $"{actor} e-mailed the customer",
+            (_, { } actor) => $"{Bidi.Isolate(actor)} e-mailed the customer",
             _ => "The customer was e-mailed",
         };
 
@@ -79,5 +79,6 @@ public static class EventText
     private static string Deleted(EventFacts facts) =>
         facts.Effect == EventEffect.Deleted ? "Deleted at SnapTrade" : "Reported deleted";
 
-    private static string Who(EventFacts facts) => facts.Actor ?? "Somebody";
+    private static string Who(EventFacts facts) =>
+        facts.Actor is { } actor ? Bidi.Isolate(actor) : "Somebody";
 }

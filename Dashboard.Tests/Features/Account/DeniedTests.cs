@@ -1,6 +1,9 @@
 using System.Net;
 using Dashboard.Access;
+using Dashboard.Components.Pages;
+using Dashboard.Domain.Operators;
 using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Tests.Features.Account;
 
@@ -15,6 +18,15 @@ public sealed class DeniedTests : RoomsContext
         var answer = await Browser.GetAsync(path);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith("/no-permission", answer.Headers.Location!.PathAndQuery);
+    }
+
+    [Fact]
+    public async Task The_page_is_told_which_permission_was_needed_and_keeps_the_frame()
+    {
+        await Browser.SignInAsync("support@demo.example", DemoOperators.Password);
+        var answer = await Browser.GetAsync("/managers-only");
+        Assert.EndsWith($"&needs={nameof(Permission.ViewHistory)}", answer.Headers.Location!.PathAndQuery);
+        Assert.DoesNotContain(typeof(Denied).GetCustomAttributes(inherit: true), a => a is LayoutAttribute);
     }
 
     [Theory]

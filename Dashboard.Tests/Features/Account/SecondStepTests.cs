@@ -1,5 +1,6 @@
 using System.Net;
 using Dashboard.Access;
+using Dashboard.Components;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,20 @@ public sealed class SecondStepTests : AccountContext
         LeadsTo("/operators-only", await SendAsync(query, "code", ("Input.Code", app.NextCode())));
         Assert.Equal(HttpStatusCode.OK, (await Browser.GetAsync("/operators-only")).StatusCode);
         Assert.Equal("password and code", (await SessionMethodsAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task A_pasted_code_may_bring_blanks_hyphens_and_invisible_characters_along()
+    {
+        var app = await HaveAuthenticatorAsync();
+        await PasswordAsync();
+        var typed = string.Join(" -\u200b", app.NextCode().ToCharArray());
+        Assert.InRange(typed.Length, 10, InputLimits.OneTimeCode);
+        Assert.Contains(
+            $"maxlength=\"{InputLimits.OneTimeCode}\"",
+            await (await Browser.GetAsync(Step)).Content.ReadAsStringAsync(Token)
+        );
+        LeadsTo("/", await SendAsync(Step, "code", ("Input.Code", typed)));
     }
 
     [Fact]

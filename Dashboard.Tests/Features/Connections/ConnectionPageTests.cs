@@ -129,7 +129,7 @@ public sealed class ConnectionPageTests : ScreenContext
         );
 
         Assert.Contains(
-            "it started nothing. Link e-mailed by Ana",
+            "opening starts nothing. Link e-mailed by Ana",
             Open("zoe-c").Find(".timeline").TextContent,
             StringComparison.Ordinal
         );

@@ -78,7 +78,12 @@ public sealed class ConnectionsViewTests
             "14 of 99 disabled at robinhood",
             Words(ConnectionsView.Default with { Brokerage = "robinhood" })
         );
-        Assert.Equal("0 shown", Words(ConnectionsView.Default with { Search = "nobody" }));
+        Assert.Equal("0 of 99 match", Words(ConnectionsView.Default with { Search = "nobody" }));
+        Assert.Equal("0 of 99 disabled match", Words(ConnectionsView.Default with { Days = 3 }));
+        Assert.Equal(
+            "0 of 14 disabled at robinhood match",
+            Words(ConnectionsView.Default with { Brokerage = "robinhood", Mine = true })
+        );
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Bunit;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.History;
@@ -105,6 +106,81 @@ public sealed class HistoryPageTests : ScreenContext
         await HappenAsync(BrokeAt(Now, "c"), FixedAt(Now.AddSeconds(1), "c"));
 
         page.WaitForAssertion(() => Assert.Equal("1 new event", page.Find(".new-pill").TextContent));
+    }
+
+    [Fact]
+    public async Task An_event_that_came_once_for_each_OAuth_app_is_shown_and_counted_once()
+    {
+        await HappenAsync(
+            At(Now, EventTypes.UserRegistered, connectionId: null, "u"),
+            At(Now, EventTypes.UserRegistered, connectionId: null, "u"),
+            BrokeAt(Now, "a"),
+            BrokeAt(Now, "a"),
+            At(Now, EventTypes.NewAccountAvailable, "a", "user of a"),
+            At(Now, EventTypes.NewAccountAvailable, "a", "user of a")
+        );
+        var page = Open();
+        Assert.Equal(
+            [
+                "A new account appeared",
+                "A new account appeared",
+                "Connection broke",
+                "The user was registered",
+            ],
+            Titles(page)
+        );
+
+        await HappenAsync(BrokeAt(Now, "a"), BrokeAt(Now, "b"), BrokeAt(Now, "b"));
+
+        page.WaitForAssertion(() => Assert.Equal("1 new event", page.Find(".new-pill").TextContent));
+    }
+
+    [Theory]
+    [InlineData("a", "z")]
+    [InlineData("z", "a")]
+    public async Task Of_the_copies_the_one_that_changed_the_health_is_shown(string first, string second)
+    {
+        await HappenAsync(BrokeAt(Now, "c") with { Key = first }, BrokeAt(Now, "c") with { Key = second });
+
+        Assert.Equal(["Connection broke"], Titles(Open()));
+    }
+
+    [Fact]
+    public async Task Pages_without_copies_continue_where_the_one_before_ended()
+    {
+        await HappenAsync([
+            .. Enumerable
+                .Range(0, 5)
+                .SelectMany(i => Enumerable.Repeat(Now.AddMinutes(-i / 2), 3).Select(at => (at, i)))
+                .Select(e => BrokeAt(e.at, $"c{e.i}")),
+        ]);
+        var queries = Services.GetRequiredService<HistoryQueries>();
+        var filter = HistoryView.Default.ToFilter(TimeZoneInfo.Utc);
+        List<string?> read = [];
+        EventPosition? after = null;
+        do
+        {
+            var page = await queries.PageAsync(filter, after, 2, Token);
+            read.AddRange(page.Rows.Select(row => row.ConnectionId));
+            after = page.Next;
+        } while (after is not null);
+
+        Assert.Equal(["c1", "c0", "c3", "c2", "c4"], read);
+    }
+
+    [Fact]
+    public async Task A_repair_stands_above_the_login_that_led_to_it()
+    {
+        await HappenAsync(
+            BrokeAt(Now.AddMinutes(-9), "a"),
+            FixedAt(Now, "a"),
+            At(Now, EventTypes.ConnectionAttempted, "a", "user of a") with
+            {
+                AttemptResult = EventTypes.AttemptSuccess,
+            }
+        );
+
+        Assert.Equal(["Repaired", "Logged in at the portal", "Connection broke"], Titles(Open()));
     }
 
     [Fact]

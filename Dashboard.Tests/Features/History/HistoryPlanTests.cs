@@ -62,6 +62,16 @@ public sealed class HistoryPlanTests : DatabaseContext
     }
 
     [Fact]
+    public async Task Copies_are_found_by_their_user_and_time()
+    {
+        var filter = new HistoryFilter { WithoutCopies = true };
+        await AssertReadsAsync(filter, Place, "IX_Events_OccurredAt_Id (OccurredAt<?)");
+        await AssertReadsAsync(filter, Place, "IX_Events_UserId_OccurredAt_Id (UserId=? AND OccurredAt=?");
+        await using var db = SqlServer();
+        AssertValid(HistoryQueries.Compose(db, filter, Place).Take(51).ToQueryString());
+    }
+
+    [Fact]
     public void SQL_Server_can_use_the_index_too()
     {
         using var db = SqlServer();

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using Dashboard.Access;
+using Dashboard.Components.Parts;
 using Dashboard.Data;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
@@ -56,6 +57,19 @@ public sealed class PolicyPageTests : ScreenContext
             page.Find(".policy-summary").TextContent,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task Edited_rules_are_not_lost_without_a_question()
+    {
+        var page = await OpenAsync();
+        Assert.False(page.FindComponent<UnsavedEdits>().Instance.IsChanged);
+
+        await TypeAsync(page, "[aria-label='Day of message 2']", "4");
+        Assert.True(page.FindComponent<UnsavedEdits>().Instance.IsChanged);
+
+        await TypeAsync(page, "[aria-label='Day of message 2']", "3");
+        Assert.False(page.FindComponent<UnsavedEdits>().Instance.IsChanged);
     }
 
     [Fact]

@@ -12,6 +12,18 @@ namespace Dashboard.Tests.Features.Reconnect;
 public sealed class CustomerPageTests : ReconnectContext
 {
     [Fact]
+    public async Task A_server_that_customers_can_not_name_says_so_once_at_its_start()
+    {
+        const string Warning = "Dashboard__CompanyName and Dashboard__SupportContact not set";
+        Assert.DoesNotContain("not set", Host.Log.Text, StringComparison.Ordinal);
+        await using var unnamed = await ReconnectHost.StartAsync(
+            ("Dashboard:CompanyName", ""),
+            ("Dashboard:SupportContact", "")
+        );
+        Assert.Single(unnamed.Log.Text.Split('\n'), line => line.Contains(Warning, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_page_says_what_broke_when_and_what_to_do()
     {
         var link = await Host.MakeLinkAsync();

@@ -24,6 +24,19 @@ public sealed class SendDialogTests : SendDialogScreen
     }
 
     [Fact]
+    public async Task Before_sending_it_warns_that_customers_can_not_tell_who_writes()
+    {
+        await PersonAsync("zoe");
+        Show("zoe");
+        Dialogs.WaitForElement("iframe");
+        Assert.Contains(
+            "Set Dashboard__CompanyName and Dashboard__SupportContact on the server.",
+            Dialogs.Find(".send .notice").TextContent,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task One_e_mail_lists_the_requested_connection_and_all_other_broken_ones()
     {
         await PersonAsync("zoe");

@@ -86,6 +86,10 @@ public static class Permissions
             _ => [],
         };
 
+    /// <summary>The roles that have all of them.</summary>
+    public static IReadOnlyList<Role> RolesWith(IReadOnlyCollection<Permission> needed) =>
+        [.. Enum.GetValues<Role>().Where(role => !needed.Except(Of(role)).Any())];
+
     public static IReadOnlyCollection<Permission> Of(ApiScope scope) =>
         scope switch
         {

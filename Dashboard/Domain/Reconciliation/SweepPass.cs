@@ -10,6 +10,17 @@ public enum PassScope
     Brokerage = 2,
 }
 
+/// <summary>Of which of its users a pass tells whether what is shown is true.</summary>
+public enum PassReach
+{
+    /// <summary>None was compared, or there was none.</summary>
+    Nobody,
+
+    /// <summary>The lists of the others could not be read.</summary>
+    Some,
+    Everybody,
+}
+
 /// <summary>
 /// One pass over users, comparing each one's connections with SnapTrade's list. The users still to check are not stored: they
 /// are those last checked before the pass began, so another node or a restart simply continues.
@@ -49,6 +60,11 @@ public sealed class SweepPass
 
     /// <summary>Whether users were checked but none could be compared, so that the pass confirms nothing.</summary>
     public bool ComparedNobody => Checked <= 0 && Failed > 0;
+
+    public PassReach Reach =>
+        Checked <= 0 ? PassReach.Nobody
+        : Failed > 0 ? PassReach.Some
+        : PassReach.Everybody;
 
     /// <summary>How many users are still to be checked.</summary>
     public long Left => Math.Max(0, Total - Checked - Failed);

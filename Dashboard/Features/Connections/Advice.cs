@@ -33,15 +33,15 @@ public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
             // The card of the duplicate gives the advice.
             { Health: not Health.Disabled } or { Duplicate: not null } => null,
             { IncidentSince: not null } => new(
-                $"{row.BrokerageName} has an incident.",
+                $"{Bidi.Isolate(row.BrokerageName)} has an incident.",
                 "Many of its connections broke at once: it is the brokerage, not the customer. Ask them to wait; a link works once it is over."
             ),
             { Brokerage.InMaintenance: true } => new(
-                $"{row.BrokerageName} is in maintenance.",
+                $"{Bidi.Isolate(row.BrokerageName)} is in maintenance.",
                 "Reconnecting fails until it is over. Send the link now, and ask the customer to wait."
             ),
             { Brokerage.IsDegraded: true } => new(
-                $"{row.BrokerageName} is degraded.",
+                $"{Bidi.Isolate(row.BrokerageName)} is degraded.",
                 "Reconnecting may fail. If it does, ask the customer to try again later."
             ),
             _ => OfAttempt(row),

@@ -28,16 +28,33 @@ public static class ListWords
         return $"{number} {kinds}, {Order(view.Health)}.";
     }
 
-    /// <summary>"99 disabled", "14 of 99 disabled at Robinhood"; "14 shown" when no count is kept.</summary>
+    /// <summary>"99 disabled", "14 of 99 disabled at Robinhood", "29 of 99 disabled match"; "14 match" before counts are known.</summary>
     public static string Shown(ConnectionsView view, ConnectionCounts? counts, ConnectionList list)
     {
-        if (Total(view, counts) is not { } total)
-            return $"{Listed(list)} shown";
         var kind = view.Health == HealthView.All ? "" : " " + view.Health.ToString().ToLowerInvariant();
+        if (Total(view, counts) is not { } total)
+            return Matching(view, counts, list, kind);
         if (view.Brokerage is null)
             return kind.Length == 0 ? $"{Counts.Number(total)} in all" : Counts.Number(total) + kind;
         var all = counts!.All.Of(view.Health);
-        return $"{Counts.Number(total)} of {Counts.Number(all)}{kind} at {NameOf(view, counts)}";
+        return $"{Counts.Number(total)} of {Counts.Number(all)}{kind} at {Bidi.Isolate(NameOf(view, counts))}";
+    }
+
+    // Beside a heading that counts all of them, the number of those in the list alone reads as another count.
+    private static string Matching(
+        ConnectionsView view,
+        ConnectionCounts? counts,
+        ConnectionList list,
+        string kind
+    )
+    {
+        var all = Total(new ConnectionsView(view.Health, view.Brokerage, Days: null, Search: null), counts);
+        var listed = Listed(list);
+        var verb = listed == "1" ? "matches" : "match";
+        if (all is not { } of)
+            return $"{listed} {verb}";
+        var where = view.Brokerage is null ? "" : $" at {Bidi.Isolate(NameOf(view, counts))}";
+        return $"{listed} of {Counts.Number(of)}{kind}{where} {verb}";
     }
 
     /// <summary>"Disabled, Questrade, broken for more than 3 days", for records.</summary>
@@ -78,8 +95,8 @@ public static class ListWords
             b.BrokerageId == view.Brokerage || b.Brokerage?.Slug == view.Brokerage
         );
 
-    private static string? NameOf(ConnectionsView view, ConnectionCounts? counts) =>
-        counts is not null && Brokerage(view, counts) is { } known ? known.Name : view.Brokerage;
+    private static string NameOf(ConnectionsView view, ConnectionCounts? counts) =>
+        counts is not null && Brokerage(view, counts) is { } known ? known.Name : view.Brokerage ?? "";
 
     /// <summary>How many there are; null when no count is kept: counts are kept by health and brokerage only.</summary>
     public static long? Total(ConnectionsView view, ConnectionCounts? counts)

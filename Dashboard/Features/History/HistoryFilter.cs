@@ -15,6 +15,9 @@ public sealed record HistoryFilter
     public IReadOnlyList<string> Types { get; init; } = [];
     public EventSource? Source { get; init; }
 
+    /// <summary>Leaves out copies of an event, see <see cref="Data.Reading.EventCopies"/>.</summary>
+    public bool WithoutCopies { get; init; }
+
     /// <summary>Events that happened at this time or later.</summary>
     public DateTimeOffset? From { get; init; }
 

@@ -121,6 +121,6 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
             events = events.Where(e => e.OccurredAt >= from);
         if (filter.To is { } to)
             events = events.Where(e => e.OccurredAt < to);
-        return events;
+        return filter.WithoutCopies ? events.WithoutCopies(db) : events;
     }
 }

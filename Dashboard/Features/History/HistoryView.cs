@@ -67,6 +67,7 @@ public sealed record HistoryView(
             UserId = User,
             ConnectionId = Connection,
             Search = Search,
+            WithoutCopies = true,
             From = From is { } from ? LocalDay.StartOf(from, zone) : null,
             To = To is { } to && to < DateOnly.MaxValue ? LocalDay.StartOf(to.AddDays(1), zone) : null,
         };

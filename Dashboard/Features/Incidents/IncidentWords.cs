@@ -14,8 +14,8 @@ internal static class IncidentWords
 
     /// <summary>How it ended, for the list of past ones.</summary>
     public static string Ended(Incident incident) =>
-        incident.ClosedBy is { } by ? $"Ended by {by}" : "Ended by itself";
+        incident.ClosedBy is { } by ? $"Ended by {Bidi.Isolate(by)}" : "Ended by itself";
 
     public static string Opened(Incident incident) =>
-        incident.OpenedBy is { } by ? $"Declared by {by}" : "Detected";
+        incident.OpenedBy is { } by ? $"Declared by {Bidi.Isolate(by)}" : "Detected";
 }

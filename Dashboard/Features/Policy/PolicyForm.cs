@@ -50,6 +50,34 @@ public sealed class PolicyForm
         };
     }
 
+    /// <summary>Whether both say the same.</summary>
+    public bool IsLike(PolicyForm other) => Fields() == other.Fields() && Steps.SequenceEqual(other.Steps);
+
+    private (
+        string,
+        SpanUnit,
+        bool,
+        string,
+        string,
+        SendingDays,
+        string,
+        string,
+        SpanUnit,
+        string
+    ) Fields() =>
+        (
+            Grace,
+            GraceUnit,
+            HasQuietHours,
+            QuietFrom,
+            QuietTo,
+            Days,
+            MostPerWeek,
+            CoolDown,
+            CoolDownUnit,
+            TimeZone
+        );
+
     /// <summary>Adds a message some days after the last.</summary>
     public void AddStep() =>
         Steps.Add(Text(Steps.Count > 0 && Number(Steps[^1]) is { } last ? last + Math.Max(3, last / 2) : 0));

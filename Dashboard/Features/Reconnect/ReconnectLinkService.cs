@@ -9,6 +9,7 @@ using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Reconnect;
 using Dashboard.Domain.Users;
+using Dashboard.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -126,13 +127,13 @@ internal sealed class ReconnectLinkService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await IncidentRows.Open(db).AnyAsync(i => i.BrokerageId == brokerage.Id, cancellationToken))
-            return $"Many connections of {brokerage.Name} broke at once: it is the brokerage, not the customer. Ask them to wait; the link works once it is over.";
+            return $"Many connections of {Bidi.Isolate(brokerage.Name)} broke at once: it is the brokerage, not the customer. Ask them to wait; the link works once it is over.";
         return brokerage switch
         {
             { InMaintenance: true } =>
-                $"{brokerage.Name} is in maintenance: reconnecting fails until it is over. Ask the customer to wait.",
+                $"{Bidi.Isolate(brokerage.Name)} is in maintenance: reconnecting fails until it is over. Ask the customer to wait.",
             { IsDegraded: true } =>
-                $"{brokerage.Name} is degraded: reconnecting may fail. If it does, ask the customer to try later.",
+                $"{Bidi.Isolate(brokerage.Name)} is degraded: reconnecting may fail. If it does, ask the customer to try later.",
             _ => null,
         };
     }

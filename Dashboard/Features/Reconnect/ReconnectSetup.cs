@@ -40,6 +40,9 @@ public static partial class ReconnectSetup
         var key = $"{DashboardOptions.Section}:{nameof(DashboardOptions.PublicUrl)}";
         if (string.IsNullOrEmpty(app.Configuration[key]) && !app.Environment.IsDevelopment())
             LogNoPublicUrl(app.Logger);
+        var company = app.Configuration.GetSection(DashboardOptions.Section).Get<DashboardOptions>() ?? new();
+        if (!IsSimulated(app.Configuration, app.Environment) && company.Missing is { Count: > 0 } missing)
+            LogUnnamed(app.Logger, string.Join(" and ", missing));
         return app;
     }
 
@@ -48,6 +51,12 @@ public static partial class ReconnectSetup
         Message = "Dashboard__PublicUrl is empty: reconnect links begin with this server's own address, which customers can hardly reach"
     )]
     private static partial void LogNoPublicUrl(ILogger logger);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Settings} not set: customers can't tell from e-mails and reconnect pages who writes, or whom to ask"
+    )]
+    private static partial void LogUnnamed(ILogger logger, string settings);
 
     private static void AddOptions(IServiceCollection services)
     {
@@ -76,7 +85,7 @@ public static partial class ReconnectSetup
     {
         var isDemo = IsSimulated(configuration, environment);
         if (options.CompanyName.Length == 0)
-            options.CompanyName = isDemo ? "Acme Wealth" : "Your provider";
+            options.CompanyName = isDemo ? "Acme Wealth" : DashboardOptions.UnnamedCompany;
         if (options.SupportContact.Length == 0 && isDemo)
             options.SupportContact = "support@acme.example";
         if (options.PostalAddress.Length == 0 && isDemo)

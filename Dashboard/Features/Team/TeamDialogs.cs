@@ -1,6 +1,7 @@
 using Dashboard.Components.Parts;
 using Dashboard.Features.Team.Invitations;
 using Dashboard.Features.Team.Members;
+using Dashboard.Text;
 using MudBlazor;
 
 namespace Dashboard.Features.Team;
@@ -30,7 +31,7 @@ internal sealed class TeamDialogs(IDialogService dialogs)
     /// <returns>Whether the role was changed.</returns>
     public Task<bool> ChangeRoleAsync(Member member) =>
         dialogs.AskAsync(
-            $"Change {member.Name}’s role",
+            $"Change {Bidi.Isolate(member.Name)}’s role",
             new DialogParameters<RoleDialog> { { d => d.Member, member } }
         );
 

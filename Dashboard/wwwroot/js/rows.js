@@ -107,6 +107,9 @@
     const menu = event.target.closest("details[data-menu]");
     // A field in a menu is no choice yet.
     const isChoice = event.target.closest(".popup") && !event.target.closest("[data-keep]");
+    // Before the choice disappears with its menu. A key that presses it from the row leaves the keyboard in the row.
+    if (isChoice && menu?.open && (menu.contains(document.activeElement) || document.activeElement === document.body))
+      menu.querySelector("summary").focus();
     closeMenus(isChoice ? null : menu);
     const row = rowOf(event.target);
     if (row && !isControl(event.target) && !String(getSelection())) row.querySelector("[data-open]")?.click();

@@ -52,8 +52,41 @@ public sealed class ReconciliationPageTests : ScreenContext
         var page = Render<ReconciliationPage>();
 
         page.WaitForAssertion(() => Assert.Contains("No full pass yet", page.Markup));
-        Assert.Contains("No difference was ever found", page.Markup);
+        Assert.DoesNotContain("agree.", page.Markup);
         Assert.DoesNotContain("Check all users", page.Markup);
+    }
+
+    [Fact]
+    public async Task A_pass_is_ticked_only_when_it_reached_all_its_users()
+    {
+        await UsersAsync(3);
+        _snapTrade.ListFailures["u1"] = new(SnapTradeErrorKind.ServerError, "500");
+        await PassAsync();
+        var page = Render<ReconciliationPage>();
+
+        page.WaitForAssertion(() =>
+            Assert.Contains(", and 1 user was not reached", page.Find(".pass-now b").TextContent)
+        );
+        Assert.NotEmpty(page.FindAll(".pass .state-mark.wait"));
+        Assert.Contains("1 user was not reached in the last full pass", page.Find(".state-text").TextContent);
+
+        _snapTrade.ListFailures.Clear();
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await PassAsync();
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".pass .state-mark.ok")));
+        Assert.Contains("SnapTrade says agree.", page.Find(".state-text").TextContent);
+    }
+
+    [Fact]
+    public async Task A_pass_without_users_agrees_with_nothing()
+    {
+        await PassAsync();
+        var page = Render<ReconciliationPage>();
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".pass .state-mark.wait")));
+        Assert.Equal("Nobody could be compared", page.Find(".state-title").TextContent);
+        Assert.Equal("nobody was compared", page.Find(".s-found").TextContent);
     }
 
     [Fact]
@@ -128,6 +161,21 @@ public sealed class ReconciliationPageTests : ScreenContext
             Assert.Contains("There is no such user", page.Find(".check-said").TextContent)
         );
         Assert.Empty(page.FindAll(".check-form select"));
+    }
+
+    [Theory]
+    [InlineData(" ", "Enter a user’s id")]
+    [InlineData("u\u200b0", "contains a zero-width space (U+200B)")]
+    [InlineData("u\u00010", "contains a control character (U+0001)")]
+    public async Task What_can_not_be_a_users_id_is_refused_with_the_reason(string typed, string reason)
+    {
+        var page = Render<ReconciliationPage>();
+        await page.WaitForElement(".check-form input").ChangeAsync(typed);
+
+        await page.Find(".check-form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Contains(reason, page.Find(".check-said").TextContent));
+        Assert.Empty(_snapTrade.ListsAsked);
     }
 
     [Fact]

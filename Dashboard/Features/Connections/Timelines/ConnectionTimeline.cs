@@ -1,9 +1,7 @@
-using System.Linq.Expressions;
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Data.Reading;
 using Dashboard.Domain;
-using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
 
@@ -58,23 +56,9 @@ public sealed class ConnectionTimeline(
     ) =>
         EventRows.NewestFirst(
             db,
-            db.Events.AsNoTracking().Where(e => e.ConnectionId == connectionId).Where(IsFirstCopy(db)),
+            db.Events.AsNoTracking().Where(e => e.ConnectionId == connectionId).WithoutCopies(db),
             after
         );
-
-    // A client with several OAuth apps gets each event once for each app, with a webhookId of its own.
-    private static Expression<Func<ConnectionEvent, bool>> IsFirstCopy(DashboardDbContext db) =>
-        e =>
-            e.Source != EventSource.Webhook
-            || !db.Events.Any(other =>
-                other.ConnectionId == e.ConnectionId
-                && other.OccurredAt == e.OccurredAt
-                && other.Id < e.Id
-                && other.Source == EventSource.Webhook
-                && other.UserId == e.UserId
-                && other.Type == e.Type
-                && other.AttemptResult == e.AttemptResult
-            );
 
     internal static IQueryable<TimelineLink> Links(DashboardDbContext db, List<string> ids) =>
         from link in db.ReconnectLinks.AsNoTracking()

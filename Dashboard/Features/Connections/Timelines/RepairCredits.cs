@@ -2,6 +2,7 @@ using Dashboard.Data;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Reconnect;
+using Dashboard.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections.Timelines;
@@ -53,7 +54,7 @@ internal static class RepairCredits
                 found => found.Outcome.RepairedAt!.Value,
                 found =>
                     found.Link.EmailId is null
-                        ? $"By the link from {found.Link.CreatedBy}"
-                        : $"By the link e-mailed by {found.Link.CreatedBy}"
+                        ? $"By the link from {Bidi.Isolate(found.Link.CreatedBy)}"
+                        : $"By the link e-mailed by {Bidi.Isolate(found.Link.CreatedBy)}"
             );
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Text;
 
 namespace Dashboard.Features.Connections.Triage;
 
@@ -10,7 +11,7 @@ internal static class SnoozeWords
     /// <summary>"Snoozed by Ana until Friday".</summary>
     public static string Of(Domain.Connections.Triage triage, DateTimeOffset now, TimeZoneInfo zone) =>
         triage.SnoozedUntil is { } until
-            ? $"Snoozed by {triage.SnoozedBy} until {Until(until, now, zone)}"
+            ? $"Snoozed by {Bidi.Isolate(triage.SnoozedBy)} until {Until(until, now, zone)}"
             : "Not snoozed";
 
     /// <summary>"15:30" today, "tomorrow", "Friday" within a week, "4 Dec" later; with the time, unless it is the usual one.</summary>

@@ -18,9 +18,9 @@ internal static class SweepWords
 
     /// <summary>What a pass is about: "All users", "Users of Questrade".</summary>
     public static string Scope(NamedPass named) =>
-        named.Brokerage is { } brokerage ? $"Users of {brokerage}" : "All users";
+        named.Brokerage is { } brokerage ? $"Users of {Bidi.Isolate(brokerage)}" : "All users";
 
-    public static string By(SweepPass pass) => pass.StartedBy ?? "the schedule";
+    public static string By(SweepPass pass) => pass.StartedBy is { } by ? Bidi.Isolate(by) : "the schedule";
 
     public static string Kind(DifferenceKind kind) =>
         kind switch
@@ -53,6 +53,26 @@ internal static class SweepWords
             (_, WebhookArrival.TooEarly) => (Tone.Neutral, "Its webhook may be on its way"),
             _ => (Tone.Bad, "No webhook so far"),
         };
+
+    /// <summary>How a finished pass went, as the end of a sentence: ", and 2 users were not reached"; may be empty.</summary>
+    public static (Tone Tone, string Words) Outcome(SweepPass pass) =>
+        pass.Reach switch
+        {
+            PassReach.Everybody => (Tone.Ok, ""),
+            PassReach.Some => (Tone.Wait, $", and {NotReached(pass)}"),
+            _ when pass.ComparedNobody => (Tone.Bad, ", and nobody was compared"),
+            _ => (Tone.Wait, ", and there was no user to compare"),
+        };
+
+    /// <summary>"2 users were not reached".</summary>
+    public static string NotReached(SweepPass pass) =>
+        $"{Counts.Of(pass.Failed, "user")} {(pass.Failed == 1 ? "was" : "were")} not reached";
+
+    /// <summary>What a finished pass found, unless it can't say.</summary>
+    public static string Found(PastPass past) =>
+        past.Found.Count == 0 && past.Named.Pass.Reach == PassReach.Nobody
+            ? "nobody was compared"
+            : Found(past.Found);
 
     /// <summary>Whether a kind of trouble requires a change on our side.</summary>
     public static bool IsOurs(string? trouble) =>

@@ -1,3 +1,5 @@
+using Dashboard.Text;
+
 namespace Dashboard.Features.Reconnect.CopyLink;
 
 internal enum CopyLinkStep
@@ -36,9 +38,10 @@ internal sealed class CopyLinkState
     public string Title =>
         Prospect switch
         {
-            { FirstName: { } name, Brokerage: { } brokerage } => $"Reconnect link for {name}’s {brokerage}",
-            { FirstName: { } name } => $"Reconnect link for {name}",
-            { Brokerage: { } brokerage } => $"Reconnect link for {brokerage}",
+            { FirstName: { } name, Brokerage: { } brokerage } =>
+                $"Reconnect link for {Bidi.Isolate(name)}’s {Bidi.Isolate(brokerage)}",
+            { FirstName: { } name } => $"Reconnect link for {Bidi.Isolate(name)}",
+            { Brokerage: { } brokerage } => $"Reconnect link for {Bidi.Isolate(brokerage)}",
             _ => "Reconnect link",
         };
 
