@@ -10,22 +10,10 @@ namespace Dashboard.Features.Account;
 /// </summary>
 internal sealed class SignInThrottle(IOptions<AccessOptions> access) : IDisposable
 {
-    // Seconds; the window that PerMinute counts in.
-    private const string RetryAfter = "60";
-
     private readonly PartitionedRateLimiter<string> _byAddress = PerMinute(access.Value.SignInsPerMinute);
 
     /// <summary>Whether the address, as <see cref="ClientAddress"/> counts it, may try once more.</summary>
     public bool Admit(string address) => _byAddress.AttemptAcquire(address).IsAcquired;
-
-    /// <summary>Says to programs and browsers what the page says to people.</summary>
-    public static void Answer(HttpContext? context)
-    {
-        if (context is null)
-            return;
-        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        context.Response.Headers.RetryAfter = RetryAfter;
-    }
 
     public void Dispose() => _byAddress.Dispose();
 
