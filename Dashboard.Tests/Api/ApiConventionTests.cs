@@ -35,6 +35,12 @@ public sealed class ApiConventionTests : RoomsContext
         "helath is no parameter of this operation, which takes health, userId"
     )]
     [InlineData("connections/c1?id=c1", "id is no parameter of this operation, which takes no parameters.")]
+    [InlineData("connections?userId=a%00b", "userId must not contain control characters")]
+    [InlineData("connections?brokerage=%07", "brokerage must not contain control characters")]
+    [InlineData("connections?q=a%1Bb", "q must not contain control characters")]
+    [InlineData("events?connectionId=c%0A1", "connectionId must not contain control characters")]
+    [InlineData("events?userId=%C2%85u", "userId must not contain control characters")]
+    [InlineData("events?type=A,B%0D", "type must not contain control characters")]
     [InlineData("events?cursor=e30", "cursor must be the nextCursor of the page before")]
     public async Task A_wrong_parameter_is_named_with_what_it_must_be(string query, string message)
     {

@@ -151,6 +151,24 @@ public sealed class SmtpFailureTests
         Assert.DoesNotContain("not a secret", failed.ToString());
     }
 
+    [Theory]
+    [InlineData("250-scripted\r\n250 8BITMIME", "offers no sign-in (AUTH)")]
+    [InlineData("250-scripted\r\n250 AUTH XOAUTH2 GSSAPI-X", "only GSSAPI-X, XOAUTH2")]
+    public async Task A_server_without_a_sign_in_for_a_password_is_reported_as_that(string ehlo, string words)
+    {
+        await using var server = Scripted("EHLO", ehlo);
+        using var host = MailHost.Smtp(
+            server.Port,
+            ("Email:Smtp:User", "staff"),
+            ("Email:Smtp:Password", "not a secret")
+        );
+        var failed = await FailureAsync(host, Mail);
+        Assert.Equal(MailFailure.Unavailable, failed.Failure);
+        Assert.Contains(words, failed.Message);
+        Assert.DoesNotContain("certificate", failed.Message);
+        Assert.DoesNotContain("not a secret", failed.ToString());
+    }
+
     private static async Task<MailFailure> FailureOfAsync(string verb, string answer)
     {
         await using var server = Scripted(verb, answer);

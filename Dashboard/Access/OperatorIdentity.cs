@@ -16,6 +16,12 @@ internal static class OperatorIdentity
     public const int FailuresBeforeLockout = 5;
     public static readonly TimeSpan Lockout = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// A lock that ends after this was set by a clock that was in the future, and counts as run out. Twice the lockout, so
+    /// that a node whose clock is a little ahead locks for the others too.
+    /// </summary>
+    public static DateTimeOffset LatestLockoutEnd(DateTimeOffset now) => now + (2 * Lockout);
+
     public static void Add(IServiceCollection services)
     {
         services

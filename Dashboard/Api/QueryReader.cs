@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Api;
@@ -45,6 +46,8 @@ public sealed class QueryReader
             [
                 $"{parameter} takes at most {MaxWords} values of at most {MaxTextLength} characters each.",
             ];
+        else if (!words.TrueForAll(OutsideText.IsShowable))
+            RefuseHidden(parameter);
         return words;
     }
 
@@ -73,8 +76,14 @@ public sealed class QueryReader
             return null;
         if (value.Length > MaxTextLength)
             _errors[parameter] = [$"{parameter} must have at most {MaxTextLength} characters."];
+        else if (!OutsideText.IsShowable(value))
+            RefuseHidden(parameter);
         return value;
     }
+
+    // No id or name has any: without this an id that can't exist would look like one without rows.
+    private void RefuseHidden(string parameter) =>
+        _errors[parameter] = [$"{parameter} must not contain control characters or half characters."];
 
     public int Limit(string? value)
     {

@@ -7,17 +7,25 @@ namespace Dashboard.Api;
 /// Validates every room's settings before anything starts, so that one message lists all errors, and
 /// reports in one line why a start was refused.
 /// </summary>
-public static class SettingsCheck
+public static partial class SettingsCheck
 {
     /// <returns>False after writing to standard error what to correct; the process should end then.</returns>
     public static bool AcceptsSettings(this WebApplication app)
     {
         var problems = Problems(app.Services);
+        var unknown = UnknownSettings.In(app.Configuration);
         if (problems.Count == 0)
+        {
+            foreach (var setting in unknown)
+                LogUnknown(app.Logger, setting);
             return true;
+        }
         Console.Error.WriteLine("The dashboard did not start, because of its settings:");
         foreach (var problem in problems)
             Console.Error.WriteLine($"  - {problem}");
+        // What is missing may be there under a misspelt name.
+        foreach (var setting in unknown)
+            Console.Error.WriteLine($"  - {setting} is set, but there is no such setting.");
         Console.Error.WriteLine("Correct them and start again; docs/operations.md describes every setting.");
         return false;
     }
@@ -37,6 +45,12 @@ public static class SettingsCheck
             return 1;
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Setting} is set, but there is no such setting, so it has no effect; docs/operations.md lists all"
+    )]
+    private static partial void LogUnknown(ILogger logger, UnknownSetting setting);
 
     internal static IReadOnlyList<string> Problems(IServiceProvider services)
     {

@@ -38,15 +38,22 @@ internal static class DatabasePlace
             _ => false,
         };
 
-    public static StartRefusedException Refusal(string place, bool isFile, Exception cause)
+    /// <param name="place">From <see cref="Of"/>.</param>
+    /// <param name="file">The full path of a SQLite database; null for a server.</param>
+    /// <param name="cause">For which <see cref="IsUnusable"/> is true.</param>
+    public static StartRefusedException Refusal(string place, string? file, Exception cause)
     {
         var reason = cause.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
-        var advice = isFile
-            ? "Make sure that its folder is writable, that no other program locks it and that it is a SQLite database"
+        var advice = file is not null
+            ? Sentence(UsablePlace.ProblemOfFile(file))
+                ?? "Make sure that no other program locks it and that it is a SQLite database"
             : "Make sure that the server is up and lets this login in";
         return new StartRefusedException(
             $"The database can't be used: {place}: {reason}. {advice}, or set ConnectionStrings__Dashboard to another database.",
             cause
         );
     }
+
+    private static string? Sentence(string? words) =>
+        words is null ? null : char.ToUpperInvariant(words[0]) + words[1..];
 }

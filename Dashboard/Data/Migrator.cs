@@ -26,7 +26,7 @@ internal sealed partial class Migrator(
         }
         catch (Exception exception) when (DatabasePlace.IsUnusable(exception))
         {
-            throw DatabasePlace.Refusal(place, isFile: db is SqliteDashboardDbContext, exception);
+            throw DatabasePlace.Refusal(place, FileOf(db), exception);
         }
     }
 
@@ -53,18 +53,19 @@ internal sealed partial class Migrator(
 
     private async Task PrepareFileAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
-        var source = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(
-            db.Database.GetConnectionString()
-        ).DataSource;
-        if (Path.GetDirectoryName(Path.GetFullPath(source)) is { } folder)
+        var file = FileOf(db)!;
+        if (Path.GetDirectoryName(file) is { } folder)
             Directory.CreateDirectory(folder);
-        if (!File.Exists(source))
+        if (!File.Exists(file))
             return;
         // Opened separately, because EF logs a failed query with a stack trace, but not a failed open.
         await db.Database.OpenConnectionAsync(cancellationToken);
         await ClearAbandonedLockAsync(db, cancellationToken);
         await db.Database.CloseConnectionAsync();
     }
+
+    private static string? FileOf(DashboardDbContext db) =>
+        db is SqliteDashboardDbContext ? Path.GetFullPath(db.Database.GetDbConnection().DataSource) : null;
 
     // Repeated while EF waits for the lock, which it does without a timeout.
     private async Task ClearWhileWaitingAsync(CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ public static class MailSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<MailComposer>();
         builder.Services.AddSingleton<PickupFolder>();
+        builder.Services.AddHostedService<PickupCheck>();
         builder.Services.AddSingleton<IMailSender>(services =>
             services.GetRequiredService<IOptions<MailOptions>>().Value.Mode == MailMode.Smtp
                 ? ActivatorUtilities.CreateInstance<SmtpMailSender>(services)

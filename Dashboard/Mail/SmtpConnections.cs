@@ -71,14 +71,32 @@ internal sealed class SmtpConnections : IDisposable
         {
             var stream = await ReachAsync(cancellationToken);
             await client.ConnectAsync(stream, _smtp.Host, _smtp.PortOrUsual, security, cancellationToken);
-            if (_smtp is { User.Length: > 0, Password.Length: > 0 })
-                await client.AuthenticateAsync(_smtp.User, _smtp.Password, cancellationToken);
+            if (_smtp is { User: { Length: > 0 } user, Password: { Length: > 0 } password })
+                await SignInAsync(client, user, password, cancellationToken);
             return new SmtpConnection(client);
         }
         catch
         {
             client.Dispose();
             throw;
+        }
+    }
+
+    private static async Task SignInAsync(
+        SmtpClient client,
+        string user,
+        string password,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await client.AuthenticateAsync(user, password, cancellationToken);
+        }
+        catch (NotSupportedException missing)
+        {
+            // What the client can't do is otherwise TLS, which has other causes.
+            throw new SignInNotOfferedException([.. client.AuthenticationMechanisms], missing);
         }
     }
 

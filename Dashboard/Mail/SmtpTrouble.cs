@@ -51,6 +51,14 @@ internal sealed class SmtpTrouble(SmtpOptions smtp)
                 "wants us to sign in. Set Email__Smtp__User and Email__Smtp__Password.",
                 exception
             ),
+            SignInNotOfferedException { Methods: [] } => Unavailable(
+                "offers no sign-in (AUTH) on this connection, but Email__Smtp__User is set. Many servers offer it only with TLS or on port 587: check Email__Smtp__Security and Email__Smtp__Port, or remove Email__Smtp__User and Email__Smtp__Password.",
+                exception
+            ),
+            SignInNotOfferedException other => Unavailable(
+                $"offers no sign-in with a password, only {SmtpReply.Tidy(string.Join(", ", other.Methods.Order(StringComparer.Ordinal)))}. Ask your mail provider for an account or app password for SMTP.",
+                exception
+            ),
             SslHandshakeException or NotSupportedException => Unavailable(
                 "offers no TLS with a certificate that is good for its name. Check Email__Smtp__Security and the certificate.",
                 exception

@@ -95,6 +95,23 @@ public sealed class SignInTests : RoomsContext
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(15, false)]
+    [InlineData(60 * 24 * 365, true)]
+    public async Task A_lock_of_a_clock_that_was_in_the_future_has_run_out(int minutes, bool isOver)
+    {
+        await using (var db = Host.Database.CreateDbContext())
+        {
+            var mia = await db.Users.SingleAsync(o => o.Email == Mia, Token);
+            mia.LockoutEnd = Host.Time.GetUtcNow().AddMinutes(minutes);
+            mia.AccessFailedCount = 5;
+            await db.SaveChangesAsync(Token);
+        }
+        var answer = await Browser.SignInAsync(Mia, DemoOperators.Password);
+        Assert.Equal(isOver ? HttpStatusCode.Redirect : HttpStatusCode.OK, answer.StatusCode);
+    }
+
     [Fact]
     public async Task One_address_has_ten_tries_a_minute()
     {

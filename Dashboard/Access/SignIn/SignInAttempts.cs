@@ -15,10 +15,14 @@ public sealed class SignInAttempts(IDbContextFactory<DashboardDbContext> context
         const int Max = OperatorIdentity.FailuresBeforeLockout;
         var now = time.GetUtcNow();
         var lockedUntil = now + OperatorIdentity.Lockout;
+        var latest = OperatorIdentity.LatestLockoutEnd(now);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // The count restarts when a lock has expired. The last attempt locks the account and unlocks it if it was correct.
         return await db
-                .Users.Where(o => o.Id == operatorId && (o.LockoutEnd == null || o.LockoutEnd <= now))
+                .Users.Where(o =>
+                    o.Id == operatorId
+                    && (o.LockoutEnd == null || o.LockoutEnd <= now || o.LockoutEnd > latest)
+                )
                 .ExecuteUpdateAsync(
                     s =>
                         s.SetProperty(

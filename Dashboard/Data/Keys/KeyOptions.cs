@@ -55,9 +55,9 @@ internal sealed class KeyOptionsValidator : IValidateOptions<KeyOptions>
             problems.Add($"{setting}__Path must be set.");
             return;
         }
-        if (!File.Exists(file.Path))
+        if (UsablePlace.ProblemOfReading(Path.GetFullPath(file.Path!)) is { } problem)
         {
-            problems.Add($"{setting}__Path: there is no file {file.Path}.");
+            problems.Add($"{setting}__Path: {problem}.");
             return;
         }
         try
@@ -72,10 +72,6 @@ internal sealed class KeyOptionsValidator : IValidateOptions<KeyOptions>
             problems.Add(
                 $"{setting}: {file.Path} is no PKCS#12 file, or {setting}__Password is not its password."
             );
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            problems.Add($"{setting}__Path: {file.Path} can't be read.");
         }
     }
 }

@@ -10,9 +10,6 @@ namespace Dashboard.Features.Account;
 /// </summary>
 internal sealed class SignInThrottle(IOptions<AccessOptions> access) : IDisposable
 {
-    // In seconds, as the window below.
-    private const string RetryAfter = "60";
-
     private readonly PartitionedRateLimiter<string> _byAddress = FixedWindows.PerKey(
         access.Value.SignInsPerMinute,
         TimeSpan.FromMinutes(1)
@@ -20,15 +17,6 @@ internal sealed class SignInThrottle(IOptions<AccessOptions> access) : IDisposab
 
     /// <summary>Whether the address, as <see cref="ClientAddress"/> counts it, may try once more.</summary>
     public bool Admit(string address) => _byAddress.AttemptAcquire(address).IsAcquired;
-
-    /// <summary>Returns the same refusal to programs and scripts.</summary>
-    public static void Answer(HttpContext? context)
-    {
-        if (context is null)
-            return;
-        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        context.Response.Headers.RetryAfter = RetryAfter;
-    }
 
     public void Dispose() => _byAddress.Dispose();
 }

@@ -1,3 +1,5 @@
+using Dashboard.Access.SignIn;
+
 namespace Dashboard.Features.Account.Own;
 
 /// <summary>Messages about completed actions. The page gets the action's name in its URL, so that a reload does not repeat it.</summary>
@@ -27,6 +29,16 @@ internal static class AccountWords
             OthersEnded => "You are signed out everywhere else. Other screens close within a minute.",
             Confirmed => "Thank you. For 15 minutes you are not asked again.",
             _ => null,
+        };
+
+    /// <summary>Null for an accepted proof.</summary>
+    public static string? ProblemOf(ProofOutcome proof) =>
+        proof switch
+        {
+            ProofOutcome.Accepted => null,
+            ProofOutcome.Throttled => TooManyTries.Words,
+            _ =>
+                "That is wrong, or was used before. After five wrong tries the account is locked for 10 minutes.",
         };
 
     public static string UrlFor(string done) => $"/account?done={done}";

@@ -91,8 +91,10 @@ internal sealed class OwnAccount(
         CancellationToken cancellationToken
     )
     {
-        if (old?.Length > AccessOptions.MaxPasswordLength || !throttle.Admit(current.AddressKey))
-            return "Too many tries. Wait a minute, then try again.";
+        if (!throttle.Admit(current.AddressKey))
+            return TooManyTries.Words;
+        if (old?.Length > AccessOptions.MaxPasswordLength)
+            return $"No password has more than {AccessOptions.MaxPasswordLength} characters.";
         var mayTry = await attempts.TakeAsync(who.Id, cancellationToken);
         if (!passwords.IsRight(mayTry ? who : null, old ?? ""))
         {

@@ -8,6 +8,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Account.Own;
 
+internal enum ProofOutcome
+{
+    Accepted,
+    Refused,
+
+    /// <summary>Too many tries from this address within a minute.</summary>
+    Throttled,
+}
+
 /// <summary>
 /// Requires authentication again before a change that could lock the owner out: an open screen is not sufficient.
 /// Wrong answers count as wrong passwords.
@@ -32,13 +41,18 @@ internal sealed class ProofOfSelf(
     /// <param name="who">The signed-in operator.</param>
     /// <param name="answer">The password, or a code of the authenticator app.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<bool> AcceptsAsync(Operator who, string? answer, CancellationToken cancellationToken)
+    public async Task<ProofOutcome> CheckAsync(
+        Operator who,
+        string? answer,
+        CancellationToken cancellationToken
+    )
     {
         if (answer is not { Length: > 0 and <= AccessOptions.MaxPasswordLength })
-            return false;
+            return ProofOutcome.Refused;
+        if (!throttle.Admit(current.AddressKey))
+            return ProofOutcome.Throttled;
         var isRight =
-            throttle.Admit(current.AddressKey)
-            && await attempts.TakeAsync(who.Id, cancellationToken)
+            await attempts.TakeAsync(who.Id, cancellationToken)
             && (
                 passwords.IsRight(who, answer)
                 || await factors.TakeCodeAsync(who.Id, answer, cancellationToken)
@@ -46,29 +60,28 @@ internal sealed class ProofOfSelf(
         if (!isRight)
         {
             await RecordRefusalAsync(who, cancellationToken);
-            return false;
+            return ProofOutcome.Refused;
         }
         await attempts.GiveBackAsync(who.Id, cancellationToken);
         await renewal.RenewAsync(who, hasProved: true);
-        return true;
+        return ProofOutcome.Accepted;
     }
 
-    public async Task<bool> AcceptsPasskeyAsync(
+    public async Task<ProofOutcome> CheckPasskeyAsync(
         Operator who,
         string credential,
         CancellationToken cancellationToken
     )
     {
-        var isRight =
-            throttle.Admit(current.AddressKey)
-            && (await passkeys.CheckUseAsync(credential, cancellationToken))?.Id == who.Id;
-        if (!isRight)
+        if (!throttle.Admit(current.AddressKey))
+            return ProofOutcome.Throttled;
+        if ((await passkeys.CheckUseAsync(credential, cancellationToken))?.Id != who.Id)
         {
             await RecordRefusalAsync(who, cancellationToken);
-            return false;
+            return ProofOutcome.Refused;
         }
         await renewal.RenewAsync(who, hasProved: true, secondFactor: Access.Sessions.SessionMethods.Passkey);
-        return true;
+        return ProofOutcome.Accepted;
     }
 
     private async Task RecordRefusalAsync(Operator who, CancellationToken cancellationToken)

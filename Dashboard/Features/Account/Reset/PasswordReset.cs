@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Access.Oidc;
+using Dashboard.Access.SignIn;
 using Dashboard.Data;
 using Dashboard.Domain.Audit;
 using Microsoft.AspNetCore.Identity;
@@ -9,7 +10,8 @@ namespace Dashboard.Features.Account.Reset;
 
 /// <param name="IsDone">Whether the new password is set.</param>
 /// <param name="Problem">What to do otherwise; null when the link does not work any more.</param>
-internal sealed record ResetResult(bool IsDone, string? Problem = null);
+/// <param name="IsThrottled">Too many tries from this address within a minute.</param>
+internal sealed record ResetResult(bool IsDone, string? Problem = null, bool IsThrottled = false);
 
 /// <summary>Resets lost passwords by a link to the stored e-mail address.</summary>
 internal sealed class PasswordReset(
@@ -56,10 +58,7 @@ internal sealed class PasswordReset(
     )
     {
         if (!throttle.AdmitAddress(current.AddressKey))
-            return new ResetResult(
-                IsDone: false,
-                "Too many tries from your network. Wait a minute, then try again."
-            );
+            return new ResetResult(IsDone: false, TooManyTries.Words, IsThrottled: true);
         if (
             await FindAsync(token) is not { } found
             || !links.IsFor(token, found)

@@ -94,12 +94,16 @@ internal sealed class MemberQueries(
         }
         if (view.Role is { } role)
             operators = operators.Where(o => o.Role == role);
+        // As sign-in counts a lock: one that ends too late was set by a wrong clock.
+        var latest = OperatorIdentity.LatestLockoutEnd(now);
         return view.State switch
         {
             MemberState.Disabled => operators.Where(o => o.DisabledAt != null),
-            MemberState.Locked => operators.Where(o => o.DisabledAt == null && o.LockoutEnd > now),
+            MemberState.Locked => operators.Where(o =>
+                o.DisabledAt == null && o.LockoutEnd > now && o.LockoutEnd <= latest
+            ),
             MemberState.Active => operators.Where(o =>
-                o.DisabledAt == null && (o.LockoutEnd == null || o.LockoutEnd <= now)
+                o.DisabledAt == null && (o.LockoutEnd == null || o.LockoutEnd <= now || o.LockoutEnd > latest)
             ),
             _ => operators,
         };
@@ -109,7 +113,8 @@ internal sealed class MemberQueries(
     {
         var state =
             row.DisabledAt is not null ? MemberState.Disabled
-            : row.LockoutEnd > now ? MemberState.Locked
+            : row.LockoutEnd > now && row.LockoutEnd <= OperatorIdentity.LatestLockoutEnd(now)
+                ? MemberState.Locked
             : MemberState.Active;
         return new Member(
             row.Id,
