@@ -46,7 +46,7 @@ public sealed class QueryReader
             [
                 $"{parameter} takes at most {MaxWords} values of at most {MaxTextLength} characters each.",
             ];
-        else if (!words.TrueForAll(OutsideText.IsShowable))
+        else if (!words.TrueForAll(InputText.IsShowable))
             RefuseHidden(parameter);
         return words;
     }
@@ -76,7 +76,7 @@ public sealed class QueryReader
             return null;
         if (value.Length > MaxTextLength)
             _errors[parameter] = [$"{parameter} must have at most {MaxTextLength} characters."];
-        else if (!OutsideText.IsShowable(value))
+        else if (!InputText.IsShowable(value))
             RefuseHidden(parameter);
         return value;
     }

@@ -72,7 +72,7 @@ public sealed class PolicyForm
             QuietFrom,
             QuietTo,
             Days,
-            MostPerWeek,
+            MaxPerWeek,
             CoolDown,
             CoolDownUnit,
             TimeZone
