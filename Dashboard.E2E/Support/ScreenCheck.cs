@@ -10,7 +10,8 @@ internal static class ScreenCheck
     private static readonly TimeSpan ScanPatience = TimeSpan.FromMinutes(1);
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
-    // Razor drops white space between blocks. Two texts touch when the next begins on the line and where the last ended.
+    // Razor drops white space between blocks. Two texts touch when the next begins on the line and where the last ended;
+    // columns that a narrow window hides have no width.
     private const string GluedWords = """
         () => {
             const at = (node, index) => {
@@ -27,7 +28,7 @@ internal static class ScreenCheck
                 if (!node.data.trim() || !parent.checkVisibility() || parent.closest("pre, .mono, svg")) continue;
                 if (last && /[\p{L}.,;:)!?]$/u.test(last.data) && /^[\p{L}(]/u.test(node.data)) {
                     const [end, start] = [at(last, last.data.length - 1), at(node, 0)];
-                    if (end && start && Math.abs(end.top - start.top) < 6 && Math.abs(start.left - end.right) < 1.5)
+                    if (end?.width && start?.width && Math.abs(end.top - start.top) < 6 && Math.abs(start.left - end.right) < 1.5)
                         found.push(`${last.data.slice(-30)}|${node.data.slice(0, 30)}`);
                 }
                 last = node;
