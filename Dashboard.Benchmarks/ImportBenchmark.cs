@@ -75,6 +75,7 @@ internal static class ImportBenchmark
         );
         var queries = new ImportQueries(contexts, files, current);
         var pass = new ImportPass(contexts, files, new UserSecrets(keys), audit, TimeProvider.System);
+        await using var others = new WriterProbe(contexts);
         var watch = Stopwatch.StartNew();
         await using var body = File.OpenRead(file);
         var id = (await imports.ReceiveAsync(body, "users.csv", CancellationToken.None))!;
@@ -85,6 +86,7 @@ internal static class ImportBenchmark
         var isChecked = watch.Elapsed;
         await imports.StartAsync(id, ImportMapping.Read(import.Mapping), CancellationToken.None);
         await RunPassAsync();
+        Console.WriteLine($"commits of others: {others.Report()}");
         return $"upload {uploaded.TotalSeconds:0.0} s, check {(isChecked - uploaded).TotalSeconds:0.0} s, import {(watch.Elapsed - isChecked).TotalSeconds:0.0} s";
 
         async Task RunPassAsync() =>

@@ -53,6 +53,7 @@ public sealed class StartRefusalTests
             { "Access:SessionCheckEvery", "00:02:00", ["Access__SessionCheckEvery"] },
             { "Email:Mode", "Smtp", ["Email__From", "Email__Smtp__Host"] },
             { "Email:From", "nobody", ["Email__From"] },
+            { "Shutdown:DrainFor", "00:01:00", ["Shutdown__DrainFor"] },
         };
 
     [Theory]

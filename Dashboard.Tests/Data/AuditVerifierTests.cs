@@ -2,7 +2,9 @@ using System.Data.Common;
 using Dashboard.Data;
 using Dashboard.Data.Audit;
 using Dashboard.Domain.Audit;
+using Dashboard.Domain.Operators;
 using Dashboard.Domain.Users;
+using Dashboard.Tests.Features.Team;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -27,7 +29,8 @@ public sealed class AuditVerifierTests : DatabaseContext
     )]
     [InlineData("UPDATE AuditHeads SET LastNumber = 4", 5, AuditFault.BeyondEnd, 5)]
     [InlineData("UPDATE AuditHeads SET LastHash = 'x'", 5, AuditFault.Changed, 5)]
-    [InlineData("DELETE FROM AuditHeads", 1, AuditFault.BeyondEnd, 5)]
+    [InlineData("DELETE FROM AuditHeads", 0, AuditFault.NoEnd, 5)]
+    [InlineData("DELETE FROM AuditHeads; DELETE FROM AuditEntries", 0, AuditFault.NoEnd, 0)]
     [InlineData("UPDATE AuditEntries SET Number = 0 WHERE Number = 5", 0, AuditFault.Reordered, 0)]
     public async Task What_was_done_is_found_at_the_first_entry_that_shows_it(
         string sql,
@@ -48,6 +51,21 @@ public sealed class AuditVerifierTests : DatabaseContext
     [Fact]
     public async Task An_empty_trail_is_intact() =>
         Assert.Equal(new AuditVerdict(0, AuditEntry.NothingBefore, null), await VerifyAsync());
+
+    [Theory]
+    [InlineData("DELETE FROM AuditHeads")]
+    [InlineData(
+        "UPDATE AuditHeads SET LastNumber = 0, LastHash = '0000000000000000000000000000000000000000000000000000000000000000'"
+    )]
+    public async Task A_trail_that_was_emptied_with_its_end_shows_by_what_operators_did(string end)
+    {
+        await TeamHost.AddAsync(Database, TeamHost.Person("bea", Role.Manager));
+        Assert.Null((await VerifyAsync()).Finding);
+        await WriteAsync(3);
+        await Database.TamperAsync($"UPDATE Operators SET LastSignInAt = 1; DELETE FROM AuditEntries; {end}");
+
+        Assert.Equal(new AuditFinding(0, AuditCause.Emptied), (await VerifyAsync()).Finding);
+    }
 
     [Fact]
     public async Task A_long_trail_is_read_in_pieces_with_progress()

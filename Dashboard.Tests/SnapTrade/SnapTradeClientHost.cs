@@ -2,6 +2,7 @@ using Dashboard.SnapTrade;
 using Dashboard.Tests.SnapTrade.Contract;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -53,6 +54,7 @@ internal sealed class SnapTradeClientHost : IDisposable
     public RecordingLog Log { get; } = new();
     public ISnapTradeClient Client { get; }
     public SnapTradeRateBudget Budget { get; }
+    public HealthCheckService Health => _host.Services.GetRequiredService<HealthCheckService>();
 
     public void Dispose()
     {

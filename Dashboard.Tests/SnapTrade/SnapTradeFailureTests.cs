@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Dashboard.SnapTrade;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dashboard.Tests.SnapTrade;
 
@@ -28,6 +29,26 @@ public sealed class SnapTradeFailureTests : IDisposable
 
         Assert.Equal(kind, (await FailAsync()).Kind);
         Assert.Single(_host.Network.Requests);
+    }
+
+    [Fact]
+    public async Task An_operation_that_is_not_offered_any_more_degrades_readiness_until_it_is_answered()
+    {
+        Answer("", 500);
+        await FailAsync();
+        Assert.Equal(HealthStatus.Healthy, (await _host.Health.CheckHealthAsync(Token)).Status);
+
+        Answer("", 410);
+        await FailAsync();
+        var report = await _host.Health.CheckHealthAsync(Token);
+        Assert.Equal(HealthStatus.Degraded, report.Status);
+        var words = report.Entries["snaptrade"].Description;
+        Assert.Contains("410", words);
+        Assert.Contains("POST /authorizations", words);
+
+        Answer("", 500);
+        await FailAsync();
+        Assert.Equal(HealthStatus.Healthy, (await _host.Health.CheckHealthAsync(Token)).Status);
     }
 
     [Theory]

@@ -1,6 +1,8 @@
+using Dashboard.Api.Stopping;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
 
 namespace Dashboard.Api;
@@ -16,7 +18,11 @@ public static class PlatformSetup
     public static IHostApplicationBuilder AddPlatform(this IHostApplicationBuilder builder)
     {
         builder.Services.Configure<KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = MaxBytes);
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: [Ready]);
+        AddDrain(builder);
+        builder
+            .Services.AddHealthChecks()
+            .AddCheck<DatabaseHealthCheck>("database", tags: [Ready])
+            .AddCheck<Drain>("stopping", tags: [Ready]);
         builder
             .Services.AddOpenTelemetry()
             .WithMetrics(metrics =>
@@ -34,6 +40,36 @@ public static class PlatformSetup
         return builder;
     }
 
+    // The state, as the framework writes it, and below it what is not as it should be. Descriptions are ours.
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain";
+        var troubles = report
+            .Entries.Where(entry =>
+                entry.Value is { Status: not HealthStatus.Healthy, Description: not null }
+            )
+            .Select(entry => $"{entry.Key}: {entry.Value.Description}");
+        return context.Response.WriteAsync(
+            string.Join('\n', troubles.Prepend(report.Status.ToString())),
+            context.RequestAborted
+        );
+    }
+
+    private static void AddDrain(IHostApplicationBuilder builder)
+    {
+        builder
+            .Services.AddOptions<ShutdownOptions>()
+            .Bind(builder.Configuration.GetSection(ShutdownOptions.Section))
+            .Validate(
+                o => o.DrainFor >= TimeSpan.Zero && o.DrainFor <= ShutdownOptions.MaxDrain,
+                "Shutdown__DrainFor must be between 00:00:00 and 00:00:10."
+            )
+            .ValidateOnStart();
+        builder.Services.AddSingleton<Drain>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
+        builder.Services.AddSingleton<IStartupFilter>(services => services.GetRequiredService<Drain>());
+    }
+
     /// <summary><c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>, without secrets.</summary>
     public static WebApplication MapPlatform(this WebApplication app)
     {
@@ -41,7 +77,11 @@ public static class PlatformSetup
             .AllowAnonymous();
         app.MapHealthChecks(
                 "/health/ready",
-                new HealthCheckOptions { Predicate = c => c.Tags.Contains(Ready) }
+                new HealthCheckOptions
+                {
+                    Predicate = c => c.Tags.Contains(Ready),
+                    ResponseWriter = WriteAsync,
+                }
             )
             .AllowAnonymous();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();

@@ -46,7 +46,7 @@ public sealed class QueryReader
             [
                 $"{parameter} takes at most {MaxWords} values of at most {MaxTextLength} characters each.",
             ];
-        else if (!words.TrueForAll(InputText.IsShowable))
+        else if (values?.All(InputText.IsShowable) == false)
             RefuseHidden(parameter);
         return words;
     }

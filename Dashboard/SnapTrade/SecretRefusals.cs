@@ -23,6 +23,7 @@ public sealed class SecretRefusals(
 
     // Users with a wrong secret of their own must not pass for a wrong key pair.
     private const int OthersAsked = 3;
+    private const int ListedAtATime = 1000;
     private static readonly TimeSpan Proof = TimeSpan.FromMinutes(1);
 
     private long _answeredAt;
@@ -83,9 +84,8 @@ public sealed class SecretRefusals(
     )
     {
         var others = await OthersAsync(userId, cancellationToken);
-        // The only user: no other user shows whether the key pair is wrong.
         if (others.Count == 0)
-            return true;
+            return await AreUsersOursAsync(client, cancellationToken);
         bool? areAnswered = null;
         foreach (var other in others)
         {
@@ -102,6 +102,35 @@ public sealed class SecretRefusals(
             }
         }
         return areAnswered;
+    }
+
+    // Without another secret to ask with, the list of users tells: it needs the key pair alone, and another client's names
+    // other users.
+    private async Task<bool?> AreUsersOursAsync(ISnapTradeClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var listed = await client.ListUsersAsync(cancellationToken);
+            // A client without users: the refused one may be deleted. A secret that was written off wrongly is asked again.
+            return listed.Count == 0 || await KnowsAnyAsync(listed, cancellationToken);
+        }
+        catch (SnapTradeException refusal)
+        {
+            return refusal.Kind is SnapTradeErrorKind.Unauthorized or SnapTradeErrorKind.Forbidden
+                ? false
+                : null;
+        }
+    }
+
+    private async Task<bool> KnowsAnyAsync(IReadOnlyList<string> listed, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var some in listed.Chunk(ListedAtATime))
+        {
+            if (await db.SnapTradeUsers.AnyAsync(u => some.Contains(u.Id), cancellationToken))
+                return true;
+        }
+        return false;
     }
 
     private async Task<List<UserCredentials>> OthersAsync(string userId, CancellationToken cancellationToken)
@@ -130,14 +159,7 @@ public sealed class SecretRefusals(
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var noted = await db
-            .SnapTradeUsers.Where(u => u.Id == user.Id && u.ProtectedSecret == user.ProtectedSecret)
-            .ExecuteUpdateAsync(
-                s =>
-                    s.SetProperty(u => u.SecretRefusedAt, at).SetProperty(u => u.Version, u => u.Version + 1),
-                cancellationToken
-            );
-        return noted == 1;
+        return await WrittenOffSecrets.AddAsync(db, user, at, cancellationToken);
     }
 
     private bool IsRecent(ref long at) =>

@@ -17,6 +17,7 @@ internal sealed partial class SnapTradeExchange(
     IOptions<SnapTradeOptions> options,
     SnapTradeRateBudget budget,
     SnapTradeMetrics metrics,
+    SnapTradeOffer offer,
     SnapTradeClock clock,
     TimeProvider time,
     ILogger<SnapTradeExchange> logger
@@ -100,6 +101,7 @@ internal sealed partial class SnapTradeExchange(
         using var response = await send(cancellationToken);
         var requestedAt = began + clock.Offset(response.Headers.Date);
         lease.Answered((int)response.StatusCode, RateLimit.Read(response.Headers));
+        offer.Answered(call, isGone: response.StatusCode == HttpStatusCode.Gone);
         if (response.IsSuccessStatusCode)
             return new(await ReadAsync<T>(response, call, cancellationToken), requestedAt);
 

@@ -22,6 +22,8 @@ public static class SnapTradeServices
         services.AddSingleton<SnapTradeRateBudget>();
         services.AddSingleton<SnapTradeClock>();
         services.AddSingleton<SnapTradeMetrics>();
+        services.AddSingleton<SnapTradeOffer>();
+        services.AddHealthChecks().AddCheck<SnapTradeOffer>("snaptrade", tags: ["ready"]);
         services.AddSingleton<SnapTradeExchange>();
         services.AddSingleton<SnapTradeTransport>();
         services.AddSingleton<SecretRefusals>();

@@ -38,7 +38,8 @@ public sealed class UserChecker(
     {
         if (await FindAsync(userId, cancellationToken) is not { } user)
             return new(VerificationStatus.UnknownUser);
-        if (user.SecretRefusedAt is not null)
+        // A pass asks again, because a wrong key pair may have been at fault.
+        if (user.SecretRefusedAt is not null && pass is null)
             return new(VerificationStatus.SecretRefused);
         // Not before the start of the pass, even if this clock is behind: else the user would be checked again.
         var now = time.GetUtcNow();
@@ -59,7 +60,7 @@ public sealed class UserChecker(
             refusals.Answered();
             var differences = await log.RecordAsync(
                 checks.ConvertAll(c => c with { PassId = pass?.Id, IsFirstLook = user.CheckedAt is null }),
-                (db, token) => NoteCheckedAsync(db, userId, now, alongside, token),
+                (db, token) => NoteCheckedAsync(db, user, now, alongside, token),
                 cancellationToken
             );
             return new(
@@ -77,14 +78,16 @@ public sealed class UserChecker(
     // Ignores the user's version: a concurrent writer that puts an older time back costs one more check.
     private static async Task NoteCheckedAsync(
         DashboardDbContext db,
-        string userId,
+        SnapTradeUser user,
         DateTimeOffset at,
         Func<DashboardDbContext, CancellationToken, Task>? alongside,
         CancellationToken cancellationToken
     )
     {
+        if (user.SecretRefusedAt is not null)
+            await WrittenOffSecrets.RemoveAsync(db, user, cancellationToken);
         await db
-            .SnapTradeUsers.Where(u => u.Id == userId)
+            .SnapTradeUsers.Where(u => u.Id == user.Id)
             .ExecuteUpdateAsync(
                 s => s.SetProperty(u => u.CheckedAt, at).SetProperty(u => u.CheckTriedAt, at),
                 cancellationToken
@@ -113,7 +116,10 @@ public sealed class UserChecker(
         {
             var verdict = await refusals.JudgeAsync(error, user, at, asking, cancellationToken);
             if (verdict.IsNoted)
+            {
+                await NoteTriedAsync(user.Id, at, cancellationToken);
                 return new(VerificationStatus.SecretRefused, Error: error);
+            }
             error = verdict.Error;
         }
         // Throttling and wrong keys say nothing about this user, who is checked again soon.

@@ -22,6 +22,10 @@ public static class AuditText
             AuditCause.CutOff => $"The end is cut off: entries {finding.Number} to {finding.Other} are gone.",
             AuditCause.BeyondEnd =>
                 $"By the record of its end the chain has {finding.Number - 1} entries, but it goes on to entry {finding.Other}.",
+            AuditCause.NoEnd =>
+                "The row that records the end of the chain is missing (table AuditHeads): it was deleted, and entries at the end may have been too.",
+            AuditCause.Emptied =>
+                "It has no entries, although operators have signed in or were invited: all entries were deleted.",
             _ => $"Entry {finding.Number} was changed after it was written.",
         };
 }

@@ -22,7 +22,7 @@ public sealed class OwnAccountTests : AccountContext
         LeadsTo("/account?done=profile", answer);
         var page = await TextAsync(await Browser.GetAsync("/account?done=profile"));
         Assert.Contains("Your profile is saved", page);
-        Assert.Contains("signed in as <b>Mia Übermut</b>", page);
+        Assert.Contains("signed in as <b><bdi>Mia Übermut</bdi></b>", page);
         Assert.Contains("(UTC-05:00)", page);
         var entry = Assert.Single(await AuditAsync("change profile"));
         Assert.Contains("Mia Santos", entry.Before);

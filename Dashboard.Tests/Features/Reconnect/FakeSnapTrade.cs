@@ -55,6 +55,10 @@ internal sealed class FakeSnapTrade(TimeProvider time) : SilentSnapTrade
         return new(await OnCheck(connectionId, cancellationToken), time.GetUtcNow());
     }
 
+    /// <summary>No users: nobody can be told apart by it.</summary>
+    public override Task<IReadOnlyList<string>> ListUsersAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
     public override Task<Observed<IReadOnlyList<BrokerageAuthorization>>> ListAuthorizationsAsync(
         UserCredentials user,
         CancellationToken cancellationToken

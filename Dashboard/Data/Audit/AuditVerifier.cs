@@ -49,26 +49,49 @@ public sealed class AuditVerifier(IDbContextFactory<DashboardDbContext> contexts
             }
             foreach (var entry in piece)
             {
-                if (check.Next(entry, head.Number) is { } finding)
+                if (check.Next(entry, head?.LastNumber ?? check.Intact) is { } finding)
                     return new(check.Intact, check.LastHash, finding);
                 last = entry.Number;
             }
             // That end was committed with its entries before they were looked for.
-            if (piece.Count == 0 && head.Number > check.Intact)
-                return Verdict(check, head);
+            if (piece.Count == 0 && head?.LastNumber > check.Intact)
+                return await VerdictAsync(db, check, head, cancellationToken);
             if (piece.Count < size)
             {
                 // Read after the entries, it can only be further on than they are.
                 head = await HeadAsync(db, cancellationToken);
-                if (head.Number <= check.Intact)
-                    return Verdict(check, head);
+                if (head is null || head.LastNumber <= check.Intact)
+                    return await VerdictAsync(db, check, head, cancellationToken);
             }
-            progress?.Report(new(check.Intact, Math.Max(check.Intact, head.Number)));
+            progress?.Report(new(check.Intact, Math.Max(check.Intact, head?.LastNumber ?? 0)));
         }
     }
 
-    private static AuditVerdict Verdict(AuditChainCheck check, (long Number, string Hash) head) =>
-        new(check.Intact, check.LastHash, check.End(head.Number, head.Hash));
+    private static async Task<AuditVerdict> VerdictAsync(
+        DashboardDbContext db,
+        AuditChainCheck check,
+        AuditHead? head,
+        CancellationToken cancellationToken
+    )
+    {
+        var finding =
+            check.End(head?.LastNumber ?? check.Intact, head?.LastHash ?? check.LastHash)
+            ?? (
+                check.Intact == 0 && await HasEffectsAsync(db, cancellationToken)
+                    ? new AuditFinding(0, AuditCause.Emptied)
+                : head is null ? new AuditFinding(0, AuditCause.NoEnd)
+                : null
+            );
+        return new(check.Intact, check.LastHash, finding);
+    }
+
+    // Signing in and inviting are committed together with their entries, and these traces of them are kept.
+    private static async Task<bool> HasEffectsAsync(
+        DashboardDbContext db,
+        CancellationToken cancellationToken
+    ) =>
+        await db.Users.AnyAsync(o => o.LastSignInAt != null, cancellationToken)
+        || await db.Invitations.AnyAsync(cancellationToken);
 
     /// <returns>Null when an entry among them holds a value that is none of its kind.</returns>
     private static async Task<List<AuditEntry>?> PieceAsync(
@@ -94,12 +117,6 @@ public sealed class AuditVerifier(IDbContextFactory<DashboardDbContext> contexts
         }
     }
 
-    private static async Task<(long Number, string Hash)> HeadAsync(
-        DashboardDbContext db,
-        CancellationToken cancellationToken
-    )
-    {
-        var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        return head is null ? (0, AuditEntry.NothingBefore) : (head.LastNumber, head.LastHash);
-    }
+    private static Task<AuditHead?> HeadAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
+        db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 }

@@ -17,6 +17,9 @@ public enum AuditFault
 
     /// <summary>It comes after the recorded end: the dashboard did not write it, or the record was changed.</summary>
     BeyondEnd,
+
+    /// <summary>The record of the chain's end is gone, which every database has from its first migration on.</summary>
+    NoEnd,
 }
 
 /// <summary>How the fault was noticed.</summary>
@@ -51,10 +54,16 @@ public enum AuditCause
 
     /// <summary>The chain continues to entry <see cref="AuditFinding.Other"/>.</summary>
     BeyondEnd,
+
+    /// <summary>The row that records the end does not exist.</summary>
+    NoEnd,
+
+    /// <summary>There is no entry, although other tables hold the effects of audited actions.</summary>
+    Emptied,
 }
 
 /// <summary>The first thing that is wrong with the audit trail.</summary>
-/// <param name="Number">The entry's place in the chain.</param>
+/// <param name="Number">The entry's place in the chain; 0 when it is not about one entry.</param>
 /// <param name="Other">The number of another entry, as <see cref="AuditCause"/> says.</param>
 public sealed record AuditFinding(long Number, AuditCause Cause, long Other = 0)
 {
@@ -65,6 +74,8 @@ public sealed record AuditFinding(long Number, AuditCause Cause, long Other = 0)
             AuditCause.Place or AuditCause.Moved => AuditFault.Reordered,
             AuditCause.CutOff => AuditFault.CutOff,
             AuditCause.BeyondEnd => AuditFault.BeyondEnd,
+            AuditCause.NoEnd => AuditFault.NoEnd,
+            AuditCause.Emptied => AuditFault.CutOff,
             _ => AuditFault.Changed,
         };
 }

@@ -22,6 +22,12 @@ public sealed record IncidentFacts(
 /// <param name="Since">When the threshold was crossed.</param>
 public sealed record ThresholdFacts(int Threshold, long Broken, DateTimeOffset Since);
 
+/// <summary>The data of a notice about a pause of e-mails to customers.</summary>
+/// <param name="Since">When the pause began.</param>
+/// <param name="Reason">A sentence that says what to do; null once it is over.</param>
+/// <param name="Queued">E-mails that wait.</param>
+public sealed record SendingFacts(DateTimeOffset Since, string? Reason, int Queued);
+
 /// <summary>The data of the daily digest. Unless stated otherwise, a number is of the last 24 hours.</summary>
 /// <param name="Day">The day on which it is sent, in the team's zone.</param>
 /// <param name="BrokenNow">Connections that are broken at that moment.</param>

@@ -13,6 +13,10 @@ public enum NoticeKind
     /// <summary>More connections are broken than the threshold.</summary>
     ThresholdCrossed = 4,
     ThresholdLeft = 5,
+
+    /// <summary>The mail server accepts no e-mails to customers.</summary>
+    SendingPaused = 6,
+    SendingResumed = 7,
 }
 
 public enum NoticeChannel

@@ -7,6 +7,7 @@ namespace Dashboard.Emails.Delivery;
 /// <param name="LastFailure">What last prevented all deliveries, as a sentence that says what to do.</param>
 /// <param name="LastFailureAt">When that happened.</param>
 /// <param name="PausedUntil">When a failing mail server is tried next; null while it works.</param>
+/// <param name="PausedSince">When it began to fail; null while it works.</param>
 /// <param name="IsSenderRefused">Whether it works but refuses us: only an accepted message ends the pause.</param>
 internal sealed record DispatcherSnapshot(
     bool IsDispatching = false,
@@ -15,6 +16,7 @@ internal sealed record DispatcherSnapshot(
     string? LastFailure = null,
     DateTimeOffset? LastFailureAt = null,
     DateTimeOffset? PausedUntil = null,
+    DateTimeOffset? PausedSince = null,
     bool IsSenderRefused = false
 )
 {
@@ -68,7 +70,7 @@ internal sealed class DispatcherState
                 return false;
             var recovers = _current.IsInTrouble;
             _pause = FirstPause;
-            _current = _current with { PausedUntil = null, IsSenderRefused = false };
+            _current = _current with { PausedUntil = null, PausedSince = null, IsSenderRefused = false };
             return recovers;
         }
     }
@@ -93,6 +95,7 @@ internal sealed class DispatcherState
             {
                 LastFailure = words,
                 LastFailureAt = now,
+                PausedSince = _current.PausedSince ?? now,
                 IsSenderRefused = isAboutSender || _current.IsSenderRefused,
             };
             return begins;

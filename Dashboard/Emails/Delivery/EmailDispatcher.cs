@@ -17,6 +17,7 @@ internal sealed partial class EmailDispatcher(
     DeliveriesInProgress deliveries,
     EmailSignal signal,
     DispatcherState state,
+    PauseNotices pauses,
     DeliveryMetrics metrics,
     IOptions<DeliveryOptions> options,
     TimeProvider time,
@@ -42,6 +43,7 @@ internal sealed partial class EmailDispatcher(
     public void StandBy()
     {
         _throttle = null;
+        pauses.Forget();
         state.StandBy();
     }
 
@@ -51,6 +53,7 @@ internal sealed partial class EmailDispatcher(
         if (_throttle is null || time.GetUtcNow() - _queueCheckedAt >= QueueCheckInterval)
             await CheckQueueAsync(stoppingToken);
         _throttle ??= await SeedThrottleAsync(stoppingToken);
+        await pauses.LookAsync(state.Current, stoppingToken);
         return await DispatchAsync(_throttle, stoppingToken);
     }
 

@@ -1,5 +1,6 @@
 using Dashboard.Domain.Connections;
 using Dashboard.SnapTrade;
+using Dashboard.Tests.Support;
 using static Dashboard.Tests.Features.Reconciliation.Sweep.SweepBench;
 
 namespace Dashboard.Tests.Features.Reconciliation.Sweep;
@@ -14,7 +15,7 @@ public sealed class SweepTroubleTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public async Task A_refused_secret_is_noted_and_not_tried_again()
+    public async Task A_refused_secret_is_noted_and_asked_again_once_by_each_full_pass()
     {
         await _bench.UsersAsync(3);
         _bench.SnapTrade.ListFailures["u01"] = new(SnapTradeErrorKind.Unauthorized, "no") { Code = "1083" };
@@ -23,9 +24,61 @@ public sealed class SweepTroubleTests : IDisposable
         _bench.Time.Advance(TimeSpan.FromHours(1));
         await _bench.SweepAsync();
 
-        Assert.Single(_bench.SnapTrade.ListsAsked, "u01");
-        Assert.False((await _bench.ReadUserAsync("u01")).CanAskSnapTrade);
+        Assert.Equal(2, _bench.SnapTrade.ListsAsked.Count(id => id == "u01"));
+        var refused = await _bench.ReadUserAsync("u01");
+        Assert.Equal((false, Some.Noon.AddHours(1)), (refused.CanAskSnapTrade, refused.SecretRefusedAt));
         Assert.Equal((2, 0), ((await _bench.PassAsync()).Checked, (await _bench.PassAsync()).Failed));
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_accepted_again_comes_back_to_life()
+    {
+        await _bench.UsersAsync(2);
+        _bench.SnapTrade.ListFailures["u01"] = Refused;
+        await _bench.SweepAsync();
+        Assert.False((await _bench.ReadUserAsync("u01")).CanAskSnapTrade);
+        var version = (await _bench.ReadUserAsync("u01")).Version;
+
+        _bench.SnapTrade.ListFailures.Clear();
+        _bench.Time.Advance(TimeSpan.FromHours(1));
+        await _bench.SweepAsync();
+
+        var user = await _bench.ReadUserAsync("u01");
+        Assert.Equal((true, version + 1), (user.CanAskSnapTrade, user.Version));
+    }
+
+    [Theory]
+    [InlineData("somebody-elses", false)]
+    [InlineData("u00", true)]
+    [InlineData("known-by-a-webhook", true)]
+    public async Task The_only_secret_is_written_off_when_the_key_pair_is_ours(
+        string listed,
+        bool isWrittenOff
+    )
+    {
+        await _bench.UsersAsync(1);
+        await _bench.Database.EventsAsync(Some.Broken(0, "c", "known-by-a-webhook"));
+        _bench.SnapTrade.Users.Add(listed);
+        _bench.SnapTrade.ListFailure = Refused;
+
+        var check = await _bench.Checker.CheckAsync("u00", CallPriority.Interactive, Token);
+
+        Assert.Equal(isWrittenOff, check.Status == VerificationStatus.SecretRefused);
+        Assert.Equal(!isWrittenOff, check.Error?.Kind == SnapTradeErrorKind.ForeignKeys);
+        Assert.Equal(isWrittenOff, (await _bench.ReadUserAsync("u00")).SecretRefusedAt is not null);
+    }
+
+    [Fact]
+    public async Task The_only_secret_outlives_a_key_pair_that_SnapTrade_refuses()
+    {
+        await _bench.UsersAsync(1);
+        _bench.SnapTrade.ListFailure = Refused;
+        _bench.SnapTrade.Failure = new(SnapTradeErrorKind.Unauthorized, "no") { Code = "1076" };
+
+        var check = await _bench.Checker.CheckAsync("u00", CallPriority.Interactive, Token);
+
+        Assert.Equal(SnapTradeErrorKind.ForeignKeys, check.Error?.Kind);
+        Assert.Null((await _bench.ReadUserAsync("u00")).SecretRefusedAt);
     }
 
     [Fact]

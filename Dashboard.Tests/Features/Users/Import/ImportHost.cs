@@ -50,6 +50,7 @@ internal sealed class ImportHost : IDisposable
         var logs = LoggerFactory.Create(b => b.AddProvider(Log));
         var runner = new ImportRunner(
             _contexts,
+            Files,
             services.GetRequiredService<IServiceScopeFactory>(),
             new ImportSignal(),
             Clock,

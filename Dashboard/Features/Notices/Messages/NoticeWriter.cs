@@ -29,6 +29,16 @@ internal sealed class NoticeWriter(PublicOrigin origin)
                 clock,
                 origin.Url("/connections")
             ),
+            NoticeKind.SendingPaused => SendingPausedMessage.Write(
+                Content<SendingFacts>(notice),
+                clock,
+                origin.Url("/emails")
+            ),
+            NoticeKind.SendingResumed => SendingResumedMessage.Write(
+                Content<SendingFacts>(notice),
+                clock,
+                origin.Url("/emails")
+            ),
             _ => ThresholdLeftMessage.Write(
                 Content<ThresholdFacts>(notice),
                 clock,

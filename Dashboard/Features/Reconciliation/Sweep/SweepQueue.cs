@@ -8,7 +8,7 @@ namespace Dashboard.Features.Reconciliation.Sweep;
 
 /// <summary>
 /// The order in which a pass checks users: those with a connection that awaits a check, then those with a disabled one, the
-/// longest broken first, then those checked longest ago. Its fields only save repeated queries; the state is in the
+/// longest broken first, then those checked longest ago, then those whose secret was written off. Its fields only save repeated queries; the state is in the
 /// database.
 /// </summary>
 internal sealed class SweepQueue(SweepPass pass)
@@ -23,6 +23,19 @@ internal sealed class SweepQueue(SweepPass pass)
     /// <summary>Users whose connections can be checked.</summary>
     public static IQueryable<SnapTradeUser> Askable(DashboardDbContext db) =>
         db.SnapTradeUsers.AsNoTracking().Where(u => u.ProtectedSecret != null && u.SecretRefusedAt == null);
+
+    /// <summary>
+    /// Users whose secret was written off and that the full pass has yet to ask again, once: a wrong key pair may have been
+    /// at fault, or SnapTrade itself.
+    /// </summary>
+    public static IQueryable<string> WrittenOff(DashboardDbContext db, SweepPass pass, int count) =>
+        db
+            .SnapTradeUsers.AsNoTracking()
+            .Where(u => u.SecretRefusedAt != null && u.ProtectedSecret != null)
+            .Where(u => u.CheckTriedAt == null || u.CheckTriedAt < pass.StartedAt)
+            .OrderBy(u => u.Id)
+            .Select(u => u.Id)
+            .Take(pass.Scope == PassScope.All ? count : 0);
 
     /// <summary>Users that the pass has yet to check.</summary>
     public static IQueryable<SnapTradeUser> StillToAsk(DashboardDbContext db, SweepPass pass) =>
@@ -42,7 +55,9 @@ internal sealed class SweepQueue(SweepPass pass)
         var next = await AmongAsync(db, Awaiting(db), count, cancellationToken);
         while (next.Count == 0 && !_hasSeenBroken)
             next = await AmongBrokenAsync(db, count, cancellationToken);
-        return next.Count > 0 ? next : await Longest(db, pass, count).ToListAsync(cancellationToken);
+        if (next.Count == 0)
+            next = await Longest(db, pass, count).ToListAsync(cancellationToken);
+        return next.Count > 0 ? next : await WrittenOff(db, pass, count).ToListAsync(cancellationToken);
     }
 
     internal static IQueryable<string> Awaiting(DashboardDbContext db) =>

@@ -54,9 +54,8 @@ public static class VerifyAuditCommand
         var entries = Counts.Number(verdict.Intact);
         if (verdict.Finding is { } finding)
         {
-            Console.Out.WriteLine(
-                $"The audit trail is broken at entry {finding.Number}. {AuditText.Of(finding)}"
-            );
+            var place = finding.Number > 0 ? $" at entry {finding.Number}" : "";
+            Console.Out.WriteLine($"The audit trail is broken{place}. {AuditText.Of(finding)}");
             Console.Out.WriteLine($"Entries before it that are as they were written: {entries}.");
             return Broken;
         }

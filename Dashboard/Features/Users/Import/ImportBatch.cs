@@ -45,8 +45,8 @@ internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan
         );
     }
 
-    /// <summary>Writes the compared rows, in the transaction of the comparison.</summary>
-    /// <exception cref="DbUpdateConcurrencyException">Another writer changed one of the users.</exception>
+    /// <summary>Writes the compared rows.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">Another writer changed one of the users since.</exception>
     public async Task WriteAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
         var commands = new RowCommands(db);

@@ -18,9 +18,6 @@ internal sealed class ImportPass(
     TimeProvider time
 )
 {
-    /// <summary>How many bad rows are reported by line; all are counted.</summary>
-    public const int MaxIssues = 50_000;
-
     /// <summary>Goes through the file from where the last pass was broken off.</summary>
     /// <param name="import">As it was found.</param>
     /// <param name="mayGoOn">Asked before each batch; false: another node is at it.</param>
@@ -37,6 +34,7 @@ internal sealed class ImportPass(
         var done = import.State == UserImportState.Checking ? 0 : import.RowsDone;
         if (!await BeginAsync(import, scan, cancellationToken))
             return;
+        var gap = new Gap();
         await foreach (
             var rows in RowsOf(import, cancellationToken)
                 .Skip(done)
@@ -44,12 +42,13 @@ internal sealed class ImportPass(
                 .WithCancellation(cancellationToken)
         )
         {
-            if (
-                !await mayGoOn(cancellationToken)
-                || !await TakeAsync(import, rows, scan, done, cancellationToken)
-            )
+            if (!await mayGoOn(cancellationToken))
+                return;
+            gap.Begin();
+            if (!await TakeAsync(import, rows, scan, done, cancellationToken))
                 return;
             done += rows.Length;
+            await gap.LeaveAsync(cancellationToken);
         }
         await EndAsync(import, done, cancellationToken);
     }
@@ -58,21 +57,25 @@ internal sealed class ImportPass(
     /// <param name="import">The import as read; if it was cancelled since then, it stays cancelled.</param>
     /// <param name="problem">What people read; holds nothing of the file.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
-    public Task FailAsync(UserImport import, string problem, CancellationToken cancellationToken) =>
-        contexts.InTransactionAsync(
+    public async Task FailAsync(UserImport import, string problem, CancellationToken cancellationToken)
+    {
+        var isFailed = await contexts.InTransactionAsync(
             async (db, token) =>
             {
                 if (await FindAsync(db, import, token) is not { } found)
-                    return;
+                    return false;
                 found.Fail(Limits.Cut(problem, Limits.Text)!, time.GetUtcNow());
                 // Only what was started has an entry that another must follow.
                 if (found.StartedAt is not null)
                     Record(db, found, $"{AuditResults.Failed}: {problem}");
                 await db.SaveChangesAsync(token);
-                await StagedFile.ForgetAsync(db, import.Id, token);
+                return true;
             },
             cancellationToken
         );
+        if (isFailed)
+            await files.ForgetAsync(import.Id, cancellationToken);
+    }
 
     private IAsyncEnumerable<ImportRow> RowsOf(UserImport import, CancellationToken cancellationToken) =>
         new CsvFile(import.Encoding).RowsAsync(
@@ -89,13 +92,13 @@ internal sealed class ImportPass(
     {
         if (import.State != UserImportState.Checking)
             return true;
+        await ImportIssues.ForgetAsync(contexts, import.Id, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var found = await FindAsync(db, import, cancellationToken);
         if (found is null)
             return false;
         found.BeginPass(scan.Rows);
-        await db.UserImportIssues.Where(i => i.ImportId == import.Id).ExecuteDeleteAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
@@ -111,6 +114,11 @@ internal sealed class ImportPass(
     )
     {
         var batch = new ImportBatch(rows, scan);
+        var by = import.StartedBy ?? import.CreatedBy;
+        // Reading and encrypting take most of the time: they come before the transaction, which keeps other writers out.
+        ImportCounts? compared;
+        await using (var reading = await contexts.CreateDbContextAsync(cancellationToken))
+            compared = await batch.CompareAsync(reading, secrets, by, time.GetUtcNow(), cancellationToken);
         // A webhook or an API client may write the same user at the same moment; the batch then runs again on top of that.
         return await contexts.InTransactionAsync(
             async (db, token) =>
@@ -118,38 +126,19 @@ internal sealed class ImportPass(
                 var found = await FindAsync(db, import, token);
                 if (found is null || found.RowsDone != done)
                     return false;
-                var by = import.StartedBy ?? import.CreatedBy;
-                found.Advance(await batch.CompareAsync(db, secrets, by, time.GetUtcNow(), token));
+                found.Advance(compared ?? await batch.CompareAsync(db, secrets, by, time.GetUtcNow(), token));
+                // Another attempt compares with what the other writer left.
+                compared = null;
                 if (import.State == UserImportState.Running)
                     await batch.WriteAsync(db, token);
-                else if (found.Bad <= MaxIssues)
-                    db.AddRange(IssuesOf(import, rows, scan));
+                else if (found.Bad <= ImportIssues.Max)
+                    db.AddRange(ImportIssues.Of(import, rows, scan));
                 await db.SaveChangesAsync(token);
                 return true;
             },
             cancellationToken
         );
     }
-
-    private static IEnumerable<UserImportIssue> IssuesOf(
-        UserImport import,
-        ImportRow[] rows,
-        ImportScan scan
-    ) =>
-        rows.Where(r => r.Input is null || r.Warning is not null || scan.Superseded.Contains(r.Index))
-            .DistinctBy(r => r.Line)
-            .Select(r => new UserImportIssue
-            {
-                ImportId = import.Id,
-                Line = r.Line,
-                UserId = r.UserId,
-                Reason = Limits.Cut(
-                    r.Problem
-                        ?? (scan.Superseded.Contains(r.Index) ? null : r.Warning)
-                        ?? "The same user comes again further down, and that row counts.",
-                    Limits.Text
-                )!,
-            });
 
     private async Task EndAsync(UserImport import, int done, CancellationToken cancellationToken)
     {
@@ -160,14 +149,11 @@ internal sealed class ImportPass(
             return;
         found.EndPass(time.GetUtcNow());
         if (found.State == UserImportState.Done)
-        {
             Record(db, found, "done");
-            await db
-                .UserImportChunks.Where(c => c.ImportId == found.Id)
-                .ExecuteDeleteAsync(cancellationToken);
-        }
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (found.IsOver)
+            await files.ForgetAsync(found.Id, cancellationToken);
     }
 
     private void Record(DashboardDbContext db, UserImport import, string result) =>

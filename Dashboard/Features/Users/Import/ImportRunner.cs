@@ -13,6 +13,7 @@ namespace Dashboard.Features.Users.Import;
 /// </summary>
 internal sealed partial class ImportRunner(
     IDbContextFactory<DashboardDbContext> contexts,
+    StagedFile files,
     IServiceScopeFactory scopes,
     ImportSignal signal,
     TimeProvider time,
@@ -119,12 +120,10 @@ internal sealed partial class ImportRunner(
             .ToListAsync(cancellationToken);
         foreach (var import in left)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             import.Cancel(now);
             await db.SaveChangesAsync(cancellationToken);
-            await StagedFile.ForgetAsync(db, import.Id, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
         }
+        await files.ForgetOfEndedAsync(cancellationToken);
     }
 
     [LoggerMessage(

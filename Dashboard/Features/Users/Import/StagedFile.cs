@@ -17,6 +17,9 @@ public sealed class StagedFile(
     /// <summary>Of a piece before encryption, in bytes; below the size of the large object heap.</summary>
     public const int PieceLength = 48 * 1024;
 
+    /// <summary>How many pieces are deleted in one transaction, or stored without a gap for other writers.</summary>
+    public const int PiecesAtATime = 20;
+
     private readonly IDataProtector _protector = provider.CreateProtector("Users.Import");
 
     /// <summary>Stores the next piece.</summary>
@@ -42,12 +45,35 @@ public sealed class StagedFile(
     /// <summary>The file as it was uploaded, piece after piece.</summary>
     public Stream Open(string importId) => new PieceStream(number => ReadAsync(importId, number));
 
-    /// <summary>Deletes the file. Call it in the transaction that ends the import, so that no file remains without an import.</summary>
-    public static Task ForgetAsync(
-        DashboardDbContext db,
-        string importId,
-        CancellationToken cancellationToken
-    ) => db.UserImportChunks.Where(c => c.ImportId == importId).ExecuteDeleteAsync(cancellationToken);
+    /// <summary>
+    /// Deletes the file of an import that is over, a megabyte at a time: one statement for all of a large file would keep
+    /// webhooks waiting. If the process ends meanwhile, <see cref="ForgetOfEndedAsync"/> deletes the rest.
+    /// </summary>
+    public async Task ForgetAsync(string importId, CancellationToken cancellationToken)
+    {
+        var gap = new Gap();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var pieces = db.UserImportChunks.Where(c => c.ImportId == importId);
+        while (await pieces.MinAsync(c => (int?)c.Number, cancellationToken) is { } first)
+        {
+            gap.Begin();
+            await pieces.Where(c => c.Number < first + PiecesAtATime).ExecuteDeleteAsync(cancellationToken);
+            await gap.LeaveAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Deletes what is left of the files of imports that are over or gone.</summary>
+    public async Task ForgetOfEndedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var left = await db
+            .UserImportChunks.Select(c => c.ImportId)
+            .Distinct()
+            .Where(id => !db.UserImports.Any(i => i.Id == id && i.FinishedAt == null))
+            .ToListAsync(cancellationToken);
+        foreach (var importId in left)
+            await ForgetAsync(importId, cancellationToken);
+    }
 
     private async Task<byte[]?> ReadAsync(string importId, int number)
     {

@@ -106,7 +106,7 @@ public sealed class UserImports(
     public async Task<bool> CancelAsync(string id, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.ManageUsers);
-        return await ChangeAsync(
+        var isCancelled = await ChangeAsync(
             id,
             import => !import.IsOver,
             (db, import) =>
@@ -117,6 +117,9 @@ public sealed class UserImports(
             },
             cancellationToken
         );
+        if (isCancelled)
+            await files.ForgetAsync(id, CancellationToken.None);
+        return isCancelled;
     }
 
     private async Task<bool> ChangeAsync(
@@ -135,8 +138,6 @@ public sealed class UserImports(
                     return false;
                 change(db, import);
                 await db.SaveChangesAsync(token);
-                if (import.IsOver)
-                    await StagedFile.ForgetAsync(db, id, token);
                 return true;
             },
             cancellationToken
@@ -158,6 +159,7 @@ public sealed class UserImports(
         var encoding = new FileEncoding();
         var buffer = new byte[StagedFile.PieceLength];
         var size = 0L;
+        var gap = new Gap();
         for (var number = 0; ; number++)
         {
             var count = await file.ReadAtLeastAsync(buffer, buffer.Length, false, cancellationToken);
@@ -169,6 +171,11 @@ public sealed class UserImports(
                 await files.KeepAsync(import.Id, number, buffer[..count], cancellationToken);
             if (count < buffer.Length)
                 break;
+            if (number % StagedFile.PiecesAtATime == StagedFile.PiecesAtATime - 1)
+            {
+                await gap.LeaveAsync(cancellationToken);
+                gap.Begin();
+            }
         }
         var (name, isGuess) = encoding.Find();
         var headers = await new CsvFile(name).HeadersAsync(files.Open(import.Id), cancellationToken);
@@ -182,8 +189,8 @@ public sealed class UserImports(
 
     private async Task ForgetAsync(string id)
     {
+        await files.ForgetAsync(id, CancellationToken.None);
         await using var db = await contexts.CreateDbContextAsync();
-        await StagedFile.ForgetAsync(db, id, CancellationToken.None);
         await db.UserImports.Where(i => i.Id == id).ExecuteDeleteAsync();
     }
 }

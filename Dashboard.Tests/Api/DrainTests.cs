@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Http;
+using Dashboard.Tests.Features.Webhooks;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Api;
+
+/// <summary>What a node that was told to stop answers until it stops listening.</summary>
+public sealed class DrainTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(WebhookServer.Start);
+    private DashboardServer _server = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _server = DashboardServer.Start(_time, settings: ("Shutdown:DrainFor", "00:00:03"));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task It_serves_on_reports_not_ready_and_asks_connections_to_close()
+    {
+        var lifetime = _server.Services.GetRequiredService<IHostApplicationLifetime>();
+        // Kept, since the host disposes of itself once it has stopped.
+        var stopped = lifetime.ApplicationStopped;
+        using var known = _server.Caller(key: null);
+        using (var before = await known.GetAsync("/health/ready", Token))
+            Assert.Equal((HttpStatusCode.OK, null), (before.StatusCode, before.Headers.ConnectionClose));
+
+        lifetime.StopApplication();
+
+        using (var ready = await known.GetAsync("/health/ready", Token))
+        {
+            Assert.Equal(
+                (HttpStatusCode.ServiceUnavailable, true),
+                (ready.StatusCode, ready.Headers.ConnectionClose)
+            );
+            Assert.Contains("stopping: The node is stopping.", await ready.Content.ReadAsStringAsync(Token));
+        }
+        // A new connection too, and what it delivers is stored.
+        var (answer, _) = await _server.DeliverAsync(
+            Signed.Post(Signed.Event("CONNECTION_BROKEN", _time.GetUtcNow()))
+        );
+        Assert.Equal((HttpStatusCode.OK, true), (answer.StatusCode, answer.Headers.ConnectionClose));
+        Assert.False(stopped.IsCancellationRequested);
+        await using var db = _server.Database.CreateDbContext();
+        Assert.Single(db.Events);
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+        await Eventually.TrueAsync(() => stopped.IsCancellationRequested, "the node stopped");
+        using var late = _server.Caller(key: null);
+        await Assert.ThrowsAsync<HttpRequestException>(() => late.GetAsync("/health/live", Token));
+    }
+}

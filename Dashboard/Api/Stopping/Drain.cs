@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Api.Stopping;
+
+/// <summary>
+/// Keeps the listener open for a moment after the process was told to stop. The server would close it at once, and what
+/// arrives before proxies and SnapTrade notice would be dropped. Requests are served as before, webhooks included, readiness
+/// fails, and each response asks to close its connection, so that no later request is sent on it.
+/// </summary>
+internal sealed class Drain(
+    IHostApplicationLifetime lifetime,
+    IOptions<ShutdownOptions> options,
+    TimeProvider time
+) : IHostedLifecycleService, IHealthCheck, IStartupFilter
+{
+    private bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
+
+    /// <summary>Runs before the server and all other services are stopped.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        // A host that is disposed without having been told to stop has nobody to wait for.
+        if (IsStopping)
+            await Task.Delay(options.Value.DrainFor, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            IsStopping
+                ? HealthCheckResult.Unhealthy("The node is stopping.")
+                : HealthCheckResult.Healthy("The node is running.")
+        );
+
+    // Around everything, since webhooks leave the pipeline early.
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+        app =>
+        {
+            app.Use(
+                (context, following) =>
+                {
+                    if (IsStopping && HttpProtocol.IsHttp11(context.Request.Protocol))
+                        context.Response.Headers.Connection = "close";
+                    return following(context);
+                }
+            );
+            next(app);
+        };
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
