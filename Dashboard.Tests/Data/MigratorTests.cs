@@ -68,7 +68,7 @@ public sealed class MigratorTests : IDisposable
         var file = Path.Combine(_folder.FullName, "file");
         await File.WriteAllTextAsync(file, "", Token);
 
-        await AssertRefusedAsync(Path.Combine(file, "dashboard.db"), "writable");
+        await AssertRefusedAsync(Path.Combine(file, "dashboard.db"), "can't be created");
     }
 
     [Fact]

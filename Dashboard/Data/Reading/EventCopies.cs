@@ -30,8 +30,8 @@ public static class EventCopies
     ];
 
     /// <summary>
-    /// Leaves the copy that changed the health, or else the one that arrived first. Lists are filtered and ordered by what is the same in all copies, so pages
-    /// continue after a position as if the others were not stored.
+    /// Leaves the copy that changed the health, or else the one that arrived first. Lists are filtered and ordered by what
+    /// is the same in all copies, so pages continue after a position as if the others were not stored.
     /// </summary>
     public static IQueryable<ConnectionEvent> WithoutCopies(
         this IQueryable<ConnectionEvent> events,
@@ -48,6 +48,29 @@ public static class EventCopies
                     other.Id < e.Id
                     || (EF.Constant(Quiet).Contains(e.Effect) && !EF.Constant(Quiet).Contains(other.Effect))
                 )
+                && other.Source == EventSource.Webhook
+                && other.ConnectionId == e.ConnectionId
+                && other.Type == e.Type
+                && other.AttemptResult == e.AttemptResult
+            )
+        );
+
+    /// <summary>
+    /// Leaves out later copies of the events up to an id. A later copy may be the one that changed the health: of copies
+    /// with the same time, the order of their <c>webhookId</c>s decides.
+    /// </summary>
+    public static IQueryable<ConnectionEvent> WithoutCopiesOfEarlier(
+        this IQueryable<ConnectionEvent> events,
+        DashboardDbContext db,
+        long upToId
+    ) =>
+        events.Where(e =>
+            e.Source != EventSource.Webhook
+            || !EF.Constant(Types).Contains(e.Type)
+            || !db.Events.Any(other =>
+                other.Id <= upToId
+                && other.UserId == e.UserId
+                && other.OccurredAt == e.OccurredAt
                 && other.Source == EventSource.Webhook
                 && other.ConnectionId == e.ConnectionId
                 && other.Type == e.Type

@@ -94,10 +94,8 @@ public sealed class ConnectionList(
         Update(update.Rows.Values, Filter.Matches);
         await RefreshAsync(Visible.Concat(Rows.Where(r => r.IsOffered)).Distinct(), cancellationToken);
         await ForgetAsync(update, cancellationToken);
-        var candidates = update.Changes.Where(view.MayAdd).Select(c => c.Id);
-        var added = Add(
-            candidates.Select(update.Rows.GetValueOrDefault).OfType<ConnectionRow>().Where(Filter.Matches)
-        );
+        var candidates = update.Changes.Where(view.MayAdd).Select(c => update.Rows.GetValueOrDefault(c.Id));
+        var added = Add(candidates.OfType<ConnectionRow>().Where(Filter.Matches));
         if (update.MustReread && !HasMore)
             await LoadMoreAsync(cancellationToken);
         return ListAnnouncement.Of(update.Changes, id => _rows.Contains(id) && !added.Contains(id));

@@ -46,6 +46,7 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Narrow(db, db.Events.Where(e => e.Id > thanId), filter)
+            .WithoutCopiesOfEarlier(db, thanId)
             .OrderBy(e => e.Id)
             .Take(max)
             .CountAsync(cancellationToken);
