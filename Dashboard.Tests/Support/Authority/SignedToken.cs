@@ -9,6 +9,6 @@ namespace Dashboard.Tests.Support.Authority;
 public static partial class SignedToken
 {
     /// <summary>A JSON web token, signed or encrypted: its header in base64url, then two more parts at least.</summary>
-    [GeneratedRegex(@"eyJ[\w-]+\.[\w-]*\.[\w-]+")]
+    [GeneratedRegex(@"eyJ[\w-]+\.[\w-]*\.[\w-]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     public static partial Regex Pattern { get; }
 }
