@@ -68,7 +68,11 @@ public sealed class UsablePlaceTests : IDisposable
     private static async Task<string> PrintedAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(
-            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true }
+            new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
         )!;
         var printed = await process.StandardOutput.ReadToEndAsync(Token);
         await process.WaitForExitAsync(Token);
