@@ -166,9 +166,13 @@ public sealed class ConnectionList(
     private HashSet<string> Add(IEnumerable<ConnectionRow> matching)
     {
         HashSet<string> added = new(StringComparer.Ordinal);
-        foreach (var row in matching.Where(r => !_rows.Contains(r.Id)).OrderBy(r => r.Position))
+        foreach (
+            var row in matching
+                .Where(r => !_rows.Contains(r.Id))
+                .OrderBy(r => r.Position, ConnectionPosition.Order)
+        )
         {
-            if (HasMore || (_end is not null && row.Position.CompareTo(_end) <= 0))
+            if (HasMore || (_end is not null && ConnectionPosition.Order.Compare(row.Position, _end) <= 0))
             {
                 _waiting.Add(row.Id);
                 continue;
