@@ -84,8 +84,7 @@ public sealed class ConnectionList(
     }
 
     /// <summary>
-    /// Applies changes: rows change in place, new ones wait or are appended. Reads the database only when changes may have
-    /// been missed.
+    /// Applies changes: rows change in place, new ones wait or are appended. Reads only when changes may have been missed.
     /// </summary>
     public async Task<ListAnnouncement> ApplyAsync(RowsUpdate update, CancellationToken cancellationToken)
     {
@@ -166,13 +165,10 @@ public sealed class ConnectionList(
     private HashSet<string> Add(IEnumerable<ConnectionRow> matching)
     {
         HashSet<string> added = new(StringComparer.Ordinal);
-        foreach (
-            var row in matching
-                .Where(r => !_rows.Contains(r.Id))
-                .OrderBy(r => r.Position, ConnectionPosition.Order)
-        )
+        var missing = matching.Where(r => !_rows.Contains(r.Id));
+        foreach (var row in missing.OrderBy(r => r.Position, ConnectionPosition.Order))
         {
-            if (HasMore || (_end is not null && ConnectionPosition.Order.Compare(row.Position, _end) <= 0))
+            if (HasMore || (_end is not null && !row.Position.IsAfter(_end)))
             {
                 _waiting.Add(row.Id);
                 continue;

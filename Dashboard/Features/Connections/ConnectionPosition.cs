@@ -12,4 +12,6 @@ public sealed record ConnectionPosition(Health Health, DateTimeOffset Since, str
             : one.Since != other.Since ? one.Since.CompareTo(other.Since)
             : string.CompareOrdinal(one.Id, other.Id)
     );
+
+    public bool IsAfter(ConnectionPosition other) => Order.Compare(this, other) > 0;
 }
