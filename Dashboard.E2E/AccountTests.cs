@@ -36,7 +36,7 @@ public sealed partial class AccountTests(Browsers browsers, StrictServer server)
         await page.GetByLabel("Name of the new passkey").FillAsync("My laptop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("The passkey is added");
-        await Expect(page.GetByText("My laptop", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.Locator("b", new() { HasTextString = "My laptop" })).ToBeVisibleAsync();
 
         // As in a browser without passkey autofill.
         await page.EvaluateAsync("sessionStorage.noOffer = 'yes'");

@@ -137,18 +137,22 @@ public sealed class OutboxPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task The_dispatcher_line_states_why_it_is_paused()
+    public async Task The_dispatcher_line_states_at_once_why_it_is_paused()
     {
         await Database.AddEmailAsync("zoe", Now);
         var page = Open();
         Assert.Equal("Sending: 1 waiting", Text(page.Find(".dispatcher")));
 
         _dispatcher.Failed("The mail server can’t be reached.", Now);
-        var line = Render<DispatcherLine>(parameters => parameters.Add(l => l.Pulse, null));
-        Assert.Equal(
-            "Paused: The mail server can’t be reached. Next try in 1 s.",
-            Text(line.Find(".dispatcher"))
+        page.WaitForAssertion(() =>
+            Assert.Equal(
+                "Paused: The mail server can’t be reached. Next try in 1 s.",
+                Text(page.Find(".dispatcher"))
+            )
         );
+
+        _dispatcher.Answered(isAccepted: true, Now);
+        page.WaitForAssertion(() => Assert.Equal("Sending: 1 waiting", Text(page.Find(".dispatcher"))));
     }
 
     [Fact]

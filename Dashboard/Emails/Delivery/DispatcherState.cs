@@ -37,6 +37,9 @@ internal sealed class DispatcherState
     private DispatcherSnapshot _current = new();
     private TimeSpan _pause = FirstPause;
 
+    /// <summary>Raised when a pause begins or ends, after <see cref="Current"/> has changed; on any thread.</summary>
+    public event Action? Changed;
+
     public DispatcherSnapshot Current
     {
         get
@@ -60,7 +63,29 @@ internal sealed class DispatcherState
 
     /// <summary>The mail server accepted or refused a message, so it works.</summary>
     /// <returns>True when it was failing until now.</returns>
-    public bool Answered(bool isAccepted, DateTimeOffset now)
+    public bool Answered(bool isAccepted, DateTimeOffset now) => Tell(Answer(isAccepted, now));
+
+    /// <summary>No message can be delivered. Each further pause is twice as long as the previous one.</summary>
+    /// <returns>True when the mail server worked until now.</returns>
+    public bool Failed(string words, DateTimeOffset now, bool isAboutSender = false) =>
+        Tell(Fail(words, now, isAboutSender));
+
+    /// <summary>Ends the current pause: the next message finds out whether the mail server works.</summary>
+    public void TryNow(DateTimeOffset now)
+    {
+        lock (_gate)
+            if (_current.IsInTrouble)
+                _current = _current with { PausedUntil = now };
+    }
+
+    private bool Tell(bool isOther)
+    {
+        if (isOther)
+            Changed?.Invoke();
+        return isOther;
+    }
+
+    private bool Answer(bool isAccepted, DateTimeOffset now)
     {
         lock (_gate)
         {
@@ -75,9 +100,7 @@ internal sealed class DispatcherState
         }
     }
 
-    /// <summary>No message can be delivered. Each further pause is twice as long as the previous one.</summary>
-    /// <returns>True when the mail server worked until now.</returns>
-    public bool Failed(string words, DateTimeOffset now, bool isAboutSender = false)
+    private bool Fail(string words, DateTimeOffset now, bool isAboutSender)
     {
         lock (_gate)
         {
@@ -100,13 +123,5 @@ internal sealed class DispatcherState
             };
             return begins;
         }
-    }
-
-    /// <summary>Ends the current pause: the next message finds out whether the mail server works.</summary>
-    public void TryNow(DateTimeOffset now)
-    {
-        lock (_gate)
-            if (_current.IsInTrouble)
-                _current = _current with { PausedUntil = now };
     }
 }
