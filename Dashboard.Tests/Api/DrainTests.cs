@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
+using System.Text;
 using Dashboard.Tests.Features.Webhooks;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,5 +57,34 @@ public sealed class DrainTests : IAsyncLifetime
         await Eventually.TrueAsync(() => stopped.IsCancellationRequested, "the node stopped");
         using var late = _server.Caller(key: null);
         await Assert.ThrowsAsync<HttpRequestException>(() => late.GetAsync("/health/live", Token));
+    }
+
+    [Fact]
+    public async Task A_request_whose_body_never_ends_does_not_delay_the_stop()
+    {
+        var lifetime = _server.Services.GetRequiredService<IHostApplicationLifetime>();
+        var stopped = lifetime.ApplicationStopped;
+        using var client = new TcpClient();
+        await client.ConnectAsync(_server.Address.Host, _server.Address.Port, Token);
+        await client
+            .GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    "POST /account/sign-in HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1300\r\n\r\n{"
+                ),
+                Token
+            );
+        lifetime.StopApplication();
+
+        // The drain and the time that an unfinished request gets after it; far less than the host would wait.
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return stopped.IsCancellationRequested;
+            },
+            "the node stopped"
+        );
     }
 }

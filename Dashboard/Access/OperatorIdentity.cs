@@ -71,6 +71,8 @@ internal static class OperatorCookie
         options.LoginPath = AccessPaths.SignIn;
         options.AccessDeniedPath = AccessPaths.Denied;
         options.ReturnUrlParameter = "returnUrl";
+        // The sign-in page validates the URL and redirects itself; the framework would redirect to any value.
+        options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
         options.Events.OnRedirectToLogin = context =>
             Answer(context, StatusCodes.Status401Unauthorized, "Sign in, or send an API key.");
         options.Events.OnRedirectToAccessDenied = context =>

@@ -75,13 +75,13 @@ public static partial class ForwardedRequests
     public static WebApplication UseForwardedRequests(this WebApplication app)
     {
         if (string.Equals(app.Configuration[BelieveAnybody], "true", StringComparison.OrdinalIgnoreCase))
-            return app;
+            return app.UseMalformedRequestCheck();
         if (app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value.IsGiven)
             app.UseForwardedHeaders();
         else
             WarnOfUnknownProxies(app);
         app.UseRouting();
-        return app;
+        return app.UseMalformedRequestCheck();
     }
 
     private static void Believe(ForwardedHeadersOptions forwarded, ProxyOptions options)

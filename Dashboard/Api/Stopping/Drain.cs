@@ -12,17 +12,36 @@ internal sealed class Drain(
     IHostApplicationLifetime lifetime,
     IOptions<ShutdownOptions> options,
     TimeProvider time
-) : IHostedLifecycleService, IHealthCheck, IStartupFilter
+) : IHostedLifecycleService, IHealthCheck, IStartupFilter, IDisposable
 {
+    // The server waits for every request that has begun, and no longer minds how slowly its body arrives.
+    private static readonly TimeSpan MaxUnfinished = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _tooLate = new();
+    private ITimer? _timer;
+
     private bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
 
     /// <summary>Runs before the server and all other services are stopped.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         // A host that is disposed without having been told to stop has nobody to wait for.
-        if (IsStopping)
-            await Task.Delay(options.Value.DrainFor, time, cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!IsStopping)
+            return;
+        _timer = time.CreateTimer(
+            _ => _tooLate.Cancel(),
+            state: null,
+            options.Value.DrainFor + MaxUnfinished,
+            Timeout.InfiniteTimeSpan
+        );
+        await Task.Delay(options.Value.DrainFor, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _tooLate.Dispose();
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(
@@ -40,11 +59,15 @@ internal sealed class Drain(
         app =>
         {
             app.Use(
-                (context, following) =>
+                async (context, following) =>
                 {
+                    await using var late = _tooLate.Token.UnsafeRegister(
+                        static context => ((HttpContext)context!).Abort(),
+                        context
+                    );
                     if (IsStopping && HttpProtocol.IsHttp11(context.Request.Protocol))
                         context.Response.Headers.Connection = "close";
-                    return following(context);
+                    await following(context);
                 }
             );
             next(app);

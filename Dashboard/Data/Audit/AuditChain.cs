@@ -19,10 +19,11 @@ internal static class AuditChain
     {
         var head = db.AuditHeads.Where(h => h.Id == AuditHead.OnlyId);
         // Written before it is read, because the write locks the row.
-        await head.ExecuteUpdateAsync(
-            s => s.SetProperty(h => h.LastNumber, h => h.LastNumber + entries.Count),
-            cancellationToken
-        );
+        if (await AdvanceAsync(head, entries.Count, cancellationToken) == 0)
+        {
+            await RestoreHeadAsync(db, cancellationToken);
+            await AdvanceAsync(head, entries.Count, cancellationToken);
+        }
         var last = await head.AsNoTracking().SingleAsync(cancellationToken);
         var (number, hash) = (last.LastNumber - entries.Count, last.LastHash);
         foreach (var entry in entries)
@@ -34,5 +35,27 @@ internal static class AuditChain
         // Bypasses the change tracker, whose changes are accepted only after everything is written.
         await new RowCommands(db).InsertAsync(entries, cancellationToken);
         return entries.Count;
+    }
+
+    private static Task<int> AdvanceAsync(
+        IQueryable<AuditHead> head,
+        int entries,
+        CancellationToken cancellationToken
+    ) =>
+        head.ExecuteUpdateAsync(
+            s => s.SetProperty(h => h.LastNumber, h => h.LastNumber + entries),
+            cancellationToken
+        );
+
+    // Somebody deleted the row. Sign-ins write entries, so without it nobody could enter. A number is left out, so that
+    // every later verification reports the missing entry: how much was deleted before it can't be known.
+    private static async Task RestoreHeadAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        var last = await db.Set<AuditEntry>()
+            .OrderByDescending(e => e.Number)
+            .Select(e => new { e.Number, e.Hash })
+            .FirstOrDefaultAsync(cancellationToken);
+        var head = AuditHead.At((last?.Number ?? 0) + 1, last?.Hash ?? AuditEntry.NothingBefore);
+        await new RowCommands(db).InsertAsync([head], cancellationToken);
     }
 }

@@ -118,5 +118,5 @@ public sealed class AuditVerifier(IDbContextFactory<DashboardDbContext> contexts
     }
 
     private static Task<AuditHead?> HeadAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
-        db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(h => h.Id == AuditHead.OnlyId, cancellationToken);
 }

@@ -87,4 +87,7 @@ public sealed class AuditHead
     /// <summary>The number of the last entry; 0 while there is none.</summary>
     public long LastNumber { get; private set; }
     public string LastHash { get; private set; } = "";
+
+    public static AuditHead At(long lastNumber, string lastHash) =>
+        new() { LastNumber = lastNumber, LastHash = lastHash };
 }

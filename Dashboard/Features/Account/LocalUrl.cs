@@ -22,5 +22,14 @@ internal static class LocalUrl
         && !(url.Length > 1 && url[1] is '/' or '\\')
         && Ascii.IsValid(url)
         && !url.Any(c => char.IsControl(c) || c == '\\')
-        && Uri.TryCreate(url, UriKind.Relative, out _);
+        && Uri.TryCreate(url, UriKind.Relative, out _)
+        && !HasEmptyOrDotSegment(url);
+
+    // Browsers resolve dots, also encoded ones, so "/.//evil" becomes "//evil".
+    private static bool HasEmptyOrDotSegment(string url)
+    {
+        var path = url.Split('?', '#')[0];
+        var segments = path.Split('/')[1..];
+        return segments[..^1].Contains("") || segments.Any(s => Uri.UnescapeDataString(s) is "." or "..");
+    }
 }

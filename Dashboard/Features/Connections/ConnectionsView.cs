@@ -33,7 +33,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     public static ConnectionsView From(
         string? health,
         string? brokerage,
-        int? days,
+        string? days,
         string? search,
         string? mine = null,
         string? snoozed = null,
@@ -42,7 +42,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
         new(
             PageAddress.Choice<HealthView>(health),
             PageAddress.Text(brokerage),
-            days is > 0 and <= 365 ? days : null,
+            DaysOf(days),
             PageAddress.Text(search)
         )
         {
@@ -50,6 +50,12 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             Snoozed = PageAddress.Choice<SnoozeView>(snoozed) ?? SnoozeView.Shown,
             Duplicates = bool.TryParse(duplicates, out var areDuplicates) && areDuplicates,
         };
+
+    private static int? DaysOf(string? days) =>
+        int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number is > 0 and <= 365
+            ? number
+            : null;
 
     public string ToUri() =>
         PageAddress.With(

@@ -44,12 +44,47 @@ public sealed class VerifyAuditCommandTests : DatabaseContext
         Assert.Contains("Entry 1 is not the one that was noted", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--noted")]
+    [InlineData("--note=1:0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("--noted=-1:0000000000000000000000000000000000000000000000000000000000000000")]
+    public async Task An_argument_that_is_not_understood_ends_with_2(string argument)
+    {
+        await Database.AuditAsync(AuditTrail.Entry());
+
+        var (code, _, errors) = await RunAsync(argument);
+
+        Assert.Equal(2, code);
+        Assert.Contains("--noted=", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deleted_record_of_the_end_stops_nobody_and_stays_noticed()
+    {
+        await Database.AuditAsync(AuditTrail.Entry(), AuditTrail.Entry());
+        await Database.TamperAsync("DELETE FROM AuditHeads");
+
+        await Database.AuditAsync(AuditTrail.Entry());
+
+        var verdict = await new AuditVerifier(Database).VerifyAsync(cancellationToken: Token);
+        Assert.Equal((2, 3), (verdict.Intact, verdict.Finding!.Number));
+    }
+
+    [Fact]
+    public async Task A_second_record_of_the_end_changes_nothing()
+    {
+        await Database.AuditAsync(AuditTrail.Entry());
+        await Database.TamperAsync("INSERT INTO AuditHeads (Id, LastNumber, LastHash) VALUES (2, 1, 'x')");
+
+        Assert.Equal(0, (await RunAsync()).Code);
+    }
+
     [Fact]
     public async Task A_database_that_is_not_there_ends_with_2_and_is_not_made()
     {
         var missing = Database.FilePath + ".missing";
 
-        var (code, _, errors) = await RunAsync("", $"Data Source={missing}");
+        var (code, _, errors) = await RunAsync(null, $"Data Source={missing}");
 
         Assert.Equal(2, code);
         Assert.Contains("could not be read", errors, StringComparison.Ordinal);
@@ -59,7 +94,7 @@ public sealed class VerifyAuditCommandTests : DatabaseContext
     [Fact]
     public async Task A_connection_string_that_makes_no_sense_ends_with_2_and_is_not_shown()
     {
-        var (code, _, errors) = await RunAsync("", "Data Source=x;Pass=a-password");
+        var (code, _, errors) = await RunAsync(null, "Data Source=x;Pass=a-password");
 
         Assert.Equal(2, code);
         Assert.Contains("ConnectionStrings__Dashboard", errors, StringComparison.Ordinal);
@@ -76,13 +111,13 @@ public sealed class VerifyAuditCommandTests : DatabaseContext
     }
 
     private async Task<(int Code, string Output, string Errors)> RunAsync(
-        string argument = "",
+        string? argument = null,
         string? connectionString = null
     )
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { typeof(Program).Assembly.Location, "verify-audit", argument },
+            ArgumentList = { typeof(Program).Assembly.Location, "verify-audit" },
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -93,6 +128,8 @@ public sealed class VerifyAuditCommandTests : DatabaseContext
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
             },
         };
+        if (argument is not null)
+            start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(Token);
         var errors = process.StandardError.ReadToEndAsync(Token);

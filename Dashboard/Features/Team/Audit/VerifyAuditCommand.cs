@@ -78,13 +78,17 @@ public static class VerifyAuditCommand
         AuditNote? note = null;
         foreach (var argument in args.Skip(1))
         {
+            // Ignoring a misspelt option would report a rewritten chain as intact.
             if (!argument.StartsWith(NoteOption, StringComparison.Ordinal))
-                continue;
+                throw new FormatException(
+                    $"This command takes {NoteOption}NUMBER:HASH and no other argument."
+                );
             var (number, hash) = argument[NoteOption.Length..].Split(':') is [var first, var second]
                 ? (first, second)
                 : ("", "");
             if (
                 !long.TryParse(number, CultureInfo.InvariantCulture, out var place)
+                || place < 1
                 || hash.Length != HashLength
             )
                 throw new FormatException(
