@@ -54,6 +54,10 @@ public sealed class StartRefusalTests
             { "Email:Mode", "Smtp", ["Email__From", "Email__Smtp__Host"] },
             { "Email:From", "nobody", ["Email__From"] },
             { "Shutdown:DrainFor", "00:01:00", ["Shutdown__DrainFor"] },
+            { "Shutdown:DrainFor", "soon", ["Shutdown__DrainFor must be a time such as 00:00:30."] },
+            { "Api:RequestsPerMinute", "many", ["Api__RequestsPerMinute must be a whole number."] },
+            { "SnapTrade:TestKeys", "perhaps", ["SnapTrade__TestKeys must be true or false."] },
+            { "Redis:Configuration", "127.0.0.1:9,nope=x", ["Redis__Configuration"] },
         };
 
     [Theory]

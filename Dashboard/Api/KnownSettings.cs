@@ -13,7 +13,10 @@ internal sealed class KnownSettings
     private const string Index = "0";
     private const string ConnectionString = "ConnectionStrings:Dashboard";
 
-    private readonly HashSet<string> _keys = new(StringComparer.OrdinalIgnoreCase) { ConnectionString };
+    private readonly Dictionary<string, Type> _keys = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [ConnectionString] = typeof(string),
+    };
     private readonly HashSet<string> _lists = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _maps = [];
 
@@ -24,29 +27,36 @@ internal sealed class KnownSettings
             if (type.GetField("Section")?.GetRawConstantValue() is string section)
                 Add(section, type);
         }
-        Sections = _keys.Select(Root).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Sections = _keys.Keys.Select(Root).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The first parts of all keys.</summary>
     public IReadOnlySet<string> Sections { get; }
 
     /// <summary>All keys with a single value; an index is 0.</summary>
-    public IReadOnlyCollection<string> Keys => _keys;
+    public IReadOnlyCollection<string> Keys => _keys.Keys;
 
     /// <summary>Whether that key has an effect. A list, map or group as a whole has none, except to be empty.</summary>
     public bool Has(string key, string value)
     {
-        var plain = string.Join(
-            ':',
-            key.Split(':').Select(part => part.Length > 0 && part.All(char.IsAsciiDigit) ? Index : part)
-        );
-        return _keys.Contains(plain)
+        var plain = Plain(key);
+        return _keys.ContainsKey(plain)
             || (value.Length == 0 && (_lists.Contains(plain) || IsGroup(plain)))
             || _maps.Exists(map => plain.StartsWith(map, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>What the value of a key has to be; null for an unknown key.</summary>
+    public Type? TypeOf(string key) =>
+        _keys.GetValueOrDefault(Plain(key)) is { } type ? Nullable.GetUnderlyingType(type) ?? type : null;
+
+    private static string Plain(string key) =>
+        string.Join(
+            ':',
+            key.Split(':').Select(part => part.Length > 0 && part.All(char.IsAsciiDigit) ? Index : part)
+        );
+
     private bool IsGroup(string key) =>
-        _keys.Any(k => k.StartsWith(key + ':', StringComparison.OrdinalIgnoreCase));
+        _keys.Keys.Any(k => k.StartsWith(key + ':', StringComparison.OrdinalIgnoreCase));
 
     public static string Root(string key) => key.Split(':')[0];
 
@@ -75,7 +85,7 @@ internal sealed class KnownSettings
         }
         else
         {
-            _keys.Add(key);
+            _keys.TryAdd(key, type);
         }
     }
 

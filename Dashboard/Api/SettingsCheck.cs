@@ -54,6 +54,19 @@ public static partial class SettingsCheck
 
     internal static IReadOnlyList<string> Problems(IServiceProvider services)
     {
+        var unreadable = UnreadableSettings.In(services.GetRequiredService<IConfiguration>());
+        var invalid = Invalid(services);
+        // Validation breaks off at an unreadable value without naming it.
+        return invalid is null
+            ? unreadable.Count > 0
+                ? unreadable
+                : ["A setting has a value that can't be read."]
+            : [.. unreadable.Concat(invalid).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <returns>Null when validation broke off.</returns>
+    private static IReadOnlyList<string>? Invalid(IServiceProvider services)
+    {
         try
         {
             services.GetRequiredService<IStartupValidator>().Validate();
@@ -70,14 +83,13 @@ public static partial class SettingsCheck
             [
                 .. several
                     .InnerExceptions.Cast<OptionsValidationException>()
-                    .SelectMany(wrong => wrong.Failures)
-                    .Distinct(StringComparer.Ordinal),
+                    .SelectMany(wrong => wrong.Failures),
             ];
         }
-        catch (InvalidOperationException unreadable) when (unreadable.GetBaseException() is FormatException)
+        catch (InvalidOperationException unreadable)
+            when (unreadable.GetBaseException() is FormatException or ArgumentException or OverflowException)
         {
-            // The binder could not read a number or a time; its message names the setting.
-            return [unreadable.Message];
+            return null;
         }
     }
 }

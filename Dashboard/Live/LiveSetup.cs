@@ -8,7 +8,14 @@ public static class LiveSetup
     public static IHostApplicationBuilder AddLive(this IHostApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection(RedisOptions.Section);
-        builder.Services.AddOptions<RedisOptions>().Bind(section);
+        builder
+            .Services.AddOptions<RedisOptions>()
+            .Bind(section)
+            .Validate(
+                o => o.IsReadable,
+                "Redis__Configuration is not a configuration that StackExchange.Redis can read."
+            )
+            .ValidateOnStart();
         if (string.IsNullOrWhiteSpace(section[nameof(RedisOptions.Configuration)]))
             builder.Services.AddSingleton<IChangeBus, InProcessChangeBus>();
         else

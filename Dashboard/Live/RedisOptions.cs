@@ -1,3 +1,5 @@
+using StackExchange.Redis;
+
 namespace Dashboard.Live;
 
 /// <summary>Section <c>Redis</c>.</summary>
@@ -7,4 +9,20 @@ public sealed class RedisOptions
 
     /// <summary>StackExchange.Redis configuration; empty on one node.</summary>
     public string? Configuration { get; set; }
+
+    internal bool IsReadable
+    {
+        get
+        {
+            try
+            {
+                return string.IsNullOrWhiteSpace(Configuration)
+                    || ConfigurationOptions.Parse(Configuration).EndPoints.Count > 0;
+            }
+            catch (Exception exception) when (exception is ArgumentException or FormatException)
+            {
+                return false;
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Dashboard.Data;
 using Dashboard.Domain;
 using Dashboard.Tests.Support;
@@ -10,6 +11,19 @@ namespace Dashboard.Tests.Features.Users;
 public sealed class UsersApiTests : RoomsContext
 {
     private const string Secret = "5f2c-the-secret-of-zoe";
+
+    [Fact]
+    public async Task A_user_that_came_with_a_webhook_gets_a_secret_whatever_the_id_looks_like()
+    {
+        const string id = "\u200Bzoe";
+        await Host.Database.EventsAsync(Some.Broken(0, "c", id));
+        var path = $"/api/v1/users/{Uri.EscapeDataString(id)}";
+
+        using var stored = await Api.PutAsJsonAsync(path, new { userSecret = "s-1" }, Token);
+        using var unknown = await Api.PutAsJsonAsync(path + "x", new { userSecret = "s-1" }, Token);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (stored.StatusCode, unknown.StatusCode));
+    }
 
     [Fact]
     public async Task A_secret_is_stored_encrypted_and_never_given_out()

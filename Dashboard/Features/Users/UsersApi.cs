@@ -71,7 +71,11 @@ internal static class UsersApi
             return problem!;
         var id = context.ExactRouteValue(nameof(userId));
         input = input.Tidy();
-        if (input.Problems(id) is { Count: > 0 } problems)
+        var problems = input.Problems(id);
+        // An id that came with a webhook is as SnapTrade has it; without its secret no link could be made.
+        if (problems.ContainsKey(nameof(userId)) && await users.FindAsync(id, cancellationToken) is not null)
+            problems.Remove(nameof(userId));
+        if (problems.Count > 0)
             return ApiProblems.Invalid(problems);
         if (await users.SaveAsync(id, input, IsAsExpected, cancellationToken) is not var (user, isNew))
             return ApiProblems.Bad(

@@ -42,10 +42,12 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
 
     /// <summary>Whether something between SnapTrade and us has compressed the body; SnapTrade never does.</summary>
     public static bool IsCompressed(HttpRequest request) =>
-        request.Headers.ContentEncoding.Any(coding =>
-            !string.IsNullOrWhiteSpace(coding)
-            && !coding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase)
-        );
+        request
+            .Headers.ContentEncoding.SelectMany(value => (value ?? "").Split(','))
+            .Any(coding =>
+                !string.IsNullOrWhiteSpace(coding)
+                && !coding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase)
+            );
 
     /// <summary>Whether the request announces a body that is too large.</summary>
     public static bool IsTooLarge(HttpRequest request) => request.ContentLength > WebhookOptions.MaxBodySize;
