@@ -36,6 +36,7 @@ public sealed class UnknownSettingsTests
     [InlineData("Access:IsDemo", "Access__IsDemo")]
     // Outside our sections only what is nearly ours.
     [InlineData("SnapTrad:ClientId", "SnapTrad__ClientId (did you mean SnapTrade__ClientId?)")]
+    [InlineData("Emial:From", "Emial__From (did you mean Email__From?)")]
     [InlineData("Smtp:Host", "Smtp__Host (did you mean Email__Smtp__Host?)")]
     [InlineData("SNAPTRADE_CLIENT_ID", "SNAPTRADE_CLIENT_ID (did you mean SnapTrade__ClientId?)")]
     public void An_unknown_key_is_named_with_the_one_it_resembles(string key, string expected) =>

@@ -88,23 +88,28 @@ internal static class UnknownSettings
 
     private static string Variable(string key) => key.Replace(":", "__", StringComparison.Ordinal);
 
-    /// <summary>How many letters to insert, remove or replace to make one of the other, without regard to case.</summary>
+    /// <summary>
+    /// How many letters to insert, remove, replace or swap with their neighbour to make one of the other, without regard
+    /// to case.
+    /// </summary>
     private static int Distance(string one, string other)
     {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
+        bool AreSame(int i, int j) => char.ToUpperInvariant(one[i]) == char.ToUpperInvariant(other[j]);
+        var rows = new int[one.Length + 1, other.Length + 1];
+        for (var i = 0; i <= one.Length; i++)
+        for (var j = 0; j <= other.Length; j++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
+            if (i == 0 || j == 0)
             {
-                var isSame = char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]);
-                (diagonal, row[j]) = (
-                    row[j],
-                    Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (isSame ? 0 : 1))
-                );
+                rows[i, j] = i + j;
+                continue;
             }
+            var least = Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1;
+            least = Math.Min(least, rows[i - 1, j - 1] + (AreSame(i - 1, j - 1) ? 0 : 1));
+            if (i > 1 && j > 1 && AreSame(i - 1, j - 2) && AreSame(i - 2, j - 1))
+                least = Math.Min(least, rows[i - 2, j - 2] + 1);
+            rows[i, j] = least;
         }
-        return row[other.Length];
+        return rows[one.Length, other.Length];
     }
 }

@@ -52,6 +52,18 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
         );
     }
 
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("identity, Identity")]
+    [InlineData(",")]
+    public async Task A_coding_that_changes_nothing_is_taken(string coding)
+    {
+        var request = Signed.Post(Event());
+        request.Content!.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+
+        Assert.Equal(HttpStatusCode.OK, (await _server.DeliverAsync(request)).Answer.StatusCode);
+    }
+
     [Fact]
     public async Task A_body_of_the_coding_identity_is_as_it_was_sent()
     {
