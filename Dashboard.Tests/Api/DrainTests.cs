@@ -53,8 +53,11 @@ public sealed class DrainTests : IAsyncLifetime
         await using var db = _server.Database.CreateDbContext();
         Assert.Single(db.Events);
 
-        _time.Advance(TimeSpan.FromSeconds(3));
-        await Eventually.TrueAsync(() => stopped.IsCancellationRequested, "the node stopped");
+        await _time.UntilAsync(
+            TimeSpan.FromSeconds(1),
+            () => stopped.IsCancellationRequested,
+            "the node stopped"
+        );
         using var late = _server.Caller(key: null);
         await Assert.ThrowsAsync<HttpRequestException>(() => late.GetAsync("/health/live", Token));
     }
@@ -78,12 +81,9 @@ public sealed class DrainTests : IAsyncLifetime
         lifetime.StopApplication();
 
         // The drain and the time that an unfinished request gets after it; far less than the host would wait.
-        await Eventually.TrueAsync(
-            () =>
-            {
-                _time.Advance(TimeSpan.FromSeconds(1));
-                return stopped.IsCancellationRequested;
-            },
+        await _time.UntilAsync(
+            TimeSpan.FromSeconds(1),
+            () => stopped.IsCancellationRequested,
             "the node stopped"
         );
     }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using Dashboard.Live;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Live;
 
@@ -42,7 +44,7 @@ internal sealed class HubClient : IAsyncDisposable
         var client = new HubClient(server, key);
         try
         {
-            await client._connection.StartAsync(Token);
+            await SubscribedAsync(server, () => client._connection.StartAsync(Token));
             return client;
         }
         catch
@@ -50,6 +52,18 @@ internal sealed class HubClient : IAsyncDisposable
             await client.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Connects and waits until the hub listens for the client; a client counts as connected as soon as its handshake was
+    /// answered, which is before.
+    /// </summary>
+    public static async Task SubscribedAsync(DashboardServer server, Func<Task> connect)
+    {
+        var feed = server.Services.GetRequiredService<ConnectionFeed>();
+        var before = feed.ListenerCount;
+        await connect();
+        await Eventually.TrueAsync(() => feed.ListenerCount > before, "the hub listens for the new client");
     }
 
     /// <summary>The next pushed change of that connection.</summary>

@@ -21,7 +21,10 @@ public sealed class HubTests
         await using var client = await HubClient.ConnectAsync(server);
 
         var at = TimeProvider.System.GetUtcNow();
-        await server.DeliverAsync(Signed.Post(Signed.Event("CONNECTION_BROKEN", at, "c1", "u1")));
+        var (answer, _) = await server.DeliverAsync(
+            Signed.Post(Signed.Event("CONNECTION_BROKEN", at, "c1", "u1"))
+        );
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
 
         var change = await client.NextAsync("c1");
         Assert.Equal("Disabled", change.GetProperty("health").GetString());
@@ -33,7 +36,8 @@ public sealed class HubTests
     public async Task A_client_that_stops_reading_delays_no_other()
     {
         await using var server = DashboardServer.Start();
-        using var stuck = await ConnectAndStopReadingAsync(server);
+        using var stuck = new ClientWebSocket();
+        await HubClient.SubscribedAsync(server, () => ConnectAndStopReadingAsync(stuck, server.Address));
         await using var client = await HubClient.ConnectAsync(server);
         var bus = server.Services.GetRequiredService<IChangeBus>();
 
@@ -66,9 +70,12 @@ public sealed class HubTests
             await db
                 .ApiKeys.Where(k => k.Id == "second")
                 .ExecuteUpdateAsync(s => s.SetProperty(k => k.RevokedAt, time.GetUtcNow()), Token);
-        time.Advance(TimeSpan.FromMinutes(1));
 
-        await Eventually.TrueAsync(() => !leaves.IsConnected, "the revoked key's connection was closed");
+        await time.UntilAsync(
+            TimeSpan.FromMinutes(1),
+            () => !leaves.IsConnected,
+            "the revoked key's connection was closed"
+        );
         Assert.True(stays.IsConnected);
     }
 
@@ -98,11 +105,10 @@ public sealed class HubTests
             1
         );
 
-    private static async Task<ClientWebSocket> ConnectAndStopReadingAsync(DashboardServer server)
+    private static async Task ConnectAndStopReadingAsync(ClientWebSocket socket, Uri server)
     {
-        var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", $"Bearer {DashboardServer.ApiKey}");
-        var address = new UriBuilder(server.Address) { Scheme = "ws", Path = "/hubs/connection-health" }.Uri;
+        var address = new UriBuilder(server) { Scheme = "ws", Path = "/hubs/connection-health" }.Uri;
         await socket.ConnectAsync(address, Token);
         await socket.SendAsync(
             "{\"protocol\":\"json\",\"version\":1}\u001e"u8.ToArray(),
@@ -111,7 +117,6 @@ public sealed class HubTests
             Token
         );
         await socket.ReceiveAsync(new byte[64], Token);
-        return socket;
     }
 
     private static ApiKey Key(string key) =>

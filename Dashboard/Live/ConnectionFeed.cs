@@ -27,6 +27,9 @@ public sealed partial class ConnectionFeed : BackgroundService
     /// <summary>Whether changes of all nodes arrive as they happen.</summary>
     public bool IsLive => _bus.IsConnected;
 
+    /// <summary>How many components and hub clients hear of changes now.</summary>
+    internal int ListenerCount => _listeners.Count;
+
     /// <summary>Calls back on changes, on a pool thread and never twice at a time, until the result is disposed.</summary>
     public IDisposable Subscribe(Func<FeedUpdate, Task> notify) =>
         Subscribe(notify, MaxChangesForScreens, Gap);

@@ -8,7 +8,7 @@ internal sealed class Listeners<TUpdate>(TimeProvider time, Action<Exception> fa
     private readonly Lock _gate = new();
     private Subscription<TUpdate>[] _subscriptions = [];
 
-    public bool IsEmpty => _subscriptions.Length == 0;
+    public int Count => _subscriptions.Length;
 
     /// <summary>Calls back with updates, on a pool thread and never twice at a time, until the result is disposed.</summary>
     /// <param name="notify">Receives the updates.</param>

@@ -163,8 +163,8 @@ public sealed class OperatorSessionTests : IAsyncLifetime
         await listener.StartAsync(Token);
         var session = Assert.Single(await AllAsync());
         await AsAsync("ana", Role.Admin, s => s.EndAsync(session.OperatorId, session.Id, default));
-        _host.Time.Advance(OverAMinute);
-        await Eventually.TrueAsync(
+        await _host.Time.UntilAsync(
+            OverAMinute,
             () => listener.State == HubConnectionState.Disconnected,
             "the hub's connection was closed"
         );
@@ -212,7 +212,11 @@ public sealed class OperatorSessionTests : IAsyncLifetime
         await _desk.SignInAsync(Mia, DemoOperators.Password);
         _host.Time.Advance(TimeSpan.FromHours(12));
         Assert.False(await IsInAsync(_desk));
-        await Eventually.TrueAsync(async () => (await AllAsync()).Count == 0, "the session was removed");
+        await _host.Time.UntilAsync(
+            TimeSpan.FromHours(1),
+            async () => (await AllAsync()).Count == 0,
+            "the session was removed"
+        );
     }
 
     private static async Task<bool> IsInAsync(SignInBrowser browser) =>

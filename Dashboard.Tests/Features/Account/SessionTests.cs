@@ -55,8 +55,8 @@ public sealed class SessionTests : RoomsContext
             .Build();
         await listener.StartAsync(Token);
         await Browser.PostAsync("/account/sign-out", await Browser.TokenAsync("/account"));
-        Host.Time.Advance(TimeSpan.FromSeconds(61));
-        await Eventually.TrueAsync(
+        await Host.Time.UntilAsync(
+            TimeSpan.FromSeconds(61),
             () => listener.State == HubConnectionState.Disconnected,
             "the hub's connection was closed"
         );

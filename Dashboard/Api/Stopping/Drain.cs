@@ -25,8 +25,8 @@ internal sealed class Drain(
     /// <summary>Runs before the server and all other services are stopped.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        // A host that is disposed without having been told to stop has nobody to wait for.
-        if (!IsStopping)
+        // A host that is disposed without having been told to stop, or is stopped again, has nobody to wait for.
+        if (!IsStopping || _timer is not null)
             return;
         _timer = time.CreateTimer(
             _ => _tooLate.Cancel(),
