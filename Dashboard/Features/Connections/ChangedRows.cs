@@ -44,7 +44,7 @@ public sealed class ChangedRows(
 
     private async Task ReadAsync(FeedUpdate update)
     {
-        if (_screens.IsEmpty)
+        if (_screens.Count == 0)
             return;
         try
         {
