@@ -1,8 +1,19 @@
 using Dashboard.Benchmarks;
+using Dashboard.Benchmarks.Live;
 
 if (args is ["naive", ..])
 {
     await NaiveServer.RunAsync(args[1..]);
+    return;
+}
+if (args is ["floor", ..])
+{
+    await FloorServer.RunAsync(args[1..]);
+    return;
+}
+if (args is ["live", ..])
+{
+    await LiveBenchmark.RunAsync(args.Length > 1 ? [.. args[1..].Select(int.Parse)] : [50, 200, 1000]);
     return;
 }
 if (args is ["sink", var port])

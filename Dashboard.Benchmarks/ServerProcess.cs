@@ -1,13 +1,18 @@
 using System.Diagnostics;
+using System.Diagnostics.Tracing;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
+using Microsoft.Diagnostics.NETCore.Client;
 
 namespace Dashboard.Benchmarks;
 
 /// <summary>A server with its own process and database file.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    // The runtime's keyword GCHeapCollect.
+    private const long GarbageCollection = 0x800000;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-bench-").FullName;
     private readonly Process _process;
 
@@ -55,8 +60,31 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartDashboardAsync((string Key, string Value)[] settings) =>
         ReadyAsync(new ServerProcess(typeof(Data.DashboardDbContext).Assembly.Location, settings));
 
-    public static Task<ServerProcess> StartNaiveAsync() =>
-        ReadyAsync(new ServerProcess(typeof(NaiveServer).Assembly.Location, [], "naive"));
+    public static Task<ServerProcess> StartNaiveAsync() => StartOwnAsync("naive");
+
+    /// <summary>Starts a server of this project.</summary>
+    public static Task<ServerProcess> StartOwnAsync(string name) =>
+        ReadyAsync(new ServerProcess(typeof(NaiveServer).Assembly.Location, [], name));
+
+    /// <summary>The memory of the process in bytes after a full garbage collection.</summary>
+    public async Task<long> LiveMemoryAsync()
+    {
+        // Starting to listen with this keyword collects; several times, because finalizers free more.
+        var collect = new EventPipeProvider(
+            "Microsoft-Windows-DotNETRuntime",
+            EventLevel.Informational,
+            GarbageCollection
+        );
+        for (var i = 0; i < 3; i++)
+        {
+            using var session = new DiagnosticsClient(_process.Id).StartEventPipeSession(collect);
+            var read = session.EventStream.CopyToAsync(Stream.Null);
+            await session.StopAsync(CancellationToken.None);
+            await read;
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
+        return Memory;
+    }
 
     /// <summary>The number of accepted deliveries according to the database.</summary>
     public long Accepted()

@@ -31,15 +31,18 @@ internal static class SignedLoad
 
     private static byte[] Request(int number, string type, int connection, DateTimeOffset at)
     {
-        // The keys are sorted and there is no white space, so this already is the canonical form.
-        var body =
-            $$"""{"brokerageAuthorizationId":"{{connection:x8}}-f301-4083-a1f7-c5a95c7a6965","clientId":"{{ClientId}}","eventTimestamp":"{{at:yyyy-MM-ddTHH:mm:ss.ffffff}}+00:00","eventType":"{{type}}","userId":"customer-{{connection / 2}}","webhookId":"{{number:x8}}-7b7a-4580-87d5-{{Random.Shared.Next():x8}}0000","webhookSecret":"deprecated"}""";
-        var bytes = Encoding.UTF8.GetBytes(body);
-        var signature = Convert.ToBase64String(
-            HMACSHA256.HashData(Encoding.UTF8.GetBytes(ConsumerKey), bytes)
-        );
+        var body = Body(number, type, $"customer-{connection / 2}", connection, at);
         var head =
-            $"POST /webhooks/snaptrade HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nSignature: {signature}\r\nContent-Length: {bytes.Length}\r\n\r\n";
-        return [.. Encoding.ASCII.GetBytes(head), .. bytes];
+            $"POST /webhooks/snaptrade HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nSignature: {Sign(body)}\r\nContent-Length: {body.Length}\r\n\r\n";
+        return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
+
+    /// <summary>The body of a delivery in its canonical form: sorted keys, no white space.</summary>
+    public static byte[] Body(int number, string type, string user, int connection, DateTimeOffset at) =>
+        Encoding.UTF8.GetBytes(
+            $$"""{"brokerageAuthorizationId":"{{connection:x8}}-f301-4083-a1f7-c5a95c7a6965","clientId":"{{ClientId}}","eventTimestamp":"{{at:yyyy-MM-ddTHH:mm:ss.ffffff}}+00:00","eventType":"{{type}}","userId":"{{user}}","webhookId":"{{number:x8}}-7b7a-4580-87d5-{{Random.Shared.Next():x8}}0000","webhookSecret":"deprecated"}"""
+        );
+
+    public static string Sign(byte[] body) =>
+        Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(ConsumerKey), body));
 }

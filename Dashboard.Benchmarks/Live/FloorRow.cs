@@ -1,0 +1,3 @@
+namespace Dashboard.Benchmarks.Live;
+
+internal sealed record FloorRow(string Name, bool IsBroken, DateTimeOffset Since);
