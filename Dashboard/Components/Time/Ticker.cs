@@ -1,12 +1,12 @@
 namespace Dashboard.Components.Time;
 
 /// <summary>
-/// One timer for all relative times of a circuit: a thousand rows cost one wake-up every
-/// <see cref="Interval"/>, and none without subscribers.
+/// One slow timer of a circuit for what changes on the server with time alone: snoozes that end, figures that no feed
+/// announces, readings that failed. Subscribers render only what is different. Ages move on in the browser.
 /// </summary>
 public sealed class Ticker(TimeProvider time) : IDisposable
 {
-    /// <summary>How often subscribers are called. Relative times show minutes, so half of one.</summary>
+    /// <summary>How often subscribers are called.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
