@@ -67,7 +67,7 @@ public sealed class IdleScreenTests : ListContext
     {
         await HappenAsync(BrokeAt(Now.AddHours(-3), "c"));
         var decisions = Services.GetRequiredService<ConnectionTriage>();
-        await decisions.SnoozeAsync(TriageTarget.Of("c", triage: null), Now.AddMinutes(5), Token);
+        await decisions.SnoozeAsync(TriageTarget.Of("c", seen: null), Now.AddMinutes(5), Token);
         var page = Render<ConnectionPage>(p => p.Add(x => x.Id, "c"));
         page.WaitForElement(".timeline");
         Assert.Contains("End snooze", page.Markup, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class IdleScreenTests : ListContext
 
     // The renderer's queue is empty when the call returns.
     private static Task<int> RendersAsync<T>(IRenderedComponent<T> screen)
-        where T : IComponent =>
+        where T : class, IComponent =>
         screen.InvokeAsync(() =>
             screen.RenderCount
             + Renders<ConnectionsPane>(screen)
