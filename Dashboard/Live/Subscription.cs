@@ -4,12 +4,12 @@ namespace Dashboard.Live;
 
 /// <summary>
 /// One listener. It is called at once after a pause and at most once per gap otherwise; updates in between are merged. A
-/// slow listener does not delay the others.
+/// slow listener does not delay the others, and one that nobody sees is not called until somebody does.
 /// </summary>
 internal sealed class Subscription<TUpdate>(
     Func<TUpdate, Task> notify,
     IPendingUpdates<TUpdate> pending,
-    TimeSpan gap,
+    Pace pace,
     TimeProvider time,
     Action<Exception> failed
 )
@@ -42,8 +42,12 @@ internal sealed class Subscription<TUpdate>(
 
     private async Task DrainAsync()
     {
-        while (TryTake(out var update))
+        while (true)
         {
+            if (pace.Shown is { } shown)
+                await shown();
+            if (!TryTake(out var update))
+                return;
             try
             {
                 await notify(update);
@@ -52,7 +56,7 @@ internal sealed class Subscription<TUpdate>(
             {
                 failed(exception);
             }
-            await Task.Delay(gap, time);
+            await Task.Delay(pace.Gap, time);
         }
     }
 

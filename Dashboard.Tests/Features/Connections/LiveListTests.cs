@@ -2,6 +2,7 @@ using Bunit;
 using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Parts;
+using Dashboard.Components.Screens;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,6 +100,40 @@ public sealed class LiveListTests : ListContext
         rail.WaitForAssertion(() => Assert.Equal("2", rail.Find(".count").TextContent));
         await HappenAsync(FixedAt(Now, "old"));
         rail.WaitForAssertion(() => Assert.Equal("1", rail.Find(".count").TextContent));
+    }
+
+    [Fact]
+    public async Task A_hidden_list_renders_nothing_and_catches_up_when_it_is_shown()
+    {
+        await SeedAsync();
+        var hidden = Open();
+        var window = Services.GetRequiredService<WindowVisibility>();
+        window.Set(isHidden: true);
+        var (rows, renders) = (Ids(hidden), hidden.RenderCount);
+
+        var isPassedOn = new TaskCompletionSource();
+        using var other = Services
+            .GetRequiredService<ChangedRows>()
+            .Subscribe(
+                update =>
+                {
+                    if (update.Rows.ContainsKey("another"))
+                        isPassedOn.TrySetResult();
+                    return Task.CompletedTask;
+                },
+                () => Task.CompletedTask
+            );
+
+        await HappenAsync(BrokeAt(Now, "works"));
+        await HappenAsync(FixedAt(Now, "old"), BrokeAt(Now, "another"));
+        await isPassedOn.Task.WaitAsync(Token);
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal((rows, renders), (await hidden.InvokeAsync(() => Ids(hidden)), hidden.RenderCount));
+
+        window.Set(isHidden: false);
+
+        hidden.WaitForAssertion(() => Assert.Equal(4, Ids(hidden).Count));
+        Assert.Contains("Healthy", Row(hidden, "old").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
