@@ -162,6 +162,31 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public async Task A_burst_makes_a_screen_read_again_every_two_seconds_and_once_at_the_end()
+    {
+        var screen = new Subscription<FeedUpdate>(
+            update => _told.Writer.WriteAsync(update).AsTask(),
+            new PendingChanges(10),
+            ConnectionFeed.PaceOfScreens(() => Task.CompletedTask),
+            _time,
+            failure => _told.Writer.TryComplete(failure)
+        );
+        screen.Post(FeedUpdate.Reread);
+        await NextAsync();
+        var first = _time.GetUtcNow();
+
+        screen.Post(Change("small", 1));
+        Assert.Equal("small1", Text(await NextAfterGapAsync()));
+        screen.Post(FeedUpdate.Reread);
+        screen.Post(FeedUpdate.Reread);
+        Assert.True((await NextAfterGapAsync()).MustReread);
+        Assert.True(_time.GetUtcNow() - first >= ConnectionFeed.RereadGap);
+
+        _time.Advance(ConnectionFeed.RereadGap * 2);
+        Assert.False(_told.Reader.TryRead(out _));
+    }
+
+    [Fact]
     public async Task A_closed_subscription_is_silent()
     {
         var subscription = Open();

@@ -11,6 +11,9 @@ public sealed partial class ConnectionFeed : BackgroundService
     /// <summary>The shortest time between two calls of a screen.</summary>
     public static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>The shortest time between two calls that make a screen read again.</summary>
+    public static readonly TimeSpan RereadGap = TimeSpan.FromSeconds(2);
+
     // Above this number of changes, reloading the page is faster than redrawing the rows.
     internal const int MaxChanges = 200;
 
@@ -55,7 +58,7 @@ public sealed partial class ConnectionFeed : BackgroundService
 
     /// <summary>How often a screen is called.</summary>
     /// <param name="shown">Completes when somebody can see it.</param>
-    internal static Pace PaceOfScreens(Func<Task> shown) => new(Gap) { Shown = shown };
+    internal static Pace PaceOfScreens(Func<Task> shown) => new(Gap) { RereadGap = RereadGap, Shown = shown };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A listener of the feed failed")]
     private static partial void LogListenerFailed(ILogger logger, Exception exception);

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Dashboard.Live;
 
 /// <summary>
-/// One listener. It is called at once after a pause and at most once per gap otherwise; updates in between are merged. A
+/// One listener. It is called at once after a pause and at most once per gap otherwise; updates in between are merged, and
+/// those of a burst that make it read again for longer, so that it reads once at the end instead of all the time. A
 /// slow listener does not delay the others, and one that nobody sees is not called until somebody does.
 /// </summary>
 internal sealed class Subscription<TUpdate>(
@@ -17,6 +18,7 @@ internal sealed class Subscription<TUpdate>(
     private readonly Lock _gate = new();
     private bool _isRunning;
     private bool _isClosed;
+    private long? _rereadAt;
 
     public void Post(TUpdate update)
     {
@@ -46,6 +48,12 @@ internal sealed class Subscription<TUpdate>(
         {
             if (pace.Shown is { } shown)
                 await shown();
+            var wait = UntilReread();
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, time);
+                continue;
+            }
             if (!TryTake(out var update))
                 return;
             try
@@ -60,6 +68,16 @@ internal sealed class Subscription<TUpdate>(
         }
     }
 
+    private TimeSpan UntilReread()
+    {
+        lock (_gate)
+        {
+            return !_isClosed && pending.MustReread && _rereadAt is { } at
+                ? pace.RereadGap - time.GetElapsedTime(at)
+                : TimeSpan.Zero;
+        }
+    }
+
     private bool TryTake([MaybeNullWhen(false)] out TUpdate update)
     {
         lock (_gate)
@@ -70,6 +88,8 @@ internal sealed class Subscription<TUpdate>(
                 update = default;
                 return false;
             }
+            if (pending.MustReread)
+                _rereadAt = time.GetTimestamp();
             update = pending.Take();
             return true;
         }

@@ -51,7 +51,7 @@ public sealed class LiveListTests : ListContext
         var page = Open();
 
         await HappenAsync(BrokeAt(Now.AddDays(-2), "late news"));
-        page.WaitForAssertion(() => Assert.Equal("1 just broke: show", page.Find(".new-pill").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("Show 1 newly broken", page.Find(".new-pill").TextContent));
         Assert.Equal(["old", "young"], Ids(page));
 
         await page.Find(".new-pill").ClickAsync(new());
@@ -66,7 +66,7 @@ public sealed class LiveListTests : ListContext
         var page = Open();
 
         await HappenAsync(BrokeAt(Now, "news"));
-        page.WaitForAssertion(() => Assert.Equal("1 just broke: show", page.Find(".new-pill").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("Show 1 newly broken", page.Find(".new-pill").TextContent));
         page.WaitForAssertion(() => Assert.Equal("news", Ids(page)[^1]));
 
         await page.Find(".new-pill").ClickAsync(new());
@@ -74,6 +74,48 @@ public sealed class LiveListTests : ListContext
         Assert.Equal(13, Ids(page).Count);
         Assert.Contains("fresh bad", Row(page, "news").ClassName, StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".new-pill"));
+    }
+
+    [Fact]
+    public async Task A_burst_of_breaks_is_offered_as_many_and_read_from_the_top()
+    {
+        await SeedAsync();
+        var page = Open();
+        for (var burst = 1; burst <= 3; burst++)
+        {
+            await HappenAsync([
+                .. Enumerable.Range(0, 90).Select(i => BrokeAt(Now.AddDays(-2), $"b{burst}-{i}")),
+            ]);
+            var words = $"Show {(burst == 3 ? "200+" : $"{90 * burst}")} newly broken";
+            page.WaitForAssertion(() => Assert.Equal(words, page.Find(".new-pill").TextContent));
+        }
+        Assert.Equal(["old", "young"], Ids(page));
+
+        await page.Find(".new-pill").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal(["old", "b1-0"], Ids(page).Take(2)));
+        Assert.Empty(page.FindAll(".new-pill"));
+        Assert.Equal("-1", page.Find("[role=grid]").GetAttribute("aria-rowcount"));
+    }
+
+    [Fact]
+    public async Task A_burst_at_the_end_of_a_list_is_not_appended_out_of_sight()
+    {
+        await SeedAsync();
+        var page = Open();
+        var list = page.FindComponent<ConnectionsPane>().Instance.List;
+        for (var burst = 1; burst <= 3; burst++)
+        {
+            await HappenAsync([
+                .. Enumerable.Range(0, 150).Select(i => BrokeAt(Now.AddSeconds(-i), $"b{burst}-{i:000}")),
+            ]);
+            var counted = await Services.GetRequiredService<ConnectionQueries>().CountsAsync(Token);
+            page.WaitForAssertion(() => Assert.Equal($"{counted.All.Disabled}", page.Find(".chip.on b").TextContent));
+        }
+
+        page.WaitForAssertion(() => Assert.Equal(ConnectionList.MaxNew, list.NewCount));
+        Assert.True(list.HasMore);
+        Assert.InRange(list.Rows.Count, 150, ConnectionList.MaxNew + 20);
     }
 
     [Fact]
