@@ -36,14 +36,29 @@ public sealed class TimeTests : ComponentContext
     }
 
     [Fact]
-    public void A_relative_time_moves_on_by_itself()
+    public void A_relative_time_is_rendered_once_and_again_only_for_another_moment()
     {
         var time = Render<TimeAgo>(p => p.Add(t => t.At, Now).Add(t => t.Ago, value: true));
         Assert.Equal("just now", time.Find("time").TextContent);
 
         Clock.Advance(TimeSpan.FromMinutes(2));
+        time.Render(p => p.Add(t => t.At, Now).Add(t => t.Ago, value: true));
+        Assert.Equal((1, "just now"), (time.RenderCount, time.Find("time").TextContent));
 
-        time.WaitForAssertion(() => Assert.Equal("2 min ago", time.Find("time").TextContent));
+        time.Render(p => p.Add(t => t.At, Now.AddMinutes(-3)).Add(t => t.Ago, value: true));
+        Assert.Equal((2, "5 min ago"), (time.RenderCount, time.Find("time").TextContent));
+    }
+
+    [Fact]
+    public async Task A_relative_time_tells_the_browser_the_moment_in_the_operators_zone()
+    {
+        JSInterop.Setup<string?>("dashboard.timeZone").SetResult("America/Toronto");
+        await Services.GetRequiredService<BrowserTimeProvider>().LoadZoneAsync();
+
+        var time = Render<TimeAgo>(p => p.Add(t => t.At, Now).Add(t => t.Ago, value: true)).Find("time");
+
+        Assert.Equal("2026-11-22T09:02:11-05:00", time.GetAttribute("datetime"));
+        Assert.Equal("ago", time.GetAttribute("data-age"));
     }
 
     [Fact]
@@ -95,7 +110,9 @@ public sealed class TimeTests : ComponentContext
         );
         Assert.Equal("4:53", countdown.Find("[role=timer]").TextContent);
 
-        Clock.Advance(TimeSpan.FromSeconds(300));
+        Clock.Advance(TimeSpan.FromSeconds(292));
+        Assert.Equal((1, 0), (countdown.RenderCount, over));
+        Clock.Advance(TimeSpan.FromSeconds(8));
 
         countdown.WaitForAssertion(() => Assert.Equal("expired", countdown.Find("[role=timer]").TextContent));
         Assert.Equal(1, over);

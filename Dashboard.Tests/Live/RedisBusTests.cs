@@ -35,7 +35,7 @@ public sealed class RedisBusTests
         await using var near = await HubClient.ConnectAsync(one);
         await using var far = await HubClient.ConnectAsync(other);
         var seen = Channel.CreateUnbounded<FeedUpdate>();
-        using var screen = Feed(other).Subscribe(update => seen.Writer.WriteAsync(update).AsTask());
+        using var screen = Feed(other).Subscribe(update => seen.Writer.WriteAsync(update).AsTask(), () => Task.CompletedTask);
 
         await redis.KillAsync();
         await Eventually.TrueAsync(
@@ -101,12 +101,15 @@ public sealed class RedisBusTests
         await using var one = await NodeAsync(redis, database);
         var read = new TaskCompletionSource();
         using var screen = Feed(one)
-            .Subscribe(update =>
-            {
-                if (update.MustReread && !Feed(one).IsLive)
-                    read.TrySetResult();
-                return Task.CompletedTask;
-            });
+            .Subscribe(
+                update =>
+                {
+                    if (update.MustReread && !Feed(one).IsLive)
+                        read.TrySetResult();
+                    return Task.CompletedTask;
+                },
+                () => Task.CompletedTask
+            );
 
         redis.Freeze();
 

@@ -94,7 +94,7 @@ public sealed class SubscriptionTests
                 return _told.Writer.WriteAsync(update).AsTask();
             },
             new PendingChanges(10),
-            ConnectionFeed.Gap,
+            new Pace(ConnectionFeed.Gap),
             _time,
             failure => failures.Writer.TryWrite(failure)
         );
@@ -118,7 +118,7 @@ public sealed class SubscriptionTests
                 return stuck.Task;
             },
             new PendingChanges(10),
-            ConnectionFeed.Gap,
+            new Pace(ConnectionFeed.Gap),
             _time,
             _ => { }
         );
@@ -131,6 +131,59 @@ public sealed class SubscriptionTests
         }
         Assert.Equal(1, calls);
         stuck.SetResult();
+    }
+
+    [Fact]
+    public async Task A_screen_that_nobody_sees_is_told_once_on_return()
+    {
+        var returned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var hidden = new Subscription<FeedUpdate>(
+            update => _told.Writer.WriteAsync(update).AsTask(),
+            new PendingChanges(10),
+            new Pace(ConnectionFeed.Gap) { Shown = () => returned.Task },
+            _time,
+            failure => _told.Writer.TryComplete(failure)
+        );
+        var visible = Open();
+        for (var i = 1; i <= 3; i++)
+        {
+            hidden.Post(Change("a", i));
+            hidden.Post(Change($"b{i}", 1));
+            visible.Post(Change("seen", i));
+            Assert.Equal($"seen{i}", Text(await NextAfterGapAsync()));
+        }
+
+        returned.SetResult();
+
+        Assert.Equal("a3 b11 b21 b31", Text(await NextAsync()));
+        _time.Advance(ConnectionFeed.Gap);
+        visible.Post(Change("later", 1));
+        Assert.Equal("later1", Text(await NextAfterGapAsync()));
+    }
+
+    [Fact]
+    public async Task A_burst_makes_a_screen_read_again_every_two_seconds_and_once_at_the_end()
+    {
+        var screen = new Subscription<FeedUpdate>(
+            update => _told.Writer.WriteAsync(update).AsTask(),
+            new PendingChanges(10),
+            ConnectionFeed.PaceOfScreens(() => Task.CompletedTask),
+            _time,
+            failure => _told.Writer.TryComplete(failure)
+        );
+        screen.Post(FeedUpdate.Reread);
+        await NextAsync();
+        var first = _time.GetUtcNow();
+
+        screen.Post(Change("small", 1));
+        Assert.Equal("small1", Text(await NextAfterGapAsync()));
+        screen.Post(FeedUpdate.Reread);
+        screen.Post(FeedUpdate.Reread);
+        Assert.True((await NextAfterGapAsync()).MustReread);
+        Assert.True(_time.GetUtcNow() - first >= ConnectionFeed.RereadGap);
+
+        _time.Advance(ConnectionFeed.RereadGap * 2);
+        Assert.False(_told.Reader.TryRead(out _));
     }
 
     [Fact]
@@ -154,7 +207,7 @@ public sealed class SubscriptionTests
         new(
             update => _told.Writer.WriteAsync(update).AsTask(),
             new PendingChanges(maxChanges),
-            ConnectionFeed.Gap,
+            new Pace(ConnectionFeed.Gap),
             _time,
             failure => _told.Writer.TryComplete(failure)
         );

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bunit;
 using Bunit.TestDoubles;
 using Dashboard.Components.Navigation;
+using Dashboard.Components.Screens;
 using Dashboard.Components.Time;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,7 @@ public abstract class ComponentContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddScoped<BrowserTimeProvider>();
         Services.AddScoped<Ticker>();
+        Services.AddScoped<WindowVisibility>();
         Services.AddScoped<INavigationCatalog, NavigationCatalog>();
         Operator = this.AddAuthorization();
     }

@@ -1,4 +1,5 @@
 using Dashboard.Components.Navigation;
+using Dashboard.Components.Screens;
 using Dashboard.Components.Time;
 using Dashboard.Domain;
 using Microsoft.AspNetCore.Antiforgery;
@@ -33,6 +34,7 @@ public static class ComponentsSetup
         builder.Services.TryAddSingleton<PublicOrigin>();
         builder.Services.AddScoped<BrowserTimeProvider>();
         builder.Services.AddScoped<Ticker>();
+        builder.Services.AddScoped<WindowVisibility>();
         return builder;
     }
 

@@ -11,8 +11,11 @@ public sealed partial class ConnectionFeed : BackgroundService
     /// <summary>The shortest time between two calls of a screen.</summary>
     public static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>The shortest time between two calls that make a screen read again.</summary>
+    public static readonly TimeSpan RereadGap = TimeSpan.FromSeconds(2);
+
     // Above this number of changes, reloading the page is faster than redrawing the rows.
-    private const int MaxChangesForScreens = 200;
+    internal const int MaxChanges = 200;
 
     private readonly IChangeBus _bus;
     private readonly TimeProvider _time;
@@ -30,9 +33,11 @@ public sealed partial class ConnectionFeed : BackgroundService
     /// <summary>How many components and hub clients hear of changes now.</summary>
     internal int ListenerCount => _listeners.Count;
 
-    /// <summary>Calls back on changes, on a pool thread and never twice at a time, until the result is disposed.</summary>
-    public IDisposable Subscribe(Func<FeedUpdate, Task> notify) =>
-        Subscribe(notify, MaxChangesForScreens, Gap);
+    /// <summary>Calls a screen back on changes, on a pool thread and never twice at a time, until the result is disposed.</summary>
+    /// <param name="notify">Receives the changes.</param>
+    /// <param name="shown">Completes when somebody can see the screen: changes are merged until then.</param>
+    public IDisposable Subscribe(Func<FeedUpdate, Task> notify, Func<Task> shown) =>
+        _listeners.Add(notify, new PendingChanges(MaxChanges), PaceOfScreens(shown));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,7 +54,11 @@ public sealed partial class ConnectionFeed : BackgroundService
     /// <param name="maxChanges">How many changes one call may carry; above that the listener reads again.</param>
     /// <param name="gap">The shortest time between two calls.</param>
     internal IDisposable Subscribe(Func<FeedUpdate, Task> notify, int maxChanges, TimeSpan gap) =>
-        _listeners.Add(notify, new PendingChanges(maxChanges), gap);
+        _listeners.Add(notify, new PendingChanges(maxChanges), new Pace(gap));
+
+    /// <summary>How often a screen is called.</summary>
+    /// <param name="shown">Completes when somebody can see it.</param>
+    internal static Pace PaceOfScreens(Func<Task> shown) => new(Gap) { RereadGap = RereadGap, Shown = shown };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A listener of the feed failed")]
     private static partial void LogListenerFailed(ILogger logger, Exception exception);

@@ -13,10 +13,10 @@ internal sealed class Listeners<TUpdate>(TimeProvider time, Action<Exception> fa
     /// <summary>Calls back with updates, on a pool thread and never twice at a time, until the result is disposed.</summary>
     /// <param name="notify">Receives the updates.</param>
     /// <param name="pending">Merges those that arrive while the listener is busy.</param>
-    /// <param name="gap">The shortest time between two calls.</param>
-    public IDisposable Add(Func<TUpdate, Task> notify, IPendingUpdates<TUpdate> pending, TimeSpan gap)
+    /// <param name="pace">How often it is called.</param>
+    public IDisposable Add(Func<TUpdate, Task> notify, IPendingUpdates<TUpdate> pending, Pace pace)
     {
-        var subscription = new Subscription<TUpdate>(notify, pending, gap, time, failed);
+        var subscription = new Subscription<TUpdate>(notify, pending, pace, time, failed);
         lock (_gate)
             _subscriptions = [.. _subscriptions, subscription];
         return new Ended(this, subscription);

@@ -7,6 +7,9 @@ internal interface IPendingUpdates<TUpdate>
 {
     bool IsEmpty { get; }
 
+    /// <summary>Whether the merged updates make the listener read again.</summary>
+    bool MustReread { get; }
+
     void Add(TUpdate update);
 
     /// <summary>The merged updates; nothing is pending afterwards.</summary>
@@ -18,13 +21,13 @@ internal interface IPendingUpdates<TUpdate>
 internal sealed class PendingChanges(int maxChanges) : IPendingUpdates<FeedUpdate>
 {
     private readonly Dictionary<string, ConnectionChange> _changes = new(StringComparer.Ordinal);
-    private bool _mustReread;
+    public bool IsEmpty => _changes.Count == 0 && !MustReread;
 
-    public bool IsEmpty => _changes.Count == 0 && !_mustReread;
+    public bool MustReread { get; private set; }
 
     public void Add(FeedUpdate update)
     {
-        _mustReread |= update.MustReread;
+        MustReread |= update.MustReread;
         foreach (var change in update.Changes)
         {
             if (!_changes.TryGetValue(change.Id, out var known) || known.Version <= change.Version)
@@ -38,14 +41,14 @@ internal sealed class PendingChanges(int maxChanges) : IPendingUpdates<FeedUpdat
         if (_changes.Count <= maxChanges)
             return;
         _changes.Clear();
-        _mustReread = true;
+        MustReread = true;
     }
 
     public FeedUpdate Take()
     {
-        var update = new FeedUpdate([.. _changes.Values], _mustReread);
+        var update = new FeedUpdate([.. _changes.Values], MustReread);
         _changes.Clear();
-        _mustReread = false;
+        MustReread = false;
         return update;
     }
 }

@@ -3,13 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace Dashboard.Live;
 
 /// <summary>
-/// One listener. It is called at once after a pause and at most once per gap otherwise; updates in between are merged. A
-/// slow listener does not delay the others.
+/// One listener. It is called at once after a pause and at most once per gap otherwise; updates in between are merged, and
+/// those of a burst that make it read again for longer, so that it reads once at the end instead of all the time. A
+/// slow listener does not delay the others, and one that nobody sees is not called until somebody does.
 /// </summary>
 internal sealed class Subscription<TUpdate>(
     Func<TUpdate, Task> notify,
     IPendingUpdates<TUpdate> pending,
-    TimeSpan gap,
+    Pace pace,
     TimeProvider time,
     Action<Exception> failed
 )
@@ -17,6 +18,7 @@ internal sealed class Subscription<TUpdate>(
     private readonly Lock _gate = new();
     private bool _isRunning;
     private bool _isClosed;
+    private long? _rereadAt;
 
     public void Post(TUpdate update)
     {
@@ -42,8 +44,18 @@ internal sealed class Subscription<TUpdate>(
 
     private async Task DrainAsync()
     {
-        while (TryTake(out var update))
+        while (true)
         {
+            if (pace.Shown is { } shown)
+                await shown();
+            var wait = UntilReread();
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, time);
+                continue;
+            }
+            if (!TryTake(out var update))
+                return;
             try
             {
                 await notify(update);
@@ -52,7 +64,17 @@ internal sealed class Subscription<TUpdate>(
             {
                 failed(exception);
             }
-            await Task.Delay(gap, time);
+            await Task.Delay(pace.Gap, time);
+        }
+    }
+
+    private TimeSpan UntilReread()
+    {
+        lock (_gate)
+        {
+            return !_isClosed && pending.MustReread && _rereadAt is { } at
+                ? pace.RereadGap - time.GetElapsedTime(at)
+                : TimeSpan.Zero;
         }
     }
 
@@ -66,6 +88,8 @@ internal sealed class Subscription<TUpdate>(
                 update = default;
                 return false;
             }
+            if (pending.MustReread)
+                _rereadAt = time.GetTimestamp();
             update = pending.Take();
             return true;
         }

@@ -134,8 +134,10 @@ public sealed class ConnectionsPageTests : ListContext
 
         Assert.Equal(["0", "-1"], rows.Select(r => r.GetAttribute("tabindex")));
         Assert.Equal(
-            "user of old, Unknown brokerage, disabled 3 d, No secret: ask the host application",
+            "user of old, Unknown brokerage, disabled, No secret: ask the host application",
             rows[0].GetAttribute("aria-label")
         );
+        var age = rows[0].QuerySelector($"#{rows[0].GetAttribute("aria-describedby")}")!;
+        Assert.Equal("3 d", age.TextContent.Trim());
     }
 }

@@ -2,6 +2,7 @@ using Bunit;
 using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Parts;
+using Dashboard.Components.Screens;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +51,7 @@ public sealed class LiveListTests : ListContext
         var page = Open();
 
         await HappenAsync(BrokeAt(Now.AddDays(-2), "late news"));
-        page.WaitForAssertion(() => Assert.Equal("1 just broke: show", page.Find(".new-pill").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("Show 1 newly broken", page.Find(".new-pill").TextContent));
         Assert.Equal(["old", "young"], Ids(page));
 
         await page.Find(".new-pill").ClickAsync(new());
@@ -65,7 +66,7 @@ public sealed class LiveListTests : ListContext
         var page = Open();
 
         await HappenAsync(BrokeAt(Now, "news"));
-        page.WaitForAssertion(() => Assert.Equal("1 just broke: show", page.Find(".new-pill").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("Show 1 newly broken", page.Find(".new-pill").TextContent));
         page.WaitForAssertion(() => Assert.Equal("news", Ids(page)[^1]));
 
         await page.Find(".new-pill").ClickAsync(new());
@@ -73,6 +74,48 @@ public sealed class LiveListTests : ListContext
         Assert.Equal(13, Ids(page).Count);
         Assert.Contains("fresh bad", Row(page, "news").ClassName, StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".new-pill"));
+    }
+
+    [Fact]
+    public async Task A_burst_of_breaks_is_offered_as_many_and_read_from_the_top()
+    {
+        await SeedAsync();
+        var page = Open();
+        for (var burst = 1; burst <= 3; burst++)
+        {
+            await HappenAsync([
+                .. Enumerable.Range(0, 90).Select(i => BrokeAt(Now.AddDays(-2), $"b{burst}-{i}")),
+            ]);
+            var words = $"Show {(burst == 3 ? "200+" : $"{90 * burst}")} newly broken";
+            page.WaitForAssertion(() => Assert.Equal(words, page.Find(".new-pill").TextContent));
+        }
+        Assert.Equal(["old", "young"], Ids(page));
+
+        await page.Find(".new-pill").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Equal(["old", "b1-0"], Ids(page).Take(2)));
+        Assert.Empty(page.FindAll(".new-pill"));
+        Assert.Equal("-1", page.Find("[role=grid]").GetAttribute("aria-rowcount"));
+    }
+
+    [Fact]
+    public async Task A_burst_at_the_end_of_a_list_is_not_appended_out_of_sight()
+    {
+        await SeedAsync();
+        var page = Open();
+        var list = page.FindComponent<ConnectionsPane>().Instance.List;
+        for (var burst = 1; burst <= 3; burst++)
+        {
+            await HappenAsync([
+                .. Enumerable.Range(0, 150).Select(i => BrokeAt(Now.AddSeconds(-i), $"b{burst}-{i:000}")),
+            ]);
+            var counted = await Services.GetRequiredService<ConnectionQueries>().CountsAsync(Token);
+            page.WaitForAssertion(() => Assert.Equal($"{counted.All.Disabled}", page.Find(".chip.on b").TextContent));
+        }
+
+        page.WaitForAssertion(() => Assert.Equal(ConnectionList.MaxNew, list.NewCount));
+        Assert.True(list.HasMore);
+        Assert.InRange(list.Rows.Count, 150, ConnectionList.MaxNew + 20);
     }
 
     [Fact]
@@ -99,6 +142,40 @@ public sealed class LiveListTests : ListContext
         rail.WaitForAssertion(() => Assert.Equal("2", rail.Find(".count").TextContent));
         await HappenAsync(FixedAt(Now, "old"));
         rail.WaitForAssertion(() => Assert.Equal("1", rail.Find(".count").TextContent));
+    }
+
+    [Fact]
+    public async Task A_hidden_list_renders_nothing_and_catches_up_when_it_is_shown()
+    {
+        await SeedAsync();
+        var hidden = Open();
+        var window = Services.GetRequiredService<WindowVisibility>();
+        window.Set(isHidden: true);
+        var (rows, renders) = (Ids(hidden), hidden.RenderCount);
+
+        var isPassedOn = new TaskCompletionSource();
+        using var other = Services
+            .GetRequiredService<ChangedRows>()
+            .Subscribe(
+                update =>
+                {
+                    if (update.Rows.ContainsKey("another"))
+                        isPassedOn.TrySetResult();
+                    return Task.CompletedTask;
+                },
+                () => Task.CompletedTask
+            );
+
+        await HappenAsync(BrokeAt(Now, "works"));
+        await HappenAsync(FixedAt(Now, "old"), BrokeAt(Now, "another"));
+        await isPassedOn.Task.WaitAsync(Token);
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal((rows, renders), (await hidden.InvokeAsync(() => Ids(hidden)), hidden.RenderCount));
+
+        window.Set(isHidden: false);
+
+        hidden.WaitForAssertion(() => Assert.Equal(4, Ids(hidden).Count));
+        Assert.Contains("Healthy", Row(hidden, "old").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,6 +67,20 @@ public sealed class EmailPageTests : ScreenContext
     }
 
     [Fact]
+    public async Task An_idle_page_renders_nothing()
+    {
+        await Database.BrokenAsync("zoe");
+        var (email, _) = await Database.SentAsync("zoe", Now.AddHours(-1));
+        var page = Open(email.Id);
+        page.WaitForElement("iframe");
+        var before = page.RenderCount;
+
+        Clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(before, await page.InvokeAsync(() => page.RenderCount));
+    }
+
+    [Fact]
     public async Task A_queued_e_mail_is_cancelled_after_a_question()
     {
         var email = await Database.AddEmailAsync("zoe", Now);

@@ -72,6 +72,19 @@ public sealed class OutboxPageTests : ScreenContext
     }
 
     [Fact]
+    public async Task An_idle_outbox_renders_nothing()
+    {
+        await Database.BrokenAsync("zoe");
+        await Database.SentAsync("zoe", Now.AddMinutes(-5));
+        var page = Open();
+        var before = page.RenderCount;
+
+        Clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(before, await page.InvokeAsync(() => page.RenderCount));
+    }
+
+    [Fact]
     public async Task The_URL_filters_and_a_filter_without_matches_can_be_cleared()
     {
         await Database.AddEmailAsync("zoe", Now.AddMinutes(-9));

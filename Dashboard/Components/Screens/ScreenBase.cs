@@ -39,6 +39,10 @@ public abstract class ScreenBase : ComponentBase, IDisposable
     /// <summary>The data's name for the log: "The history".</summary>
     protected virtual string Subject => GetType().Name;
 
+    /// <summary>Whether anybody can see this screen. Screens that read by a timer skip it while nobody can.</summary>
+    [Inject]
+    protected WindowVisibility Window { get; private set; } = default!;
+
     [Inject]
     private ILoggerFactory Loggers { get; set; } = default!;
 

@@ -1,12 +1,15 @@
+using Dashboard.Components.Screens;
+
 namespace Dashboard.Components.Time;
 
 /// <summary>
-/// One timer for all relative times of a circuit: a thousand rows cost one wake-up every
-/// <see cref="Interval"/>, and none without subscribers.
+/// One slow timer of a circuit for what changes on the server with time alone: snoozes that end, figures that no feed
+/// announces, readings that failed. Subscribers render only what is different. Ages move on in the browser. While the
+/// window is hidden nobody is called, and everybody once when it is shown again.
 /// </summary>
-public sealed class Ticker(TimeProvider time) : IDisposable
+public sealed class Ticker(TimeProvider time, WindowVisibility window) : IDisposable
 {
-    /// <summary>How often subscribers are called. Relative times show minutes, so half of one.</summary>
+    /// <summary>How often subscribers are called.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
@@ -19,7 +22,11 @@ public sealed class Ticker(TimeProvider time) : IDisposable
         lock (_gate)
         {
             _subscribers.Add(onTick);
-            _timer ??= time.CreateTimer(_ => Tick(), state: null, Interval, Interval);
+            if (_timer is null)
+            {
+                _timer = time.CreateTimer(_ => Tick(), state: null, Interval, Interval);
+                window.Shown += Tick;
+            }
         }
 
         return new Subscription(this, onTick);
@@ -36,6 +43,8 @@ public sealed class Ticker(TimeProvider time) : IDisposable
 
     private void Tick()
     {
+        if (window.IsHidden)
+            return;
         Action[] snapshot;
         lock (_gate)
             snapshot = [.. _subscribers];
@@ -57,6 +66,7 @@ public sealed class Ticker(TimeProvider time) : IDisposable
     {
         if (_subscribers.Count == 0)
         {
+            window.Shown -= Tick;
             _timer?.Dispose();
             _timer = null;
         }

@@ -33,11 +33,13 @@ public sealed class ChangedRows(
     private IDisposable? _subscription;
 
     /// <summary>Calls back with changes, on a pool thread and never twice at a time, until the result is disposed.</summary>
-    public IDisposable Subscribe(Func<RowsUpdate, Task> notify)
+    /// <param name="notify">Receives the changes.</param>
+    /// <param name="shown">Completes when somebody can see the screen: changes are merged until then.</param>
+    public IDisposable Subscribe(Func<RowsUpdate, Task> notify, Func<Task> shown)
     {
         lock (_gate)
             _subscription ??= feed.Subscribe(ReadAsync, MaxChanges, Gathering);
-        return _screens.Add(notify, new PendingRows(MaxChanges), ConnectionFeed.Gap);
+        return _screens.Add(notify, new PendingRows(MaxChanges), ConnectionFeed.PaceOfScreens(shown));
     }
 
     public void Dispose() => _subscription?.Dispose();

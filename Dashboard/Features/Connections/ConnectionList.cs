@@ -20,12 +20,15 @@ public sealed class ConnectionList(
 {
     public const int PageSize = 100;
 
+    /// <summary>How many new connections are counted.</summary>
+    public const int MaxNew = WaitingRows.Max;
+
     // A row that is appended after more rows than these may be below the visible part of the screen.
     private const int MaxSurelyVisible = 8;
 
     private readonly ListedRows _rows = new();
-    private readonly HashSet<string> _waiting = new(StringComparer.Ordinal);
-    private readonly ConnectionFilter _filter = view.ToFilter(time.GetUtcNow(), operatorId);
+    private readonly WaitingRows _waiting = new();
+    private ConnectionFilter _filter = view.ToFilter(time.GetUtcNow(), operatorId);
     private ConnectionPosition? _end;
     private (int Start, int Count) _window = (0, PageSize);
     private DateTimeOffset _snoozesCheckedAt = time.GetUtcNow();
@@ -40,8 +43,8 @@ public sealed class ConnectionList(
     /// <summary>Whether rows follow that are not read yet.</summary>
     public bool HasMore { get; private set; }
 
-    /// <summary>How many connections began to match and are not shown yet, or out of sight only.</summary>
-    public int NewCount => _waiting.Count + Rows.Count(r => r.IsOffered);
+    /// <summary>How many connections began to match and are not shown yet, or out of sight only; <see cref="MaxNew"/> may be more.</summary>
+    public int NewCount => Math.Min(_waiting.Count + Offered.Count(), MaxNew);
 
     /// <summary>Reads the first page, or the next one.</summary>
     public async Task LoadMoreAsync(CancellationToken cancellationToken)
@@ -51,10 +54,7 @@ public sealed class ConnectionList(
         cancellationToken.ThrowIfCancellationRequested();
         if (after != _end)
             return;
-        foreach (var row in page.Rows.Where(r => !_rows.Contains(r.Id)))
-            Append(new ListedConnection(row));
-        _end = page.Rows is [.., var last] ? last.Position : _end;
-        HasMore = page.Next is not null;
+        Append(page);
     }
 
     /// <summary>The existing rows of a range, loaded and up to date.</summary>
@@ -91,7 +91,7 @@ public sealed class ConnectionList(
         foreach (var row in update.MustReread ? Rows : update.Changes.Select(c => _rows.Find(c.Id)))
             row?.MarkOutdated();
         Update(update.Rows.Values, Filter.Matches);
-        await RefreshAsync(Visible.Concat(Rows.Where(r => r.IsOffered)).Distinct(), cancellationToken);
+        await RefreshAsync(Visible.Concat(Offered).Distinct(), cancellationToken);
         await ForgetAsync(update, cancellationToken);
         var candidates = update.Changes.Where(view.MayAdd).Select(c => update.Rows.GetValueOrDefault(c.Id));
         var added = Add(candidates.OfType<ConnectionRow>().Where(Filter.Matches));
@@ -117,20 +117,38 @@ public sealed class ConnectionList(
         return ended.Count > 0 || added.Count > 0 || _waiting.Count > waiting;
     }
 
-    /// <summary>Puts new rows on top.</summary>
+    /// <summary>Puts new rows on top. Reads the list again from the top when there are too many.</summary>
     public async Task ShowNewAsync(CancellationToken cancellationToken)
     {
-        var ids = _waiting.Where(id => !_rows.Contains(id)).ToList();
+        if (_waiting.AreMany)
+        {
+            await RestartAsync(cancellationToken);
+            return;
+        }
+        var ids = _waiting.Ids.Where(id => !_rows.Contains(id)).ToList();
         var found = await MatchAsync(ids, cancellationToken);
-        _waiting.ExceptWith(ids);
+        _waiting.Remove(ids);
         var added = found.Where(r => !_rows.Contains(r.Id)).Select(r => new ListedConnection(r));
-        List<ListedConnection> shown = [.. Rows.Where(r => r.IsOffered), .. added];
+        List<ListedConnection> shown = [.. Offered, .. added];
         foreach (var row in shown)
             row.MarkShown(time.GetUtcNow());
         _rows.PutOnTop([.. shown.OrderByDescending(r => r.Row.Since)]);
     }
 
+    private IEnumerable<ListedConnection> Offered => Rows.Where(r => r.IsOffered);
+
     private IEnumerable<ListedConnection> Visible => Rows.Skip(_window.Start).Take(_window.Count);
+
+    private async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        var filter = view.ToFilter(time.GetUtcNow(), operatorId);
+        var page = await queries.PageAsync(filter, after: null, PageSize, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        (_filter, _end, _window) = (filter, null, (0, PageSize));
+        _rows.Clear();
+        _waiting.Clear();
+        Append(page);
+    }
 
     private async Task RefreshAsync(IEnumerable<ListedConnection> rows, CancellationToken cancellationToken)
     {
@@ -153,12 +171,12 @@ public sealed class ConnectionList(
     // A connection that was repaired before the operator asked for it is not new any more.
     private async Task ForgetAsync(RowsUpdate update, CancellationToken cancellationToken)
     {
-        _waiting.ExceptWith(update.Rows.Values.Where(r => !Filter.Matches(r)).Select(r => r.Id));
+        _waiting.Remove(update.Rows.Values.Where(r => !Filter.Matches(r)).Select(r => r.Id));
         if (!update.MustReread)
             return;
-        var ids = _waiting.ToList();
+        var ids = _waiting.Ids.ToList();
         var matching = await MatchAsync(ids, cancellationToken);
-        _waiting.ExceptWith(ids.Except(matching.Select(r => r.Id), StringComparer.Ordinal));
+        _waiting.Remove(ids.Except(matching.Select(r => r.Id), StringComparer.Ordinal));
     }
 
     /// <returns>The ids of the rows that were appended.</returns>
@@ -166,14 +184,19 @@ public sealed class ConnectionList(
     {
         HashSet<string> added = new(StringComparer.Ordinal);
         var missing = matching.Where(r => !_rows.Contains(r.Id));
+        var offered = Offered.Count();
         foreach (var row in missing.OrderBy(r => r.Position, ConnectionPosition.Order))
         {
+            // A burst is not appended out of sight: what follows is read when it is scrolled to.
+            HasMore |= offered >= MaxNew;
             if (HasMore || (_end is not null && !row.Position.IsAfter(_end)))
             {
                 _waiting.Add(row.Id);
                 continue;
             }
-            Append(new ListedConnection(row, time.GetUtcNow(), Rows.Count >= MaxSurelyVisible));
+            var isFarDown = Rows.Count >= MaxSurelyVisible;
+            offered += isFarDown ? 1 : 0;
+            Append(new ListedConnection(row, time.GetUtcNow(), isFarDown));
             added.Add(row.Id);
             _end = row.Position;
         }
@@ -191,9 +214,17 @@ public sealed class ConnectionList(
         return (await queries.PageAsync(among, after: null, ids.Count, cancellationToken)).Rows;
     }
 
+    private void Append(Page<ConnectionRow, ConnectionPosition> page)
+    {
+        foreach (var row in page.Rows.Where(r => !_rows.Contains(r.Id)))
+            Append(new ListedConnection(row));
+        _end = page.Rows is [.., var last] ? last.Position : _end;
+        HasMore = page.Next is not null;
+    }
+
     private void Append(ListedConnection row)
     {
         _rows.Append(row);
-        _waiting.Remove(row.Row.Id);
+        _waiting.Remove([row.Row.Id]);
     }
 }

@@ -14,9 +14,9 @@ public static class ListWords
             _ => view.ToString().ToLowerInvariant() + " connection",
         };
 
-    /// <summary>"1 just broke: show".</summary>
+    /// <summary>"Show 1 newly broken", "Show 200+ new".</summary>
     public static string New(HealthView view, int count) =>
-        $"{Counts.Number(count)} {(view == HealthView.Disabled ? "just broke" : "new")}: show";
+        $"Show {Counts.UpTo(count, ConnectionList.MaxNew)} {(view == HealthView.Disabled ? "newly broken" : "new")}";
 
     /// <summary>"94 disabled connections, oldest break first."</summary>
     public static string Footer(ConnectionsView view, ConnectionCounts? counts, ConnectionList list)

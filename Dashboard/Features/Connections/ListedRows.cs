@@ -19,6 +19,12 @@ internal sealed class ListedRows
         _byId.Add(row.Row.Id, row);
     }
 
+    public void Clear()
+    {
+        _rows.Clear();
+        _byId.Clear();
+    }
+
     /// <summary>Puts rows on top, whether they are new or stand further down.</summary>
     public void PutOnTop(IReadOnlyList<ListedConnection> rows)
     {

@@ -1,6 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Components.Navigation;
+using Dashboard.Components.Screens;
 using Dashboard.Components.Time;
 using Dashboard.Domain;
 using Dashboard.Domain.Operators;
@@ -16,6 +17,7 @@ public sealed class LiveCounts(
     CurrentOperator current,
     ChangedRows changes,
     Ticker ticker,
+    WindowVisibility window,
     INavigationCatalog navigation,
     ILogger<LiveCounts> logger
 ) : IDisposable
@@ -36,7 +38,7 @@ public sealed class LiveCounts(
     {
         if (!current.Can(Permission.ViewConnections))
             return;
-        _subscription ??= changes.Subscribe(Take);
+        _subscription ??= changes.Subscribe(Take, window.ShownAsync);
         _ticks ??= ticker.Subscribe(() => _ = CatchUpAsync());
         await ReadAsync();
     }

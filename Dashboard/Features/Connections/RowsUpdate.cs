@@ -31,6 +31,8 @@ internal sealed class PendingRows(int maxChanges) : IPendingUpdates<RowsUpdate>
 
     public bool IsEmpty => _changes.IsEmpty;
 
+    public bool MustReread => _changes.MustReread;
+
     public void Add(RowsUpdate update)
     {
         _changes.Add(new FeedUpdate(update.Changes, update.MustReread));

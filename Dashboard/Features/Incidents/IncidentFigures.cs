@@ -8,7 +8,15 @@ namespace Dashboard.Features.Incidents;
 /// <param name="StillBroken">Connections that broke within it and have not been repaired.</param>
 /// <param name="HeldCustomers">Customers with a broken connection of the brokerage: no e-mail goes to them for it.</param>
 /// <param name="Bars">Breaks by five minutes, the latest last.</param>
-public sealed record OpenFigures(long StillBroken, int HeldCustomers, IReadOnlyList<int> Bars);
+public sealed record OpenFigures(long StillBroken, int HeldCustomers, IReadOnlyList<int> Bars)
+{
+    public bool Equals(OpenFigures? other) =>
+        other is not null
+        && (StillBroken, HeldCustomers) == (other.StillBroken, other.HeldCustomers)
+        && Bars.SequenceEqual(other.Bars);
+
+    public override int GetHashCode() => HashCode.Combine(StillBroken, HeldCustomers, Bars.Count);
+}
 
 /// <param name="Broke">Breaks between its start and its end.</param>
 /// <param name="Repaired">Of them, those that were repaired since.</param>

@@ -35,7 +35,7 @@ internal sealed class VerificationQueue : IRecurringWork, IDisposable
     )
     {
         (_contexts, _verifier, _time) = (contexts, verifier, time);
-        _subscription = feed.Subscribe(WakeIfAwaited);
+        _subscription = feed.Subscribe(WakeIfAwaited, ConnectionFeed.MaxChanges, ConnectionFeed.Gap);
     }
 
     public string Name => "verification";
