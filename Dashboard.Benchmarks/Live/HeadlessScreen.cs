@@ -14,8 +14,7 @@ namespace Dashboard.Benchmarks.Live;
 /// </summary>
 internal sealed partial class HeadlessScreen : IAsyncDisposable
 {
-    // The rows of the table and what Virtualize renders beyond them make 50.
-    private const int Height = 1200;
+    private const int Height = 1080;
 
     private readonly HubConnection _connection;
     private readonly TaskCompletionSource<string> _failed = new(
@@ -106,7 +105,6 @@ internal sealed partial class HeadlessScreen : IAsyncDisposable
         var answer = name switch
         {
             "dashboard.timeZone" => "\"Europe/Berlin\"",
-            "dashboard.watchTheme" => "false",
             // A reference to an object or module.
             _ when kind == 1 => $$"""{"__jsObjectId":{{id}}}""",
             _ => "null",

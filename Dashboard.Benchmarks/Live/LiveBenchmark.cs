@@ -76,7 +76,7 @@ internal static class LiveBenchmark
     }
 
     // Rows at the top, which every screen shows. Each changes back before it changes again.
-    private static int RowOf(int change) => LiveTarget.Rows - 1 - change / 2 % 20;
+    private static int RowOf(int change) => change / 2 % 20;
 
     private static double Percentile(List<double> values, double share)
     {

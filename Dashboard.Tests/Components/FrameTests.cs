@@ -81,10 +81,8 @@ public sealed class FrameTests : ComponentContext
     }
 
     [Fact]
-    public void The_page_appears_when_the_browsers_zone_and_theme_are_known()
+    public void The_page_appears_when_the_browsers_zone_is_known()
     {
-        JSInterop.Setup<bool>("dashboard.watchTheme", _ => true).SetResult(result: true);
-
         var layout = Render<MainLayout>(p => p.Add(l => l.Body, Words("the page")));
 
         layout.WaitForAssertion(() => Assert.Equal("the page", layout.Find("main").TextContent.Trim()));
@@ -96,11 +94,11 @@ public sealed class FrameTests : ComponentContext
     public void A_banner_waits_for_the_zone_since_it_may_show_a_time()
     {
         Services.AddFramePart<Banner>(FrameSlot.Banner);
-        var theme = JSInterop.Setup<bool>("dashboard.watchTheme", _ => true);
+        var zone = JSInterop.Setup<string?>("dashboard.timeZone");
         var layout = Render<MainLayout>(p => p.Add(l => l.Body, Words("the page")));
         Assert.DoesNotContain(Banner.Text, layout.Markup, StringComparison.Ordinal);
 
-        theme.SetResult(result: true);
+        zone.SetResult("Europe/Berlin");
 
         layout.WaitForAssertion(() =>
             Assert.StartsWith(Banner.Text, layout.Find("main").TextContent.Trim(), StringComparison.Ordinal)

@@ -29,6 +29,7 @@ public static class ComponentsSetup
             // The actions of a page are at its top and right.
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;
         });
+        builder.Services.AddSingleton<ThemeStyles>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddScoped<INavigationCatalog, NavigationCatalog>();
         builder.Services.TryAddSingleton<PublicOrigin>();
@@ -62,6 +63,15 @@ public static class ComponentsSetup
     {
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
+        app.MapGet(
+                "/theme.css",
+                async (ThemeStyles styles, HttpContext context) =>
+                {
+                    context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                    return Results.Text(await styles.ReadAsync(context.RequestAborted), "text/css");
+                }
+            )
+            .AllowAnonymous();
         // Blazor's own frame policy would replace our whole policy.
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);

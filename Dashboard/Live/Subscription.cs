@@ -5,7 +5,8 @@ namespace Dashboard.Live;
 /// <summary>
 /// One listener. It is called at once after a pause and at most once per gap otherwise; updates in between are merged, and
 /// those of a burst that make it read again for longer, so that it reads once at the end instead of all the time. A
-/// slow listener does not delay the others, and one that nobody sees is not called until somebody does.
+/// slow listener does not delay the others and is called less often, so that screens leave most of a busy machine to what
+/// they show; one that nobody sees is not called until somebody does.
 /// </summary>
 internal sealed class Subscription<TUpdate>(
     Func<TUpdate, Task> notify,
@@ -15,6 +16,9 @@ internal sealed class Subscription<TUpdate>(
     Action<Exception> failed
 )
 {
+    // How much longer than a call the pause after it is.
+    private const double Rest = 2;
+
     private readonly Lock _gate = new();
     private bool _isRunning;
     private bool _isClosed;
@@ -56,6 +60,7 @@ internal sealed class Subscription<TUpdate>(
             }
             if (!TryTake(out var update))
                 return;
+            var start = time.GetTimestamp();
             try
             {
                 await notify(update);
@@ -64,7 +69,8 @@ internal sealed class Subscription<TUpdate>(
             {
                 failed(exception);
             }
-            await Task.Delay(pace.Gap, time);
+            var pause = Rest * time.GetElapsedTime(start);
+            await Task.Delay(pause > pace.Gap ? pause : pace.Gap, time);
         }
     }
 

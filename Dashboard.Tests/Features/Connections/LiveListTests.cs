@@ -110,7 +110,9 @@ public sealed class LiveListTests : ListContext
                 .. Enumerable.Range(0, 150).Select(i => BrokeAt(Now.AddSeconds(-i), $"b{burst}-{i:000}")),
             ]);
             var counted = await Services.GetRequiredService<ConnectionQueries>().CountsAsync(Token);
-            page.WaitForAssertion(() => Assert.Equal($"{counted.All.Disabled}", page.Find(".chip.on b").TextContent));
+            page.WaitForAssertion(() =>
+                Assert.Equal($"{counted.All.Disabled}", page.Find(".chip.on b").TextContent)
+            );
         }
 
         page.WaitForAssertion(() => Assert.Equal(ConnectionList.MaxNew, list.NewCount));

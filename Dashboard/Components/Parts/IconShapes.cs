@@ -72,10 +72,15 @@ public static class IconShapes
     /// <summary>Every name an icon may have.</summary>
     public static IEnumerable<string> Names => Shapes.Keys;
 
+    /// <summary>The id of the shape in the page.</summary>
+    /// <exception cref="ArgumentException">There is no such icon.</exception>
+    public static string IdOf(string name) => Shapes.ContainsKey(name) ? $"icon-{name}" : throw Unknown(name);
+
     /// <summary>The SVG inside of <paramref name="name"/>.</summary>
     /// <exception cref="ArgumentException">There is no such icon.</exception>
     public static string Of(string name) =>
-        Shapes.TryGetValue(name, out var shape)
-            ? shape
-            : throw new ArgumentException($"There is no icon called \"{name}\".", nameof(name));
+        Shapes.TryGetValue(name, out var shape) ? shape : throw Unknown(name);
+
+    private static ArgumentException Unknown(string name) =>
+        new($"There is no icon called \"{name}\".", nameof(name));
 }

@@ -39,7 +39,12 @@ public sealed class ChangedRows(
     {
         lock (_gate)
             _subscription ??= feed.Subscribe(ReadAsync, MaxChanges, Gathering);
-        return _screens.Add(notify, new PendingRows(MaxChanges), ConnectionFeed.PaceOfScreens(shown));
+        // The node gathers for all of them already.
+        var pace = ConnectionFeed.PaceOfScreens(shown) with
+        {
+            Gap = Gathering,
+        };
+        return _screens.Add(notify, new PendingRows(MaxChanges), pace);
     }
 
     public void Dispose() => _subscription?.Dispose();

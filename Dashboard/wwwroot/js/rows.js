@@ -42,8 +42,22 @@
       // With Shift as with the mouse: from the last one to this one.
       row.querySelector("[data-select]")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
     } else if (event.key.length === 1) {
-      row.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
+      pressKey(row, event.key.toUpperCase());
     }
+  };
+
+  // An action in the row's menu is there only after the menu was opened.
+  const pressKey = (row, key) => {
+    const button = () => row.querySelector(`[data-key="${CSS.escape(key.toLowerCase())}"]`);
+    const menu = row.querySelector("details[data-menu]");
+    if (button() || !menu || !row.getAttribute("aria-keyshortcuts")?.split(" ").includes(key)) return button()?.click();
+    const opened = new MutationObserver(() => {
+      if (!button()) return;
+      opened.disconnect();
+      button().click();
+    });
+    opened.observe(menu, { childList: true, subtree: true });
+    menu.open = true;
   };
 
   // From anywhere on the page: to the first row that is not scrolled out.
@@ -93,6 +107,7 @@
   // A menu near the edge of the screen opens inwards.
   document.addEventListener("toggle", event => {
     const popup = event.target instanceof Element && event.target.matches("details[data-menu][open]") && event.target.querySelector(".popup");
+    // A menu whose items are not there yet opens inwards anyway.
     if (!popup) return;
     popup.style.translate = "";
     const over = popup.getBoundingClientRect().right + 8 - document.documentElement.clientWidth;

@@ -2,7 +2,6 @@
 (() => {
   const key = "appearance";
   const darkQuery = matchMedia("(prefers-color-scheme: dark)");
-  let listener = null;
 
   const read = () => {
     try { return localStorage.getItem(key) ?? "system"; } catch { return "system"; }
@@ -15,7 +14,6 @@
     const root = document.documentElement;
     root.dataset.theme = isDark() ? "dark" : "light";
     root.dataset.appearance = read();
-    listener?.invokeMethodAsync("OnThemeChanged", isDark()).catch(() => { /* the circuit is away; it asks again */ });
   };
 
   apply();
@@ -30,8 +28,6 @@
       try { localStorage.setItem(key, choice); } catch { /* private windows may refuse; it lasts for this page */ }
       apply();
     },
-    watchTheme(target) { listener = target; return isDark(); },
-    unwatchTheme() { listener = null; },
     timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
   };
 })();
