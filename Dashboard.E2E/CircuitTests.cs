@@ -47,7 +47,8 @@ public sealed class CircuitTests(Browsers browsers, DemoServer server) : Browser
         await Expect(live).ToBeVisibleAsync();
 
         line.Cut();
-        await Expect(live).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        // Before SignalR itself would notice, after half a minute.
+        await Expect(live).ToBeHiddenAsync(new() { Timeout = 25_000 });
         await note.FillAsync("Typed without a connection");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.GetByText(NotSaved)).ToBeVisibleAsync();
@@ -90,7 +91,8 @@ public sealed class CircuitTests(Browsers browsers, DemoServer server) : Browser
     }
 
     // A note that another test left is changed.
-    private static ILocator Write(IPage page) => page.Locator(".triage-card .triage-line button:has-text('note')");
+    private static ILocator Write(IPage page) =>
+        page.Locator(".triage-card .triage-line button:has-text('note')");
 
     private static ILocator Row(IPage page, SomeConnection connection) =>
         page.GetByRole(AriaRole.Row).Filter(new() { HasText = connection.UserId });

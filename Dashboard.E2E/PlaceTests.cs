@@ -64,7 +64,7 @@ public sealed class PlaceTests(Browsers browsers, LongListServer server)
         return page;
     }
 
-    /// <summary>Scrolls page after page, as a person does, and returns a row in the middle of the window.</summary>
+    /// <summary>Scrolls page after page, as a person does, and returns a row that is 300 pixels below the window's top.</summary>
     private static async Task<ILocator> ScrollFarAsync(IPage page)
     {
         foreach (var far in (int[])[150, 250, 350])
@@ -77,26 +77,26 @@ public sealed class PlaceTests(Browsers browsers, LongListServer server)
                 )
             );
         }
-        await page.EvaluateAsync("scrollBy(0, -1500)");
-        string? before = null;
-        string? middle = null;
+        var isThere = false;
         await Eventually.BecomesTrueAsync(async () =>
         {
-            before = middle;
-            middle = await page.EvaluateAsync<string?>(
+            var wasThere = isThere;
+            isThere = await page.EvaluateAsync<bool>(
                 """
                 () => {
-                    const row = document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest("tr[data-row]");
-                    return row && `${row.getAttribute("aria-rowindex")} ${row.getBoundingClientRect().top} ${document.body.scrollHeight}`;
+                    const rows = [...document.querySelectorAll("tr[data-row]")];
+                    const row = rows.find(r => r.getAttribute("aria-rowindex") === "301") ?? rows[0];
+                    if (!row) return false;
+                    const away = row.getBoundingClientRect().top - 300 + (301 - row.getAttribute("aria-rowindex")) * row.offsetHeight;
+                    scrollBy(0, away);
+                    return Math.abs(away) <= 1;
                 }
                 """
             );
-            // Nothing moves any more.
-            return middle is not null && middle == before;
+            // Rows that are read around it may move it once more.
+            return isThere && wasThere;
         });
-        var row = page.Locator($"tr[aria-rowindex='{middle!.Split()[0]}']");
-        await Expect(row).ToBeInViewportAsync();
-        return row;
+        return page.Locator("tr[aria-rowindex='301']");
     }
 
     private static Task<double> TopAsync(ILocator row) =>

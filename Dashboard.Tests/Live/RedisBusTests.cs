@@ -35,7 +35,8 @@ public sealed class RedisBusTests
         await using var near = await HubClient.ConnectAsync(one);
         await using var far = await HubClient.ConnectAsync(other);
         var seen = Channel.CreateUnbounded<FeedUpdate>();
-        using var screen = Feed(other).Subscribe(update => seen.Writer.WriteAsync(update).AsTask(), () => Task.CompletedTask);
+        using var screen = Feed(other)
+            .Subscribe(update => seen.Writer.WriteAsync(update).AsTask(), () => Task.CompletedTask);
 
         await redis.KillAsync();
         await Eventually.TrueAsync(

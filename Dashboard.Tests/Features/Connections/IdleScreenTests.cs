@@ -55,7 +55,9 @@ public sealed class IdleScreenTests : ListContext
         await SeedAsync();
         var page = Open();
         await HappenAsync(FixedAt(Now, "old"));
-        page.WaitForAssertion(() => Assert.Contains("fresh", Row(page, "old").ClassName, StringComparison.Ordinal));
+        page.WaitForAssertion(() =>
+            Assert.Contains("fresh", Row(page, "old").ClassName, StringComparison.Ordinal)
+        );
 
         Clock.Advance(TimeSpan.FromMinutes(1));
 
@@ -74,7 +76,9 @@ public sealed class IdleScreenTests : ListContext
 
         Clock.Advance(LongTime);
 
-        page.WaitForAssertion(() => Assert.DoesNotContain("End snooze", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() =>
+            Assert.DoesNotContain("End snooze", page.Markup, StringComparison.Ordinal)
+        );
     }
 
     // The renderer's queue is empty when the call returns.

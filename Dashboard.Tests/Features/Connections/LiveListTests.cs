@@ -107,10 +107,14 @@ public sealed class LiveListTests : ListContext
         for (var burst = 1; burst <= 3; burst++)
         {
             await HappenAsync([
-                .. Enumerable.Range(0, 150).Select(i => BrokeAt(Now.AddMinutes(10 * burst - 50).AddSeconds(i), $"b{burst}-{i:000}")),
+                .. Enumerable
+                    .Range(0, 150)
+                    .Select(i => BrokeAt(Now.AddMinutes(10 * burst - 50).AddSeconds(i), $"b{burst}-{i:000}")),
             ]);
             var counted = await Services.GetRequiredService<ConnectionQueries>().CountsAsync(Token);
-            page.WaitForAssertion(() => Assert.Equal($"{counted.All.Disabled}", page.Find(".chip.on b").TextContent));
+            page.WaitForAssertion(() =>
+                Assert.Equal($"{counted.All.Disabled}", page.Find(".chip.on b").TextContent)
+            );
         }
 
         page.WaitForAssertion(() => Assert.Equal(ConnectionList.MaxNew, list.NewCount));

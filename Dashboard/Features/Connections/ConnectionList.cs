@@ -73,7 +73,7 @@ public sealed class ConnectionList(
                 await LoadMoreAsync(cancellationToken);
             _window = (start, count);
             await RefreshAsync(Visible, cancellationToken);
-            return [.. Visible];
+            return [.. Rows.Skip(start).Take(count)];
         }
         catch (Exception exception) when (Failures.IsCancellation(exception, cancellationToken))
         {

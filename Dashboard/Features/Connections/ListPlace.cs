@@ -10,7 +10,10 @@ public sealed record ListPlace(string? PreviousId, string? NextId, string Words)
 {
     internal static ListPlace Of(ConnectionList list, ListedConnection row)
     {
-        var (before, after) = (list.Rows.ElementAtOrDefault(row.Index - 1), list.Rows.ElementAtOrDefault(row.Index + 1));
+        var (before, after) = (
+            list.Rows.ElementAtOrDefault(row.Index - 1),
+            list.Rows.ElementAtOrDefault(row.Index + 1)
+        );
         var number = (before, after) switch
         {
             (null, null) => "Only one",
@@ -19,6 +22,10 @@ public sealed record ListPlace(string? PreviousId, string? NextId, string Words)
             _ => Counts.Number(row.Index + 1),
         };
         var all = $"{Counts.Number(list.Rows.Count)}{(list.HasMore ? "+" : "")}";
-        return new(before?.Row.Id, after?.Row.Id, after is null && before is null ? number : $"{number} of {all}");
+        return new(
+            before?.Row.Id,
+            after?.Row.Id,
+            after is null && before is null ? number : $"{number} of {all}"
+        );
     }
 }

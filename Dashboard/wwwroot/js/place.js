@@ -23,7 +23,8 @@
     const list = document.querySelector("[data-rows]");
     const observer = new MutationObserver(() => finish());
     const late = setTimeout(() => finish(), 400);
-    const finish = () => { observer.disconnect(); clearTimeout(late); requestAnimationFrame(done); };
+    // With reduced motion, every style takes effect a frame later.
+    const finish = () => { observer.disconnect(); clearTimeout(late); requestAnimationFrame(() => requestAnimationFrame(done)); };
     observer.observe(list ?? document.body, { childList: true, subtree: true });
   });
 
