@@ -34,12 +34,12 @@ public sealed class ClockTests(Browsers browsers, DemoServer server) : BrowserTe
                 local.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
                 now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
             ];
-            asked.AddRange([["for", .. moment], ["ago", .. moment], ["since", .. moment]]);
-            expected.AddRange([
-                TimeText.Duration(age),
-                TimeText.Ago(local, now),
-                TimeText.Since(local, now),
+            asked.AddRange([
+                ["for", .. moment],
+                ["ago", .. moment],
+                ["since", .. moment],
             ]);
+            expected.AddRange([TimeText.Duration(age), TimeText.Ago(local, now), TimeText.Since(local, now)]);
         }
 
         var words = await page.EvaluateAsync<string[]>(
@@ -56,7 +56,9 @@ public sealed class ClockTests(Browsers browsers, DemoServer server) : BrowserTe
         var page = await OpenListAsync("const real = Date.now; Date.now = () => real() + 5 * 3600 * 1000;");
         var age = page.Locator(".c-age time").First;
         await Expect(age).ToBeVisibleAsync();
-        await page.WaitForFunctionAsync("Math.abs(Date.now() - window.dashboard.now() - 5 * 3600 * 1000) < 5000");
+        await Eventually.BecomesTrueAsync(() =>
+            page.EvaluateAsync<bool>("Math.abs(Date.now() - window.dashboard.now() - 5 * 3600 * 1000) < 5000")
+        );
 
         var since = DateTimeOffset.Parse(
             (await age.GetAttributeAsync("datetime"))!,
@@ -102,7 +104,9 @@ public sealed class ClockTests(Browsers browsers, DemoServer server) : BrowserTe
     private static IEnumerable<string> WordsAround(DateTimeOffset since) =>
         Enumerable
             .Range(-1, 3)
-            .Select(minutes => TimeText.Duration(TimeProvider.System.GetUtcNow().AddMinutes(minutes) - since));
+            .Select(minutes =>
+                TimeText.Duration(TimeProvider.System.GetUtcNow().AddMinutes(minutes) - since)
+            );
 
     // The browser's zone is Berlin's.
     private static System.Text.RegularExpressions.Regex ClockAround()

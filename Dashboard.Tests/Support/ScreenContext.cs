@@ -55,6 +55,7 @@ public abstract class ScreenContext : ComponentContext
             ActivatorUtilities.CreateInstance<ChangedRows>(provider, TimeProvider.System)
         );
         Services.AddScoped<LiveCounts>();
+        Services.AddScoped<LastList>();
         Services.AddScoped<ConnectionChecks>();
         Services.AddSingleton<IConnectionChangePublisher>(_bus);
         Services.AddScoped<MatchingConnections>();

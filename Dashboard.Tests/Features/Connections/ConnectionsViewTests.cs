@@ -88,7 +88,7 @@ public sealed class ConnectionsViewTests
 
     [Theory]
     [InlineData(HealthView.Disabled, "Show 1 newly broken")]
-    [InlineData(HealthView.All, "1 new: show")]
+    [InlineData(HealthView.All, "Show 1 new")]
     public void The_button_for_new_rows_says_what_it_does(HealthView view, string words) =>
         Assert.Equal(words, ListWords.New(view, 1));
 

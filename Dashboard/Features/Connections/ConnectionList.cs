@@ -28,7 +28,7 @@ public sealed class ConnectionList(
 
     private readonly ListedRows _rows = new();
     private readonly WaitingRows _waiting = new();
-    private ConnectionFilter _filter = view.ToFilter(time.GetUtcNow(), operatorId);
+    private readonly ListReads _reads = new(queries, time, view, operatorId);
     private ConnectionPosition? _end;
     private (int Start, int Count) _window = (0, PageSize);
     private DateTimeOffset _snoozesCheckedAt = time.GetUtcNow();
@@ -38,7 +38,7 @@ public sealed class ConnectionList(
     public IReadOnlyList<ListedConnection> Rows => _rows.All;
 
     /// <summary>The filter of the view at the current time.</summary>
-    public ConnectionFilter Filter => _filter.At(time.GetUtcNow());
+    public ConnectionFilter Filter => _reads.Filter;
 
     /// <summary>Whether rows follow that are not read yet.</summary>
     public bool HasMore { get; private set; }
@@ -46,12 +46,14 @@ public sealed class ConnectionList(
     /// <summary>How many connections began to match and are not shown yet, or out of sight only; <see cref="MaxNew"/> may be more.</summary>
     public int NewCount => Math.Min(_waiting.Count + Offered.Count(), MaxNew);
 
+    /// <summary>Null when it was not read.</summary>
+    public ListedConnection? Find(string connectionId) => _rows.Find(connectionId);
+
     /// <summary>Reads the first page, or the next one.</summary>
     public async Task LoadMoreAsync(CancellationToken cancellationToken)
     {
         var after = _end;
-        var page = await queries.PageAsync(_filter, after, PageSize, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
+        var page = await _reads.PageAsync(after, cancellationToken);
         if (after != _end)
             return;
         Append(page);
@@ -71,7 +73,7 @@ public sealed class ConnectionList(
                 await LoadMoreAsync(cancellationToken);
             _window = (start, count);
             await RefreshAsync(Visible, cancellationToken);
-            return [.. Visible];
+            return [.. Rows.Skip(start).Take(count)];
         }
         catch (Exception exception) when (Failures.IsCancellation(exception, cancellationToken))
         {
@@ -90,7 +92,8 @@ public sealed class ConnectionList(
     {
         foreach (var row in update.MustReread ? Rows : update.Changes.Select(c => _rows.Find(c.Id)))
             row?.MarkOutdated();
-        Update(update.Rows.Values, Filter.Matches);
+        var listed = update.Rows.Values.Where(r => _rows.Contains(r.Id)).Select(r => (r, Filter.Matches(r)));
+        _rows.Update(listed, time.GetUtcNow());
         await RefreshAsync(Visible.Concat(Offered).Distinct(), cancellationToken);
         await ForgetAsync(update, cancellationToken);
         var candidates = update.Changes.Where(view.MayAdd).Select(c => update.Rows.GetValueOrDefault(c.Id));
@@ -104,47 +107,38 @@ public sealed class ConnectionList(
     /// <returns>Whether there were any.</returns>
     public async Task<bool> EndSnoozesAsync(CancellationToken cancellationToken)
     {
-        var (from, now) = (_snoozesCheckedAt, time.GetUtcNow());
-        _snoozesCheckedAt = now;
+        var (from, now) = (_snoozesCheckedAt, _snoozesCheckedAt = time.GetUtcNow());
         var ended = Rows.Where(r => r.EndsSnooze(now)).ToList();
         ended.ForEach(r => r.MarkOutdated());
         await RefreshAsync(Visible, cancellationToken);
         if (view.Snoozed != SnoozeView.Hidden)
             return ended.Count > 0;
-        var waiting = _waiting.Count;
-        var back = await queries.AwokenAsync(from, now, PageSize, cancellationToken);
-        var added = Add(await MatchAsync([.. back.Where(id => !_rows.Contains(id))], cancellationToken));
-        return ended.Count > 0 || added.Count > 0 || _waiting.Count > waiting;
+        var (waiting, rows) = (_waiting.Count, Rows.Count);
+        Add(await _reads.AwokenAsync(from, now, cancellationToken));
+        return ended.Count > 0 || Rows.Count > rows || _waiting.Count > waiting;
     }
 
     /// <summary>Puts new rows on top. Reads the list again from the top when there are too many.</summary>
     public async Task ShowNewAsync(CancellationToken cancellationToken)
     {
         if (_waiting.AreMany)
-        {
             await RestartAsync(cancellationToken);
-            return;
-        }
         var ids = _waiting.Ids.Where(id => !_rows.Contains(id)).ToList();
-        var found = await MatchAsync(ids, cancellationToken);
+        var found = await _reads.MatchAsync(ids, cancellationToken);
         _waiting.Remove(ids);
         var added = found.Where(r => !_rows.Contains(r.Id)).Select(r => new ListedConnection(r));
         List<ListedConnection> shown = [.. Offered, .. added];
-        foreach (var row in shown)
-            row.MarkShown(time.GetUtcNow());
+        shown.ForEach(row => row.MarkShown(time.GetUtcNow()));
         _rows.PutOnTop([.. shown.OrderByDescending(r => r.Row.Since)]);
     }
 
     private IEnumerable<ListedConnection> Offered => Rows.Where(r => r.IsOffered);
-
     private IEnumerable<ListedConnection> Visible => Rows.Skip(_window.Start).Take(_window.Count);
 
     private async Task RestartAsync(CancellationToken cancellationToken)
     {
-        var filter = view.ToFilter(time.GetUtcNow(), operatorId);
-        var page = await queries.PageAsync(filter, after: null, PageSize, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        (_filter, _end, _window) = (filter, null, (0, PageSize));
+        var page = await _reads.PageAsync(after: null, cancellationToken);
+        (_end, _window) = (null, (0, PageSize));
         _rows.Clear();
         _waiting.Clear();
         Append(page);
@@ -153,19 +147,8 @@ public sealed class ConnectionList(
     private async Task RefreshAsync(IEnumerable<ListedConnection> rows, CancellationToken cancellationToken)
     {
         var ids = rows.Where(r => r.IsOutdated).Select(r => r.Row.Id).ToList();
-        if (ids.Count == 0)
-            return;
-        var read = await queries.FindAsync(ids, cancellationToken);
-        var matching = (await MatchAsync(ids, cancellationToken))
-            .Select(r => r.Id)
-            .ToHashSet(StringComparer.Ordinal);
-        Update(read, row => matching.Contains(row.Id));
-    }
-
-    private void Update(IEnumerable<ConnectionRow> read, Func<ConnectionRow, bool> matches)
-    {
-        foreach (var row in read)
-            _rows.Find(row.Id)?.Update(row, matches(row), time.GetUtcNow());
+        if (ids.Count > 0)
+            _rows.Update(await _reads.AgainAsync(ids, cancellationToken), time.GetUtcNow());
     }
 
     // A connection that was repaired before the operator asked for it is not new any more.
@@ -174,9 +157,8 @@ public sealed class ConnectionList(
         _waiting.Remove(update.Rows.Values.Where(r => !Filter.Matches(r)).Select(r => r.Id));
         if (!update.MustReread)
             return;
-        var ids = _waiting.Ids.ToList();
-        var matching = await MatchAsync(ids, cancellationToken);
-        _waiting.Remove(ids.Except(matching.Select(r => r.Id), StringComparer.Ordinal));
+        var matching = await _reads.MatchAsync([.. _waiting.Ids], cancellationToken);
+        _waiting.Keep(matching.Select(r => r.Id));
     }
 
     /// <returns>The ids of the rows that were appended.</returns>
@@ -194,24 +176,12 @@ public sealed class ConnectionList(
                 _waiting.Add(row.Id);
                 continue;
             }
-            var isFarDown = Rows.Count >= MaxSurelyVisible;
-            offered += isFarDown ? 1 : 0;
-            Append(new ListedConnection(row, time.GetUtcNow(), isFarDown));
+            Append(new ListedConnection(row, time.GetUtcNow(), Rows.Count >= MaxSurelyVisible));
+            offered += Rows[^1].IsOffered ? 1 : 0;
             added.Add(row.Id);
             _end = row.Position;
         }
         return added;
-    }
-
-    private async Task<IReadOnlyList<ConnectionRow>> MatchAsync(
-        List<string> ids,
-        CancellationToken cancellationToken
-    )
-    {
-        if (ids.Count == 0)
-            return [];
-        var among = Filter with { Among = ids };
-        return (await queries.PageAsync(among, after: null, ids.Count, cancellationToken)).Rows;
     }
 
     private void Append(Page<ConnectionRow, ConnectionPosition> page)

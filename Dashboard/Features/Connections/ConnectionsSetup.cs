@@ -23,6 +23,7 @@ public static class ConnectionsSetup
         services.AddScoped<DuplicateDecisions>();
         services.AddSingleton<ChangedRows>();
         services.AddScoped<LiveCounts>();
+        services.AddScoped<LastList>();
         services.AddScoped<MatchingConnections>();
         services.AddScoped<ConnectionTriage>();
         services.AddScoped<Assignees>();

@@ -19,6 +19,15 @@ internal sealed class ListedRows
         _byId.Add(row.Row.Id, row);
     }
 
+    /// <summary>Shows what was read of rows that are listed.</summary>
+    /// <param name="read">Each with whether it matches the filter.</param>
+    /// <param name="now">When it was read.</param>
+    public void Update(IEnumerable<(ConnectionRow Row, bool Matches)> read, DateTimeOffset now)
+    {
+        foreach (var (row, matches) in read)
+            Find(row.Id)?.Update(row, matches, now);
+    }
+
     public void Clear()
     {
         _rows.Clear();

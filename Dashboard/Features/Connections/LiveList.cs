@@ -39,6 +39,13 @@ internal sealed class LiveList(
         return (list, list.Rows.Count == 0 ? await queries.LastRepairAsync(cancellationToken) : null);
     }
 
+    /// <summary>Shows a list that was read before, with what it missed since.</summary>
+    public void Resume(ConnectionList list)
+    {
+        (List, LastRepair) = (list, null);
+        Miss();
+    }
+
     public void Show((ConnectionList List, DateTimeOffset? LastRepair) read) =>
         (List, LastRepair) = (read.List, read.LastRepair);
 

@@ -32,6 +32,9 @@ internal sealed class WaitingRows
 
     public void Remove(IEnumerable<string> ids) => _ids.ExceptWith(ids);
 
+    /// <summary>Forgets all but these.</summary>
+    public void Keep(IEnumerable<string> ids) => _ids.IntersectWith(ids);
+
     public void Clear()
     {
         AreMany = false;

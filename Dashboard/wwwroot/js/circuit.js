@@ -125,7 +125,7 @@
 
   // These work without the server.
   const isLocal = pressed =>
-    pressed.closest("[data-copy], [data-appearance], [data-skip-to], [data-reload], [popovertarget], summary")
+    pressed.closest("[data-copy], button[data-appearance], [data-skip-to], [data-reload], [popovertarget], summary")
     || (pressed.matches("a") && (pressed.origin !== location.origin || pressed.target || pressed.hasAttribute("download")));
 
   // A press must not look dead, and must not take effect later either: it may still lie in a buffer on the way.

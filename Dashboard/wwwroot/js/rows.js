@@ -87,7 +87,9 @@
       if (search) { event.preventDefault(); search.focus(); search.select(); }
     } else if (!isTyping(event.target) && !event.target.closest(".mud-dialog")) {
       const row = rowOf(event.target);
+      const step = document.querySelector(`[data-step="${CSS.escape(event.key)}"]:not(:disabled)`);
       if (row) onRowKey(event, row);
+      else if (step) step.click();
       else if (event.key === "ArrowDown" && !document.querySelector(".mud-dialog, :popover-open")) enterList(event);
     }
   });

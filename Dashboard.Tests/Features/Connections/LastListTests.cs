@@ -1,0 +1,122 @@
+using Bunit;
+using Dashboard.Domain.Events;
+using Dashboard.Features.Connections;
+using Dashboard.Tests.Support;
+
+namespace Dashboard.Tests.Features.Connections;
+
+/// <summary>From the list to a connection, to its neighbours, and back.</summary>
+public sealed class LastListTests : ListContext
+{
+    [Fact]
+    public async Task A_connection_leads_to_its_neighbours_in_the_list_and_says_where_the_list_ends()
+    {
+        await SeedAsync();
+        await HappenAsync(BrokeAt(Now.AddHours(-5), "middle"));
+        Open();
+
+        var page = OpenConnection("old");
+        Assert.Equal(("First of 3", true, false), Steps(page));
+
+        await page.Find("[data-step=j]").ClickAsync(new());
+        Assert.Equal("/connections/middle", Address);
+        page.Render(p => p.Add(x => x.Id, "middle"));
+        page.WaitForAssertion(() => Assert.Equal(("2 of 3", false, false), Steps(page)));
+
+        page.Render(p => p.Add(x => x.Id, "young"));
+        page.WaitForAssertion(() => Assert.Equal(("Last of 3", false, true), Steps(page)));
+        await page.Find("[data-step=k]").ClickAsync(new());
+        Assert.Equal("/connections/middle", Address);
+    }
+
+    [Fact]
+    public async Task The_neighbours_are_those_of_the_filtered_list()
+    {
+        await SeedAsync();
+        await HappenAsync(At(Now.AddHours(-5), EventTypes.ConnectionBroken, "other", "user of old"));
+        Navigation.NavigateTo("/connections?q=user+of+old");
+        Open();
+
+        var page = OpenConnection("other");
+
+        Assert.Equal(("Last of 2", false, true), Steps(page));
+        await page.Find("[data-step=k]").ClickAsync(new());
+        Assert.Equal("/connections/old", Address);
+        Assert.Contains(
+            page.FindAll("a.link"),
+            a => a.GetAttribute("href") == "/connections?q=user%20of%20old"
+        );
+    }
+
+    [Fact]
+    public async Task The_neighbour_of_the_last_row_that_was_read_is_read_with_its_page()
+    {
+        await HappenAsync([
+            .. Enumerable.Range(0, 103).Select(i => BrokeAt(Now.AddHours(-200 + i), $"c{i:000}")),
+        ]);
+        Open();
+
+        var page = OpenConnection("c099");
+
+        Assert.Equal(("100 of 103", false, false), Steps(page));
+        page.Render(p => p.Add(x => x.Id, "c100"));
+        page.WaitForAssertion(() => Assert.Equal(("101 of 103", false, false), Steps(page)));
+    }
+
+    [Fact]
+    public async Task A_connection_opened_from_nowhere_has_no_neighbours()
+    {
+        await SeedAsync();
+
+        Assert.Empty(OpenConnection("old").FindAll(".steps"));
+    }
+
+    [Fact]
+    public async Task Back_leads_to_the_list_as_it_was_left_with_what_changed_meanwhile()
+    {
+        await SeedAsync();
+        var list = Open().FindComponent<ConnectionsPane>().Instance.List;
+        OpenConnection("young");
+        await DisposeComponentsAsync();
+        await HappenAsync(FixedAt(Now, "old"));
+        JSInterop.Setup<string?>("dashboard.backAtRow").SetResult("/connections/old");
+
+        var page = Open();
+
+        Assert.Same(list, page.FindComponent<ConnectionsPane>().Instance.List);
+        Assert.Equal(["old", "young"], Ids(page));
+        Assert.Contains("Healthy", Row(page, "old").TextContent, StringComparison.Ordinal);
+        var call = Assert.Single(JSInterop.Invocations["dashboard.goToRow"]);
+        Assert.Equal(["/connections/young", 1], call.Arguments);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_opened_again_is_read_again()
+    {
+        await SeedAsync();
+        Open();
+        OpenConnection("young");
+        await DisposeComponentsAsync();
+        await HappenAsync(FixedAt(Now, "old"));
+        JSInterop.Setup<string?>("dashboard.backAtRow").SetResult(null);
+
+        var page = Open();
+
+        Assert.Equal(["young"], Ids(page));
+        Assert.Empty(JSInterop.Invocations["dashboard.goToRow"]);
+    }
+
+    private IRenderedComponent<ConnectionPage> OpenConnection(string id)
+    {
+        var page = Render<ConnectionPage>(p => p.Add(x => x.Id, id));
+        page.WaitForElement(".timeline");
+        return page;
+    }
+
+    private static (string Words, bool IsFirst, bool IsLast) Steps(IRenderedComponent<ConnectionPage> page) =>
+        (
+            page.Find(".steps span.num").TextContent,
+            page.Find("[data-step=k]").HasAttribute("disabled"),
+            page.Find("[data-step=j]").HasAttribute("disabled")
+        );
+}
