@@ -22,9 +22,8 @@ internal sealed record ReadSamples
     public ConnectionPosition BrokenPlace => PlaceOf(Broken);
     public ConnectionPosition HealthyPlace => PlaceOf(Healthy);
 
-    public static async Task<ReadSamples> ReadAsync(string database)
+    public static async Task<ReadSamples> ReadAsync(DashboardDbContext db)
     {
-        await using var db = new SqliteContexts(database).CreateDbContext();
         var broken = await InTheMiddleAsync(db, Health.Disabled);
         var user = await db.SnapTradeUsers.SingleAsync(u => u.Id == broken.UserId);
         var first = await db.Events.MinAsync(e => e.OccurredAt);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
 namespace Dashboard.Benchmarks;
@@ -9,15 +10,21 @@ internal sealed partial class ReadSession : IAsyncDisposable
 {
     private const string Email = "admin@benchmark.example";
     private const string Password = "a password for the benchmark";
+
+    // Shows little and reads no customers.
+    private const string Neutral = "/settings/notices";
     private const string ApiKey = "a-key-for-the-benchmark-only";
 
+    private readonly CookieContainer _cookies = new();
+    private readonly List<Circuit> _circuits = [];
     private readonly HttpClient _client;
+    private ScreenReader _screens = null!;
 
     private ReadSession(ServerProcess server)
     {
         Server = server;
         _client = new HttpClient(
-            new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }
+            new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false }
         )
         {
             BaseAddress = server.Address,
@@ -42,16 +49,28 @@ internal sealed partial class ReadSession : IAsyncDisposable
         );
         var session = new ReadSession(server);
         await session.SignInAsync();
+        session._screens = new ScreenReader(await session.OpenAsync(Neutral), Neutral);
         return session;
     }
 
-    /// <summary>Milliseconds until the last byte.</summary>
-    /// <exception cref="InvalidOperationException">The server answered something else than 200.</exception>
-    public async Task<double> ReadAsync(string path)
+    /// <summary>Opens a screen in a circuit of its own.</summary>
+    public async Task<Circuit> OpenAsync(string path)
     {
+        var circuit = await Circuit.OpenAsync(_client, Server.Address, _cookies, path);
+        _circuits.Add(circuit);
+        return circuit;
+    }
+
+    /// <summary>
+    /// Milliseconds until a screen is shown or the last byte of an answer is there; null at a screen's first visit.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The server answered something else than 200.</exception>
+    public async Task<double?> ReadAsync(string path)
+    {
+        if (!path.StartsWith("/api/", StringComparison.Ordinal))
+            return await _screens.ReadAsync(path);
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (path.StartsWith("/api/", StringComparison.Ordinal))
-            request.Headers.Add("X-Api-Key", ApiKey);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
         var watch = Stopwatch.StartNew();
         using var answer = await _client.SendAsync(request);
         await answer.Content.ReadAsByteArrayAsync();
@@ -62,6 +81,8 @@ internal sealed partial class ReadSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var circuit in _circuits)
+            await circuit.DisposeAsync();
         _client.Dispose();
         await Server.DisposeAsync();
     }

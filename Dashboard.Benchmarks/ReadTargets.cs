@@ -21,7 +21,6 @@ internal static class ReadTargets
 {
     private static readonly IReadOnlyList<string> Plain =
     [
-        "/",
         "/incidents",
         "/reconciliation",
         EmailPaths.Batches,
@@ -30,7 +29,6 @@ internal static class ReadTargets
         EmailPaths.Suppressed,
         UserAddress.Imports,
         AuditView.Path,
-        "/settings/notices",
         "/team",
         "/team/keys",
     ];
