@@ -39,7 +39,7 @@ internal static class ImportBenchmark
         var folder = Directory.CreateTempSubdirectory("dashboard-bench-").FullName;
         try
         {
-            var contexts = new Contexts(Path.Combine(folder, "bench.db"));
+            var contexts = new SqliteContexts(Path.Combine(folder, "bench.db"));
             await using (var db = contexts.CreateDbContext())
                 await db.Database.MigrateAsync();
             var file = Path.Combine(folder, "users.csv");
@@ -60,7 +60,7 @@ internal static class ImportBenchmark
         }
     }
 
-    private static async Task<string> ProductAsync(Contexts contexts, string file)
+    private static async Task<string> ProductAsync(SqliteContexts contexts, string file)
     {
         var (keys, current) = (new EphemeralDataProtectionProvider(), Admin());
         var audit = new AuditWriter(current, TimeProvider.System);
@@ -97,7 +97,7 @@ internal static class ImportBenchmark
             );
     }
 
-    private static async Task<string> NaiveAsync(Contexts contexts, string file)
+    private static async Task<string> NaiveAsync(SqliteContexts contexts, string file)
     {
         var current = Admin();
         var directory = new UserDirectory(
@@ -146,18 +146,4 @@ internal static class ImportBenchmark
                 },
             }
         );
-
-    private sealed class Contexts(string path) : IDbContextFactory<DashboardDbContext>
-    {
-        private readonly DbContextOptions<SqliteDashboardDbContext> _options = Options(path);
-
-        public DashboardDbContext CreateDbContext() => new SqliteDashboardDbContext(_options);
-
-        private static DbContextOptions<SqliteDashboardDbContext> Options(string path)
-        {
-            var builder = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
-            DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = $"Data Source={path}" });
-            return builder.WithIdentity().Options;
-        }
-    }
 }

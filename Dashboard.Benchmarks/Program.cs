@@ -47,6 +47,11 @@ if (args is ["budget", ..])
     );
     return;
 }
+if (args is ["reads", var small, var large, ..])
+{
+    await ReadsBenchmark.RunAsync(small, large, rounds: args.Length > 3 ? int.Parse(args[3]) : 30);
+    return;
+}
 await WebhookBenchmark.RunAsync(
     rounds: args.Length > 0 ? int.Parse(args[0]) : 3,
     duration: TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1]) : 8),

@@ -12,12 +12,21 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     // The runtime's keyword GCHeapCollect.
     private const long GarbageCollection = 0x800000;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-bench-").FullName;
+    private readonly Stopwatch _sinceStart = new();
     private readonly Process _process;
 
-    private ServerProcess(string assembly, (string Key, string Value)[] settings, params string[] arguments)
+    private ServerProcess(
+        string assembly,
+        (string Key, string Value)[] settings,
+        string? database,
+        params string[] arguments
+    )
     {
+        if (database is not null)
+            File.Copy(database, DatabasePath);
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = _folder,
@@ -43,28 +52,37 @@ internal sealed class ServerProcess : IAsyncDisposable
             environment[key] = value;
         foreach (var (key, value) in environment)
             start.Environment[key] = value;
+        _sinceStart.Start();
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
     }
 
     public Uri Address { get; }
+
+    /// <summary>From the start of the process until it reported that it is ready.</summary>
+    public TimeSpan TimeToReady { get; private set; }
     public long Memory => Refreshed().WorkingSet64;
     public long PeakMemory => Refreshed().PeakWorkingSet64;
     public TimeSpan ProcessorTime => Refreshed().TotalProcessorTime;
-    private string DatabasePath => Path.Combine(_folder, "bench.db");
+
+    /// <summary>The server's own file.</summary>
+    public string DatabasePath => Path.Combine(_folder, "bench.db");
 
     public static Task<ServerProcess> StartDashboardAsync() => StartDashboardAsync([]);
 
     /// <param name="settings">Overrides the default configuration, as environment variables.</param>
-    public static Task<ServerProcess> StartDashboardAsync((string Key, string Value)[] settings) =>
-        ReadyAsync(new ServerProcess(typeof(Data.DashboardDbContext).Assembly.Location, settings));
+    /// <param name="database">A closed SQLite file to copy; null starts with an empty database.</param>
+    public static Task<ServerProcess> StartDashboardAsync(
+        (string Key, string Value)[] settings,
+        string? database = null
+    ) => ReadyAsync(new ServerProcess(typeof(Data.DashboardDbContext).Assembly.Location, settings, database));
 
     public static Task<ServerProcess> StartNaiveAsync() => StartOwnAsync("naive");
 
     /// <summary>Starts a server of this project.</summary>
     public static Task<ServerProcess> StartOwnAsync(string name) =>
-        ReadyAsync(new ServerProcess(typeof(NaiveServer).Assembly.Location, [], name));
+        ReadyAsync(new ServerProcess(typeof(NaiveServer).Assembly.Location, [], database: null, name));
 
     /// <summary>The memory of the process in bytes after a full garbage collection.</summary>
     public async Task<long> LiveMemoryAsync()
@@ -108,20 +126,23 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static async Task<ServerProcess> ReadyAsync(ServerProcess server)
     {
         using var client = new HttpClient();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         while (true)
         {
             try
             {
-                if (
-                    (
-                        await client.GetAsync(new Uri(server.Address, "/health/ready"), patience.Token)
-                    ).IsSuccessStatusCode
-                )
+                using var answer = await client.GetAsync(
+                    new Uri(server.Address, "/health/ready"),
+                    patience.Token
+                );
+                if (answer.IsSuccessStatusCode)
+                {
+                    server.TimeToReady = server._sinceStart.Elapsed;
                     return server;
+                }
             }
             catch (HttpRequestException) { }
-            await Task.Delay(100, patience.Token);
+            await Task.Delay(LookEvery, patience.Token);
         }
     }
 

@@ -21,8 +21,11 @@ internal sealed partial class HeadlessScreen : IAsyncDisposable
         TaskCreationOptions.RunContinuationsAsynchronously
     );
 
+    private readonly Uri _server;
+
     private HeadlessScreen(Uri server, CookieContainer cookies, Action<ReadOnlySpan<byte>> onBatch)
     {
+        _server = server;
         var builder = new HubConnectionBuilder().WithUrl(
             new Uri(server, "/_blazor"),
             o =>
@@ -97,6 +100,10 @@ internal sealed partial class HeadlessScreen : IAsyncDisposable
         );
         return screen;
     }
+
+    /// <summary>Goes to another page, as a click on a link does.</summary>
+    public Task GoAsync(string path) =>
+        _connection.SendAsync("OnLocationChanged", new Uri(_server, path).ToString(), null, false);
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 

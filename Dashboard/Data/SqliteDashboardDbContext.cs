@@ -81,8 +81,10 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         if (connection is not SqliteConnection { Handle: { } handle } || !_prepared.TryAdd(handle, handle))
             return;
         using var command = connection.CreateCommand();
+        // Each connection of the pool has a page cache of its own, which fills with a large file; the file's pages are in
+        // the system's cache too.
         command.CommandText =
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=2000;";
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=2000;";
         command.ExecuteNonQuery();
     }
 }

@@ -30,6 +30,8 @@ internal sealed class ConnectionEventConfiguration : IEntityTypeConfiguration<Co
             e.Type,
             e.OccurredAt,
             e.Id,
+            // Webhooks of a type are found among its other events without reading these.
+            e.Source,
         });
         // Excludes webhooks, the source of most events: their pages are found by scanning the history, which saves an index write per event.
         builder
@@ -41,6 +43,19 @@ internal sealed class ConnectionEventConfiguration : IEntityTypeConfiguration<Co
                     e.Id,
                 },
                 "IX_Events_OtherSources"
+            )
+            .HasFilter($"Source <> {(int)EventSource.Webhook}");
+        // One type of such a source, which may be one in a million of it.
+        builder
+            .HasIndex(
+                e => new
+                {
+                    e.Source,
+                    e.Type,
+                    e.OccurredAt,
+                    e.Id,
+                },
+                "IX_Events_OtherSourcesByType"
             )
             .HasFilter($"Source <> {(int)EventSource.Webhook}");
     }

@@ -46,9 +46,7 @@ public static class EventRows
         EventPosition? after
     )
     {
-        if (after is var (at, id))
-            events = events.Where(e => e.OccurredAt <= at && (e.OccurredAt < at || e.Id < id));
-        return from e in events
+        return from e in After(events, after)
             join user in db.SnapTradeUsers on e.UserId equals user.Id into users
             from u in users.DefaultIfEmpty()
             join connection in db.Connections on e.ConnectionId equals connection.Id into connections
@@ -79,4 +77,13 @@ public static class EventRows
                 e.Payload != null
             );
     }
+
+    /// <summary>The events after a position in that order.</summary>
+    public static IQueryable<ConnectionEvent> After(
+        IQueryable<ConnectionEvent> events,
+        EventPosition? after
+    ) =>
+        after is var (at, id)
+            ? events.Where(e => e.OccurredAt <= at && (e.OccurredAt < at || e.Id < id))
+            : events;
 }

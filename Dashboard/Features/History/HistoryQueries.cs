@@ -4,6 +4,7 @@ using Dashboard.Data.Reading;
 using Dashboard.Domain;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
+using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.History;
@@ -11,6 +12,10 @@ namespace Dashboard.Features.History;
 /// <summary>Reads the history for the screen and the REST API, in pages that continue after a position.</summary>
 public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
 {
+    // Up to this many users who match a search, their events are read from the index and sorted. The events of more users
+    // are so frequent that a page of them is found by walking through the history.
+    private const int FewUsers = 1_000;
+
     /// <summary>One page, newest first.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<Page<EventRow, EventPosition>> PageAsync(
@@ -22,7 +27,11 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
     {
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Compose(db, filter, after).ToPageAsync(limit, row => row.Position, cancellationToken);
+        var page =
+            await FewFoundAsync(db, filter, cancellationToken) is { } users
+                ? ComposeOf(db, users, filter, after, limit + 1)
+                : Compose(db, filter, after);
+        return await page.ToPageAsync(limit, row => row.Position, cancellationToken);
     }
 
     /// <summary>The id of the event that arrived last; 0 when there is none.</summary>
@@ -89,6 +98,51 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         return EventRows.NewestFirst(db, events, after);
     }
 
+    /// <summary>The first events of a few users.</summary>
+    internal static IQueryable<EventRow> ComposeOf(
+        DashboardDbContext db,
+        IReadOnlyList<string> userIds,
+        HistoryFilter filter,
+        EventPosition? after,
+        int count
+    )
+    {
+        if (userIds is [var only])
+            return Compose(db, filter with { UserId = only, Search = null }, after);
+        var events = db.Events.Where(e => userIds.Contains(e.UserId));
+        // Sorted before anything is joined: the sort takes the events of all these users.
+        var first = EventRows
+            .After(Narrow(db, events, filter with { Search = null }), after)
+            .OrderByDescending(e => e.OccurredAt)
+            .ThenByDescending(e => e.Id)
+            .Select(e => e.Id)
+            .Take(count);
+        return EventRows.NewestFirst(db, db.Events.Where(e => first.Contains(e.Id)), after: null);
+    }
+
+    /// <summary>The users that the search finds; null without a search, and when they are many.</summary>
+    private static async Task<List<string>?> FewFoundAsync(
+        DashboardDbContext db,
+        HistoryFilter filter,
+        CancellationToken cancellationToken
+    )
+    {
+        if (filter is not { Search: { } search, UserId: null, ConnectionId: null })
+            return null;
+        var users = await Found(db, search)
+            .OrderBy(u => u.Id)
+            .Select(u => u.Id)
+            .Take(FewUsers + 1)
+            .ToListAsync(cancellationToken);
+        return users.Count <= FewUsers ? users : null;
+    }
+
+    private static IQueryable<SnapTradeUser> Found(DashboardDbContext db, string search)
+    {
+        var part = LikePattern.Containing(SearchText.Of(search));
+        return db.SnapTradeUsers.Where(u => EF.Functions.Like(u.SearchText, part, LikePattern.Escape));
+    }
+
     // Repeats the filter of IX_Events_OtherSources, without which the databases don't use the index.
     // One user or one connection has few events, and an index that finds them more quickly.
     private static bool IsFoundBySource(HistoryFilter filter) =>
@@ -106,10 +160,7 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
             events = events.Where(e => e.UserId == userId);
         if (filter.Search is { } search)
         {
-            var part = LikePattern.Containing(SearchText.Of(search));
-            var users = db.SnapTradeUsers.Where(u =>
-                EF.Functions.Like(u.SearchText, part, LikePattern.Escape)
-            );
+            var users = Found(db, search);
             events = events.Where(e => users.Any(u => u.Id == e.UserId));
         }
         if (filter.Types is [var type])

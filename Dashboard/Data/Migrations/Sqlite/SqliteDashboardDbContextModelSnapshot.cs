@@ -898,11 +898,14 @@ namespace Dashboard.Data.Migrations.Sqlite
 
                     b.HasIndex("ConnectionId", "OccurredAt", "Id");
 
-                    b.HasIndex("Type", "OccurredAt", "Id");
-
                     b.HasIndex("UserId", "OccurredAt", "Id");
 
+                    b.HasIndex("Type", "OccurredAt", "Id", "Source");
+
                     b.HasIndex(new[] { "Source", "OccurredAt", "Id" }, "IX_Events_OtherSources")
+                        .HasFilter("Source <> 1");
+
+                    b.HasIndex(new[] { "Source", "Type", "OccurredAt", "Id" }, "IX_Events_OtherSourcesByType")
                         .HasFilter("Source <> 1");
 
                     b.ToTable("Events", (string)null);

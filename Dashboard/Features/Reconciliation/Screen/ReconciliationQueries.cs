@@ -31,8 +31,12 @@ public sealed record FoundDifference(
     public WebhookArrival ArrivalAt(DateTimeOffset now) => Drift.Judge(Difference.FoundAt, ReportedAt, now);
 }
 
-/// <summary>Users who can't be checked because no valid secret is known.</summary>
-public sealed record Unaskable(int WithoutSecret, int Refused);
+/// <summary>Users who can't be checked because no valid secret is known, each number up to <see cref="Max"/>.</summary>
+public sealed record Unaskable(int WithoutSecret, int Refused)
+{
+    /// <summary>From here on it makes no difference how many there are, and counting them would take long.</summary>
+    public const int Max = 10_000;
+}
 
 /// <summary>Reads what the screen shows.</summary>
 internal sealed class ReconciliationQueries(
@@ -97,8 +101,8 @@ internal sealed class ReconciliationQueries(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var users = db.SnapTradeUsers.AsNoTracking();
         return new Unaskable(
-            await WithoutSecret(db).CountAsync(cancellationToken),
-            await users.CountAsync(u => u.SecretRefusedAt != null, cancellationToken)
+            await WithoutSecret(db).OrderBy(u => u.Id).Take(Unaskable.Max).CountAsync(cancellationToken),
+            await users.Where(u => u.SecretRefusedAt != null).OrderBy(u => u.Id).Take(Unaskable.Max).CountAsync(cancellationToken)
         );
     }
 

@@ -13,9 +13,14 @@ internal sealed record RoundResult(int Asked, int Failed, string? Trouble);
 /// <summary>Records how far a pass is.</summary>
 internal sealed class SweepProgress(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
+    // Counting takes longer the more users there are, and a pass has the more rounds.
+    private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(5);
+
+    private Counted? _latest;
+
     /// <summary>
-    /// Records a round. The numbers of checked and remaining users are counted again, because a node that ended during a
-    /// round recorded nothing.
+    /// Records a round. The numbers of checked and remaining users are counted again every five minutes and by a node that
+    /// takes over, because a node that ended during a round recorded nothing; in between, the round is added.
     /// </summary>
     public async Task NoteAsync(
         SweepPass pass,
@@ -26,8 +31,7 @@ internal sealed class SweepProgress(IDbContextFactory<DashboardDbContext> contex
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var left = await SweepQueue.StillToAsk(db, pass).LongCountAsync(cancellationToken);
-        var asked = await SweepQueue.Asked(db, pass).LongCountAsync(cancellationToken);
+        var (left, asked) = await CountAsync(db, pass, round.Asked, cancellationToken);
         await db
             .SweepPasses.Where(p => p.Id == pass.Id)
             .ExecuteUpdateAsync(
@@ -60,4 +64,30 @@ internal sealed class SweepProgress(IDbContextFactory<DashboardDbContext> contex
                 cancellationToken
             );
     }
+
+    private async Task<(long Left, long Asked)> CountAsync(
+        DashboardDbContext db,
+        SweepPass pass,
+        int askedNow,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.GetUtcNow();
+        if (_latest is { } known && known.PassId == pass.Id && now - known.At < CountEvery && known.At <= now)
+            _latest = known with
+            {
+                Left = Math.Max(0, known.Left - askedNow),
+                Asked = known.Asked + askedNow,
+            };
+        else
+            _latest = new Counted(
+                pass.Id,
+                now,
+                await SweepQueue.StillToAsk(db, pass).LongCountAsync(cancellationToken),
+                await SweepQueue.Asked(db, pass).LongCountAsync(cancellationToken)
+            );
+        return (_latest.Left, _latest.Asked);
+    }
+
+    private sealed record Counted(long PassId, DateTimeOffset At, long Left, long Asked);
 }

@@ -1,0 +1,113 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
+using Dashboard.Benchmarks;
+using Dashboard.Domain.Emails;
+using Dashboard.Domain.Events;
+using Dashboard.Tests.Access.Walk;
+using Dashboard.Tests.Features.Outbox;
+using Dashboard.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Reads;
+
+/// <summary>
+/// No screen and no read of the API scans a table that grows with the customers. Times would depend on the machine; how
+/// SQLite would answer a query does not.
+/// </summary>
+public sealed partial class ScreenPlanTests(WalkHost host) : IClassFixture<WalkHost>
+{
+    private static readonly HashSet<string> Growing = new(StringComparer.Ordinal)
+    {
+        "Connections",
+        "Events",
+        "Episodes",
+        "SnapTradeUsers",
+        "EventReceipts",
+        "ReconnectLinks",
+        "Emails",
+        "EmailItems",
+        "AuditEntries",
+        "Differences",
+        "Triages",
+    };
+
+    [Fact]
+    public async Task No_screen_scans_a_table_that_grows()
+    {
+        await SeedAsync();
+        using var queries = new ScreenQueries(host.Server.Database.FilePath);
+        await using var db = host.Server.Database.CreateDbContext();
+        List<string> found = [];
+        foreach (var target in ReadTargets.Of(await ReadSamples.ReadAsync(db)))
+        {
+            var caller = target.Path.StartsWith("/api/", StringComparison.Ordinal) ? Who.AdminKey : Who.Admin;
+            queries.Take();
+            using var answer = await host.SendAsync(caller, HttpMethod.Get, target.Path);
+            answer.EnsureSuccessStatusCode();
+            var body = await answer.Content.ReadAsStringAsync(Token);
+            var taken = queries.Take();
+            Console.Error.WriteLine($"{target.Name} {target.Path} {body.Length} {taken.Count}");
+            foreach (var (text, parameters) in taken)
+            {
+                var plan = await PlanOfAsync(db, text, parameters);
+                if (Scans(text, plan).Any())
+                    found.Add($"{target.Name}\n{text}\n  {string.Join("\n  ", plan)}");
+            }
+        }
+        Assert.Empty(found.Distinct(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Scans(string text, IReadOnlyList<string> plan)
+    {
+        var tables = Alias()
+            .Matches(text)
+            .GroupBy(m => m.Groups["alias"].Value, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First().Groups["table"].Value, StringComparer.Ordinal);
+        foreach (var step in plan)
+        {
+            if (Scan().Match(step) is not { Success: true } scan)
+                continue;
+            if (!tables.TryGetValue(scan.Groups["alias"].Value, out var table) || !Growing.Contains(table))
+                continue;
+            var isCutShort =
+                step.Contains("INDEX", StringComparison.Ordinal)
+                && text.Contains("LIMIT", StringComparison.Ordinal)
+                && !plan.Any(s => s.Contains("TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal));
+            if (!isCutShort)
+                yield return step;
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> PlanOfAsync(
+        DbContext db,
+        string text,
+        IEnumerable<DbParameter> parameters
+    )
+    {
+        await db.Database.OpenConnectionAsync(Token);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = text;
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new SqliteParameter(parameter.ParameterName, parameter.Value));
+        return await QueryPlan.OfAsync(command);
+    }
+
+    private async Task SeedAsync()
+    {
+        var database = host.Server.Database;
+        await database.BrokerageAsync("questrade-id", "QUESTRADE", "Questrade");
+        for (var i = 0; i < 4; i++)
+            await database.EventsAsync(Some.Added(-10 + i, $"user-{i}-c", $"user-{i}"));
+        await database.BrokenAsync("user-0");
+        await database.BrokenAsync("user-1");
+        await database.SentAsync("user-0", Some.Noon.AddMinutes(1));
+        await database.AddEmailAsync("user-1", Some.Noon.AddMinutes(2), trigger: EmailTrigger.Policy);
+    }
+
+    [GeneratedRegex("\"(?<table>\\w+)\" AS \"(?<alias>\\w+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Alias();
+
+    [GeneratedRegex("^SCAN (?<alias>\\w+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Scan();
+}

@@ -1,0 +1,46 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Dashboard.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class FindEventsByTypeAndSource : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Events_Type_OccurredAt_Id",
+                table: "Events");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Events_OtherSourcesByType",
+                table: "Events",
+                columns: new[] { "Source", "Type", "OccurredAt", "Id" },
+                filter: "Source <> 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Events_Type_OccurredAt_Id_Source",
+                table: "Events",
+                columns: new[] { "Type", "OccurredAt", "Id", "Source" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Events_OtherSourcesByType",
+                table: "Events");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Events_Type_OccurredAt_Id_Source",
+                table: "Events");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Events_Type_OccurredAt_Id",
+                table: "Events",
+                columns: new[] { "Type", "OccurredAt", "Id" });
+        }
+    }
+}
