@@ -2,6 +2,7 @@ using Bunit;
 using Dashboard.Domain.Events;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Connections;
 
@@ -54,7 +55,10 @@ public sealed class LastListTests : ListContext
         await HappenAsync([
             .. Enumerable.Range(0, 103).Select(i => BrokeAt(Now.AddHours(-200 + i), $"c{i:000}")),
         ]);
-        Open();
+        var queries = Services.GetRequiredService<ConnectionQueries>();
+        var list = new ConnectionList(queries, Clock, ConnectionsView.Default, "id-1");
+        await list.LoadMoreAsync(Token);
+        Services.GetRequiredService<LastList>().Keep(list);
 
         var page = OpenConnection("c099");
 
@@ -78,7 +82,7 @@ public sealed class LastListTests : ListContext
         var list = Open().FindComponent<ConnectionsPane>().Instance.List;
         OpenConnection("young");
         await DisposeComponentsAsync();
-        await HappenAsync(FixedAt(Now, "old"));
+        await Database.EventsAsync(FixedAt(Now, "old"));
         JSInterop.Setup<string?>("dashboard.backAtRow").SetResult("/connections/old");
 
         var page = Open();

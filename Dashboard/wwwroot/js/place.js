@@ -46,7 +46,7 @@
       const until = new AbortController();
       // Who scrolls or types meanwhile has found the place.
       for (const type of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(type, () => until.abort(), { signal: until.signal, passive: true });
-      for (let tries = 0, still = 0; tries < 20 && still < 2 && !until.signal.aborted; tries++) {
+      for (let tries = 0, still = 0; tries < 60 && still < 4 && !until.signal.aborted; tries++) {
         const row = find();
         const before = scrollY;
         if (row) {
