@@ -52,8 +52,6 @@ internal sealed partial class ScreenReader(Circuit circuit, string neutral)
             if (fresh.Count > 0)
                 _lastTexts[path] = fresh.MaxBy(t => t.Length)!;
         }
-        if (!_lastTexts.ContainsKey(path))
-            throw new InvalidOperationException($"{path} shows nothing of its own.");
     }
 
     private async Task LeaveAsync()

@@ -110,9 +110,12 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         if (userIds is [var only])
             return Compose(db, filter with { UserId = only, Search = null }, after);
         var events = db.Events.Where(e => userIds.Contains(e.UserId));
+        // An expression, for which there is no index: otherwise SQLite reads all events of the type.
+        if (filter.Types is { Count: > 0 } types)
+            events = events.Where(e => types.Contains(e.Type + ""));
         // Sorted before anything is joined: the sort takes the events of all these users.
         var first = EventRows
-            .After(Narrow(db, events, filter with { Search = null }), after)
+            .After(Narrow(db, events, filter with { Search = null, Types = [] }), after)
             .OrderByDescending(e => e.OccurredAt)
             .ThenByDescending(e => e.Id)
             .Select(e => e.Id)
