@@ -70,9 +70,7 @@ internal sealed partial class Circuit : IAsyncDisposable
 
     /// <summary>Goes to another screen, as a click on a link does.</summary>
     public Task GoAsync(string path) =>
-        SendAsync(
-            HubPack.Invoke(null, "OnLocationChanged", new Uri(_server, path).ToString(), null, false)
-        );
+        SendAsync(HubPack.Invoke(null, "OnLocationChanged", new Uri(_server, path).ToString(), null, false));
 
     public async ValueTask DisposeAsync()
     {

@@ -66,7 +66,11 @@ internal static class ReadsBenchmark
         string large
     )
     {
-        var inLarge = (await TargetsAsync(large)).ToDictionary(t => t.Name, t => t.Path, StringComparer.Ordinal);
+        var inLarge = (await TargetsAsync(large)).ToDictionary(
+            t => t.Name,
+            t => t.Path,
+            StringComparer.Ordinal
+        );
         return
         [
             .. (await TargetsAsync(small))

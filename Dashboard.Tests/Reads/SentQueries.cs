@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Dashboard.Tests.Reads;
 
 /// <summary>Collects the queries that EF Core sends to one database file while a server of this process reads it.</summary>
-internal sealed class SentQueries : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+internal sealed class SentQueries
+    : IObserver<DiagnosticListener>,
+        IObserver<KeyValuePair<string, object?>>,
+        IDisposable
 {
     private readonly ConcurrentDictionary<string, DbParameter[]> _byText = new(StringComparer.Ordinal);
     private readonly string _file;
@@ -37,7 +40,8 @@ internal sealed class SentQueries : IObserver<DiagnosticListener>, IObserver<Key
     {
         if (
             value.Key == RelationalEventId.CommandExecuting.Name
-            && value.Value is CommandEventData { Command: { } command, ExecuteMethod: DbCommandMethod.ExecuteReader }
+            && value.Value
+                is CommandEventData { Command: { } command, ExecuteMethod: DbCommandMethod.ExecuteReader }
             && command.Connection?.DataSource == _file
             && command.CommandText.StartsWith("SELECT", StringComparison.Ordinal)
         )
@@ -53,5 +57,4 @@ internal sealed class SentQueries : IObserver<DiagnosticListener>, IObserver<Key
         lock (_subscriptions)
             _subscriptions.ForEach(s => s.Dispose());
     }
-
 }

@@ -76,7 +76,11 @@ public sealed class HistoryPlanTests : DatabaseContext
     public async Task One_type_of_a_rare_source_is_found_by_both(EventSource source)
     {
         var filter = new HistoryFilter { Source = source, Types = [EventTypes.ConnectionBroken] };
-        await AssertReadsAsync(filter, Place, "IX_Events_OtherSourcesByType (Source=? AND Type=? AND OccurredAt<?)");
+        await AssertReadsAsync(
+            filter,
+            Place,
+            "IX_Events_OtherSourcesByType (Source=? AND Type=? AND OccurredAt<?)"
+        );
     }
 
     [Theory]
@@ -98,7 +102,10 @@ public sealed class HistoryPlanTests : DatabaseContext
         {
             var query = HistoryQueries.ComposeOf(db, ["u1", "u2"], filter, after, 51);
             var plan = await QueryPlan.OfAsync(db, query);
-            Assert.Contains(plan, step => step.Contains("SEARCH e0 USING INDEX IX_Events_UserId_OccurredAt_Id (UserId=?"));
+            Assert.Contains(
+                plan,
+                step => step.Contains("SEARCH e0 USING INDEX IX_Events_UserId_OccurredAt_Id (UserId=?")
+            );
             Assert.DoesNotContain(plan, step => step.StartsWith("SCAN e", StringComparison.Ordinal));
         }
         await using var server = SqlServer();

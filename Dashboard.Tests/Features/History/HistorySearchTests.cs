@@ -31,16 +31,23 @@ public sealed class HistorySearchTests : DatabaseContext
         for (var i = 0; i < 40; i++)
         {
             var filter = AnyFilter(random);
-            EventPosition? after = random.Next(2) == 0 ? null : new(Some.Noon.AddMinutes(random.Next(30)), random.Next(120));
+            EventPosition? after =
+                random.Next(2) == 0 ? null : new(Some.Noon.AddMinutes(random.Next(30)), random.Next(120));
             var users = await db
                 .SnapTradeUsers.Where(u => u.SearchText.Contains(filter.Search!))
                 .Select(u => u.Id)
                 .ToListAsync(Token);
             var count = random.Next(1, 30);
 
-            var fromUsers = await HistoryQueries.ComposeOf(db, users, filter, after, count).Take(count).ToListAsync(Token);
+            var fromUsers = await HistoryQueries
+                .ComposeOf(db, users, filter, after, count)
+                .Take(count)
+                .ToListAsync(Token);
 
-            Assert.Equal(await HistoryQueries.Compose(db, filter, after).Take(count).ToListAsync(Token), fromUsers);
+            Assert.Equal(
+                await HistoryQueries.Compose(db, filter, after).Take(count).ToListAsync(Token),
+                fromUsers
+            );
         }
     }
 
@@ -65,7 +72,10 @@ public sealed class HistorySearchTests : DatabaseContext
             random.Next(30),
             $"connection-{user}",
             $"user-{user}",
-            source: random.GetItems([EventSource.Webhook, EventSource.Webhook, EventSource.Poll, EventSource.Portal], 1)[0]
+            source: random.GetItems(
+                [EventSource.Webhook, EventSource.Webhook, EventSource.Poll, EventSource.Portal],
+                1
+            )[0]
         );
     }
 }

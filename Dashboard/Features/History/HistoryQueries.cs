@@ -27,10 +27,9 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
     {
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var page =
-            await FewFoundAsync(db, filter, cancellationToken) is { } users
-                ? ComposeOf(db, users, filter, after, limit + 1)
-                : Compose(db, filter, after);
+        var page = await FewFoundAsync(db, filter, cancellationToken) is { } users
+            ? ComposeOf(db, users, filter, after, limit + 1)
+            : Compose(db, filter, after);
         return await page.ToPageAsync(limit, row => row.Position, cancellationToken);
     }
 
