@@ -60,7 +60,8 @@ internal static class ReadTargets
         yield return new("connection, broken", ConnectionAddress.Of(samples.Broken.Id));
         yield return new("connection, healthy", ConnectionAddress.Of(samples.Healthy.Id));
 
-        static ReadTarget List(string name, ConnectionsView view) => new($"connections, {name}", view.ToUri());
+        static ReadTarget List(string name, ConnectionsView view) =>
+            new($"connections, {name}", view.ToUri());
     }
 
     private static IEnumerable<ReadTarget> Users(ReadSamples samples)
@@ -122,15 +123,7 @@ internal static class ReadTargets
                 Type = EventTypes.ConnectionBroken,
             }
         );
-        yield return List(
-            "search for some, one day",
-            all with
-            {
-                Search = "ann",
-                From = day,
-                To = day,
-            }
-        );
+        yield return List("search for some, one day", all with { Search = "ann", From = day, To = day });
 
         static ReadTarget List(string name, HistoryView view) => new($"history, {name}", view.ToUri());
     }

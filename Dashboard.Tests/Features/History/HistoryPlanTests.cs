@@ -71,6 +71,47 @@ public sealed class HistoryPlanTests : DatabaseContext
         AssertValid(HistoryQueries.Compose(db, filter, Place).Take(51).ToQueryString());
     }
 
+    [Theory]
+    [MemberData(nameof(OtherSources))]
+    public async Task One_type_of_a_rare_source_is_found_by_both(EventSource source)
+    {
+        var filter = new HistoryFilter { Source = source, Types = [EventTypes.ConnectionBroken] };
+        await AssertReadsAsync(
+            filter,
+            Place,
+            "IX_Events_OtherSourcesByType (Source=? AND Type=? AND OccurredAt<?)"
+        );
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(EventTypes.ConnectionBroken, null)]
+    [InlineData(EventTypes.ConnectionBroken, EventSource.Webhook)]
+    [InlineData(null, EventSource.Poll)]
+    public async Task The_events_of_a_few_users_are_found_by_their_users(string? type, EventSource? source)
+    {
+        var filter = new HistoryFilter
+        {
+            Search = "ana",
+            Types = type is null ? [] : [type],
+            Source = source,
+            WithoutCopies = true,
+        };
+        await using var db = Database.CreateDbContext();
+        foreach (var after in (EventPosition?[])[null, Place])
+        {
+            var query = HistoryQueries.ComposeOf(db, ["u1", "u2"], filter, after, 51);
+            var plan = await QueryPlan.OfAsync(db, query);
+            Assert.Contains(
+                plan,
+                step => step.Contains("SEARCH e0 USING INDEX IX_Events_UserId_OccurredAt_Id (UserId=?")
+            );
+            Assert.DoesNotContain(plan, step => step.StartsWith("SCAN e", StringComparison.Ordinal));
+        }
+        await using var server = SqlServer();
+        AssertValid(HistoryQueries.ComposeOf(server, ["u1", "u2"], filter, Place, 51).ToQueryString());
+    }
+
     [Fact]
     public void SQL_Server_can_use_the_index_too()
     {

@@ -30,8 +30,6 @@ internal sealed class ConnectionEventConfiguration : IEntityTypeConfiguration<Co
             e.Type,
             e.OccurredAt,
             e.Id,
-            // Webhooks of a type are found among its other events without reading these.
-            e.Source,
         });
         // Excludes webhooks, the source of most events: their pages are found by scanning the history, which saves an index write per event.
         builder

@@ -27,10 +27,9 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
     {
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var page =
-            await FewFoundAsync(db, filter, cancellationToken) is { } users
-                ? ComposeOf(db, users, filter, after, limit + 1)
-                : Compose(db, filter, after);
+        var page = await FewFoundAsync(db, filter, cancellationToken) is { } users
+            ? ComposeOf(db, users, filter, after, limit + 1)
+            : Compose(db, filter, after);
         return await page.ToPageAsync(limit, row => row.Position, cancellationToken);
     }
 
@@ -110,9 +109,12 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         if (userIds is [var only])
             return Compose(db, filter with { UserId = only, Search = null }, after);
         var events = db.Events.Where(e => userIds.Contains(e.UserId));
+        // An expression, for which there is no index: otherwise SQLite reads all events of the type.
+        if (filter.Types is { Count: > 0 } types)
+            events = events.Where(e => types.Contains(e.Type + ""));
         // Sorted before anything is joined: the sort takes the events of all these users.
         var first = EventRows
-            .After(Narrow(db, events, filter with { Search = null }), after)
+            .After(Narrow(db, events, filter with { Search = null, Types = [] }), after)
             .OrderByDescending(e => e.OccurredAt)
             .ThenByDescending(e => e.Id)
             .Select(e => e.Id)

@@ -996,7 +996,7 @@ namespace Dashboard.Data.Migrations.SqlServer
 
                     b.HasIndex("UserId", "OccurredAt", "Id");
 
-                    b.HasIndex("Type", "OccurredAt", "Id", "Source");
+                    b.HasIndex("Type", "OccurredAt", "Id");
 
                     b.HasIndex(new[] { "Source", "OccurredAt", "Id" }, "IX_Events_OtherSources")
                         .HasFilter("Source <> 1");

@@ -903,7 +903,7 @@ namespace Dashboard.Data.Migrations.Sqlite
 
                     b.HasIndex("UserId", "OccurredAt", "Id");
 
-                    b.HasIndex("Type", "OccurredAt", "Id", "Source");
+                    b.HasIndex("Type", "OccurredAt", "Id");
 
                     b.HasIndex(new[] { "Source", "OccurredAt", "Id" }, "IX_Events_OtherSources")
                         .HasFilter("Source <> 1");

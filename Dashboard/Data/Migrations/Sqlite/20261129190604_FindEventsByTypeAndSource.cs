@@ -10,20 +10,11 @@ namespace Dashboard.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropIndex(
-                name: "IX_Events_Type_OccurredAt_Id",
-                table: "Events");
-
             migrationBuilder.CreateIndex(
                 name: "IX_Events_OtherSourcesByType",
                 table: "Events",
                 columns: new[] { "Source", "Type", "OccurredAt", "Id" },
                 filter: "Source <> 1");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Events_Type_OccurredAt_Id_Source",
-                table: "Events",
-                columns: new[] { "Type", "OccurredAt", "Id", "Source" });
         }
 
         /// <inheritdoc />
@@ -32,15 +23,6 @@ namespace Dashboard.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_Events_OtherSourcesByType",
                 table: "Events");
-
-            migrationBuilder.DropIndex(
-                name: "IX_Events_Type_OccurredAt_Id_Source",
-                table: "Events");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Events_Type_OccurredAt_Id",
-                table: "Events",
-                columns: new[] { "Type", "OccurredAt", "Id" });
         }
     }
 }

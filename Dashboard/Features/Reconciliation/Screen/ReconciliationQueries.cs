@@ -102,7 +102,11 @@ internal sealed class ReconciliationQueries(
         var users = db.SnapTradeUsers.AsNoTracking();
         return new Unaskable(
             await WithoutSecret(db).OrderBy(u => u.Id).Take(Unaskable.Max).CountAsync(cancellationToken),
-            await users.Where(u => u.SecretRefusedAt != null).OrderBy(u => u.Id).Take(Unaskable.Max).CountAsync(cancellationToken)
+            await users
+                .Where(u => u.SecretRefusedAt != null)
+                .OrderBy(u => u.Id)
+                .Take(Unaskable.Max)
+                .CountAsync(cancellationToken)
         );
     }
 

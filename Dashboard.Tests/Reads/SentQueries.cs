@@ -6,13 +6,16 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Dashboard.Tests.Reads;
 
 /// <summary>Collects the queries that EF Core sends to one database file while a server of this process reads it.</summary>
-internal sealed class ScreenQueries : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+internal sealed class SentQueries
+    : IObserver<DiagnosticListener>,
+        IObserver<KeyValuePair<string, object?>>,
+        IDisposable
 {
     private readonly ConcurrentDictionary<string, DbParameter[]> _byText = new(StringComparer.Ordinal);
     private readonly string _file;
     private readonly List<IDisposable> _subscriptions = [];
 
-    public ScreenQueries(string file)
+    public SentQueries(string file)
     {
         _file = file;
         _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
@@ -28,7 +31,7 @@ internal sealed class ScreenQueries : IObserver<DiagnosticListener>, IObserver<K
 
     public void OnNext(DiagnosticListener value)
     {
-        if (value.Name == DbLoggerCategory)
+        if (value.Name == Microsoft.EntityFrameworkCore.DbLoggerCategory.Name)
             lock (_subscriptions)
                 _subscriptions.Add(value.Subscribe(this));
     }
@@ -37,7 +40,8 @@ internal sealed class ScreenQueries : IObserver<DiagnosticListener>, IObserver<K
     {
         if (
             value.Key == RelationalEventId.CommandExecuting.Name
-            && value.Value is CommandEventData { Command: { } command, ExecuteMethod: DbCommandMethod.ExecuteReader }
+            && value.Value
+                is CommandEventData { Command: { } command, ExecuteMethod: DbCommandMethod.ExecuteReader }
             && command.Connection?.DataSource == _file
             && command.CommandText.StartsWith("SELECT", StringComparison.Ordinal)
         )
@@ -53,6 +57,4 @@ internal sealed class ScreenQueries : IObserver<DiagnosticListener>, IObserver<K
         lock (_subscriptions)
             _subscriptions.ForEach(s => s.Dispose());
     }
-
-    private const string DbLoggerCategory = "Microsoft.EntityFrameworkCore";
 }

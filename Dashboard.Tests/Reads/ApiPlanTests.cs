@@ -12,10 +12,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Tests.Reads;
 
 /// <summary>
-/// No screen and no read of the API scans a table that grows with the customers. Times would depend on the machine; how
+/// No read of the API scans a table that grows with the customers. Times would depend on the machine; how
 /// SQLite would answer a query does not.
 /// </summary>
-public sealed partial class ScreenPlanTests(WalkHost host) : IClassFixture<WalkHost>
+public sealed partial class ApiPlanTests(WalkHost host) : IClassFixture<WalkHost>
 {
     private static readonly HashSet<string> Growing = new(StringComparer.Ordinal)
     {
@@ -33,22 +33,21 @@ public sealed partial class ScreenPlanTests(WalkHost host) : IClassFixture<WalkH
     };
 
     [Fact]
-    public async Task No_screen_scans_a_table_that_grows()
+    public async Task No_read_scans_a_table_that_grows()
     {
         await SeedAsync();
-        using var queries = new ScreenQueries(host.Server.Database.FilePath);
+        using var queries = new SentQueries(host.Server.Database.FilePath);
         await using var db = host.Server.Database.CreateDbContext();
         List<string> found = [];
-        foreach (var target in ReadTargets.Of(await ReadSamples.ReadAsync(db)))
+        var targets = ReadTargets.Of(await ReadSamples.ReadAsync(db));
+        // Pages are rendered in circuits, which a request does not open.
+        foreach (var target in targets.Where(t => t.Path.StartsWith("/api/", StringComparison.Ordinal)))
         {
-            var caller = target.Path.StartsWith("/api/", StringComparison.Ordinal) ? Who.AdminKey : Who.Admin;
             queries.Take();
-            using var answer = await host.SendAsync(caller, HttpMethod.Get, target.Path);
+            using var answer = await host.SendAsync(Who.AdminKey, HttpMethod.Get, target.Path);
             answer.EnsureSuccessStatusCode();
-            var body = await answer.Content.ReadAsStringAsync(Token);
-            var taken = queries.Take();
-            Console.Error.WriteLine($"{target.Name} {target.Path} {body.Length} {taken.Count}");
-            foreach (var (text, parameters) in taken)
+            await answer.Content.ReadAsStringAsync(Token);
+            foreach (var (text, parameters) in queries.Take())
             {
                 var plan = await PlanOfAsync(db, text, parameters);
                 if (Scans(text, plan).Any())
