@@ -1,5 +1,6 @@
 using Dashboard.Benchmarks;
 using Dashboard.Benchmarks.Live;
+using Dashboard.Benchmarks.Scale;
 
 if (args is ["naive", ..])
 {
@@ -29,6 +30,15 @@ if (args is ["import", var count, var variant])
 if (args is ["import", ..])
 {
     await ImportBenchmark.RunAsync(args.Length > 1 ? int.Parse(args[1]) : 50_000);
+    return;
+}
+if (args is ["scale", var connections, var events, var file])
+{
+    await ScaleGenerator.CreateAsync(
+        new ScaleSettings(int.Parse(connections), long.Parse(events), TimeProvider.System.GetUtcNow()),
+        file,
+        Console.Out
+    );
     return;
 }
 if (args is ["emails", ..])
