@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dashboard.Benchmarks.Scale;
 using Dashboard.Data.Audit;
+using Dashboard.Data.Search;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Dashboard.Tests.Support;
@@ -53,6 +54,10 @@ public sealed class ScaleGeneratorTests : IDisposable
         var episodes = (await db.Episodes.AsNoTracking().ToListAsync(Token)).ToLookup(e => e.ConnectionId);
         foreach (var connection in connections)
             AssertProjected(connection, [.. events[connection.Id]], [.. episodes[connection.Id]]);
+        var users = await SearchTokenRepair.NextAsync(db, after: null, Connections, Token);
+        var (gone, missing) = await SearchTokenRepair.DifferenceAsync(db, users, Token);
+        Assert.Empty(gone.Concat(missing));
+        Assert.NotNull((await db.SearchTokenFills.SingleAsync(Token)).CompletedAt);
         var verdict = await new AuditVerifier(_database).VerifyAsync(cancellationToken: Token);
         Assert.True(verdict is { Intact: > 0, Finding: null }, verdict.ToString());
     }
@@ -144,7 +149,7 @@ public sealed class ScaleGeneratorTests : IDisposable
                 await db.AuditEntries.AsNoTracking().ToListAsync(Token),
                 await db
                     .SnapTradeUsers.AsNoTracking()
-                    .Select(u => new { u.Id, u.SearchText })
+                    .Select(u => new { u.Id, u.Name, u.Email })
                     .ToListAsync(Token),
             }
         );

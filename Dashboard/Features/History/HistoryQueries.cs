@@ -22,7 +22,8 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
     {
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Compose(db, filter, after).ToPageAsync(limit, row => row.Position, cancellationToken);
+        var found = await FoundUsers.FindAsync(db, filter.Search, cancellationToken);
+        return await Compose(db, filter, after, found).ToPageAsync(limit, row => row.Position, cancellationToken);
     }
 
     /// <summary>The id of the event that arrived last; 0 when there is none.</summary>
@@ -45,14 +46,15 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
     {
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Narrow(db, db.Events.Where(e => e.Id > thanId), filter)
+        var found = await FoundUsers.FindAsync(db, filter.Search, cancellationToken);
+        return await Narrow(db, db.Events.Where(e => e.Id > thanId), filter, found)
             .WithoutCopiesOfEarlier(db, thanId)
             .OrderBy(e => e.Id)
             .Take(max)
             .CountAsync(cancellationToken);
     }
 
-    /// <summary>Whether a text is the id of a connection or of a user, or part of a user's name.</summary>
+    /// <summary>Whether a text is the id of a connection or of a user, or words of a user's id, name or address.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<SearchMeaning> InterpretAsync(string text, CancellationToken cancellationToken)
     {
@@ -80,10 +82,11 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
     internal static IQueryable<EventRow> Compose(
         DashboardDbContext db,
         HistoryFilter filter,
-        EventPosition? after
+        EventPosition? after,
+        FoundUsers? found
     )
     {
-        var events = Narrow(db, db.Events.AsNoTracking(), filter);
+        var events = Narrow(db, db.Events.AsNoTracking(), filter, found);
         if (IsFoundBySource(filter))
             events = events.Where(e => e.Source != EventSource.Webhook);
         return EventRows.NewestFirst(db, events, after);
@@ -97,21 +100,18 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
     private static IQueryable<ConnectionEvent> Narrow(
         DashboardDbContext db,
         IQueryable<ConnectionEvent> events,
-        HistoryFilter filter
+        HistoryFilter filter,
+        FoundUsers? found
     )
     {
         if (filter.ConnectionId is { } connectionId)
             events = events.Where(e => e.ConnectionId == connectionId);
         if (filter.UserId is { } userId)
             events = events.Where(e => e.UserId == userId);
-        if (filter.Search is { } search)
-        {
-            var part = LikePattern.Containing(SearchText.Of(search));
-            var users = db.SnapTradeUsers.Where(u =>
-                EF.Functions.Like(u.SearchText, part, LikePattern.Escape)
-            );
-            events = events.Where(e => users.Any(u => u.Id == e.UserId));
-        }
+        if (found?.Ids is { } ids)
+            events = events.Where(e => ids.Contains(e.UserId));
+        foreach (var tokens in found?.TokensOf(db) ?? [])
+            events = events.Where(e => tokens.Any(t => t.UserId == e.UserId));
         if (filter.Types is [var type])
             events = events.Where(e => e.Type == type);
         else if (filter.Types is { Count: > 0 } types)
