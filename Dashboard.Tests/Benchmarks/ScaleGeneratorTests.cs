@@ -149,7 +149,12 @@ public sealed class ScaleGeneratorTests : IDisposable
                 await db.AuditEntries.AsNoTracking().ToListAsync(Token),
                 await db
                     .SnapTradeUsers.AsNoTracking()
-                    .Select(u => new { u.Id, u.Name, u.Email })
+                    .Select(u => new
+                    {
+                        u.Id,
+                        u.Name,
+                        u.Email,
+                    })
                     .ToListAsync(Token),
             }
         );

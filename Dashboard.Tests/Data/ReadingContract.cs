@@ -28,7 +28,10 @@ public abstract class ReadingContract(Func<Task<TestStore>> open) : StoreContrac
         await using var db = Store.CreateDbContext();
         var filter = new ConnectionFilter { UserId = Id("u1") };
 
-        var first = await ConnectionSearch.Compose(db, filter, null, [], found: null).Take(2).ToListAsync(Token);
+        var first = await ConnectionSearch
+            .Compose(db, filter, null, [], found: null)
+            .Take(2)
+            .ToListAsync(Token);
         var place = new ConnectionPosition(first[^1].Health, first[^1].Since, first[^1].Id);
         var rest = await ConnectionSearch.Compose(db, filter, place, [], found: null).ToListAsync(Token);
 

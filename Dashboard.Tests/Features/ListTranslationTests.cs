@@ -230,7 +230,10 @@ public sealed class ListTranslationTests
         Assert.Contains(plan, step => step.Contains("sqlite_autoindex_Connections_1 (Id=?)"));
         Assert.Contains(plan, step => step.Contains("IX_Connections_UserId (UserId=?)"));
         var filter = new ConnectionFilter { Healths = [Health.Disabled], HasDuplicate = true };
-        plan = await QueryPlan.OfAsync(db, ConnectionSearch.Compose(db, filter, after: null, [], found: null).Take(51));
+        plan = await QueryPlan.OfAsync(
+            db,
+            ConnectionSearch.Compose(db, filter, after: null, [], found: null).Take(51)
+        );
         Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=?)"));
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));

@@ -1,6 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Support;
 

@@ -50,10 +50,7 @@ internal sealed class AddressNormalization(IDbContextFactory<DashboardDbContext>
             // The version stays the same, because no input changes.
             await db
                 .SnapTradeUsers.Where(u => u.Id == id && u.Email == email)
-                .ExecuteUpdateAsync(
-                    s => s.SetProperty(u => u.NormalizedEmail, normal),
-                    cancellationToken
-                );
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.NormalizedEmail, normal), cancellationToken);
         }
     }
 

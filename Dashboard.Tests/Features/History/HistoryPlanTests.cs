@@ -93,7 +93,10 @@ public sealed class HistoryPlanTests : DatabaseContext
     private async Task AssertReadsAsync(HistoryFilter filter, EventPosition? after, string expected)
     {
         await using var db = Database.CreateDbContext();
-        var plan = await QueryPlan.OfAsync(db, HistoryQueries.Compose(db, filter, after, found: null).Take(51));
+        var plan = await QueryPlan.OfAsync(
+            db,
+            HistoryQueries.Compose(db, filter, after, found: null).Take(51)
+        );
         Assert.Contains(plan, step => step.Contains(expected));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
     }

@@ -1,6 +1,6 @@
-using Dashboard.Data.Reading;
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
@@ -146,7 +146,9 @@ public sealed class OutboxQueriesTests : IDisposable
         foreach (var kind in Enum.GetValues<OutboxKind>())
         {
             var view = new OutboxView(kind, EmailTrigger.Policy, "zoë_");
-            foreach (var found in (FoundUsers[])[FoundUsers.Tested(["zoe", "lima"]), FoundUsers.Listed(["u1"])])
+            foreach (
+                var found in (FoundUsers[])[FoundUsers.Tested(["zoe", "lima"]), FoundUsers.Listed(["u1"])]
+            )
             {
                 var emails = OutboxSearch.Compose(db, view, place, found);
                 AssertValid(OutboxSearch.Rows(db, emails).Take(51).ToQueryString());

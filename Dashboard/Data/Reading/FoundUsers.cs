@@ -11,7 +11,7 @@ namespace Dashboard.Data.Reading;
 public sealed class FoundUsers
 {
     /// <summary>Up to this number, users are listed.</summary>
-    public const int MaxListed = 4000;
+    public const int MaxListed = 1000;
 
     // Reading this many tokens takes some 10 ms. Of rarer words, more than one must match.
     private const int MaxRead = 20_000;
@@ -106,6 +106,8 @@ public sealed class FoundUsers
         if (count > max)
             return Tested(words);
         var others = words.Where(word => word != rarest);
-        return await ListAsync(db, rarest, others, cancellationToken) is { } ids ? Listed(ids) : Tested(words);
+        return await ListAsync(db, rarest, others, cancellationToken) is { } ids
+            ? Listed(ids)
+            : Tested(words);
     }
 }

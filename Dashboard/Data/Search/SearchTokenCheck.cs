@@ -53,6 +53,9 @@ internal sealed partial class SearchTokenCheck(
         return (stale, users.Count == UsersAtOnce ? users[^1].Id : null);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Count} search tokens of users were wrong or missing, and are corrected")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Count} search tokens of users were wrong or missing, and are corrected"
+    )]
     private static partial void LogCorrected(ILogger logger, int count);
 }

@@ -50,6 +50,9 @@ internal sealed partial class SearchTokenFiller(
         return fill.CompletedAt is null;
     }
 
-    [LoggerMessage(LogLevel.Information, "Made the search tokens of {Count} users; the node is ready after the last")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Made the search tokens of {Count} users; the node is ready after the last"
+    )]
     private static partial void LogProgress(ILogger logger, int count);
 }

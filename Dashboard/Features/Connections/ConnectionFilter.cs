@@ -65,7 +65,9 @@ public sealed record ConnectionFilter
 
     private static bool IsFound(ConnectionRow row, string search)
     {
-        if (FoundConnections.StartsOf(search).Any(start => row.Id.StartsWith(start, StringComparison.Ordinal)))
+        if (
+            FoundConnections.StartsOf(search).Any(start => row.Id.StartsWith(start, StringComparison.Ordinal))
+        )
             return true;
         var words = SearchTokens.WordsOf(search);
         var user = SearchTokens.OfUser(row.UserId, row.UserName, row.UserEmail);

@@ -80,10 +80,7 @@ internal sealed class FoundConnections
     }
 
     /// <returns>The ids; null when there are many.</returns>
-    private async Task<List<string>?> ByWordsAsync(
-        DashboardDbContext db,
-        CancellationToken cancellationToken
-    )
+    private async Task<List<string>?> ByWordsAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
         if (_words.Count == 0)
             return [];

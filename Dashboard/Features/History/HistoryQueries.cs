@@ -23,7 +23,8 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await FoundUsers.FindAsync(db, filter.Search, cancellationToken);
-        return await Compose(db, filter, after, found).ToPageAsync(limit, row => row.Position, cancellationToken);
+        return await Compose(db, filter, after, found)
+            .ToPageAsync(limit, row => row.Position, cancellationToken);
     }
 
     /// <summary>The id of the event that arrived last; 0 when there is none.</summary>

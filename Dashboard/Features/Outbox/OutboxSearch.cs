@@ -56,9 +56,7 @@ internal static class OutboxSearch
         // An e-mail may have gone to an address that its user no longer has.
         var normal = EmailAddress.Normalize(search);
         if (found.Ids is { } ids)
-            return emails.Where(e =>
-                ids.Contains(e.UserId) || e.Address == search || e.Address == normal
-            );
+            return emails.Where(e => ids.Contains(e.UserId) || e.Address == search || e.Address == normal);
         IQueryable<SnapTradeUser> users = db.SnapTradeUsers;
         foreach (var tokens in found.TokensOf(db))
             users = users.Where(u => tokens.Any(t => t.UserId == u.Id));

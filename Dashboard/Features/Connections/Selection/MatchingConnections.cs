@@ -105,7 +105,9 @@ internal sealed class MatchingConnections(
         foreach (var chunk in ids.Chunk(PageSize))
         {
             var filter = new ConnectionFilter { Among = chunk };
-            foreach (var key in await Page(db, filter, after: null, [], found: null).ToListAsync(cancellationToken))
+            foreach (
+                var key in await Page(db, filter, after: null, [], found: null).ToListAsync(cancellationToken)
+            )
                 yield return key;
         }
     }
