@@ -41,6 +41,11 @@ if (args is ["scale", var connections, var events, var file])
     );
     return;
 }
+if (args is ["search", var searched])
+{
+    await SearchBenchmark.RunAsync(searched);
+    return;
+}
 if (args is ["emails", ..])
 {
     await EmailBenchmark.RunAsync(

@@ -123,11 +123,11 @@ internal sealed partial class HeadlessScreen : IAsyncDisposable
     }
 
     // What the browser's observer reports when the upper end of the list is in view.
-    private Task SeeTopAsync(string arguments)
+    private async Task SeeTopAsync(string arguments)
     {
         using var document = JsonDocument.Parse(arguments);
         var list = document.RootElement[0].GetProperty("__dotNetObject").GetInt64();
-        return _connection.SendAsync(
+        await _connection.SendAsync(
             "BeginInvokeDotNetFromJS",
             "1",
             null,

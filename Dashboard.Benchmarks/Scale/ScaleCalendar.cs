@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Dashboard.Domain.Events;
 
 namespace Dashboard.Benchmarks.Scale;
@@ -12,6 +13,7 @@ internal enum DueKind
 
 /// <summary>Something that begins at a time and adds events when its day comes.</summary>
 /// <param name="Index">Of the user for <see cref="DueKind.Register"/>, otherwise of the connection.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Due(DateTimeOffset At, DueKind Kind, int Index);
 
 /// <param name="Connection">Its index; -1 without a connection.</param>

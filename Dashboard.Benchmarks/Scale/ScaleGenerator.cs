@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Dashboard.Data;
 using Dashboard.Data.Audit;
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
+using Dashboard.Domain.Users;
 using Dashboard.Simulator.Generation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +21,8 @@ internal sealed class ScaleGenerator
 {
     // As long as the product keeps them at least.
     private static readonly TimeSpan ReceiptLifetime = TimeSpan.FromDays(7);
+
+    private const int UsersAtOnce = 10_000;
 
     private readonly ScaleSettings _settings;
     private readonly TextWriter _log;
@@ -52,12 +56,12 @@ internal sealed class ScaleGenerator
     /// <param name="settings">Checked here.</param>
     /// <param name="path">A file that does not exist.</param>
     /// <param name="log">Receives progress and a summary.</param>
-    /// <exception cref="ArgumentException">The settings don't fit together, or the file exists.</exception>
+    /// <exception cref="InvalidOperationException">The settings don't fit together, or the file exists.</exception>
     public static async Task CreateAsync(ScaleSettings settings, string path, TextWriter log)
     {
         settings.Validated();
         if (File.Exists(path))
-            throw new ArgumentException($"{path} exists; name a new file.");
+            throw new InvalidOperationException($"{path} exists; name a new file.");
         var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = "Benchmark" });
         builder.Configuration.AddInMemoryCollection([
             new("ConnectionStrings:Dashboard", $"Data Source={path};Pooling=False"),
@@ -79,7 +83,18 @@ internal sealed class ScaleGenerator
     private async Task RunAsync()
     {
         await _file.WriteAsync(ScaleBrokerages.All.Select(b => b.ToRow(_settings.Now)));
-        await _file.WriteAsync(_world.Draw());
+        foreach (var users in _world.Draw().Chunk(UsersAtOnce))
+        {
+            await _file.WriteAsync(users);
+            await _file.WriteAsync(
+                users.SelectMany(u =>
+                    SearchToken.Of(u.Id, u.Name, u.Email).OrderBy(t => t.Token, StringComparer.Ordinal)
+                )
+            );
+        }
+        await _file.WriteAsync([
+            new SearchTokenFill { Version = SearchTokens.Version, CompletedAt = _settings.Now },
+        ]);
         // Users with a secret were compared with SnapTrade within the last hour.
         await _file.RunAsync(
             $"UPDATE SnapTradeUsers SET CheckedAt = {_settings.Now.UtcTicks} - rowid * 7919 % 3600 * 10000000, CheckTriedAt = {_settings.Now.UtcTicks} - rowid * 7919 % 3600 * 10000000 WHERE ProtectedSecret IS NOT NULL"

@@ -23,11 +23,11 @@ internal sealed record ScaleSettings(int Connections, long Events, DateTimeOffse
             MeanAgeInDays * EventsOfBreak / (ShareOfLife * Events / Connections - EventsOfCreation)
         );
 
-    /// <exception cref="ArgumentException">The numbers don't fit together.</exception>
+    /// <exception cref="InvalidOperationException">The numbers don't fit together.</exception>
     public ScaleSettings Validated() =>
-        Connections < 1 ? throw new ArgumentException("At least 1 connection is needed.")
+        Connections < 1 ? throw new InvalidOperationException("At least 1 connection is needed.")
         : Events < (long)MinEventsPerConnection * Connections
-            ? throw new ArgumentException(
+            ? throw new InvalidOperationException(
                 $"{Connections} connections need at least {(long)MinEventsPerConnection * Connections} events."
             )
         : this;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dashboard.Benchmarks.Scale;
 using Dashboard.Data.Audit;
+using Dashboard.Data.Search;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Dashboard.Tests.Support;
@@ -53,6 +54,10 @@ public sealed class ScaleGeneratorTests : IDisposable
         var episodes = (await db.Episodes.AsNoTracking().ToListAsync(Token)).ToLookup(e => e.ConnectionId);
         foreach (var connection in connections)
             AssertProjected(connection, [.. events[connection.Id]], [.. episodes[connection.Id]]);
+        var users = await SearchTokenRepair.NextAsync(db, after: null, Connections, Token);
+        var (gone, missing) = await SearchTokenRepair.DifferenceAsync(db, users, Token);
+        Assert.Empty(gone.Concat(missing));
+        Assert.NotNull((await db.SearchTokenFills.SingleAsync(Token)).CompletedAt);
         var verdict = await new AuditVerifier(_database).VerifyAsync(cancellationToken: Token);
         Assert.True(verdict is { Intact: > 0, Finding: null }, verdict.ToString());
     }
@@ -78,12 +83,12 @@ public sealed class ScaleGeneratorTests : IDisposable
     public async Task Too_few_events_and_a_file_that_exists_are_refused()
     {
         var settings = new ScaleSettings(Connections, 7 * Connections, Some.Noon);
-        var few = await Assert.ThrowsAsync<ArgumentException>(() =>
+        var few = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             ScaleGenerator.CreateAsync(settings, _database.FilePath + "-new", TextWriter.Null)
         );
         Assert.Contains("1600 events", few.Message);
         settings = settings with { Events = Events };
-        await Assert.ThrowsAsync<ArgumentException>(() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
             ScaleGenerator.CreateAsync(settings, _database.FilePath, TextWriter.Null)
         );
     }
@@ -115,7 +120,7 @@ public sealed class ScaleGeneratorTests : IDisposable
     {
         File.Delete(database.FilePath);
         return ScaleGenerator.CreateAsync(
-            new ScaleSettings(Connections, Events, TimeProvider.System.GetUtcNow().Date),
+            new ScaleSettings(Connections, Events, new(TimeProvider.System.GetUtcNow().Date, TimeSpan.Zero)),
             database.FilePath,
             TextWriter.Null
         );
@@ -144,7 +149,12 @@ public sealed class ScaleGeneratorTests : IDisposable
                 await db.AuditEntries.AsNoTracking().ToListAsync(Token),
                 await db
                     .SnapTradeUsers.AsNoTracking()
-                    .Select(u => new { u.Id, u.SearchText })
+                    .Select(u => new
+                    {
+                        u.Id,
+                        u.Name,
+                        u.Email,
+                    })
                     .ToListAsync(Token),
             }
         );

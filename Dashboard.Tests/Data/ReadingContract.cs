@@ -28,9 +28,12 @@ public abstract class ReadingContract(Func<Task<TestStore>> open) : StoreContrac
         await using var db = Store.CreateDbContext();
         var filter = new ConnectionFilter { UserId = Id("u1") };
 
-        var first = await ConnectionSearch.Compose(db, filter, null, []).Take(2).ToListAsync(Token);
+        var first = await ConnectionSearch
+            .Compose(db, filter, null, [], found: null)
+            .Take(2)
+            .ToListAsync(Token);
         var place = new ConnectionPosition(first[^1].Health, first[^1].Since, first[^1].Id);
-        var rest = await ConnectionSearch.Compose(db, filter, place, []).ToListAsync(Token);
+        var rest = await ConnectionSearch.Compose(db, filter, place, [], found: null).ToListAsync(Token);
 
         Assert.Equal([Id("older"), Id("oldest")], first.Select(c => c.Id));
         Assert.Equal([Id("newer"), Id("fine")], rest.Select(c => c.Id));
@@ -48,7 +51,7 @@ public abstract class ReadingContract(Func<Task<TestStore>> open) : StoreContrac
             From = Some.Noon.AddMinutes(1),
         };
 
-        var found = await HistoryQueries.Compose(db, filter, null).ToListAsync(Token);
+        var found = await HistoryQueries.Compose(db, filter, null, found: null).ToListAsync(Token);
 
         Assert.Equal(Some.Noon.AddMinutes(9), Assert.Single(found).OccurredAt);
     }

@@ -41,6 +41,9 @@ public sealed class ListTranslationTests
         },
     ];
 
+    private static readonly FoundUsers Tested = FoundUsers.Tested(["zoe", "lima"]);
+    private static readonly FoundUsers Listed = FoundUsers.Listed(["u1", "u2"]);
+
     [Fact]
     public void Connections_with_every_filter_are_valid_on_SQL_Server()
     {
@@ -59,11 +62,12 @@ public sealed class ListTranslationTests
             AwakeAt = Some.Noon,
         };
         var place = new ConnectionPosition(Health.Disabled, Some.Noon, "c1");
-        AssertValid(ConnectionSearch.Compose(db, filter, place, Brokerages).Take(51).ToQueryString());
+        var found = FoundConnections.Tested(filter, Brokerages);
+        AssertValid(ConnectionSearch.Compose(db, filter, place, Brokerages, found).Take(51).ToQueryString());
         var one = filter with { Healths = [Health.Disabled] };
-        AssertValid(ConnectionSearch.Compose(db, one, place, Brokerages).Take(51).ToQueryString());
-        AssertValid(MatchingConnections.Page(db, filter, place, Brokerages).ToQueryString());
-        AssertValid(MatchingConnections.Counted(db, filter, Brokerages).ToQueryString());
+        AssertValid(ConnectionSearch.Compose(db, one, place, Brokerages, found).Take(51).ToQueryString());
+        AssertValid(MatchingConnections.Page(db, filter, place, Brokerages, found).ToQueryString());
+        AssertValid(MatchingConnections.Counted(db, filter, Brokerages, found).ToQueryString());
         AssertValid(
             Assignees.Query(db).OrderBy(o => o.DisplayName).Take(Assignees.MaxListed).ToQueryString()
         );
@@ -76,7 +80,11 @@ public sealed class ListTranslationTests
     {
         using var db = SqlServer();
         foreach (var kind in Enum.GetValues<UserKind>())
-            AssertValid(UserSearch.Compose(db, new UsersView(kind, "zoë_"), "u1").Take(51).ToQueryString());
+        {
+            var view = new UsersView(kind, "zoë lima");
+            AssertValid(UserSearch.Compose(db, view, "u1", Tested).Take(51).ToQueryString());
+            AssertValid(UserSearch.Compose(db, view, "u1", Listed).Take(51).ToQueryString());
+        }
         AssertValid(UserSearch.Healths(db, ["u1", "u2"]).ToQueryString());
         AssertValid(UserDetails.Connections(db, "u1").Take(51).ToQueryString());
         var last = new EventPosition(Some.Noon, 5);
@@ -111,7 +119,8 @@ public sealed class ListTranslationTests
             To = Some.Noon.AddDays(1),
         };
         var position = new EventPosition(Some.Noon, 5);
-        AssertValid(HistoryQueries.Compose(db, filter, position).Take(51).ToQueryString());
+        AssertValid(HistoryQueries.Compose(db, filter, position, Tested).Take(51).ToQueryString());
+        AssertValid(HistoryQueries.Compose(db, filter, position, Listed).Take(51).ToQueryString());
     }
 
     [Theory]
@@ -205,7 +214,7 @@ public sealed class ListTranslationTests
         await using var db = database.CreateDbContext();
         var filter = new ConnectionFilter { Healths = [Health.Disabled] };
         var place = new ConnectionPosition(Health.Disabled, Some.Noon, "c1");
-        var query = ConnectionSearch.Compose(db, filter, place, []).Take(51);
+        var query = ConnectionSearch.Compose(db, filter, place, [], found: null).Take(51);
         var plan = await QueryPlan.OfAsync(db, query);
         Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=? AND Since>?)"));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
@@ -221,7 +230,10 @@ public sealed class ListTranslationTests
         Assert.Contains(plan, step => step.Contains("sqlite_autoindex_Connections_1 (Id=?)"));
         Assert.Contains(plan, step => step.Contains("IX_Connections_UserId (UserId=?)"));
         var filter = new ConnectionFilter { Healths = [Health.Disabled], HasDuplicate = true };
-        plan = await QueryPlan.OfAsync(db, ConnectionSearch.Compose(db, filter, after: null, []).Take(51));
+        plan = await QueryPlan.OfAsync(
+            db,
+            ConnectionSearch.Compose(db, filter, after: null, [], found: null).Take(51)
+        );
         Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=?)"));
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
@@ -243,7 +255,7 @@ public sealed class ListTranslationTests
         {
             var plan = await QueryPlan.OfAsync(
                 db,
-                ConnectionSearch.Compose(db, filter, after: null, []).Take(51)
+                ConnectionSearch.Compose(db, filter, after: null, [], found: null).Take(51)
             );
             Assert.Contains(plan, step => step.Contains(index));
         }

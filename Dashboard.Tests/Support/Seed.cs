@@ -1,5 +1,6 @@
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Support;
 
@@ -21,6 +22,17 @@ internal static class Seed
             }
         );
         await db.SaveChangesAsync(Token);
+    }
+
+    /// <summary>The search tokens of a user, in binary order.</summary>
+    public static async Task<List<string>> TokensAsync(this TestDatabase database, string userId)
+    {
+        await using var db = database.CreateDbContext();
+        return await db
+            .SearchTokens.Where(t => t.UserId == userId)
+            .OrderBy(t => t.Token)
+            .Select(t => t.Token)
+            .ToListAsync(Token);
     }
 
     /// <summary>How to reach a user who is known from events already.</summary>

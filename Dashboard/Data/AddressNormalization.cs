@@ -1,6 +1,5 @@
 using Dashboard.Data.Work;
 using Dashboard.Domain.Emails;
-using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data;
@@ -27,7 +26,7 @@ internal sealed class AddressNormalization(IDbContextFactory<DashboardDbContext>
     private async Task NormalizeUsersAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        List<(string Id, string Email, string SearchText)> stale = [];
+        List<(string Id, string Email)> stale = [];
         await foreach (
             var user in db
                 .SnapTradeUsers.AsNoTracking()
@@ -35,29 +34,23 @@ internal sealed class AddressNormalization(IDbContextFactory<DashboardDbContext>
                 .Select(u => new
                 {
                     u.Id,
-                    u.Name,
                     Email = u.Email!,
                     u.NormalizedEmail,
-                    u.SearchText,
                 })
                 .AsAsyncEnumerable()
                 .WithCancellation(cancellationToken)
         )
         {
-            var text = SnapTradeUser.SearchTextOf(user.Id, user.Name, user.Email);
-            if (user.NormalizedEmail != EmailAddress.Normalize(user.Email) || user.SearchText != text)
-                stale.Add((user.Id, user.Email, text));
+            if (user.NormalizedEmail != EmailAddress.Normalize(user.Email))
+                stale.Add((user.Id, user.Email));
         }
-        foreach (var (id, email, text) in stale)
+        foreach (var (id, email) in stale)
         {
             var normal = EmailAddress.Normalize(email);
             // The version stays the same, because no input changes.
             await db
                 .SnapTradeUsers.Where(u => u.Id == id && u.Email == email)
-                .ExecuteUpdateAsync(
-                    s => s.SetProperty(u => u.NormalizedEmail, normal).SetProperty(u => u.SearchText, text),
-                    cancellationToken
-                );
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.NormalizedEmail, normal), cancellationToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using Dashboard.Data.Audit;
+using Dashboard.Data.Search;
 using Dashboard.Domain;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Connections;
@@ -31,6 +32,8 @@ public abstract class DashboardDbContext(DbContextOptions options)
     public DbSet<ConnectionEvent> Events => Set<ConnectionEvent>();
     public DbSet<Episode> Episodes => Set<Episode>();
     public DbSet<SnapTradeUser> SnapTradeUsers => Set<SnapTradeUser>();
+    public DbSet<SearchToken> SearchTokens => Set<SearchToken>();
+    public DbSet<SearchTokenFill> SearchTokenFills => Set<SearchTokenFill>();
     public DbSet<UserImport> UserImports => Set<UserImport>();
     public DbSet<UserImportChunk> UserImportChunks => Set<UserImportChunk>();
     public DbSet<UserImportIssue> UserImportIssues => Set<UserImportIssue>();
@@ -94,7 +97,7 @@ public abstract class DashboardDbContext(DbContextOptions options)
         }
     }
 
-    /// <summary>Saves changes and appends new audit entries to the chain, in one transaction.</summary>
+    /// <summary>Saves changes, updates the search tokens and appends new audit entries to the chain, in one transaction.</summary>
     /// <exception cref="InvalidOperationException">An entry of the audit trail was changed or removed.</exception>
     public override async Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess,
@@ -102,7 +105,8 @@ public abstract class DashboardDbContext(DbContextOptions options)
     )
     {
         var entries = TakeAuditEntries();
-        if (entries.Count == 0)
+        var tokens = SearchTokenChanges.Of(ChangeTracker);
+        if (entries.Count == 0 && tokens.IsEmpty)
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         await using var own = Database.CurrentTransaction is null
             ? await Database.BeginTransactionAsync(cancellationToken)
@@ -111,7 +115,9 @@ public abstract class DashboardDbContext(DbContextOptions options)
         {
             // Accepted only with its entries: a retry with this context must not save one without the other.
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
-            saved += await AuditChain.AppendAsync(this, entries, cancellationToken);
+            await tokens.WriteAsync(this, cancellationToken);
+            if (entries.Count > 0)
+                saved += await AuditChain.AppendAsync(this, entries, cancellationToken);
             if (own is not null)
                 await own.CommitAsync(cancellationToken);
             if (acceptAllChangesOnSuccess)
@@ -125,11 +131,11 @@ public abstract class DashboardDbContext(DbContextOptions options)
         }
     }
 
-    /// <exception cref="InvalidOperationException">There are new audit entries, which are written asynchronously.</exception>
+    /// <exception cref="InvalidOperationException">There are audit entries or search tokens, which are written asynchronously.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
-        TakeAuditEntries().Count == 0
+        TakeAuditEntries().Count == 0 && SearchTokenChanges.Of(ChangeTracker).IsEmpty
             ? base.SaveChanges(acceptAllChangesOnSuccess)
-            : throw new InvalidOperationException("Use SaveChangesAsync with entries of the audit trail.");
+            : throw new InvalidOperationException("Use SaveChangesAsync with audit entries or users.");
 
     /// <summary>The provider's exceptions in an exception and its inner exceptions.</summary>
     protected static IEnumerable<T> ErrorsIn<T>(Exception exception)

@@ -1,6 +1,7 @@
 using Dashboard.Data.Audit;
 using Dashboard.Data.Events;
 using Dashboard.Data.Keys;
+using Dashboard.Data.Search;
 using Dashboard.Data.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -40,6 +41,8 @@ public static class DataSetup
         builder.Services.AddHostedService<Migrator>();
         if (isSqlServer)
             builder.Services.AddHostedService<ReadCommittedSnapshotCheck>();
+        builder.Services.AddHostedService<SearchTokenFiller>();
+        builder.Services.AddRecurringWork<SearchTokenCheck>();
         builder.Services.AddRecurringWork<AddressNormalization>();
         KeySetup.Add(builder);
         return builder;

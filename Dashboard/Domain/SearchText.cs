@@ -3,46 +3,54 @@ using System.Text;
 
 namespace Dashboard.Domain;
 
-/// <summary>Text folded so that a search for "zoe" finds "Zoë".</summary>
+/// <summary>Text folded so that a search for "zoe" finds "Zoë", and one for "lodz" finds "Łódź".</summary>
 public static class SearchText
 {
-    /// <summary>The maximum length of the searched text; folding can make a text much longer.</summary>
-    public const int MaxLength = 2000;
-
-    /// <summary>Lower case, without diacritics, parts joined by a space; cut at <see cref="MaxLength"/>.</summary>
-    public static string Of(params ReadOnlySpan<string?> parts)
+    /// <summary>Lower case, without diacritics; the text may become longer.</summary>
+    public static string Of(string text)
     {
-        var text = new StringBuilder();
-        foreach (var part in parts)
-        {
-            if (string.IsNullOrWhiteSpace(part))
-                continue;
-            if (text.Length > 0)
-                text.Append(' ');
-            Fold(part.Trim(), text);
-        }
-        return text.ToString(0, Math.Min(text.Length, MaxLength));
+        var folded = new StringBuilder(text.Length);
+        foreach (var rune in Decompose(text.Trim()).EnumerateRunes())
+            Fold(rune, folded);
+        return folded.ToString();
     }
 
-    private static void Fold(string part, StringBuilder text)
+    private static void Fold(Rune rune, StringBuilder text)
     {
-        foreach (var rune in Decompose(part).EnumerateRunes())
+        if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark)
+            return;
+        var lower = Rune.ToLowerInvariant(rune);
+        // Letters that Unicode does not decompose, as people type them on another keyboard.
+        var plain = lower.Value switch
         {
-            if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
-                text.Append(Rune.ToLowerInvariant(rune));
-        }
+            'ß' => "ss",
+            'æ' => "ae",
+            'œ' => "oe",
+            'ø' => "o",
+            'ł' => "l",
+            'đ' or 'ð' => "d",
+            'þ' => "th",
+            'ħ' => "h",
+            'ı' => "i",
+            'ς' => "σ",
+            _ => null,
+        };
+        if (plain is not null)
+            text.Append(plain);
+        else
+            text.Append(lower);
     }
 
     // Lone surrogates can't be normalised, and ids may contain them.
-    private static string Decompose(string part)
+    private static string Decompose(string text)
     {
         try
         {
-            return part.Normalize(NormalizationForm.FormKD);
+            return text.Normalize(NormalizationForm.FormKD);
         }
         catch (ArgumentException)
         {
-            return part;
+            return text;
         }
     }
 }

@@ -25,6 +25,10 @@ public sealed class FilterRuleTests : DatabaseContext
         "100%",
         "_",
         "a b",
+        "b 4",
+        "zoe quest",
+        "100 zoe4@",
+        "user-1 zoe",
         "nobody",
     ];
 
@@ -69,15 +73,24 @@ public sealed class FilterRuleTests : DatabaseContext
                 Filters,
                 filter =>
                 {
-                    var queried = ConnectionSearch
-                        .Matching(db, filter, brokerages.Values)
-                        .Select(c => c.Id)
-                        .AsEnumerable()
-                        .Order(StringComparer.Ordinal)
-                        .ToList();
+                    // Many are tested as they are read; few are listed beforehand.
+                    var queried = Find(FoundConnections.Tested(filter, brokerages.Values));
+                    var listed = FoundConnections
+                        .FindAsync(db, filter, brokerages.Values, Token)
+                        .GetAwaiter()
+                        .GetResult();
                     var chosen = rows.Where(filter.Matches).Select(r => r.Id).Order(StringComparer.Ordinal);
                     hits += queried.Count is > 0 and < 60 ? 1 : 0;
                     Assert.Equal(queried, chosen);
+                    Assert.Equal(queried, Find(listed));
+
+                    List<string> Find(FoundConnections? found) =>
+                        ConnectionSearch
+                            .Matching(db, filter, brokerages.Values, found)
+                            .Select(c => c.Id)
+                            .AsEnumerable()
+                            .Order(StringComparer.Ordinal)
+                            .ToList();
                 }
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(1500));

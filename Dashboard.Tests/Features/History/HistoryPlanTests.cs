@@ -68,7 +68,7 @@ public sealed class HistoryPlanTests : DatabaseContext
         await AssertReadsAsync(filter, Place, "IX_Events_OccurredAt_Id (OccurredAt<?)");
         await AssertReadsAsync(filter, Place, "IX_Events_UserId_OccurredAt_Id (UserId=? AND OccurredAt=?");
         await using var db = SqlServer();
-        AssertValid(HistoryQueries.Compose(db, filter, Place).Take(51).ToQueryString());
+        AssertValid(HistoryQueries.Compose(db, filter, Place, found: null).Take(51).ToQueryString());
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class HistoryPlanTests : DatabaseContext
         using var db = SqlServer();
         var filter = new HistoryFilter { Source = EventSource.Poll };
 
-        var sql = HistoryQueries.Compose(db, filter, Place).Take(51).ToQueryString();
+        var sql = HistoryQueries.Compose(db, filter, Place, found: null).Take(51).ToQueryString();
 
         AssertValid(sql);
         // The index's own filter, as a constant.
@@ -134,7 +134,10 @@ public sealed class HistoryPlanTests : DatabaseContext
     private async Task AssertReadsAsync(HistoryFilter filter, EventPosition? after, string expected)
     {
         await using var db = Database.CreateDbContext();
-        var plan = await QueryPlan.OfAsync(db, HistoryQueries.Compose(db, filter, after).Take(51));
+        var plan = await QueryPlan.OfAsync(
+            db,
+            HistoryQueries.Compose(db, filter, after, found: null).Take(51)
+        );
         Assert.Contains(plan, step => step.Contains(expected));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
     }

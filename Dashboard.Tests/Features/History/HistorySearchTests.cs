@@ -1,4 +1,5 @@
 using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Events;
 using Dashboard.Features.History;
 using Dashboard.Tests.Support;
@@ -33,10 +34,8 @@ public sealed class HistorySearchTests : DatabaseContext
             var filter = AnyFilter(random);
             EventPosition? after =
                 random.Next(2) == 0 ? null : new(Some.Noon.AddMinutes(random.Next(30)), random.Next(120));
-            var users = await db
-                .SnapTradeUsers.Where(u => u.SearchText.Contains(filter.Search!))
-                .Select(u => u.Id)
-                .ToListAsync(Token);
+            var walked = FoundUsers.Tested(SearchTokens.WordsOf(filter.Search!));
+            var users = (await FoundUsers.FindAsync(db, filter.Search, Token))!.Ids!;
             var count = random.Next(1, 30);
 
             var fromUsers = await HistoryQueries
@@ -45,7 +44,7 @@ public sealed class HistorySearchTests : DatabaseContext
                 .ToListAsync(Token);
 
             Assert.Equal(
-                await HistoryQueries.Compose(db, filter, after).Take(count).ToListAsync(Token),
+                await HistoryQueries.Compose(db, filter, after, walked).Take(count).ToListAsync(Token),
                 fromUsers
             );
         }

@@ -1,5 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
@@ -145,10 +146,14 @@ public sealed class OutboxQueriesTests : IDisposable
         foreach (var kind in Enum.GetValues<OutboxKind>())
         {
             var view = new OutboxView(kind, EmailTrigger.Policy, "zoë_");
-            AssertValid(
-                OutboxSearch.Rows(db, OutboxSearch.Compose(db, view, place)).Take(51).ToQueryString()
-            );
-            AssertValid(OutboxSearch.Newer(db, view, place).Take(100).ToQueryString());
+            foreach (
+                var found in (FoundUsers[])[FoundUsers.Tested(["zoe", "lima"]), FoundUsers.Listed(["u1"])]
+            )
+            {
+                var emails = OutboxSearch.Compose(db, view, place, found);
+                AssertValid(OutboxSearch.Rows(db, emails).Take(51).ToQueryString());
+                AssertValid(OutboxSearch.Newer(db, view, place, found).Take(100).ToQueryString());
+            }
         }
         AssertValid(ReconnectFunnel.Links(db, Some.Noon, Some.Noon.AddDays(7)).ToQueryString());
         AssertValid(ReconnectFunnel.Sent(db, Some.Noon, Some.Noon.AddDays(7)).ToQueryString());
@@ -171,7 +176,7 @@ public sealed class OutboxQueriesTests : IDisposable
     {
         await using var db = _database.CreateDbContext();
         var place = new OutboxPosition(Some.Noon, "e1");
-        var query = OutboxSearch.Compose(db, new OutboxView(kind, null, null), place).Take(51);
+        var query = OutboxSearch.Compose(db, new OutboxView(kind, null, null), place, found: null).Take(51);
         var plan = await QueryPlan.OfAsync(db, query);
         Assert.Contains(plan, step => step.Contains(index));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));

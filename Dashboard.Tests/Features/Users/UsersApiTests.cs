@@ -51,7 +51,10 @@ public sealed class UsersApiTests : RoomsContext
             Secret,
             Host.Services.GetRequiredService<UserSecrets>().Unprotect(stored.ProtectedSecret!)
         );
-        Assert.Equal("u1 zoe ubermut zoe@example.com", stored.SearchText);
+        Assert.Equal(
+            ["com", "example.com", "u1", "ubermut", "zoe@example.com"],
+            await Host.Database.TokensAsync("u1")
+        );
     }
 
     [Fact]
@@ -181,14 +184,17 @@ public sealed class UsersApiTests : RoomsContext
     }
 
     [Fact]
-    public async Task A_name_that_unfolds_beyond_the_column_is_kept_and_only_what_is_searched_is_cut()
+    public async Task A_name_that_unfolds_into_many_words_is_kept_and_its_tokens_are_limited()
     {
         // One character that decomposes into eighteen.
         var name = new string('\uFDFA', 200);
         await Api.PutAsync("/api/v1/users/u1", new { name }, HttpStatusCode.Created);
         await using var db = Host.Database.CreateDbContext();
         var stored = await db.SnapTradeUsers.SingleAsync(Token);
-        Assert.Equal((name, SearchText.MaxLength), (stored.Name, stored.SearchText.Length));
+        Assert.Equal(name, stored.Name);
+        var tokens = await Host.Database.TokensAsync("u1");
+        Assert.InRange(tokens.Count, 2, SearchTokens.MaxTokens);
+        Assert.All(tokens, token => Assert.InRange(token.Length, 1, SearchTokens.MaxLength));
     }
 
     [Fact]

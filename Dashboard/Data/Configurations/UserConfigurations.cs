@@ -12,7 +12,6 @@ internal sealed class SnapTradeUserConfiguration : IEntityTypeConfiguration<Snap
         builder.ToTable("SnapTradeUsers");
         builder.Property(u => u.Id).ValueGeneratedNever();
         builder.Property(u => u.ProtectedSecret).HasMaxLength(4000);
-        builder.Property(u => u.SearchText).HasMaxLength(SearchText.MaxLength);
         builder.Property(u => u.Version).IsConcurrencyToken();
         builder.Ignore(u => u.CanAskSnapTrade).Ignore(u => u.DisplayName).Ignore(u => u.IsBackSinceDeletion);
         // The users who can be checked, in the order of the queue.
@@ -31,6 +30,28 @@ internal sealed class SnapTradeUserConfiguration : IEntityTypeConfiguration<Snap
 
     private static void Narrow(EntityTypeBuilder<SnapTradeUser> builder, string name, string filter) =>
         builder.HasIndex(u => u.Id, $"IX_SnapTradeUsers_{name}").HasFilter(filter);
+}
+
+internal sealed class SearchTokenConfiguration : IEntityTypeConfiguration<SearchToken>
+{
+    public void Configure(EntityTypeBuilder<SearchToken> builder)
+    {
+        builder.ToTable("SearchTokens");
+        builder.Property(t => t.Token).HasMaxLength(SearchTokens.MaxLength);
+        builder.HasKey(t => new { t.UserId, t.Token });
+        builder.Property(t => t.UserId).ValueGeneratedNever();
+        builder.HasIndex(t => new { t.Token, t.UserId });
+    }
+}
+
+internal sealed class SearchTokenFillConfiguration : IEntityTypeConfiguration<SearchTokenFill>
+{
+    public void Configure(EntityTypeBuilder<SearchTokenFill> builder)
+    {
+        builder.ToTable("SearchTokenFills");
+        builder.HasKey(f => f.Version);
+        builder.Property(f => f.Version).ValueGeneratedNever();
+    }
 }
 
 internal sealed class UserImportConfiguration : IEntityTypeConfiguration<UserImport>

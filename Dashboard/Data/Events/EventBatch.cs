@@ -51,7 +51,7 @@ internal sealed class EventBatch(
         await _rows.InsertAsync(_stored, cancellationToken);
         await _rows.InsertAsync(_checks.UnreportedDifferences, cancellationToken);
         await ForgetAsync(deletedUsers, cancellationToken);
-        await _rows.WriteUsersAsync(set, _stored, cancellationToken);
+        await _rows.WriteUsersAsync(db, set, _stored, cancellationToken);
         await _rows.WriteEpisodesAsync(set, cancellationToken);
         await AttemptAttribution.RunAsync(db, set, _stored, cancellationToken);
         await _rows.WriteConnectionsAsync(set, cancellationToken);

@@ -1,3 +1,4 @@
+using Dashboard.Data.Search;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Users;
@@ -9,16 +10,26 @@ internal static class WorkingSetWriter
 {
     public static async Task WriteUsersAsync(
         this RowCommands rows,
+        DashboardDbContext db,
         WorkingSet set,
         IReadOnlyList<ConnectionEvent> stored,
         CancellationToken cancellationToken
     )
     {
         await rows.InsertAsync(set.NewUsers, cancellationToken);
+        List<SearchToken> tokens = [.. set.NewUsers.SelectMany(TokensOf)];
+        await rows.InsertAsync(tokens, cancellationToken);
         List<SnapTradeUser> changed = [.. set.ChangedUsers(stored)];
         changed.ForEach(user => user.NextVersion());
         await rows.UpdateAsync(changed, cancellationToken);
+        // The only change of a name or an address by an event.
+        List<string> deleted = [.. changed.Where(u => u.DeletedAt is not null).Select(u => u.Id)];
+        if (deleted.Count > 0)
+            await SearchTokenRepair.RunAsync(db, deleted, cancellationToken);
     }
+
+    private static IEnumerable<SearchToken> TokensOf(SnapTradeUser user) =>
+        SearchToken.Of(user.Id, user.Name, user.Email);
 
     public static async Task WriteEpisodesAsync(
         this RowCommands rows,

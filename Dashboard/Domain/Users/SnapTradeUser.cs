@@ -55,9 +55,6 @@ public sealed class SnapTradeUser
     /// <summary>Whether attempts without a connection exist that may still be assigned to one.</summary>
     public bool HasUnnamedAttempts { get; private set; }
 
-    /// <summary>The searched text: see <see cref="Domain.SearchText"/>.</summary>
-    public string SearchText { get; private set; } = "";
-
     /// <summary>Increases with every write, so that no writer overwrites another's change.</summary>
     public long Version { get; private set; }
 
@@ -69,12 +66,7 @@ public sealed class SnapTradeUser
     /// <summary>The person's name on screens.</summary>
     public string DisplayName => Name ?? Id;
 
-    public static SnapTradeUser Create(string id, DateTimeOffset now)
-    {
-        var user = new SnapTradeUser { Id = id, CreatedAt = now };
-        user.Index();
-        return user;
-    }
+    public static SnapTradeUser Create(string id, DateTimeOffset now) => new() { Id = id, CreatedAt = now };
 
     /// <summary>Sets how to reach the person; null leaves a part as it is.</summary>
     public void SetContact(string? name, string? email, string? locale, DateTimeOffset now)
@@ -84,7 +76,7 @@ public sealed class SnapTradeUser
         Email = email ?? Email;
         Locale = locale ?? Locale;
         ErasedAt = (name ?? email ?? locale) is null ? ErasedAt : null;
-        Index();
+        Normalize();
     }
 
     /// <summary>Removes parts of the contact that turned out to be wrong.</summary>
@@ -95,7 +87,7 @@ public sealed class SnapTradeUser
         Email = parts.HasFlag(ContactParts.Email) ? null : Email;
         Locale = parts.HasFlag(ContactParts.Locale) ? null : Locale;
         TimeZone = parts.HasFlag(ContactParts.TimeZone) ? null : TimeZone;
-        Index();
+        Normalize();
     }
 
     /// <summary>Sets the time zone; null leaves it as it is.</summary>
@@ -146,24 +138,10 @@ public sealed class SnapTradeUser
     {
         (Name, Email, Locale, TimeZone) = (null, null, null, null);
         (ProtectedSecret, SecretRefusedAt) = (null, null);
-        Index();
+        Normalize();
     }
 
-    /// <summary>The searched text, with every spelling of the address.</summary>
-    public static string SearchTextOf(string id, string? name, string? email)
-    {
-        var text = Domain.SearchText.Of(id, name, email);
-        foreach (var spelling in email is null ? [] : EmailAddress.Spellings(email))
-            if (!text.Contains(Domain.SearchText.Of(spelling), StringComparison.Ordinal))
-                text = Domain.SearchText.Of(text, spelling);
-        return text;
-    }
-
-    private void Index() =>
-        (SearchText, NormalizedEmail) = (
-            SearchTextOf(Id, Name, Email),
-            Email is null ? null : EmailAddress.Normalize(Email)
-        );
+    private void Normalize() => NormalizedEmail = Email is null ? null : EmailAddress.Normalize(Email);
 }
 
 /// <summary>A person's contact data.</summary>

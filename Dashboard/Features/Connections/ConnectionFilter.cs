@@ -1,6 +1,5 @@
 using Dashboard.Domain;
 using Dashboard.Domain.Connections;
-using Dashboard.Domain.Users;
 
 namespace Dashboard.Features.Connections;
 
@@ -18,7 +17,10 @@ public sealed record ConnectionFilter
     /// <summary>Disabled ones that broke before this time.</summary>
     public DateTimeOffset? BrokenBefore { get; init; }
 
-    /// <summary>Part of a user's id, name or e-mail address or of a brokerage's name, or how a connection id begins.</summary>
+    /// <summary>
+    /// How a connection id begins, or words that each begin a word of the user's id, name or e-mail address or of the
+    /// brokerage's name: see <see cref="SearchTokens"/>.
+    /// </summary>
     public string? Search { get; init; }
 
     /// <summary>Only those assigned to this operator.</summary>
@@ -59,14 +61,20 @@ public sealed record ConnectionFilter
         && (SnoozedAt is not { } snoozedAt || row.IsSnoozed(snoozedAt))
         && (AwakeAt is not { } awakeAt || !row.IsSnoozed(awakeAt))
         && (!HasDuplicate || row is { Health: Health.Disabled, Duplicate: not null })
-        && (string.IsNullOrWhiteSpace(Search) || IsFound(row, Search.Trim()));
+        && (string.IsNullOrWhiteSpace(Search) || IsFound(row, Search));
 
     private static bool IsFound(ConnectionRow row, string search)
     {
-        var folded = SearchText.Of(search);
-        bool Holds(string text) => text.Contains(folded, StringComparison.Ordinal);
-        return row.Id.StartsWith(search, StringComparison.OrdinalIgnoreCase)
-            || (row.Brokerage is { } brokerage && Holds(SearchText.Of(brokerage.Name)))
-            || Holds(SnapTradeUser.SearchTextOf(row.UserId, row.UserName, row.UserEmail));
+        if (
+            FoundConnections.StartsOf(search).Any(start => row.Id.StartsWith(start, StringComparison.Ordinal))
+        )
+            return true;
+        var words = SearchTokens.WordsOf(search);
+        var user = SearchTokens.OfUser(row.UserId, row.UserName, row.UserEmail);
+        var brokerage = SearchTokens.Of(row.Brokerage?.Name);
+        return words.Count > 0
+            && words.All(word =>
+                SearchTokens.HasPrefix(user, word) || SearchTokens.HasPrefix(brokerage, word)
+            );
     }
 }

@@ -27,8 +27,9 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var brokerages = await BrokerageRows.ByIdAsync(db, cancellationToken);
+        var found = await FoundConnections.FindAsync(db, filter, brokerages.Values, cancellationToken);
         var page = await ConnectionSearch
-            .Compose(db, filter, after, brokerages.Values)
+            .Compose(db, filter, after, brokerages.Values, found)
             .ToPageAsync(limit, row => row.Position, cancellationToken);
         return page with { Rows = await RowDetails.AddAsync(db, page.Rows, brokerages, cancellationToken) };
     }

@@ -1,6 +1,4 @@
 using Dashboard.Data;
-using Dashboard.Data.Reading;
-using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,18 +12,20 @@ internal static class ConnectionSearch
         DashboardDbContext db,
         ConnectionFilter filter,
         ConnectionPosition? after,
-        IReadOnlyCollection<Brokerage> brokerages
-    ) => Rows(db, Ordered(db, filter, after, brokerages));
+        IReadOnlyCollection<Brokerage> brokerages,
+        FoundConnections? found
+    ) => Rows(db, Ordered(db, filter, after, brokerages, found));
 
     /// <summary>The connections of a list after a position, in the same order.</summary>
     public static IQueryable<Connection> Ordered(
         DashboardDbContext db,
         ConnectionFilter filter,
         ConnectionPosition? after,
-        IReadOnlyCollection<Brokerage> brokerages
+        IReadOnlyCollection<Brokerage> brokerages,
+        FoundConnections? found
     )
     {
-        var connections = Matching(db, filter, brokerages);
+        var connections = Matching(db, filter, brokerages, found);
         if (after is not null)
             connections = After(
                 connections,
@@ -36,18 +36,18 @@ internal static class ConnectionSearch
     }
 
     /// <summary>All connections that match, in no order.</summary>
+    /// <param name="found">What <see cref="ConnectionFilter.Search"/> finds; null without a search.</param>
     public static IQueryable<Connection> Matching(
         DashboardDbContext db,
         ConnectionFilter filter,
-        IReadOnlyCollection<Brokerage> brokerages
+        IReadOnlyCollection<Brokerage> brokerages,
+        FoundConnections? found
     )
     {
         var connections = Narrow(Awake(db, Triaged(db, filter), filter), filter, brokerages);
         if (filter.HasDuplicate)
             connections = DuplicateSearch.Having(db, connections);
-        return string.IsNullOrWhiteSpace(filter.Search)
-            ? connections
-            : Search(db, connections, filter.Search.Trim(), brokerages);
+        return found is null ? connections : found.Narrow(db, connections);
     }
 
     public static IQueryable<ConnectionRow> Rows(DashboardDbContext db, IQueryable<Connection> connections) =>
@@ -138,31 +138,6 @@ internal static class ConnectionSearch
                     t.ConnectionId == c.Id && t.SnoozedUntil > at && c.Since <= t.SnoozedAt
                 )
             );
-
-    private static IQueryable<Connection> Search(
-        DashboardDbContext db,
-        IQueryable<Connection> connections,
-        string search,
-        IEnumerable<Brokerage> brokerages
-    )
-    {
-        var folded = SearchText.Of(search);
-        var part = LikePattern.Containing(folded);
-        var start = LikePattern.StartingWith(search);
-        var lowerStart = LikePattern.StartingWith(search.ToLowerInvariant());
-        var named = brokerages
-            .Where(b => SearchText.Of(b.Name).Contains(folded, StringComparison.Ordinal))
-            .Select(b => b.Id)
-            .ToList();
-        return connections.Where(c =>
-            EF.Functions.Like(c.Id, start, LikePattern.Escape)
-            || EF.Functions.Like(c.Id, lowerStart, LikePattern.Escape)
-            || (c.BrokerageId != null && named.Contains(c.BrokerageId))
-            || db.SnapTradeUsers.Any(u =>
-                u.Id == c.UserId && EF.Functions.Like(u.SearchText, part, LikePattern.Escape)
-            )
-        );
-    }
 
     // The outer bound repeats the inner ones so that an index can seek.
     private static IQueryable<Connection> After(

@@ -8,7 +8,7 @@ public sealed record HistoryFilter
     public string? ConnectionId { get; init; }
     public string? UserId { get; init; }
 
-    /// <summary>Part of a user's id, name or e-mail address.</summary>
+    /// <summary>Words that each begin a word of a user's id, name or e-mail address.</summary>
     public string? Search { get; init; }
 
     /// <summary>Any of these; empty for all. See <see cref="EventTypes"/>.</summary>

@@ -12,10 +12,6 @@ namespace Dashboard.Features.History;
 /// <summary>Reads the history for the screen and the REST API, in pages that continue after a position.</summary>
 public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
 {
-    // Up to this many users who match a search, their events are read from the index and sorted. The events of more users
-    // are so frequent that a page of them is found by walking through the history.
-    private const int FewUsers = 1_000;
-
     /// <summary>One page, newest first.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<Page<EventRow, EventPosition>> PageAsync(
@@ -27,9 +23,11 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
     {
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var page = await FewFoundAsync(db, filter, cancellationToken) is { } users
-            ? ComposeOf(db, users, filter, after, limit + 1)
-            : Compose(db, filter, after);
+        var found = await FoundUsers.FindAsync(db, filter.Search, cancellationToken);
+        var page =
+            found?.Ids is { } users && filter is { UserId: null, ConnectionId: null }
+                ? ComposeOf(db, users, filter, after, limit + 1)
+                : Compose(db, filter, after, found);
         return await page.ToPageAsync(limit, row => row.Position, cancellationToken);
     }
 
@@ -53,14 +51,15 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
     {
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Narrow(db, db.Events.Where(e => e.Id > thanId), filter)
+        var found = await FoundUsers.FindAsync(db, filter.Search, cancellationToken);
+        return await Narrow(db, db.Events.Where(e => e.Id > thanId), filter, found)
             .WithoutCopiesOfEarlier(db, thanId)
             .OrderBy(e => e.Id)
             .Take(max)
             .CountAsync(cancellationToken);
     }
 
-    /// <summary>Whether a text is the id of a connection or of a user, or part of a user's name.</summary>
+    /// <summary>Whether a text is the id of a connection or of a user, or words of a user's id, name or address.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<SearchMeaning> InterpretAsync(string text, CancellationToken cancellationToken)
     {
@@ -88,61 +87,42 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
     internal static IQueryable<EventRow> Compose(
         DashboardDbContext db,
         HistoryFilter filter,
-        EventPosition? after
+        EventPosition? after,
+        FoundUsers? found
     )
     {
-        var events = Narrow(db, db.Events.AsNoTracking(), filter);
+        var events = Narrow(db, db.Events.AsNoTracking(), filter, found);
         if (IsFoundBySource(filter))
             events = events.Where(e => e.Source != EventSource.Webhook);
         return EventRows.NewestFirst(db, events, after);
     }
 
-    /// <summary>The first events of a few users.</summary>
+    /// <summary>
+    /// The first events of a few users, read from the index of users and sorted. The events of more users are so frequent
+    /// that a page of them is found by walking through the history.
+    /// </summary>
     internal static IQueryable<EventRow> ComposeOf(
         DashboardDbContext db,
-        IReadOnlyList<string> userIds,
+        IReadOnlyCollection<string> userIds,
         HistoryFilter filter,
         EventPosition? after,
         int count
     )
     {
-        if (userIds is [var only])
-            return Compose(db, filter with { UserId = only, Search = null }, after);
+        if (userIds.Count == 1)
+            return Compose(db, filter with { UserId = userIds.Single() }, after, found: null);
         var events = db.Events.Where(e => userIds.Contains(e.UserId));
         // An expression, for which there is no index: otherwise SQLite reads all events of the type.
         if (filter.Types is { Count: > 0 } types)
             events = events.Where(e => types.Contains(e.Type + ""));
         // Sorted before anything is joined: the sort takes the events of all these users.
         var first = EventRows
-            .After(Narrow(db, events, filter with { Search = null, Types = [] }), after)
+            .After(Narrow(db, events, filter with { Types = [] }, found: null), after)
             .OrderByDescending(e => e.OccurredAt)
             .ThenByDescending(e => e.Id)
             .Select(e => e.Id)
             .Take(count);
         return EventRows.NewestFirst(db, db.Events.Where(e => first.Contains(e.Id)), after: null);
-    }
-
-    /// <summary>The users that the search finds; null without a search, and when they are many.</summary>
-    private static async Task<List<string>?> FewFoundAsync(
-        DashboardDbContext db,
-        HistoryFilter filter,
-        CancellationToken cancellationToken
-    )
-    {
-        if (filter is not { Search: { } search, UserId: null, ConnectionId: null })
-            return null;
-        var users = await Found(db, search)
-            .OrderBy(u => u.Id)
-            .Select(u => u.Id)
-            .Take(FewUsers + 1)
-            .ToListAsync(cancellationToken);
-        return users.Count <= FewUsers ? users : null;
-    }
-
-    private static IQueryable<SnapTradeUser> Found(DashboardDbContext db, string search)
-    {
-        var part = LikePattern.Containing(SearchText.Of(search));
-        return db.SnapTradeUsers.Where(u => EF.Functions.Like(u.SearchText, part, LikePattern.Escape));
     }
 
     // Repeats the filter of IX_Events_OtherSources, without which the databases don't use the index.
@@ -153,18 +133,18 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
     private static IQueryable<ConnectionEvent> Narrow(
         DashboardDbContext db,
         IQueryable<ConnectionEvent> events,
-        HistoryFilter filter
+        HistoryFilter filter,
+        FoundUsers? found
     )
     {
         if (filter.ConnectionId is { } connectionId)
             events = events.Where(e => e.ConnectionId == connectionId);
         if (filter.UserId is { } userId)
             events = events.Where(e => e.UserId == userId);
-        if (filter.Search is { } search)
-        {
-            var users = Found(db, search);
-            events = events.Where(e => users.Any(u => u.Id == e.UserId));
-        }
+        if (found?.Ids is { } ids)
+            events = events.Where(e => ids.Contains(e.UserId));
+        foreach (var tokens in found?.TokensOf(db) ?? [])
+            events = events.Where(e => tokens.Any(t => t.UserId == e.UserId));
         if (filter.Types is [var type])
             events = events.Where(e => e.Type == type);
         else if (filter.Types is { Count: > 0 } types)

@@ -5,7 +5,7 @@ using Dashboard.Domain.Events;
 namespace Dashboard.Features.History;
 
 /// <summary>The filters of the history, as in its URL.</summary>
-/// <param name="Search">Part of a user's id, name or e-mail address.</param>
+/// <param name="Search">Words that each begin a word of a user's id, name or e-mail address.</param>
 /// <param name="From">First day, on the operator's calendar.</param>
 /// <param name="To">Last day, on the operator's calendar; it is included.</param>
 public sealed record HistoryView(

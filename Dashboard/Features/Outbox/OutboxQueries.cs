@@ -28,8 +28,9 @@ public sealed class OutboxQueries(
     {
         await current.DemandAsync(Permission.ViewEmails);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await FoundUsers.FindAsync(db, view.Search, cancellationToken);
         var page = await OutboxSearch
-            .Rows(db, OutboxSearch.Compose(db, view, after))
+            .Rows(db, OutboxSearch.Compose(db, view, after, found))
             .ToPageAsync(limit, row => row.Position, cancellationToken);
         return page with { Rows = await CompleteAsync(db, page.Rows, cancellationToken) };
     }
@@ -60,7 +61,8 @@ public sealed class OutboxQueries(
     {
         await current.DemandAsync(Permission.ViewEmails);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await OutboxSearch.Newer(db, view, than).Take(limit).CountAsync(cancellationToken);
+        var found = await FoundUsers.FindAsync(db, view.Search, cancellationToken);
+        return await OutboxSearch.Newer(db, view, than, found).Take(limit).CountAsync(cancellationToken);
     }
 
     /// <summary>The current load of the dispatcher, on whatever node it runs.</summary>

@@ -1,7 +1,7 @@
 using Dashboard.Data;
 using Dashboard.Data.Reading;
-using Dashboard.Domain;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Outbox;
@@ -9,9 +9,15 @@ namespace Dashboard.Features.Outbox;
 /// <summary>Builds the queries of the outbox for both databases.</summary>
 internal static class OutboxSearch
 {
-    public static IQueryable<Email> Compose(DashboardDbContext db, OutboxView view, OutboxPosition? after)
+    /// <param name="found">The users whom the view's search finds; null without a search.</param>
+    public static IQueryable<Email> Compose(
+        DashboardDbContext db,
+        OutboxView view,
+        OutboxPosition? after,
+        FoundUsers? found
+    )
     {
-        var emails = Narrow(db, view);
+        var emails = Narrow(db, view, found);
         // The outer bound repeats the inner ones so that an index can seek.
         if (after is var (at, id))
             emails = emails.Where(e =>
@@ -21,11 +27,16 @@ internal static class OutboxSearch
     }
 
     /// <summary>The e-mails created after a position.</summary>
-    public static IQueryable<Email> Newer(DashboardDbContext db, OutboxView view, OutboxPosition? than) =>
+    public static IQueryable<Email> Newer(
+        DashboardDbContext db,
+        OutboxView view,
+        OutboxPosition? than,
+        FoundUsers? found
+    ) =>
         than is var (at, id)
-            ? Narrow(db, view)
+            ? Narrow(db, view, found)
                 .Where(e => e.CreatedAt >= at && (e.CreatedAt > at || string.Compare(e.Id, id) > 0))
-            : Narrow(db, view);
+            : Narrow(db, view, found);
 
     public static IQueryable<OutboxRow> Rows(DashboardDbContext db, IQueryable<Email> emails) =>
         emails.LeftJoin(
@@ -35,20 +46,22 @@ internal static class OutboxSearch
             (e, u) => new OutboxRow(e, u!.Name, u.Email)
         );
 
-    private static IQueryable<Email> Narrow(DashboardDbContext db, OutboxView view)
+    private static IQueryable<Email> Narrow(DashboardDbContext db, OutboxView view, FoundUsers? found)
     {
         var emails = OfKind(db.Emails.AsNoTracking(), view.Kind);
         if (view.Trigger is { } trigger)
             emails = emails.Where(e => e.Trigger == trigger);
-        if (view.Search is not { } search)
+        if (view.Search is not { } search || found is null)
             return emails;
-        var part = LikePattern.Containing(SearchText.Of(search));
+        // An e-mail may have gone to an address that its user no longer has.
         var normal = EmailAddress.Normalize(search);
-        var users = db
-            .SnapTradeUsers.Where(u => EF.Functions.Like(u.SearchText, part, LikePattern.Escape))
-            .Select(u => u.Id);
+        if (found.Ids is { } ids)
+            return emails.Where(e => ids.Contains(e.UserId) || e.Address == search || e.Address == normal);
+        IQueryable<SnapTradeUser> users = db.SnapTradeUsers;
+        foreach (var tokens in found.TokensOf(db))
+            users = users.Where(u => tokens.Any(t => t.UserId == u.Id));
         return emails.Where(e =>
-            users.Contains(e.UserId) || e.UserId == search || e.Address == search || e.Address == normal
+            users.Any(u => u.Id == e.UserId) || e.Address == search || e.Address == normal
         );
     }
 

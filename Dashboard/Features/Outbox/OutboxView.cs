@@ -22,7 +22,7 @@ public enum OutboxKind
 }
 
 /// <summary>The filters of the outbox, as its URL says them. Unset filters match everything.</summary>
-/// <param name="Search">A user's id, or part of a name or an e-mail address.</param>
+/// <param name="Search">Words that each begin a word of a user's id, name or e-mail address; or a whole address.</param>
 public sealed record OutboxView(OutboxKind Kind, EmailTrigger? Trigger, string? Search)
 {
     public static readonly OutboxView Default = new(OutboxKind.All, null, null);

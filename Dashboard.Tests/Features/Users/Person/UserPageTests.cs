@@ -66,7 +66,8 @@ public sealed class UserPageTests : UserScreens
 
         page.WaitForAssertion(() => Assert.Contains("Zora", page.Find("h1").TextContent));
         var user = await UserAsync();
-        Assert.Equal(("Zora", null, "u/1 zora"), (user.Name, user.Email, user.SearchText));
+        Assert.Equal(("Zora", null), (user.Name, user.Email));
+        Assert.Equal(["1", "u/1", "zora"], await Database.TokensAsync("u/1"));
     }
 
     [Fact]

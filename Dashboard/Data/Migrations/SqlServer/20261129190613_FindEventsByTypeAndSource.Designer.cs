@@ -1570,6 +1570,43 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("ReconnectLinks", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.Users.SearchToken", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Token")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("UserId", "Token");
+
+                    b.HasIndex("Token", "UserId");
+
+                    b.ToTable("SearchTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Users.SearchTokenFill", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("CompletedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("SearchTokenFills", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Domain.Users.SnapTradeUser", b =>
                 {
                     b.Property<string>("Id")
@@ -1626,12 +1663,6 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.Property<string>("ProtectedSecret")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTime?>("SecretRefusedAt")

@@ -1420,6 +1420,40 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("ReconnectLinks", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.Users.SearchToken", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Token")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId", "Token");
+
+                    b.HasIndex("Token", "UserId");
+
+                    b.ToTable("SearchTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Users.SearchTokenFill", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("SearchTokenFills", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Domain.Users.SnapTradeUser", b =>
                 {
                     b.Property<string>("Id")
@@ -1469,11 +1503,6 @@ namespace Dashboard.Data.Migrations.Sqlite
 
                     b.Property<string>("ProtectedSecret")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("SecretRefusedAt")

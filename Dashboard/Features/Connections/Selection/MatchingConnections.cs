@@ -57,14 +57,16 @@ internal sealed class MatchingConnections(
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var brokerages = await BrokerageRows.ByIdAsync(db, cancellationToken);
-        return await Counted(db, filter, brokerages.Values).CountAsync(cancellationToken);
+        var found = await FoundConnections.FindAsync(db, filter, brokerages.Values, cancellationToken);
+        return await Counted(db, filter, brokerages.Values, found).CountAsync(cancellationToken);
     }
 
     internal static IQueryable<Connection> Counted(
         DashboardDbContext db,
         ConnectionFilter filter,
-        IReadOnlyCollection<Brokerage> brokerages
-    ) => ConnectionSearch.Matching(db, filter, brokerages).Take(MaxCounted + 1);
+        IReadOnlyCollection<Brokerage> brokerages,
+        FoundConnections? found
+    ) => ConnectionSearch.Matching(db, filter, brokerages, found).Take(MaxCounted + 1);
 
     private IAsyncEnumerable<Key> KeysAsync(
         SelectedConnections selected,
@@ -82,11 +84,12 @@ internal sealed class MatchingConnections(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var brokerages = await BrokerageRows.ByIdAsync(db, cancellationToken);
+        var found = await FoundConnections.FindAsync(db, filter, brokerages.Values, cancellationToken);
         ConnectionPosition? after = null;
         List<Key> page;
         do
         {
-            page = await Page(db, filter, after, brokerages.Values).ToListAsync(cancellationToken);
+            page = await Page(db, filter, after, brokerages.Values, found).ToListAsync(cancellationToken);
             foreach (var key in page.Where(k => !except.Contains(k.Id)))
                 yield return key;
             after = page is [.., var last] ? new(last.Health, last.Since, last.Id) : null;
@@ -102,7 +105,9 @@ internal sealed class MatchingConnections(
         foreach (var chunk in ids.Chunk(PageSize))
         {
             var filter = new ConnectionFilter { Among = chunk };
-            foreach (var key in await Page(db, filter, after: null, []).ToListAsync(cancellationToken))
+            foreach (
+                var key in await Page(db, filter, after: null, [], found: null).ToListAsync(cancellationToken)
+            )
                 yield return key;
         }
     }
@@ -111,10 +116,11 @@ internal sealed class MatchingConnections(
         DashboardDbContext db,
         ConnectionFilter filter,
         ConnectionPosition? after,
-        IReadOnlyCollection<Brokerage> brokerages
+        IReadOnlyCollection<Brokerage> brokerages,
+        FoundConnections? found
     ) =>
         ConnectionSearch
-            .Ordered(db, filter, after, brokerages)
+            .Ordered(db, filter, after, brokerages, found)
             .Select(c => new Key(c.Id, c.UserId, c.Health, c.Since))
             .Take(PageSize);
 

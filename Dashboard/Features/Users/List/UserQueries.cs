@@ -22,8 +22,9 @@ public sealed class UserQueries(IDbContextFactory<DashboardDbContext> contexts, 
     {
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await FoundUsers.FindAsync(db, view.Search, cancellationToken);
         var page = await UserSearch
-            .Compose(db, view, after)
+            .Compose(db, view, after, found)
             .ToPageAsync(limit, row => row.Id, cancellationToken);
         return page with { Rows = await CountAsync(db, page.Rows, cancellationToken) };
     }

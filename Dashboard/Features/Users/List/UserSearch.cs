@@ -1,6 +1,5 @@
 using Dashboard.Data;
 using Dashboard.Data.Reading;
-using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -11,14 +10,19 @@ namespace Dashboard.Features.Users.List;
 internal static class UserSearch
 {
     /// <summary>Users by id, after one.</summary>
-    public static IQueryable<UserRow> Compose(DashboardDbContext db, UsersView view, string? after)
+    /// <param name="found">What the view's search finds; null without a search.</param>
+    public static IQueryable<UserRow> Compose(
+        DashboardDbContext db,
+        UsersView view,
+        string? after,
+        FoundUsers? found
+    )
     {
         var users = Narrow(db, db.SnapTradeUsers.AsNoTracking(), view.Kind);
-        if (view.Search is { } search)
-        {
-            var part = LikePattern.Containing(SearchText.Of(search));
-            users = users.Where(u => EF.Functions.Like(u.SearchText, part, LikePattern.Escape));
-        }
+        if (found?.Ids is { } ids)
+            users = users.Where(u => ids.Contains(u.Id));
+        foreach (var tokens in found?.TokensOf(db) ?? [])
+            users = users.Where(u => tokens.Any(t => t.UserId == u.Id));
         if (after is not null)
             users = users.Where(u => string.Compare(u.Id, after) > 0);
         return users

@@ -20,7 +20,7 @@ public enum UserKind
 }
 
 /// <summary>What the list shows, as its address says it.</summary>
-/// <param name="Search">Part of an id, a name or an e-mail address.</param>
+/// <param name="Search">Words that each begin a word of an id, a name or an e-mail address.</param>
 public sealed record UsersView(UserKind Kind, string? Search)
 {
     public static readonly UsersView Default = new(UserKind.All, null);
