@@ -14,7 +14,8 @@ namespace Dashboard.Benchmarks.Live;
 /// </summary>
 internal sealed partial class HeadlessScreen : IAsyncDisposable
 {
-    private const int Height = 1080;
+    // All 50 rows are rendered: those in view and those that Virtualize renders beyond them.
+    private const int Height = 1800;
 
     private readonly HubConnection _connection;
     private readonly TaskCompletionSource<string> _failed = new(

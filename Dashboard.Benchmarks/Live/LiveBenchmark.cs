@@ -75,7 +75,7 @@ internal static class LiveBenchmark
         return latencies;
     }
 
-    // Rows at the top, which every screen shows. Each changes back before it changes again.
+    // Each changes back before another one changes.
     private static int RowOf(int change) => change / 2 % 20;
 
     private static double Percentile(List<double> values, double share)

@@ -8,9 +8,6 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
 {
     public const int Rows = 50;
 
-    /// <summary>The first ones, which a window of 1080 pixels shows.</summary>
-    public const int VisibleRows = 27;
-
     private readonly HttpClient _sender = new() { BaseAddress = server.Address };
 
     public abstract string Name { get; }

@@ -51,7 +51,7 @@ internal sealed class WatchedScreens : IAsyncDisposable
     private async Task OpenOneAsync(int index)
     {
         var start = Stopwatch.GetTimestamp();
-        var (missing, bytes) = (new bool[LiveTarget.VisibleRows], 0L);
+        var (missing, bytes) = (new bool[LiveTarget.Rows], 0L);
         Array.Fill(missing, true);
         var isThere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var screen = await _target.OpenAsync(batch =>

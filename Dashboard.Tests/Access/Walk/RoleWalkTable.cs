@@ -28,6 +28,7 @@ internal static class RoleWalkTable
         // The operator's own account.
         ["GET /account"] = Who.Operators,
         ["POST /account"] = Who.Operators,
+        ["GET /theme.css"] = Who.Anybody,
         ["GET /account/sign-in"] = Who.Anybody,
         ["POST /account/sign-in"] = Who.Anybody,
         ["POST /account/sign-out"] = Who.Anybody,

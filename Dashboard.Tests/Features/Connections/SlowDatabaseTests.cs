@@ -30,9 +30,9 @@ public sealed class SlowDatabaseTests : ScreenContext
         page.WaitForElement(".list-table");
 
         _reads.Hold();
-        Navigation.NavigateTo("/connections?q=user%20of%20y");
+        Navigation.NavigateTo("/connections?q=user%20of%20yo");
         await HeldAsync(1);
-        Navigation.NavigateTo("/connections?q=user%20of%20o");
+        Navigation.NavigateTo("/connections?q=user%20of%20ol");
         await HeldAsync(2);
         _reads.Release();
 

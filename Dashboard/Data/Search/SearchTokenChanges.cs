@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Dashboard.Data.Search;
 
-/// <summary>The tokens that tracked changes of users add and remove. An unchanged name and address cost nothing.</summary>
+/// <summary>The tokens that changes of users add and remove. An unchanged name and address cost nothing.</summary>
 internal sealed class SearchTokenChanges
 {
     private readonly List<SearchToken> _gone = [];
@@ -12,6 +12,7 @@ internal sealed class SearchTokenChanges
 
     public bool IsEmpty => _gone.Count == 0 && _added.Count == 0;
 
+    /// <summary>The changes that a context tracks.</summary>
     public static SearchTokenChanges Of(ChangeTracker tracker)
     {
         var changes = new SearchTokenChanges();
@@ -19,6 +20,14 @@ internal sealed class SearchTokenChanges
             changes.Take(entry);
         return changes;
     }
+
+    public void Add(SnapTradeUser user) => Differ([], Tokens(user.Id, user.Name, user.Email));
+
+    /// <param name="user">After the change.</param>
+    /// <param name="name">The name before it.</param>
+    /// <param name="email">The address before it.</param>
+    public void Change(SnapTradeUser user, string? name, string? email) =>
+        Differ(Tokens(user.Id, name, email), Tokens(user.Id, user.Name, user.Email));
 
     /// <summary>Runs after the users are written, whose versions exclude other writers.</summary>
     public async Task WriteAsync(DashboardDbContext db, CancellationToken cancellationToken)
@@ -33,14 +42,11 @@ internal sealed class SearchTokenChanges
         var user = entry.Entity;
         var (name, email) = (entry.Property(u => u.Name), entry.Property(u => u.Email));
         if (entry.State == EntityState.Added)
-            Differ([], Tokens(user.Id, user.Name, user.Email));
+            Add(user);
         else if (entry.State == EntityState.Deleted)
             Differ(Tokens(user.Id, name.OriginalValue, email.OriginalValue), []);
         else if (entry.State == EntityState.Modified && (name.IsModified || email.IsModified))
-            Differ(
-                Tokens(user.Id, name.OriginalValue, email.OriginalValue),
-                Tokens(user.Id, user.Name, user.Email)
-            );
+            Change(user, name.OriginalValue, email.OriginalValue);
     }
 
     private static List<SearchToken> Tokens(string id, string? name, string? email) =>

@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Search;
 using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,7 @@ internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan
     ];
     private readonly List<SnapTradeUser> _added = [];
     private readonly List<SnapTradeUser> _changed = [];
+    private SearchTokenChanges _tokens = new();
 
     /// <summary>Applies the rows to the current users, in memory.</summary>
     /// <returns>What the rows change.</returns>
@@ -29,6 +31,7 @@ internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan
     {
         _added.Clear();
         _changed.Clear();
+        _tokens = new();
         var ids = _counted.ConvertAll(r => r.UserId!);
         var known = await db
             .SnapTradeUsers.AsNoTracking()
@@ -52,17 +55,26 @@ internal sealed class ImportBatch(IReadOnlyList<ImportRow> rows, ImportScan scan
         var commands = new RowCommands(db);
         await commands.InsertAsync(_added, cancellationToken);
         await commands.UpdateAsync(_changed, cancellationToken);
+        await _tokens.WriteAsync(db, cancellationToken);
     }
 
     private void Apply(ImportRow row, SnapTradeUser? user, UserSecrets secrets, string by, DateTimeOffset now)
     {
         if (user is not null && !UserPatch.IsChange(user, row.Input!, secrets))
             return;
-        if (user is null)
-            _added.Add(user = SnapTradeUser.Create(row.UserId!, now));
-        else
-            _changed.Add(user);
+        var (isNew, name, email) = (user is null, user?.Name, user?.Email);
+        user ??= SnapTradeUser.Create(row.UserId!, now);
         UserPatch.Apply(user, row.Input!, secrets, by, now);
         user.NextVersion();
+        if (isNew)
+        {
+            _added.Add(user);
+            _tokens.Add(user);
+        }
+        else
+        {
+            _changed.Add(user);
+            _tokens.Change(user, name, email);
+        }
     }
 }
