@@ -134,6 +134,32 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public async Task A_slow_listener_rests_twice_as_long_as_its_call_took()
+    {
+        var took = TimeSpan.FromSeconds(3);
+        var slow = new Subscription<FeedUpdate>(
+            update =>
+            {
+                if (update.Changes is [{ Version: 1 }])
+                    _time.Advance(took);
+                return _told.Writer.WriteAsync(update).AsTask();
+            },
+            new PendingChanges(10),
+            new Pace(ConnectionFeed.Gap),
+            _time,
+            failure => _told.Writer.TryComplete(failure)
+        );
+        slow.Post(Change("a", 1));
+        await NextAsync();
+        var told = _time.GetUtcNow();
+
+        slow.Post(Change("a", 2));
+
+        Assert.Equal("a2", Text(await NextAfterGapAsync()));
+        Assert.True(_time.GetUtcNow() - told >= 2 * took);
+    }
+
+    [Fact]
     public async Task A_screen_that_nobody_sees_is_told_once_on_return()
     {
         var returned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
