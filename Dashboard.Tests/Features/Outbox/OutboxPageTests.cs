@@ -77,6 +77,8 @@ public sealed class OutboxPageTests : ScreenContext
         await Database.BrokenAsync("zoe");
         await Database.SentAsync("zoe", Now.AddMinutes(-5));
         var page = Open();
+        // The figures above the list are read by themselves.
+        page.WaitForElement(".funnel b");
         var before = page.RenderCount;
 
         Clock.Advance(TimeSpan.FromMinutes(10));
