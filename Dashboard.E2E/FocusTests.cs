@@ -46,10 +46,12 @@ public sealed class FocusTests(Browsers browsers, DemoServer server) : BrowserTe
     public async Task A_form_takes_the_keyboard_and_gives_it_back()
     {
         var page = await OpenConnectionAsync();
-        await Button(page, "Write note").ClickAsync();
+        // The demo's operators may have written one.
+        var note = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Write|Change) note$") });
+        await note.ClickAsync();
         await Expect(page.Locator(".triage-note textarea")).ToBeFocusedAsync();
         await Button(page, "Cancel").ClickAsync();
-        await Expect(Button(page, "Write note")).ToBeFocusedAsync();
+        await Expect(note).ToBeFocusedAsync();
 
         await page.GotoAsync("/emails/suppressed");
         await Button(page, "Suppress an address").ClickAsync();
