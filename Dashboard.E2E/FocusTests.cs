@@ -47,7 +47,7 @@ public sealed class FocusTests(Browsers browsers, DemoServer server) : BrowserTe
     {
         var page = await OpenConnectionAsync();
         // The demo's operators may have written one.
-        var note = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Write|Change) note$") });
+        var note = Button(page, " note");
         await note.ClickAsync();
         await Expect(page.Locator(".triage-note textarea")).ToBeFocusedAsync();
         await Button(page, "Cancel").ClickAsync();
