@@ -19,6 +19,9 @@ public sealed class TruthStoryTests(Browsers browsers, QuietServer server)
         var connection = await host.FindHealthyAsync();
         var admin = await NewPageAsync(server.Process.Origin);
         await admin.SignInAsync("admin");
+        // The pass of the start would find the change, too.
+        await admin.GotoAsync("/reconciliation");
+        await Expect(Button(admin, "Check all users")).ToBeEnabledAsync(new() { Timeout = 60_000 });
         await SetFaultsAsync(snapTrade, new { dropWebhooks = true });
         await snapTrade.BreakAsync(connection.Id);
         await SetFaultsAsync(snapTrade, new { dropWebhooks = false });
@@ -27,7 +30,6 @@ public sealed class TruthStoryTests(Browsers browsers, QuietServer server)
         await detail.GotoAsync($"/connections/{connection.Id}");
         await Expect(Title(detail)).ToContainTextAsync("Healthy");
 
-        await admin.GotoAsync("/reconciliation");
         await Button(admin, "Check all users").ClickAsync();
 
         await Expect(Title(detail)).ToContainTextAsync("Disabled", new() { Timeout = 60_000 });
