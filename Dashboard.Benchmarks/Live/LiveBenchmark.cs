@@ -11,7 +11,10 @@ internal static class LiveBenchmark
     private const int WarmUps = 30;
     private const int Changes = 60;
     private const int ManyChanges = 1000;
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
+
+    // Until the highlights of changed rows have ended and the runtime has compiled what the opening made hot.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(45);
 
     /// <param name="screens">Numbers of open screens to measure with.</param>
     public static async Task RunAsync(IReadOnlyList<int> screens)
@@ -33,13 +36,15 @@ internal static class LiveBenchmark
         await using (var few = await WatchedScreens.OpenAsync(target, 3))
             await ShowAsync(few, WarmUps);
         var before = await target.Server.LiveMemoryAsync();
+        await Task.Delay(Settling);
+        var withoutScreens = await ProcessorAsync(target.Server);
 
         await using var screens = await WatchedScreens.OpenAsync(target, count);
         var atRest = await target.Server.LiveMemoryAsync() - before;
-        var (batches, processor) = (screens.Batches, target.Server.ProcessorTime);
-        await Task.Delay(Idle);
+        await Task.Delay(Settling);
+        var batches = screens.Batches;
+        var idleProcessor = await ProcessorAsync(target.Server);
         var idleBatches = (screens.Batches - batches) / (double)count;
-        var idleProcessor = (target.Server.ProcessorTime - processor) / Idle;
 
         var bytes = screens.Bytes;
         var latencies = await ShowAsync(screens, Changes);
@@ -57,10 +62,18 @@ internal static class LiveBenchmark
         Console.WriteLine(
             $"{count, 4} screens  {target.Name, -7}  change to batch p50 {result.P50, 4:0} p99 {result.P99, 5:0} ms  {bytesEach, 6:0} bytes  "
                 + $"memory a screen {result.AtRest / 1024, 5:0} KB, after {ManyChanges} changes {result.AfterMany / 1024, 5:0} KB  "
-                + $"idle {idleBatches:0.00} batches, {idleProcessor:0.0 %} of a core  "
+                + $"idle {idleBatches:0.00} batches, {idleProcessor:0.0 %} of a core, {withoutScreens:0.0 %} without screens  "
                 + $"first page {screens.FirstPages.Average(p => p.Bytes) / 1024:0} KB in {Percentile([.. screens.FirstPages.Select(p => p.Milliseconds)], 0.5):0} ms"
         );
         return result;
+    }
+
+    // The share of a core that the server takes while nothing happens.
+    private static async Task<double> ProcessorAsync(ServerProcess server)
+    {
+        var before = server.ProcessorTime;
+        await Task.Delay(Idle);
+        return (server.ProcessorTime - before) / Idle;
     }
 
     // One at a time, at random distances, so that they don't fall into step with a timer.

@@ -58,6 +58,9 @@ public static class SearchTokens
     public static string After(string prefix)
     {
         Rune.DecodeLastFromUtf16(prefix, out var last, out var units);
+        // The last character of all has none after it.
+        if (last.Value == 0x10FFFF)
+            return prefix + last;
         var next = last.Value == 0xD7FF ? new Rune(0xE000) : new Rune(last.Value + 1);
         return prefix[..^units] + next;
     }

@@ -123,6 +123,16 @@ public sealed class ConnectionQueriesTests : DatabaseContext
     }
 
     [Fact]
+    public async Task A_search_for_what_no_text_has_finds_nothing()
+    {
+        await Database.EventsAsync(Some.Broken(1, "c1", "user-1"));
+        // The ends of the orders of the databases, and half a character.
+        string[] ends = ["\uFFFF", "\uD7FF", "\uE000", "\U0010FFFF", "c1\U0010FFFF", "\uD800", "\uDFFF"];
+        foreach (var search in ends)
+            Assert.Empty(await IdsAsync(new() { Search = search }));
+    }
+
+    [Fact]
     public async Task A_row_shows_the_user_and_the_newest_link()
     {
         await Database.EventsAsync(Some.Broken(0, "c1", "u1"), Some.Broken(1, "c2", "u2"));

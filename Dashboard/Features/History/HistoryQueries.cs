@@ -69,7 +69,7 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
             return SearchMeaning.Connection;
         return await db.SnapTradeUsers.AnyAsync(u => u.Id == text, cancellationToken)
             ? SearchMeaning.User
-            : SearchMeaning.PartOfName;
+            : SearchMeaning.Words;
     }
 
     /// <summary>The payload of an event, as JSON without secrets; null when there is none.</summary>

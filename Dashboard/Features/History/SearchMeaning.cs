@@ -3,7 +3,7 @@ namespace Dashboard.Features.History;
 /// <summary>What the text of a search refers to.</summary>
 public enum SearchMeaning
 {
-    PartOfName,
+    Words,
     User,
     Connection,
 }

@@ -85,6 +85,42 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_node_that_takes_over_again_counts_what_the_other_did()
+    {
+        await _bench.UsersAsync(96);
+        await _bench.BeginAsync();
+        using var first = _bench.Node();
+        using var second = _bench.Node();
+        foreach (var node in (SweepNode[])[first, second, first])
+        {
+            Assert.True(await node.RunRoundAsync(Token));
+            _bench.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var pass = await _bench.PassAsync();
+        Assert.Equal((96, _bench.SnapTrade.ListsAsked.Count), (pass.Total, pass.Checked));
+    }
+
+    [Fact]
+    public async Task A_round_of_the_same_node_is_added_to_what_was_counted()
+    {
+        await _bench.UsersAsync(72);
+        await _bench.BeginAsync();
+        using var node = _bench.Node();
+        Assert.True(await node.RunRoundAsync(Token));
+        await _bench.UserAsync("later");
+
+        Assert.True(await node.RunRoundAsync(Token));
+        var soon = await _bench.PassAsync();
+        _bench.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.True(await node.RunRoundAsync(Token));
+        var counted = await _bench.PassAsync();
+
+        Assert.Equal((72, 48), (soon.Total, soon.Checked));
+        Assert.Equal((73, 72), (counted.Total, counted.Checked));
+    }
+
+    [Fact]
     public async Task A_round_is_short_when_calls_are_few_so_that_a_pause_takes_effect_soon()
     {
         await _bench.UsersAsync(10);

@@ -21,6 +21,7 @@ internal sealed class SweepProgress(IDbContextFactory<DashboardDbContext> contex
     /// <summary>
     /// Records a round. The numbers of checked and remaining users are counted again every five minutes and by a node that
     /// takes over, because a node that ended during a round recorded nothing; in between, the round is added.
+    /// <paramref name="pass"/> was read before the round.
     /// </summary>
     public async Task NoteAsync(
         SweepPass pass,
@@ -73,7 +74,7 @@ internal sealed class SweepProgress(IDbContextFactory<DashboardDbContext> contex
     )
     {
         var now = time.GetUtcNow();
-        if (_latest is { } known && known.PassId == pass.Id && now - known.At < CountEvery && known.At <= now)
+        if (_latest is { } known && known.IsLatestOf(pass) && now - known.At < CountEvery && known.At <= now)
             _latest = known with
             {
                 Left = Math.Max(0, known.Left - askedNow),
@@ -89,5 +90,9 @@ internal sealed class SweepProgress(IDbContextFactory<DashboardDbContext> contex
         return (_latest.Left, _latest.Asked);
     }
 
-    private sealed record Counted(long PassId, DateTimeOffset At, long Left, long Asked);
+    private sealed record Counted(long PassId, DateTimeOffset At, long Left, long Asked)
+    {
+        // Another node that worked on it meanwhile has recorded other numbers.
+        public bool IsLatestOf(SweepPass pass) => pass.Id == PassId && pass.Checked + pass.Failed == Asked;
+    }
 }
