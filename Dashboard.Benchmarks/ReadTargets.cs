@@ -33,6 +33,9 @@ internal static class ReadTargets
         "/team/keys",
     ];
 
+    // Some, several words, many, and in vain.
+    private static readonly IReadOnlyList<string> Searches = ["olivia", "olivia smith", "c", "zzqq"];
+
     public static IReadOnlyList<ReadTarget> Of(ReadSamples samples) =>
         [
             .. Plain.Select(path => new ReadTarget(path, path)),
@@ -56,6 +59,8 @@ internal static class ReadTargets
         yield return List("mine", ConnectionsView.Default with { Mine = true });
         yield return List("snoozed only", ConnectionsView.Default with { Snoozed = SnoozeView.Only });
         yield return List("snoozed hidden", ConnectionsView.Default with { Snoozed = SnoozeView.Hidden });
+        foreach (var search in Searches)
+            yield return List($"search {search}", ConnectionsView.Default with { Search = search });
         yield return List("duplicates", ConnectionsView.Default with { Duplicates = true });
         yield return new("connection, broken", ConnectionAddress.Of(samples.Broken.Id));
         yield return new("connection, healthy", ConnectionAddress.Of(samples.Healthy.Id));
@@ -68,6 +73,8 @@ internal static class ReadTargets
     {
         foreach (var kind in Enum.GetValues<UserKind>())
             yield return new($"users, {kind}", new UsersView(kind, null).ToUri());
+        foreach (var search in Searches)
+            yield return new($"users, search {search}", new UsersView(UserKind.All, search).ToUri());
         yield return new("user", UserAddress.Of(samples.Broken.UserId));
     }
 
@@ -134,6 +141,11 @@ internal static class ReadTargets
             yield return new($"outbox, {kind}", new OutboxView(kind, null, null).ToUri());
         foreach (var trigger in Enum.GetValues<EmailTrigger>())
             yield return new($"outbox, {trigger}", new OutboxView(OutboxKind.All, trigger, null).ToUri());
+        foreach (var search in Searches)
+            yield return new(
+                $"outbox, search {search}",
+                new OutboxView(OutboxKind.All, null, search).ToUri()
+            );
         if (samples.Email is { } email)
             yield return new("e-mail", $"{EmailPaths.Outbox}/{email}");
         if (samples.Batch is { } batch)
@@ -162,6 +174,11 @@ internal static class ReadTargets
             "connections, brokerage, deep",
             $"{Connections}?brokerage={Uri.EscapeDataString(samples.Brokerage)}&cursor={healthy}"
         );
+        foreach (var search in Searches)
+            yield return Page(
+                $"connections, search {search}",
+                $"{Connections}?q={Uri.EscapeDataString(search)}"
+            );
         yield return Page("connections, user", $"{Connections}?userId={user}");
         yield return Page("connection", $"{Connections}/{samples.Broken.Id}");
         yield return Page("user", $"/api/v1/users/{user}");

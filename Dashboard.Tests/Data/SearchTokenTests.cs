@@ -1,5 +1,6 @@
 using Dashboard.Data.Reading;
 using Dashboard.Data.Search;
+using Dashboard.Data.Work;
 using Dashboard.Domain;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -45,6 +46,30 @@ public sealed class SearchTokenTests : DatabaseContext
         await filler.StartingAsync(Token);
 
         Assert.Equal(["u1", "zoe"], await Database.TokensAsync("u1"));
+        Assert.Equal(["u2"], await Database.TokensAsync("u2"));
+    }
+
+    [Fact]
+    public async Task The_daily_check_corrects_what_an_earlier_version_wrote()
+    {
+        await Database.EventsAsync(Some.Broken(0, "c1", "u1"), Some.Broken(0, "c2", "u2"));
+        await Database.ContactAsync("u1", "Zoë");
+        await using (var db = Database.CreateDbContext())
+            await db
+                .SnapTradeUsers.Where(u => u.Id == "u1")
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.Name, "Ana"), Token);
+        var check = new SearchTokenCheck(Database, NullLogger<SearchTokenCheck>.Instance);
+        var lease = new Lease(
+            new WorkLeases(Database, TimeProvider.System),
+            check.Name,
+            check.LeaseDuration,
+            TimeProvider.System
+        );
+        Assert.True(await lease.HoldAsync(Token));
+
+        await check.RunAsync(lease, Token);
+
+        Assert.Equal(["ana", "u1"], await Database.TokensAsync("u1"));
         Assert.Equal(["u2"], await Database.TokensAsync("u2"));
     }
 
