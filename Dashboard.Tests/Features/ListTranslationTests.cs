@@ -44,6 +44,21 @@ public sealed class ListTranslationTests
     private static readonly FoundUsers Tested = FoundUsers.Tested(["zoe", "lima"]);
     private static readonly FoundUsers Listed = FoundUsers.Listed(["u1", "u2"]);
 
+    [Theory]
+    [InlineData(FoundUsers.MaxListed)]
+    [InlineData(4 * FoundUsers.MaxListed)]
+    public void What_a_search_lists_stays_below_the_parameters_of_SQL_Server(int listed)
+    {
+        const int maxParameters = 2100;
+        using var db = SqlServer();
+        List<string> ids = [.. Enumerable.Range(0, listed).Select(i => $"id-{i}")];
+
+        var query = HistoryQueries.ComposeOf(db, ids, new HistoryFilter(), after: null, 51).ToQueryString();
+
+        AssertValid(query);
+        Assert.InRange(query.Split("DECLARE @").Length - 1, 1, maxParameters);
+    }
+
     [Fact]
     public void Connections_with_every_filter_are_valid_on_SQL_Server()
     {
