@@ -54,6 +54,7 @@ public abstract class ScreenContext : ComponentContext
         Services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<ChangedRows>(provider, TimeProvider.System)
         );
+        Services.AddScoped<ScreenRows>();
         Services.AddScoped<LiveCounts>();
         Services.AddScoped<LastList>();
         Services.AddScoped<ConnectionChecks>();
