@@ -32,9 +32,12 @@ public sealed class ApiConventionTests : RoomsContext
     [InlineData("events?from=yesterday", "from must be an ISO 8601 time")]
     [InlineData(
         "connections?helath=Disabled",
-        "helath is no parameter of this operation, which takes health, userId"
+        "helath is not a parameter of this operation, which accepts health, userId"
     )]
-    [InlineData("connections/c1?id=c1", "id is no parameter of this operation, which takes no parameters.")]
+    [InlineData(
+        "connections/c1?id=c1",
+        "id is not a parameter of this operation, which accepts no parameters."
+    )]
     [InlineData("connections?userId=a%00b", "userId must not contain control characters")]
     [InlineData("connections?brokerage=%07", "brokerage must not contain control characters")]
     [InlineData("connections?q=a%1Bb", "q must not contain control characters")]

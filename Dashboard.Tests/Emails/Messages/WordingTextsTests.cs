@@ -21,7 +21,7 @@ public sealed partial class WordingTextsTests
         var problems = (Good with { Introduction = "Hello {nmae}" }).Problems();
         var problem = Assert.Single(problems[nameof(Good.Introduction)]);
         Assert.StartsWith(
-            "{nmae} is not known here. Use {first name}, {name}",
+            "{nmae} is not available here. Use {first name}, {name}",
             problem,
             StringComparison.Ordinal
         );

@@ -38,7 +38,7 @@ public sealed class IncidentsPageTests : ScreenContext
     public void Without_incidents_the_page_explains_itself()
     {
         var page = Render<IncidentsPage>();
-        page.WaitForAssertion(() => Assert.Contains("Nothing is going on", page.Markup));
+        page.WaitForAssertion(() => Assert.Contains("No open incidents", page.Markup));
         Assert.DoesNotContain("Declare an incident", page.Markup);
     }
 

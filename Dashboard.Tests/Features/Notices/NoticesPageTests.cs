@@ -94,7 +94,7 @@ public sealed class NoticesPageTests : ComponentContext
         await _host.SettingsAsync(s => s.Recipients = "ana@acme.example");
         await _host.HappenAsync();
         var page = Show();
-        Assert.Contains("Too many broken", page.Find(".notices-lately").TextContent);
+        Assert.Contains("Broken connections above the threshold", page.Find(".notices-lately").TextContent);
         Assert.Contains("Waiting", page.Find(".notices-lately").TextContent);
     }
 

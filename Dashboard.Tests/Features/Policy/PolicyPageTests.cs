@@ -78,7 +78,7 @@ public sealed class PolicyPageTests : ScreenContext
         var page = await OpenAsync();
         await TypeAsync(page, "[aria-label='Day of message 2']", "9");
         Assert.Equal(
-            "Each message has to be later than the one before.",
+            "Each message must be later than the previous one.",
             page.Find("[role=alert]").TextContent
         );
         Assert.Equal("true", ButtonOf(page, "Save rules").GetAttribute("aria-disabled"));
@@ -198,7 +198,11 @@ public sealed class PolicyPageTests : ScreenContext
     {
         _mail.ReachesPeople = false;
         var page = await OpenAsync();
-        Assert.Contains("only become files", page.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "saved as files, not sent",
+            page.Find(".notice").TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         await AssertHasKeyboardAsync(make);
         Assert.Contains("No link yet", Dialogs.Markup, StringComparison.Ordinal);
         Assert.Contains(
-            "A link made now is valid until 27 Nov, 13:00, and only until",
+            "A link created now is valid until 27 Nov, 13:00, and only until",
             Dialogs.Markup,
             StringComparison.Ordinal
         );
@@ -66,7 +66,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         await ShowAsync();
         Dialogs.WaitForElement(".open-now .btn");
 
-        Button("Open-now link").Click();
+        Button("5-minute link").Click();
 
         Dialogs.WaitForElement("input[aria-label='Portal link']");
         await AssertHasKeyboardAsync(Dialogs.Find(".open-now [data-copy]"));
@@ -145,9 +145,9 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         await Bus.PublishAsync([.. Host.Database.Changes.All]);
 
         Dialogs.WaitForAssertion(() =>
-            Assert.Contains(words, Dialogs.Find(".copy-link-news").TextContent, StringComparison.Ordinal)
+            Assert.Contains(words, Dialogs.Find(".copy-link-message").TextContent, StringComparison.Ordinal)
         );
-        await AssertHasKeyboardAsync(Dialogs.Find(".copy-link-news"));
+        await AssertHasKeyboardAsync(Dialogs.Find(".copy-link-message"));
         Assert.Empty(Dialogs.FindAll("input"));
         Assert.Empty(Dialogs.FindAll(".open-now"));
     }

@@ -166,7 +166,12 @@ public sealed partial class JoinTests : IAsyncLifetime
     {
         for (var i = 0; i < 10; i++)
             await GetAsync($"/account/join/guess-{i}");
-        await ExpectAsync(_browser, "/account/join/guess", HttpStatusCode.TooManyRequests, "Too many tries");
+        await ExpectAsync(
+            _browser,
+            "/account/join/guess",
+            HttpStatusCode.TooManyRequests,
+            "Too many attempts"
+        );
         using var answer = await GetAsync("/account/join/guess");
         Assert.Equal(TimeSpan.FromMinutes(1), answer.Headers.RetryAfter?.Delta);
     }

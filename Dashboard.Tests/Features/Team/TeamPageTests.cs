@@ -163,7 +163,7 @@ public sealed class TeamPageTests : ScreenContext
         await SeedAsync();
         var page = await ShowAsync();
         _ = Item(page, 1, "End all sessions").ClickAsync();
-        await ConfirmAsync("End sessions");
+        await ConfirmAsync("Sign out everywhere");
         _dialogs.WaitForAssertion(() => Assert.Empty(_dialogs.FindAll(".dialog")));
         await using var db = Database.CreateDbContext();
         var entry = await db.AuditEntries.SingleAsync(Xunit.TestContext.Current.CancellationToken);
@@ -226,7 +226,7 @@ public sealed class TeamPageTests : ScreenContext
         Assert.Contains("mia", Assert.Single(page.FindAll("tbody tr")).TextContent);
         Navigation.NavigateTo("/team?q=nobody");
         page = await ShowAsync(".state");
-        Assert.Contains("Nobody fits these filters", page.Find(".state").TextContent);
+        Assert.Contains("No operators match these filters", page.Find(".state").TextContent);
         Assert.Equal("/team", page.Find(".state a").GetAttribute("href"));
     }
 

@@ -73,13 +73,13 @@ public sealed class WordingPageTests : ScreenContext
             Assert.Contains("Version 2 is in use", page.Find(".notice.ok").TextContent)
         );
 
-        page.Find("[aria-label='Bring back version 1']").Click();
+        page.Find("[aria-label='Restore version 1']").Click();
         page.WaitForAssertion(() =>
             Assert.Equal("First", page.Find("#wording-subject").GetAttribute("value"))
         );
         Button(page, "Undo").Click();
         Assert.Equal("Second", page.Find("#wording-subject").GetAttribute("value"));
-        page.Find("[aria-label='Bring back version 1']").Click();
+        page.Find("[aria-label='Restore version 1']").Click();
         Button(page, "Save").Click();
 
         page.WaitForAssertion(() =>

@@ -42,7 +42,7 @@ public sealed class ManagingScreenTests : ScreenContext
         var dialogs = RenderDialogs();
         var page = Open(Id);
 
-        Button(page, "Break it, as a drill…").Click();
+        Button(page, "Break it for a drill…").Click();
         dialogs.WaitForElement(".dialog");
         await PressAsync(dialogs, "Break it");
 
@@ -78,7 +78,7 @@ public sealed class ManagingScreenTests : ScreenContext
         var page = Open("new");
         Assert.Equal("/connections/old", page.Find(".duplicate-side a").GetAttribute("href"));
 
-        await PressAsync(page, "They are two logins");
+        await PressAsync(page, "Keep both: two different logins");
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".duplicate")));
     }

@@ -56,7 +56,7 @@ public sealed class TriageCardTests : ScreenContext
         await HappenAsync(FixedAt(Now.AddMinutes(1), "c"));
 
         page.WaitForAssertion(() =>
-            Assert.Contains("Only what is broken can be", Card(page), StringComparison.Ordinal)
+            Assert.Contains("Not available while healthy", Card(page), StringComparison.Ordinal)
         );
     }
 

@@ -51,7 +51,7 @@ public sealed class ReconciliationPageTests : ScreenContext
     {
         var page = Render<ReconciliationPage>();
 
-        page.WaitForAssertion(() => Assert.Contains("No full pass yet", page.Markup));
+        page.WaitForAssertion(() => Assert.Contains("No full check yet", page.Markup));
         Assert.DoesNotContain("agree.", page.Markup);
         Assert.DoesNotContain("Check all users", page.Markup);
     }
@@ -85,8 +85,8 @@ public sealed class ReconciliationPageTests : ScreenContext
         var page = Render<ReconciliationPage>();
 
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".pass .state-mark.wait")));
-        Assert.Equal("Nobody could be compared", page.Find(".state-title").TextContent);
-        Assert.Equal("nobody was compared", page.Find(".s-found").TextContent);
+        Assert.Equal("No user could be checked", page.Find(".state-title").TextContent);
+        Assert.Equal("no user was checked", page.Find(".s-found").TextContent);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         page.WaitForAssertion(() => Assert.Contains("Pause", page.Find(".pass .btn").TextContent));
         while (await RoundAsync()) { }
         page.WaitForAssertion(() =>
-            Assert.Contains("Last full pass done", page.Find(".pass-now").TextContent)
+            Assert.Contains("Last full check finished", page.Find(".pass-now").TextContent)
         );
 
         await using var db = Database.CreateDbContext();

@@ -23,7 +23,7 @@ public sealed class KeysPageTests : ScreenContext
     public void Without_keys_it_says_what_they_are_for()
     {
         var page = Open();
-        Assert.Equal("No program has a key", page.Find(".state-title").TextContent);
+        Assert.Equal("No API keys yet", page.Find(".state-title").TextContent);
     }
 
     [Fact]
