@@ -68,7 +68,7 @@ public sealed class SmtpFailureTests
         var failed = await FailureAsync(host, Mail);
 
         Assert.Equal(MailFailure.Unavailable, failed.Failure);
-        Assert.Contains("says more than", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("sends a longer response", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class BatchPageTests : SendingScreen
         var page = Show();
         page.WaitForElement(".batch-email-table");
         Button(page, "Cancel the rest").Click();
-        Assert.Contains("Cancel the 2 e-mails that wait?", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Cancel 2 waiting e-mails?", page.Markup, StringComparison.Ordinal);
         Button(page, "Keep sending").Click();
         Button(page, "Cancel the rest").Click();
         Button(page, "Cancel e-mails").Click();

@@ -24,7 +24,7 @@ public sealed class SuppressedPageTests : ScreenContext
         await SuppressAsync("new@example.com", SuppressionReason.Complaint, Now.AddDays(-1));
         var page = Open();
         Assert.Equal(["new@example.com", "old@example.com"], Shown(page));
-        Assert.Contains("reported our message as unwanted", page.Find("tbody tr").TextContent);
+        Assert.Contains("reported a message as unwanted", page.Find("tbody tr").TextContent);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class SuppressedPageTests : ScreenContext
         var page = Open();
         await page.Find(".head-actions button").ClickAsync(new());
         await AddAsync(page, "not an address");
-        Assert.StartsWith("This is not an e-mail address", page.Find("[role=alert]").TextContent);
+        Assert.StartsWith("Enter an e-mail address", page.Find("[role=alert]").TextContent);
 
         await AddAsync(page, " Zoe@Example.com");
 

@@ -195,13 +195,13 @@ public sealed class NextStepTests
     {
         Assert.Null(Advice.Of(Row));
         Assert.Null(Advice.Of(Row with { Health = Health.Healthy }));
-        Assert.StartsWith("This user's secret", Advice.Of(Row with { CanAskSnapTrade = false })?.Title);
+        Assert.StartsWith("The user secret", Advice.Of(Row with { CanAskSnapTrade = false })?.Title);
         Assert.Equal(
             "Tried to reconnect with a different account.",
             Advice.Of(Row with { LatestAttempt = new("1023", Now, 1) })?.Title
         );
         Assert.StartsWith(
-            "They opened the link",
+            "The customer opened the link",
             Advice.Of(Row with { LatestLink = Link with { FirstOpenedAt = Now } })?.Title
         );
     }

@@ -55,7 +55,7 @@ public sealed class IncidentsPageTests : ScreenContext
         SignInAs(Role.Admin);
         var page = Render<IncidentsPage>();
         await page.WaitForElement(".incident .btn").ClickAsync();
-        Assert.Contains("go out again", page.Find(".incident-question").TextContent);
+        Assert.Contains("are sent again", page.Find(".incident-question").TextContent);
         await page.Find(".incident-question .btn.danger").ClickAsync();
         page.WaitForAssertion(() =>
             Assert.Contains("Ended by Test person", page.Find("tbody tr").TextContent)

@@ -69,7 +69,7 @@ public sealed class EmailChangesTests : IDisposable
         );
         var change = await SendAgainAsync(unsure.Id);
         Assert.StartsWith(
-            "Sent again: it is unsure",
+            "Sent again: delivery of the previous message is unknown",
             (await _database.EmailAsync(change.NewEmailId!)).OverrideReason
         );
     }

@@ -28,7 +28,7 @@ public sealed class OutboxPageTests : ScreenContext
     {
         var page = Open();
         Assert.Equal("No e-mails yet", page.Find(".state-title").TextContent);
-        Assert.Contains("Nothing waits", page.Find(".dispatcher").TextContent);
+        Assert.Contains("Queue is empty", page.Find(".dispatcher").TextContent);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class OutboxPageTests : ScreenContext
         _dispatcher.Failed("The mail server can’t be reached.", Now);
         page.WaitForAssertion(() =>
             Assert.Equal(
-                "Paused: The mail server can’t be reached. Next try in 1 s.",
+                "Paused: The mail server can’t be reached. Next attempt in 1 s.",
                 Text(page.Find(".dispatcher"))
             )
         );

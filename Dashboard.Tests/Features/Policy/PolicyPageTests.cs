@@ -82,7 +82,7 @@ public sealed class PolicyPageTests : ScreenContext
             page.Find("[role=alert]").TextContent
         );
         Assert.Equal("true", ButtonOf(page, "Save rules").GetAttribute("aria-disabled"));
-        Assert.Contains("First correct the rules", Switch(page), StringComparison.Ordinal);
+        Assert.Contains("Correct the rules below first", Switch(page), StringComparison.Ordinal);
         await SaveAsync(page);
         Assert.Null(await SavedAsync());
     }
@@ -110,7 +110,7 @@ public sealed class PolicyPageTests : ScreenContext
         await PressAsync(page, "Switch on…");
         var question = page.Find(".policy-question").TextContent;
         Assert.Contains(
-            "the 2 connections broken now are not written to",
+            "the 2 connections broken now are not e-mailed",
             question,
             StringComparison.Ordinal
         );
@@ -169,7 +169,7 @@ public sealed class PolicyPageTests : ScreenContext
         page.WaitForAssertion(() =>
             Assert.Contains("The policy is off", Switch(page), StringComparison.Ordinal)
         );
-        Assert.Matches(@"sends them\. \w+ .*changed it", Switch(page));
+        Assert.Matches(@"sent only manually\. Changed by \w+ ", Switch(page));
         Assert.Equal((null, 2), ((await SavedAsync())!.OnSince, (await SavedAsync())!.MaxPerWeek));
     }
 

@@ -41,7 +41,7 @@ public sealed class SendDialogTroubleTests : SendDialogScreen
         var more = new TaskCompletionSource();
         Show(new EmailAudience("All", _ => SlowlyAsync()));
         Dialogs.WaitForAssertion(() =>
-            Assert.Contains("Looked at 500 customers…", Dialogs.Markup, StringComparison.Ordinal)
+            Assert.Contains("Checked 500 customers…", Dialogs.Markup, StringComparison.Ordinal)
         );
         more.SetResult();
         Dialogs.WaitForElement(".send-left-out");

@@ -47,12 +47,12 @@ public sealed class WordingPageTests : ScreenContext
         var field = page.Find("#wording-heading");
         Assert.Equal("true", field.GetAttribute("aria-invalid"));
         Assert.Contains(
-            "{nmae} is not known here",
+            "{nmae} is not available here",
             page.Find("#" + field.GetAttribute("aria-describedby")).TextContent
         );
         Button(page, "Save").Click();
         page.WaitForAssertion(() =>
-            Assert.Contains("Correct what is marked", page.Find(".notice.bad").TextContent)
+            Assert.Contains("Correct the marked texts", page.Find(".notice.bad").TextContent)
         );
         Assert.DoesNotContain("Version 1", page.Markup);
     }

@@ -26,7 +26,7 @@ public sealed class ManagingScreenTests : ScreenContext
         Button(page, "Delete at SnapTrade…").Click();
 
         var dialog = dialogs.WaitForElement(".dialog");
-        Assert.Contains("Lost for good", dialog.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Deleted permanently", dialog.TextContent, StringComparison.Ordinal);
         Assert.True(Button(dialogs, "Delete at SnapTrade").HasAttribute("disabled"));
         await dialogs.InvokeAsync(() => dialogs.Find("input").InputAsync(new() { Value = "0C4A9D11" }));
         await PressAsync(dialogs, "Delete at SnapTrade");

@@ -73,7 +73,7 @@ public sealed class SelectionTests : SelectionContext
         await Button(page, "Send e-mail").ClickAsync(new());
 
         var audience = Assert.Single(Emails.Asked);
-        Assert.Equal(("Disabled, without 1 of them", null), (audience.Words, audience.ConnectionId));
+        Assert.Equal(("Disabled, except 1 of them", null), (audience.Words, audience.ConnectionId));
         var users = await audience.UserIds(Token).ToListAsync(Token);
         Assert.Equal(311, users.Count);
         Assert.DoesNotContain("user of c2", users);

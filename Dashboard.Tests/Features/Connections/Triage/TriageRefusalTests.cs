@@ -21,7 +21,7 @@ public sealed class TriageRefusalTests : TriageContext
 
         Assert.Equal(new TriageRefusal(TriageObstacle.ChangedMeanwhile, "bea"), note.Refusal);
         Assert.StartsWith(
-            "bea changed this a moment ago",
+            "bea has just changed this",
             note.Words("Note saved"),
             StringComparison.Ordinal
         );

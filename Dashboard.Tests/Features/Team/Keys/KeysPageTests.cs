@@ -32,7 +32,7 @@ public sealed class KeysPageTests : ScreenContext
         var page = Open();
         var key = await MakeAsync(page, "Billing");
         Assert.StartsWith("chd_", key, StringComparison.Ordinal);
-        Assert.Contains("shown this once", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("shown only once", page.Markup, StringComparison.Ordinal);
 
         await ButtonOf(page, "I have copied it").ClickAsync(new());
         page.WaitForAssertion(() => Assert.DoesNotContain(key, page.Markup, StringComparison.Ordinal));

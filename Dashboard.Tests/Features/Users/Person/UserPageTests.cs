@@ -83,7 +83,7 @@ public sealed class UserPageTests : UserScreens
         await page.Find("form.user-form").SubmitAsync();
 
         page.WaitForAssertion(() =>
-            Assert.Contains("It says now: Theirs", page.Find(".notice.bad").TextContent)
+            Assert.Contains("Current values: Theirs", page.Find(".notice.bad").TextContent)
         );
         Assert.Equal("Theirs", (await UserAsync()).Name);
         await page.Find("form.user-form").SubmitAsync();
