@@ -121,7 +121,7 @@ internal static class ReadTargets
         yield return List("search for one", all with { Search = samples.UserName });
         yield return List("search for some", all with { Search = "ann" });
         yield return List("search for all", all with { Search = "example" });
-        yield return List("search for none", all with { Search = "qqzzqqzz" });
+        yield return List("search without matches", all with { Search = "qqzzqqzz" });
         yield return List(
             "search for some, breaks",
             all with

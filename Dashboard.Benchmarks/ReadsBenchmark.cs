@@ -9,8 +9,8 @@ internal static class ReadsBenchmark
     private const int WarmUps = 2;
     private const int Screens = 200;
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
-    private const double MostMilliseconds = 100;
-    private const double MostRatio = 1.5;
+    private const double MaxMilliseconds = 100;
+    private const double MaxRatio = 1.5;
 
     /// <param name="rounds">How often each read is measured.</param>
     public static async Task RunAsync(string smallFile, string largeFile, int rounds)
@@ -89,7 +89,7 @@ internal static class ReadsBenchmark
     private static bool Report(string name, List<double> small, List<double> large)
     {
         var ratio = Percentile(large, 0.5) / Percentile(small, 0.5);
-        var isMet = Percentile(large, 0.95) <= MostMilliseconds && ratio <= MostRatio;
+        var isMet = Percentile(large, 0.95) <= MaxMilliseconds && ratio <= MaxRatio;
         Console.WriteLine(
             $"{name, -44} {Percentile(small, 0.5), 9:0.0} {Percentile(small, 0.95), 6:0.0} {Percentile(large, 0.5), 10:0.0} {Percentile(large, 0.95), 6:0.0} {ratio, 6:0.00}{(isMet ? "" : "  above")}"
         );

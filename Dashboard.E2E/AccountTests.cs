@@ -63,10 +63,10 @@ public sealed partial class AccountTests(Browsers browsers, StrictServer server)
         await page.GetByText("Can't scan it?").ClickAsync();
         var key = Decode(await page.Locator(".key").InnerTextAsync());
         var first = Totp.StepAt(TimeProvider.System.GetUtcNow());
-        await page.GetByLabel("Code of six digits").FillAsync(Totp.Code(key, first));
+        await page.GetByLabel("6-digit code").FillAsync(Totp.Code(key, first));
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn on" }).ClickAsync();
         await Expect(page.Locator(".recovery-codes li")).ToHaveCountAsync(10);
-        await page.GetByRole(AriaRole.Link, new() { Name = "I have kept them" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "I have stored them" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("History");
 
         var other = await NewPageAsync(server.Process.Origin);

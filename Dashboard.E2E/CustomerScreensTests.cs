@@ -67,7 +67,7 @@ public sealed class CustomerScreensTests(Browsers browsers, DemoServer server) :
     {
         await page.GotoAsync($"/connections/{connectionId}");
         await page.GetByLabel("More actions").ClickAsync();
-        await Press(page, "Break it, as a drill…");
+        await Press(page, "Break it for a drill…");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await page.CheckScreenAsync("drill");
         await page.GetByRole(AriaRole.Dialog)

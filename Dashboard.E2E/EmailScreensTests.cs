@@ -16,17 +16,17 @@ public sealed class EmailScreensTests(Browsers browsers, DemoServer server) : Br
         await page.SignInAsync("admin");
         await CheckOutboxAsync(page);
         await page.GotoAsync("/emails/policy");
-        await Expect(page.GetByText("Most to one", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Most per person", new() { Exact = true })).ToBeVisibleAsync();
         await page.CheckScreenAsync("e-mail policy");
         await page.GotoAsync("/emails/wording");
         await Expect(page.Locator("iframe")).ToBeVisibleAsync();
         await page.CheckScreenAsync("wording");
         await page.GotoAsync("/emails/suppressed");
-        await Expect(page.GetByText("No address is suppressed").Or(page.GetByText("@example.com")).First)
+        await Expect(page.GetByText("No blocked addresses").Or(page.GetByText("@example.com")).First)
             .ToBeVisibleAsync();
         await page.CheckScreenAsync("suppressed addresses");
         await page.GotoAsync("/incidents");
-        await Expect(page.GetByText("Nothing is going on")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No open incidents")).ToBeVisibleAsync();
         await page.CheckScreenAsync("incidents");
         await page.GotoAsync("/settings/notices");
         await Expect(page.GetByLabel("E-mail addresses")).ToBeVisibleAsync();

@@ -115,7 +115,7 @@ public sealed partial class EmailStoryTests(Browsers browsers) : BrowserTest(bro
             ).IsSuccessStatusCode
         );
         await admin.GotoAsync($"/emails?q={Uri.EscapeDataString(sent[0].To.Mailboxes.Single().Address)}");
-        await Expect(admin.GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync("opted out by its link");
+        await Expect(admin.GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync("opted out through its link");
     }
 
     [Fact]

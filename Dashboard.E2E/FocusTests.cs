@@ -54,7 +54,7 @@ public sealed class FocusTests(Browsers browsers, DemoServer server) : BrowserTe
         await Expect(note).ToBeFocusedAsync();
 
         await page.GotoAsync("/emails/suppressed");
-        await Button(page, "Suppress an address").ClickAsync();
+        await Button(page, "Block an address").ClickAsync();
         await Expect(page.GetByLabel("Address", new() { Exact = true })).ToBeFocusedAsync();
         await Button(page, "Cancel").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();

@@ -42,7 +42,7 @@ public sealed class LiveModeTests(Browsers browsers) : BrowserTest(browsers)
             .First.ClickAsync();
         await host.PutUserAsync(user, new { name = "Live Customer", userSecret = "a-secret-of-snaptrade" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make link" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         var link = await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).First.InputValueAsync();
 
         var phone = await NewPageAsync(server.Origin, width: 390);

@@ -30,7 +30,7 @@ public sealed class MainJobTests(Browsers browsers) : BrowserTest(browsers)
         await Expect(detail.GetByText("Connection broke").First).ToBeVisibleAsync();
 
         await detail.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
-        await detail.GetByRole(AriaRole.Button, new() { Name = "Make link" }).ClickAsync();
+        await detail.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         await detail
             .GetByRole(AriaRole.Dialog)
             .GetByRole(AriaRole.Button, new() { Name = "Copy", Exact = true })

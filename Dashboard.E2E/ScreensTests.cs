@@ -46,7 +46,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : Browser
         await page.GetByRole(AriaRole.Button, new() { Name = "New key" }).ClickAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync($"Wallboard {width}");
         await page.CheckScreenAsync("new API key");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make key" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
         await Expect(page.GetByLabel("API key", new() { Exact = true })).ToBeVisibleAsync();
         await page.CheckScreenAsync("made API key");
         await CheckTeamAsync(page, $"bea-{width}@acme.example");
@@ -57,7 +57,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : Browser
         await Expect(page.GetByText("Timeline").First).ToBeVisibleAsync();
         await page.CheckScreenAsync("connection");
         await page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make link" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         var link = await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).First.InputValueAsync();
         await page.CheckScreenAsync("copy link");
         await page.GotoAsync(link);
@@ -127,7 +127,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : Browser
             """
         );
         await Expect(page.Locator(".length-note"))
-            .ToHaveTextAsync("This field takes at most 400 characters: 3 were left out.");
+            .ToHaveTextAsync("This field takes at most 400 characters: 3 were cut off.");
     }
 
     [Fact]

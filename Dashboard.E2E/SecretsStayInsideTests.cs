@@ -81,7 +81,7 @@ public sealed class SecretsStayInsideTests(Browsers browsers) : BrowserTest(brow
         await page.SignInAsync(Admin, Password);
         await page.GotoAsync($"/connections/{connection.Id}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make link" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         var link = await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).First.InputValueAsync();
         await page.GotoAsync("/history");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("History");

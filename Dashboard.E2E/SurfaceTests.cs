@@ -27,7 +27,7 @@ public sealed class SurfaceTests(Browsers browsers, DemoServer server) : Browser
         await page.GotoAsync($"/connections/{items[0].GetProperty("id").GetString()}");
         await Expect(page.GetByText("Timeline").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make link" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         var link = await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).First.InputValueAsync();
         await page.GotoAsync(link);
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();

@@ -46,7 +46,7 @@ public sealed class TruthStoryTests(Browsers browsers, QuietServer server)
         await page.GotoAsync($"/connections/{connection.Id}");
 
         await page.GetByLabel("More actions").ClickAsync();
-        await Button(page, "Break it, as a drill…").ClickAsync();
+        await Button(page, "Break it for a drill…").ClickAsync();
         await Button(page.GetByRole(AriaRole.Dialog), "Break it").ClickAsync();
         await Expect(Title(page)).ToContainTextAsync("Disabled");
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Dashboard.E2E.Support;
 
-/// <summary>Calls the REST API as a host application does.</summary>
+/// <summary>Calls the REST API as your app does.</summary>
 public sealed class HostApplication(DashboardProcess server) : IDisposable
 {
     private readonly HttpClient _client = new()

@@ -70,7 +70,7 @@ public sealed class AccessBootstrapTests
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() =>
             RoomsHost.StartAsync([.. Admin, ("Access:BootstrapAdmin:Email", "Admin@demo.example")])
         );
-        Assert.Contains("Access__BootstrapAdmin__Email is the simulator's", refusal.Message);
+        Assert.Contains("Access__BootstrapAdmin__Email belongs to the simulator", refusal.Message);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class ApiRateLimitTests : RoomsContext
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(stranger)).StatusCode);
         using var refused = await GetAsync(stranger);
         Assert.Contains(
-            "Without a good API key, one address may make 2 requests a minute.",
+            "Without a valid API key, one address may make 2 requests a minute.",
             (await refused.JsonAsync(HttpStatusCode.TooManyRequests)).Detail()
         );
 

@@ -23,7 +23,7 @@ public sealed class ApiConventionTests : RoomsContext
     [InlineData("connections?limit=0", "limit must be a whole number from 1 to 200.")]
     [InlineData("connections?limit=201", "limit must be a whole number from 1 to 200.")]
     [InlineData("connections?limit=ten", "limit must be a whole number from 1 to 200.")]
-    [InlineData("connections?cursor=nonsense", "cursor must be the nextCursor of the page before")]
+    [InlineData("connections?cursor=nonsense", "cursor must be the nextCursor of the previous page")]
     [InlineData(
         "connections?health=Broken",
         "health must be one or more of Disabled, Unknown, Healthy, Deleted."
@@ -32,16 +32,19 @@ public sealed class ApiConventionTests : RoomsContext
     [InlineData("events?from=yesterday", "from must be an ISO 8601 time")]
     [InlineData(
         "connections?helath=Disabled",
-        "helath is no parameter of this operation, which takes health, userId"
+        "helath is not a parameter of this operation, which accepts health, userId"
     )]
-    [InlineData("connections/c1?id=c1", "id is no parameter of this operation, which takes no parameters.")]
+    [InlineData(
+        "connections/c1?id=c1",
+        "id is not a parameter of this operation, which accepts no parameters."
+    )]
     [InlineData("connections?userId=a%00b", "userId must not contain control characters")]
     [InlineData("connections?brokerage=%07", "brokerage must not contain control characters")]
     [InlineData("connections?q=a%1Bb", "q must not contain control characters")]
     [InlineData("events?connectionId=c%0A1", "connectionId must not contain control characters")]
     [InlineData("events?userId=%C2%85u", "userId must not contain control characters")]
     [InlineData("events?type=A,B%0D", "type must not contain control characters")]
-    [InlineData("events?cursor=e30", "cursor must be the nextCursor of the page before")]
+    [InlineData("events?cursor=e30", "cursor must be the nextCursor of the previous page")]
     public async Task A_wrong_parameter_is_named_with_what_it_must_be(string query, string message)
     {
         var problem = await Api.JsonAsync($"/api/v1/{query}", HttpStatusCode.BadRequest);

@@ -85,7 +85,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         var first = _host.PostAsync("k1");
         await begun.Task;
         using var second = await _host.PostAsync("k1");
-        Assert.Contains("has not ended", (await second.JsonAsync(HttpStatusCode.Conflict)).Detail());
+        Assert.Contains("is still running", (await second.JsonAsync(HttpStatusCode.Conflict)).Detail());
         Assert.Equal("1", second.Headers.RetryAfter!.ToString());
 
         goOn.SetResult();
@@ -148,13 +148,13 @@ public sealed class IdempotencyTests : IAsyncLifetime
         _host.Work = _ => throw new InvalidOperationException("A bug.");
         using var failed = await _host.PostAsync("k1");
         var problem = await failed.JsonAsync(HttpStatusCode.InternalServerError);
-        Assert.Contains("Tell an admin the reference", problem.Detail());
+        Assert.Contains("Give an admin the reference", problem.Detail());
         Assert.DoesNotContain("A bug", problem.GetRawText(), StringComparison.Ordinal);
 
         _host.Work = _ => throw new TimeoutException();
         using var busy = await _host.PostAsync("k1");
         Assert.Contains(
-            "database does not answer",
+            "database does not respond",
             (await busy.JsonAsync(HttpStatusCode.ServiceUnavailable)).Detail()
         );
         Assert.Equal("5", busy.Headers.RetryAfter!.ToString());

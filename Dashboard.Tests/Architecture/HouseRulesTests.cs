@@ -39,6 +39,29 @@ public partial class HouseRulesTests
     [InlineData("@* FIX" + "ME *@")]
     public void Folded_code_and_work_put_off_are_recognized(string line) => Assert.Matches(PutOff(), line);
 
+    // The analyzers that .editorconfig sets check the fields of .cs files, but not those of components.
+    [Fact]
+    public void Private_fields_of_components_begin_with_an_underscore() =>
+        Assert.Empty(
+            Repository
+                .SourceFiles()
+                .Where(file => Path.GetExtension(file) == ".razor")
+                .SelectMany(file => File.ReadLines(file).Select(text => (file, text)))
+                .Where(found => BareField().IsMatch(found.text))
+                .Select(found => $"{Repository.Relative(found.file)}: {found.text.Trim()}")
+        );
+
+    [Theory]
+    [InlineData("    private Operator? who;", true)]
+    [InlineData("    private (byte[]? Key, string? Token) shown;", true)]
+    [InlineData("    private readonly List<string> rows = [];", true)]
+    [InlineData("    private Operator? _who;", false)]
+    [InlineData("    private const int PageSize = 50;", false)]
+    [InlineData("    private bool IsRetry => outcome is not null;", false)]
+    [InlineData("    private Task PreviewAsync(TimeSpan? delay = null)", false)]
+    public void Bare_fields_are_recognized(string line, bool isBare) =>
+        Assert.Equal(isBare, BareField().IsMatch(line));
+
     [Fact]
     public void The_search_covers_the_product_and_its_tests()
     {
@@ -82,6 +105,13 @@ public partial class HouseRulesTests
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex PutOff();
+
+    [GeneratedRegex(
+        @"^\s*private (readonly )?(\([^)]*\)|[\w.]+(<[^=;]*>)?)\S* [a-z]\w*( = .*)?;$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex BareField();
 
     [Route("/undecided")]
     private sealed class UndecidedPage : ComponentBase;

@@ -31,11 +31,7 @@ public sealed class EventWordsTests
         Assert.EndsWith(", received 2 s later", Late(2));
         Assert.EndsWith(", received 1 h 10 min later", Late(4200));
         Assert.Equal("CONNECTION_BROKEN", Late(1));
-        Assert.Contains(
-            "later news was known already",
-            Of(EventEffect.None).Detail,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("superseded by a newer event", Of(EventEffect.None).Detail, StringComparison.Ordinal);
         Assert.Equal("Reported broken", Of(EventEffect.Confirmed).Title);
     }
 
@@ -84,7 +80,7 @@ public sealed class EventWordsTests
     [Fact]
     public void Links_name_who_made_them() =>
         Assert.Equal(
-            "Mia Santos made a reconnect link",
+            "Mia Santos created a reconnect link",
             EventWords.Of(Broken with { Type = EventTypes.LinkCreated, Actor = "Mia Santos" }).Title
         );
 

@@ -49,7 +49,7 @@ public sealed class NamesTests : ComponentContext
             Now,
             Actor: Name
         );
-        Assert.Equal($"{Isolated} made a reconnect link", EventText.Title(facts));
+        Assert.Equal($"{Isolated} created a reconnect link", EventText.Title(facts));
         var dialog = new CopyLinkState();
         dialog.Show(new LinkProspect(Name, Name, Now, Refusal: null, Trouble: null));
         Assert.Equal($"Reconnect link for {Isolated}’s {Isolated}", dialog.Title);

@@ -69,6 +69,6 @@ public sealed class StatesTests : ComponentContext
         var page = Render<NoPermission>(p => p.Add(n => n.Needs, needs));
 
         Assert.Equal(title, page.Find("h1").TextContent);
-        Assert.Contains("Ask an admin to change it", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Ask an admin to change your role", page.Markup, StringComparison.Ordinal);
     }
 }

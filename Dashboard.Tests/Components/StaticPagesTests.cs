@@ -45,7 +45,7 @@ public sealed class StaticPagesTests : IAsyncLifetime
         var (status, body) = await GetAsync("/nowhere", "text/html");
 
         Assert.Equal(HttpStatusCode.NotFound, status);
-        Assert.Contains("There is no such page", body, StringComparison.Ordinal);
+        Assert.Contains("Page not found", body, StringComparison.Ordinal);
     }
 
     [Theory]

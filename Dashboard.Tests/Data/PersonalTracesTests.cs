@@ -19,7 +19,7 @@ public sealed class PersonalTracesTests : DatabaseContext
     [Theory]
     [InlineData("Zoe@Example.com", 1)]
     [InlineData("zoe@example.org", 0)]
-    public async Task Erasing_a_deleted_user_uses_indexes_and_keeps_shared_suppressions(
+    public async Task Erasing_a_deleted_user_uses_indexes_and_keeps_shared_blocked_addresses(
         string addressOfAnother,
         int suppressed
     )

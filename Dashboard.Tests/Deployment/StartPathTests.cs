@@ -39,7 +39,7 @@ public sealed class StartPathTests(PublishedDashboard published) : IClassFixture
         Assert.Contains(
             isRoot
                 ? $"{folder} belongs to uid 0, and this process runs as uid {Nobody}. Give it to this user (chown -R {Nobody} {folder})"
-                : $"the permissions of {folder} don't allow it to uid {PathOwner.OfProcess}",
+                : $"the permissions of {folder} deny it to uid {PathOwner.OfProcess}",
             refused.Message
         );
     }

@@ -113,7 +113,7 @@ public sealed class AddresseesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_suppression_ignores_case_and_ends_when_it_is_lifted()
+    public async Task A_blocked_address_ignores_case_until_it_is_unblocked()
     {
         var suppression = new Suppression { Address = "zoe@example.com" };
         suppression.Begin(SuppressionReason.Complaint, null, null, Some.Noon);
@@ -128,7 +128,7 @@ public sealed class AddresseesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sent_and_unsure_messages_count_and_open_ones_are_known()
+    public async Task Sent_messages_and_those_with_unknown_delivery_count_and_open_ones_are_known()
     {
         var now = _time.GetUtcNow();
         await ChangeAsync(db =>

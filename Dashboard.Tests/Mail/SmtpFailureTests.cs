@@ -46,7 +46,7 @@ public sealed class SmtpFailureTests
     [InlineData(".", "451 later", MailFailure.PutOff)]
     [InlineData(".", "554 spam", MailFailure.Refused)]
     [InlineData(".", ScriptedMailServer.Drop, MailFailure.Unsure)]
-    public async Task A_missing_answer_to_the_message_leaves_it_unsure(
+    public async Task Delivery_is_unknown_without_an_answer_to_the_message(
         string verb,
         string answer,
         MailFailure expected
@@ -68,7 +68,7 @@ public sealed class SmtpFailureTests
         var failed = await FailureAsync(host, Mail);
 
         Assert.Equal(MailFailure.Unavailable, failed.Failure);
-        Assert.Contains("says more than", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("sends a longer response", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

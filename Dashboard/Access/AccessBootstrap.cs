@@ -87,7 +87,7 @@ internal sealed partial class AccessBootstrap(
             LogCreated(logger, wanted.Role, wanted.Email);
         else if (!IsThereByNow(operators, wanted.Email))
             throw new StartRefusedException(
-                $"Access__BootstrapAdmin__Email and __Password can't be taken: {string.Join(' ', result.Errors.Select(e => e.Description))}"
+                $"Access__BootstrapAdmin__Email and __Password can't be used:  {string.Join(' ', result.Errors.Select(e => e.Description))}"
             );
     }
 
@@ -121,7 +121,7 @@ internal sealed partial class AccessBootstrap(
             LogDemo(logger, demo.Role, demo.Email, DemoOperators.Password);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Made the {Role} operator {Email}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Created the {Role} operator {Email}")]
     private static partial void LogCreated(ILogger logger, Role role, string email);
 
     [LoggerMessage(

@@ -25,7 +25,7 @@ public sealed class AccessOptions
     /// <summary>Sign-in attempts per network address and minute.</summary>
     public int SignInsPerMinute { get; set; } = 10;
 
-    /// <summary>The roles that need a second factor, separated by commas; empty for none.</summary>
+    /// <summary>The roles that need a second factor, separated by commas; empty: no role.</summary>
     public string RequireSecondFactor { get; set; } = "";
 
     /// <summary>The roles in <see cref="RequireSecondFactor"/>; invalid names are ignored.</summary>
@@ -82,7 +82,7 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         )
             yield return $"Access__BootstrapAdmin__Email may have {AccessOptions.MaxEmailLength} characters and Access__BootstrapAdmin__Password {AccessOptions.MaxPasswordLength}.";
         if (!options.IsDemo && DemoOperators.Has(email))
-            yield return "Access__BootstrapAdmin__Email is the simulator's; with real data, take your own.";
+            yield return "Access__BootstrapAdmin__Email belongs to the simulator's demo. With real data, use your own address.";
         if (options.BootstrapApiKey is { Length: > 0 and < AccessOptions.MinApiKeyLength })
             yield return $"Access__BootstrapApiKey must have at least {AccessOptions.MinApiKeyLength} characters.";
         if (options.SignInsPerMinute < 1)

@@ -49,7 +49,7 @@ internal sealed class ApiKeyAuthenticationHandler(
             StatusCodes.Status401Unauthorized,
             KeyOf(Request) is { Length: > 0 }
                 ? "This API key is unknown, has expired or was revoked. Ask an admin for a new one."
-                : "Send an API key in the header: Authorization: Bearer <key>. An admin can make one."
+                : "Send an API key in the header: Authorization: Bearer <key>. An admin can create one."
         );
     }
 

@@ -40,7 +40,7 @@ public sealed class ApiKeys(IDbContextFactory<DashboardDbContext> contexts, Time
         return found is null ? null : Use(found, now);
     }
 
-    /// <summary>Clears the cache, so that a revocation is noticed at once.</summary>
+    /// <summary>Clears the cache, so that a revocation takes effect immediately.</summary>
     public void Forget() => _known.Clear();
 
     /// <summary>The last use of each key since the previous call.</summary>

@@ -57,11 +57,11 @@ internal sealed class ApiRateLimit(RequestDelegate next, IOptions<ApiLimitOption
         context.Response.Headers.RetryAfter = Text(wait);
         var who = hasKey
             ? $"This API key may make {standing.Limit} requests a minute."
-            : $"Without a good API key, one address may make {standing.Limit} requests a minute.";
+            : $"Without a valid API key, one address may make {standing.Limit} requests a minute.";
         return AccessProblems.WriteAsync(
             context,
             StatusCodes.Status429TooManyRequests,
-            $"{who} Try again in {wait} seconds, as Retry-After says."
+            $"{who} Try again in {wait} seconds (see Retry-After)."
         );
     }
 

@@ -56,7 +56,7 @@ public sealed class AuditWriter(CurrentOperator current, TimeProvider time)
     )
     {
         if (!AuditActions.All.Contains(action))
-            throw new ArgumentException("An action has its name from AuditActions.", nameof(action));
+            throw new ArgumentException("Use the name of an action from AuditActions.", nameof(action));
         db.AuditEntries.Add(
             new AuditEntry
             {

@@ -78,7 +78,7 @@ internal sealed partial class BrowserOriginCheck(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "A page of {Origin} was refused a connection to {Own}. If that is your own address, set Dashboard__PublicUrl to it or name your proxy in ForwardedHeaders__KnownProxies; this is said once a minute at most"
+        "A page of {Origin} was refused a connection to {Own}. If that is your own address, set Dashboard__PublicUrl to it or name your proxy in ForwardedHeaders__KnownProxies; logged at most once a minute"
     )]
     private static partial void LogForeign(ILogger logger, string origin, string own);
 }

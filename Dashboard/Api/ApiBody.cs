@@ -107,6 +107,6 @@ public static class ApiBody
     // The exception's message contains type names, and may quote the body.
     private static string WhatIsWrong(JsonException exception) =>
         exception.Path is { Length: > 2 } path
-            ? $"The body is not understood at {path}."
-            : "The body is not the JSON object that is expected here.";
+            ? $"The body is not valid at {path}."
+            : "The body is not the expected JSON object.";
 }

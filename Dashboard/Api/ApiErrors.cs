@@ -39,13 +39,13 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
             return WriteAsync(
                 context,
                 StatusCodes.Status500InternalServerError,
-                $"Something went wrong here. Tell an admin the reference {reference}; the log says more."
+                $"An internal error occurred. Give an admin the reference {reference}; the log has the details."
             );
         context.Response.Headers.RetryAfter = SecondsToWait;
         return WriteAsync(
             context,
             StatusCodes.Status503ServiceUnavailable,
-            $"The database does not answer now. Try again in {SecondsToWait} seconds."
+            $"The database does not respond. Try again in {SecondsToWait} seconds."
         );
     }
 

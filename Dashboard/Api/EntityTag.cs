@@ -51,7 +51,7 @@ public sealed class Precondition
                 null,
                 ApiProblems.Bad(
                     StatusCodes.Status400BadRequest,
-                    "If-Match and If-None-Match take the ETag of an answer with its quotation marks, several with commas between, or *."
+                    "If-Match and If-None-Match accept ETags of responses with their quotation marks, separated by commas, or *."
                 )
             );
     }

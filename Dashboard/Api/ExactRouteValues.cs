@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Dashboard.Api;
 
 /// <summary>
-/// Ids are chosen by the host application and may contain any character. Routing does not decode <c>%2F</c>, so ids
+/// Ids are chosen by your app and may contain any character. Routing does not decode <c>%2F</c>, so ids
 /// with a slash are read from the raw request target. <c>.</c> and <c>..</c> are written
 /// <c>~.</c> and <c>~..</c>, see <see cref="PathSegment"/>.
 /// </summary>

@@ -39,7 +39,7 @@ internal static class KnownQuery
         foreach (
             var name in unknown.Take(MaxNamed).Select(n => n.Length > MaxNameLength ? n[..MaxNameLength] : n)
         )
-            errors[name] = [$"{name} is no parameter of this operation, which takes {takes}."];
+            errors[name] = [$"{name} is not a parameter of this operation, which accepts {takes}."];
         return ApiProblems.Invalid(errors);
     }
 }

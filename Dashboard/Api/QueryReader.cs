@@ -44,7 +44,7 @@ public sealed class QueryReader
         if (words.Count > MaxWords || words.Exists(word => word.Length > MaxTextLength))
             _errors[parameter] =
             [
-                $"{parameter} takes at most {MaxWords} values of at most {MaxTextLength} characters each.",
+                $"{parameter} accepts at most {MaxWords} values of at most {MaxTextLength} characters each.",
             ];
         else if (values?.All(InputText.IsShowable) == false)
             RefuseHidden(parameter);
@@ -83,7 +83,7 @@ public sealed class QueryReader
 
     // No id or name has any: without this an id that can't exist would look like one without rows.
     private void RefuseHidden(string parameter) =>
-        _errors[parameter] = [$"{parameter} must not contain control characters or half characters."];
+        _errors[parameter] = [$"{parameter} must not contain control characters or unpaired surrogates."];
 
     public int Limit(string? value)
     {
@@ -104,7 +104,7 @@ public sealed class QueryReader
         if (position is null)
             _errors["cursor"] =
             [
-                "cursor must be the nextCursor of the page before; leave it out for the first page.",
+                "cursor must be the nextCursor of the previous page; omit it for the first page.",
             ];
         return position;
     }

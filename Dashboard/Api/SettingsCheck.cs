@@ -20,7 +20,7 @@ public static partial class SettingsCheck
                 LogUnknown(app.Logger, setting);
             return true;
         }
-        Console.Error.WriteLine("The dashboard did not start, because of its settings:");
+        Console.Error.WriteLine("The dashboard did not start because of invalid settings:");
         foreach (var problem in problems)
             Console.Error.WriteLine($"  - {problem}");
         // What is missing may be there under a misspelt name.

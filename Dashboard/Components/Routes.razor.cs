@@ -28,6 +28,6 @@ public sealed partial class Routes(NavigationManager navigation, ILogger<Routes>
         navigation.NavigateTo(navigation.Uri, forceLoad: true);
     }
 
-    [LoggerMessage(LogLevel.Warning, "A page that was made for another session was refused a circuit")]
+    [LoggerMessage(LogLevel.Warning, "A page that was created for another session was refused a circuit")]
     private static partial void LogMadeForAnother(ILogger logger);
 }

@@ -10,6 +10,6 @@ internal sealed class DatabaseHealthCheck(CommitHealth commits) : IHealthCheck
         CancellationToken cancellationToken = default
     ) =>
         await commits.CanCommitAsync(cancellationToken)
-            ? HealthCheckResult.Healthy("The database takes commits.")
-            : HealthCheckResult.Unhealthy("The database takes no commits.");
+            ? HealthCheckResult.Healthy("The database accepts commits.")
+            : HealthCheckResult.Unhealthy("The database does not accept commits.");
 }

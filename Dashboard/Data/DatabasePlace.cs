@@ -47,7 +47,7 @@ internal static class DatabasePlace
         var advice = file is not null
             ? Sentence(UsablePlace.ProblemOfFile(file))
                 ?? "Make sure that no other program locks it and that it is a SQLite database"
-            : "Make sure that the server is up and lets this login in";
+            : "Make sure that the server is running and accepts this login";
         return new StartRefusedException(
             $"The database can't be used: {place}: {reason}. {advice}, or set ConnectionStrings__Dashboard to another database.",
             cause

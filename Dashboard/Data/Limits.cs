@@ -6,7 +6,7 @@ namespace Dashboard.Data;
 /// </summary>
 public static class Limits
 {
-    /// <summary>Ids are SnapTrade's or the host application's; SQL Server allows 450 in a key.</summary>
+    /// <summary>Ids are SnapTrade's or your app's; SQL Server allows 450 in a key.</summary>
     public const int Id = 400;
     public const int IdentityKey = 128;
 

@@ -5,7 +5,7 @@ namespace Dashboard.Data;
 /// <summary>
 /// Looks at each start whether SQL Server gives readers the last committed rows (read-committed snapshot).
 /// Without it screens wait for the webhook writer, and the writer for them: nothing is lost, but both are slow and
-/// deadlocks are common. So the start goes on with a warning that tells what to run. A server that can't tell
+/// deadlocks are common. So the start continues with a warning that tells what to run. A server that can't tell
 /// is not warned about.
 /// </summary>
 internal sealed partial class ReadCommittedSnapshotCheck(
@@ -47,13 +47,13 @@ internal sealed partial class ReadCommittedSnapshotCheck(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Read-committed snapshot is off in the database {Database}: screens and webhooks wait for each other. Let its owner run: {Remedy}"
+        "Read-committed snapshot is off in the database {Database}: screens and webhooks wait for each other. Its owner should run: {Remedy}"
     )]
     private static partial void LogOff(ILogger logger, string database, string remedy);
 
     [LoggerMessage(
         LogLevel.Information,
-        "The server can't tell whether read-committed snapshot is on ({Kind})"
+        "The server does not say whether read-committed snapshot is on ({Kind})"
     )]
     private static partial void LogUnreadable(ILogger logger, string kind);
 }

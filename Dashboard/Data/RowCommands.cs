@@ -62,9 +62,7 @@ internal sealed class RowCommands(DashboardDbContext db)
         where T : class
     {
         if (await RunAsync(rows, table => table.Update(columns), cancellationToken) != rows.Count)
-            throw new DbUpdateConcurrencyException(
-                $"A row of {typeof(T).Name} was changed by somebody else."
-            );
+            throw new DbUpdateConcurrencyException($"A row of {typeof(T).Name} was changed by someone else.");
     }
 
     private async Task<int> RunAsync<T>(

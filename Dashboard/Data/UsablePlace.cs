@@ -84,9 +84,8 @@ public static class UsablePlace
             ({ } owner, { } me) when owner != me =>
                 $"{what}: {culprit} belongs to uid {owner}, and this process runs as uid {me}. Give it to this user (chown -R {me} {culprit})",
             (_, { } me) =>
-                $"{what}: the permissions of {culprit} don't allow it to uid {me}, as which this process runs. Change them (chmod), or mount it writable",
-            _ =>
-                $"{what}: the permissions of {culprit} don't allow it to the account that this process runs as",
+                $"{what}: the permissions of {culprit} deny it to uid {me}, which runs this process. Change them (chmod), or mount it writable",
+            _ => $"{what}: the permissions of {culprit} deny it to the account that runs this process",
         };
     }
 }

@@ -4,7 +4,9 @@ namespace Dashboard.Domain;
 
 /// <summary>A response is larger than its limit; the rest was not read.</summary>
 public sealed class AnswerTooLargeException(long maxBytes)
-    : IOException($"The answer is larger than {maxBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes.")
+    : IOException(
+        $"The response is larger than {maxBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes."
+    )
 {
     public long MaxBytes => maxBytes;
 }

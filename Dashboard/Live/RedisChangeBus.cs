@@ -18,7 +18,7 @@ internal sealed partial class RedisChangeBus(
     private static readonly RedisChannel Channel = RedisChannel.Literal("connection-health:changes");
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
-    // Redis's client takes a server that hangs for connected for some 20 seconds. Together less than a re-read's interval.
+    // Redis's client reports a hanging server as connected for some 20 seconds. Together less than a re-read's interval.
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
     private readonly string _node = Guid.NewGuid().ToString("N");
@@ -96,7 +96,7 @@ internal sealed partial class RedisChangeBus(
                 _ = RereadAsync(cancellationToken);
                 continue;
             }
-            LogLost(logger, "it does not answer");
+            LogLost(logger, "it does not respond");
             _receive!(FeedUpdate.Reread);
         }
     }
@@ -174,7 +174,7 @@ internal sealed partial class RedisChangeBus(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Redis is away ({Failure}); screens of other nodes re-read until it is back"
+        Message = "Redis is unavailable ({Failure}); screens of other nodes read again every few seconds until it is back"
     )]
     private static partial void LogLost(ILogger logger, string failure);
 

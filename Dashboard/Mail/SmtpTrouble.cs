@@ -40,15 +40,15 @@ internal sealed class SmtpTrouble(SmtpOptions smtp)
             SmtpCommandException refused => Explain(refused),
             _ when isHandedOver => Unsure(exception),
             _ when exception.SelfAndInner().Any(e => e is AnswerTooLargeException) => Unavailable(
-                "says more than a mail server has to say. Check Email__Smtp__Host and Email__Smtp__Port.",
+                "sends a longer response than a mail server does. Check Email__Smtp__Host and Email__Smtp__Port.",
                 exception
             ),
             AuthenticationException => Unavailable(
-                "does not let us in. Check Email__Smtp__User and Email__Smtp__Password.",
+                "refuses the sign-in. Check Email__Smtp__User and Email__Smtp__Password.",
                 exception
             ),
             ServiceNotAuthenticatedException => Unavailable(
-                "wants us to sign in. Set Email__Smtp__User and Email__Smtp__Password.",
+                "requires a sign-in. Set Email__Smtp__User and Email__Smtp__Password.",
                 exception
             ),
             SignInNotOfferedException { Methods: [] } => Unavailable(
@@ -60,7 +60,7 @@ internal sealed class SmtpTrouble(SmtpOptions smtp)
                 exception
             ),
             SslHandshakeException or NotSupportedException => Unavailable(
-                "offers no TLS with a certificate that is good for its name. Check Email__Smtp__Security and the certificate.",
+                "offers no TLS with a certificate that is valid for its name. Check Email__Smtp__Security and the certificate.",
                 exception
             ),
             _ => Unavailable(
@@ -129,10 +129,10 @@ internal sealed class SmtpTrouble(SmtpOptions smtp)
         };
 
     private static string Recipient(SmtpCommandException refused) =>
-        $"does not take mail for this address ({(int)refused.StatusCode}). Check the address.";
+        $"does not accept mail for this address ({(int)refused.StatusCode}). Check the address.";
 
     private static string Message(SmtpCommandException refused) =>
-        $"refused the message with {(int)refused.StatusCode}. Look into its log, and check Email__From.";
+        $"refused the message with {(int)refused.StatusCode}. Check its log and Email__From.";
 
     private static MailFailure WhenTemporary(SmtpCommandException refused) =>
         refused.StatusCode == SmtpStatusCode.ServiceNotAvailable
@@ -144,7 +144,7 @@ internal sealed class SmtpTrouble(SmtpOptions smtp)
 
     private MailException Unsure(Exception cause) =>
         Of(
-            "was handed the whole message and never said whether it took it. Look into its log before sending again.",
+            "received the whole message but did not confirm it. Check its log before sending again.",
             MailFailure.Unsure,
             cause
         );

@@ -27,7 +27,7 @@ public sealed class SimulatorOptions
     /// <summary>Mean time between breaks that happen by themselves; zero for no life at all.</summary>
     public TimeSpan BreakEvery { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Mean time between holdings updates of random healthy connections; zero for none.</summary>
+    /// <summary>Mean time between holdings updates of random healthy connections; zero: no updates.</summary>
     public TimeSpan HoldingsEvery { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Share of connections that the pace of repairs keeps disabled, above 0 and below 1.</summary>

@@ -144,7 +144,7 @@ public sealed class ConnectionVerifier(
                 return new(VerificationStatus.SecretRefused, Error: error);
             error = verdict.Error;
         }
-        // Throttling says nothing about this connection, and an operator who asked can ask again.
+        // Throttling does not concern this connection, and an operator who asked can ask again.
         var isThrottled = error.Kind == SnapTradeErrorKind.RateLimited;
         if (isThrottled && priority == CallPriority.Interactive)
             return new(VerificationStatus.Unavailable, Error: error);

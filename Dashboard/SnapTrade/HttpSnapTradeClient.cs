@@ -154,7 +154,7 @@ internal sealed class HttpSnapTradeClient(
         (await transport.SendAsync<T>(call, priority, cancellationToken)).Value
         ?? throw SnapTradeErrors.Unexpected(call);
 
-    // What these operations answer says nothing beyond their status.
+    // The responses of these operations contain nothing beyond their status.
     private Task DoAsync(SnapTradeCall call, CancellationToken cancellationToken) =>
         transport.SendAsync<Nothing>(call, priority, cancellationToken);
 }

@@ -168,7 +168,7 @@ public sealed class SecretRefusals(
     private static SnapTradeException ForeignKeys(SnapTradeException error) =>
         new(
             SnapTradeErrorKind.ForeignKeys,
-            "SnapTrade refuses every user who was asked about: the client id and key are probably another client's."
+            "SnapTrade refuses every user: the client id and key are probably another client's."
         )
         {
             StatusCode = error.StatusCode,

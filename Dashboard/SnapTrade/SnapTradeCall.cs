@@ -46,7 +46,7 @@ internal sealed record SnapTradeCall(HttpMethod Method, string Path)
         return id is "." or ".."
             ? throw new SnapTradeException(
                 SnapTradeErrorKind.BadRequest,
-                "SnapTrade can't be asked for this id: in a path it means another place."
+                "SnapTrade can't be asked for this id, because it changes the meaning of the path."
             )
             : Uri.EscapeDataString(id);
     }

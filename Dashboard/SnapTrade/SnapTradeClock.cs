@@ -68,7 +68,7 @@ public sealed partial class SnapTradeClock(TimeProvider time, ILogger<SnapTradeC
 
     [LoggerMessage(
         LogLevel.Warning,
-        "An answer of SnapTrade is dated {Ahead} ahead, which counts as now: its clock or this machine's is wrong; this is said every five minutes at most"
+        "A response of SnapTrade is dated {Ahead} ahead, which counts as now: its clock or this machine's is wrong; logged at most every five minutes"
     )]
     private partial void LogAhead(TimeSpan ahead);
 }

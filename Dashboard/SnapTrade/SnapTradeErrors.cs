@@ -19,12 +19,12 @@ internal static partial class SnapTradeErrors
             SnapTradeException known => known,
             OperationCanceledException => new(
                 SnapTradeErrorKind.Timeout,
-                $"SnapTrade did not answer {call} in time."
+                $"SnapTrade did not respond to {call} in time."
             ),
             JsonException => Unexpected(call),
             AnswerTooLargeException large => new(
                 SnapTradeErrorKind.InvalidResponse,
-                $"SnapTrade's answer to {call} was not read: it is larger than {large.MaxBytes / 1024} KB."
+                $"SnapTrade's response to {call} was not read: it is larger than {large.MaxBytes / 1024} KB."
             ),
             HttpRequestException or IOException => new(
                 SnapTradeErrorKind.Unreachable,
@@ -35,7 +35,7 @@ internal static partial class SnapTradeErrors
         };
 
     public static SnapTradeException Unexpected(SnapTradeCall call) =>
-        new(SnapTradeErrorKind.InvalidResponse, $"SnapTrade's answer to {call} could not be understood.");
+        new(SnapTradeErrorKind.InvalidResponse, $"SnapTrade's response to {call} could not be understood.");
 
     public static async Task<SnapTradeException> ReadAsync(
         HttpResponseMessage response,

@@ -16,7 +16,7 @@ public enum SnapTradeErrorKind
     Forbidden,
     NotFound,
 
-    /// <summary>410: not offered to our account any more. It says nothing about what was asked about.</summary>
+    /// <summary>410: not offered to our account any more. It is not about the requested resource.</summary>
     Gone,
 
     /// <summary>425: data are still being fetched from the brokerage.</summary>

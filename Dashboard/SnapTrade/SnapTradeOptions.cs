@@ -65,7 +65,7 @@ public sealed class SnapTradeOptions
         && PortalHostNames.Contains(uri.IdnHost, StringComparer.OrdinalIgnoreCase)
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri)));
 
-    // Uri.IsLoopback also takes the machine's own name for loopback, which others can reach.
+    // Uri.IsLoopback also accepts the machine's own name as loopback, which others can reach.
     internal static bool IsLoopback(Uri uri) =>
         uri.IdnHost == "localhost"
         || (IPAddress.TryParse(uri.IdnHost, out var address) && IPAddress.IsLoopback(address));

@@ -17,7 +17,7 @@ public sealed record PortalLink(string RedirectUri, string? SessionId)
 /// <summary>Options of the portal; null leaves SnapTrade's default.</summary>
 public sealed record LoginRequest
 {
-    /// <summary>Slug of the brokerage to go to at once.</summary>
+    /// <summary>Slug of the brokerage to open directly.</summary>
     public string? Broker { get; init; }
     public bool? ImmediateRedirect { get; init; }
 

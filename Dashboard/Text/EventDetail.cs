@@ -8,7 +8,7 @@ public static class EventDetail
 {
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(2);
 
-    /// <summary>"Good for 5 minutes", "found by a check", "CONNECTION_FIXED, received 31 min later"; may be empty.</summary>
+    /// <summary>"Valid for 5 minutes", "found by a check", "CONNECTION_FIXED, received 31 min later"; may be empty.</summary>
     public static string Of(EventFacts facts)
     {
         string?[] details = [Meaning(facts.Type), Origin(facts), Overtaken(facts), Lateness(facts)];
@@ -19,12 +19,12 @@ public static class EventDetail
         type switch
         {
             EventTypes.PortalReturned => "Came back from the portal",
-            EventTypes.PortalLinkCreated => "Good for 5 minutes",
-            EventTypes.LinkScanned => "Likely a mail scanner; opening starts nothing",
-            EventTypes.EmailComplained => "The address gets no more e-mails",
+            EventTypes.PortalLinkCreated => "Valid for 5 minutes",
+            EventTypes.LinkScanned => "Probably a mail scanner; opening has no effect",
+            EventTypes.EmailComplained => "The address is now blocked",
             EventTypes.EmailOptedOut => "Links can still be copied",
-            EventTypes.TradeDetection or EventTypes.TradeUpdate => "Orders are not kept",
-            EventTypes.DrillAsked => "A drill: SnapTrade was asked to disable it",
+            EventTypes.TradeDetection or EventTypes.TradeUpdate => "Orders are not stored",
+            EventTypes.DrillAsked => "Drill: SnapTrade was asked to disable it",
             _ => null,
         };
 
@@ -40,9 +40,9 @@ public static class EventDetail
     private static string? Overtaken(EventFacts facts) =>
         (EventTypes.FactOf(facts.Type), facts.Effect) switch
         {
-            (not null, EventEffect.None) => "later news was known already",
-            (not null, EventEffect.Confirmed) => "as known",
-            (_, EventEffect.AwaitingVerification) => "a check was queued",
+            (not null, EventEffect.None) => "superseded by a newer event",
+            (not null, EventEffect.Confirmed) => "already known",
+            (_, EventEffect.AwaitingVerification) => "being checked",
             _ => null,
         };
 

@@ -19,9 +19,9 @@ public static class EventText
             EventTypes.ConnectionFailed => "An attempt to connect failed",
             EventTypes.UserRegistered => "The user was registered",
             EventTypes.UserDeleted => "The user was deleted",
-            EventTypes.NewAccountAvailable => "A new account appeared",
+            EventTypes.NewAccountAvailable => "A new account was found",
             EventTypes.AccountRemoved => "An account was removed",
-            EventTypes.TradeDetection => "A trade was seen",
+            EventTypes.TradeDetection => "A trade was detected",
             EventTypes.TradeUpdate => "A trade was updated",
             _ => OfOutreach(facts),
         };
@@ -29,20 +29,20 @@ public static class EventText
     private static string OfOutreach(EventFacts facts) =>
         facts.Type switch
         {
-            EventTypes.LinkCreated => $"{Who(facts)} made a reconnect link",
+            EventTypes.LinkCreated => $"{Who(facts)} created a reconnect link",
             EventTypes.LinkRevoked => $"{Who(facts)} revoked a reconnect link",
             EventTypes.LinkOpened => "Opened the reconnect link",
             EventTypes.LinkScanned => "A program opened the reconnect link",
-            EventTypes.PortalLinkCreated => $"{Who(facts)} handed out a portal link",
+            EventTypes.PortalLinkCreated => $"{Who(facts)} created a portal link",
             EventTypes.PortalStarted => "Started at the portal",
             EventTypes.EmailSent => Emailed(facts),
-            EventTypes.EmailBounced => "The reconnect e-mail came back",
-            EventTypes.EmailComplained => "The customer reported our e-mail as unwanted",
+            EventTypes.EmailBounced => "The reconnect e-mail bounced",
+            EventTypes.EmailComplained => "The customer reported the e-mail as unwanted",
             EventTypes.EmailOptedOut => facts.Actor is { } actor
                 ? $"{Bidi.Isolate(actor)} stopped e-mails to the customer"
-                : "The customer asked for no more e-mails",
+                : "The customer opted out of e-mails",
             EventTypes.DeletionAsked => $"{Who(facts)} asked SnapTrade to delete it",
-            EventTypes.DrillAsked => $"{Who(facts)} asked SnapTrade to break it, as a drill",
+            EventTypes.DrillAsked => $"{Who(facts)} asked SnapTrade to disable it for a drill",
             _ => facts.Type,
         };
 
@@ -79,6 +79,5 @@ public static class EventText
     private static string Deleted(EventFacts facts) =>
         facts.Effect == EventEffect.Deleted ? "Deleted at SnapTrade" : "Reported deleted";
 
-    private static string Who(EventFacts facts) =>
-        facts.Actor is { } actor ? Bidi.Isolate(actor) : "Somebody";
+    private static string Who(EventFacts facts) => facts.Actor is { } actor ? Bidi.Isolate(actor) : "Someone";
 }

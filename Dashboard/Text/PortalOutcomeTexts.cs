@@ -60,9 +60,9 @@ internal static class PortalOutcomeTexts
     );
 
     public static readonly PortalOutcome SessionGone = new(
-        new("That login has run out", "It took too long, or was finished already. Start again here."),
+        new("That login has expired", "It took too long, or was already finished. Start again here."),
         new("Esse login expirou", "Demorou demais ou já tinha sido concluído. Comece de novo aqui."),
-        "The portal session had expired or was finished already",
+        "The portal session had expired or was already finished",
         "They can press the button on the link again."
     );
 
@@ -70,7 +70,7 @@ internal static class PortalOutcomeTexts
         new("{brokerage} can’t be reached right now", "It is not your fault. Try again in an hour."),
         new("Não conseguimos falar com a {brokerage} agora", "A culpa não é sua. Tente de novo em uma hora."),
         "The brokerage could not be reached",
-        "Nothing to do but to try again later."
+        "Try again later."
     );
 
     public static readonly PortalOutcome NoPermission = new(
@@ -96,20 +96,20 @@ internal static class PortalOutcomeTexts
             "Você não pode corrigir isto, e tentar de novo não adianta. Avise-nos e cuidaremos disso."
         ),
         "SnapTrade refused our request",
-        "Look into the log: our parameters or the user's secret are wrong.",
+        "Check the log: the request's parameters or the user secret are wrong.",
         IsOurs: true
     );
 
     public static readonly PortalOutcome AlreadyThere = new(
         new(
-            "That account is connected already",
-            "You logged in to an account that is connected already. Log in to the same {account} as before."
+            "That account is already connected",
+            "You logged in to an account that is already connected. Log in to the same {account} as before."
         ),
         new(
             "Essa conta já está conectada",
             "Você entrou em uma conta que já está conectada. Entre com a mesma {account} de antes."
         ),
-        "Tried to connect an account that is connected already",
+        "Tried to connect an account that is already connected",
         "Look for a second connection of this user."
     );
 
@@ -130,7 +130,7 @@ internal static class PortalOutcomeTexts
         new("That kind of account can’t be connected here", "Log in to the same {account} as before."),
         new("Esse tipo de conta não pode ser conectado aqui", "Entre com a mesma {account} de antes."),
         "Tried an account at IBKR Canada, which works differently",
-        "Ask SnapTrade's support which way is right for this account."
+        "Ask SnapTrade's support how to connect this account."
     );
 
     public static readonly PortalOutcome Unknown = new(

@@ -152,7 +152,7 @@ public sealed class OidcProtocolTests(SharedSso shared)
         var (address, status, body) = await browser.OpenAsync(new Uri(server.Address, "/account/sso"));
 
         Assert.Equal((HttpStatusCode.OK, "?reason=Unreachable"), (status, address.Query));
-        Assert.Contains("does not answer", body, StringComparison.Ordinal);
+        Assert.Contains("does not respond", body, StringComparison.Ordinal);
     }
 
     [Fact]

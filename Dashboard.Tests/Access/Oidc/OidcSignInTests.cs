@@ -79,7 +79,7 @@ public sealed partial class OidcSignInTests(SharedSso shared)
 
         var (_, _, body) = await Host.SignInAsync(browser, person.Subject);
 
-        Assert.Contains("left your groups out", body, StringComparison.Ordinal);
+        Assert.Contains("did not send your groups", body, StringComparison.Ordinal);
         var entry = Assert.Single(await Host.TrailAsync(person));
         Assert.Equal("refused, groups left out by the authority, too many for a token", entry.Result);
     }

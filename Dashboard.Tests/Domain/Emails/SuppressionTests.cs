@@ -19,7 +19,7 @@ public sealed class SuppressionTests
     [InlineData(-1, false)]
     [InlineData(0, false)]
     [InlineData(1, true)]
-    public void After_a_lift_only_later_notices_begin_it_again(int minutes, bool isInForce)
+    public void After_unblocking_only_later_notices_block_again(int minutes, bool isInForce)
     {
         _suppression.Begin(SuppressionReason.HardBounce, null, null, Some.Noon.AddDays(-1));
         _suppression.Lift("Ana", Some.Noon);

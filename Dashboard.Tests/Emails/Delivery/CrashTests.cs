@@ -18,7 +18,7 @@ public sealed class CrashTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task An_e_mail_is_unsure_after_a_crash_between_sending_and_recording()
+    public async Task Delivery_is_unknown_after_a_crash_between_sending_and_recording()
     {
         await _database.CustomerAsync("ana");
         var id = await _database.QueueAsync("ana");
@@ -111,7 +111,7 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
-    public async Task A_late_answer_of_the_mail_server_overrules_unsure()
+    public async Task A_late_answer_of_the_mail_server_replaces_unknown_delivery()
     {
         await _database.CustomerAsync("ana");
         var id = await _database.QueueAsync("ana");

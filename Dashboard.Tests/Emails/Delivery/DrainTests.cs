@@ -26,7 +26,7 @@ public sealed class DrainTests : IDisposable
         });
         await _database.QueueManyAsync(10);
         await using var host = await DispatcherHost.StartAsync(_database, _time, server.Port);
-        await Eventually.TrueAsync(() => InStateAsync(EmailState.Sending, 4), "four were in hand");
+        await Eventually.TrueAsync(() => InStateAsync(EmailState.Sending, 4), "four were being sent");
         var stopping = host.StopAsync();
         Assert.False(stopping.IsCompleted);
         gate.SetResult();
@@ -50,7 +50,7 @@ public sealed class DrainTests : IDisposable
     }
 
     [Fact]
-    public async Task An_e_mail_that_was_handed_over_without_an_answer_in_time_is_unsure() =>
+    public async Task Delivery_is_unknown_when_the_mail_server_does_not_answer_in_time() =>
         Assert.Equal(EmailState.Unsure, (await _database.EmailAsync(await StopInSilenceAsync("."))).State);
 
     private async Task<string> StopInSilenceAsync(string verb)

@@ -83,7 +83,7 @@ public sealed class TroubleTests : IDisposable
             await Eventually.TrueAsync(() => host.State.Current.IsInTrouble, "it noticed");
             await Eventually.TrueAsync(
                 async () => (await _database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Queued),
-                "none was in hand"
+                "none was being sent"
             );
             Assert.InRange((await _database.EmailsAsync()).Count(e => e.Attempts > 0), 1, 4);
             Assert.Contains("Email__Smtp__Host", host.State.Current.LastFailure);
@@ -93,7 +93,7 @@ public sealed class TroubleTests : IDisposable
                 host.Advance(TimeSpan.FromSeconds(1));
                 await Eventually.TrueAsync(
                     async () => (await _database.EmailsAsync()).TrueForAll(e => e.State == EmailState.Queued),
-                    "none was in hand"
+                    "none was being sent"
                 );
             }
             Assert.InRange((await _database.EmailsAsync()).Sum(e => e.Attempts), 2, 12);
@@ -131,7 +131,7 @@ public sealed class TroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task A_missing_answer_to_the_message_leaves_it_unsure_with_working_links()
+    public async Task Delivery_is_unknown_without_an_answer_to_the_message_and_its_links_work()
     {
         await using var server = new ScriptedMailServer(said =>
             said.Verb == "." ? ScriptedMailServer.Drop : null

@@ -28,10 +28,10 @@ public sealed class WordingTemplateTests
         );
 
     [Theory]
-    [InlineData("Hello {name", "“{name” has no } that closes it.")]
-    [InlineData("Hello {na{me}", "“{na{me}” has no } that closes it.")]
+    [InlineData("Hello {name", "“{name” has no closing }.")]
+    [InlineData("Hello {na{me}", "“{na{me}” has no closing }.")]
     [InlineData("Hello name}", "There is a } without a { before it.")]
-    [InlineData("{a|b|c}", "{a|b|c} has more than two sides: write {for one connection|for several}.")]
+    [InlineData("{a|b|c}", "{a|b|c} has more than two parts: write {for one connection|for several}.")]
     public void Unbalanced_braces_are_reported(string text, string problem) =>
         Assert.Equal([problem], WordingTemplate.Parse(text).Problems);
 

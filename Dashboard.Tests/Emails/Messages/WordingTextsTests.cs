@@ -21,7 +21,7 @@ public sealed partial class WordingTextsTests
         var problems = (Good with { Introduction = "Hello {nmae}" }).Problems();
         var problem = Assert.Single(problems[nameof(Good.Introduction)]);
         Assert.StartsWith(
-            "{nmae} is not known here. Use {first name}, {name}",
+            "{nmae} is not available here. Use {first name}, {name}",
             problem,
             StringComparison.Ordinal
         );
@@ -31,7 +31,7 @@ public sealed partial class WordingTextsTests
     public void A_button_allows_only_variables_of_one_connection()
     {
         var problems = (Good with { Button = "Reconnect by {valid until}" }).Problems();
-        Assert.Contains("{valid until} is not known here", Assert.Single(problems[nameof(Good.Button)]));
+        Assert.Contains("{valid until} is not available here", Assert.Single(problems[nameof(Good.Button)]));
     }
 
     [Fact]
@@ -39,10 +39,10 @@ public sealed partial class WordingTextsTests
     {
         var problems = new WordingTexts("two\nlines", "", " ", new string('x', 61), "{").Problems();
         Assert.Equal(["Keep it on one line."], problems[nameof(Good.Subject)]);
-        Assert.Contains("Write something here", problems[nameof(Good.Heading)][0]);
-        Assert.Contains("Write something here", problems[nameof(Good.Introduction)][0]);
-        Assert.Equal(["Write at most 60 characters; these are 61."], problems[nameof(Good.Button)]);
-        Assert.Contains("has no }", problems[nameof(Good.Closing)][0]);
+        Assert.Contains("Enter a text", problems[nameof(Good.Heading)][0]);
+        Assert.Contains("Enter a text", problems[nameof(Good.Introduction)][0]);
+        Assert.Equal(["Enter at most 60 characters. This text has 61."], problems[nameof(Good.Button)]);
+        Assert.Contains("has no closing }", problems[nameof(Good.Closing)][0]);
         Assert.Equal(5, problems.Count);
     }
 

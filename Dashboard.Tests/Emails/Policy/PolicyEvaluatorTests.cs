@@ -89,7 +89,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_suppressed_address_gets_no_message()
+    public async Task A_blocked_address_gets_no_message()
     {
         await BreakAsync();
         var suppression = new Suppression { Address = "user-1@mail.example" };

@@ -30,8 +30,8 @@ public sealed class OwnAccountTests : AccountContext
     }
 
     [Theory]
-    [InlineData("", "Europe/Berlin", "Give a name")]
-    [InlineData("Mia\u0007", "Europe/Berlin", "Give a name")]
+    [InlineData("", "Europe/Berlin", "Enter a name")]
+    [InlineData("Mia\u0007", "Europe/Berlin", "Enter a name")]
     [InlineData("Mia", "Mars/Olympus", "Choose a time zone")]
     public async Task What_can_not_be_is_refused_with_what_to_do(string name, string zone, string words)
     {
@@ -56,8 +56,8 @@ public sealed class OwnAccountTests : AccountContext
 
     [Theory]
     [InlineData("not Mia's password", NewPassword, "current password is wrong")]
-    [InlineData(DemoOperators.Password, DemoOperators.Password, "the password you have")]
-    [InlineData(DemoOperators.Password, "MiaSantos2026", "made of your name")]
+    [InlineData(DemoOperators.Password, DemoOperators.Password, "your current password")]
+    [InlineData(DemoOperators.Password, "MiaSantos2026", "consists of your name")]
     [InlineData(DemoOperators.Password, "short", "12")]
     public async Task A_password_is_changed_with_the_current_password(string old, string wanted, string words)
     {

@@ -71,7 +71,7 @@ public sealed partial class ResetTests : AccountContext
     public async Task A_guessable_password_is_refused_with_a_reason_and_the_link_stays_valid()
     {
         var link = await LinkAsync(Mia);
-        Assert.Contains("guessed first", await AlertAsync(await SetAsync(link, "Password2026!!")));
+        Assert.Contains("common password", await AlertAsync(await SetAsync(link, "Password2026!!")));
         Assert.Contains("12", await AlertAsync(await SetAsync(link, "short")));
         LeadsTo("/account/sign-in?reset=true", await SetAsync(link, NewPassword));
     }

@@ -20,7 +20,7 @@ public sealed class BatchPageTests : SendingScreen
         Assert.Equal("3 of 4 done", page.Find("[role=progressbar]").GetAttribute("aria-valuetext"));
         Assert.Contains("Running", page.Markup, StringComparison.Ordinal);
         Assert.Contains(
-            "12 Asked for no e-mails",
+            "12 Opted out of e-mails",
             page.Find(".batch-left-out").TextContent,
             StringComparison.Ordinal
         );
@@ -63,9 +63,9 @@ public sealed class BatchPageTests : SendingScreen
         page.WaitForElement(".batch-email-table");
         var row = Assert.Single(page.FindAll(".batch-email-table tbody tr"));
         Assert.Contains("u-repaired", row.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Nothing broken any more", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("No longer broken", row.TextContent, StringComparison.Ordinal);
         Assert.StartsWith("/emails/", row.QuerySelector("a")!.GetAttribute("href"), StringComparison.Ordinal);
-        Assert.Contains("Asked for no e-mails 1", Chips(page));
+        Assert.Contains("Opted out of e-mails 1", Chips(page));
     }
 
     [Fact]
@@ -75,10 +75,10 @@ public sealed class BatchPageTests : SendingScreen
         var page = Show();
         page.WaitForElement(".batch-email-table");
         Button(page, "Cancel the rest").Click();
-        Assert.Contains("Cancel the 2 e-mails that wait?", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Cancel 2 waiting e-mails?", page.Markup, StringComparison.Ordinal);
         Button(page, "Keep sending").Click();
         Button(page, "Cancel the rest").Click();
-        Button(page, "Cancel them").Click();
+        Button(page, "Cancel e-mails").Click();
         page.WaitForAssertion(() =>
             Assert.Contains("2 e-mails were cancelled.", page.Markup, StringComparison.Ordinal)
         );

@@ -26,7 +26,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task A_hard_bounce_marks_the_email_and_its_connections_and_suppresses_the_address()
+    public async Task A_hard_bounce_marks_the_email_and_its_connections_and_blocks_the_address()
     {
         var (email, link) = await _server.Database.SentAsync("zoe", Sent);
 
@@ -66,7 +66,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_complaint_suppresses_the_address_and_is_recorded()
+    public async Task A_complaint_blocks_the_address_and_is_recorded()
     {
         var (email, _) = await _server.Database.SentAsync("zoe", Sent);
         await TakenAsync(
@@ -80,7 +80,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_notice_twice_is_one_even_after_the_suppression_was_lifted()
+    public async Task The_same_notice_twice_is_one_even_after_the_address_was_unblocked()
     {
         await _server.Database.SentAsync("zoe", Sent);
         const string notice =
@@ -97,7 +97,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_bounce_suppresses_again_and_one_from_before_the_lift_does_not()
+    public async Task A_new_bounce_blocks_again_and_one_from_before_unblocking_does_not()
     {
         await TakenAsync(Bounce(), accepted: 1);
         await LiftAsync("zoe@example.com");
@@ -130,7 +130,7 @@ public sealed class EmailEventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_without_an_e_mail_is_suppressed_too()
+    public async Task An_address_without_an_e_mail_is_blocked_too()
     {
         await TakenAsync("""{"type":"bounce","email":"Nobody@Example.com"}""", accepted: 1);
         Assert.Equal("nobody@example.com", Assert.Single(await SuppressionsAsync()).Address);

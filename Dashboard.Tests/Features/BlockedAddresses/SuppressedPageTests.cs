@@ -24,11 +24,11 @@ public sealed class SuppressedPageTests : ScreenContext
         await SuppressAsync("new@example.com", SuppressionReason.Complaint, Now.AddDays(-1));
         var page = Open();
         Assert.Equal(["new@example.com", "old@example.com"], Shown(page));
-        Assert.Contains("reported our message as unwanted", page.Find("tbody tr").TextContent);
+        Assert.Contains("reported a message as unwanted", page.Find("tbody tr").TextContent);
     }
 
     [Fact]
-    public async Task Lifting_asks_first_and_is_on_the_audit_trail()
+    public async Task Unblocking_asks_first_and_is_on_the_audit_trail()
     {
         await SuppressAsync("zoe@example.com", SuppressionReason.HardBounce, Now.AddDays(-1));
         var page = Open();
@@ -38,7 +38,7 @@ public sealed class SuppressedPageTests : ScreenContext
         await page.Find(".confirm button").ClickAsync(new());
 
         page.WaitForAssertion(() =>
-            Assert.Equal("No address is suppressed", page.Find(".state-title").TextContent)
+            Assert.Equal("No blocked addresses", page.Find(".state-title").TextContent)
         );
         Assert.Equal(["lift suppression, address:…@example.com: done"], await Database.AuditedAsync());
         await using var db = Database.CreateDbContext();
@@ -47,23 +47,23 @@ public sealed class SuppressedPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task An_address_can_be_suppressed_by_hand()
+    public async Task An_address_can_be_blocked_manually()
     {
         var page = Open();
         await page.Find(".head-actions button").ClickAsync(new());
         await AddAsync(page, "not an address");
-        Assert.StartsWith("This is not an e-mail address", page.Find("[role=alert]").TextContent);
+        Assert.StartsWith("Enter an e-mail address", page.Find("[role=alert]").TextContent);
 
         await AddAsync(page, " Zoe@Example.com");
 
         page.WaitForAssertion(() => Assert.Equal(["zoe@example.com"], Shown(page)));
-        Assert.Contains("Suppressed by hand", page.Find("tbody").TextContent);
+        Assert.Contains("Blocked manually", page.Find("tbody").TextContent);
         Assert.Equal(["suppress address, address:…@example.com: done"], await Database.AuditedAsync());
 
         await page.Find(".head-actions button").ClickAsync(new());
         await AddAsync(page, "zoe@example.com");
         page.WaitForAssertion(() =>
-            Assert.Equal("This address is suppressed already.", page.Find("[role=alert]").TextContent)
+            Assert.Equal("This address is already blocked.", page.Find("[role=alert]").TextContent)
         );
     }
 
@@ -78,7 +78,7 @@ public sealed class SuppressedPageTests : ScreenContext
 
         Navigation.NavigateTo("/emails/suppressed?q=nobody");
         page.WaitForAssertion(() =>
-            Assert.Equal("No suppressed address begins like that", page.Find(".state-title").TextContent)
+            Assert.Equal("No blocked address begins with this", page.Find(".state-title").TextContent)
         );
     }
 

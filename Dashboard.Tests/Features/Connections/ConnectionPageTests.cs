@@ -68,7 +68,7 @@ public sealed class ConnectionPageTests : ScreenContext
         await page.FindAll("button").Single(b => b.TextContent == "Check now").ClickAsync(new());
 
         snackbars.WaitForAssertion(() =>
-            Assert.Contains("the user's secret is not known", snackbars.Markup, StringComparison.Ordinal)
+            Assert.Contains("the user secret is missing", snackbars.Markup, StringComparison.Ordinal)
         );
         await using var db = Database.CreateDbContext();
         var entry = Assert.Single(db.AuditEntries.ToList());
@@ -129,7 +129,7 @@ public sealed class ConnectionPageTests : ScreenContext
         );
 
         Assert.Contains(
-            "opening starts nothing. Link e-mailed by Ana",
+            "opening has no effect. Link e-mailed by Ana",
             Open("zoe-c").Find(".timeline").TextContent,
             StringComparison.Ordinal
         );

@@ -97,7 +97,7 @@ public sealed class ConnectionsPageTests : ListContext
         Navigation.NavigateTo("/connections?health=Disabled&q=nobody");
         var page = Open();
 
-        Assert.Equal("Nothing fits these filters", page.Find(".state-title").TextContent);
+        Assert.Equal("No connections match these filters", page.Find(".state-title").TextContent);
         Assert.Equal("/connections?health=Disabled", page.Find(".state-actions a").GetAttribute("href"));
     }
 
@@ -135,7 +135,7 @@ public sealed class ConnectionsPageTests : ListContext
 
         Assert.Equal(["0", "-1"], rows.Select(r => r.GetAttribute("tabindex")));
         Assert.Equal(
-            "user of old, Unknown brokerage, disabled, No secret: ask the host application",
+            "user of old, Unknown brokerage, disabled, Can’t make a link: user secret missing",
             rows[0].GetAttribute("aria-label")
         );
         var age = rows[0].QuerySelector($"#{rows[0].GetAttribute("aria-describedby")}")!;

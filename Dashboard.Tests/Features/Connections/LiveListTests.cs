@@ -50,12 +50,12 @@ public sealed class LiveListTests : ListContext
         await SeedAsync();
         var page = Open();
 
-        await HappenAsync(BrokeAt(Now.AddDays(-2), "late news"));
+        await HappenAsync(BrokeAt(Now.AddDays(-2), "late event"));
         page.WaitForAssertion(() => Assert.Equal("Show 1 newly broken", page.Find(".new-pill").TextContent));
         Assert.Equal(["old", "young"], Ids(page));
 
         await page.Find(".new-pill").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Equal(["late news", "old", "young"], Ids(page)));
+        page.WaitForAssertion(() => Assert.Equal(["late event", "old", "young"], Ids(page)));
         Assert.Empty(page.FindAll(".new-pill"));
     }
 
@@ -65,14 +65,14 @@ public sealed class LiveListTests : ListContext
         await HappenAsync([.. Enumerable.Range(0, 12).Select(i => BrokeAt(Now.AddHours(i - 20), $"c{i}"))]);
         var page = Open();
 
-        await HappenAsync(BrokeAt(Now, "news"));
+        await HappenAsync(BrokeAt(Now, "new"));
         page.WaitForAssertion(() => Assert.Equal("Show 1 newly broken", page.Find(".new-pill").TextContent));
-        page.WaitForAssertion(() => Assert.Equal("news", Ids(page)[^1]));
+        page.WaitForAssertion(() => Assert.Equal("new", Ids(page)[^1]));
 
         await page.Find(".new-pill").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Equal(["news", "c0"], Ids(page).Take(2)));
+        page.WaitForAssertion(() => Assert.Equal(["new", "c0"], Ids(page).Take(2)));
         Assert.Equal(13, Ids(page).Count);
-        Assert.Contains("fresh bad", Row(page, "news").ClassName, StringComparison.Ordinal);
+        Assert.Contains("fresh bad", Row(page, "new").ClassName, StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".new-pill"));
     }
 
@@ -127,10 +127,10 @@ public sealed class LiveListTests : ListContext
     {
         await SeedAsync();
         var page = Open();
-        await HappenAsync(BrokeAt(Now.AddDays(-2), "late news"));
+        await HappenAsync(BrokeAt(Now.AddDays(-2), "late event"));
         page.WaitForElement(".new-pill");
 
-        await HappenAsync(FixedAt(Now, "late news"));
+        await HappenAsync(FixedAt(Now, "late event"));
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".new-pill")));
     }

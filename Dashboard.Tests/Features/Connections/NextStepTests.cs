@@ -59,9 +59,9 @@ public sealed class NextStepTests
     [Fact]
     public void The_reason_why_no_email_can_be_sent_is_shown_before_the_first_contact()
     {
-        Says("No address", Row with { UserEmail = null });
+        Says("No e-mail address", Row with { UserEmail = null });
         Says("Opted out of e-mails", Row with { HasOptedOut = true });
-        Says("Address suppressed", Row with { IsAddressSuppressed = true });
+        Says("Address blocked", Row with { IsAddressSuppressed = true });
         Says("Link not opened", Row with { UserEmail = null, LatestLink = Link });
     }
 
@@ -80,7 +80,7 @@ public sealed class NextStepTests
             LastContact.Of(Row with { LatestLink = bounced })
         );
         Assert.StartsWith(
-            "The reconnect e-mail came back",
+            "The reconnect e-mail bounced",
             Advice.Of(Row with { LatestLink = bounced })?.Title
         );
         var opened = bounced with { FirstOpenedAt = Broke.AddHours(3) };
@@ -105,7 +105,7 @@ public sealed class NextStepTests
     [InlineData("1066", 2, "Wrong password twice")]
     [InlineData("INVALID_CREDENTIALS", 3, "Wrong password 3 times")]
     [InlineData("ABANDONED", 1, "Left the portal early")]
-    [InlineData("3000", 1, "Brokerage did not answer: try later")]
+    [InlineData("3000", 1, "Brokerage did not respond: try later")]
     [InlineData("SUCCESS", 1, "Logged in, not yet confirmed")]
     [InlineData("NEVER_HEARD_OF", 1, "Attempt failed")]
     public void An_attempt_is_described_in_plain_words(string result, int times, string words) =>
@@ -130,9 +130,9 @@ public sealed class NextStepTests
     public void A_reason_that_prevents_every_repair_comes_first()
     {
         var tried = Row with { LatestAttempt = new("1066", Broke, 1) };
-        Says("No secret: ask the host application", tried with { CanAskSnapTrade = false });
+        Says("Can’t make a link: user secret missing", tried with { CanAskSnapTrade = false });
         Says(
-            "Secret refused: ask the host application",
+            "Can’t make a link: user secret refused",
             tried with
             {
                 CanAskSnapTrade = false,
@@ -177,7 +177,7 @@ public sealed class NextStepTests
             "Snoozed by Ana until 10:00",
             NextStep.Of(row, Now, TimeZoneInfo.FindSystemTimeZoneById("America/Toronto")).Words
         );
-        Says("No secret: ask the host application", row with { Since = Broke.AddHours(2) });
+        Says("Can’t make a link: user secret missing", row with { Since = Broke.AddHours(2) });
         Says("", row with { Health = Health.Healthy });
         Assert.Equal("Never contacted", NextStep.Of(Row with { Triage = triage }, Now.AddHours(3)).Words);
     }
@@ -186,7 +186,7 @@ public sealed class NextStepTests
     public void An_incident_is_shown_as_the_next_step()
     {
         var row = Row with { IncidentSince = Broke, Brokerage = At(inMaintenance: true) };
-        Says("Brokerage incident: wait", row);
+        Says("Brokerage outage: wait", row);
         Assert.Equal("Questrade has an incident.", Advice.Of(row)?.Title);
     }
 
@@ -195,13 +195,13 @@ public sealed class NextStepTests
     {
         Assert.Null(Advice.Of(Row));
         Assert.Null(Advice.Of(Row with { Health = Health.Healthy }));
-        Assert.StartsWith("This user's secret", Advice.Of(Row with { CanAskSnapTrade = false })?.Title);
+        Assert.StartsWith("The user secret", Advice.Of(Row with { CanAskSnapTrade = false })?.Title);
         Assert.Equal(
             "Tried to reconnect with a different account.",
             Advice.Of(Row with { LatestAttempt = new("1023", Now, 1) })?.Title
         );
         Assert.StartsWith(
-            "They opened the link",
+            "The customer opened the link",
             Advice.Of(Row with { LatestLink = Link with { FirstOpenedAt = Now } })?.Title
         );
     }

@@ -40,7 +40,7 @@ public sealed class HistoryPageTests : ScreenContext
 
         Navigation.NavigateTo("/history?source=Operator");
         page.WaitForAssertion(() =>
-            Assert.Equal("No event fits these filters", page.Find(".state-title").TextContent)
+            Assert.Equal("No events match these filters", page.Find(".state-title").TextContent)
         );
     }
 
@@ -122,8 +122,8 @@ public sealed class HistoryPageTests : ScreenContext
         var page = Open();
         Assert.Equal(
             [
-                "A new account appeared",
-                "A new account appeared",
+                "A new account was found",
+                "A new account was found",
                 "Connection broke",
                 "The user was registered",
             ],

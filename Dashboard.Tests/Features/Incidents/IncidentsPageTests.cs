@@ -38,7 +38,7 @@ public sealed class IncidentsPageTests : ScreenContext
     public void Without_incidents_the_page_explains_itself()
     {
         var page = Render<IncidentsPage>();
-        page.WaitForAssertion(() => Assert.Contains("Nothing is going on", page.Markup));
+        page.WaitForAssertion(() => Assert.Contains("No open incidents", page.Markup));
         Assert.DoesNotContain("Declare an incident", page.Markup);
     }
 
@@ -55,7 +55,7 @@ public sealed class IncidentsPageTests : ScreenContext
         SignInAs(Role.Admin);
         var page = Render<IncidentsPage>();
         await page.WaitForElement(".incident .btn").ClickAsync();
-        Assert.Contains("go out again", page.Find(".incident-question").TextContent);
+        Assert.Contains("are sent again", page.Find(".incident-question").TextContent);
         await page.Find(".incident-question .btn.danger").ClickAsync();
         page.WaitForAssertion(() =>
             Assert.Contains("Ended by Test person", page.Find("tbody tr").TextContent)

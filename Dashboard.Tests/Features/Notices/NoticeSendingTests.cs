@@ -81,7 +81,7 @@ public sealed class NoticeSendingTests : IDisposable
         await _host.Sender().SendDueAsync(Token);
         var failed = Assert.Single(await _host.NoticesAsync());
         Assert.Equal(NoticeState.Failed, failed.State);
-        Assert.Contains("127.0.0.1 answered 410", failed.LastError);
+        Assert.Contains("127.0.0.1 responded with 410", failed.LastError);
         Assert.DoesNotContain(_host.Log.Lines, line => line.Contains(WebhookReceiver.Secret));
         Assert.DoesNotContain(WebhookReceiver.Secret, failed.LastError);
     }

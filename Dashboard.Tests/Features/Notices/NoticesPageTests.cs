@@ -78,7 +78,7 @@ public sealed class NoticesPageTests : ComponentContext
         );
         var page = Show();
         await Button(page, "Send a test e-mail").ClickAsync();
-        page.WaitForAssertion(() => Assert.Contains("The mail server has taken it", page.Markup));
+        page.WaitForAssertion(() => Assert.Contains("Accepted by the mail server", page.Markup));
         Assert.Contains("Test person", Assert.Single(_host.Mail.Sent).Text);
         await Button(page, "Send a test to the webhook").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("answered 404, “no_service”", page.Markup));
@@ -94,7 +94,7 @@ public sealed class NoticesPageTests : ComponentContext
         await _host.SettingsAsync(s => s.Recipients = "ana@acme.example");
         await _host.HappenAsync();
         var page = Show();
-        Assert.Contains("Too many broken", page.Find(".notices-lately").TextContent);
+        Assert.Contains("Broken connections above the threshold", page.Find(".notices-lately").TextContent);
         Assert.Contains("Waiting", page.Find(".notices-lately").TextContent);
     }
 

@@ -15,8 +15,8 @@ public sealed class WebhookTests
     [InlineData(204, "", true, false, "answered 204.")]
     [InlineData(302, "", false, true, "redirects are not followed")]
     [InlineData(400, "invalid_payload", false, true, "“invalid_payload”. Check that the address is whole")]
-    [InlineData(404, "no_service", false, true, "make a new one there")]
-    [InlineData(410, "", false, true, "make a new one there")]
+    [InlineData(404, "no_service", false, true, "create a new one there")]
+    [InlineData(410, "", false, true, "create a new one there")]
     [InlineData(429, "", false, false, "answered 429.")]
     [InlineData(500, "", false, false, "answered 500.")]
     public async Task An_answer_says_whether_to_try_again(

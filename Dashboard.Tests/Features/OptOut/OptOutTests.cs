@@ -132,7 +132,7 @@ public sealed class OptOutTests : IAsyncLifetime
         Assert.Equal(2, (await EventsAsync()).Count);
 
         Assert.Contains(
-            "You get no more of these messages",
+            "You no longer get these messages",
             await ReadAsync(await _reader.GetAsync(Path, Token)),
             StringComparison.Ordinal
         );

@@ -59,7 +59,7 @@ public sealed class EmailChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unsure_e_mail_does_not_block_its_replacement()
+    public async Task An_e_mail_with_unknown_delivery_does_not_hold_back_its_replacement()
     {
         await _database.BrokenAsync("zoe");
         var unsure = await _database.AddEmailAsync(
@@ -69,7 +69,7 @@ public sealed class EmailChangesTests : IDisposable
         );
         var change = await SendAgainAsync(unsure.Id);
         Assert.StartsWith(
-            "Sent again: it is unsure",
+            "Sent again: delivery of the previous message is unknown",
             (await _database.EmailAsync(change.NewEmailId!)).OverrideReason
         );
     }

@@ -56,9 +56,9 @@ public sealed class EmailPageTests : ScreenContext
         var (email, _) = await Database.SentAsync("zoe", Now.AddHours(-1), link => link.Scan(Now));
         var page = Open(email.Id);
         Assert.Contains("opened by a scanner only", page.Find(".email-outcome").TextContent);
-        Assert.Contains("The link works", page.Find(".email-outcome").TextContent);
+        Assert.Contains("Link works", page.Find(".email-outcome").TextContent);
         Assert.Equal(
-            ["The mail server took it", "Ana asked for it"],
+            ["Accepted by the mail server", "Requested by Ana"],
             page.FindAll(".timeline-text").Select(t => t.TextContent.Trim())
         );
         var frame = page.WaitForElement("iframe");
@@ -93,7 +93,7 @@ public sealed class EmailPageTests : ScreenContext
     }
 
     [Fact]
-    public async Task Sending_an_unsure_e_mail_again_warns_first()
+    public async Task Sending_an_e_mail_with_unknown_delivery_again_warns_first()
     {
         await Database.BrokenAsync("zoe");
         var email = await Database.AddEmailAsync("zoe", Now, e => e.BecomeUnsure("silence", Now));
@@ -126,7 +126,7 @@ public sealed class EmailPageTests : ScreenContext
         var (email, _) = await Database.SentAsync("zoe", Now);
         var page = Open(email.Id);
         await page.WaitForElement(".card header button").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Contains("not in the folder", page.Find(".notice").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("no longer in the folder", page.Find(".notice").TextContent));
 
         Directory.CreateDirectory(Database.MailFolder);
         await File.WriteAllTextAsync(

@@ -27,8 +27,8 @@ public sealed class OutboxPageTests : ScreenContext
     public void An_empty_outbox_explains_where_e_mails_come_from()
     {
         var page = Open();
-        Assert.Equal("No e-mail was ever sent", page.Find(".state-title").TextContent);
-        Assert.Contains("Nothing waits", page.Find(".dispatcher").TextContent);
+        Assert.Equal("No e-mails yet", page.Find(".state-title").TextContent);
+        Assert.Contains("Queue is empty", page.Find(".dispatcher").TextContent);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class OutboxPageTests : ScreenContext
 
         Navigation.NavigateTo("/emails?state=Bounced");
         page.WaitForAssertion(() =>
-            Assert.Equal("No e-mail fits these filters", page.Find(".state-title").TextContent)
+            Assert.Equal("No e-mails match these filters", page.Find(".state-title").TextContent)
         );
         Assert.Equal("/emails", page.Find(".state-actions a").GetAttribute("href"));
     }
@@ -161,7 +161,7 @@ public sealed class OutboxPageTests : ScreenContext
         _dispatcher.Failed("The mail server can’t be reached.", Now);
         page.WaitForAssertion(() =>
             Assert.Equal(
-                "Paused: The mail server can’t be reached. Next try in 1 s.",
+                "Paused: The mail server can’t be reached. Next attempt in 1 s.",
                 Text(page.Find(".dispatcher"))
             )
         );

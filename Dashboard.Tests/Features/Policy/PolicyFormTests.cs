@@ -45,7 +45,7 @@ public sealed class PolicyFormTests
             [PolicyPart.Grace, PolicyPart.Steps, PolicyPart.MaxPerWeek],
             problems.Select(p => p.Part)
         );
-        Assert.All(problems, p => Assert.Equal("Write a whole number.", p.Words));
+        Assert.All(problems, p => Assert.Equal("Enter 0 or more.", p.Words));
     }
 
     [Fact]

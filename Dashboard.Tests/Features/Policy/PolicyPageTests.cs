@@ -78,11 +78,11 @@ public sealed class PolicyPageTests : ScreenContext
         var page = await OpenAsync();
         await TypeAsync(page, "[aria-label='Day of message 2']", "9");
         Assert.Equal(
-            "Each message has to be later than the one before.",
+            "Each message must be later than the previous one.",
             page.Find("[role=alert]").TextContent
         );
         Assert.Equal("true", ButtonOf(page, "Save rules").GetAttribute("aria-disabled"));
-        Assert.Contains("First correct the rules", Switch(page), StringComparison.Ordinal);
+        Assert.Contains("Correct the rules below first", Switch(page), StringComparison.Ordinal);
         await SaveAsync(page);
         Assert.Null(await SavedAsync());
     }
@@ -110,7 +110,7 @@ public sealed class PolicyPageTests : ScreenContext
         await PressAsync(page, "Switch on…");
         var question = page.Find(".policy-question").TextContent;
         Assert.Contains(
-            "the 2 connections broken now are not written to",
+            "the 2 connections broken now are not e-mailed",
             question,
             StringComparison.Ordinal
         );
@@ -169,7 +169,7 @@ public sealed class PolicyPageTests : ScreenContext
         page.WaitForAssertion(() =>
             Assert.Contains("The policy is off", Switch(page), StringComparison.Ordinal)
         );
-        Assert.Matches(@"sends them\. \w+ .*changed it", Switch(page));
+        Assert.Matches(@"sent only manually\. Changed by \w+ ", Switch(page));
         Assert.Equal((null, 2), ((await SavedAsync())!.OnSince, (await SavedAsync())!.MaxPerWeek));
     }
 
@@ -198,7 +198,11 @@ public sealed class PolicyPageTests : ScreenContext
     {
         _mail.ReachesPeople = false;
         var page = await OpenAsync();
-        Assert.Contains("only become files", page.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "saved as files, not sent",
+            page.Find(".notice").TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class DriftReaderTests : IDisposable
         _bench.Time.Advance(TimeSpan.FromMinutes(6));
         Assert.Equal(new Drift(1, 0, 2), await ReadAsync());
 
-        // Another break, which says nothing of this one, and then the one that was missed.
+        // Another break, which is not about this one, and then the one that was missed.
         await _bench.Database.EventsAsync(Some.Broken(66, "other", "u"));
         Assert.Equal(new Drift(1, 0, 3), await ReadAsync());
         await _bench.Database.EventsAsync(

@@ -47,7 +47,7 @@ public sealed class ScheduleTests
         await using (var db = database.CreateDbContext())
         {
             var user = SnapTradeUser.Create("u", Some.Noon);
-            // The secret can't be decrypted: the host application must supply it again, and the pass ends anyway.
+            // The secret can't be decrypted: your app must send it again, and the pass ends anyway.
             user.SetSecret("of a key that is gone", Some.Noon);
             db.Add(user);
             await db.SaveChangesAsync(Token);

@@ -76,7 +76,7 @@ public abstract class CopyLinkContext : ComponentContext, IAsyncLifetime
     {
         await ShowAsync();
         Dialogs.WaitForElement(".btn.primary");
-        Button("Make link").Click();
+        Button("Create link").Click();
         Dialogs.WaitForElement("input[readonly]");
     }
 

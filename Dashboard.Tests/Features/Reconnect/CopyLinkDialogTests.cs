@@ -17,11 +17,11 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         await ShowAsync();
 
         var make = Dialogs.WaitForElement(".btn.primary");
-        Assert.Equal("Make link", make.TextContent.Trim());
+        Assert.Equal("Create link", make.TextContent.Trim());
         await AssertHasKeyboardAsync(make);
         Assert.Contains("No link yet", Dialogs.Markup, StringComparison.Ordinal);
         Assert.Contains(
-            "A link made now is valid until 27 Nov, 13:00, and only until",
+            "A link created now is valid until 27 Nov, 13:00, and only until",
             Dialogs.Markup,
             StringComparison.Ordinal
         );
@@ -66,7 +66,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         await ShowAsync();
         Dialogs.WaitForElement(".open-now .btn");
 
-        Button("Open-now link").Click();
+        Button("5-minute link").Click();
 
         Dialogs.WaitForElement("input[aria-label='Portal link']");
         await AssertHasKeyboardAsync(Dialogs.Find(".open-now [data-copy]"));
@@ -145,9 +145,9 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         await Bus.PublishAsync([.. Host.Database.Changes.All]);
 
         Dialogs.WaitForAssertion(() =>
-            Assert.Contains(words, Dialogs.Find(".copy-link-news").TextContent, StringComparison.Ordinal)
+            Assert.Contains(words, Dialogs.Find(".copy-link-message").TextContent, StringComparison.Ordinal)
         );
-        await AssertHasKeyboardAsync(Dialogs.Find(".copy-link-news"));
+        await AssertHasKeyboardAsync(Dialogs.Find(".copy-link-message"));
         Assert.Empty(Dialogs.FindAll("input"));
         Assert.Empty(Dialogs.FindAll(".open-now"));
     }
@@ -159,7 +159,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         Dialogs.WaitForElement(".btn.primary");
         await Host.HappensAsync(EventTypes.ConnectionFixed);
 
-        Button("Make link").Click();
+        Button("Create link").Click();
 
         Dialogs.WaitForAssertion(() =>
             Assert.Contains("Repaired just now", Dialogs.Markup, StringComparison.Ordinal)
@@ -215,7 +215,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         SignInAs(Role.Manager);
         await ShowAsync();
         Dialogs.WaitForAssertion(() =>
-            Assert.Contains("Your role may not make links", Dialogs.Markup, StringComparison.Ordinal)
+            Assert.Contains("Your role can’t create links", Dialogs.Markup, StringComparison.Ordinal)
         );
         Assert.Contains(
             "Ask an admin for the role Support or Admin.",
@@ -251,6 +251,6 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         using var scope = Host.As(Role.Support);
         var links = scope.ServiceProvider.GetRequiredService<ReconnectLinkService>();
         var prospect = await links.DescribeAsync(ReconnectHost.Connection, Token);
-        Assert.Contains("not the customer", prospect.Trouble, StringComparison.Ordinal);
+        Assert.Contains("the cause is the brokerage", prospect.Trouble, StringComparison.Ordinal);
     }
 }

@@ -54,7 +54,7 @@ public sealed class CustomerReturnTests : ReconnectContext
 
         var (_, last) = await Customer.ReturnAsync(_link, "?status=SUCCESS&refreshes=10");
         Assert.Contains("This takes longer than usual", last, StringComparison.Ordinal);
-        Assert.DoesNotContain("Look again now", last, StringComparison.Ordinal);
+        Assert.DoesNotContain("Check again now", last, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public sealed class EndedLinkTests : ReconnectContext
     {
         var link = await Host.MakeLinkAsync();
         await Host.HappensAsync(EventTypes.ConnectionDeleted);
-        await ShowsAsync(link, HttpStatusCode.Gone, "This connection was removed", "connect it anew");
+        await ShowsAsync(link, HttpStatusCode.Gone, "This connection was removed", "connect it once more");
     }
 
     [Fact]

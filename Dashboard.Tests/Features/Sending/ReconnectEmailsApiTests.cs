@@ -103,7 +103,7 @@ public sealed class ReconnectEmailsApiTests : IAsyncLifetime
         using var refused = await PostAsync("c of zoe 1");
         var problem = await refused.JsonAsync(HttpStatusCode.Conflict);
         Assert.Equal("CoolingDown", problem.GetProperty("reason").GetString());
-        Assert.Contains("say why", problem.Detail(), StringComparison.Ordinal);
+        Assert.Contains("give a reason", problem.Detail(), StringComparison.Ordinal);
         Assert.Equal((1, "refused: CoolingDown"), await AuditedAsync());
 
         using var sent = await PostAsync("c of zoe 1", """{"overrideReason":"They are on the phone"}""");

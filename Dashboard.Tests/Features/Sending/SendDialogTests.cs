@@ -69,7 +69,7 @@ public sealed class SendDialogTests : SendDialogScreen
         await PersonAsync("ana");
         Show("zoe", "ana", "stranger-1", "stranger-2");
         Dialogs.WaitForElement("iframe");
-        Assert.Contains("2 of 4 get none", Dialogs.Markup, StringComparison.Ordinal);
+        Assert.Contains("2 of 4 will not be e-mailed", Dialogs.Markup, StringComparison.Ordinal);
         Assert.Contains(
             "No e-mail address",
             Dialogs.Find(".send-left-out summary").TextContent,
@@ -113,7 +113,7 @@ public sealed class SendDialogTests : SendDialogScreen
         await Database.EmailOfAsync("zoe", EmailState.Sent, Now.AddHours(-2));
         Show("zoe");
         var sendAnyway = Dialogs.WaitForElement(".send-anyway input");
-        Assert.Contains("Written to a short while ago", Dialogs.Markup, StringComparison.Ordinal);
+        Assert.Contains("E-mailed recently", Dialogs.Markup, StringComparison.Ordinal);
         Assert.Empty(Dialogs.FindAll("iframe"));
         Assert.DoesNotContain(
             Dialogs.FindAll("button"),
@@ -123,7 +123,11 @@ public sealed class SendDialogTests : SendDialogScreen
         sendAnyway.Change(true);
         Dialogs.WaitForElement("iframe");
         DialogButton("Send 1 e-mail").Click();
-        Assert.Contains("Say why first.", Dialogs.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Enter a reason first.",
+            Dialogs.Find("[role=alert]").TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Single(await EmailsAsync());
 
         Dialogs.Find("textarea").Input("They are on the phone");
@@ -146,7 +150,7 @@ public sealed class SendDialogTests : SendDialogScreen
         Dialogs.WaitForElement(".send-left-out");
         DialogButton("Send it next").Click();
         Dialogs.WaitForAssertion(() =>
-            Assert.Contains("A message was on its way already", Dialogs.Markup, StringComparison.Ordinal)
+            Assert.Contains("A message is already pending", Dialogs.Markup, StringComparison.Ordinal)
         );
         Assert.True(Assert.Single(await EmailsAsync()).IsUrgent);
     }

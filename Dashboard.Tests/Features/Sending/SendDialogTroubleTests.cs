@@ -15,7 +15,7 @@ public sealed class SendDialogTroubleTests : SendDialogScreen
     {
         Show();
         Dialogs.WaitForAssertion(() =>
-            Assert.Contains("Nobody to write to", Dialogs.Markup, StringComparison.Ordinal)
+            Assert.Contains("Nobody to e-mail", Dialogs.Markup, StringComparison.Ordinal)
         );
         Assert.Empty(Dialogs.FindAll(".btn.primary"));
         DialogButton("Close").Click();
@@ -41,7 +41,7 @@ public sealed class SendDialogTroubleTests : SendDialogScreen
         var more = new TaskCompletionSource();
         Show(new EmailAudience("All", _ => SlowlyAsync()));
         Dialogs.WaitForAssertion(() =>
-            Assert.Contains("Looked at 500 customers…", Dialogs.Markup, StringComparison.Ordinal)
+            Assert.Contains("Checked 500 customers…", Dialogs.Markup, StringComparison.Ordinal)
         );
         more.SetResult();
         Dialogs.WaitForElement(".send-left-out");
@@ -61,7 +61,7 @@ public sealed class SendDialogTroubleTests : SendDialogScreen
         SignInAs(Role.Support);
         Show("zoe");
         Dialogs.WaitForAssertion(() =>
-            Assert.Contains("Your role may not send e-mails.", Dialogs.Markup, StringComparison.Ordinal)
+            Assert.Contains("Your role can’t send e-mails.", Dialogs.Markup, StringComparison.Ordinal)
         );
     }
 
@@ -74,7 +74,7 @@ public sealed class SendDialogTroubleTests : SendDialogScreen
         SignInAs(Role.Support);
         DialogButton("Send 1 e-mail").Click();
         Dialogs.WaitForAssertion(() =>
-            Assert.Contains("Your role may not send e-mails.", Dialogs.Markup, StringComparison.Ordinal)
+            Assert.Contains("Your role can’t send e-mails.", Dialogs.Markup, StringComparison.Ordinal)
         );
         Assert.Empty(await EmailsAsync());
     }
@@ -90,9 +90,9 @@ public sealed class SendDialogTroubleTests : SendDialogScreen
         Dialogs.WaitForAssertion(() =>
             Assert.Contains("Nothing was sent.", Dialogs.Markup, StringComparison.Ordinal)
         );
-        DialogButton("Look again").Click();
+        DialogButton("Check again").Click();
         Dialogs.WaitForAssertion(() =>
-            Assert.Contains("Nothing broken any more", Dialogs.Markup, StringComparison.Ordinal)
+            Assert.Contains("No longer broken", Dialogs.Markup, StringComparison.Ordinal)
         );
         Assert.Empty(await EmailsAsync());
     }
@@ -109,7 +109,7 @@ public sealed class SendDialogTroubleTests : SendDialogScreen
             )
         );
         Dialogs.WaitForAssertion(() =>
-            Assert.Contains("The customers could not be looked at", Dialogs.Markup, StringComparison.Ordinal)
+            Assert.Contains("The customers could not be checked", Dialogs.Markup, StringComparison.Ordinal)
         );
         isBroken = false;
         DialogButton("Retry").Click();

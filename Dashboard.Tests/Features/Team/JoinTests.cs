@@ -78,7 +78,7 @@ public sealed partial class JoinTests : IAsyncLifetime
 
     [Theory]
     [InlineData("Bea", "short", "12 characters")]
-    [InlineData("  ", Password, "Write your name")]
+    [InlineData("  ", Password, "Enter your name")]
     public async Task What_is_wrong_is_said_and_the_link_still_works(
         string name,
         string password,
@@ -98,7 +98,7 @@ public sealed partial class JoinTests : IAsyncLifetime
         var (path, _) = await InviteAsync();
         await JoinAsync(_browser, path, "Bea", Password);
         using var second = _server.Caller(key: null);
-        await ExpectAsync(second, path, HttpStatusCode.Gone, "was used already");
+        await ExpectAsync(second, path, HttpStatusCode.Gone, "was already used");
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed partial class JoinTests : IAsyncLifetime
         var again = await AsAdminAsync((TeamInvitations i) => i.ResendAsync(id, Token));
         await ExpectAsync(_browser, path, HttpStatusCode.Gone, "not an invitation");
         await AsAdminAsync((TeamInvitations i) => i.RevokeAsync(id, Token));
-        await ExpectAsync(_browser, PathOf(again.Sent!), HttpStatusCode.Gone, "was taken back");
+        await ExpectAsync(_browser, PathOf(again.Sent!), HttpStatusCode.Gone, "was revoked");
     }
 
     [Theory]
@@ -166,7 +166,12 @@ public sealed partial class JoinTests : IAsyncLifetime
     {
         for (var i = 0; i < 10; i++)
             await GetAsync($"/account/join/guess-{i}");
-        await ExpectAsync(_browser, "/account/join/guess", HttpStatusCode.TooManyRequests, "Too many tries");
+        await ExpectAsync(
+            _browser,
+            "/account/join/guess",
+            HttpStatusCode.TooManyRequests,
+            "Too many attempts"
+        );
         using var answer = await GetAsync("/account/join/guess");
         Assert.Equal(TimeSpan.FromMinutes(1), answer.Headers.RetryAfter?.Delta);
     }

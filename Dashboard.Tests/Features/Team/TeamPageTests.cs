@@ -62,7 +62,7 @@ public sealed class TeamPageTests : ScreenContext
     {
         await SeedAsync();
         var page = await ShowAsync();
-        Assert.Contains("Make somebody else an admin first", Menu(page, 0));
+        Assert.Contains("Make someone else an admin first", Menu(page, 0));
         Assert.DoesNotContain("Disable", Menu(page, 0));
         await ChangeAsync("mia", o => o.Role = Role.Admin);
         page = await ShowAsync();
@@ -75,7 +75,7 @@ public sealed class TeamPageTests : ScreenContext
         await SeedAsync();
         var page = await ShowAsync();
         await InviteAsync(page, "bea@acme.example");
-        _dialogs.WaitForAssertion(() => Assert.Contains("On its way", _dialogs.Markup));
+        _dialogs.WaitForAssertion(() => Assert.Contains("Sent", _dialogs.Markup));
         Assert.DoesNotContain("/account/join/", _dialogs.Markup);
         await _dialogs.Find(".btn.primary").ClickAsync();
         page.WaitForAssertion(() =>
@@ -112,7 +112,7 @@ public sealed class TeamPageTests : ScreenContext
         var page = await ShowAsync();
         await InviteAsync(page, "mia@acme.example");
         _dialogs.WaitForAssertion(() =>
-            Assert.Contains("in the team already", _dialogs.Find("[role=alert]").TextContent)
+            Assert.Contains("already in the team", _dialogs.Find("[role=alert]").TextContent)
         );
     }
 
@@ -162,8 +162,8 @@ public sealed class TeamPageTests : ScreenContext
     {
         await SeedAsync();
         var page = await ShowAsync();
-        _ = Item(page, 1, "End all sessions").ClickAsync();
-        await ConfirmAsync("End sessions");
+        _ = Item(page, 1, "Sign out everywhere").ClickAsync();
+        await ConfirmAsync("Sign out everywhere");
         _dialogs.WaitForAssertion(() => Assert.Empty(_dialogs.FindAll(".dialog")));
         await using var db = Database.CreateDbContext();
         var entry = await db.AuditEntries.SingleAsync(Xunit.TestContext.Current.CancellationToken);
@@ -226,7 +226,7 @@ public sealed class TeamPageTests : ScreenContext
         Assert.Contains("mia", Assert.Single(page.FindAll("tbody tr")).TextContent);
         Navigation.NavigateTo("/team?q=nobody");
         page = await ShowAsync(".state");
-        Assert.Contains("Nobody fits these filters", page.Find(".state").TextContent);
+        Assert.Contains("No operators match these filters", page.Find(".state").TextContent);
         Assert.Equal("/team", page.Find(".state a").GetAttribute("href"));
     }
 

@@ -180,7 +180,7 @@ public sealed class UsersApiTests : RoomsContext
     public async Task A_user_id_that_ends_in_a_space_is_refused()
     {
         var problem = await Api.PutAsync("/api/v1/users/zoe%20", new { }, HttpStatusCode.BadRequest);
-        Assert.Contains("must not end in a space", problem.Detail());
+        Assert.Contains("must not begin or end with a space", problem.Detail());
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class UsersApiVersionTests : RoomsContext
 
         using var second = await SendAsync(HttpMethod.Put, new { name = "Zita" }, ("If-Match", tag));
         var problem = await second.JsonAsync(HttpStatusCode.PreconditionFailed);
-        Assert.Contains("GET it, look at what changed", problem.Detail());
+        Assert.Contains("GET the user, check what changed", problem.Detail());
         Assert.Equal("Zora", (await Api.JsonAsync("/api/v1/users/u1")).GetProperty("name").GetString());
     }
 

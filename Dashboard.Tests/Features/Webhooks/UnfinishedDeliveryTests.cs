@@ -99,7 +99,7 @@ public sealed class UnfinishedDeliveryTests : IAsyncLifetime
         using var ready = await caller.GetAsync("/health/ready", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         Assert.Equal(
-            "Degraded\nwebhook-bodies: Too many deliveries arrive without an end.",
+            "Degraded\nwebhook-bodies: Too many deliveries are incomplete.",
             await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
         );
         var metrics = await caller.GetStringAsync("/metrics", TestContext.Current.CancellationToken);

@@ -205,7 +205,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
         payload[member] = "id ";
 
         Assert.Contains(
-            $"{member} ends in a space",
+            $"{member} ends with a space",
             await RefusedAsync(Signed.Post(payload), HttpStatusCode.BadRequest, "malformed")
         );
     }
@@ -222,7 +222,7 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
         payload[member] = value;
 
         Assert.Contains(
-            $"{member} holds a control character",
+            $"{member} contains a control character",
             await RefusedAsync(Signed.Post(payload), HttpStatusCode.BadRequest, "malformed")
         );
     }

@@ -52,7 +52,7 @@ public sealed class WordingEditorTests : IDisposable
         await Editor().SaveAsync(English, BuiltIn with { Subject = "Of Mia" }, basedOn: 0, Token);
         var refusal = await Editor("ben")
             .SaveAsync(English, BuiltIn with { Subject = "Of Ben" }, basedOn: 0, Token);
-        Assert.StartsWith("mia saved version 1 meanwhile.", refusal, StringComparison.Ordinal);
+        Assert.StartsWith("mia saved version 1.", refusal, StringComparison.Ordinal);
         Assert.Equal("Of Mia", (await Editor().LoadAsync(English, Token)).Texts.Subject);
     }
 

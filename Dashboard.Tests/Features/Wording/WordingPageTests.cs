@@ -47,12 +47,12 @@ public sealed class WordingPageTests : ScreenContext
         var field = page.Find("#wording-heading");
         Assert.Equal("true", field.GetAttribute("aria-invalid"));
         Assert.Contains(
-            "{nmae} is not known here",
+            "{nmae} is not available here",
             page.Find("#" + field.GetAttribute("aria-describedby")).TextContent
         );
         Button(page, "Save").Click();
         page.WaitForAssertion(() =>
-            Assert.Contains("Correct what is marked", page.Find(".notice.bad").TextContent)
+            Assert.Contains("Correct the marked texts", page.Find(".notice.bad").TextContent)
         );
         Assert.DoesNotContain("Version 1", page.Markup);
     }
@@ -73,13 +73,13 @@ public sealed class WordingPageTests : ScreenContext
             Assert.Contains("Version 2 is in use", page.Find(".notice.ok").TextContent)
         );
 
-        page.Find("[aria-label='Bring back version 1']").Click();
+        page.Find("[aria-label='Restore version 1']").Click();
         page.WaitForAssertion(() =>
             Assert.Equal("First", page.Find("#wording-subject").GetAttribute("value"))
         );
         Button(page, "Undo").Click();
         Assert.Equal("Second", page.Find("#wording-subject").GetAttribute("value"));
-        page.Find("[aria-label='Bring back version 1']").Click();
+        page.Find("[aria-label='Restore version 1']").Click();
         Button(page, "Save").Click();
 
         page.WaitForAssertion(() =>

@@ -77,7 +77,7 @@ public sealed partial class OidcAuthority(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Nobody can sign in by single sign-on: Access__Oidc__Authority {Authority} does not answer as one: {Reason}"
+        Message = "Single sign-on does not work: Access__Oidc__Authority {Authority} does not respond as an OpenID Connect authority: {Reason}"
     )]
     private static partial void LogUnreachable(ILogger logger, string? authority, string reason);
 }

@@ -20,7 +20,7 @@ internal sealed class OidcOptionsValidator : IValidateOptions<OidcOptions>
         if (!string.IsNullOrWhiteSpace(options.ClientId) || !string.IsNullOrWhiteSpace(options.ClientSecret))
             yield return "Access__Oidc__Authority must be set when Access__Oidc__ClientId or Access__Oidc__ClientSecret is.";
         if (!options.LocalPasswords)
-            yield return "Access__Oidc__LocalPasswords can be false only with Access__Oidc__Authority set: nobody could sign in.";
+            yield return "Access__Oidc__LocalPasswords can be false only with Access__Oidc__Authority set, because otherwise nobody could sign in.";
     }
 
     private static IEnumerable<string> Problems(OidcOptions options)

@@ -23,21 +23,21 @@ public sealed class PasswordRules(IConfiguration configuration) : IPasswordValid
     internal static IdentityError? Problem(string password, IReadOnlyList<string?> about)
     {
         if (password.Length > AccessOptions.MaxPasswordLength)
-            return Error("TooLong", $"Take at most {AccessOptions.MaxPasswordLength} characters.");
+            return Error("TooLong", $"Use at most {AccessOptions.MaxPasswordLength} characters.");
         if (PasswordWords.IsRun(password))
             return Error(
                 "Run",
-                "This is a run of keys or one character repeated. Take a few words that only you would put together."
+                "This is a sequence of keys or one repeated character. Use a few words that only you would combine."
             );
         if (PasswordForms.Of(password).Any(CommonPasswords.Contains))
             return Error(
                 "Common",
-                "This password is on the list of those that are guessed first, or is one of them with something added. Take a few words that only you would put together."
+                "This password is on the list of common passwords, or is one of them with something added. Use a few words that only you would combine."
             );
         if (PasswordWords.IsMadeOf(password, about))
             return Error(
                 "Known",
-                "This is made of your name, your address or this product's words. Take a few words that have nothing to do with them."
+                "This consists of your name, your address or words of this product. Use a few unrelated words."
             );
         return null;
     }

@@ -30,12 +30,12 @@ internal sealed class ProxyOptionsValidator : IValidateOptions<ProxyOptions>
             .. ProxyOptions
                 .Parts(options.KnownProxies)
                 .Where(part => !IPAddress.TryParse(part, out _))
-                .Select(part => $"ForwardedHeaders__KnownProxies: {part} is no IP address."),
+                .Select(part => $"ForwardedHeaders__KnownProxies: {part} is not an IP address."),
             .. ProxyOptions
                 .Parts(options.KnownNetworks)
                 .Where(part => !System.Net.IPNetwork.TryParse(part, out _))
                 .Select(part =>
-                    $"ForwardedHeaders__KnownNetworks: {part} is no network such as 10.0.3.0/24."
+                    $"ForwardedHeaders__KnownNetworks: {part} is not a network such as 10.0.3.0/24."
                 ),
         ];
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
@@ -118,7 +118,7 @@ public static partial class ForwardedRequests
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "A request from {Address} carries X-Forwarded-* headers, which count for nothing: limits see one address for everybody. If it is your proxy, name it in ForwardedHeaders__KnownProxies or ForwardedHeaders__KnownNetworks; this is said once"
+        Message = "A request from {Address} carries X-Forwarded-* headers, which are ignored: limits apply to one address for all clients. If it is your proxy, name it in ForwardedHeaders__KnownProxies or ForwardedHeaders__KnownNetworks; logged once"
     )]
     private static partial void LogUnknown(ILogger logger, IPAddress? address);
 }

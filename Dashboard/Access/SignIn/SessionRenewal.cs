@@ -27,7 +27,7 @@ public sealed class SessionRenewal(
 
     /// <param name="who">As stored now.</param>
     /// <param name="hasProved">Whether the operator has just proved their identity.</param>
-    /// <param name="secondFactor">The second factor that was just shown; null for none.</param>
+    /// <param name="secondFactor">The second factor that was just used; null: without one.</param>
     public async Task RenewAsync(Operator who, bool hasProved = false, string? secondFactor = null)
     {
         var current = await Context.AuthenticateAsync(IdentityConstants.ApplicationScheme);

@@ -3,7 +3,7 @@ namespace Dashboard.Access.SignIn;
 /// <summary>The answer of a page to an address beyond <see cref="AccessOptions.SignInsPerMinute"/>.</summary>
 public static class TooManyTries
 {
-    public const string Words = "Too many tries from your network. Wait a minute, then try again.";
+    public const string Words = "Too many attempts from your network. Wait a minute, then try again.";
 
     // Seconds; the window that the throttles count in.
     private const string RetryAfter = "60";

@@ -16,13 +16,13 @@ internal static class IdempotencyProblems
     public static ProblemHttpResult Malformed() =>
         ApiProblems.Bad(
             StatusCodes.Status400BadRequest,
-            $"{IdempotencyFilter.Header} must have 1 to {Limits.IdempotencyKey} visible ASCII characters and be sent once; a UUID will do."
+            $"{IdempotencyFilter.Header} must have 1 to {Limits.IdempotencyKey} visible ASCII characters and be sent once, for example a UUID."
         );
 
     public static ProblemHttpResult OtherRequest() =>
         ApiProblems.Bad(
             StatusCodes.Status422UnprocessableEntity,
-            $"This {IdempotencyFilter.Header} was used for another request. Send the same request, or take a new key."
+            $"This {IdempotencyFilter.Header} was used for another request. Send the same request, or use a new key."
         );
 
     public static ProblemHttpResult StillRunning(HttpContext context)
@@ -30,13 +30,13 @@ internal static class IdempotencyProblems
         context.Response.Headers.RetryAfter = SecondsToWait.ToString(CultureInfo.InvariantCulture);
         return ApiProblems.Bad(
             StatusCodes.Status409Conflict,
-            $"The first request with this {IdempotencyFilter.Header} has not ended. Try again as Retry-After says."
+            $"The first request with this {IdempotencyFilter.Header} is still running. Try again after the time in Retry-After."
         );
     }
 
     public static ProblemHttpResult Unreadable() =>
         ApiProblems.Bad(
             StatusCodes.Status409Conflict,
-            $"This request was done before, but its answer can't be read any more. Take a new {IdempotencyFilter.Header} to do it again."
+            $"This request was already executed, but its response can't be read any more. Use a new {IdempotencyFilter.Header} to execute it again."
         );
 }

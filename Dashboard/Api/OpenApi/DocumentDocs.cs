@@ -19,7 +19,7 @@ internal sealed class DocumentDocs : IOpenApiDocumentTransformer
             Title = "Connection health dashboard",
             Version = "v1",
             Description =
-                "Which brokerage connections are broken, since when, and links to repair them. Errors are problem details (RFC 9457) that say what to do. Lists come in pages: pass nextCursor as cursor until it is null.",
+                "Which brokerage connections are broken, since when, and links to repair them. Errors are problem details (RFC 9457) that say what to do. Lists are paged: pass nextCursor as cursor until it is null.",
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(
@@ -30,7 +30,7 @@ internal sealed class DocumentDocs : IOpenApiDocumentTransformer
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             Description =
-                "An API key. Read sees connections, events and users; Links makes reconnect links too; Admin may also write users, send e-mails, see payloads and export the audit trail.",
+                "An API key. Read: see connections, events and users. Links: also create reconnect links. Admin: also write users, send e-mails, see payloads and export the audit trail.",
         };
         return Task.CompletedTask;
     }

@@ -44,7 +44,7 @@ internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperat
             ParameterDocs.AddHeader(
                 operation,
                 IdempotencyFilter.Header,
-                "Makes it safe to send the request again: for 24 hours the same key gets the same answer, with Idempotency-Replayed: true.",
+                "Makes it safe to send the request again: for 24 hours the same key returns the same response, with Idempotency-Replayed: true.",
                 "7d1c6a52-0f5e-4a7c-9a39-6f2d4c1b8e55"
             );
             ResponseDocs.Add(operation, StatusCodes.Status409Conflict);
@@ -55,7 +55,7 @@ internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperat
             ParameterDocs.AddHeader(
                 operation,
                 "If-None-Match",
-                "The ETag of the answer that you have: 304 when it still fits.",
+                "The ETag of your copy; 304 if it is still current.",
                 Tag
             );
             operation.Responses?.TryAdd("304", new OpenApiResponse());
@@ -65,13 +65,13 @@ internal sealed class OperationDocs(IOptions<JsonOptions> json) : IOpenApiOperat
             ParameterDocs.AddHeader(
                 operation,
                 "If-Match",
-                "The ETag of what you read: 412 when it was changed since.",
+                "The ETag of the resource that you read; 412 if it has changed since.",
                 Tag
             );
             ParameterDocs.AddHeader(
                 operation,
                 "If-None-Match",
-                "* to write only what does not exist yet.",
+                "* to create only; 412 if it already exists.",
                 "*"
             );
             ResponseDocs.Add(operation, StatusCodes.Status412PreconditionFailed);

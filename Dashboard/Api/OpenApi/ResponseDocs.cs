@@ -15,18 +15,18 @@ internal static class ResponseDocs
         [200] = "Done.",
         [201] = "Made.",
         [202] = "Accepted.",
-        [304] = "The caller has it already: the ETag in If-None-Match still fits.",
-        [400] = "A parameter, a header or the body is not valid; errors names each.",
+        [304] = "Not modified: the ETag in If-None-Match is still current.",
+        [400] = "A parameter, a header or the body is not valid; errors lists each.",
         [401] = "There is no API key, or it is unknown, expired or revoked.",
         [403] = "The API key's scope is too small.",
-        [404] = "There is no such thing.",
-        [409] = "It can't be done now; the detail says why, and what to do.",
-        [412] = "It is not what If-Match or If-None-Match expects. Nothing was written.",
+        [404] = "Not found.",
+        [409] = "Not possible now; the detail says why and what to do.",
+        [412] = "The precondition in If-Match or If-None-Match is not met. Nothing was written.",
         [413] = "The body is larger than 64 KB.",
         [415] = "The body is not JSON.",
         [422] = "The Idempotency-Key was used for another request.",
-        [429] = "Too many requests; Retry-After says when to go on.",
-        [503] = "The database does not answer now; Retry-After says when to try again.",
+        [429] = "Too many requests; Retry-After says when to continue.",
+        [503] = "The database does not respond; Retry-After says when to try again.",
     };
 
     public static void Complete(OpenApiOperation operation, bool isTagged)
@@ -65,11 +65,11 @@ internal static class ResponseDocs
     private static void AddHeaders(OpenApiResponse response, int status, bool isTagged)
     {
         response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
-        response.Headers["RateLimit-Limit"] = Number("How many requests a minute may bring.");
-        response.Headers["RateLimit-Remaining"] = Number("How many are left of them.");
-        response.Headers["RateLimit-Reset"] = Number("In how many seconds all of them are there again.");
+        response.Headers["RateLimit-Limit"] = Number("The number of requests allowed per minute.");
+        response.Headers["RateLimit-Remaining"] = Number("The number of requests left.");
+        response.Headers["RateLimit-Reset"] = Number("The seconds until all of them are available again.");
         if (status is 429 or 503)
-            response.Headers["Retry-After"] = Number("In how many seconds to try again.");
+            response.Headers["Retry-After"] = Number("The seconds to wait before trying again.");
         if (isTagged && status is 200 or 201 or 304)
             response.Headers["ETag"] = new OpenApiHeader
             {

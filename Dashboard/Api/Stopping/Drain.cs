@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Api.Stopping;
 
 /// <summary>
-/// Keeps the listener open for a moment after the process was told to stop. The server would close it at once, and what
+/// Keeps the listener open for a moment after the process was told to stop. The server would close it immediately, and what
 /// arrives before proxies and SnapTrade notice would be dropped. Requests are served as before, webhooks included, readiness
 /// fails, and each response asks to close its connection, so that no later request is sent on it.
 /// </summary>

@@ -8,6 +8,6 @@ public sealed class ShutdownOptions
     /// <summary>Long enough for a proxy to notice, and short beside the time that platforms give before they kill.</summary>
     public static readonly TimeSpan MaxDrain = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the node goes on serving after it was told to stop, while it reports that it is not ready.</summary>
+    /// <summary>How long the node continues to serve after it was told to stop, while it reports that it is not ready.</summary>
     public TimeSpan DrainFor { get; set; } = TimeSpan.FromSeconds(3);
 }

@@ -21,9 +21,9 @@ public sealed record GeneralTexts
     {
         Unknown = new(
             "This link is not complete",
-            "Part of the address may be missing. Open the link from our message again, or copy the whole of it."
+            "Part of the address may be missing. Open the link from our message again, or copy the whole link."
         ),
-        TooMany = new("That was a lot at once", "Please try again {wait}."),
+        TooMany = new("Too many requests", "Please try again {wait}."),
         OutOfOrder = new(
             "We can’t show this page right now",
             "Nothing is lost, and your link stays valid. Try again in a few minutes.",

@@ -21,7 +21,7 @@ public sealed class WindowVisibility
         }
     }
 
-    /// <summary>Completes when the window is visible: at once, or as soon as it is.</summary>
+    /// <summary>Completes when the window is visible: immediately, or as soon as it is.</summary>
     public Task ShownAsync()
     {
         lock (_gate)
@@ -44,7 +44,7 @@ public sealed class WindowVisibility
         Shown?.Invoke();
     }
 
-    /// <summary>A handler of an event that acts at once, or once on return if it was raised while the window was hidden.</summary>
+    /// <summary>A handler of an event that acts immediately, or once on return if it was raised while the window was hidden.</summary>
     public Action WhenShown(Action act)
     {
         var isWaiting = false;

@@ -65,7 +65,7 @@ internal sealed partial class KeyCheck(
 
     private static StartRefusedException Missing(X509Certificate2 wrapper) =>
         new(
-            $"The keys in the database are wrapped by the certificate {wrapper.Subject} with the thumbprint {wrapper.Thumbprint}, which is not configured. Set DataProtection__Certificate__Path to its file, or DataProtection__PreviousCertificates__0__Path if another has taken its place. If it is lost for good, docs/operations.md, \"Keys\", says what that means and how to go on."
+            $"The keys in the database are wrapped by the certificate {wrapper.Subject} with the thumbprint {wrapper.Thumbprint}, which is not configured. Set DataProtection__Certificate__Path to its file, or DataProtection__PreviousCertificates__0__Path if it was replaced. If it is permanently lost,  docs/operations.md, \"Keys\", describes the effects and what to do."
         );
 
     private async Task<int> CountLostAsync(DashboardDbContext db, CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ internal sealed partial class KeyCheck(
 
     [LoggerMessage(
         Level = LogLevel.Critical,
-        Message = "The SnapTrade userSecrets of {Count} users can't be read: the keys that protected them are gone from the table DataProtectionKeys. Their connections are still watched, but not checked, and no reconnect link works for them. Restore that table from a backup, or send these users again with PUT /api/v1/users; docs/operations.md, \"Keys\", says more"
+        Message = "The SnapTrade userSecrets of {Count} users can't be read: the keys that protected them are missing in the table DataProtectionKeys. Their connections are still watched, but not checked, and no reconnect link works for them. Restore that table from a backup, or send these users again with PUT /api/v1/users; docs/operations.md, \"Keys\", says more"
     )]
     private static partial void LogLost(ILogger logger, int count);
 }

@@ -40,9 +40,7 @@ internal sealed class KeyOptionsValidator : IValidateOptions<KeyOptions>
         if (options.Certificate.IsGiven)
             Check(options.Certificate, "DataProtection__Certificate", problems);
         else if (options.PreviousCertificates.Count > 0)
-            problems.Add(
-                "DataProtection__PreviousCertificates needs DataProtection__Certificate__Path beside it."
-            );
+            problems.Add("DataProtection__PreviousCertificates requires DataProtection__Certificate__Path.");
         foreach (var (index, previous) in options.PreviousCertificates.Index())
             Check(previous, $"DataProtection__PreviousCertificates__{index}", problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
@@ -70,7 +68,7 @@ internal sealed class KeyOptionsValidator : IValidateOptions<KeyOptions>
         catch (CryptographicException)
         {
             problems.Add(
-                $"{setting}: {file.Path} is no PKCS#12 file, or {setting}__Password is not its password."
+                $"{setting}: {file.Path} is not a PKCS#12 file, or {setting}__Password is not its password."
             );
         }
     }

@@ -52,7 +52,7 @@ internal sealed partial class SearchTokenFiller(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Made the search tokens of {Count} users; the node is ready after the last"
+        "Created the search tokens of {Count} users; the node becomes ready after the last"
     )]
     private static partial void LogProgress(ILogger logger, int count);
 }

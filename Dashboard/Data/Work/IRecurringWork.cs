@@ -24,7 +24,7 @@ public interface IRecurringWork
     /// <summary>Runs the work that is due.</summary>
     /// <param name="lease">Renews the lease during a long run; a run ends when that fails.</param>
     /// <param name="stoppingToken">Cancelled when the process ends.</param>
-    /// <returns>How long to wait before the next run; null: <see cref="Interval"/>; zero: run again at once.</returns>
+    /// <returns>How long to wait before the next run; null: <see cref="Interval"/>; zero: run again immediately.</returns>
     Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken);
 
     /// <summary>Called in place of <see cref="RunAsync"/> while another node holds the lease.</summary>

@@ -104,9 +104,6 @@ internal sealed partial class LeasedLoop<TWork>(
         TimeSpan interval
     );
 
-    [LoggerMessage(
-        LogLevel.Warning,
-        "{Work} did not end cleanly; a lease that it still holds runs out by itself"
-    )]
+    [LoggerMessage(LogLevel.Warning, "{Work} did not end cleanly; its lease expires by itself")]
     private static partial void LogNotEnded(ILogger logger, Exception exception, string work);
 }

@@ -146,7 +146,7 @@ public sealed partial class Connection
 
     /// <summary>
     /// Postpones the next check when a successful one settled nothing, as happens while SnapTrade's
-    /// clock is behind ours: another request at once would have the same result.
+    /// clock is behind ours: an immediate second request would have the same result.
     /// </summary>
     public void PauseIfUnsettled(DateTimeOffset now)
     {

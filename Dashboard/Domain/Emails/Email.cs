@@ -79,7 +79,7 @@ public sealed class Email
     public DateTimeOffset? OptedOutAt { get; private set; }
 
     /// <param name="connectionId">See <see cref="ConnectionId"/>.</param>
-    /// <param name="notBefore">Null: at once.</param>
+    /// <param name="notBefore">Null: immediately.</param>
     /// <param name="overrideReason">See <see cref="OverrideReason"/>.</param>
     public static Email Create(
         string userId,

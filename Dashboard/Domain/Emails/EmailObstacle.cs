@@ -17,7 +17,7 @@ public enum EmailObstacle
     /// <summary>An operator has snoozed every broken connection; applies to the policy only.</summary>
     Snoozed = 6,
 
-    /// <summary>The brokerage has an open incident: many of its connections broke at once.</summary>
+    /// <summary>The brokerage has an open incident: many of its connections broke at the same time.</summary>
     Incident = 7,
 
     /// <summary>The brokerage is in maintenance, so logging in would fail.</summary>

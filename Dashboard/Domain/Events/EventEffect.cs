@@ -15,7 +15,7 @@ public enum EventEffect
     /// <summary>Confirmed the known health, or was the first to report it.</summary>
     Confirmed = 5,
 
-    /// <summary>Indicated an unspecified change; a check was queued.</summary>
+    /// <summary>Indicated an unspecified change; it is being checked.</summary>
     AwaitingVerification = 6,
 }
 

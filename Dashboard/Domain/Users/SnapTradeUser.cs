@@ -7,7 +7,7 @@ public sealed class SnapTradeUser
 {
     private SnapTradeUser() { }
 
-    /// <summary>SnapTrade's <c>userId</c>, chosen by the host application.</summary>
+    /// <summary>SnapTrade's <c>userId</c>, chosen by your app.</summary>
     public string Id { get; private set; } = "";
     public string? Name { get; private set; }
     public string? Email { get; private set; }
@@ -27,7 +27,7 @@ public sealed class SnapTradeUser
     /// <summary>Who opted the user out: "customer", or an operator's or API key's name.</summary>
     public string? OptedOutBy { get; private set; }
 
-    /// <summary>The <c>userSecret</c>, encrypted; null when the host application has not supplied it.</summary>
+    /// <summary>The <c>userSecret</c>, encrypted; null when your app has not sent it.</summary>
     public string? ProtectedSecret { get; private set; }
 
     /// <summary>When SnapTrade refused the secret; null while it is assumed to work.</summary>

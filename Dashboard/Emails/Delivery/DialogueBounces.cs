@@ -10,7 +10,7 @@ namespace Dashboard.Emails.Delivery;
 /// <summary>Records e-mails whose address the mail server refused while they were handed over.</summary>
 internal sealed class DialogueBounces(EventLog log, WorkLeases leases, TimeProvider time)
 {
-    /// <summary>It fails as a hard bounce, and the address is suppressed until an admin lifts that.</summary>
+    /// <summary>It fails as a hard bounce, and the address is blocked until an admin lifts that.</summary>
     /// <returns>Its new state; null when this node no longer has it claimed.</returns>
     public async Task<EmailState?> RecordAsync(PreparedEmail prepared, string words)
     {

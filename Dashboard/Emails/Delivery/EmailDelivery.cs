@@ -169,13 +169,13 @@ internal sealed partial class EmailDelivery(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The mail server is unavailable and is tried again at growing intervals: {Words}"
+        "The mail server is unavailable and is retried at growing intervals: {Words}"
     )]
     private static partial void LogUnavailable(ILogger logger, string words);
 
     [LoggerMessage(
         LogLevel.Error,
-        "The mail server refuses us as the sender. Reconnect e-mails wait, and one is tried at growing intervals: {Words}"
+        "The mail server refuses us as the sender. Reconnect e-mails wait, and one is retried at growing intervals: {Words}"
     )]
     private static partial void LogSenderRefused(ILogger logger, string words);
 
@@ -185,10 +185,10 @@ internal sealed partial class EmailDelivery(
     [LoggerMessage(LogLevel.Warning, "The e-mail {Email} was refused: {Words}")]
     private static partial void LogRefused(ILogger logger, string email, string words);
 
-    [LoggerMessage(LogLevel.Warning, "It is unknown whether the e-mail {Email} went out")]
+    [LoggerMessage(LogLevel.Warning, "It is unknown whether the e-mail {Email} was sent")]
     private static partial void LogUnsure(ILogger logger, Exception exception, string email);
 
-    [LoggerMessage(LogLevel.Error, "Sending the e-mail {Email} failed; it may have gone out")]
+    [LoggerMessage(LogLevel.Error, "Sending the e-mail {Email} failed; it may have been sent")]
     private static partial void LogBroke(ILogger logger, Exception exception, string email);
 
     [LoggerMessage(LogLevel.Error, "The outcome of the e-mail {Email} could not be recorded")]

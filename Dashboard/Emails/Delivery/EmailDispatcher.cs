@@ -141,12 +141,12 @@ internal sealed partial class EmailDispatcher(
 
     private TimeSpan AtMostInterval(TimeSpan wait) => wait < Interval ? wait : Interval;
 
-    [LoggerMessage(LogLevel.Error, "The e-mail {Email} could not be prepared; it is tried again later")]
+    [LoggerMessage(LogLevel.Error, "The e-mail {Email} could not be prepared; it is retried later")]
     private static partial void LogNotPrepared(ILogger logger, Exception exception, string email);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "{Count} e-mails were being sent by a node that ended; it is unknown whether they went out"
+        "{Count} e-mails were being sent by a node that stopped; it is unknown whether they were sent"
     )]
     private static partial void LogAbandoned(ILogger logger, int count);
 }

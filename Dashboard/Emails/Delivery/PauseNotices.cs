@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Emails.Delivery;
 
 /// <summary>
-/// Tells the team when sending to customers pauses and when it goes on, once each. Whether a pause was told is read from the
+/// Notifies the team when sending to customers pauses and resumes, once each. Whether a pause was reported is read from the
 /// notices themselves, so that a restart and another node know it too.
 /// </summary>
 internal sealed class PauseNotices(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
-    /// <summary>A mail server that is only restarted needs nobody. A refused sender does at once.</summary>
+    /// <summary>A restart of the mail server needs no one. A refused sender needs someone immediately.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     // Null until it was read.

@@ -17,7 +17,7 @@ internal sealed class SendingPause(
     TimeProvider time
 )
 {
-    /// <summary>Makes the held e-mails due and tries one of them at once; does nothing while nothing is paused.</summary>
+    /// <summary>Makes the held e-mails due and tries one of them immediately; does nothing while nothing is paused.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task EndAsync(CancellationToken cancellationToken)
     {

@@ -36,7 +36,7 @@ internal sealed class WordingTemplate
     /// Maps names to values. A missing value, null or empty, also removes the space and the comma before it:
     /// "Hello {name}," becomes "Hello,".
     /// </param>
-    /// <param name="isSeveral">Whether choices take the side for several connections.</param>
+    /// <param name="isSeveral">Whether choices use the text for several connections.</param>
     public string Fill(Func<string, string?> valueOf, bool isSeveral)
     {
         var filled = new StringBuilder();
@@ -76,7 +76,7 @@ internal sealed class WordingTemplate
         var end = rest[1..].IndexOfAny(Open, Close);
         if (end < 0 || rest[end + 1] == Open)
         {
-            _problems.Add($"“{Excerpt(rest)}” has no }} that closes it.");
+            _problems.Add($"“{Excerpt(rest)}” has no closing }}.");
             return 1;
         }
         TakeInside(rest[1..(end + 1)].ToString());
@@ -92,7 +92,7 @@ internal sealed class WordingTemplate
         else if (more is [var several])
             _parts.Add(new Choice(first, several));
         else
-            _problems.Add($"{{{inside}}} has more than two sides: write {{for one connection|for several}}.");
+            _problems.Add($"{{{inside}}} has more than two parts: write {{for one connection|for several}}.");
     }
 
     private static string Excerpt(ReadOnlySpan<char> text)

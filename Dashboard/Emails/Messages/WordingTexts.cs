@@ -60,9 +60,9 @@ public sealed record WordingTexts(
     private static IEnumerable<string> Lengths(string text, int maxLength, bool isNeeded)
     {
         if (isNeeded && string.IsNullOrWhiteSpace(text))
-            yield return "Write something here: no message goes out without it.";
+            yield return "Enter a text. Messages can’t be sent without it.";
         if (text.Length > maxLength)
-            yield return $"Write at most {maxLength} characters; these are {text.Length}.";
+            yield return $"Enter at most {maxLength} characters. This text has {text.Length}.";
     }
 
     private static IEnumerable<string> Braces(string text, IReadOnlyList<WordingVariable> allowed)
@@ -74,7 +74,7 @@ public sealed record WordingTexts(
             .Select(name =>
                 name.Length == 0
                     ? "There is nothing between { and }."
-                    : $"{{{name}}} is not known here. Use {string.Join(", ", allowed.Select(v => v.InBraces))}, or {{one|several}}."
+                    : $"{{{name}}} is not available here. Use {string.Join(", ", allowed.Select(v => v.InBraces))}, or {{one|several}}."
             );
         return template.Problems.Concat(unknown).Distinct(StringComparer.Ordinal);
     }

@@ -20,7 +20,7 @@ internal static class WordingVariables
     /// <summary>Allowed in all texts except the button.</summary>
     public static readonly IReadOnlyList<WordingVariable> OfMessage =
     [
-        new(FirstName, "Zoë; without a name it goes away, with the blank before it"),
+        new(FirstName, "Zoë; without a name it is left out, with the space before it"),
         new(Name, "Zoë Übermut; likewise"),
         new(Company, "your company, as customers know it"),
         new(Brokerage, "Questrade, or Questrade and Robinhood; brokerage when it is not known"),
@@ -31,7 +31,7 @@ internal static class WordingVariables
     /// <summary>Allowed in the button, which belongs to one connection.</summary>
     public static readonly IReadOnlyList<WordingVariable> OfButton =
     [
-        new(Brokerage, "Questrade; goes away when it is not known"),
+        new(Brokerage, "Questrade; left out when it is not known"),
         new(Company, "your company, as customers know it"),
     ];
 }

@@ -39,7 +39,7 @@ internal static class PolicyCheck
         Check(
             OpenFor(rules.Window) >= MinOpening,
             PolicyPart.QuietHours,
-            "Leave at least an hour of the day in which e-mails may go out."
+            "Allow e-mails for at least one hour of the day."
         );
         Check(
             (rules.Window.Days & SendingDays.All) != SendingDays.None,
@@ -55,7 +55,7 @@ internal static class PolicyCheck
         Check(
             CustomerZones.Knows(rules.TimeZone),
             PolicyPart.TimeZone,
-            "There is no such time zone. Write it like America/Toronto."
+            "Unknown time zone. Enter a name such as America/Toronto."
         );
         return problems;
 
@@ -64,7 +64,7 @@ internal static class PolicyCheck
             Check(
                 rules.Steps.Count is >= 1 and <= MaxSteps,
                 PolicyPart.Steps,
-                "A ladder has between 1 and 10 messages."
+                "Enter between 1 and 10 messages."
             );
             Check(
                 rules.Steps.All(s => s is >= 0 and <= LastDay),
@@ -74,7 +74,7 @@ internal static class PolicyCheck
             Check(
                 rules.Steps.Zip(rules.Steps.Skip(1)).All(p => p.First < p.Second),
                 PolicyPart.Steps,
-                "Each message has to be later than the one before."
+                "Each message must be later than the previous one."
             );
         }
 

@@ -61,7 +61,7 @@ public static class AccountSetup
     {
         if (!await antiforgery.IsRequestValidAsync(context))
             return TypedResults.Problem(
-                "The page was too old to sign out with. Reload it and try again.",
+                "The page has expired. Reload it and sign out again.",
                 statusCode: StatusCodes.Status400BadRequest
             );
         await sessions.SignOutAsync(context.RequestAborted);

@@ -50,7 +50,7 @@ internal static class PasskeyEndpoints
             return TooOld();
         if (!await permission.IsGivenAsync(context.RequestAborted))
             return TypedResults.Problem(
-                "Confirm that it is you first: reload the page.",
+                "Confirm your identity first: reload the page.",
                 statusCode: StatusCodes.Status403Forbidden
             );
         return Json(await passkeys.AskForNewAsync(await account.FindAsync(context.RequestAborted)));
@@ -60,7 +60,7 @@ internal static class PasskeyEndpoints
 
     private static IResult TooOld() =>
         TypedResults.Problem(
-            "The page was too old. Reload it and try again.",
+            "The page has expired. Reload it and try again.",
             statusCode: StatusCodes.Status400BadRequest
         );
 }

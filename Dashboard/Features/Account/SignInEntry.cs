@@ -12,7 +12,7 @@ internal sealed class SignInEntry(SignInManager<Operator> signIn, SignInAttempts
 {
     /// <param name="who">The operator.</param>
     /// <param name="method">One of <see cref="SessionMethods"/>.</param>
-    /// <param name="secondFactor">The second factor in addition to a password; null for none.</param>
+    /// <param name="secondFactor">The second factor in addition to a password; null: without one.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task EnterAsync(
         Operator who,

@@ -7,12 +7,13 @@ namespace Dashboard.Features.Batches;
 /// <summary>The e-mails of a batch as its page describes them.</summary>
 internal static class BatchWords
 {
-    public static string State(EmailState state) =>
-        state switch
+    /// <summary>The filter of a part: "Not needed".</summary>
+    public static string Part(BatchPart part) =>
+        part switch
         {
-            EmailState.Queued => "Waiting",
-            EmailState.Sending => "Being sent",
-            _ => state.ToString(),
+            BatchPart.Skipped => EmailStateWords.Of(EmailState.Skipped),
+            BatchPart.Unsure => EmailStateWords.Of(EmailState.Unsure),
+            _ => part.ToString(),
         };
 
     public static Tone Tone(EmailState state) =>

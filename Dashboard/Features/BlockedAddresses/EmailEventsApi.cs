@@ -37,9 +37,9 @@ public static class EmailEventsApi
             .WithTags("Reconnect e-mails")
             .WithSummary("Report bounces and complaints")
             .WithDescription(
-                $"Takes one notice, or an array of up to {MaxEvents}. Hard bounces and complaints suppress the address; soft bounces are noted. "
-                    + "Types other than bounce and complaint are counted and ignored. Payloads of Amazon SES (also through SNS), Mailgun, Postmark and SendGrid are taken as they are. "
-                    + "Invalid items of an array are named in the answer, and the others are taken. The same notice twice is one, and the order does not matter."
+                $"Accepts one notice, or an array of up to {MaxEvents}. Hard bounces and complaints block the address; soft bounces are recorded. "
+                    + "Types other than bounce and complaint are counted and ignored. Payloads of Amazon SES (also through SNS), Mailgun, Postmark and SendGrid are accepted unchanged. "
+                    + "Invalid items of an array are listed in the response, and the others are accepted. Repeated notices count once, and the order does not matter."
             )
             .WithBodyExample(EmailEventItem.Example)
             .WithAnswerExample(

@@ -88,26 +88,29 @@ public sealed record ProviderNotice(
         )
             yield return (
                 "messageId",
-                $"messageId must have at most {MaxTextLength} characters; leave it out if you don't know it."
+                $"messageId must have at most {MaxTextLength} characters; omit it if it is not known."
             );
         if (item.BounceType is { } bounce && ProviderWords.BounceOf(bounce) is null)
             yield return (
                 "bounceType",
-                "bounceType must be hard or soft, or a provider's word for one of them; left out it is hard."
+                "bounceType must be hard or soft, or a provider's name for one of them; the default is hard."
             );
         if (item.Reason is { Length: > MaxReasonLength })
             yield return ("reason", $"reason must have at most {MaxReasonLength} characters.");
         if (item.OccurredAt is { } at && OutsideTime.Plausible(at, at) is null)
             yield return (
                 "occurredAt",
-                "occurredAt must not lie before the year 2000; leave it out for now."
+                "occurredAt must not be before the year 2000; omit it for the current time."
             );
         if (item.OccurredAt > now + MaxClockSkew)
-            yield return ("occurredAt", "occurredAt must not lie in the future; leave it out for now.");
+            yield return (
+                "occurredAt",
+                "occurredAt must not be in the future; omit it for the current time."
+            );
         if (item.Id is { } id && (string.IsNullOrWhiteSpace(id) || id.Length > MaxTextLength))
             yield return (
                 "id",
-                $"id must have 1 to {MaxTextLength} characters; leave it out if the notice has none."
+                $"id must have 1 to {MaxTextLength} characters; omit it if the notice has none."
             );
     }
 

@@ -26,7 +26,7 @@ internal sealed record ProviderNoticeReading(
         {
             reading.Errors["body"] =
             [
-                $"At most {maxEvents} notices at once: send the others in another request.",
+                $"At most {maxEvents} notices in one request: send the others in another one.",
             ];
             return reading;
         }
@@ -64,13 +64,13 @@ internal sealed record ProviderNoticeReading(
             Note(
                 place,
                 wrong?.TrimStart('$', '.') ?? "",
-                "is not understood: compare it with the documented properties."
+                "is not valid: compare it with the documented properties."
             );
             return null;
         }
         if (string.IsNullOrWhiteSpace(item.Type))
         {
-            Note(place, "type", "must say what happened: bounce or complaint; others are ignored.");
+            Note(place, "type", "must be bounce or complaint; other types are ignored.");
             return null;
         }
         return Check(item, place, now);

@@ -14,31 +14,31 @@ public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
         {
             { Health: Health.Deleted } => new(
                 "This connection was deleted at SnapTrade.",
-                "It can't come back. When the customer connects again, a new connection appears.",
+                "It can't be restored. When the customer connects again, a new connection appears.",
                 Tone.Neutral
             ),
             { Health: Health.Healthy, AwaitingVerification: false } => null,
             { CanAskSnapTrade: false, IsSecretRefused: true } => new(
                 "SnapTrade refuses this user's secret.",
-                "No link can be made and no check can run until the host application brings the current secret."
+                "Links and checks don't work until your app sends the current secret."
             ),
             { CanAskSnapTrade: false } => new(
-                "This user's secret is not known.",
-                "No link can be made and no check can run until the host application brings it."
+                "The user secret is missing.",
+                "Links and checks don't work until your app sends it."
             ),
             { AwaitingVerification: true } => new(
                 "This connection is being checked.",
-                "Something changed, and the event does not say what. SnapTrade is asked; the answer appears here by itself."
+                "An event reported a change without details. SnapTrade is being asked, and the result appears here."
             ),
             // The card of the duplicate gives the advice.
             { Health: not Health.Disabled } or { Duplicate: not null } => null,
             { IncidentSince: not null } => new(
                 $"{Bidi.Isolate(row.BrokerageName)} has an incident.",
-                "Many of its connections broke at once: it is the brokerage, not the customer. Ask them to wait; a link works once it is over."
+                "Many of its connections broke at the same time, so the cause is the brokerage. Ask the customer to wait. A link works after the incident."
             ),
             { Brokerage.InMaintenance: true } => new(
                 $"{Bidi.Isolate(row.BrokerageName)} is in maintenance.",
-                "Reconnecting fails until it is over. Send the link now, and ask the customer to wait."
+                "Reconnecting fails until it ends. Send the link now, and ask the customer to wait."
             ),
             { Brokerage.IsDegraded: true } => new(
                 $"{Bidi.Isolate(row.BrokerageName)} is degraded.",
@@ -53,8 +53,8 @@ public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
             return OfLink(row);
         if (attempt.Result == PortalOutcomes.Success)
             return new(
-                "They logged in, and this connection is still disabled.",
-                "Perhaps they connected anew: look at this user's other connections, then send the link again."
+                "The customer logged in, but this connection is still disabled.",
+                "They may have connected again (new id). Check this user's other connections, then send the link again."
             );
         var outcome = PortalText.Of(attempt.Result);
         return new(outcome.OperatorText + ".", outcome.OperatorAdvice, outcome.IsOurs ? Tone.Bad : Tone.Wait);
@@ -65,12 +65,12 @@ public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
             ? link switch
             {
                 { FirstOpenedAt: not null } => new(
-                    "They opened the link and did not start.",
-                    "Ask whether they trust the page: the address is ours, and SnapTrade's secure page follows."
+                    "The customer opened the link but did not start.",
+                    "Ask whether they trust the page. The address is ours, and it leads to SnapTrade's secure page."
                 ),
                 { EmailBouncedAt: not null } => new(
-                    "The reconnect e-mail came back.",
-                    "Ask the host application for another address, or call and copy a link.",
+                    "The reconnect e-mail bounced.",
+                    "Get another address from your app, or call the customer and copy a link.",
                     Tone.Bad
                 ),
                 _ => null,

@@ -16,7 +16,7 @@ public static class BrokerageTrouble
         row switch
         {
             { IncidentSince: { } since } =>
-                $"{Incident(since, clock)}: it is the brokerage, not the customer",
+                $"{Incident(since, clock)}: the cause is the brokerage, not the customer",
             { Brokerage.InMaintenance: true } => "In maintenance: reconnecting fails",
             { Brokerage.IsDegraded: true } => "Degraded: reconnecting may fail",
             _ => null,

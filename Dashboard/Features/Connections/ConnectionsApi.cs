@@ -16,21 +16,21 @@ internal static class ConnectionsApi
             .MapGet("/summary", SummaryAsync)
             .WithName("GetSummary")
             .WithSummary("Count connections")
-            .WithDescription("How many connections there are, by health and by brokerage, as of now.")
+            .WithDescription("The current number of connections, by health and by brokerage.")
             .WithAnswerExample(StatusCodes.Status200OK, ConnectionExamples.Summary);
         group
             .MapGet("/connections", ListAsync)
             .WithName("ListConnections")
             .WithSummary("List connections")
             .WithDescription(
-                "What needs somebody comes first: disabled connections, the oldest break first. Filters narrow one another."
+                "Disabled connections come first, with the oldest break first. All filters must match."
             )
             .WithAnswerExample(StatusCodes.Status200OK, ConnectionExamples.Page);
         group
             .MapGet("/connections/{id}", FindAsync)
             .WithName("GetConnection")
             .WithSummary("Read one connection")
-            .WithDescription("With If-None-Match it costs little to ask whether anything changed.")
+            .WithDescription("Use If-None-Match to ask cheaply whether anything changed.")
             .WithAnswerExample(StatusCodes.Status200OK, ConnectionExamples.Connection)
             .ProducesProblem(StatusCodes.Status404NotFound);
         return api;
@@ -49,17 +49,19 @@ internal static class ConnectionsApi
     private static async Task<Results<Ok<Page<ConnectionItem>>, ValidationProblem>> ListAsync(
         ConnectionQueries queries,
         [ApiParameter(
-            "Only these; repeated, or with commas between.",
+            "Only these; repeat the parameter, or separate the values by commas.",
             Names = typeof(Health),
             Example = "Disabled"
         )]
             string[]? health,
         [ApiParameter("Only this SnapTrade user's.", Example = "customer-1907")] string? userId,
         [ApiParameter("Only this brokerage's, by id or slug.", Example = "QUESTRADE")] string? brokerage,
-        [ApiParameter("Only those whose user's name, e-mail address or id, own id or brokerage fits.")]
+        [ApiParameter(
+            "Only those that match by the user's name, e-mail address or id, by their own id or by their brokerage."
+        )]
             string? q,
-        [ApiParameter("The nextCursor of the page before; leave it out for the first page.")] string? cursor,
-        [ApiParameter("How many items a page has at most.")] string? limit,
+        [ApiParameter("The nextCursor of the previous page; omit it for the first page.")] string? cursor,
+        [ApiParameter("The maximum number of items of a page.")] string? limit,
         CancellationToken cancellationToken
     )
     {
@@ -95,7 +97,7 @@ internal static class ConnectionsApi
         return rows is [var row]
             ? Tag(ConnectionItem.Of(row), row.Version)
             : ApiProblems.NotFound(
-                "No connection with this id is known. GET /api/v1/connections lists those that are."
+                "There is no connection with this id. GET /api/v1/connections lists all connections."
             );
     }
 

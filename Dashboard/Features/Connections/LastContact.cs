@@ -26,7 +26,7 @@ public sealed record LastContact(string Words, DateTimeOffset At)
         origin switch
         {
             LinkOrigin.Email => "e-mailed",
-            LinkOrigin.Api => "link made by API",
+            LinkOrigin.Api => "link created by API",
             _ => "link copied",
         };
 }

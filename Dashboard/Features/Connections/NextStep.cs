@@ -20,17 +20,17 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
             { Health: Health.Deleted } => new(""),
             _ when row.IsSnoozed(now) => new(SnoozeWords.Of(row.Triage!, now, zone ?? TimeZoneInfo.Utc)),
             { CanAskSnapTrade: false, IsSecretRefused: true } when NeedsOperator(row) => new(
-                "Secret refused: ask the host application",
+                "Can’t make a link: user secret refused",
                 Tone.Wait
             ),
             { CanAskSnapTrade: false } when NeedsOperator(row) => new(
-                "No secret: ask the host application",
+                "Can’t make a link: user secret missing",
                 Tone.Wait
             ),
             { AwaitingVerification: true } => new("Being checked", Tone.Wait),
             { Health: not Health.Disabled } => new(""),
-            { Duplicate: not null } => new("Likely duplicate: connected anew", Tone.Wait),
-            { IncidentSince: not null } => new("Brokerage incident: wait", Tone.Wait),
+            { Duplicate: not null } => new("Likely duplicate: connected again (new id)", Tone.Wait),
+            { IncidentSince: not null } => new("Brokerage outage: wait", Tone.Wait),
             { Brokerage.InMaintenance: true } => new("Brokerage in maintenance", Tone.Wait),
             { Brokerage.IsDegraded: true } => new("Brokerage degraded", Tone.Wait),
             _ => OfDisabled(row, now),
@@ -51,7 +51,7 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
         if (link is not null)
             return OfLink(link, now);
         return row.PortalLinkAt is { } handedOut
-            ? new(now - handedOut < PortalVisit ? "Has a portal link" : "Portal link ran out", Tone.Neutral)
+            ? new(now - handedOut < PortalVisit ? "Has a portal link" : "Portal link expired", Tone.Neutral)
             : OfNotContacted(row);
     }
 
@@ -59,9 +59,9 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
     private static NextStep OfNotContacted(ConnectionRow row) =>
         row switch
         {
-            { UserEmail: null or "" } => new("No address", Tone.Wait),
+            { UserEmail: null or "" } => new("No e-mail address", Tone.Wait),
             { HasOptedOut: true } => new("Opted out of e-mails", Tone.Wait),
-            { IsAddressSuppressed: true } => new("Address suppressed", Tone.Wait),
+            { IsAddressSuppressed: true } => new("Address blocked", Tone.Wait),
             _ => new("Never contacted"),
         };
 
@@ -77,11 +77,11 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
                 Again("Wrong code", attempt),
                 Tone.Bad
             ),
-            "1006" or "AUTH_EXPIRED" or "AUTH_NOT_IN_PROGRESS" => new("Session ran out: open the link again"),
-            "3000" => new("Brokerage did not answer: try later", Tone.Wait),
+            "1006" or "AUTH_EXPIRED" or "AUTH_NOT_IN_PROGRESS" => new("Session expired: open the link again"),
+            "3000" => new("Brokerage did not respond: try later", Tone.Wait),
             "1140" => new("Key lacks permission at the brokerage", Tone.Bad),
             "1012" or "0000" => new("Refused by SnapTrade: tell an admin", Tone.Bad),
-            "DUPLICATE_AUTH" => new("Tried an account connected already", Tone.Bad),
+            "DUPLICATE_AUTH" => new("Tried an account that is already connected", Tone.Bad),
             _ => new(Again("Attempt failed", attempt), Tone.Bad),
         };
 

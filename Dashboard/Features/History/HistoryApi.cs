@@ -18,7 +18,7 @@ internal static class HistoryApi
             .WithTags("History")
             .WithName("ListEvents")
             .WithSummary("Read the history")
-            .WithDescription("What happened to connections and users, the newest first.")
+            .WithDescription("Events of connections and users, newest first.")
             .WithAnswerExample(StatusCodes.Status200OK, new Page<EventItem>([EventItem.Example], null));
         return api;
     }
@@ -27,13 +27,16 @@ internal static class HistoryApi
         HistoryQueries queries,
         [ApiParameter("Only this connection's.")] string? connectionId,
         [ApiParameter("Only this SnapTrade user's.", Example = "customer-1907")] string? userId,
-        [ApiParameter("Only these; repeated, or with commas between.", Example = "CONNECTION_BROKEN")]
+        [ApiParameter(
+            "Only these; repeat the parameter, or separate the values by commas.",
+            Example = "CONNECTION_BROKEN"
+        )]
             string[]? type,
-        [ApiParameter("Only from this time on; without an offset it is UTC.", Format = "date-time")]
+        [ApiParameter("Only events from this time on; UTC without an offset.", Format = "date-time")]
             string? from,
-        [ApiParameter("Only before this time.", Format = "date-time")] string? to,
-        [ApiParameter("The nextCursor of the page before; leave it out for the first page.")] string? cursor,
-        [ApiParameter("How many items a page has at most.")] string? limit,
+        [ApiParameter("Only events before this time.", Format = "date-time")] string? to,
+        [ApiParameter("The nextCursor of the previous page; omit it for the first page.")] string? cursor,
+        [ApiParameter("The maximum number of items of a page.")] string? limit,
         CancellationToken cancellationToken
     )
     {

@@ -40,7 +40,7 @@ internal sealed class IncidentFigures(IDbContextFactory<DashboardDbContext> cont
         try
         {
             var now = time.GetUtcNow();
-            // One that has opened since is counted at once, with the others.
+            // One that has opened since is counted immediately, with the others.
             if (_latest is null || now - _latest.At >= Fresh || !_latest.Knows(incident))
             {
                 await using var db = await contexts.CreateDbContextAsync(cancellationToken);

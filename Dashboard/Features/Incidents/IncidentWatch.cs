@@ -27,7 +27,7 @@ internal sealed class IncidentWatch(IDbContextFactory<DashboardDbContext> contex
         return null;
     }
 
-    /// <summary>Reads at once, as after a change.</summary>
+    /// <summary>Reads immediately, as after a change.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

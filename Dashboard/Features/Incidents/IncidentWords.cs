@@ -14,7 +14,7 @@ internal static class IncidentWords
 
     /// <summary>How it ended, for the list of past ones.</summary>
     public static string Ended(Incident incident) =>
-        incident.ClosedBy is { } by ? $"Ended by {Bidi.Isolate(by)}" : "Ended by itself";
+        incident.ClosedBy is { } by ? $"Ended by {Bidi.Isolate(by)}" : "Ended automatically";
 
     public static string Opened(Incident incident) =>
         incident.OpenedBy is { } by ? $"Declared by {Bidi.Isolate(by)}" : "Detected";

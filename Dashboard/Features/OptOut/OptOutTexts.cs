@@ -22,8 +22,8 @@ internal sealed record OptOutTexts
             "Other messages from {company} are not affected."
         ),
         Out = new(
-            "You get no more of these messages",
-            "{company} no longer writes to you when a brokerage account stops working. You can close this page.",
+            "You no longer get these messages",
+            "{company} no longer e-mails you when a brokerage account stops working. You can close this page.",
             "Changed your mind? Get them again"
         ),
         In = new(

@@ -48,7 +48,7 @@ internal sealed class EmailChanges(
     TimeProvider time
 )
 {
-    private const string UnsureReason = "Sent again: it is unsure whether the message before went out";
+    private const string UnsureReason = "Sent again: delivery of the previous message is unknown";
 
     /// <summary>Whether an e-mail in this state may be sent again.</summary>
     public static bool CanSendAgain(EmailState state) =>

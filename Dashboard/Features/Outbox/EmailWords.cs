@@ -1,5 +1,6 @@
 using Dashboard.Components.Parts;
 using Dashboard.Domain.Emails;
+using Dashboard.Emails;
 using Dashboard.Text;
 
 namespace Dashboard.Features.Outbox;
@@ -12,16 +13,26 @@ public sealed record EmailWords(string Icon, Tone Tone, string Word, string? Rea
     public static EmailWords Of(Email email, DateTimeOffset now) =>
         email.State switch
         {
-            EmailState.Queued => new("clock", Tone.Wait, "Waiting", WhenNext(email, now)),
+            EmailState.Queued => new(
+                "clock",
+                Tone.Wait,
+                EmailStateWords.Of(EmailState.Queued),
+                WhenNext(email, now)
+            ),
             EmailState.Sending => new("send", Tone.Accent, "Sending"),
             EmailState.Sent => OfSent(email),
-            EmailState.Skipped => new("pause", Tone.Neutral, "Skipped", ObstacleOf(email.Obstacle)),
+            EmailState.Skipped => new(
+                "pause",
+                Tone.Neutral,
+                EmailStateWords.Of(EmailState.Skipped),
+                ObstacleOf(email.Obstacle)
+            ),
             EmailState.Failed => new("x", Tone.Bad, "Failed", email.LastError),
             EmailState.Unsure => new(
                 "question",
                 Tone.Wait,
-                "Unsure",
-                "it may or may not have gone out, and is not sent again by itself"
+                EmailStateWords.Of(EmailState.Unsure),
+                "it may have been sent, and is not sent again automatically"
             ),
             _ => new("x", Tone.Neutral, "Cancelled", "before it was sent"),
         };
@@ -39,15 +50,15 @@ public sealed record EmailWords(string Icon, Tone Tone, string Word, string? Rea
                 "x",
                 Tone.Bad,
                 "Bounced",
-                email.BounceReason ?? "nobody can be reached at the address"
+                email.BounceReason ?? "the address does not accept e-mails"
             ),
             { BouncedAt: not null } => new(
                 "x",
                 Tone.Wait,
                 "Bounced",
-                email.BounceReason ?? "the mailbox did not take it this time"
+                email.BounceReason ?? "the mailbox refused it temporarily"
             ),
-            { OptedOutAt: not null } => new("check", Tone.Ok, "Sent", "opted out by its link"),
+            { OptedOutAt: not null } => new("check", Tone.Ok, "Sent", "opted out through its link"),
             _ => new("check", Tone.Ok, "Sent"),
         };
 
@@ -68,13 +79,13 @@ public sealed record EmailWords(string Icon, Tone Tone, string Word, string? Rea
             EmailObstacle.Repaired => "repaired before it was sent",
             EmailObstacle.NoAddress => "no e-mail address is known",
             EmailObstacle.OptedOut => "the customer opted out",
-            EmailObstacle.Suppressed => "the address is suppressed",
-            EmailObstacle.NoSecret => "without the user’s secret no link would work",
-            EmailObstacle.Snoozed => "an operator has put it off",
-            EmailObstacle.Duplicate => "the customer probably connected anew",
+            EmailObstacle.Suppressed => "the address is blocked",
+            EmailObstacle.NoSecret => "the user secret is missing or refused",
+            EmailObstacle.Snoozed => "snoozed by an operator",
+            EmailObstacle.Duplicate => "the customer probably connected again (new id)",
             EmailObstacle.Incident => "the brokerage has an incident",
             EmailObstacle.Maintenance => "the brokerage is in maintenance",
-            EmailObstacle.CoolingDown => "another message went out a short while ago",
+            EmailObstacle.CoolingDown => "the customer was e-mailed recently",
             _ => null,
         };
 }

@@ -57,11 +57,11 @@ public static class LinkOutcomeWords
             return null;
         var how =
             repaired.TrueForAll(i => i.Outcome.IsByLink) ? "repaired"
-            : repaired.Exists(i => i.Outcome.IsByLink) ? "repaired, partly by other ways"
+            : repaired.Exists(i => i.Outcome.IsByLink) ? "repaired, partly another way"
             : "repaired another way";
         var of = repaired.Count < items.Count ? $" ({repaired.Count} of {items.Count})" : "";
         var took = repaired.Max(i => i.Outcome.RepairedAt!.Value) - sentAt;
-        return $"{how}{of} {(took < TimeSpan.FromMinutes(1) ? "at once" : $"{TimeText.Duration(took)} later")}";
+        return $"{how}{of} {(took < TimeSpan.FromMinutes(1) ? "immediately" : $"{TimeText.Duration(took)} later")}";
     }
 
     private static Tone ToneOf(IReadOnlyList<OutboxItem> items)

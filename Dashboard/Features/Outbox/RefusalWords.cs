@@ -10,33 +10,33 @@ internal static class RefusalWords
         change.Refusal switch
         {
             null => null,
-            EmailRefusal.TooLate =>
-                "It is not waiting any more: it was sent, skipped or cancelled meanwhile.",
-            EmailRefusal.AlreadyWaiting =>
-                "Another e-mail to this user is on its way. Wait for what comes of it.",
-            EmailRefusal.NotOver => "Only e-mails that failed, were skipped or are unsure can be sent again.",
-            EmailRefusal.NoUser => "This user is not known any more.",
+            EmailRefusal.TooLate => "It is no longer waiting: it was sent, cancelled or not needed.",
+            EmailRefusal.AlreadyWaiting => "Another e-mail to this user is pending. Wait for its result.",
+            EmailRefusal.NotOver =>
+                "Only e-mails that failed, were not needed or whose delivery is unknown can be sent again.",
+            EmailRefusal.NoUser => "This user no longer exists here.",
             _ => OfHeld(change.Obstacle),
         };
 
     private static string OfHeld(EmailObstacle? obstacle) =>
         obstacle switch
         {
-            EmailObstacle.Repaired => "Nothing of this user’s is broken any more: there is nothing to send.",
+            EmailObstacle.Repaired =>
+                "This user has no broken connections any more: there is nothing to send.",
             EmailObstacle.NoAddress =>
-                "No address of this user is known. The host application brings it, or copy a link.",
-            EmailObstacle.OptedOut => "This user asked for no more e-mails. Call, or copy a link.",
+                "This user has no e-mail address. Have your app send it, or copy a link.",
+            EmailObstacle.OptedOut => "This user opted out of e-mails. Call, or copy a link.",
             EmailObstacle.Suppressed =>
-                "The address is suppressed. Find another one, or lift it under Suppressed.",
+                "The address is blocked. Use another one, or unblock it under Blocked addresses.",
             EmailObstacle.NoSecret =>
-                "This user’s secret is not known or refused, so no link would work. The host application brings it.",
+                "The user secret is missing or refused, so no link would work. Your app must send it.",
             EmailObstacle.Duplicate =>
-                "The customer probably connected anew. Open the connection: delete the old one, or say that they are two logins.",
+                "The customer probably connected again (new id). Open the connection, then delete the old one or keep both.",
             EmailObstacle.Incident =>
-                "The brokerage has an incident. Wait until it is over, or send from the connection with a reason.",
+                "The brokerage has an outage. Wait until it ends, or send from the connection with a reason.",
             EmailObstacle.Maintenance =>
-                "The brokerage is in maintenance. Wait until it is over, or send from the connection with a reason.",
+                "The brokerage is in maintenance. Wait until it ends, or send from the connection with a reason.",
             _ =>
-                "This user got a message a short while ago. Wait for the cool-down, or send from the connection with a reason.",
+                "This user was e-mailed recently. Wait for the cool-down, or send from the connection with a reason.",
         };
 }

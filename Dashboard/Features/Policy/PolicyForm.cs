@@ -16,7 +16,7 @@ public enum SpanUnit
 public sealed class PolicyForm
 {
     private const string TimeFormat = "HH:mm";
-    private const string NoNumber = "Write a whole number.";
+    private const string NoNumber = "Enter 0 or more.";
 
     public string Grace { get; set; } = "";
     public SpanUnit GraceUnit { get; set; }
@@ -103,7 +103,7 @@ public sealed class PolicyForm
             problems.Add(
                 new(
                     PolicyPart.QuietHours,
-                    "They begin and end at the same time. Untick them if there are none."
+                    "They begin and end at the same time. Clear the check box if there are no quiet hours."
                 )
             );
         // A part that could not be parsed has its problem already.
@@ -115,7 +115,7 @@ public sealed class PolicyForm
             Required<TimeOnly>(
                 PolicyPart.QuietHours,
                 TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : null,
-                "Write times like 20:00."
+                "Enter times such as 20:00."
             );
 
         TimeSpan Span(PolicyPart part, string text, SpanUnit unit) =>

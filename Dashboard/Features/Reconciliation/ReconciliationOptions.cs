@@ -22,6 +22,6 @@ internal sealed class ReconciliationOptionsValidator : IValidateOptions<Reconcil
         options.Every == TimeSpan.Zero || (options.Every >= Shortest && options.Every <= Longest)
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                "Reconciliation:Every is 00:00:00 for never, or between 5 minutes and 30 days."
+                "Reconciliation__Every must be 00:00:00 (never), or between 5 minutes and 30 days."
             );
 }

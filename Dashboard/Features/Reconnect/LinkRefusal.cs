@@ -12,46 +12,46 @@ public sealed record LinkRefusal(LinkRefusalReason Reason, string Message, strin
 
     internal static readonly LinkRefusal AlreadyHealthy = new(
         LinkRefusalReason.AlreadyHealthy,
-        "This connection works, so there is nothing to reconnect. Check now if you believe otherwise."
+        "This connection works, so there is nothing to reconnect. Use Check now if you think that it does not."
     );
 
     internal static readonly LinkRefusal Deleted = new(
         LinkRefusalReason.Deleted,
-        "This connection was deleted and can't be repaired. The customer has to connect the account anew."
+        "This connection was deleted and can't be repaired. The customer has to connect the account again (new id)."
     );
 
     internal static LinkRefusal NoSecret(string userId) =>
         new(
             LinkRefusalReason.NoSecret,
-            $"This user's secret is not known: the host application must send it by {PutUser(userId)}.",
+            $"The user secret is missing: your app must send it with {PutUser(userId)}.",
             PutUser(userId)
         );
 
     internal static LinkRefusal SecretRefused(string userId) =>
         new(
             LinkRefusalReason.SecretRefused,
-            $"SnapTrade refuses this user's secret: the host application must send the current one by {PutUser(userId)}.",
+            $"SnapTrade refuses the user secret: your app must send the current one with {PutUser(userId)}.",
             PutUser(userId)
         );
 
     internal static readonly LinkRefusal KeysRefused = new(
         LinkRefusalReason.KeysRefused,
-        "SnapTrade refuses every user alike: SnapTrade__ClientId and SnapTrade__ConsumerKey are probably another client's. Tell an admin."
+        "SnapTrade refuses every user: SnapTrade__ClientId and SnapTrade__ConsumerKey are probably another client's. Tell an admin."
     );
 
     internal static readonly LinkRefusal RateLimited = new(
         LinkRefusalReason.RateLimited,
-        "SnapTrade takes no more requests from us this minute. Try again in a minute."
+        "The SnapTrade rate limit is used up. Try again in a minute."
     );
 
     internal static readonly LinkRefusal SnapTradeUnavailable = new(
         LinkRefusalReason.SnapTradeUnavailable,
-        "SnapTrade does not answer. Try again in a few minutes; a reconnect link can be sent meanwhile."
+        "SnapTrade does not respond. Try again in a few minutes. You can send a reconnect link now."
     );
 
     internal static readonly LinkRefusal PortalRefused = new(
         LinkRefusalReason.PortalRefused,
-        "SnapTrade gave no portal link that a customer may be sent to. The log says why; tell an admin."
+        "SnapTrade returned no portal link that is safe for a customer. The log says why; tell an admin."
     );
 
     private static string PutUser(string userId) => $"PUT /api/v1/users/{PathSegment.Of(userId)}";

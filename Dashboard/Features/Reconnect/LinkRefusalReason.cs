@@ -9,7 +9,7 @@ public enum LinkRefusalReason
     NoSecret,
     SecretRefused,
 
-    /// <summary>SnapTrade refuses every user alike, so our client id and key are wrong.</summary>
+    /// <summary>SnapTrade refuses every user, so our client id and key are wrong.</summary>
     KeysRefused,
     RateLimited,
     SnapTradeUnavailable,

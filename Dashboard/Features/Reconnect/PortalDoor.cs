@@ -131,7 +131,7 @@ internal sealed partial class PortalDoor(
 
     [LoggerMessage(
         Level = LogLevel.Critical,
-        Message = "SnapTrade sent a portal link for connection {ConnectionId} that leads to {Host}, which SnapTrade__PortalHosts does not name: nobody was sent there"
+        Message = "SnapTrade sent a portal link for connection {ConnectionId} that leads to {Host}, which is not in SnapTrade__PortalHosts: nobody was sent there"
     )]
     private static partial void LogForeignHost(ILogger logger, string connectionId, string host);
 

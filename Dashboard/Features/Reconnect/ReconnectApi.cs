@@ -22,9 +22,9 @@ public static class ReconnectApi
             .Require(Permission.ManageLinks)
             .WithName("CreateReconnectLink")
             .WithTags("Reconnect links")
-            .WithSummary("Make a reconnect link")
+            .WithSummary("Create a reconnect link")
             .WithDescription(
-                "Makes a link that lets the customer repair this connection, until it expires or the connection is repaired. The URL is told once and can't be read again."
+                "Creates a link that lets the customer repair this connection, until it expires or the connection is repaired. The URL is returned once and can't be read again."
             )
             .WithAnswerExample(StatusCodes.Status201Created, Example)
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -127,11 +127,11 @@ internal sealed class ReconnectLinkService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await IncidentRows.Open(db).AnyAsync(i => i.BrokerageId == brokerage.Id, cancellationToken))
-            return $"Many connections of {Bidi.Isolate(brokerage.Name)} broke at once: it is the brokerage, not the customer. Ask them to wait; the link works once it is over.";
+            return $"Many connections of {Bidi.Isolate(brokerage.Name)} broke at the same time, so the cause is the brokerage. Ask the customer to wait. The link works after the incident.";
         return brokerage switch
         {
             { InMaintenance: true } =>
-                $"{Bidi.Isolate(brokerage.Name)} is in maintenance: reconnecting fails until it is over. Ask the customer to wait.",
+                $"{Bidi.Isolate(brokerage.Name)} is in maintenance: reconnecting fails until it ends. Ask the customer to wait.",
             { IsDegraded: true } =>
                 $"{Bidi.Isolate(brokerage.Name)} is degraded: reconnecting may fail. If it does, ask the customer to try later.",
             _ => null,

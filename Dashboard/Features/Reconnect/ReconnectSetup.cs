@@ -48,13 +48,13 @@ public static partial class ReconnectSetup
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Dashboard__PublicUrl is empty: reconnect links begin with this server's own address, which customers can hardly reach"
+        Message = "Dashboard__PublicUrl is empty: reconnect links begin with this server's own address, which customers probably can't reach"
     )]
     private static partial void LogNoPublicUrl(ILogger logger);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "{Settings} not set: customers can't tell from e-mails and reconnect pages who writes, or whom to ask"
+        Message = "{Settings} not set: e-mails and reconnect pages don't show your company's name and a contact"
     )]
     private static partial void LogUnnamed(ILogger logger, string settings);
 

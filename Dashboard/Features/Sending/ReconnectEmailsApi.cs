@@ -20,7 +20,7 @@ public static class ReconnectEmailsApi
             .WithTags(Tag)
             .WithSummary("Send a reconnect e-mail")
             .WithDescription(
-                "Queues one e-mail to the connection's user. It lists all their broken connections, each with a link of its own. While a message to the user is on its way, the answer is that one. A 409 has a reason; CoolingDown, Incident and Maintenance give way to an overrideReason."
+                "Queues one e-mail to the connection's user. It lists all their broken connections, each with a link of its own. While a message to the user is pending, the response describes that message. A 409 has a reason; an overrideReason overrides CoolingDown, Incident and Maintenance."
             )
             .WithOptionalBodyExample(new SendEmailInput("The customer is on the phone"))
             .WithAnswerExample(StatusCodes.Status202Accepted, QueuedEmailItem.Example)
@@ -34,7 +34,7 @@ public static class ReconnectEmailsApi
             .WithTags(Tag)
             .WithSummary("Read a reconnect e-mail")
             .WithDescription(
-                "Where an e-mail stands. Queued and Sending ones go on by themselves; reason says why one was skipped, and error what the last attempt ran into."
+                "The state of an e-mail. Queued and Sending change automatically; reason says why an e-mail was skipped, and error what went wrong in the last attempt."
             )
             .WithAnswerExample(StatusCodes.Status200OK, ReconnectEmailItem.Example)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -107,7 +107,7 @@ internal sealed record SendEmailInput(string? OverrideReason)
         )
             problems["overrideReason"] =
             [
-                $"overrideReason must have 1 to {Sending.OverrideReason.MaxLength} characters; leave it out to override nothing.",
+                $"overrideReason must have 1 to {Sending.OverrideReason.MaxLength} characters; omit it to override nothing.",
             ];
         return problems;
     }

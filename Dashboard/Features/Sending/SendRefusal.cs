@@ -13,22 +13,22 @@ public sealed record SendRefusal(string Reason, string Message)
     public static SendRefusal NotFound(string connectionId) =>
         new(
             NotFoundReason,
-            $"There is no connection with the id {connectionId}. GET /api/v1/connections lists those that are."
+            $"There is no connection with the id {connectionId}. GET /api/v1/connections lists all connections."
         );
 
     public static readonly SendRefusal AlreadyHealthy = new(
         "AlreadyHealthy",
-        "This connection works, so there is nothing to write about. Check it if you believe otherwise."
+        "This connection works, so no e-mail is needed. Check it if you think that it does not."
     );
 
     public static readonly SendRefusal Deleted = new(
         "Deleted",
-        "This connection was deleted and can't be repaired. The customer has to connect the account anew."
+        "This connection was deleted and can't be repaired. The customer has to connect the account again (new id)."
     );
 
     public static readonly SendRefusal HealthUnknown = new(
         "HealthUnknown",
-        "It is not known whether this connection works. Check it first, and send when it turns out to be broken."
+        "It is not known whether this connection works. Check it first, and send the e-mail if it is broken."
     );
 
     public static SendRefusal Of(EmailObstacle obstacle, string userId) =>
@@ -37,25 +37,24 @@ public sealed record SendRefusal(string Reason, string Message)
     private static string MessageOf(EmailObstacle obstacle, string userId) =>
         obstacle switch
         {
-            EmailObstacle.Repaired =>
-                "Nothing of this user's is broken any more, so there is nothing to write about.",
+            EmailObstacle.Repaired => "This user has no broken connections any more, so no e-mail is needed.",
             EmailObstacle.NoAddress =>
-                $"This user's e-mail address is not known: the host application must send it by {PutUser(userId)}.",
+                $"This user's e-mail address is not known: your app must send it with {PutUser(userId)}.",
             EmailObstacle.OptedOut =>
-                "The customer asked for no e-mails. Make a reconnect link and bring it to them another way.",
+                "The customer opted out of e-mails. Create a reconnect link and send it another way.",
             EmailObstacle.Suppressed =>
-                "Messages to this address bounced, or its owner complained. Correct the address, or have an admin lift its suppression.",
+                "Messages to this address bounced, or its owner complained. Correct the address, or ask an admin to unblock it.",
             EmailObstacle.NoSecret =>
-                $"This user's secret is not known or refused, so no link would work: the host application must send it by {PutUser(userId)}.",
+                $"The user secret is missing or refused, so no link would work: your app must send it with {PutUser(userId)}.",
             EmailObstacle.Duplicate =>
-                "The customer probably connected anew instead of repairing this connection. Delete the old one, say that they are two logins, or say why it must go out all the same.",
+                "The customer probably connected again (new id) instead of repairing this connection. Delete the old one, keep both, or give a reason to send the e-mail anyway.",
             EmailObstacle.Incident =>
-                "Many connections of the brokerage broke at once, which the customer can't help. Wait until the incident is over, or say why it must go out all the same.",
+                "Many connections of the brokerage broke at the same time, so the customer can't repair this one. Wait until the incident ends, or give a reason to send the e-mail anyway.",
             EmailObstacle.Maintenance =>
-                "The brokerage is in maintenance, so logging in would fail. Wait until it is over, or say why it must go out all the same.",
+                "The brokerage is in maintenance, so logging in would fail. Wait until it ends, or give a reason to send the e-mail anyway.",
             EmailObstacle.CoolingDown =>
-                "The customer got a message a short while ago. Wait, or say why they should get another one already.",
-            _ => "The connection was put off. End the snooze first.",
+                "The customer was e-mailed recently. Wait, or give a reason to send another e-mail now.",
+            _ => "The connection is snoozed. End the snooze first.",
         };
 
     private static string PutUser(string userId) => $"PUT /api/v1/users/{PathSegment.Of(userId)}";

@@ -9,20 +9,21 @@ internal static class SendingWords
     public static string Advice(EmailObstacle? obstacle) =>
         obstacle switch
         {
-            null => "They get that one; another would be one too many.",
-            EmailObstacle.Repaired => "There is nothing to write about.",
+            null => "They will get that one.",
+            EmailObstacle.Repaired => "No e-mail is needed.",
             EmailObstacle.NoAddress =>
                 "Your developers can send the address. Until then, copy a link and reach them another way.",
             EmailObstacle.OptedOut => "Copy a link and reach them another way.",
-            EmailObstacle.Suppressed => "Correct the address, or lift its suppression under E-mails.",
+            EmailObstacle.Suppressed =>
+                "Correct the address, or unblock it under E-mails, Blocked addresses.",
             EmailObstacle.NoSecret =>
                 "No link would work. Your developers must send the current secret first.",
             EmailObstacle.Snoozed => "End the snooze first.",
             EmailObstacle.Duplicate =>
-                "A newer connection seems to have taken its place. Open it: delete the old one, or say that they are two logins.",
+                "A newer connection probably replaces it. Open it, then delete the old one or keep both.",
             EmailObstacle.Incident =>
-                "Many connections of the brokerage broke at once, which customers can’t help.",
-            EmailObstacle.Maintenance => "Logging in would fail until the maintenance is over.",
+                "Many connections of the brokerage broke at the same time, so customers can’t repair them.",
+            EmailObstacle.Maintenance => "Logging in fails until the maintenance ends.",
             _ => "Another message so soon may annoy them.",
         };
 }

@@ -26,16 +26,16 @@ internal static class TeamWords
         refusal switch
         {
             TeamRefusal.LastAdmin =>
-                "This is the only admin who can sign in. Make somebody else an admin first.",
+                "This is the only admin who can sign in. Make someone else an admin first.",
             TeamRefusal.Yourself =>
                 "This is your own account. Another admin can change it, so that you don't lock yourself out.",
-            TeamRefusal.Gone => "This person is not in the team any more. Reload the page.",
-            TeamRefusal.NotAnAddress => "This is not an e-mail address. Write it like bea@acme.example.",
+            TeamRefusal.Gone => "This person is no longer in the team. Reload the page.",
+            TeamRefusal.NotAnAddress => "Enter an e-mail address, such as bea@acme.example.",
             TeamRefusal.AlreadyMember =>
-                "Somebody with this address is in the team already. Look for them in the list; they may be disabled.",
+                "Someone with this address is already in the team. Look for them in the list; they may be disabled.",
             TeamRefusal.AlreadyInvited =>
-                "This address has an invitation already. Send that one again, or revoke it first.",
-            _ => "This invitation was accepted or revoked meanwhile. Reload the page.",
+                "This address already has an invitation. Send it again, or revoke it first.",
+            _ => "This invitation was already accepted or revoked. Reload the page.",
         };
 
     /// <summary>What a role is for, in one line.</summary>

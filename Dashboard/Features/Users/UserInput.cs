@@ -61,35 +61,35 @@ public sealed record UserInput(
         Check(
             IsId(userId),
             "userId",
-            $"userId must have 1 to {Limits.Id} characters, none of them a control character, and must not end in a space or begin with one.",
+            $"userId must have 1 to {Limits.Id} characters, none of them a control character, and must not begin or end with a space.",
             InputText.Fault(userId)
         );
         Check(
             IsText(Name, LongestName),
             "name",
-            $"name must have 1 to {LongestName} characters; leave it out to keep it.",
+            $"name must have 1 to {LongestName} characters; omit it to keep the stored value.",
             Name is null ? null : InputText.FaultOfWords(Name)
         );
         Check(
             IsEmail(Email),
             "email",
-            "email must be an address such as zoe@example.com; leave it out to keep it.",
+            "email must be an address such as zoe@example.com; omit it to keep the stored value.",
             Email is null ? null : InputText.Fault(Email)
         );
         Check(
             IsLocale(Locale),
             "locale",
-            "locale must be a language tag such as en or pt-BR; leave it out to keep it."
+            "locale must be a language tag such as en or pt-BR; omit it to keep the stored value."
         );
         Check(
             IsTimeZone(TimeZone),
             "timeZone",
-            "timeZone must be an IANA name such as America/Toronto; leave it out to keep it."
+            "timeZone must be an IANA name such as America/Toronto; omit it to keep the stored value."
         );
         Check(
             IsText(UserSecret, LongestSecret),
             "userSecret",
-            $"userSecret must have 1 to {LongestSecret} characters; leave it out to keep it.",
+            $"userSecret must have 1 to {LongestSecret} characters; omit it to keep the stored value.",
             UserSecret is null ? null : InputText.Fault(UserSecret)
         );
         return problems;

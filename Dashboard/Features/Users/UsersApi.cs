@@ -19,7 +19,7 @@ internal static class UsersApi
             .WithName("GetUser")
             .WithSummary("Read a user")
             .WithDescription(
-                "How to reach the person, whether they want e-mails, and whether a secret is known; never which."
+                "Contact data, whether the user opted out of e-mails, and whether a secret is stored; never the secret itself."
             )
             .WithAnswerExample(StatusCodes.Status200OK, UserItem.Example)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -29,7 +29,7 @@ internal static class UsersApi
             .WithName("PutUser")
             .WithSummary("Add or change a user")
             .WithDescription(
-                "What is left out stays as it is. userSecret is encrypted before it is stored and never given out."
+                "Omitted properties stay unchanged. userSecret is encrypted before it is stored and never returned."
             )
             .WithEntityTag()
             .WithBodyExample(UserItem.ExampleInput)
@@ -41,7 +41,7 @@ internal static class UsersApi
     }
 
     private static async Task<Results<Tagged<UserItem>, ProblemHttpResult>> FindAsync(
-        [ApiParameter("The SnapTrade user's id, as your application chose it.", Example = "customer-1907")]
+        [ApiParameter("The SnapTrade user's id, as your app chose it.", Example = "customer-1907")]
             string userId,
         HttpContext context,
         UserDirectory users,
@@ -50,13 +50,13 @@ internal static class UsersApi
         await users.FindAsync(context.ExactRouteValue(nameof(userId)), cancellationToken) is { } user
             ? new Tagged<UserItem>(UserItem.Of(user), TagOf(user))
             : ApiProblems.NotFound(
-                "No user with this id is known. PUT the user here, or wait for SnapTrade's first event."
+                "There is no user with this id. PUT the user here, or wait for SnapTrade's first event."
             );
 
     private static async Task<
         Results<Ok<UserItem>, Created<UserItem>, ValidationProblem, ProblemHttpResult>
     > SaveAsync(
-        [ApiParameter("The SnapTrade user's id, as your application chose it.", Example = "customer-1907")]
+        [ApiParameter("The SnapTrade user's id, as your app chose it.", Example = "customer-1907")]
             string userId,
         HttpContext context,
         UserDirectory users,
@@ -80,7 +80,7 @@ internal static class UsersApi
         if (await users.SaveAsync(id, input, IsAsExpected, cancellationToken) is not var (user, isNew))
             return ApiProblems.Bad(
                 StatusCodes.Status412PreconditionFailed,
-                "The user is not as If-Match or If-None-Match expects. GET it, look at what changed, and send your change with the new ETag."
+                "The precondition in If-Match or If-None-Match is not met. GET the user, check what changed, and send your change with the new ETag."
             );
         context.Response.Headers.ETag = TagOf(user);
         return isNew

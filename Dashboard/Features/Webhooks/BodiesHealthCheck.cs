@@ -16,7 +16,7 @@ internal sealed class BodiesHealthCheck(BodyBudget bodies) : IHealthCheck
     ) =>
         Task.FromResult(
             bodies.WasShortWithin(Period)
-                ? HealthCheckResult.Degraded("Too many deliveries arrive without an end.")
-                : HealthCheckResult.Healthy("Deliveries arrive whole.")
+                ? HealthCheckResult.Degraded("Too many deliveries are incomplete.")
+                : HealthCheckResult.Healthy("Deliveries arrive completely.")
         );
 }

@@ -19,7 +19,7 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
     public static readonly Refusal Compressed = new(
         StatusCodes.Status415UnsupportedMediaType,
         "compressed",
-        "The body is compressed. A relay in front of the dashboard has to pass on what SnapTrade sent, byte for byte."
+        "The body is compressed. A relay in front of the dashboard must forward what SnapTrade sent, byte for byte."
     );
 
     private static readonly Refusal TooSlow = new(
@@ -31,7 +31,7 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
     private static readonly Refusal BrokenOff = new(
         StatusCodes.Status400BadRequest,
         "broken-off",
-        "The body does not arrive as HTTP sends one."
+        "The body is not valid HTTP."
     );
 
     private static readonly Refusal Busy = new(
@@ -56,7 +56,7 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
     {
         if (IsTooLarge(context.Request))
             return ([], TooLarge);
-        // The server's own limit is meant for uploads; a body above ours is refused at once.
+        // The server's own limit is meant for uploads; a body above ours is refused immediately.
         if (
             context.Request.ContentLength is null
             && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit

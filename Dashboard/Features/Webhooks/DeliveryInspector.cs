@@ -61,7 +61,7 @@ public sealed class DeliveryInspector(
             _ => new(
                 StatusCodes.Status401Unauthorized,
                 Forged,
-                "The signature does not fit the body under SnapTrade__ConsumerKey."
+                "The signature does not match the body with SnapTrade__ConsumerKey."
             ),
         };
 
@@ -91,7 +91,7 @@ public sealed class DeliveryInspector(
                 $"eventTimestamp is more than {options.Value.MaxAge} ago (Webhooks__MaxAge)."
             );
         return payload.OccurredAt > now + WebhookOptions.MaxAhead
-            ? new(StatusCodes.Status400BadRequest, "too-new", "eventTimestamp lies in the future.")
+            ? new(StatusCodes.Status400BadRequest, "too-new", "eventTimestamp is in the future.")
             : null;
     }
 

@@ -3,7 +3,7 @@ namespace Dashboard.Features.Webhooks;
 /// <summary>Numbers that Python's <c>json.dumps</c> writes and JSON does not have.</summary>
 internal static class PythonLiterals
 {
-    public const string Error = "The body holds NaN or Infinity, which is Python and no JSON.";
+    public const string Error = "The body contains NaN or Infinity, which is not valid JSON.";
 
     /// <summary>Whether <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c> occurs outside of strings.</summary>
     public static bool AreIn(ReadOnlySpan<byte> text)

@@ -20,7 +20,7 @@ internal sealed partial class RefusalLog(TimeProvider time, ILogger<WebhookEndpo
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Refused a webhook with {Status} ({Reason}) from {Address}, and {Unsaid} for the same reason since this was last said"
+        Message = "Refused a webhook with {Status} ({Reason}) from {Address}, and {Unsaid} more for the same reason since the last such entry"
     )]
     private static partial void LogRefused(
         ILogger logger,

@@ -24,18 +24,18 @@ internal sealed class WebhookMetrics
         );
         _refused = meter.CreateCounter<long>(
             "webhooks.refused",
-            description: "Deliveries not taken, by reason."
+            description: "Deliveries refused, by reason."
         );
         _duration = meter.CreateHistogram<double>("webhooks.commit.duration", "s", "From arrival to commit.");
         meter.CreateObservableGauge(
             "webhooks.bodies.awaited",
             () => bodies.Awaited,
-            description: "Deliveries whose body has not arrived whole yet."
+            description: "Deliveries whose body has not arrived completely."
         );
         meter.CreateObservableGauge(
             "webhooks.bodies.bytes",
             () => bodies.Bytes,
-            description: $"What of those has arrived, of at most {BodyBudget.MaxBytes}."
+            description: $"Bytes of those that have arrived, of at most {BodyBudget.MaxBytes}."
         );
     }
 

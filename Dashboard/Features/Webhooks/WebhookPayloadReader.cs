@@ -86,13 +86,13 @@ internal ref struct WebhookPayloadReader()
                 _error =
                     $"{WebhookFields.Name(field)} is longer than {WebhookPayload.MaxTextLength} characters.";
             else if (text is not null && !InputText.IsShowable(text))
-                _error = $"{WebhookFields.Name(field)} holds a control character, which no id or name has.";
+                _error = $"{WebhookFields.Name(field)} contains a control character, which is not allowed.";
             else if (text is [.., ' '] && WebhookFields.IsId(field))
-                _error = $"{WebhookFields.Name(field)} ends in a space, which ids must not.";
+                _error = $"{WebhookFields.Name(field)} ends with a space, which is not allowed.";
         }
         catch (InvalidOperationException)
         {
-            _error = $"{WebhookFields.Name(field)} holds half a surrogate pair, which is no text.";
+            _error = $"{WebhookFields.Name(field)} contains half a surrogate pair, which is not valid text.";
         }
     }
 

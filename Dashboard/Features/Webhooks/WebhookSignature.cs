@@ -27,7 +27,7 @@ public static class WebhookSignature
     private const int RetainedCapacity = 64 * 1024;
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _t_buffer;
+    private static ArrayBufferWriter<byte>? _buffer;
 
     public static SignatureCheck Check(ReadOnlySpan<byte> body, string? signatureHeader, ConsumerKeys keys)
     {
@@ -86,8 +86,8 @@ public static class WebhookSignature
 
     private static ArrayBufferWriter<byte> TakeBuffer()
     {
-        var buffer = _t_buffer ?? new ArrayBufferWriter<byte>(2048);
-        _t_buffer = null;
+        var buffer = _buffer ?? new ArrayBufferWriter<byte>(2048);
+        _buffer = null;
         return buffer;
     }
 
@@ -96,6 +96,6 @@ public static class WebhookSignature
         if (buffer.Capacity > RetainedCapacity)
             return;
         buffer.ResetWrittenCount();
-        _t_buffer = buffer;
+        _buffer = buffer;
     }
 }

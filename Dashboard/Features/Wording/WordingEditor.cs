@@ -51,7 +51,7 @@ internal sealed class WordingEditor(
         return found is null ? null : WordingTexts.Of(found);
     }
 
-    /// <summary>Saves a new version, which is in use at once on this node and within seconds on others.</summary>
+    /// <summary>Saves a new version, which is in use immediately on this node and within seconds on others.</summary>
     /// <param name="language">The language of the wording.</param>
     /// <param name="texts">The new texts.</param>
     /// <param name="basedOn">The version that the admin edited; a newer version is not replaced.</param>
@@ -67,7 +67,7 @@ internal sealed class WordingEditor(
         var actor = await current.DemandAsync(Permission.ManageSettings);
         texts = texts.Clean();
         if (texts.Problems().Count > 0)
-            return "Some texts can’t be used yet. Correct what is marked, and save again.";
+            return "Some texts can’t be used yet. Correct the marked texts, and save again.";
         var refusal = await contexts.InTransactionAsync(
             async (db, token) =>
             {
@@ -131,5 +131,5 @@ internal sealed class WordingEditor(
     internal static string SubjectOf(CustomerLanguage language) => $"email-wording:{language.Tag}";
 
     private static string Overtaken(string? by, int number) =>
-        $"{by ?? "Somebody else"} saved version {number} meanwhile. Look at it below; saving again puts yours in its place.";
+        $"{by ?? "Someone else"} saved version {number}. Check it below; saving again replaces it with yours.";
 }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Simulator.Demo;
 
 /// <summary>
-/// Brings the simulated customers and their history into an empty dashboard, the way a host application and
+/// Brings the simulated customers and their history into an empty dashboard, the way your app and
 /// SnapTrade would have: contact data and secrets, then every event through the event log. After a restart
 /// it only makes up for what the dashboard has missed.
 /// </summary>

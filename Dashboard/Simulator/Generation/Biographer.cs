@@ -35,7 +35,7 @@ internal sealed class Biographer(Dice dice, HistoryWriter history, DateTimeOffse
                 case EndingKind.Deleted:
                     history.Add(SimulatedEventType.Deleted, draft, ending.At);
                     return [];
-                case EndingKind.ConnectedAnew:
+                case EndingKind.ConnectedAgain:
                     return [draft with { DisabledAt = brokenAt }, TellDuplicate(user, draft, ending.At)];
                 case EndingKind.None:
                     return [draft with { DisabledAt = brokenAt }];
@@ -78,7 +78,7 @@ internal sealed class Biographer(Dice dice, HistoryWriter history, DateTimeOffse
         var kind = dice.Below(100) switch
         {
             < 3 => EndingKind.Deleted,
-            < 6 => EndingKind.ConnectedAnew,
+            < 6 => EndingKind.ConnectedAgain,
             < 9 => EndingKind.None,
             _ => EndingKind.Fixed,
         };
@@ -102,13 +102,13 @@ internal sealed class Biographer(Dice dice, HistoryWriter history, DateTimeOffse
         DateTimeOffset at
     )
     {
-        var anew = AuthorizationFactory.Create(user, Brokerages[broken.BrokerageId], dice, at) with
+        var newer = AuthorizationFactory.Create(user, Brokerages[broken.BrokerageId], dice, at) with
         {
             Login = broken.Login,
         };
-        history.AddAttempt(anew, SimulatedAttempt.Success, at.AddSeconds(-2));
-        history.Add(SimulatedEventType.Added, anew, at);
-        return anew;
+        history.AddAttempt(newer, SimulatedAttempt.Success, at.AddSeconds(-2));
+        history.Add(SimulatedEventType.Added, newer, at);
+        return newer;
     }
 
     private enum EndingKind
@@ -116,7 +116,7 @@ internal sealed class Biographer(Dice dice, HistoryWriter history, DateTimeOffse
         None,
         Fixed,
         Deleted,
-        ConnectedAnew,
+        ConnectedAgain,
     }
 
     private sealed record Ending(EndingKind Kind, DateTimeOffset At);

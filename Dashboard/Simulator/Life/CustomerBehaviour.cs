@@ -28,7 +28,7 @@ internal sealed class CustomerBehaviour(SimulatorWorld world, TimeProvider time)
                 Fail(connection, FailedAttempts.Draw(_dice));
                 break;
             case < 34:
-                ConnectAnew(connection, brokerage);
+                ConnectAgain(connection, brokerage);
                 break;
             case < 36:
                 world.Delete(connection.Id);
@@ -43,15 +43,15 @@ internal sealed class CustomerBehaviour(SimulatorWorld world, TimeProvider time)
     private void Fail(SimulatedAuthorization connection, string result) =>
         world.Attempt(connection.UserId, connection.BrokerageId, result);
 
-    private void ConnectAnew(SimulatedAuthorization broken, SimulatedBrokerage brokerage)
+    private void ConnectAgain(SimulatedAuthorization broken, SimulatedBrokerage brokerage)
     {
         if (world.FindUser(broken.UserId) is not { } user)
             return;
-        var anew = AuthorizationFactory.Create(user, brokerage, _dice, time.Now()) with
+        var newer = AuthorizationFactory.Create(user, brokerage, _dice, time.Now()) with
         {
             Login = broken.Login,
         };
         world.Attempt(user.UserId, brokerage.Id, SimulatedAttempt.Success);
-        world.Connect(anew);
+        world.Connect(newer);
     }
 }

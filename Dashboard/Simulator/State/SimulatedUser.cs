@@ -1,7 +1,7 @@
 namespace Dashboard.Simulator.State;
 
 /// <summary>
-/// A user at the simulated SnapTrade. Name, e-mail and locale are what the host application would know
+/// A user at the simulated SnapTrade. Name, e-mail and locale are what your app would know
 /// about its customer; SnapTrade itself keeps none of them.
 /// </summary>
 public sealed record SimulatedUser(

@@ -25,7 +25,7 @@ internal sealed class SnapshotFile(IOptions<SimulatorOptions> options)
         catch (JsonException exception)
         {
             throw new InvalidDataException(
-                $"Simulator:StatePath names {_path}, which holds no simulated world. Delete it to start anew.",
+                $"Simulator:StatePath names {_path}, which contains no simulated world. Delete it to start again.",
                 exception
             );
         }

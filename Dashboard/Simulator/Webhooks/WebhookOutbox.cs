@@ -95,7 +95,7 @@ internal sealed class WebhookOutbox(IOptions<SimulatorOptions> options, TimeProv
         return true;
     }
 
-    /// <summary>Makes everything that waits fall due at once.</summary>
+    /// <summary>Makes everything that waits due immediately.</summary>
     public void RedeliverNow() =>
         Mutate(() =>
         {

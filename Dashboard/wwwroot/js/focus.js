@@ -10,7 +10,7 @@
 
   const isUsable = element => element?.isConnected && element.checkVisibility({ visibilityProperty: true }) && !element.matches(":disabled");
 
-  // Rows are rendered anew when they change; what they open tells them apart.
+  // Rows are rendered again when they change; what they open tells them apart.
   const rowLike = (list, address) => () =>
     list.querySelector(`[data-open][href="${CSS.escape(address)}"]`)?.closest("[data-row]");
 

@@ -25,7 +25,7 @@
     const kept = field.value.length - ((field.selectionEnd ?? 0) - (field.selectionStart ?? 0));
     const surplus = kept + added - field.maxLength;
     if (surplus > 0)
-      say(`This field takes at most ${field.maxLength.toLocaleString("en")} characters: ${surplus.toLocaleString("en")} were left out.`);
+      say(`This field takes at most ${field.maxLength.toLocaleString("en")} characters: ${surplus.toLocaleString("en")} were cut off.`);
   };
 
   document.addEventListener("paste", (event) => check(event, event.clipboardData?.getData("text")));

@@ -32,7 +32,7 @@ const make = async form => {
 };
 
 const wordsFor = (error, isNew) => {
-  if (error.name === "InvalidStateError") return "This device has a passkey for your account already.";
+  if (error.name === "InvalidStateError") return "This device already has a passkey for your account.";
   if (error.name === "NotAllowedError") return isNew ? "No passkey was added." : "No passkey was used.";
   return "That did not work. Reload the page and try again.";
 };
@@ -40,7 +40,7 @@ const wordsFor = (error, isNew) => {
 const press = async form => {
   const isNew = form.dataset.passkey === "new";
   waiting?.abort();
-  say(form, "Follow your browser.");
+  say(form, "Follow the instructions of your browser.");
   try {
     await (isNew ? make(form) : use(form));
   } catch (error) {

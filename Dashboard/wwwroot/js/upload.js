@@ -36,7 +36,7 @@
       return `A proxy in front of the dashboard refuses a file of this size (413). Have it accept bodies of ${size} for this address (nginx: client_max_body_size; see “One node” in docs/operations.md), or split the file.`;
     if (status === 408 || status === 502 || status === 503 || status === 504)
       return `A proxy in front of the dashboard ended the upload (${status}). Nothing was imported; try again, or have it wait longer for large uploads.`;
-    return "The file was not taken. Reload the page and try again.";
+    return "The file was refused. Reload the page and try again.";
   };
 
   const end = (zone, request) => {
@@ -64,7 +64,7 @@
       say(zone, `Sending ${file.name}: ${Math.floor((100 * event.loaded) / event.total)} %`);
     };
     request.onload = () => end(zone, request);
-    request.onerror = () => { show(zone, null); say(zone, "The connection broke off. Nothing was imported; try again. If it happens again at once, a proxy in front of the dashboard may refuse files of this size.", true); };
+    request.onerror = () => { show(zone, null); say(zone, "The connection was lost. Nothing was imported; try again. If it happens again immediately, a proxy in front of the dashboard may refuse files of this size.", true); };
     request.onabort = () => { show(zone, null); say(zone, "Stopped. Nothing was imported."); };
     show(zone, request);
     say(zone, `Sending ${file.name}…`);

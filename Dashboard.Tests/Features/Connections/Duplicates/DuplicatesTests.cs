@@ -34,8 +34,8 @@ public sealed class DuplicatesTests : DatabaseContext
         );
         await CheckAsync("second login", createdAt: Some.Noon.AddMinutes(-500));
         Assert.Empty(await FindAsync());
-        await CheckAsync("connected anew", createdAt: Some.Noon.AddMinutes(15));
-        Assert.Equal("connected anew", Assert.Single(await FindAsync()).NewerId);
+        await CheckAsync("connected again", createdAt: Some.Noon.AddMinutes(15));
+        Assert.Equal("connected again", Assert.Single(await FindAsync()).NewerId);
     }
 
     [Theory]
@@ -126,11 +126,11 @@ public sealed class DuplicatesTests : DatabaseContext
         );
         Assert.Equal(["old"], some.Rows.Select(r => r.Id));
         Assert.Equal(
-            "No secret: ask the host application",
+            "Can’t make a link: user secret missing",
             NextStep.Of(all.Rows.Single(r => r.Id == "old"), Some.Noon).Words
         );
         Assert.Equal(
-            "Likely duplicate: connected anew",
+            "Likely duplicate: connected again (new id)",
             NextStep.Of(all.Rows.Single(r => r.Id == "old") with { CanAskSnapTrade = true }, Some.Noon).Words
         );
     }

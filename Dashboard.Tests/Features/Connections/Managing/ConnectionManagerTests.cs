@@ -69,7 +69,7 @@ public sealed class ConnectionManagerTests : DatabaseContext
 
         var report = await Manager().DeleteAsync(Id, Token);
 
-        Assert.Contains("nobody knows whether it was done", report.Words, StringComparison.Ordinal);
+        Assert.Contains("the result is unknown", report.Words, StringComparison.Ordinal);
         Assert.Contains("r-17", report.Words, StringComparison.Ordinal);
         Assert.Equal(["asked", "failed: Timeout"], await ResultsAsync("delete connection"));
         await using var db = Database.CreateDbContext();
@@ -103,7 +103,7 @@ public sealed class ConnectionManagerTests : DatabaseContext
         Assert.Equal(["asked", "refused: Shared"], await ResultsAsync("delete connection"));
         _snapTrade.Lists["user-1"] = [];
         Assert.Contains(
-            "no such connection",
+            "does not know this connection",
             (await Manager().DeleteAsync(Id, Token)).Words,
             StringComparison.Ordinal
         );

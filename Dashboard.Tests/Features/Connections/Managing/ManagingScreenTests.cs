@@ -26,7 +26,7 @@ public sealed class ManagingScreenTests : ScreenContext
         Button(page, "Delete at SnapTrade…").Click();
 
         var dialog = dialogs.WaitForElement(".dialog");
-        Assert.Contains("Lost for good", dialog.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Deleted permanently", dialog.TextContent, StringComparison.Ordinal);
         Assert.True(Button(dialogs, "Delete at SnapTrade").HasAttribute("disabled"));
         await dialogs.InvokeAsync(() => dialogs.Find("input").InputAsync(new() { Value = "0C4A9D11" }));
         await PressAsync(dialogs, "Delete at SnapTrade");
@@ -42,7 +42,7 @@ public sealed class ManagingScreenTests : ScreenContext
         var dialogs = RenderDialogs();
         var page = Open(Id);
 
-        Button(page, "Break it, as a drill…").Click();
+        Button(page, "Break it for a drill…").Click();
         dialogs.WaitForElement(".dialog");
         await PressAsync(dialogs, "Break it");
 
@@ -78,7 +78,7 @@ public sealed class ManagingScreenTests : ScreenContext
         var page = Open("new");
         Assert.Equal("/connections/old", page.Find(".duplicate-side a").GetAttribute("href"));
 
-        await PressAsync(page, "They are two logins");
+        await PressAsync(page, "Keep both: two different logins");
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".duplicate")));
     }

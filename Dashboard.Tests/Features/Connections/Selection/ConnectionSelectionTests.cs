@@ -63,7 +63,7 @@ public sealed class ConnectionSelectionTests
 
         Assert.Equal(311, _selection.Count(matching: 312));
         var taken = _selection.ToConnections("Disabled", Filter);
-        Assert.Equal(("Disabled, without 1 of them", Filter), (taken.Words, taken.Filter));
+        Assert.Equal(("Disabled, except 1 of them", Filter), (taken.Words, taken.Filter));
         Assert.Equal(["c6"], taken.Ids);
     }
 

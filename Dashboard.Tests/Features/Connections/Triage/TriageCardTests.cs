@@ -56,7 +56,7 @@ public sealed class TriageCardTests : ScreenContext
         await HappenAsync(FixedAt(Now.AddMinutes(1), "c"));
 
         page.WaitForAssertion(() =>
-            Assert.Contains("Only what is broken can be", Card(page), StringComparison.Ordinal)
+            Assert.Contains("Not available while healthy", Card(page), StringComparison.Ordinal)
         );
     }
 
@@ -75,7 +75,7 @@ public sealed class TriageCardTests : ScreenContext
 
         mine.WaitForAssertion(() =>
             Assert.Contains(
-                "Test person changed the note meanwhile. It says now: Theirs",
+                "Test person has changed the note. Current note: Theirs",
                 Card(mine),
                 StringComparison.Ordinal
             )
@@ -104,7 +104,7 @@ public sealed class TriageCardTests : ScreenContext
         await Press(page, "Me");
 
         snackbars.WaitForAssertion(() =>
-            Assert.Contains("Bea changed this a moment ago", snackbars.Markup, StringComparison.Ordinal)
+            Assert.Contains("Bea has just changed this", snackbars.Markup, StringComparison.Ordinal)
         );
         page.WaitForAssertion(() => Assert.Equal("Gone fishing", page.Find(".triage-text").TextContent));
         Assert.Contains(
@@ -185,7 +185,7 @@ public sealed class TriageCardTests : ScreenContext
         // Any change makes the counts be read again, and with them which brokerages have an incident.
         await HappenAsync(BrokeAt(Now, "another"));
 
-        const string Words = "Incident since 13:02: it is the brokerage, not the customer";
+        const string Words = "Incident since 13:02: the cause is the brokerage, not the customer";
         list.WaitForAssertion(() =>
             Assert.Equal(Words, Assert.Single(list.FindAll(".inst-warning")).GetAttribute("title"))
         );

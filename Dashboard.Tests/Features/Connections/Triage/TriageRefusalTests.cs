@@ -21,7 +21,7 @@ public sealed class TriageRefusalTests : TriageContext
 
         Assert.Equal(new TriageRefusal(TriageObstacle.ChangedMeanwhile, "bea"), note.Refusal);
         Assert.StartsWith(
-            "bea changed this a moment ago",
+            "bea has just changed this",
             note.Words("Note saved"),
             StringComparison.Ordinal
         );
@@ -39,7 +39,7 @@ public sealed class TriageRefusalTests : TriageContext
 
         Assert.Equal((1, 1), (result.Changed, result.LeftOut));
         Assert.Equal(
-            "Snoozed: 1 connection; 1 connection left out, not broken any more.",
+            "Snoozed: 1 connection; 1 connection left out: no longer broken.",
             result.Words("Snoozed")
         );
         Assert.Null(await FindAsync("fine"));

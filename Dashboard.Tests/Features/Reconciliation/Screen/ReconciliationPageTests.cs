@@ -51,8 +51,8 @@ public sealed class ReconciliationPageTests : ScreenContext
     {
         var page = Render<ReconciliationPage>();
 
-        page.WaitForAssertion(() => Assert.Contains("No full pass yet", page.Markup));
-        Assert.DoesNotContain("agree.", page.Markup);
+        page.WaitForAssertion(() => Assert.Contains("No full check yet", page.Markup));
+        Assert.DoesNotContain("The dashboard and SnapTrade agree.", page.Markup);
         Assert.DoesNotContain("Check all users", page.Markup);
     }
 
@@ -68,14 +68,14 @@ public sealed class ReconciliationPageTests : ScreenContext
             Assert.Contains(", and 1 user was not reached", page.Find(".pass-now b").TextContent)
         );
         Assert.NotEmpty(page.FindAll(".pass .state-mark.wait"));
-        Assert.Contains("1 user was not reached in the last full pass", page.Find(".state-text").TextContent);
+        Assert.Contains("1 user was not reached in the last full check", page.Find(".state-text").TextContent);
 
         _snapTrade.ListFailures.Clear();
         Clock.Advance(TimeSpan.FromMinutes(1));
         await PassAsync();
 
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".pass .state-mark.ok")));
-        Assert.Contains("SnapTrade says agree.", page.Find(".state-text").TextContent);
+        Assert.Contains("The dashboard and SnapTrade agree.", page.Find(".state-text").TextContent);
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class ReconciliationPageTests : ScreenContext
         var page = Render<ReconciliationPage>();
 
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".pass .state-mark.wait")));
-        Assert.Equal("Nobody could be compared", page.Find(".state-title").TextContent);
-        Assert.Equal("nobody was compared", page.Find(".s-found").TextContent);
+        Assert.Equal("No user could be checked", page.Find(".state-title").TextContent);
+        Assert.Equal("no user was checked", page.Find(".s-found").TextContent);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         page.WaitForAssertion(() => Assert.Contains("Pause", page.Find(".pass .btn").TextContent));
         while (await RoundAsync()) { }
         page.WaitForAssertion(() =>
-            Assert.Contains("Last full pass done", page.Find(".pass-now").TextContent)
+            Assert.Contains("Last full check finished", page.Find(".pass-now").TextContent)
         );
 
         await using var db = Database.CreateDbContext();
@@ -165,8 +165,8 @@ public sealed class ReconciliationPageTests : ScreenContext
 
     [Theory]
     [InlineData(" ", "Enter a user’s id")]
-    [InlineData("u\u200b0", "contains a zero-width space (U+200B)")]
-    [InlineData("u\u00010", "contains a control character (U+0001)")]
+    [InlineData("u\u200b0", "can’t contain a zero-width space (U+200B)")]
+    [InlineData("u\u00010", "can’t contain a control character (U+0001)")]
     public async Task What_can_not_be_a_users_id_is_refused_with_the_reason(string typed, string reason)
     {
         var page = Render<ReconciliationPage>();
@@ -184,7 +184,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         await Database.EventsAsync(BrokeAt(Now.AddDays(-1), "c"));
         var page = Render<ReconciliationPage>();
 
-        page.WaitForAssertion(() => Assert.Contains("Secret not known", page.Markup));
+        page.WaitForAssertion(() => Assert.Contains("User secret missing", page.Markup));
         Assert.Contains("PUT /api/v1/users/{userId}", page.Markup);
     }
 
@@ -200,7 +200,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         await Services.GetRequiredService<SweepWatch>().ReadAsync(Token);
 
         banner.WaitForAssertion(() => Assert.Contains("Webhooks are being lost", banner.Markup));
-        Assert.Contains("3 changes that no webhook told of", banner.Markup);
+        Assert.Contains("3 changes that no webhook reported", banner.Markup);
         Assert.Empty(asSupport.Markup.Trim());
         var page = Render<ReconciliationPage>();
         page.WaitForAssertion(() =>

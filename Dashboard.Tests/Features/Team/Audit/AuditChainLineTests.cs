@@ -21,7 +21,7 @@ public sealed class AuditChainLineTests : ScreenContext
         var page = Render<LiveAnnouncer>(p => p.AddChildContent<AuditPage>());
         page.WaitForAssertion(() =>
             Assert.Contains(
-                "Nobody has verified the chain yet.",
+                "Integrity not checked yet.",
                 page.Find(".audit-chain").TextContent,
                 StringComparison.Ordinal
             )

@@ -56,13 +56,13 @@ public sealed class AuditPageTests : ScreenContext
         Navigation.NavigateTo("/audit?who=nobody-of-that-id");
         var page = Open();
 
-        Assert.Equal("No entry fits these filters", page.Find(".state-title").TextContent);
+        Assert.Equal("No entries match these filters", page.Find(".state-title").TextContent);
         Assert.Equal("/audit", page.Find(".state-actions a").GetAttribute("href"));
     }
 
     [Fact]
     public void An_empty_trail_says_what_will_be_in_it() =>
-        Assert.Equal("Nobody has done anything yet", Open().Find(".state-title").TextContent);
+        Assert.Equal("No entries yet", Open().Find(".state-title").TextContent);
 
     [Fact]
     public async Task Earlier_entries_are_loaded_on_request()

@@ -41,7 +41,7 @@ public sealed class VerifyAuditCommandTests : DatabaseContext
         var (code, output, _) = await RunAsync($"--noted=1:{AuditEntry.NothingBefore}");
 
         Assert.Equal(1, code);
-        Assert.Contains("Entry 1 is not the one that was noted", output, StringComparison.Ordinal);
+        Assert.Contains("Entry 1 differs from the noted one", output, StringComparison.Ordinal);
     }
 
     [Theory]

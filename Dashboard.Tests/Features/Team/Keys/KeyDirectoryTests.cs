@@ -75,7 +75,7 @@ public sealed class KeyDirectoryTests : IAsyncLifetime
         var none = await directory.CreateAsync(Wanted with { Name = " " }, Token);
         var renamed = await directory.RenameAsync(made.Stored!.Id, "bootstrap", Token);
         Assert.Contains("has this name", same.Problem);
-        Assert.Contains("Give the key a name", none.Problem);
+        Assert.Contains("Enter a name", none.Problem);
         Assert.Contains("has this name", renamed);
     }
 

@@ -23,7 +23,7 @@ public sealed class KeysPageTests : ScreenContext
     public void Without_keys_it_says_what_they_are_for()
     {
         var page = Open();
-        Assert.Equal("No program has a key", page.Find(".state-title").TextContent);
+        Assert.Equal("No API keys yet", page.Find(".state-title").TextContent);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class KeysPageTests : ScreenContext
         var page = Open();
         var key = await MakeAsync(page, "Billing");
         Assert.StartsWith("chd_", key, StringComparison.Ordinal);
-        Assert.Contains("shown this once", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("shown only once", page.Markup, StringComparison.Ordinal);
 
         await ButtonOf(page, "I have copied it").ClickAsync(new());
         page.WaitForAssertion(() => Assert.DoesNotContain(key, page.Markup, StringComparison.Ordinal));

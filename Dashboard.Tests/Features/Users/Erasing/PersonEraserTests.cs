@@ -68,7 +68,7 @@ public sealed class PersonEraserTests : DatabaseContext
     }
 
     [Fact]
-    public async Task An_address_that_others_have_too_stays_suppressed()
+    public async Task An_address_that_others_have_too_stays_blocked()
     {
         await SeedAsync();
         await SuppressAsync(SuppressionReason.HardBounce);

@@ -78,8 +78,8 @@ public sealed class CsvFileTests
     [InlineData("u1,Zoë,,#NAME?,", 2, "u1", "error value")]
     [InlineData(",Zoë,,,", 2, null, "userId must have 1 to")]
     [InlineData("u1,Zoë,,,perhaps", 2, "u1", "optedOut must be yes or no")]
-    [InlineData("u1,Zoë,zoe@example.com,,,more", 2, null, "another number of fields")]
-    [InlineData("u1;Zoë;zoe@example.com;;", 2, null, "another number of fields")]
+    [InlineData("u1,Zoë,zoe@example.com,,,more", 2, null, "Wrong number of columns")]
+    [InlineData("u1;Zoë;zoe@example.com;;", 2, null, "Wrong number of columns")]
     [InlineData("u0,\"two\nlines\",,,\nu1,\"never closed,,,", 4, null, "never closed")]
     public async Task An_invalid_row_is_reported_with_line_and_reason(
         string rows,
@@ -145,11 +145,7 @@ public sealed class CsvFileTests
     {
         var text = $"{Header}\n{string.Concat(Enumerable.Repeat("u1,a,b,c,d,e\n", CsvFile.MaxSkipped + 1))}";
         var problem = await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync(text));
-        Assert.Contains(
-            "another number of fields than the header",
-            problem.Message,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("Wrong number of columns", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

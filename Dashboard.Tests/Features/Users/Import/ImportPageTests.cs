@@ -88,7 +88,7 @@ public sealed class ImportPageTests : UserScreens
         await UploadAsync(File);
         var page = Render<ImportsPage>();
         page.WaitForAssertion(() =>
-            Assert.Contains("Waits for its columns", page.Find(".line-item").TextContent)
+            Assert.Contains("Waiting for columns", page.Find(".line-item").TextContent)
         );
         Assert.Equal(ImportUpload.Path, page.Find("[data-upload]").GetAttribute("data-upload"));
     }

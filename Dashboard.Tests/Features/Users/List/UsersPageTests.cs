@@ -27,7 +27,7 @@ public sealed class UsersPageTests : UserScreens
         await HappenAsync(BrokeAt(Now.AddHours(-1), "c"));
         var page = Open("/users?show=OptedOut");
         page.WaitForAssertion(() =>
-            Assert.Equal("No user fits these filters", page.Find(".state-title").TextContent)
+            Assert.Equal("No users match these filters", page.Find(".state-title").TextContent)
         );
         Assert.Equal("Opted out", page.Find(".chip.on").TextContent.Trim());
     }

@@ -83,7 +83,7 @@ public sealed class UserPageTests : UserScreens
         await page.Find("form.user-form").SubmitAsync();
 
         page.WaitForAssertion(() =>
-            Assert.Contains("It says now: Theirs", page.Find(".notice.bad").TextContent)
+            Assert.Contains("Current values: Theirs", page.Find(".notice.bad").TextContent)
         );
         Assert.Equal("Theirs", (await UserAsync()).Name);
         await page.Find("form.user-form").SubmitAsync();
@@ -102,7 +102,7 @@ public sealed class UserPageTests : UserScreens
         await page.Find("input[name=name]").ChangeAsync(new() { Value = "Zora" });
         await page.Find("form.user-form").SubmitAsync();
         page.WaitForAssertion(() =>
-            Assert.Contains("wants no e-mails", page.Find(".notice.bad").TextContent)
+            Assert.Contains("opted out of e-mails", page.Find(".notice.bad").TextContent)
         );
         await page.Find("form.user-form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("Zora", page.Find("h1").TextContent));

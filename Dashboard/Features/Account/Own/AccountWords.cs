@@ -19,15 +19,15 @@ internal static class AccountWords
         done switch
         {
             Profile => "Your profile is saved.",
-            Password => "Your password is changed. Everywhere else you are signed out.",
+            Password => "Your password is changed. You are signed out everywhere else.",
             AuthenticatorOff => "The authenticator app is off.",
             PasskeyAdded => "The passkey is added. You can sign in with it from now on.",
-            PasskeyRenamed => "The passkey has its new name.",
+            PasskeyRenamed => "The passkey is renamed.",
             PasskeyRemoved =>
                 "The passkey is removed here. Delete it in your device or password manager too.",
-            SessionEnded => "That session is ended. Its screens close within a minute.",
+            SessionEnded => "That session is signed out. Its screens close within a minute.",
             OthersEnded => "You are signed out everywhere else. Other screens close within a minute.",
-            Confirmed => "Thank you. For 15 minutes you are not asked again.",
+            Confirmed => "Confirmed. You are not asked again for 15 minutes.",
             _ => null,
         };
 
@@ -38,7 +38,7 @@ internal static class AccountWords
             ProofOutcome.Accepted => null,
             ProofOutcome.Throttled => TooManyTries.Words,
             _ =>
-                "That is wrong, or was used before. After five wrong tries the account is locked for 10 minutes.",
+                "That is wrong, or was used before. After five wrong attempts the account is locked for 10 minutes.",
         };
 
     public static string UrlFor(string done) => $"/account?done={done}";

@@ -42,10 +42,10 @@ internal sealed class OwnAccount(
     {
         var wanted = name?.Trim() ?? "";
         if (wanted.Length is 0 or > MaxNameLength || wanted.Any(char.IsControl))
-            return $"Give a name of 1 to {MaxNameLength} characters.";
+            return $"Enter a name of 1 to {MaxNameLength} characters.";
         var zone = string.IsNullOrEmpty(timeZone) ? null : timeZone;
         if (zone is not null && !TimeZones.Has(zone))
-            return "Choose a time zone of the list.";
+            return "Choose a time zone from the list.";
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var who = await db.Users.SingleAsync(o => o.Id == current.Id, cancellationToken);
         var before = new { name = who.DisplayName, who.TimeZone };
@@ -69,7 +69,7 @@ internal sealed class OwnAccount(
         if (await ProblemOfOldAsync(who, old, cancellationToken) is { } problem)
             return problem;
         if (string.Equals(old, wanted, StringComparison.Ordinal))
-            return "This is the password you have. Take another.";
+            return "This is your current password. Choose another one.";
         if (await newPassword.ProblemAsync(who, wanted ?? "") is { } guessable)
             return guessable;
         var isDone = await newPassword.ReplaceAsync(
@@ -80,7 +80,7 @@ internal sealed class OwnAccount(
             cancellationToken
         );
         if (!isDone)
-            return "The password was changed elsewhere a moment ago. Sign in again.";
+            return "The password was just changed elsewhere. Sign in again.";
         await renewal.RenewAsync(who, hasProved: true);
         return null;
     }
@@ -94,7 +94,7 @@ internal sealed class OwnAccount(
         if (!throttle.Admit(current.AddressKey))
             return TooManyTries.Words;
         if (old?.Length > AccessOptions.MaxPasswordLength)
-            return $"No password has more than {AccessOptions.MaxPasswordLength} characters.";
+            return $"A password has at most {AccessOptions.MaxPasswordLength} characters.";
         var mayTry = await attempts.TakeAsync(who.Id, cancellationToken);
         if (!passwords.IsRight(mayTry ? who : null, old ?? ""))
         {

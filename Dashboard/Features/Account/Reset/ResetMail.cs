@@ -13,12 +13,12 @@ internal static class ResetMail
         $"""
             Hello {name},
 
-            somebody asked for a new password for your account on the connection health dashboard.
-            If it was you, set it here within the hour:
+            someone requested a new password for your account on the connection health dashboard.
+            If it was you, set it here within one hour:
 
             {url}
 
-            The link works once. If it was not you, do nothing: your password stays as it is.
+            The link works once. If it was not you, do nothing: your password does not change.
             """;
 
     private static string Html(string name, string url) =>
@@ -28,12 +28,12 @@ internal static class ResetMail
             <body style="margin:0;padding:24px;background:#f6f7f9;font:15px/23px system-ui,sans-serif;color:#141a23">
             <div style="max-width:480px;margin:0 auto;padding:28px;background:#ffffff;border:1px solid #e3e6eb;border-radius:8px">
             <p>Hello {WebUtility.HtmlEncode(name)},</p>
-            <p>somebody asked for a new password for your account on the connection health dashboard.
-            If it was you, set it within the hour:</p>
+            <p>someone requested a new password for your account on the connection health dashboard.
+            If it was you, set it within one hour:</p>
             <p style="margin:24px 0"><a href="{WebUtility.HtmlEncode(
                 url
             )}" style="display:inline-block;padding:11px 20px;border-radius:6px;background:#2f4bd8;color:#ffffff;text-decoration:none;font-weight:600">Set a new password</a></p>
-            <p style="color:#4d5868">The link works once. If it was not you, do nothing: your password stays as it is.</p>
+            <p style="color:#4d5868">The link works once. If it was not you, do nothing: your password does not change.</p>
             </div>
             </body>
             </html>

@@ -44,7 +44,7 @@ internal sealed partial class ResetOutbox(IMailSender mail, PublicOrigin origin,
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "A link for a new password could not be sent; its owner has to ask again"
+        Message = "A password reset link could not be sent; the person has to request it again"
     )]
     private static partial void LogNotSent(ILogger logger, Exception exception);
 }

@@ -12,5 +12,5 @@ internal sealed class ManagingDialogs(IDialogService dialogs)
 
     /// <returns>Whether SnapTrade has disabled it.</returns>
     public Task<bool> BreakAsync(ConnectionRow row) =>
-        dialogs.AskAsync("Break it, as a drill", new DialogParameters<DrillDialog> { { d => d.Row, row } });
+        dialogs.AskAsync("Break it for a drill", new DialogParameters<DrillDialog> { { d => d.Row, row } });
 }

@@ -9,7 +9,7 @@ public sealed record ManagingReport(string? Reason, string Words)
 {
     public static readonly ManagingReport Done = new(null, "");
 
-    public static readonly ManagingReport Unknown = new("Unknown", "There is no such connection any more.");
+    public static readonly ManagingReport Unknown = new("Unknown", "This connection no longer exists.");
 
     public static readonly ManagingReport Deleted = new(
         "Deleted",
@@ -18,12 +18,12 @@ public sealed record ManagingReport(string? Reason, string Words)
 
     public static readonly ManagingReport NoSecret = new(
         "NoSecret",
-        "The user’s secret is not known, so SnapTrade can’t be asked. The host application has to bring it."
+        "The user secret is missing, so SnapTrade can’t be asked. Your app must send it."
     );
 
     public static readonly ManagingReport SecretRefused = new(
         "SecretRefused",
-        "SnapTrade refuses the user’s secret. The host application has to bring the current one."
+        "SnapTrade refuses the user secret. Your app must send the current one."
     );
 
     public static readonly ManagingReport Shared = new(
@@ -33,7 +33,7 @@ public sealed record ManagingReport(string? Reason, string Words)
 
     public static readonly ManagingReport NoTestKeys = new(
         "NoTestKeys",
-        "Connections are broken on purpose with test keys only. Set SnapTrade__TestKeys when yours are."
+        "Drills need test keys. If your keys are test keys, set SnapTrade__TestKeys."
     );
 
     public bool IsDone => Reason is null;
@@ -51,18 +51,18 @@ public sealed record ManagingReport(string? Reason, string Words)
             { Code: "3011" } => "SnapTrade says that this connection is disabled already.",
             { } when SecretRefusals.IsRefusal(failure) => SecretRefused.Words,
             { Kind: SnapTradeErrorKind.RateLimited } =>
-                "SnapTrade takes no more calls this minute. Try again in a minute.",
+                "The SnapTrade rate limit is used up. Try again in a minute.",
             { Kind: SnapTradeErrorKind.Forbidden } =>
-                "SnapTrade does not allow this with our keys. It may need test keys, or another plan.",
+                "SnapTrade does not allow this with your keys. It may need test keys, or another plan.",
             { Kind: SnapTradeErrorKind.Unauthorized } =>
-                "SnapTrade refuses our client id or key. Check the settings.",
+                "SnapTrade refuses the client id or key. Check the settings.",
             { Kind: SnapTradeErrorKind.ForeignKeys } =>
-                "SnapTrade refuses every user alike: our client id and key are probably another client’s. Check the settings.",
+                "SnapTrade refuses every user: the client id and key are probably another client’s. Check the settings.",
             { Kind: SnapTradeErrorKind.Gone } => "SnapTrade doesn’t offer this to your account any more.",
             { Kind: SnapTradeErrorKind.NotFound } =>
-                "SnapTrade knows no such connection. It is being checked; the page shows the outcome by itself.",
+                "SnapTrade does not know this connection. It is being checked; the result appears on this page.",
             { IsTransient: true } =>
-                "SnapTrade did not answer, so nobody knows whether it was done. The connection is being checked; look at its health before trying again.",
-            _ => "SnapTrade did not accept it.",
+                "SnapTrade did not respond, so the result is unknown. The connection is being checked; look at its health before trying again.",
+            _ => "SnapTrade refused the request.",
         };
 }

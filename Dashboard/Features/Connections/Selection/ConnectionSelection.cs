@@ -21,8 +21,8 @@ public sealed class ConnectionSelection
         {
             (false, 0) => "Nothing selected",
             (false, var picked) => $"{picked} selected",
-            (true, 0) => "All that match selected",
-            (true, var left) => $"All that match selected, without {left}",
+            (true, 0) => "All matching selected",
+            (true, var left) => $"All matching selected, except {left}",
         };
 
     /// <param name="matching">How many match the filter.</param>
@@ -89,7 +89,7 @@ public sealed class ConnectionSelection
     {
         IReadOnlyCollection<string> ids = [.. _marked];
         return IsEverything
-            ? new(ids.Count == 0 ? list : $"{list}, without {ids.Count} of them", filter, ids)
+            ? new(ids.Count == 0 ? list : $"{list}, except {ids.Count} of them", filter, ids)
             : new($"{ids.Count} picked from: {list}", Filter: null, ids);
     }
 

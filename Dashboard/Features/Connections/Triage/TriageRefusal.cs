@@ -10,14 +10,14 @@ public sealed record TriageRefusal(TriageObstacle Obstacle, string? By = null)
         Obstacle switch
         {
             TriageObstacle.ChangedMeanwhile =>
-                $"{By ?? "A colleague"} changed this a moment ago. Look at it again, then repeat what you still want.",
-            TriageObstacle.Gone => "This connection is not known any more. Reload the page.",
-            TriageObstacle.NotBroken => "Nothing was snoozed: only broken connections can be.",
+                $"{By ?? "A colleague"} has just changed this. Review it, then repeat your change.",
+            TriageObstacle.Gone => "This connection no longer exists here. Reload the page.",
+            TriageObstacle.NotBroken => "Nothing was snoozed: only broken connections can be snoozed.",
             TriageObstacle.TooMany =>
-                $"That is more than {Counts.Number(ConnectionTriage.MaxAtOnce)} connections. Narrow the list with a filter and do it in parts.",
-            TriageObstacle.NotAhead => "Choose a time from now on, within a year.",
+                $"That is more than {Counts.Number(ConnectionTriage.MaxAtOnce)} connections. Narrow the list with a filter, and repeat this for each part.",
+            TriageObstacle.NotAhead => "Choose a future time within one year.",
             TriageObstacle.TooLong =>
-                $"The note is too long. Keep it within {Counts.Number(TriageChange.MaxNoteLength)} characters.",
-            _ => "This person can’t take connections any more. Choose somebody else.",
+                $"The note is too long. Enter at most {Counts.Number(TriageChange.MaxNoteLength)} characters.",
+            _ => "Connections can no longer be assigned to this person. Choose someone else.",
         };
 }

@@ -15,10 +15,10 @@ public sealed record TriageResult(int Changed, int LeftOut, TriageRefusal? Refus
         this switch
         {
             { Refusal: { } refusal } => refusal.Words,
-            { Changed: 0 } => "Nothing to change: it was so already.",
+            { Changed: 0 } => "Nothing to change.",
             { Changed: 1, LeftOut: 0 } => $"{done}.",
             { LeftOut: 0 } => $"{done}: {Counts.Of(Changed, "connection")}.",
             _ =>
-                $"{done}: {Counts.Of(Changed, "connection")}; {Counts.Of(LeftOut, "connection")} left out, not broken any more.",
+                $"{done}: {Counts.Of(Changed, "connection")}; {Counts.Of(LeftOut, "connection")} left out: no longer broken.",
         };
 }

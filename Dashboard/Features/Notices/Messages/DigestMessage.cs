@@ -32,10 +32,10 @@ internal static class DigestMessage
         yield return ("Broke", Counts.Number(facts.Broke));
         yield return ("Repaired", Counts.Number(facts.Repaired));
         if (facts.OldestBreak is { } oldest)
-            yield return ("Longest waiting", $"since {clock.Moment(oldest)}");
+            yield return ("Longest broken", $"since {clock.Moment(oldest)}");
         yield return ("E-mails sent", Counts.Number(facts.Emails.Sent));
         yield return (
-            "E-mails failed, unsure, bounced",
+            "E-mails failed, delivery unknown, bounced",
             $"{Counts.Number(facts.Emails.Failed)}, {Counts.Number(facts.Emails.Unsure)}, {Counts.Number(facts.Emails.Bounced)}"
         );
     }
@@ -44,7 +44,7 @@ internal static class DigestMessage
         $"{incident.Brokerage}: {Counts.Number(incident.Breaks)} broke since {clock.Moment(incident.StartedAt)}, "
         + (
             incident.EndedAt is { } end
-                ? $"over after {TimeText.Duration(end - incident.StartedAt)}"
-                : "not over"
+                ? $"ended after {TimeText.Duration(end - incident.StartedAt)}"
+                : "still open"
         );
 }

@@ -11,7 +11,7 @@ internal static class IncidentStartedMessage
         facts.By is { } by
             ? new NoticeText(
                 $"{facts.Brokerage}: incident declared",
-                $"{by} has declared an incident. E-mails to its customers are held until somebody ends it.",
+                $"{by} declared an incident. E-mails to its customers are held until someone ends it.",
                 link
             )
             {
@@ -20,7 +20,7 @@ internal static class IncidentStartedMessage
             }
             : new NoticeText(
                 $"{facts.Brokerage}: many connections broke",
-                $"{Counts.Number(facts.Breaks)} connections broke since {clock.Moment(facts.StartedAt)}, usually {Usual(facts.Expected)}. It looks like the brokerage’s trouble: e-mails to its customers are held until it is over.",
+                $"{Counts.Number(facts.Breaks)} connections broke since {clock.Moment(facts.StartedAt)}, usually {Usual(facts.Expected)}. The cause is probably the brokerage. E-mails to its customers are held until the incident ends.",
                 link
             )
             {
@@ -40,8 +40,8 @@ internal static class IncidentEndedMessage
 {
     public static NoticeText Write(IncidentFacts facts, TeamClock clock, string link) =>
         new(
-            $"{facts.Brokerage}: the incident is over",
-            $"{(facts.By is { } by ? $"{by} has ended it." : "An hour has passed as usual.")} E-mails go out again to customers whose connections are still broken.",
+            $"{facts.Brokerage}: the incident has ended",
+            $"{(facts.By is { } by ? $"{by} has ended it." : "An hour has passed as usual.")} E-mails are sent again to customers whose connections are still broken.",
             link
         )
         {

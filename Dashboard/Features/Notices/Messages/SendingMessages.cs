@@ -9,7 +9,7 @@ internal static class SendingPausedMessage
     public static NoticeText Write(SendingFacts facts, TeamClock clock, string link) =>
         new(
             "E-mails to customers are paused",
-            $"{facts.Reason ?? "The mail server does not accept them."} Nothing is lost: the queue goes on once a message is accepted.",
+            $"{facts.Reason ?? "The mail server does not accept them."} No e-mail is lost: sending continues once a message is accepted.",
             link
         )
         {
@@ -23,7 +23,7 @@ internal static class SendingResumedMessage
 {
     public static NoticeText Write(SendingFacts facts, TeamClock clock, string link) =>
         new(
-            "E-mails to customers go out again",
+            "E-mails to customers are sent again",
             $"The mail server has accepted a message. Sending was paused since {clock.Moment(facts.Since)}.",
             link
         )

@@ -14,7 +14,7 @@ internal sealed class TeamClock(string zone)
     public string Moment(DateTimeOffset at) =>
         TimeZoneInfo.ConvertTime(at, _known).ToString("d MMM, HH:mm", Words);
 
-    public string Foot => $"Times are those of {(_known.Equals(TimeZoneInfo.Utc) ? "UTC" : _known.Id)}.";
+    public string Foot => $"Times are in {(_known.Equals(TimeZoneInfo.Utc) ? "UTC" : _known.Id)}.";
 
     public static string Day(DateOnly day) => day.ToString("dddd d MMMM", Words);
 }

@@ -9,7 +9,7 @@ internal static class ThresholdCrossedMessage
     public static NoticeText Write(ThresholdFacts facts, TeamClock clock, string link) =>
         new(
             $"{Counts.Number(facts.Broken)} connections are broken",
-            $"That is more than {Counts.Number(facts.Threshold)}. You hear again once it is over.",
+            $"That is more than {Counts.Number(facts.Threshold)}. You will get another notice when it is less again.",
             link
         )
         {
@@ -23,7 +23,7 @@ internal static class ThresholdLeftMessage
 {
     public static NoticeText Write(ThresholdFacts facts, TeamClock clock, string link) =>
         new(
-            $"{Counts.Number(facts.Broken)} connections are broken, no longer too many",
+            $"{Counts.Number(facts.Broken)} connections are broken, below the alert threshold again",
             $"It was more than {Counts.Number(facts.Threshold)} since {clock.Moment(facts.Since)}.",
             link
         )
@@ -38,7 +38,7 @@ internal static class TestMessage
     public static NoticeText Write(string who, string link) =>
         new(
             "A test from the connection health dashboard",
-            $"{who} has sent it to see whether notices arrive here. They do.",
+            $"{who} sent it to check that notices arrive here.",
             link
         );
 }

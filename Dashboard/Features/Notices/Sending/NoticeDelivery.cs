@@ -20,8 +20,8 @@ internal sealed class NoticeDelivery(IMailSender mail, WebhookClient webhook, We
             return new DeliveryResult(
                 true,
                 mail.ReachesPeople
-                    ? "The mail server has taken it."
-                    : "It was written to the pickup folder, where nobody but its keeper reads it. Set Email__Mode to Smtp to send."
+                    ? "Accepted by the mail server."
+                    : "Saved in the pickup folder, not sent. Set Email__Mode to Smtp to send e-mails."
             );
         }
         catch (MailException exception)
@@ -46,7 +46,7 @@ internal sealed class NoticeDelivery(IMailSender mail, WebhookClient webhook, We
             )
             : new DeliveryResult(
                 false,
-                "The webhook’s address can’t be decrypted: its key is gone. Enter it again.",
+                "The webhook’s address can’t be decrypted: its key is missing. Enter it again.",
                 IsPermanent: true
             );
     }

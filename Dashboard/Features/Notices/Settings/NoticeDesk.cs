@@ -65,7 +65,7 @@ internal sealed class NoticeDesk(
     }
 
     private const string Conflict =
-        "Somebody else has changed these settings meanwhile. Reload the page, and change them again.";
+        "Someone else changed these settings. Reload the page, then repeat your change.";
 
     private static async Task<bool> TrySaveAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {

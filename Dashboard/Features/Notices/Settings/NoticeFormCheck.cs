@@ -31,7 +31,9 @@ internal static class NoticeFormCheck
         problems.AddRange(
             recipients
                 .Where(to => !IsAddress(to))
-                .Select(to => $"“{to}” is not an e-mail address. Write one a line, like ana@acme.example.")
+                .Select(to =>
+                    $"“{to}” is not an e-mail address. Enter one address per line, such as ana@acme.example."
+                )
         );
         if (recipients.Count > MaxRecipients)
             problems.Add($"At most {MaxRecipients} addresses. Use a mailing list for more.");

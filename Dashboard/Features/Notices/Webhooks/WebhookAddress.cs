@@ -61,11 +61,12 @@ internal static class WebhookAddress
     {
         problem = null;
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) || address.Host.Length == 0)
-            problem = "This is not a web address. Copy it whole from Slack, Teams or your chat server.";
+            problem =
+                "This is not a web address. Copy the complete address from Slack, Teams or your chat server.";
         else if (address.Scheme != Uri.UriSchemeHttps && !IsPlainToThisMachine(address))
-            problem = "The address must begin with https://, so that nobody on the way can read it.";
+            problem = "The address must begin with https://, so that nobody can read it in transit.";
         else if (address.UserInfo.Length > 0)
-            problem = "Leave the user name and password out of the address.";
+            problem = "Remove the user name and password from the address.";
         else if (text.Length > Longest)
             problem = $"The address has more than {Longest} characters.";
         return problem is null ? address : null;

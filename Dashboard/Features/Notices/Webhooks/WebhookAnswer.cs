@@ -30,7 +30,8 @@ internal static class WebhookAnswer
         DateTimeOffset now
     )
     {
-        var words = $"{host} answered {(int)answer.StatusCode}{(said.Length == 0 ? "" : $", “{said}”")}.";
+        var words =
+            $"{host} responded with {(int)answer.StatusCode}{(said.Length == 0 ? "" : $", “{said}”")}.";
         return (int)answer.StatusCode switch
         {
             >= 200 and < 300 => new DeliveryResult(true, words),
@@ -38,8 +39,10 @@ internal static class WebhookAnswer
                 $"{words} It points elsewhere, and redirects are not followed: enter the final address."
             ),
             408 or 429 or >= 500 => Failed(words) with { RetryAfter = RetryAfter(answer, now) },
-            404 or 410 => Refused($"{words} The webhook is gone: make a new one there and enter it here."),
-            _ => Refused($"{words} Check that the address is whole and that the format is the right one."),
+            404 or 410 => Refused(
+                $"{words} The webhook no longer exists: create a new one there and enter it here."
+            ),
+            _ => Refused($"{words} Check that the address is complete and that the format is right."),
         };
     }
 
@@ -58,14 +61,14 @@ internal static class WebhookAnswer
         {
             if (cause is UnauthorizedAccessException)
                 return Refused(
-                    $"{host} has an address inside a private network or on this machine, which webhooks may not reach. If it is a chat server of yours, set Notices__AllowPrivateHosts to true."
+                    $"{host} has an address inside a private network or on this machine, which webhooks may not reach. If it is your own chat server, set Notices__AllowPrivateHosts to true."
                 );
             if (cause is AuthenticationException)
-                return Failed($"{host} showed a certificate that can’t be trusted.");
+                return Failed($"The certificate of {host} is not trusted.");
             if (cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData })
-                return Failed($"The name {host} leads nowhere. Check the address.");
+                return Failed($"The host name {host} can’t be resolved. Check the address.");
         }
-        return Failed($"{host} can’t be reached, or broke off.");
+        return Failed($"{host} can’t be reached, or closed the connection.");
     }
 
     private static DeliveryResult Refused(string words) => new(false, words, IsPermanent: true);

@@ -67,7 +67,7 @@ internal sealed partial class WebhookClient : IDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return WebhookAnswer.Failed(
-                $"{address.Host} did not answer within {Patience.TotalSeconds:0} seconds."
+                $"{address.Host} did not respond within {Patience.TotalSeconds:0} seconds."
             );
         }
         catch (Exception exception)

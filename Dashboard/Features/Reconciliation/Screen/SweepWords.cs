@@ -10,11 +10,11 @@ namespace Dashboard.Features.Reconciliation.Screen;
 /// <summary>How passes, differences and drift read on screen.</summary>
 internal static class SweepWords
 {
-    /// <summary>"in 24 hours checks were first with 4 changes."</summary>
+    /// <summary>"in 24 hours checks found 4 changes before the webhook."</summary>
     public static string Banner(Drift drift) =>
         drift.Level == DriftLevel.Losing
-            ? $"in 24 hours checks found {Counts.Of(drift.Lost, "change")} that no webhook told of."
-            : $"in 24 hours checks were first with {Counts.Of(drift.Late, "change")}.";
+            ? $"in 24 hours checks found {Counts.Of(drift.Lost, "change")} that no webhook reported."
+            : $"in 24 hours checks found {Counts.Of(drift.Late, "change")} before the webhook.";
 
     /// <summary>What a pass is about: "All users", "Users of Questrade".</summary>
     public static string Scope(NamedPass named) =>
@@ -44,13 +44,13 @@ internal static class SweepWords
     public static (Tone Tone, string Words) Arrival(FoundDifference found, DateTimeOffset now) =>
         (found.Difference.IsFirstLook, found.ArrivalAt(now)) switch
         {
-            (true, _) => (Tone.Neutral, "Not counted: the first look at this user"),
-            (_, WebhookArrival.Crossed) => (Tone.Neutral, "Its webhook came at the same time"),
+            (true, _) => (Tone.Neutral, "Not counted: first check of this user"),
+            (_, WebhookArrival.Crossed) => (Tone.Neutral, "The webhook arrived at the same time"),
             (_, WebhookArrival.Late) when found.ReportedAt is { } at => (
                 Tone.Wait,
-                $"Its webhook came {TimeText.Duration(at - found.Difference.FoundAt)} later"
+                $"The webhook arrived {TimeText.Duration(at - found.Difference.FoundAt)} later"
             ),
-            (_, WebhookArrival.TooEarly) => (Tone.Neutral, "Its webhook may be on its way"),
+            (_, WebhookArrival.TooEarly) => (Tone.Neutral, "The webhook may still arrive"),
             _ => (Tone.Bad, "No webhook so far"),
         };
 
@@ -60,8 +60,8 @@ internal static class SweepWords
         {
             PassReach.Everybody => (Tone.Ok, ""),
             PassReach.Some => (Tone.Wait, $", and {NotReached(pass)}"),
-            _ when pass.ComparedNobody => (Tone.Bad, ", and nobody was compared"),
-            _ => (Tone.Wait, ", and there was no user to compare"),
+            _ when pass.ComparedNobody => (Tone.Bad, ", and no user was checked"),
+            _ => (Tone.Wait, ", and there was no user to check"),
         };
 
     /// <summary>"2 users were not reached".</summary>
@@ -71,7 +71,7 @@ internal static class SweepWords
     /// <summary>What a finished pass found, unless it can't say.</summary>
     public static string Found(PastPass past) =>
         past.Found.Count == 0 && past.Named.Pass.Reach == PassReach.Nobody
-            ? "nobody was compared"
+            ? "no user was checked"
             : Found(past.Found);
 
     /// <summary>Whether a kind of trouble requires a change on our side.</summary>
@@ -85,20 +85,21 @@ internal static class SweepWords
     public static string Failure(SweepPass pass) =>
         pass.Trouble is { } kind
             ? Trouble(kind)
-            : "SnapTrade refused every question alike, which is more likely about your account or key pair than about the users.";
+            : "SnapTrade refused every request, so the cause is probably your account or key pair, not the users.";
 
     /// <summary>Why no user can be checked, and what to do.</summary>
     public static string Trouble(string kind) =>
         kind switch
         {
             nameof(SnapTradeErrorKind.Unauthorized) or nameof(SnapTradeErrorKind.Forbidden) =>
-                "SnapTrade refuses our client id or key. Check SnapTrade__ClientId and SnapTrade__ConsumerKey.",
+                "SnapTrade refuses the client id or key. Check SnapTrade__ClientId and SnapTrade__ConsumerKey.",
             nameof(SnapTradeErrorKind.ForeignKeys) =>
-                "SnapTrade refuses every user alike, so the key pair is probably another client’s. Check SnapTrade__ClientId and SnapTrade__ConsumerKey. No secret was written off: the pass goes on with the right keys.",
+                "SnapTrade refuses every user, so the key pair is probably another client’s. Check SnapTrade__ClientId and SnapTrade__ConsumerKey. No secret was marked as refused. The check continues with the right keys.",
             nameof(SnapTradeErrorKind.Gone) =>
-                "SnapTrade doesn’t offer this to your account any more (410). Nothing was taken for deleted; ask SnapTrade what replaces it.",
+                "SnapTrade doesn’t offer this to your account any more (410). Nothing was treated as deleted. Ask SnapTrade what replaces it.",
             nameof(SnapTradeErrorKind.Unreachable) or nameof(SnapTradeErrorKind.Timeout) =>
-                "SnapTrade can’t be reached. Nothing is lost: the pass goes on when it can.",
-            _ => "SnapTrade does not answer properly. Nothing is lost: the pass goes on when it does.",
+                "SnapTrade can’t be reached. Nothing is lost: the check continues when it can.",
+            _ =>
+                "SnapTrade sends unexpected responses. Nothing is lost: the check continues when they are valid again.",
         };
 }

@@ -43,7 +43,7 @@ internal sealed class SweepWatch(
         return null;
     }
 
-    /// <summary>Reads at once, as after a change.</summary>
+    /// <summary>Reads immediately, as after a change.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -20,7 +20,7 @@ internal static class EnglishTexts
         ),
         Deleted = new(
             "This connection was removed",
-            "It can’t be reconnected. To see your {account} with us again, connect it anew."
+            "It can’t be reconnected. To see your {account} with us again, connect it once more."
         ),
         Repaired = new(
             "Your {account} is connected",
@@ -33,7 +33,7 @@ internal static class EnglishTexts
         Maintenance = new(
             "{brokerage} is under maintenance",
             "Logging in would fail now. Keep this link and try again in an hour.",
-            "Look again"
+            "Check again"
         ),
         Busy = new("Many people are reconnecting", "Please try again {wait}.", "Try again"),
         Unavailable = new(
@@ -43,7 +43,7 @@ internal static class EnglishTexts
         ),
         CannotStart = new(
             "We have to fix something first",
-            "Your {account} can’t be reconnected before we have. Tell us that you saw this page, and we send you a message when it is done."
+            "Your {account} can’t be reconnected until then. Tell us that you saw this page, and we send you a message when it works again."
         ),
         PortalRefused = new(
             "Something is wrong on our side",
@@ -56,8 +56,8 @@ internal static class EnglishTexts
         ),
         Checking = new(
             "Thank you. We are checking",
-            "{brokerage} takes a few seconds to confirm. This page looks again by itself.",
-            "Look again now"
+            "{brokerage} takes a few seconds to confirm. This page checks again automatically.",
+            "Check again now"
         ),
         StillChecking = new(
             "This takes longer than usual",

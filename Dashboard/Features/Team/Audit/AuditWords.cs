@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Dashboard.Components.Parts;
 using Dashboard.Domain.Audit;
@@ -7,9 +8,27 @@ namespace Dashboard.Features.Team.Audit;
 /// <summary>How entries of the audit trail read on screen.</summary>
 internal static class AuditWords
 {
+    // Stored names stay as they are, because entries can't be changed. These read like the screens instead.
+    private static readonly FrozenDictionary<string, string> OnScreens = new Dictionary<string, string>
+    {
+        [AuditActions.EndSession] = "Sign out session",
+        [AuditActions.EndOtherSessions] = "Sign out other sessions",
+        [AuditActions.EndAllSessions] = "Sign out everywhere",
+        [AuditActions.AskForNewPassword] = "Request password reset",
+        [AuditActions.MakeRecoveryCodes] = "Create recovery codes",
+        [AuditActions.BreakConnection] = "Break connection for a drill",
+        [AuditActions.SuppressAddress] = "Block address",
+        [AuditActions.LiftSuppression] = "Unblock address",
+        [AuditActions.StartPass] = "Start data check",
+        [AuditActions.PausePass] = "Pause data check",
+        [AuditActions.ContinuePass] = "Continue data check",
+        ["pass"] = "Data check",
+    }.ToFrozenDictionary();
+
     /// <summary>"Create reconnect link".</summary>
     public static string Action(string action) =>
-        action.Length == 0 ? action : char.ToUpperInvariant(action[0]) + action[1..];
+        OnScreens.GetValueOrDefault(action)
+        ?? (action.Length == 0 ? action : char.ToUpperInvariant(action[0]) + action[1..]);
 
     /// <summary>"Refused: already healthy", of "refused: AlreadyHealthy".</summary>
     public static string Result(string result)

@@ -56,14 +56,12 @@ public static class VerifyAuditCommand
         {
             var place = finding.Number > 0 ? $" at entry {finding.Number}" : "";
             Console.Out.WriteLine($"The audit trail is broken{place}. {AuditText.Of(finding)}");
-            Console.Out.WriteLine($"Entries before it that are as they were written: {entries}.");
+            Console.Out.WriteLine($"Intact entries before it: {entries}.");
             return Broken;
         }
         Console.Out.WriteLine($"The audit trail is intact. Entries: {entries}.");
         if (verdict.Intact > 0)
-            Console.Out.WriteLine(
-                $"Note where it ends, to compare later: {verdict.Intact}:{verdict.LastHash}"
-            );
+            Console.Out.WriteLine($"Last entry, to compare later: {verdict.Intact}:{verdict.LastHash}");
         return Intact;
     }
 
@@ -81,7 +79,7 @@ public static class VerifyAuditCommand
             // Ignoring a misspelt option would report a rewritten chain as intact.
             if (!argument.StartsWith(NoteOption, StringComparison.Ordinal))
                 throw new FormatException(
-                    $"This command takes {NoteOption}NUMBER:HASH and no other argument."
+                    $"This command accepts {NoteOption}NUMBER:HASH and no other argument."
                 );
             var (number, hash) = argument[NoteOption.Length..].Split(':') is [var first, var second]
                 ? (first, second)
@@ -92,7 +90,7 @@ public static class VerifyAuditCommand
                 || hash.Length != HashLength
             )
                 throw new FormatException(
-                    $"{NoteOption} takes a number and a hash as this command prints them, with a colon between."
+                    $"{NoteOption} requires a number and a hash as this command prints them, separated by a colon."
                 );
             note = new AuditNote(place, hash.ToLowerInvariant());
         }

@@ -38,7 +38,7 @@ internal sealed partial class InvitationDelivery(
             await mail.SendAsync(InvitationMail.Write(invitation, inviter, link), cancellationToken);
             return mail.ReachesPeople
                 ? null
-                : "E-mail goes into a folder of the server here (Email__Mode is Pickup).";
+                : "E-mails are saved as files on this server, not sent (Email__Mode is Pickup).";
         }
         catch (MailException failed)
         {

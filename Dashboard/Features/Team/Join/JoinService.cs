@@ -81,9 +81,9 @@ internal sealed class JoinService(
     {
         List<string> problems = [];
         if (joining.DisplayName.Length is 0 or > MaxNameLength || joining.DisplayName.Any(char.IsControl))
-            problems.Add($"Write your name, in at most {MaxNameLength} characters.");
+            problems.Add($"Enter your name, with at most {MaxNameLength} characters.");
         if (password.Length > AccessOptions.MaxPasswordLength)
-            return [.. problems, $"Take a password of at most {AccessOptions.MaxPasswordLength} characters."];
+            return [.. problems, $"Use a password of at most {AccessOptions.MaxPasswordLength} characters."];
         foreach (var validator in operators.PasswordValidators)
         {
             var result = await validator.ValidateAsync(operators, joining, password);

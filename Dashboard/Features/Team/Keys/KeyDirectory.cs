@@ -97,7 +97,7 @@ public sealed class KeyDirectory(
     {
         var key = await db.ApiKeys.SingleOrDefaultAsync(k => k.Id == id, cancellationToken);
         if (key is null || id == BootstrapId || key.IsPast(time.GetUtcNow()))
-            return "This key can’t be renamed any more.";
+            return "This key can no longer be renamed.";
         if (key.Name == name)
             return null;
         if (await ProblemAsync(db, name, id, cancellationToken) is { } problem)
@@ -114,7 +114,7 @@ public sealed class KeyDirectory(
         return null;
     }
 
-    /// <summary>Ends a key: at once on this node, within seconds on others. Revoking it again has no effect.</summary>
+    /// <summary>Ends a key: immediately on this node, within seconds on others. Revoking it again has no effect.</summary>
     public async Task RevokeAsync(string id, CancellationToken cancellationToken)
     {
         await DemandAsync();
@@ -148,15 +148,15 @@ public sealed class KeyDirectory(
     )
     {
         if (name.Length is 0 or > MaxNameLength || name.Any(char.IsControl))
-            return $"Give the key a name of 1 to {MaxNameLength} characters, such as the program that will use it.";
+            return $"Enter a name of 1 to {MaxNameLength} characters, such as the name of the program that uses the key.";
         var others = await Active(db, time.GetUtcNow())
             .Where(k => k.Id != exceptId)
             .Select(k => k.Name)
             .ToListAsync(cancellationToken);
         if (others.Contains(name, StringComparer.OrdinalIgnoreCase))
-            return "Another active key has this name. The audit trail names keys, so give each its own.";
+            return "Another active key has this name. The audit trail shows names of keys, so they must be different.";
         return exceptId is null && others.Count >= MaxActive
-            ? $"There are {MaxActive} active keys already. Revoke those that nobody uses."
+            ? $"There are {MaxActive} active keys already. Revoke unused ones."
             : null;
     }
 

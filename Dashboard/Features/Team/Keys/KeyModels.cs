@@ -25,9 +25,9 @@ public static class KeyWords
         scope switch
         {
             ApiScope.Read => "See connections, the history and users; follow health live",
-            ApiScope.Links => "All that Read may, and make reconnect links into customers’ logins",
+            ApiScope.Links => "Everything in Read, and create reconnect links to customers’ logins",
             _ =>
-                "All that Links may, and write users with their secrets, send e-mails, see payloads and export the audit trail",
+                "Everything in Links, and write users with their secrets, send e-mails, see payloads and export the audit trail",
         };
 
     public static bool IsPast(this ApiKey key, DateTimeOffset now) =>

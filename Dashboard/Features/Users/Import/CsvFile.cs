@@ -189,10 +189,10 @@ internal sealed class CsvFile(string encoding)
     private static string WordsOf(CsvMalformedReason reason) =>
         reason switch
         {
-            CsvMalformedReason.FieldCountMismatch => "The row has another number of fields than the header.",
-            CsvMalformedReason.UnterminatedQuote => "A quote is opened and never closed.",
-            CsvMalformedReason.StrayQuote => "A quote stands within a field that is not quoted.",
+            CsvMalformedReason.FieldCountMismatch => "Wrong number of columns.",
+            CsvMalformedReason.UnterminatedQuote => "A quote is not closed.",
+            CsvMalformedReason.StrayQuote => "A quote occurs in a field that is not quoted.",
             CsvMalformedReason.TextAfterClosingQuote => "Text follows a closing quote.",
-            _ => "The row is not well formed.",
+            _ => "The row is malformed.",
         };
 }

@@ -22,7 +22,7 @@ internal static class ImportIssues
                 Reason = Limits.Cut(
                     r.Problem
                         ?? (scan.Superseded.Contains(r.Index) ? null : r.Warning)
-                        ?? "The same user comes again further down, and that row counts.",
+                        ?? "The same user occurs again further down; that row is used.",
                     Limits.Text
                 )!,
             });

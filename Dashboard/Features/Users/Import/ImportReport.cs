@@ -11,7 +11,7 @@ internal static class ImportReport
 {
     private const int PageSize = 1000;
 
-    // Ids come from outside: a spreadsheet must not take one for a formula.
+    // Ids come from outside: a spreadsheet must not read one as a formula.
     private static readonly CsvWriterOptions Guarded = CsvWriterOptions.Default with
     {
         Injection = CsvInjection.Escape,

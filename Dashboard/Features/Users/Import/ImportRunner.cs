@@ -128,7 +128,7 @@ internal sealed partial class ImportRunner(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The import {Import} was broken off after row {Row} by {Kinds}; it is tried again"
+        "The import {Import} was interrupted after row {Row} by {Kinds}; it is retried"
     )]
     private static partial void LogRetried(ILogger logger, string import, int row, string kinds);
 

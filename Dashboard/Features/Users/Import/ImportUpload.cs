@@ -38,7 +38,7 @@ internal static class ImportUpload
         if (!await antiforgery.IsRequestValidAsync(context))
             return ApiProblems.Bad(
                 StatusCodes.Status400BadRequest,
-                "The page was too old. Reload it and try again."
+                "The page has expired. Reload it and try again."
             );
         if (context.Request.ContentLength > UserImports.LargestFile)
             return TooLarge();

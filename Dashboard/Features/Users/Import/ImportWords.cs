@@ -9,10 +9,10 @@ internal static class ImportWords
     public static (Tone Tone, string Words) State(UserImport import) =>
         import.State switch
         {
-            UserImportState.Uploading => (Tone.Wait, "Coming in"),
-            UserImportState.Uploaded => (Tone.Wait, "Waits for its columns"),
+            UserImportState.Uploading => (Tone.Wait, "Uploading"),
+            UserImportState.Uploaded => (Tone.Wait, "Waiting for columns"),
             UserImportState.Checking => (Tone.Accent, $"Checking, {Percent(import)}"),
-            UserImportState.Checked => (Tone.Wait, "Checked, waits for a yes"),
+            UserImportState.Checked => (Tone.Wait, "Checked, waiting for confirmation"),
             UserImportState.Running => (Tone.Accent, $"Importing, {Percent(import)}"),
             UserImportState.Done => (Tone.Ok, "Imported"),
             UserImportState.Cancelled => (Tone.Neutral, "Cancelled"),

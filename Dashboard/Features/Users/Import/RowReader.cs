@@ -68,7 +68,9 @@ internal sealed class RowReader(ImportMapping mapping)
             )
             .Concat(input.Problems(userId).SelectMany(p => p.Value));
         if (optedOut is not null && !Yes.Contains(optedOut) && !No.Contains(optedOut))
-            problems = problems.Append("optedOut must be yes or no; leave it empty to keep it.");
+            problems = problems.Append(
+                "optedOut must be yes or no; leave it empty to keep the stored value."
+            );
         var problem = string.Join(' ', problems);
         return problem.Length == 0
             ? new ImportRow(index, line, userId, input, Problem: null)
