@@ -41,9 +41,7 @@ public sealed class LiveModeTests(Browsers browsers) : BrowserTest(browsers)
             .GetByRole(AriaRole.Button, new() { Name = "Close" })
             .First.ClickAsync();
         await host.PutUserAsync(user, new { name = "Live Customer", userSecret = "a-secret-of-snaptrade" });
-        await page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
-        var link = await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).First.InputValueAsync();
+        var link = await page.CopyLinkAsync();
 
         var phone = await NewPageAsync(server.Origin, width: 390);
         await phone.GotoAsync(link);

@@ -56,9 +56,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : Browser
         await page.GotoAsync($"/connections/{items[0].GetProperty("id").GetString()}");
         await Expect(page.GetByText("Timeline").First).ToBeVisibleAsync();
         await page.CheckScreenAsync("connection");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
-        var link = await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).First.InputValueAsync();
+        var link = await page.CopyLinkAsync();
         await page.CheckScreenAsync("copy link");
         await page.GotoAsync(link);
         await page.CheckScreenAsync("customer page");

@@ -80,9 +80,7 @@ public sealed class SecretsStayInsideTests(Browsers browsers) : BrowserTest(brow
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await page.SignInAsync(Admin, Password);
         await page.GotoAsync($"/connections/{connection.Id}");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
-        var link = await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).First.InputValueAsync();
+        var link = await page.CopyLinkAsync();
         await page.GotoAsync("/history");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("History");
 

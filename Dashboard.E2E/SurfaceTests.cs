@@ -26,9 +26,7 @@ public sealed class SurfaceTests(Browsers browsers, DemoServer server) : Browser
         var items = (await host.GetAsync("connections?health=Disabled&limit=10")).GetProperty("items");
         await page.GotoAsync($"/connections/{items[0].GetProperty("id").GetString()}");
         await Expect(page.GetByText("Timeline").First).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
-        var link = await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).First.InputValueAsync();
+        var link = await page.CopyLinkAsync();
         await page.GotoAsync(link);
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in with the same account" }).ClickAsync();

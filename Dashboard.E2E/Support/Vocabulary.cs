@@ -20,6 +20,19 @@ internal static class Vocabulary
         await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
     }
 
+    /// <summary>Presses "Copy link".</summary>
+    /// <returns>The reconnect link.</returns>
+    public static async Task<string> CopyLinkAsync(this IPage page, ILocator button)
+    {
+        await button.ClickAsync();
+        return await page.GetByRole(AriaRole.Dialog)
+            .GetByLabel("Reconnect link", new() { Exact = true })
+            .InputValueAsync();
+    }
+
+    public static Task<string> CopyLinkAsync(this IPage page) =>
+        page.CopyLinkAsync(page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }));
+
     /// <summary>Breaks a connection at SnapTrade, which sends a webhook.</summary>
     public static async Task BreakAsync(this HttpClient dashboard, string connectionId) =>
         (

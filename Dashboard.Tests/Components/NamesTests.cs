@@ -51,7 +51,7 @@ public sealed class NamesTests : ComponentContext
         );
         Assert.Equal($"{Isolated} created a reconnect link", EventText.Title(facts));
         var dialog = new CopyLinkState();
-        dialog.Show(new LinkProspect(Name, Name, Now, Refusal: null, Trouble: null));
+        dialog.Show(new LinkProspect(Name, Name, Refusal: null, Trouble: null));
         Assert.Equal($"Reconnect link for {Isolated}’s {Isolated}", dialog.Title);
     }
 }

@@ -12,35 +12,19 @@ namespace Dashboard.Tests.Features.Reconnect;
 public sealed class CopyLinkDialogTests : CopyLinkContext
 {
     [Fact]
-    public async Task Opening_the_dialog_makes_no_link_and_focuses_the_button_that_does()
-    {
-        await ShowAsync();
-
-        var make = Dialogs.WaitForElement(".btn.primary");
-        Assert.Equal("Create link", make.TextContent.Trim());
-        await AssertHasKeyboardAsync(make);
-        Assert.Contains("No link yet", Dialogs.Markup, StringComparison.Ordinal);
-        Assert.Contains(
-            "A link created now is valid until 27 Nov, 13:00, and only until",
-            Dialogs.Markup,
-            StringComparison.Ordinal
-        );
-        Assert.Empty(Dialogs.FindAll("input"));
-        Assert.Empty(await Host.EventsAsync(EventTypes.LinkCreated));
-    }
-
-    [Fact]
-    public async Task A_click_makes_the_link_and_explains_it()
+    public async Task The_press_that_opens_the_dialog_makes_the_link()
     {
         await MakeAsync();
 
-        await AssertHasKeyboardAsync(Dialogs.Find(".copy-field [data-copy]"));
+        var copy = Dialogs.Find(".copy-field [data-copy]");
+        await AssertHasKeyboardAsync(copy);
+        Assert.True(copy.HasAttribute("data-copy-made"));
         Assert.Contains("Reconnect link for Zoë’s Questrade", Dialogs.Markup, StringComparison.Ordinal);
         var url = Dialogs.Find("input[readonly]").GetAttribute("value")!;
         Assert.StartsWith($"{ReconnectHost.Origin}/r/", url, StringComparison.Ordinal);
-        Assert.Equal(url, Dialogs.Find(".copy-field [data-copy]").GetAttribute("data-copy"));
+        Assert.Equal(url, copy.GetAttribute("data-copy"));
         Assert.Contains(
-            "Valid until 27 Nov, 13:00, and only until",
+            "Valid until 27 Nov, 13:00, or until the connection is repaired.",
             Dialogs.Markup,
             StringComparison.Ordinal
         );
@@ -49,13 +33,11 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
     }
 
     [Fact]
-    public async Task The_QR_code_is_shown_on_demand()
+    public async Task The_QR_code_is_behind_more()
     {
         await MakeAsync();
-        Assert.Empty(Dialogs.FindAll(".qr"));
 
-        Button("Show QR code").Click();
-
+        Assert.Equal("More", Dialogs.Find("details:has(.qr) > summary").TextContent);
         Assert.NotEmpty(Dialogs.Find(".qr path").GetAttribute("d")!);
         Assert.Equal("QR code of the reconnect link", Dialogs.Find(".qr svg").GetAttribute("aria-label"));
     }
@@ -117,7 +99,7 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         await Host.MakeLinkAsync();
         await ShowAsync();
         Dialogs.WaitForElement(".earlier li");
-        var (next, heading) = (Reference(Buttons("Revoke")[1]), Reference(Dialogs.Find(".earlier summary")));
+        var (next, heading) = (Reference(Buttons("Revoke")[1]), Reference(Dialogs.Find(".earlier .earlier summary")));
 
         Button("Revoke").Click();
         Button("Keep it").Click();
@@ -153,17 +135,15 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
     }
 
     [Fact]
-    public async Task A_repair_between_opening_and_clicking_makes_no_link()
+    public async Task For_a_healthy_connection_no_link_is_made()
     {
-        await ShowAsync();
-        Dialogs.WaitForElement(".btn.primary");
         await Host.HappensAsync(EventTypes.ConnectionFixed);
-
-        Button("Create link").Click();
+        await ShowAsync();
 
         Dialogs.WaitForAssertion(() =>
-            Assert.Contains("Repaired just now", Dialogs.Markup, StringComparison.Ordinal)
+            Assert.Contains("Nothing to repair.", Dialogs.Markup, StringComparison.Ordinal)
         );
+        Assert.Empty(Dialogs.FindAll("[data-copy-made]"));
         Assert.Empty(await Host.EventsAsync(EventTypes.LinkCreated));
     }
 
@@ -253,4 +233,6 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         var prospect = await links.DescribeAsync(ReconnectHost.Connection, Token);
         Assert.Contains("the cause is the brokerage", prospect.Trouble, StringComparison.Ordinal);
     }
+
+    private Task InMaintenanceAsync() => Host.ChangeAsync(db => db.Brokerages.Single().InMaintenance = true);
 }

@@ -18,13 +18,11 @@ public sealed record DirectPortalLink(string Url, DateTimeOffset ExpiresAt)
 /// <summary>The link that would be made now.</summary>
 /// <param name="FirstName">Null when the name is not known.</param>
 /// <param name="Brokerage">Null while it is not known.</param>
-/// <param name="ExpiresAt">When it would end.</param>
 /// <param name="Refusal">Why none can be made; null when one can.</param>
 /// <param name="Trouble">What is wrong with the brokerage: a customer who is sent there now may fail; null: nothing.</param>
 public sealed record LinkProspect(
     string? FirstName,
     string? Brokerage,
-    DateTimeOffset ExpiresAt,
     LinkRefusal? Refusal,
     string? Trouble
 );

@@ -117,7 +117,6 @@ internal sealed class ReconnectLinkService(
         return new LinkProspect(
             FirstNameOf(target?.User),
             target?.Brokerage?.Name,
-            time.GetUtcNow() + options.Value.LinkLifetime,
             WhyNot(connectionId, target),
             target?.Brokerage is { } brokerage ? await TroubleAsync(brokerage, cancellationToken) : null
         );

@@ -33,6 +33,43 @@
     button.copiedTimer = setTimeout(() => { delete button.dataset.copied; }, shownFor);
   };
 
+  // The button beside a value that the last press made; fails when none appears in time.
+  const madeFor = 10_000;
+  const whenMade = () => new Promise((resolve, reject) => {
+    const find = () => {
+      const button = document.querySelector("[data-copy-made]");
+      if (!button) return false;
+      clearTimeout(timer);
+      appeared.disconnect();
+      resolve(button);
+      return true;
+    };
+    const appeared = new MutationObserver(find);
+    const timer = setTimeout(() => { appeared.disconnect(); reject(new Error("nothing was made")); }, madeFor);
+    if (!find()) appeared.observe(document.body, { childList: true, subtree: true });
+  });
+
+  // Copies what a press makes on the server. Browsers copy only for a press: it begins now and waits for the value.
+  const copyMade = async () => {
+    const made = whenMade();
+    const text = made.then(button => button.dataset.copy);
+    try {
+      if (window.ClipboardItem && navigator.clipboard?.write)
+        await navigator.clipboard.write([new ClipboardItem({ "text/plain": text.then(words => new Blob([words], { type: "text/plain" })) })]);
+      else if (navigator.clipboard) await navigator.clipboard.writeText(await text);
+      else legacyCopy(await text);
+      show(await made, "yes");
+      announce("Link copied");
+    } catch {
+      // Refused, or nothing to copy: the button beside the value copies it.
+    }
+  };
+  window.dashboard.copyMade = copyMade;
+
+  document.addEventListener("click", event => {
+    if (event.target instanceof Element && event.target.closest("[data-copies]")) copyMade();
+  }, true);
+
   document.addEventListener("click", async event => {
     const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
     if (!button) return;

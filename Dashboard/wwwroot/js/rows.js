@@ -48,8 +48,10 @@
   };
 
   // To the list's handler on the server.
-  const act = (row, action, shift = false) =>
+  const act = (row, action, shift = false) => {
+    if (action === "copy") window.dashboard.copyMade();
     row.dispatchEvent(new CustomEvent("rowaction", { bubbles: true, detail: { row: row.dataset.row, action, shift } }));
+  };
 
   // From anywhere on the page: to the first row that is not scrolled out.
   const enterList = event => {

@@ -4,10 +4,9 @@ namespace Dashboard.Features.Reconnect.CopyLink;
 
 internal enum CopyLinkStep
 {
-    Reading,
-    Ready,
-    Making,
-    Made,
+    /// <summary>The connection is read and its link created.</summary>
+    Creating,
+    Created,
 
     /// <summary>The connection was repaired while the dialog was open.</summary>
     Repaired,
@@ -19,21 +18,13 @@ internal enum CopyLinkStep
 /// <summary>The state of the dialog for reconnect links.</summary>
 internal sealed class CopyLinkState
 {
-    public CopyLinkStep Step { get; private set; } = CopyLinkStep.Reading;
+    public CopyLinkStep Step { get; private set; } = CopyLinkStep.Creating;
 
     /// <summary>Null until it was read.</summary>
     public LinkProspect? Prospect { get; private set; }
 
-    /// <summary>Null unless one was made and is still usable.</summary>
+    /// <summary>Null unless one was created and is still usable.</summary>
     public CreatedLink? Link { get; private set; }
-
-    /// <summary>What failed; empty while nothing did.</summary>
-    public string Failure { get; private set; } = "";
-
-    public bool IsWaiting => Step is CopyLinkStep.Reading or CopyLinkStep.Making;
-
-    /// <summary>Whether the connection can be reconnected.</summary>
-    public bool OffersLink => Step is CopyLinkStep.Ready or CopyLinkStep.Making or CopyLinkStep.Made;
 
     public string Title =>
         Prospect switch
@@ -45,9 +36,7 @@ internal sealed class CopyLinkState
             _ => "Reconnect link",
         };
 
-    public void StartReading() => Step = CopyLinkStep.Reading;
-
-    public void StartMaking() => Step = CopyLinkStep.Making;
+    public void Start() => Step = CopyLinkStep.Creating;
 
     /// <summary>Shows the connection as it is now.</summary>
     public void Show(LinkProspect prospect)
@@ -56,36 +45,30 @@ internal sealed class CopyLinkState
         Step = (Step, prospect.Refusal?.Reason) switch
         {
             (CopyLinkStep.Denied or CopyLinkStep.Failed, _) => Step,
-            (
-                CopyLinkStep.Ready
-                    or CopyLinkStep.Making
-                    or CopyLinkStep.Made
-                    or CopyLinkStep.Repaired,
-                LinkRefusalReason.AlreadyHealthy
-            ) => CopyLinkStep.Repaired,
-            (CopyLinkStep.Made, not LinkRefusalReason.Deleted) => CopyLinkStep.Made,
-            (CopyLinkStep.Making, null) => CopyLinkStep.Making,
-            (_, null) => CopyLinkStep.Ready,
+            (CopyLinkStep.Created or CopyLinkStep.Repaired, LinkRefusalReason.AlreadyHealthy) =>
+                CopyLinkStep.Repaired,
+            (CopyLinkStep.Created, not LinkRefusalReason.Deleted) => CopyLinkStep.Created,
+            (_, null) => CopyLinkStep.Creating,
             _ => CopyLinkStep.Refused,
         };
-        if (Step != CopyLinkStep.Made)
+        if (Step != CopyLinkStep.Created)
             Link = null;
     }
 
-    /// <summary>Shows the link that was made, unless a repair or a deletion has ended it meanwhile.</summary>
-    public void Show(LinkResult<CreatedLink> made)
+    /// <summary>Shows the link that was created, unless a repair or a deletion has ended it meanwhile.</summary>
+    public void Show(LinkResult<CreatedLink> created)
     {
-        if (Step != CopyLinkStep.Making)
+        if (Step != CopyLinkStep.Creating)
             return;
-        var (link, refusal) = made;
+        var (link, refusal) = created;
         Link = link;
         if (refusal is null)
-            Step = CopyLinkStep.Made;
+            Step = CopyLinkStep.Created;
         else
             Show(Prospect! with { Refusal = refusal });
     }
 
     public void Deny() => Step = CopyLinkStep.Denied;
 
-    public void Fail(string failure) => (Step, Failure) = (CopyLinkStep.Failed, failure);
+    public void Fail() => Step = CopyLinkStep.Failed;
 }
