@@ -61,7 +61,7 @@ public sealed class NoticesPageTests : ComponentContext
         var second = await _host.Desk().ReadAsync(Token);
         Assert.Empty(await _host.Desk().SaveAsync(first.Form, Token));
         var problem = Assert.Single(await _host.Desk().SaveAsync(second.Form, Token));
-        Assert.Contains("Somebody else", problem);
+        Assert.Contains("Someone else", problem);
     }
 
     [Fact]
