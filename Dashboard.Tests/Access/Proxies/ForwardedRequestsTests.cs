@@ -44,7 +44,7 @@ public sealed class ForwardedRequestsTests
         );
         Assert.Equal(
             [
-                "ForwardedHeaders__KnownProxies: proxy is no IP address.",
+                "ForwardedHeaders__KnownProxies: proxy is not an IP address.",
                 "ForwardedHeaders__KnownNetworks: 10.0.0.0/99 is not a network such as 10.0.3.0/24.",
             ],
             result.Failures

@@ -139,7 +139,7 @@ public sealed class OwnAccountTests : AccountContext
         foreach (var credential in new[] { "", "{}", "not json", """{"id":"AAAA","type":"public-key"}""" })
         {
             var answer = await SendAsync("/account/sign-in", "passkey", ("Credential", credential));
-            Assert.Contains("does not open an account", await AlertAsync(answer));
+            Assert.Contains("No account here uses this passkey", await AlertAsync(answer));
         }
         Assert.Equal(4, (await AuditAsync("sign in")).Count(a => a.Result == "refused"));
     }

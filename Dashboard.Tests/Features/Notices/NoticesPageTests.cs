@@ -61,7 +61,7 @@ public sealed class NoticesPageTests : ComponentContext
         var second = await _host.Desk().ReadAsync(Token);
         Assert.Empty(await _host.Desk().SaveAsync(first.Form, Token));
         var problem = Assert.Single(await _host.Desk().SaveAsync(second.Form, Token));
-        Assert.Contains("Somebody else", problem);
+        Assert.Contains("Someone else", problem);
     }
 
     [Fact]
@@ -81,11 +81,11 @@ public sealed class NoticesPageTests : ComponentContext
         page.WaitForAssertion(() => Assert.Contains("Accepted by the mail server", page.Markup));
         Assert.Contains("Test person", Assert.Single(_host.Mail.Sent).Text);
         await Button(page, "Send a test to the webhook").ClickAsync();
-        page.WaitForAssertion(() => Assert.Contains("answered 404, “no_service”", page.Markup));
+        page.WaitForAssertion(() => Assert.Contains("responded with 404, “no_service”", page.Markup));
         await using var db = _host.Database.CreateDbContext();
         var results = await db.AuditEntries.OrderBy(e => e.Number).Select(e => e.Result).ToListAsync(Token);
         Assert.Equal("done", results[0]);
-        Assert.StartsWith("failed: 127.0.0.1 answered 404", results[1]);
+        Assert.StartsWith("failed: 127.0.0.1 responded with 404", results[1]);
     }
 
     [Fact]

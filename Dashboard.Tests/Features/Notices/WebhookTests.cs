@@ -11,14 +11,14 @@ public sealed class WebhookTests
     private readonly FakeTimeProvider _time = new(Some.Noon);
 
     [Theory]
-    [InlineData(200, "ok", true, false, "answered 200, “ok”")]
-    [InlineData(204, "", true, false, "answered 204.")]
+    [InlineData(200, "ok", true, false, "responded with 200, “ok”")]
+    [InlineData(204, "", true, false, "responded with 204.")]
     [InlineData(302, "", false, true, "redirects are not followed")]
-    [InlineData(400, "invalid_payload", false, true, "“invalid_payload”. Check that the address is whole")]
+    [InlineData(400, "invalid_payload", false, true, "“invalid_payload”. Check that the address is complete")]
     [InlineData(404, "no_service", false, true, "create a new one there")]
     [InlineData(410, "", false, true, "create a new one there")]
-    [InlineData(429, "", false, false, "answered 429.")]
-    [InlineData(500, "", false, false, "answered 500.")]
+    [InlineData(429, "", false, false, "responded with 429.")]
+    [InlineData(500, "", false, false, "responded with 500.")]
     public async Task An_answer_says_whether_to_try_again(
         int status,
         string body,

@@ -126,7 +126,9 @@ public sealed class EmailPageTests : ScreenContext
         var (email, _) = await Database.SentAsync("zoe", Now);
         var page = Open(email.Id);
         await page.WaitForElement(".card header button").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Contains("no longer in the folder", page.Find(".notice").TextContent));
+        page.WaitForAssertion(() =>
+            Assert.Contains("no longer in the folder", page.Find(".notice").TextContent)
+        );
 
         Directory.CreateDirectory(Database.MailFolder);
         await File.WriteAllTextAsync(

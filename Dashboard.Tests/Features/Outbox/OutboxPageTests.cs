@@ -42,7 +42,7 @@ public sealed class OutboxPageTests : ScreenContext
         );
         await Database.SentAsync("zoe", Now.AddMinutes(-5), link => link.Open(Now));
         var page = Open();
-        Assert.Equal(["Sent", "Skipped repaired before it was sent"], States(page));
+        Assert.Equal(["Sent", "Not needed repaired before it was sent"], States(page));
         Assert.Equal("opened", Text(page.Find(".o-outcome span")));
         Assert.Equal("Questrade", Text(page.Find("td.o-what")));
         Assert.Contains("zoe@example.com", page.Find("td.o-to").TextContent);

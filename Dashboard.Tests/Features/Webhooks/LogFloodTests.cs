@@ -39,7 +39,7 @@ public sealed class LogFloodTests : IAsyncLifetime
 
         var last = Refusals().Last();
         Assert.Equal("unsigned", ReasonOf(last));
-        Assert.Contains("and 29 for the same reason", last, StringComparison.Ordinal);
+        Assert.Contains("and 29 more for the same reason", last, StringComparison.Ordinal);
         using var client = _server.Caller(key: null);
         var metrics = await client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         Assert.Matches("webhooks_refused_total\\{[^}]*reason=\"unsigned\"", metrics);

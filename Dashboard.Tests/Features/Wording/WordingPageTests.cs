@@ -100,7 +100,7 @@ public sealed class WordingPageTests : ScreenContext
         Button(page, "Save").Click();
 
         page.WaitForAssertion(() =>
-            Assert.Contains("saved version 1 meanwhile", page.Find(".notice.bad").TextContent)
+            Assert.Contains("saved version 1.", page.Find(".notice.bad").TextContent)
         );
         Assert.Equal("Mine", page.Find("#wording-subject").GetAttribute("value"));
         Assert.Contains("Version 1", page.Find(".wording-versions").TextContent);
@@ -128,7 +128,7 @@ public sealed class WordingPageTests : ScreenContext
         var page = Show();
         Button(page, "Send a test to me").Click();
         page.WaitForAssertion(() =>
-            Assert.Contains("on its way to id-1@acme.example", page.Find(".notice.ok").TextContent)
+            Assert.Contains("The test was sent to id-1@acme.example", page.Find(".notice.ok").TextContent)
         );
         Assert.Single(_mail.Sent);
     }

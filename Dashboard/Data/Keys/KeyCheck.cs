@@ -65,7 +65,7 @@ internal sealed partial class KeyCheck(
 
     private static StartRefusedException Missing(X509Certificate2 wrapper) =>
         new(
-            $"The keys in the database are wrapped by the certificate {wrapper.Subject} with the thumbprint {wrapper.Thumbprint}, which is not configured. Set DataProtection__Certificate__Path to its file, or DataProtection__PreviousCertificates__0__Path if it was replaced. If it is permanently lost,  docs/operations.md, \"Keys\", describes the effects and what to do."
+            $"The keys in the database are wrapped by the certificate {wrapper.Subject} with the thumbprint {wrapper.Thumbprint}, which is not configured. Set DataProtection__Certificate__Path to its file, or DataProtection__PreviousCertificates__0__Path if it was replaced. If it is permanently lost, docs/operations.md, \"Keys\", describes the effects and what to do."
         );
 
     private async Task<int> CountLostAsync(DashboardDbContext db, CancellationToken cancellationToken)

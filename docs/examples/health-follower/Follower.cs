@@ -7,7 +7,7 @@ namespace HealthFollower;
 /// <summary>Knows what was said last of each connection, and says what is new.</summary>
 internal sealed class Follower(HttpClient http, TextWriter output)
 {
-    private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
 
     public void Hear(IEnumerable<JsonElement> changes)
     {
@@ -23,7 +23,7 @@ internal sealed class Follower(HttpClient http, TextWriter output)
             Say(connection);
         var listed = disabled.Select(c => c.GetProperty("id").GetString()!).ToHashSet(StringComparer.Ordinal);
         foreach (
-            var id in known
+            var id in _known
                 .Where(k => k.Value == "Disabled" && !listed.Contains(k.Key))
                 .Select(k => k.Key)
                 .ToList()
@@ -65,9 +65,9 @@ internal sealed class Follower(HttpClient http, TextWriter output)
     private void Say(JsonElement connection)
     {
         var (id, health) = (Text(connection, "id"), Text(connection, "health"));
-        if (known.GetValueOrDefault(id) == health)
+        if (_known.GetValueOrDefault(id) == health)
             return;
-        known[id] = health;
+        _known[id] = health;
         output.WriteLine($"{Text(connection, "since")} {health} {id} of {Text(connection, "userId")}");
     }
 

@@ -20,11 +20,7 @@ public sealed class TriageRefusalTests : TriageContext
         var snooze = await By("ana").SnoozeAsync(seen, Friday, Token);
 
         Assert.Equal(new TriageRefusal(TriageObstacle.ChangedMeanwhile, "bea"), note.Refusal);
-        Assert.StartsWith(
-            "bea has just changed this",
-            note.Words("Note saved"),
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith("bea has just changed this", note.Words("Note saved"), StringComparison.Ordinal);
         Assert.NotNull(snooze.Refusal);
         Assert.Equal("Bea's", (await FindAsync("c"))!.Note);
         Assert.Single(await AuditAsync());

@@ -68,7 +68,10 @@ public sealed class ReconciliationPageTests : ScreenContext
             Assert.Contains(", and 1 user was not reached", page.Find(".pass-now b").TextContent)
         );
         Assert.NotEmpty(page.FindAll(".pass .state-mark.wait"));
-        Assert.Contains("1 user was not reached in the last full check", page.Find(".state-text").TextContent);
+        Assert.Contains(
+            "1 user was not reached in the last full check",
+            page.Find(".state-text").TextContent
+        );
 
         _snapTrade.ListFailures.Clear();
         Clock.Advance(TimeSpan.FromMinutes(1));
@@ -199,12 +202,12 @@ public sealed class ReconciliationPageTests : ScreenContext
 
         await Services.GetRequiredService<SweepWatch>().ReadAsync(Token);
 
-        banner.WaitForAssertion(() => Assert.Contains("Webhooks are being lost", banner.Markup));
+        banner.WaitForAssertion(() => Assert.Contains("Webhooks are missing", banner.Markup));
         Assert.Contains("3 changes that no webhook reported", banner.Markup);
         Assert.Empty(asSupport.Markup.Trim());
         var page = Render<ReconciliationPage>();
         page.WaitForAssertion(() =>
-            Assert.Contains("Webhooks are being lost.", page.Find(".drift").TextContent)
+            Assert.Contains("Webhooks are missing.", page.Find(".drift").TextContent)
         );
     }
 

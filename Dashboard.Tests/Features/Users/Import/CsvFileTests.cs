@@ -80,7 +80,7 @@ public sealed class CsvFileTests
     [InlineData("u1,Zoë,,,perhaps", 2, "u1", "optedOut must be yes or no")]
     [InlineData("u1,Zoë,zoe@example.com,,,more", 2, null, "Wrong number of columns")]
     [InlineData("u1;Zoë;zoe@example.com;;", 2, null, "Wrong number of columns")]
-    [InlineData("u0,\"two\nlines\",,,\nu1,\"never closed,,,", 4, null, "never closed")]
+    [InlineData("u0,\"two\nlines\",,,\nu1,\"never closed,,,", 4, null, "not closed")]
     public async Task An_invalid_row_is_reported_with_line_and_reason(
         string rows,
         long line,

@@ -31,7 +31,7 @@ public sealed class ImportPageTests : UserScreens
         var page = await OpenAsync(File);
         page.WaitForElement(".mapping select");
         await page.FindAll(".mapping select")[0].ChangeAsync(new() { Value = "" });
-        page.WaitForAssertion(() => Assert.Contains("Say which column holds the user id", page.Markup));
+        page.WaitForAssertion(() => Assert.Contains("Choose the column with the user id", page.Markup));
         Assert.True(page.Find(".import-actions button").HasAttribute("disabled"));
     }
 
