@@ -7,6 +7,11 @@ if (args is ["naive", ..])
     await NaiveServer.RunAsync(args[1..]);
     return;
 }
+if (args is ["prototype", ..])
+{
+    await PrototypeServer.RunAsync(args[1..]);
+    return;
+}
 if (args is ["floor", ..])
 {
     await FloorServer.RunAsync(args[1..]);
