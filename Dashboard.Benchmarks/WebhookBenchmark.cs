@@ -9,7 +9,7 @@ internal static class WebhookBenchmark
     private const int SnapTradeConnections = 5000;
 
     // Long enough for the runtime to compile the hot paths; the same for all variants.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(25);
 
     /// <param name="rounds">The number of measurements of each variant.</param>
     /// <param name="duration">The duration of each measurement.</param>
