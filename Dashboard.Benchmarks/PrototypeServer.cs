@@ -24,9 +24,7 @@ internal static class PrototypeServer
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         await using var app = builder.Build();
-        await using var writer = new PrototypeWriter(
-            builder.Configuration.GetConnectionString("Dashboard")!
-        );
+        await using var writer = new PrototypeWriter(builder.Configuration.GetConnectionString("Dashboard")!);
         app.Run(context =>
             HttpMethods.IsPost(context.Request.Method) ? HandleAsync(context, writer) : Task.CompletedTask
         );

@@ -31,13 +31,7 @@ internal static class SignedLoad
 
     private static byte[] Request(int number, string type, int connection, DateTimeOffset at)
     {
-        var body = Body(
-            WebhookId(number),
-            type,
-            $"customer-{connection / 2}",
-            ConnectionId(connection),
-            at
-        );
+        var body = Body(WebhookId(number), type, $"customer-{connection / 2}", ConnectionId(connection), at);
         var head =
             $"POST /webhooks/snaptrade HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nSignature: {Sign(body)}\r\nContent-Length: {body.Length}\r\n\r\n";
         return [.. Encoding.ASCII.GetBytes(head), .. body];
@@ -47,8 +41,7 @@ internal static class SignedLoad
     public static string ConnectionId(int connection) => $"{connection:x8}-f301-4083-a1f7-c5a95c7a6965";
 
     /// <summary>A <c>webhookId</c> that no other call returns.</summary>
-    public static string WebhookId(int number) =>
-        $"{number:x8}-7b7a-4580-87d5-{Random.Shared.Next():x8}0000";
+    public static string WebhookId(int number) => $"{number:x8}-7b7a-4580-87d5-{Random.Shared.Next():x8}0000";
 
     /// <summary>The body of a delivery in its canonical form: sorted keys, no white space.</summary>
     public static byte[] Body(

@@ -23,8 +23,14 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
     /// <summary>Starts the product with 50 disabled connections.</summary>
     public static async Task<LiveTarget> StartProductAsync()
     {
-        var rows = Enumerable.Range(0, Rows).Select(row => new WatchedRow(SignedLoad.ConnectionId(row), User(row), User(row)));
-        var product = new Product(await ServerProcess.StartDashboardAsync([.. Admin]), [.. rows], areBroken: false);
+        var rows = Enumerable
+            .Range(0, Rows)
+            .Select(row => new WatchedRow(SignedLoad.ConnectionId(row), User(row), User(row)));
+        var product = new Product(
+            await ServerProcess.StartDashboardAsync([.. Admin]),
+            [.. rows],
+            areBroken: false
+        );
         await product.SignInAsync();
         await product.BreakAllAsync();
         return product;
@@ -67,8 +73,7 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
     private sealed class Floor(ServerProcess server) : LiveTarget(server)
     {
         public override string Name => "floor";
-        public override IReadOnlyList<string> Labels { get; } =
-        [.. Enumerable.Range(0, Rows).Select(User)];
+        public override IReadOnlyList<string> Labels { get; } = [.. Enumerable.Range(0, Rows).Select(User)];
 
         public override async Task ChangeAsync(int row) =>
             (
@@ -139,6 +144,8 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
                 )
             );
             using var answer = await Sender.SendAsync(request);
+            if (!answer.IsSuccessStatusCode)
+                _isBroken[row] = !_isBroken[row];
             answer.EnsureSuccessStatusCode();
         }
 

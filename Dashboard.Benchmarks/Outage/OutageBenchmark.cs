@@ -139,7 +139,7 @@ internal sealed class OutageBenchmark : IAsyncDisposable
             foreach (var list in latencies)
                 list.Add(milliseconds);
         }
-        catch (TimeoutException)
+        catch (Exception exception) when (exception is TimeoutException or HttpRequestException)
         {
             _late++;
         }
@@ -163,7 +163,7 @@ internal sealed class OutageBenchmark : IAsyncDisposable
             $"e-mails to customers of the brokerage: written {record.Written}, queued {record.Queued}, of {record.Reachable} whom the policy would write to; to {_plan.Controls.Count} customers of other brokerages: written {record.ControlsWritten}"
         );
         Console.WriteLine(
-            $"change to screen {shown}; {shown.P50 / quiet.P50:0.0} and {shown.P99 / quiet.P99:0.0} times the quiet ones; {_late} changes not shown within half a minute"
+            $"change to screen {shown}; {shown.P50 / quiet.P50:0.0} and {shown.P99 / quiet.P99:0.0} times the quiet ones; {_late} changes not taken or not shown within half a minute"
         );
         Console.WriteLine($"memory at the end {Memory} MB, at the peak {_target.Server.PeakMemory >> 20} MB");
     }

@@ -1,5 +1,5 @@
-using Dashboard.Data;
 using Dashboard.Benchmarks.Live;
+using Dashboard.Data;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
 using Microsoft.EntityFrameworkCore;
@@ -89,7 +89,9 @@ internal static class OutageFile
             .ToListAsync();
         return
         [
-            .. page.Where(row => page.Count(other => other.Label.Contains(row.Label, StringComparison.Ordinal)) == 1)
+            .. page.Where(row =>
+                    page.Count(other => other.Label.Contains(row.Label, StringComparison.Ordinal)) == 1
+                )
                 .Take(WatchedRows),
         ];
     }

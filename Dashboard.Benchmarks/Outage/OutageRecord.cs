@@ -76,7 +76,10 @@ internal sealed class OutageLedger
             .Incidents.Where(i => i.BrokerageId == plan.Brokerage && i.DetectedAt >= _start)
             .OrderBy(i => i.DetectedAt)
             .FirstOrDefaultAsync();
-        var emails = await db.Emails.Where(e => e.CreatedAt >= _start).Select(e => new { e.UserId, e.State }).ToListAsync();
+        var emails = await db
+            .Emails.Where(e => e.CreatedAt >= _start)
+            .Select(e => new { e.UserId, e.State })
+            .ToListAsync();
         var connections = plan.Connections.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
         var users = plan.Connections.Select(c => c.UserId).ToHashSet(StringComparer.Ordinal);
         var controls = plan.Controls.Select(c => c.UserId).ToHashSet(StringComparer.Ordinal);
