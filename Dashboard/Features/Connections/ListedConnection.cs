@@ -38,6 +38,13 @@ public sealed class ListedConnection(
         return true;
     }
 
+    /// <param name="since">When the open incident of its brokerage began; null without one.</param>
+    internal void ShowIncident(DateTimeOffset? since)
+    {
+        if (Row.IncidentSince != since)
+            Row = Row with { IncidentSince = since };
+    }
+
     internal void MarkOutdated() => IsOutdated = true;
 
     internal void MarkShown(DateTimeOffset now) => (_isOffered, _changedAt) = (false, now);
