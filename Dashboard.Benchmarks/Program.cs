@@ -1,10 +1,16 @@
 using Dashboard.Benchmarks;
 using Dashboard.Benchmarks.Live;
+using Dashboard.Benchmarks.Outage;
 using Dashboard.Benchmarks.Scale;
 
 if (args is ["naive", ..])
 {
     await NaiveServer.RunAsync(args[1..]);
+    return;
+}
+if (args is ["prototype", ..])
+{
+    await PrototypeServer.RunAsync(args[1..]);
     return;
 }
 if (args is ["floor", ..])
@@ -67,6 +73,17 @@ if (args is ["budget", ..])
         limit: args.Length > 1 ? int.Parse(args[1]) : 6000,
         users: args.Length > 2 ? int.Parse(args[2]) : 5000
     );
+    return;
+}
+if (args is ["outage", var stored, ..])
+{
+    var isFine = await OutageBenchmark.RunAsync(
+        stored,
+        screens: args.Length > 2 ? int.Parse(args[2]) : 200,
+        connections: args.Length > 3 ? int.Parse(args[3]) : 200_000,
+        duration: TimeSpan.FromMinutes(args.Length > 4 ? double.Parse(args[4]) : 10)
+    );
+    Environment.ExitCode = isFine ? 0 : 1;
     return;
 }
 if (args is ["reads", var small, var large, ..])

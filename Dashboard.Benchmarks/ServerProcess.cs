@@ -78,8 +78,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         string? database = null
     ) => ReadyAsync(new ServerProcess(typeof(Data.DashboardDbContext).Assembly.Location, settings, database));
 
-    public static Task<ServerProcess> StartNaiveAsync() => StartOwnAsync("naive");
-
     /// <summary>Starts a server of this project.</summary>
     public static Task<ServerProcess> StartOwnAsync(string name) =>
         ReadyAsync(new ServerProcess(typeof(NaiveServer).Assembly.Location, [], database: null, name));

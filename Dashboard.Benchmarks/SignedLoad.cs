@@ -31,17 +31,44 @@ internal static class SignedLoad
 
     private static byte[] Request(int number, string type, int connection, DateTimeOffset at)
     {
-        var body = Body(number, type, $"customer-{connection / 2}", connection, at);
+        var body = Body(WebhookId(number), type, $"customer-{connection / 2}", ConnectionId(connection), at);
         var head =
             $"POST /webhooks/snaptrade HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nSignature: {Sign(body)}\r\nContent-Length: {body.Length}\r\n\r\n";
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
 
+    /// <summary>The id of a connection that the load creates.</summary>
+    public static string ConnectionId(int connection) => $"{connection:x8}-f301-4083-a1f7-c5a95c7a6965";
+
+    /// <summary>A <c>webhookId</c> that no other call returns.</summary>
+    public static string WebhookId(int number) => $"{number:x8}-7b7a-4580-87d5-{Random.Shared.Next():x8}0000";
+
     /// <summary>The body of a delivery in its canonical form: sorted keys, no white space.</summary>
-    public static byte[] Body(int number, string type, string user, int connection, DateTimeOffset at) =>
+    public static byte[] Body(
+        string webhookId,
+        string type,
+        string user,
+        string connection,
+        DateTimeOffset at
+    ) =>
         Encoding.UTF8.GetBytes(
-            $$"""{"brokerageAuthorizationId":"{{connection:x8}}-f301-4083-a1f7-c5a95c7a6965","clientId":"{{ClientId}}","eventTimestamp":"{{at:yyyy-MM-ddTHH:mm:ss.ffffff}}+00:00","eventType":"{{type}}","userId":"{{user}}","webhookId":"{{number:x8}}-7b7a-4580-87d5-{{Random.Shared.Next():x8}}0000","webhookSecret":"deprecated"}"""
+            $$"""{"brokerageAuthorizationId":"{{connection}}","clientId":"{{ClientId}}","eventTimestamp":"{{at:yyyy-MM-ddTHH:mm:ss.ffffff}}+00:00","eventType":"{{type}}","userId":"{{user}}","webhookId":"{{webhookId}}","webhookSecret":"deprecated"}"""
         );
+
+    /// <summary>A signed request for a delivery.</summary>
+    public static HttpRequestMessage ToRequest(byte[] body)
+    {
+        var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            new Uri("/webhooks/snaptrade", UriKind.Relative)
+        )
+        {
+            Content = new ByteArrayContent(body),
+        };
+        request.Content.Headers.Add("Content-Type", "application/json");
+        request.Headers.Add("Signature", Sign(body));
+        return request;
+    }
 
     public static string Sign(byte[] body) =>
         Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(ConsumerKey), body));

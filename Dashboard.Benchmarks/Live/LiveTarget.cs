@@ -15,7 +15,6 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
 
     protected HttpClient Sender => _sender;
 
-    /// <summary>A text that only the row has, and that every render of it contains.</summary>
     public static string User(int row) => $"screen-user-{row:00000}";
 
     public static async Task<LiveTarget> StartFloorAsync() =>
@@ -24,15 +23,41 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
     /// <summary>Starts the product with 50 disabled connections.</summary>
     public static async Task<LiveTarget> StartProductAsync()
     {
+        var rows = Enumerable
+            .Range(0, Rows)
+            .Select(row => new WatchedRow(SignedLoad.ConnectionId(row), User(row), User(row)));
         var product = new Product(
-            await ServerProcess.StartDashboardAsync([
-                ("Access__BootstrapAdmin__Email", Product.Email),
-                ("Access__BootstrapAdmin__Password", Product.Password),
-            ])
+            await ServerProcess.StartDashboardAsync([.. Admin]),
+            [.. rows],
+            areBroken: false
         );
-        await product.PrepareAsync();
+        await product.SignInAsync();
+        await product.BreakAllAsync();
         return product;
     }
+
+    /// <summary>Configures the product with the admin whose screens are opened.</summary>
+    public static IReadOnlyList<(string Key, string Value)> Admin { get; } =
+    [
+        ("Access__BootstrapAdmin__Email", Product.Email),
+        ("Access__BootstrapAdmin__Password", Product.Password),
+    ];
+
+    /// <summary>Opens a product that runs on a database with connections.</summary>
+    /// <param name="server">Started with <see cref="Admin"/>; disposed with the result.</param>
+    /// <param name="rows">Disabled connections that the first page of the list shows.</param>
+    public static async Task<LiveTarget> OpenProductAsync(
+        ServerProcess server,
+        IReadOnlyList<WatchedRow> rows
+    )
+    {
+        var product = new Product(server, rows, areBroken: true);
+        await product.SignInAsync();
+        return product;
+    }
+
+    /// <summary>Of each row, a text that only this row has, and that every render of it contains.</summary>
+    public abstract IReadOnlyList<string> Labels { get; }
 
     /// <summary>Changes a row: a disabled one is repaired, and the other way round.</summary>
     public abstract Task ChangeAsync(int row);
@@ -48,6 +73,7 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
     private sealed class Floor(ServerProcess server) : LiveTarget(server)
     {
         public override string Name => "floor";
+        public override IReadOnlyList<string> Labels { get; } = [.. Enumerable.Range(0, Rows).Select(User)];
 
         public override async Task ChangeAsync(int row) =>
             (
@@ -65,24 +91,32 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
 
         private readonly CookieContainer _cookies = new();
         private readonly HttpClient _operator;
-        private readonly bool[] _isBroken = new bool[Rows];
+        private readonly IReadOnlyList<WatchedRow> _rows;
+        private readonly bool[] _isBroken;
         private int _sent;
 
-        public Product(ServerProcess server)
-            : base(server) =>
+        public Product(ServerProcess server, IReadOnlyList<WatchedRow> rows, bool areBroken)
+            : base(server)
+        {
+            _rows = rows;
+            _isBroken = new bool[rows.Count];
+            Array.Fill(_isBroken, areBroken);
+            Labels = [.. rows.Select(r => r.Label)];
             _operator = new HttpClient(new HttpClientHandler { CookieContainer = _cookies })
             {
                 BaseAddress = server.Address,
+                Timeout = TimeSpan.FromMinutes(5),
             };
+        }
 
         public override string Name => "product";
+        public override IReadOnlyList<string> Labels { get; }
 
-        public async Task PrepareAsync()
+        // Apart from each other, so that they are no incident.
+        public async Task BreakAllAsync()
         {
-            await SignInAsync();
-            // Apart from each other, so that they are no incident.
             var start = TimeProvider.System.GetUtcNow().AddHours(-23);
-            for (var row = 0; row < Rows; row++)
+            for (var row = 0; row < _rows.Count; row++)
                 await DeliverAsync(row, start.AddMinutes(25 * row));
         }
 
@@ -100,22 +134,22 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
         private async Task DeliverAsync(int row, DateTimeOffset at)
         {
             _isBroken[row] = !_isBroken[row];
-            var body = SignedLoad.Body(
-                Interlocked.Increment(ref _sent),
-                _isBroken[row] ? "CONNECTION_BROKEN" : "CONNECTION_FIXED",
-                User(row),
-                row,
-                at
+            using var request = SignedLoad.ToRequest(
+                SignedLoad.Body(
+                    SignedLoad.WebhookId(Interlocked.Increment(ref _sent)),
+                    _isBroken[row] ? "CONNECTION_BROKEN" : "CONNECTION_FIXED",
+                    _rows[row].UserId,
+                    _rows[row].ConnectionId,
+                    at
+                )
             );
-            using var content = new ByteArrayContent(body);
-            content.Headers.Add("Content-Type", "application/json");
-            content.Headers.Add("Signature", SignedLoad.Sign(body));
-            (
-                await Sender.PostAsync(new Uri("/webhooks/snaptrade", UriKind.Relative), content)
-            ).EnsureSuccessStatusCode();
+            using var answer = await Sender.SendAsync(request);
+            if (!answer.IsSuccessStatusCode)
+                _isBroken[row] = !_isBroken[row];
+            answer.EnsureSuccessStatusCode();
         }
 
-        private async Task SignInAsync()
+        public async Task SignInAsync()
         {
             var address = new Uri("/account/sign-in", UriKind.Relative);
             var page = await _operator.GetStringAsync(address);
@@ -136,3 +170,7 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
         private static partial Regex HiddenFields();
     }
 }
+
+/// <summary>A connection of which screens show a row.</summary>
+/// <param name="Label">A text that only this row has, and that every render of it contains.</param>
+internal sealed record WatchedRow(string ConnectionId, string UserId, string Label);

@@ -9,12 +9,14 @@ internal sealed class WatchedScreens : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly LiveTarget _target;
+    private readonly byte[][] _labels;
     private readonly List<HeadlessScreen> _screens = [];
-    private Change _change = new(-1, 0);
+    private Change _change = new([], 0);
     private long _batches;
     private long _bytes;
 
-    private WatchedScreens(LiveTarget target) => _target = target;
+    private WatchedScreens(LiveTarget target) =>
+        (_target, _labels) = (target, [.. target.Labels.Select(Encoding.UTF8.GetBytes)]);
 
     public long Batches => Interlocked.Read(ref _batches);
     public long Bytes => Interlocked.Read(ref _bytes);
@@ -35,7 +37,7 @@ internal sealed class WatchedScreens : IAsyncDisposable
     /// <exception cref="TimeoutException">A screen did not show it within half a minute.</exception>
     public async Task<IReadOnlyList<double>> ShowChangeAsync(int row)
     {
-        var change = new Change(row, _screens.Count);
+        var change = new Change(_labels[row], _screens.Count);
         Volatile.Write(ref _change, change);
         await _target.ChangeAsync(row);
         await change.Seen.Task.WaitAsync(Patience);
@@ -51,7 +53,7 @@ internal sealed class WatchedScreens : IAsyncDisposable
     private async Task OpenOneAsync(int index)
     {
         var start = Stopwatch.GetTimestamp();
-        var (missing, bytes) = (new bool[LiveTarget.Rows], 0L);
+        var (missing, bytes) = (new bool[_labels.Length], 0L);
         Array.Fill(missing, true);
         var isThere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var screen = await _target.OpenAsync(batch =>
@@ -63,7 +65,7 @@ internal sealed class WatchedScreens : IAsyncDisposable
                 return;
             bytes += batch.Length;
             for (var row = 0; row < missing.Length; row++)
-                missing[row] = missing[row] && batch.IndexOf(Change.Label(row)) < 0;
+                missing[row] = missing[row] && batch.IndexOf(_labels[row]) < 0;
             if (!missing.Contains(true))
                 isThere.SetResult();
         });
@@ -75,23 +77,17 @@ internal sealed class WatchedScreens : IAsyncDisposable
     }
 
     /// <summary>A change on its way to the screens.</summary>
-    private sealed class Change(int row, int screens)
+    private sealed class Change(byte[] label, int screens)
     {
-        private static readonly byte[][] Labels =
-        [
-            .. Enumerable.Range(0, LiveTarget.Rows).Select(i => Encoding.UTF8.GetBytes(LiveTarget.User(i))),
-        ];
         private readonly long _sent = Stopwatch.GetTimestamp();
         private int _seen;
 
         public double[] Milliseconds { get; } = new double[screens];
         public TaskCompletionSource Seen { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public static ReadOnlySpan<byte> Label(int row) => Labels[row];
-
         public void See(int screen, ReadOnlySpan<byte> batch)
         {
-            if (screen >= Milliseconds.Length || Milliseconds[screen] > 0 || batch.IndexOf(Labels[row]) < 0)
+            if (screen >= Milliseconds.Length || Milliseconds[screen] > 0 || batch.IndexOf(label) < 0)
                 return;
             Milliseconds[screen] = Stopwatch.GetElapsedTime(_sent).TotalMilliseconds;
             if (Interlocked.Increment(ref _seen) == Milliseconds.Length)

@@ -229,6 +229,25 @@ public sealed class SubscriptionTests
         Assert.False(_told.Reader.TryRead(out _));
     }
 
+    [Fact]
+    public async Task Each_of_many_listeners_is_called_less_often()
+    {
+        const int Listeners = 5;
+        var listeners = new Listeners<FeedUpdate>(_time, failure => _told.Writer.TryComplete(failure));
+        var pace = new Pace(ConnectionFeed.Gap) { GapPerListener = ConnectionFeed.Gap };
+        for (var i = 0; i < Listeners; i++)
+            listeners.Add(update => _told.Writer.WriteAsync(update).AsTask(), new PendingChanges(10), pace);
+        listeners.Post(Change("a", 1));
+        for (var i = 0; i < Listeners; i++)
+            await NextAsync();
+        var start = _time.GetUtcNow();
+
+        listeners.Post(Change("a", 2));
+
+        Assert.Equal("a2", Text(await NextAfterGapAsync()));
+        Assert.True(_time.GetUtcNow() - start >= Listeners * ConnectionFeed.Gap);
+    }
+
     private Subscription<FeedUpdate> Open(int maxChanges = 10) =>
         new(
             update => _told.Writer.WriteAsync(update).AsTask(),

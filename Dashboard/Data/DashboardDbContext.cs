@@ -64,8 +64,14 @@ public abstract class DashboardDbContext(DbContextOptions options)
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>The maximum number of rows of one command of <see cref="RowCommands"/>.</summary>
-    public abstract int RowsPerCommand { get; }
+    /// <summary>Runs a statement of <see cref="RowCommands"/> for each row, within the current transaction.</summary>
+    /// <returns>The number of rows affected.</returns>
+    internal abstract Task<int> RunAsync<T>(
+        RowStatement statement,
+        IReadOnlyCollection<T> rows,
+        CancellationToken cancellationToken
+    )
+        where T : class;
 
     /// <summary>The SQL condition for connections that await a check.</summary>
     protected abstract string AwaitingVerificationFilter { get; }

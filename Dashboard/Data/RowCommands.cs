@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Dashboard.Data;
 
 /// <summary>
 /// Writes many rows with prepared, parametrised statements derived from EF's model. Used by group commit instead of
-/// change tracking, which would cost more than the rest of an ingested event.
+/// change tracking, which would cost more than the rest of an ingested event. Each provider runs them in its own way.
 /// </summary>
 internal sealed class RowCommands(DashboardDbContext db)
 {
@@ -70,37 +68,8 @@ internal sealed class RowCommands(DashboardDbContext db)
         Func<TableSql, RowStatement> choose,
         CancellationToken cancellationToken
     )
-        where T : class
-    {
-        if (rows.Count == 0)
-            return 0;
-        var statement = choose(TableOf<T>());
-        var affected = 0;
-        DbCommand? command = null;
-        var slots = 0;
-        foreach (var chunk in rows.Chunk(db.RowsPerCommand))
-        {
-            if (command is null || slots != chunk.Length)
-            {
-                if (command is not null)
-                    await command.DisposeAsync();
-                command = Create(statement, chunk.Length);
-                slots = chunk.Length;
-            }
-            statement.Bind(command, chunk);
-            affected += await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-        await command!.DisposeAsync();
-        return affected;
-    }
-
-    private DbCommand Create(RowStatement statement, int rows)
-    {
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        statement.Prepare(command, rows);
-        return command;
-    }
+        where T : class =>
+        rows.Count == 0 ? 0 : await db.RunAsync(choose(TableOf<T>()), rows, cancellationToken);
 
     private TableSql TableOf<T>() =>
         Tables.GetOrAdd(

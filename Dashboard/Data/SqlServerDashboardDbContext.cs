@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Linq.Expressions;
 using Dashboard.Domain.Incidents;
 using Microsoft.Data.SqlClient;
@@ -85,7 +86,34 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
             BigInt
         );
 
-    public override int RowsPerCommand => Math.Clamp(BatchSizeOf(options), 1, MaxRowsPerCommand);
+    /// <summary>The maximum number of rows of one command of <see cref="RowCommands"/>.</summary>
+    public int RowsPerCommand => Math.Clamp(BatchSizeOf(options), 1, MaxRowsPerCommand);
+
+    // Several rows per command save round trips.
+    internal override async Task<int> RunAsync<T>(
+        RowStatement statement,
+        IReadOnlyCollection<T> rows,
+        CancellationToken cancellationToken
+    )
+    {
+        var affected = 0;
+        DbCommand? command = null;
+        var slots = 0;
+        foreach (var chunk in rows.Chunk(RowsPerCommand))
+        {
+            if (command is null || slots != chunk.Length)
+            {
+                if (command is not null)
+                    await command.DisposeAsync();
+                command = Create(statement, chunk.Length);
+                slots = chunk.Length;
+            }
+            statement.Bind(command, chunk);
+            affected += await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        await command!.DisposeAsync();
+        return affected;
+    }
 
     // 2601: unique index, 2627: primary key or unique constraint.
     public override bool IsUniqueViolation(Exception exception) =>
@@ -114,6 +142,14 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
             var property in ours.SelectMany(t => t.GetProperties()).Where(p => p.ClrType == typeof(string))
         )
             property.SetCollation("Latin1_General_100_BIN2");
+    }
+
+    private DbCommand Create(RowStatement statement, int rows)
+    {
+        var command = Database.GetDbConnection().CreateCommand();
+        command.Transaction = Database.CurrentTransaction?.GetDbTransaction();
+        statement.Prepare(command, rows);
+        return command;
     }
 
     // An exception may contain several errors, and the first is not always the cause.

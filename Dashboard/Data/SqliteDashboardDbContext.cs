@@ -18,9 +18,6 @@ public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbC
 {
     private static readonly LongTypeMapping Integer = new("INTEGER");
 
-    // Statements are prepared once and run in process, so several rows per statement would not be faster.
-    public override int RowsPerCommand => 1;
-
     // 1555: primary key, 2067: unique index. A retry does not help for other constraints.
     public override bool IsUniqueViolation(Exception exception) =>
         ErrorsIn<SqliteException>(exception).Any(e => e.SqliteExtendedErrorCode is 1555 or 2067);
@@ -28,6 +25,12 @@ public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbC
     // 5 is SQLITE_BUSY, 6 is SQLITE_LOCKED.
     public override bool IsTransient(Exception exception) =>
         ErrorsIn<SqliteException>(exception).Any(e => e.SqliteErrorCode is 5 or 6);
+
+    internal override Task<int> RunAsync<T>(
+        RowStatement statement,
+        IReadOnlyCollection<T> rows,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(SqliteRows.Run((SqliteConnection)Database.GetDbConnection(), statement, rows));
 
     protected override string AwaitingVerificationFilter => "\"AwaitingVerification\"";
 

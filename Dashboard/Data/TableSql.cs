@@ -73,22 +73,33 @@ internal sealed class RowStatement(string format, IReadOnlyList<IProperty> prope
 {
     private readonly Func<object, object?>[] _readers = [.. properties.Select(Reader)];
 
+    public int Parameters => properties.Count;
+
+    /// <summary>The statement for one row, with these names of its parameters.</summary>
+    public string ToSql(Func<int, string> name) =>
+        string.Format(
+            CultureInfo.InvariantCulture,
+            format,
+            [.. Enumerable.Range(0, Parameters).Select(name)]
+        );
+
+    /// <summary>The value of a parameter as the database stores it.</summary>
+    public object? ValueOf(object row, int parameter) => _readers[parameter](row);
+
     public void Prepare(DbCommand command, int rows)
     {
         var texts = new string[rows];
         for (var row = 0; row < rows; row++)
         {
-            var names = new object[properties.Count];
+            var number = row;
+            texts[row] = ToSql(i => $"@p{number}_{i}");
             for (var i = 0; i < properties.Count; i++)
             {
-                var name = $"@p{row}_{i}";
-                names[i] = name;
                 var mapping = properties[i].GetRelationalTypeMapping();
                 command.Parameters.Add(
-                    mapping.CreateParameter(command, name, null, properties[i].IsNullable)
+                    mapping.CreateParameter(command, $"@p{row}_{i}", null, properties[i].IsNullable)
                 );
             }
-            texts[row] = string.Format(CultureInfo.InvariantCulture, format, names);
         }
         command.CommandText = string.Join('\n', texts);
     }

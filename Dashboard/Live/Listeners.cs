@@ -16,7 +16,7 @@ internal sealed class Listeners<TUpdate>(TimeProvider time, Action<Exception> fa
     /// <param name="pace">How often it is called.</param>
     public IDisposable Add(Func<TUpdate, Task> notify, IPendingUpdates<TUpdate> pending, Pace pace)
     {
-        var subscription = new Subscription<TUpdate>(notify, pending, pace, time, failed);
+        var subscription = new Subscription<TUpdate>(notify, pending, pace, time, failed, () => Count);
         lock (_gate)
             _subscriptions = [.. _subscriptions, subscription];
         return new Ended(this, subscription);

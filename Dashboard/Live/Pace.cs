@@ -4,9 +4,19 @@ namespace Dashboard.Live;
 /// <param name="Gap">The shortest time between two calls.</param>
 internal sealed record Pace(TimeSpan Gap)
 {
+    /// <summary>
+    /// What each of all listeners adds to the gap when it is longer: while changes keep coming, many listeners together take
+    /// no more of the machine than a few.
+    /// </summary>
+    public TimeSpan GapPerListener { get; init; }
+
     /// <summary>The shortest time between two calls that make the listener read again.</summary>
     public TimeSpan RereadGap { get; init; } = Gap;
 
     /// <summary>Completes when somebody can see the listener's screen; updates are merged until then. Null: always.</summary>
     public Func<Task>? Shown { get; init; }
+
+    /// <summary>The shortest time between two calls of one of so many listeners.</summary>
+    public TimeSpan GapAmong(int listeners) =>
+        TimeSpan.FromTicks(Math.Max(Gap.Ticks, GapPerListener.Ticks * listeners));
 }

@@ -13,7 +13,8 @@ internal sealed class Subscription<TUpdate>(
     IPendingUpdates<TUpdate> pending,
     Pace pace,
     TimeProvider time,
-    Action<Exception> failed
+    Action<Exception> failed,
+    Func<int>? listeners = null
 )
 {
     // How much longer than a call the pause after it is.
@@ -69,8 +70,8 @@ internal sealed class Subscription<TUpdate>(
             {
                 failed(exception);
             }
-            var pause = Rest * time.GetElapsedTime(start);
-            await Task.Delay(pause > pace.Gap ? pause : pace.Gap, time);
+            var (pause, gap) = (Rest * time.GetElapsedTime(start), pace.GapAmong(listeners?.Invoke() ?? 1));
+            await Task.Delay(pause > gap ? pause : gap, time);
         }
     }
 

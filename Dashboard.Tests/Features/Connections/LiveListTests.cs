@@ -3,8 +3,10 @@ using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Parts;
 using Dashboard.Components.Screens;
+using Dashboard.Domain.Incidents;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Connections;
@@ -194,5 +196,35 @@ public sealed class LiveListTests : ListContext
 
         page.WaitForAssertion(() => Assert.Equal(["old", "young", "works"], Ids(page)));
         Assert.Contains("Healthy", Row(page, "old").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_incident_shows_on_its_rows_without_reading_them_again()
+    {
+        var added = Some.Added() with { ConnectionId = "old", OccurredAt = Now.AddDays(-4) };
+        await HappenAsync(added, BrokeAt(Now.AddDays(-3), "old"), FixedAt(Now.AddDays(-1), "works"));
+        await using var db = Database.CreateDbContext();
+        var user = await db.SnapTradeUsers.SingleAsync(u => u.Id == added.UserId, Token);
+        user.SetSecret("protected", Now);
+        await db.SaveChangesAsync(Token);
+        var page = Open();
+        db.Add(
+            new Incident
+            {
+                Id = "incident",
+                BrokerageId = added.BrokerageId!,
+                StartedAt = Now,
+                DetectedAt = Now,
+            }
+        );
+        user.SetContact("Read again", email: null, locale: null, Now);
+        await db.SaveChangesAsync(Token);
+
+        await HappenAsync(BrokeAt(Now, "works"));
+
+        page.WaitForAssertion(() =>
+            Assert.Contains("Brokerage incident", Row(page, "old").TextContent, StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain("Read again", Row(page, "old").TextContent, StringComparison.Ordinal);
     }
 }

@@ -29,7 +29,8 @@ internal static class AttemptAttribution
             .Events.AsNoTracking()
             .Where(e =>
                 concerned.Contains(e.UserId)
-                && e.Type == EventTypes.ConnectionAttempted
+                // An expression, for which there is no index: otherwise SQLite reads the attempts of all users.
+                && e.Type + "" == EventTypes.ConnectionAttempted
                 && (e.ConnectionId == null || e.IsInferred)
             )
             .ToListAsync(cancellationToken);

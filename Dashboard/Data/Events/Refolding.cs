@@ -8,6 +8,10 @@ namespace Dashboard.Data.Events;
 /// Projects a batch. Facts later than all others are appended; a connection with a late fact
 /// is recomputed from its stored facts.
 /// </summary>
+/// <remarks>
+/// Types are compared as expressions, for which there is no index: otherwise SQLite reads all events of the types and not
+/// those of the connections, in the transaction of the batch.
+/// </remarks>
 internal static class Refolding
 {
     private static readonly string[] FactTypes =
@@ -49,8 +53,8 @@ internal static class Refolding
             .Where(e =>
                 e.OccurredAt <= at
                 && (
-                    (e.ConnectionId == connection.Id && FactTypes.Contains(e.Type))
-                    || (e.UserId == connection.UserId && e.Type == EventTypes.UserDeleted)
+                    (e.ConnectionId == connection.Id && FactTypes.Contains(e.Type + ""))
+                    || (e.UserId == connection.UserId && e.Type + "" == EventTypes.UserDeleted)
                 )
             )
             .Select(e => new StoredFact(e.Id, e.UserId, e.Type, e.FactId, e.OccurredAt, e.BrokenAt, e.Effect))
@@ -71,7 +75,7 @@ internal static class Refolding
         var userIds = units.ConvertAll(u => u.Connection.UserId).Distinct(StringComparer.Ordinal).ToList();
         var facts = await db
             .Events.AsNoTracking()
-            .Where(e => ids.Contains(e.ConnectionId!) && FactTypes.Contains(e.Type))
+            .Where(e => ids.Contains(e.ConnectionId!) && FactTypes.Contains(e.Type + ""))
             .Select(e => new StoredFact(
                 e.Id,
                 e.ConnectionId!,
@@ -84,7 +88,7 @@ internal static class Refolding
             .ToListAsync(cancellationToken);
         var wipes = await db
             .Events.AsNoTracking()
-            .Where(e => userIds.Contains(e.UserId) && e.Type == EventTypes.UserDeleted)
+            .Where(e => userIds.Contains(e.UserId) && e.Type + "" == EventTypes.UserDeleted)
             .Select(e => new StoredFact(e.Id, e.UserId, e.Type, e.FactId, e.OccurredAt, e.BrokenAt, e.Effect))
             .ToListAsync(cancellationToken);
         var episodes = (

@@ -22,8 +22,11 @@ public sealed class ChangedRows(
 {
     public static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
 
-    // Above this number of changes, reloading the page is faster than redrawing the rows.
-    internal const int MaxChanges = 200;
+    // While changes keep coming, 200 screens are called every 400 ms.
+    private static readonly TimeSpan GatheringPerListener = TimeSpan.FromMilliseconds(2);
+
+    // Far more than a screen shows: rows are read once for all screens, and above this number each reads its own again.
+    internal const int MaxChanges = 2000;
 
     private readonly Lock _gate = new();
     private readonly Listeners<RowsUpdate> _screens = new(
@@ -43,6 +46,7 @@ public sealed class ChangedRows(
         var pace = ConnectionFeed.PaceOfScreens(shown) with
         {
             Gap = Gathering,
+            GapPerListener = GatheringPerListener,
         };
         return _screens.Add(notify, new PendingRows(MaxChanges), pace);
     }

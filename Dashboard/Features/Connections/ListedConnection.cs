@@ -56,6 +56,15 @@ public sealed class ListedConnection(
         Refresh();
     }
 
+    /// <param name="since">When the open incident of its brokerage began; null without one.</param>
+    internal void ShowIncident(DateTimeOffset? since)
+    {
+        if (Row.IncidentSince == since)
+            return;
+        Row = Row with { IncidentSince = since };
+        Refresh();
+    }
+
     internal void MarkOutdated() => IsOutdated = true;
 
     internal void MarkShown(DateTimeOffset now)

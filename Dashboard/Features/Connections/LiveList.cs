@@ -14,8 +14,6 @@ internal sealed class LiveList(
     ILogger logger
 )
 {
-    private string? _incidents;
-
     /// <summary>Whether changes arrived that were not applied.</summary>
     public bool HasMissedChanges { get; private set; }
 
@@ -74,16 +72,20 @@ internal sealed class LiveList(
             );
 
     /// <summary>
-    /// Whether incidents began or ended since the last call. They change no row, but every row of the brokerage
-    /// shows them.
+    /// Shows on every row whether an incident is open at its brokerage. Incidents change no connection, and the counts say all
+    /// that rows show of them: when an incident begins, every screen would read its rows again at the same moment.
     /// </summary>
-    public bool HasOtherIncidents(ConnectionCounts? counts)
+    public void ShowIncidents(ConnectionCounts? counts)
     {
-        var brokerages = (counts?.ByBrokerage ?? []).Where(b => b.IncidentSince is not null);
-        var incidents = string.Join(' ', brokerages.Select(b => b.BrokerageId).Order(StringComparer.Ordinal));
-        var isOther = _incidents is not null && incidents != _incidents;
-        _incidents = incidents;
-        return isOther;
+        if (counts is null || List is not { } list)
+            return;
+        var since = counts.ByBrokerage.ToDictionary(
+            b => b.BrokerageId,
+            b => b.IncidentSince,
+            StringComparer.Ordinal
+        );
+        foreach (var row in list.Rows)
+            row.ShowIncident(since.GetValueOrDefault(row.Row.BrokerageId ?? ""));
     }
 
     // What a screen shows of the list beside its rows.

@@ -39,7 +39,8 @@ internal sealed record RepairEfforts(AttemptFacts? Attempt, DateTimeOffset? Port
         db
             .Events.AsNoTracking()
             .Where(e => e.ConnectionId != null && ids.Contains(e.ConnectionId))
-            .Where(e => e.OccurredAt >= from && Types.Contains(e.Type))
+            // An expression, for which there is no index: otherwise SQLite reads all attempts since the oldest break.
+            .Where(e => e.OccurredAt >= from && Types.Contains(e.Type + ""))
             .OrderByDescending(e => e.OccurredAt)
             .Select(e => new Effort(e.ConnectionId!, e.Type, e.AttemptResult, e.OccurredAt))
             .Take(MaxRead);
