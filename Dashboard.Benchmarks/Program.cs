@@ -12,6 +12,13 @@ if (args is ["floor", ..])
     await FloorServer.RunAsync(args[1..]);
     return;
 }
+if (args is ["live", "check"])
+{
+    var exceeded = await LiveBenchmark.CheckAsync();
+    Console.WriteLine(exceeded is [] ? "Within the limits." : string.Join(Environment.NewLine, exceeded));
+    Environment.ExitCode = exceeded.Count;
+    return;
+}
 if (args is ["live", ..])
 {
     await LiveBenchmark.RunAsync(args.Length > 1 ? [.. args[1..].Select(int.Parse)] : [50, 200, 1000]);

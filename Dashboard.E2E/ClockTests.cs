@@ -38,8 +38,14 @@ public sealed class ClockTests(Browsers browsers, DemoServer server) : BrowserTe
                 ["for", .. moment],
                 ["ago", .. moment],
                 ["since", .. moment],
+                ["exact", .. moment],
             ]);
-            expected.AddRange([TimeText.Duration(age), TimeText.Ago(local, now), TimeText.Since(local, now)]);
+            expected.AddRange([
+                TimeText.Duration(age),
+                TimeText.Ago(local, now),
+                TimeText.Since(local, now),
+                TimeText.Exact(local),
+            ]);
         }
 
         var words = await page.EvaluateAsync<string[]>(
@@ -99,7 +105,7 @@ public sealed class ClockTests(Browsers browsers, DemoServer server) : BrowserTe
 
     private static async Task MakeLinkAsync(IPage page, string name)
     {
-        await page.Locator($"tr:has([href='{name}']) [data-key=c]").ClickAsync();
+        await page.Locator($"tr:has([href='{name}']) [data-act=copy]").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         // In its field: the button that was pressed is gone, and took the focus with it.
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).First.PressAsync("Escape");

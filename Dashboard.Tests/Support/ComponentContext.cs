@@ -31,6 +31,7 @@ public abstract class ComponentContext : BunitContext, IAsyncLifetime
         Services.AddScoped<BrowserTimeProvider>();
         Services.AddScoped<Ticker>();
         Services.AddScoped<WindowVisibility>();
+        Services.AddScoped<ScreenBatch>();
         Services.AddScoped<INavigationCatalog, NavigationCatalog>();
         Operator = this.AddAuthorization();
     }

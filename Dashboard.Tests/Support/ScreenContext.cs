@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using Bunit;
 using Dashboard.Access;
 using Dashboard.Components;
+using Dashboard.Components.Parts;
 using Dashboard.Data;
 using Dashboard.Data.Audit;
 using Dashboard.Domain.Connections;
@@ -54,6 +56,7 @@ public abstract class ScreenContext : ComponentContext
         Services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<ChangedRows>(provider, TimeProvider.System)
         );
+        Services.AddScoped<ScreenRows>();
         Services.AddScoped<LiveCounts>();
         Services.AddScoped<LastList>();
         Services.AddScoped<ConnectionChecks>();
@@ -106,6 +109,24 @@ public abstract class ScreenContext : ComponentContext
 
     /// <summary>Registers a fake that sends e-mails. Call before anything is rendered.</summary>
     protected void OfferEmails() => Services.AddSingleton<IEmailActions>(Emails);
+
+    /// <summary>What js/rows.js tells the list when an element of a row with this <c>data-act</c> is pressed.</summary>
+    protected static Task PressAsync(
+        IRenderedComponent<IComponent> page,
+        AngleSharp.Dom.IElement row,
+        string action,
+        bool shift = false
+    ) =>
+        page.Find("table[data-rows]")
+            .TriggerEventAsync(
+                "onrowaction",
+                new RowActionEventArgs
+                {
+                    Row = row.GetAttribute("data-row")!,
+                    Action = action,
+                    Shift = shift,
+                }
+            );
 
     /// <summary>Commits events and notifies every screen.</summary>
     protected async Task HappenAsync(params IncomingEvent[] events)

@@ -36,6 +36,7 @@ public static class ComponentsSetup
         builder.Services.AddScoped<BrowserTimeProvider>();
         builder.Services.AddScoped<Ticker>();
         builder.Services.AddScoped<WindowVisibility>();
+        builder.Services.AddScoped<ScreenBatch>();
         return builder;
     }
 

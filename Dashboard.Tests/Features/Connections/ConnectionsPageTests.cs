@@ -108,7 +108,8 @@ public sealed class ConnectionsPageTests : ListContext
         await SeedAsync();
         var page = Open();
 
-        await Row(page, "young").QuerySelector("[data-key=c]")!.ClickAsync(new());
+        Assert.NotNull(Row(page, "young").QuerySelector("[data-act=copy]"));
+        await PressAsync(page, Row(page, "young"), "copy");
 
         Assert.Equal(["young"], Actions.Asked);
     }
@@ -122,7 +123,7 @@ public sealed class ConnectionsPageTests : ListContext
         var page = Open();
 
         Assert.Equal(["old", "young"], Ids(page));
-        Assert.Empty(page.FindAll("[data-key=c]"));
+        Assert.Empty(page.FindAll("[data-act=copy]"));
         Assert.DoesNotContain("Check now", page.Markup, StringComparison.Ordinal);
     }
 

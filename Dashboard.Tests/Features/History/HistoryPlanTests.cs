@@ -40,6 +40,28 @@ public sealed class HistoryPlanTests : DatabaseContext
     }
 
     [Fact]
+    public async Task No_webhook_has_a_type_of_our_own_and_none_is_looked_for()
+    {
+        await using var db = Database.CreateDbContext();
+        foreach (var type in EventTypes.All.Where(EventTypes.IsOwn))
+        {
+            var filter = new HistoryFilter { Source = EventSource.Webhook, Types = [type] };
+            var sql = HistoryQueries.Compose(db, filter, after: null, found: null).ToQueryString();
+            Assert.Contains("WHERE 0", sql, StringComparison.Ordinal);
+        }
+        var both = new HistoryFilter
+        {
+            Source = EventSource.Webhook,
+            Types = [EventTypes.PortalStarted, EventTypes.ConnectionBroken],
+        };
+        Assert.DoesNotContain(
+            "WHERE 0",
+            HistoryQueries.Compose(db, both, after: null, found: null).ToQueryString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task One_user_or_connection_is_found_before_the_source()
     {
         var filter = new HistoryFilter { Source = EventSource.Poll };

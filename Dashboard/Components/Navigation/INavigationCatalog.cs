@@ -9,6 +9,9 @@ public interface INavigationCatalog
     /// <summary>The entries in the order of the rail.</summary>
     IReadOnlyList<NavEntry> Entries { get; }
 
+    /// <summary>The figure of the entry with this <paramref name="href"/>; null: none is shown.</summary>
+    int? CountOf(string href);
+
     /// <summary>Sets the figure of the entry with this <paramref name="href"/>; null hides it.</summary>
     void SetCount(string href, int? count);
 }

@@ -6,7 +6,6 @@ namespace Dashboard.Components.Navigation;
 /// <param name="Icon">A name from <see cref="Parts.IconShapes"/>.</param>
 /// <param name="Policy">The authorization policy to see it; null: every signed-in operator.</param>
 /// <param name="Order">Place in the rail, ascending; from <see cref="LowerGroup"/> on, below the line.</param>
-/// <param name="Count">The number at the end of the entry, e.g. of disabled connections.</param>
 /// <param name="IsExact">Whether pages below its path have their own entries.</param>
 public sealed record NavEntry(
     string Title,
@@ -14,7 +13,6 @@ public sealed record NavEntry(
     string Icon,
     string? Policy = null,
     int Order = 0,
-    int? Count = null,
     bool IsExact = false
 )
 {

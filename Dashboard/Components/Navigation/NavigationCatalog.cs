@@ -1,21 +1,27 @@
+using System.Collections.Concurrent;
+
 namespace Dashboard.Components.Navigation;
 
 /// <summary>Gathers the <see cref="NavEntry"/> singletons that the features registered.</summary>
 public sealed class NavigationCatalog(IEnumerable<NavEntry> registered) : INavigationCatalog
 {
-    private volatile IReadOnlyList<NavEntry> _entries = [.. registered.OrderBy(entry => entry.Order)];
+    private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
 
     public event Action? Changed;
 
-    public IReadOnlyList<NavEntry> Entries => _entries;
+    public IReadOnlyList<NavEntry> Entries { get; } = [.. registered.OrderBy(entry => entry.Order)];
+
+    public int? CountOf(string href) => _counts.TryGetValue(href, out var count) ? count : null;
 
     public void SetCount(string href, int? count)
     {
-        var current = _entries.FirstOrDefault(entry => entry.Href == href);
-        if (current is null || current.Count == count)
+        if (CountOf(href) == count)
             return;
 
-        _entries = [.. _entries.Select(entry => entry.Href == href ? entry with { Count = count } : entry)];
+        if (count is { } known)
+            _counts[href] = known;
+        else
+            _counts.TryRemove(href, out _);
         Changed?.Invoke();
     }
 }

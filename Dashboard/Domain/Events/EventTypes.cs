@@ -98,6 +98,23 @@ public static class EventTypes
         DrillAsked,
     ];
 
+    /// <summary>Whether only this product makes events of the type: no webhook carries it.</summary>
+    public static bool IsOwn(string type) =>
+        type
+            is LinkCreated
+                or LinkOpened
+                or LinkScanned
+                or LinkRevoked
+                or EmailSent
+                or EmailBounced
+                or EmailComplained
+                or EmailOptedOut
+                or PortalLinkCreated
+                or PortalStarted
+                or PortalReturned
+                or DeletionAsked
+                or DrillAsked;
+
     /// <summary>
     /// Daily traffic that only reports new data: it updates <see cref="Connection.LastDataAt"/>
     /// and a counter, and is not stored in the history.

@@ -13,8 +13,19 @@ internal static class ConnectionCells
 {
     private static readonly MarkupString None = new("<span class=\"muted\">-</span>");
 
-    /// <summary>The user, with the rest of the row for narrow screens, and the brokerage.</summary>
-    public static MarkupString Who(ConnectionRow row, NextStep next, BrowserTimeProvider clock)
+    /// <summary>The button that copies a link.</summary>
+    public static readonly MarkupString CopyLink = Html.Of(
+        $"<button type=\"button\" class=\"btn tiny\" tabindex=\"-1\" data-act=\"copy\">{Icon.Markup("copy", 14)}Copy link</button>"
+    );
+
+    /// <summary>The box that selects the row; later js/rows.js keeps its tick as the row's <c>aria-selected</c> says.</summary>
+    public static MarkupString Select(ConnectionRow row, bool isSelected, bool isDisabled) =>
+        Html.Of(
+            $"<td class=\"c-select\"><label class=\"row-check\"><input type=\"checkbox\" tabindex=\"-1\" data-act=\"select\" aria-label=\"{$"Select {Bidi.Isolate(row.UserDisplayName)}, {Bidi.Isolate(row.BrokerageName)}"}\"{Html.Attribute("checked", isSelected ? "" : null)}{Html.Attribute("disabled", isDisabled ? "" : null)}></label></td>"
+        );
+
+    /// <summary>The user and the brokerage.</summary>
+    public static MarkupString Who(ConnectionRow row, BrowserTimeProvider clock)
     {
         var id = row.UserName is null
             ? Html.Nothing
@@ -22,7 +33,7 @@ internal static class ConnectionCells
                 $"<span class=\"mono hide-s\"><a href=\"{UserAddress.Of(row.UserId)}\" tabindex=\"-1\" title=\"Open the user\">{row.UserId}</a></span>"
             );
         return Html.Of(
-            $"<td><div class=\"who\"><b><a href=\"{ConnectionAddress.Of(row.Id)}\" data-open tabindex=\"-1\"><bdi>{row.UserDisplayName}</bdi></a></b>{id}{Narrow(row, next, clock)}</div></td>"
+            $"<td class=\"c-user\"><div class=\"who\"><b><a href=\"{ConnectionAddress.Of(row.Id)}\" data-open tabindex=\"-1\"><bdi>{row.UserDisplayName}</bdi></a></b>{id}</div></td>"
                 + $"<td class=\"c-brokerage\">{BrokerageMark.Markup(row.BrokerageName, BrokerageTrouble.Of(row, clock))}</td>"
         );
     }
@@ -42,18 +53,18 @@ internal static class ConnectionCells
     )
     {
         var row = item.Row;
-        var age = since is { } at ? TimeAgo.Markup(at, clock) : None;
+        var age = since is { } at ? TimeAgo.Markup(at, clock, hasTitle: false) : None;
         var contact = LastContact.Of(row) is { } last
-            ? Html.Of($"{last.Words} {TimeAgo.Markup(last.At, clock, ago: true)}")
+            ? Html.Of($"{last.Words} {TimeAgo.Markup(last.At, clock, ago: true, hasTitle: false)}")
             : new("-");
         var step =
             item.HasLeft && row.Health == Health.Healthy
                 ? Html.Of(
-                    $"<span class=\"tone-ok\">Repaired {TimeAgo.Markup(row.Since, clock, ago: true)}</span>"
+                    $"<span class=\"tone-ok\">Repaired {TimeAgo.Markup(row.Since, clock, ago: true, hasTitle: false)}</span>"
                 )
-                : Html.Of($"<span title=\"{next.Words}\"{Tone(next.Tone)}>{next.Words}</span>");
+                : Html.Of($"<span{Tone(next.Tone)}>{next.Words}</span>");
         return Html.Of(
-            $"<td class=\"c-health\">{HealthBadge.Markup(row.Health, row.AwaitingVerification)}</td>"
+            $"<td class=\"c-health\">{HealthBadge.Markup(row.Health, row.AwaitingVerification, hasTitle: false)}</td>"
                 + $"<td class=\"c-age num\" id=\"{ageId}\">{age}</td><td class=\"c-contact muted\">{contact}</td>"
                 + $"<td class=\"c-next\">{step}{AssigneeMark.Markup(row.Triage?.AssigneeName)}</td>"
         );
@@ -64,19 +75,6 @@ internal static class ConnectionCells
         Html.Of(
             $"<summary class=\"btn tiny quiet\" tabindex=\"-1\" aria-label=\"{$"More for {Bidi.Isolate(row.UserDisplayName)}"}\">{Icon.Markup("more", 14)}</summary>"
         );
-
-    private static MarkupString Narrow(ConnectionRow row, NextStep next, BrowserTimeProvider clock)
-    {
-        var age = row.DisabledSince is { } since
-            ? Html.Of($", {TimeAgo.Markup(since, clock, hasTitle: false)}")
-            : Html.Nothing;
-        var look = HealthBadge.Look(row.Health, row.AwaitingVerification);
-        var (words, tone) = next.Words.Length == 0 ? (look.Word, look.Tone) : (next.Words, next.Tone);
-        return Html.Of(
-            $"<span class=\"small muted only-s\"><bdi>{row.BrokerageName}</bdi>{age}</span>"
-                + $"<span class=\"small only-s row-next\"><span{Tone(look.Tone)}>{Icon.Markup(look.Icon, 14, look.Word)}</span><span{Tone(tone)}>{words}</span>{AssigneeMark.Markup(row.Triage?.AssigneeName)}</span>"
-        );
-    }
 
     private static MarkupString Tone(Tone tone) =>
         Html.Attribute("class", tone is Components.Parts.Tone.Neutral ? null : $"tone-{tone.Css()}");

@@ -22,6 +22,7 @@ public static class ConnectionsSetup
         services.AddScoped<ManagingDialogs>();
         services.AddScoped<DuplicateDecisions>();
         services.AddSingleton<ChangedRows>();
+        services.AddScoped<ScreenRows>();
         services.AddScoped<LiveCounts>();
         services.AddScoped<LastList>();
         services.AddScoped<MatchingConnections>();

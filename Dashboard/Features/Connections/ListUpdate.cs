@@ -1,6 +1,13 @@
 namespace Dashboard.Features.Connections;
 
-/// <summary>What an update did to a list.</summary>
+/// <summary>What an update did to a list. Rows that show something else say so themselves.</summary>
+/// <param name="IsChanged">Whether anything of it may be shown differently.</param>
+/// <param name="HasOtherShape">Whether more than rows changed: how many there are, or how many wait.</param>
 /// <param name="HasOtherRows">Whether rows were appended.</param>
 /// <param name="Words">What to announce; null: nothing.</param>
-internal sealed record ListUpdate(bool IsChanged, bool HasOtherRows = false, string? Words = null);
+internal sealed record ListUpdate(
+    bool IsChanged,
+    bool HasOtherShape = false,
+    bool HasOtherRows = false,
+    string? Words = null
+);

@@ -12,7 +12,16 @@ public sealed class ListedConnection(
     private bool _isOffered = isFarDown;
     private DateTimeOffset? _snoozedUntil = row.Triage?.SnoozedUntil;
 
+    /// <summary>Raised when it shows something else, and when <see cref="Refresh"/> asks.</summary>
+    public event Action? Changed;
+
     public ConnectionRow Row { get; private set; } = row;
+
+    /// <summary>Its name in events of the screen: no other row of the list has it, and it stays when rows move.</summary>
+    public int Number { get; internal set; }
+
+    /// <summary>Whether its menu was opened.</summary>
+    public bool HasMenu { get; private set; }
 
     /// <summary>Position in the list, from 0.</summary>
     public int Index { get; internal set; }
@@ -38,9 +47,22 @@ public sealed class ListedConnection(
         return true;
     }
 
+    /// <summary>Call when time has passed: what a row says changes with time, too.</summary>
+    public void Refresh() => Changed?.Invoke();
+
+    public void OpenMenu()
+    {
+        HasMenu = true;
+        Refresh();
+    }
+
     internal void MarkOutdated() => IsOutdated = true;
 
-    internal void MarkShown(DateTimeOffset now) => (_isOffered, _changedAt) = (false, now);
+    internal void MarkShown(DateTimeOffset now)
+    {
+        (_isOffered, _changedAt) = (false, now);
+        Refresh();
+    }
 
     /// <summary>Shows what was read, unless something newer is shown already.</summary>
     internal void Update(ConnectionRow read, bool matches, DateTimeOffset now)
@@ -51,5 +73,6 @@ public sealed class ListedConnection(
             _changedAt = now;
         (Row, HasLeft, IsOutdated) = (read, !matches, false);
         _snoozedUntil = read.Triage?.SnoozedUntil > now ? read.Triage.SnoozedUntil : null;
+        Refresh();
     }
 }

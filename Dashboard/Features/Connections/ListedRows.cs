@@ -6,6 +6,8 @@ internal sealed class ListedRows
     private readonly List<ListedConnection> _rows = [];
     private readonly Dictionary<string, ListedConnection> _byId = new(StringComparer.Ordinal);
 
+    private int _numbers;
+
     public IReadOnlyList<ListedConnection> All => _rows;
 
     public bool Contains(string id) => _byId.ContainsKey(id);
@@ -14,7 +16,7 @@ internal sealed class ListedRows
 
     public void Append(ListedConnection row)
     {
-        row.Index = _rows.Count;
+        (row.Index, row.Number) = (_rows.Count, _numbers++);
         _rows.Add(row);
         _byId.Add(row.Row.Id, row);
     }
@@ -38,6 +40,8 @@ internal sealed class ListedRows
     public void PutOnTop(IReadOnlyList<ListedConnection> rows)
     {
         _rows.RemoveAll(rows.Contains);
+        foreach (var row in rows.Where(r => !_byId.ContainsKey(r.Row.Id)))
+            row.Number = _numbers++;
         _rows.InsertRange(0, rows);
         for (var i = 0; i < _rows.Count; i++)
         {

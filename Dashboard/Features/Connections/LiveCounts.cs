@@ -1,7 +1,6 @@
 using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Components.Navigation;
-using Dashboard.Components.Screens;
 using Dashboard.Components.Time;
 using Dashboard.Domain;
 using Dashboard.Domain.Operators;
@@ -15,9 +14,8 @@ namespace Dashboard.Features.Connections;
 public sealed class LiveCounts(
     ConnectionQueries queries,
     CurrentOperator current,
-    ChangedRows changes,
+    ScreenRows rows,
     Ticker ticker,
-    WindowVisibility window,
     INavigationCatalog navigation,
     ILogger<LiveCounts> logger
 ) : IDisposable
@@ -38,7 +36,7 @@ public sealed class LiveCounts(
     {
         if (!current.Can(Permission.ViewConnections))
             return;
-        _subscription ??= changes.Subscribe(Take, window.ShownAsync);
+        _subscription ??= rows.Subscribe(Take);
         _ticks ??= ticker.Subscribe(() => _ = CatchUpAsync());
         await ReadAsync();
     }

@@ -86,6 +86,10 @@ internal sealed class LiveList(
         return isOther;
     }
 
+    // What a screen shows of the list beside its rows.
+    private static (int Rows, int New, bool HasMore) ShapeOf(ConnectionList list) =>
+        (list.Rows.Count, list.NewCount, list.HasMore);
+
     // A failure is not shown: the rows stay, and the next update reads them again.
     private async Task<ListUpdate> UpdateAsync(
         Func<ConnectionList, Task<ListUpdate>> update,
@@ -94,11 +98,15 @@ internal sealed class LiveList(
     {
         if (List is not { } list)
             return new(IsChanged: false);
-        var known = list.Rows.Count;
+        var (known, shape) = (list.Rows.Count, ShapeOf(list));
         try
         {
             var updated = await update(list);
-            return updated with { HasOtherRows = list.Rows.Count != known };
+            return updated with
+            {
+                HasOtherRows = list.Rows.Count != known,
+                HasOtherShape = ShapeOf(list) != shape,
+            };
         }
         catch (Exception exception) when (Failures.IsCancellation(exception, cancellationToken))
         {

@@ -145,6 +145,9 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
             events = events.Where(e => ids.Contains(e.UserId));
         foreach (var tokens in found?.TokensOf(db) ?? [])
             events = events.Where(e => tokens.Any(t => t.UserId == e.UserId));
+        // Otherwise all events of the type would be read to find that none came by a webhook.
+        if (filter is { Source: EventSource.Webhook, Types.Count: > 0 } && filter.Types.All(EventTypes.IsOwn))
+            return events.Where(e => false);
         if (filter.Types is [var type])
             events = events.Where(e => e.Type == type);
         else if (filter.Types is { Count: > 0 } types)

@@ -20,8 +20,16 @@
     return hours < 24 ? pair(hours, "h", minutes % 60, "min") : pair(Math.floor(hours / 24), "d", hours % 24, "h");
   };
 
+  const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+  const exact = time => {
+    const [date, clock, zone] = [time.slice(0, 10), time.slice(11, 19), time.slice(19)];
+    const day = new Date(date);
+    return `${weekdays[day.getUTCDay()]} ${day.getUTCDate()} ${months[day.getUTCMonth()]} ${day.getUTCFullYear()}, ${clock} (UTC${zone === "+00:00" ? "" : zone})`;
+  };
+
   // The words of TimeText; a test holds the two against each other. The time is written in the operator's zone.
   const ageWords = (kind, time, at) => {
+    if (kind === "exact") return exact(time);
     const seconds = (at - Date.parse(time)) / 1000;
     if (kind === "for") return duration(seconds);
     if (seconds > longAgo) return `${kind === "since" ? "since" : "in"} ${months[Number(time.slice(5, 7)) - 1]} ${time.slice(0, 4)}`;
@@ -78,6 +86,11 @@
 
   setInterval(tick, 1000);
   document.addEventListener("visibilitychange", () => { ticks = 0; tick(); });
+  // In a list of many rows the exact times are not sent: few of them are looked at.
+  document.addEventListener("pointerover", event => {
+    const time = event.target instanceof Element && event.target.closest("time[data-age]:not([title])");
+    if (time) time.title = exact(time.dateTime);
+  });
   // Another moment in the same place may have the words that the server sent last.
   new MutationObserver(changes => changes.forEach(change => { if (change.target.dataset.age) showAge(change.target); }))
     .observe(document, { subtree: true, attributeFilter: ["datetime"] });

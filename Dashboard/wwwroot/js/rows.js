@@ -40,25 +40,16 @@
     } else if (event.target === row && event.key === " ") {
       event.preventDefault();
       // With Shift as with the mouse: from the last one to this one.
-      row.querySelector("[data-select]")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
-    } else if (event.key.length === 1) {
-      pressKey(row, event.key.toUpperCase());
+      row.querySelector("[data-act=select]")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
+    } else {
+      const action = { c: "copy", e: "send" }[event.key.toLowerCase()];
+      if (action && row.getAttribute("aria-keyshortcuts")?.split(" ").includes(event.key.toUpperCase())) act(row, action);
     }
   };
 
-  // An action in the row's menu is there only after the menu was opened.
-  const pressKey = (row, key) => {
-    const button = () => row.querySelector(`[data-key="${CSS.escape(key.toLowerCase())}"]`);
-    const menu = row.querySelector("details[data-menu]");
-    if (button() || !menu || !row.getAttribute("aria-keyshortcuts")?.split(" ").includes(key)) return button()?.click();
-    const opened = new MutationObserver(() => {
-      if (!button()) return;
-      opened.disconnect();
-      button().click();
-    });
-    opened.observe(menu, { childList: true, subtree: true });
-    menu.open = true;
-  };
+  // To the list's handler on the server.
+  const act = (row, action, shift = false) =>
+    row.dispatchEvent(new CustomEvent("rowaction", { bubbles: true, detail: { row: row.dataset.row, action, shift } }));
 
   // From anywhere on the page: to the first row that is not scrolled out.
   const enterList = event => {
@@ -108,13 +99,32 @@
 
   // A menu near the edge of the screen opens inwards.
   document.addEventListener("toggle", event => {
-    const popup = event.target instanceof Element && event.target.matches("details[data-menu][open]") && event.target.querySelector(".popup");
+    if (!(event.target instanceof Element) || !event.target.matches("details[data-menu][open]")) return;
+    const row = rowOf(event.target);
+    if (row) act(row, "menu");
+    const popup = event.target.querySelector(".popup");
     // A menu whose items are not there yet opens inwards anyway.
     if (!popup) return;
     popup.style.translate = "";
     const over = popup.getBoundingClientRect().right + 8 - document.documentElement.clientWidth;
     if (over > 0) popup.style.translate = `${-over}px`;
   }, true);
+
+  // A tick is what the server says is selected, also when the press selected more rows or none.
+  new MutationObserver(changes => {
+    for (const { target } of changes) {
+      const box = target.querySelector("[data-act=select]");
+      if (box) box.checked = target.getAttribute("aria-selected") === "true";
+    }
+  }).observe(document, { subtree: true, attributeFilter: ["aria-selected"] });
+
+  // What a cell has no room for.
+  document.addEventListener("pointerover", event => {
+    const words = event.target instanceof Element && event.target.closest("[data-rows] td > span");
+    if (words) words.title = words.scrollHeight > words.clientHeight ? words.textContent : "";
+  });
+
+  document.addEventListener("DOMContentLoaded", () => window.Blazor?.registerCustomEventType("rowaction", { createEventArgs: event => event.detail }));
 
   document.addEventListener("focusin", event => focusRow(rowOf(event.target)));
 
@@ -129,6 +139,8 @@
       menu.querySelector("summary").focus();
     closeMenus(isChoice ? null : menu);
     const row = rowOf(event.target);
+    const action = row && event.target.closest("[data-act]")?.dataset.act;
+    if (action) act(row, action, event.shiftKey);
     if (row && !isControl(event.target) && !String(getSelection())) row.querySelector("[data-open]")?.click();
   });
 })();

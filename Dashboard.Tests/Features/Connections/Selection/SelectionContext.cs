@@ -1,7 +1,6 @@
 using Bunit;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
-using Microsoft.AspNetCore.Components.Web;
 using IComponent = Microsoft.AspNetCore.Components.IComponent;
 
 namespace Dashboard.Tests.Features.Connections.Selection;
@@ -22,7 +21,7 @@ public abstract class SelectionContext : ScreenContext
     }
 
     protected static Task SelectAsync(IRenderedComponent<IComponent> page, string id, bool shift = false) =>
-        Row(page, id).QuerySelector("[data-select]")!.ClickAsync(new MouseEventArgs { ShiftKey = shift });
+        PressAsync(page, Row(page, id), "select", shift);
 
     protected static AngleSharp.Dom.IElement Button(IRenderedComponent<IComponent> page, string words) =>
         page.FindAll(".selection-bar button").Single(b => b.TextContent == words);

@@ -168,7 +168,7 @@ public sealed class SelectionTests : SelectionContext
         var page = Open();
         await SelectAsync(page, "c1");
 
-        Assert.Empty(page.FindAll("[data-key=e]"));
+        Assert.Empty(page.FindAll("[data-act=send]"));
         Assert.DoesNotContain("Send e-mail", page.Markup, StringComparison.Ordinal);
         Assert.NotEmpty(page.FindAll(".selection-acts .triage-menu"));
     }
@@ -182,9 +182,10 @@ public sealed class SelectionTests : SelectionContext
         var page = Open();
 
         // The menu is rendered with its first opening.
-        Assert.Null(Row(page, "c1").QuerySelector("[data-key=e]"));
-        await Row(page, "c1").QuerySelector("[data-menu]")!.TriggerEventAsync("ontoggle", EventArgs.Empty);
-        await Row(page, "c1").QuerySelector("[data-key=e]")!.ClickAsync(new());
+        Assert.Null(Row(page, "c1").QuerySelector("[data-act=send]"));
+        await PressAsync(page, Row(page, "c1"), "menu");
+        Assert.NotNull(Row(page, "c1").QuerySelector("[data-act=send]"));
+        await PressAsync(page, Row(page, "c1"), "send");
 
         var audience = Assert.Single(Emails.Asked);
         Assert.Equal(("user of c1", "c1"), (audience.Words, audience.ConnectionId));

@@ -189,10 +189,12 @@ public sealed class TriageCardTests : ScreenContext
         list.WaitForAssertion(() =>
             Assert.Equal(Words, Assert.Single(list.FindAll(".inst-warning")).GetAttribute("title"))
         );
-        Assert.Contains(
-            "Questrade, incident since 13:02",
-            list.Find(".chips").TextContent,
-            StringComparison.Ordinal
+        list.WaitForAssertion(() =>
+            Assert.Contains(
+                "Questrade, incident since 13:02",
+                list.Find(".chips").TextContent,
+                StringComparison.Ordinal
+            )
         );
         Assert.Equal(Words, Open("c").Find("h1 .inst-warning").GetAttribute("title"));
     }

@@ -1,0 +1,119 @@
+using Bunit;
+using Dashboard.Domain.Events;
+using Dashboard.Features.Connections;
+using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Components;
+using IComponent = Microsoft.AspNetCore.Components.IComponent;
+
+namespace Dashboard.Tests.Features.Connections;
+
+/// <summary>What a change of one connection renders: its row and the figures, and nothing around them.</summary>
+public sealed class RenderedPartsTests : ListContext
+{
+    private readonly List<string> _given = [];
+
+    [Fact]
+    public async Task Of_the_list_only_the_row_renders()
+    {
+        Replace<ConnectionsPane>(() => new GivenPane { Given = _given, List = null! });
+        Replace<ConnectionFilters>(() => new GivenFilters { Given = _given, View = null! });
+        Replace<ConnectionTable>(() =>
+            new GivenTable
+            {
+                Given = _given,
+                List = null!,
+                View = default,
+                Actions = null!,
+                Selection = null!,
+            }
+        );
+        await SeedAsync();
+        var page = Open();
+        page.WaitForAssertion(() =>
+            Assert.Contains("Disabled2", page.Find(".chips").TextContent, StringComparison.Ordinal)
+        );
+        var rows = RendersOf<ConnectionTableRow>(page);
+        _given.Clear();
+
+        await HappenAsync(FixedAt(Now, "young"));
+        page.WaitForAssertion(() =>
+        {
+            Assert.Contains("Healthy", Row(page, "young").TextContent, StringComparison.Ordinal);
+            Assert.Contains("Disabled1", page.Find(".chips").TextContent, StringComparison.Ordinal);
+            Assert.StartsWith("1 disabled", page.Find(".list-count").TextContent, StringComparison.Ordinal);
+        });
+
+        Assert.Empty(_given);
+        Assert.Equal([rows[0], rows[1] + 1], RendersOf<ConnectionTableRow>(page));
+    }
+
+    [Fact]
+    public async Task Closed_menus_do_not_follow_the_figures()
+    {
+        await Database.BrokerageAsync("q", "QUESTRADE", "Questrade");
+        await HappenAsync(Of("q", "c1", 1), Of("q", "c2", 2), Of("q", "c3", 3));
+        var page = Open();
+        var menu = page.FindComponent<BrokerageMenu>();
+        page.WaitForAssertion(() => Assert.Contains("Questrade3", Text(menu), StringComparison.Ordinal));
+
+        await HappenAsync(FixedAt(Now, "c1"));
+        page.WaitForAssertion(() =>
+            Assert.Contains("Disabled2", page.Find(".chips").TextContent, StringComparison.Ordinal)
+        );
+        Assert.Contains("Questrade3", Text(menu), StringComparison.Ordinal);
+
+        await menu.Find("details").TriggerEventAsync("ontoggle", EventArgs.Empty);
+        Assert.Contains("Questrade2", Text(menu), StringComparison.Ordinal);
+        await HappenAsync(FixedAt(Now, "c2"));
+        page.WaitForAssertion(() => Assert.Contains("Questrade1", Text(menu), StringComparison.Ordinal));
+    }
+
+    private static IncomingEvent Of(string brokerage, string connection, int hours) =>
+        BrokeAt(Now.AddHours(-hours), connection) with
+        {
+            BrokerageId = brokerage,
+        };
+
+    private static string Text(IRenderedComponent<IComponent> part) =>
+        string.Concat(part.Find(".popup").TextContent.Where(c => !char.IsWhiteSpace(c)));
+
+    private static List<int> RendersOf<T>(IRenderedComponent<IComponent> page)
+        where T : IComponent => [.. page.FindComponents<T>().Select(c => c.RenderCount)];
+
+    private void Replace<T>(Func<IComponent> create)
+        where T : IComponent => ComponentFactories.Add(type => type == typeof(T), _ => create());
+
+    // A component that renders gives its children their parameters.
+    private sealed class GivenPane : ConnectionsPane
+    {
+        public required List<string> Given { get; init; }
+
+        public override Task SetParametersAsync(ParameterView parameters)
+        {
+            Given.Add("pane");
+            return base.SetParametersAsync(parameters);
+        }
+    }
+
+    private sealed class GivenTable : ConnectionTable
+    {
+        public required List<string> Given { get; init; }
+
+        public override Task SetParametersAsync(ParameterView parameters)
+        {
+            Given.Add("table");
+            return base.SetParametersAsync(parameters);
+        }
+    }
+
+    private sealed class GivenFilters : ConnectionFilters
+    {
+        public required List<string> Given { get; init; }
+
+        public override Task SetParametersAsync(ParameterView parameters)
+        {
+            Given.Add("filters");
+            return base.SetParametersAsync(parameters);
+        }
+    }
+}

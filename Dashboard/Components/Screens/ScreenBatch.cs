@@ -1,0 +1,23 @@
+namespace Dashboard.Components.Screens;
+
+/// <summary>
+/// Renders everything that one update changes on a circuit's screen in one batch: each batch is a message to the browser,
+/// and its answer. Without a <see cref="BatchHost"/> on the screen each part renders for itself.
+/// </summary>
+public sealed class ScreenBatch
+{
+    private volatile BatchHost? _host;
+
+    /// <summary>Runs <paramref name="change"/> on the dispatcher of the screen. It must not block.</summary>
+    public Task RunAsync(Action change)
+    {
+        if (_host is { } host)
+            return host.RunAsync(change);
+        change();
+        return Task.CompletedTask;
+    }
+
+    internal void Use(BatchHost host) => _host = host;
+
+    internal void Leave(BatchHost host) => Interlocked.CompareExchange(ref _host, null, host);
+}
