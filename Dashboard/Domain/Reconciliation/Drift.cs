@@ -24,7 +24,7 @@ public enum DriftLevel
     /// <summary>Webhooks arrive so late that checks are first.</summary>
     Late,
 
-    /// <summary>Webhooks are being lost.</summary>
+    /// <summary>Webhooks are missing.</summary>
     Losing,
 }
 

@@ -12,7 +12,7 @@ namespace Dashboard.Features.BlockedAddresses;
 /// <summary>The position of an address in the list, latest first.</summary>
 public sealed record SuppressionPosition(DateTimeOffset Since, string Address);
 
-/// <summary>Lists suppressed addresses, suppresses addresses by hand and lifts suppressions.</summary>
+/// <summary>Lists blocked addresses, blocks addresses manually and unblocks them.</summary>
 public sealed class SuppressedAddresses(
     IDbContextFactory<DashboardDbContext> contexts,
     CurrentOperator current,
