@@ -223,7 +223,7 @@ public sealed class LiveListTests : ListContext
         await HappenAsync(BrokeAt(Now, "works"));
 
         page.WaitForAssertion(() =>
-            Assert.Contains("Brokerage incident", Row(page, "old").TextContent, StringComparison.Ordinal)
+            Assert.Contains("Brokerage outage", Row(page, "old").TextContent, StringComparison.Ordinal)
         );
         Assert.DoesNotContain("Read again", Row(page, "old").TextContent, StringComparison.Ordinal);
     }
