@@ -3,6 +3,7 @@ using Dashboard.Domain.Events;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using IComponent = Microsoft.AspNetCore.Components.IComponent;
 
 namespace Dashboard.Tests.Features.Connections;
@@ -15,18 +16,10 @@ public sealed class RenderedPartsTests : ListContext
     [Fact]
     public async Task Of_the_list_only_the_row_renders()
     {
-        Replace<ConnectionsPane>(() => new GivenPane { Given = _given, List = null! });
-        Replace<ConnectionFilters>(() => new GivenFilters { Given = _given, View = null! });
-        Replace<ConnectionTable>(() =>
-            new GivenTable
-            {
-                Given = _given,
-                List = null!,
-                View = default,
-                Actions = null!,
-                Selection = null!,
-            }
-        );
+        Services.AddSingleton(_given);
+        Replace<ConnectionsPane, GivenPane>();
+        Replace<ConnectionTable, GivenTable>();
+        Replace<ConnectionFilters, GivenFilters>();
         await SeedAsync();
         var page = Open();
         page.WaitForAssertion(() =>
@@ -80,13 +73,20 @@ public sealed class RenderedPartsTests : ListContext
     private static List<int> RendersOf<T>(IRenderedComponent<IComponent> page)
         where T : IComponent => [.. page.FindComponents<T>().Select(c => c.RenderCount)];
 
-    private void Replace<T>(Func<IComponent> create)
-        where T : IComponent => ComponentFactories.Add(type => type == typeof(T), _ => create());
+    // Blazor sets the required parameters.
+    private void Replace<T, TSubstitute>()
+        where T : IComponent
+        where TSubstitute : T =>
+        ComponentFactories.Add(
+            type => type == typeof(T),
+            _ => (IComponent)Activator.CreateInstance(typeof(TSubstitute))!
+        );
 
     // A component that renders gives its children their parameters.
     private sealed class GivenPane : ConnectionsPane
     {
-        public required List<string> Given { get; init; }
+        [Inject]
+        public List<string> Given { get; set; } = default!;
 
         public override Task SetParametersAsync(ParameterView parameters)
         {
@@ -97,7 +97,8 @@ public sealed class RenderedPartsTests : ListContext
 
     private sealed class GivenTable : ConnectionTable
     {
-        public required List<string> Given { get; init; }
+        [Inject]
+        public List<string> Given { get; set; } = default!;
 
         public override Task SetParametersAsync(ParameterView parameters)
         {
@@ -108,7 +109,8 @@ public sealed class RenderedPartsTests : ListContext
 
     private sealed class GivenFilters : ConnectionFilters
     {
-        public required List<string> Given { get; init; }
+        [Inject]
+        public List<string> Given { get; set; } = default!;
 
         public override Task SetParametersAsync(ParameterView parameters)
         {
