@@ -78,10 +78,22 @@ internal sealed class OutageLedger
             .FirstOrDefaultAsync();
         var emails = await db
             .Emails.Where(e => e.CreatedAt >= _start)
-            .Select(e => new { e.UserId, e.State })
+            .Select(e => new
+            {
+                e.UserId,
+                e.State,
+                Connections = db
+                    .EmailItems.Where(i => i.EmailId == e.Id)
+                    .Select(i => i.ConnectionId)
+                    .ToList(),
+            })
             .ToListAsync();
         var connections = plan.Connections.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
-        var users = plan.Connections.Select(c => c.UserId).ToHashSet(StringComparer.Ordinal);
+        // The watched rows break too, one at a time, so that their users are written to.
+        var users = plan
+            .Connections.Select(c => c.UserId)
+            .Except(plan.Watched.Select(w => w.UserId), StringComparer.Ordinal)
+            .ToHashSet(StringComparer.Ordinal);
         var controls = plan.Controls.Select(c => c.UserId).ToHashSet(StringComparer.Ordinal);
         var written = emails.Where(e => !NotWritten.Contains(e.State)).ToList();
         return new OutageRecord(
@@ -91,7 +103,9 @@ internal sealed class OutageLedger
             Disabled: (await Broken(db, plan).Select(c => c.Id).ToListAsync()).Count(connections.Contains),
             IncidentAfter: incident?.DetectedAt - _start,
             Reachable: await ReachableAsync(db, plan),
-            Written: written.Count(e => users.Contains(e.UserId)),
+            Written: written.Count(e =>
+                users.Contains(e.UserId) || e.Connections.Exists(connections.Contains)
+            ),
             Queued: emails.Count(e => users.Contains(e.UserId) && e.State == EmailState.Queued),
             ControlsWritten: written.Count(e => controls.Contains(e.UserId))
         );
