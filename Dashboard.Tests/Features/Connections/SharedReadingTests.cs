@@ -42,6 +42,28 @@ public sealed class SharedReadingTests : ListContext
     }
 
     [Fact]
+    public async Task Half_of_the_cores_render_screens_and_a_stuck_screen_holds_up_the_others_for_a_while()
+    {
+        using var rows = ActivatorUtilities.CreateInstance<ChangedRows>(Services, Clock);
+        var atOnce = Math.Max(1, Environment.ProcessorCount / 2);
+        var stuck = new TaskCompletionSource();
+        var held = Enumerable.Range(0, atOnce).Select(_ => rows.InTurnAsync(() => stuck.Task)).ToList();
+        var isRendered = false;
+
+        var next = rows.InTurnAsync(() =>
+        {
+            isRendered = true;
+            return Task.CompletedTask;
+        });
+
+        Assert.False(isRendered);
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        await next;
+        foreach (var one in held)
+            await Assert.ThrowsAsync<TimeoutException>(() => one);
+    }
+
+    [Fact]
     public async Task Only_the_row_that_changed_is_rendered()
     {
         ComponentFactories.Add(

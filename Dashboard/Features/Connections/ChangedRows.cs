@@ -28,6 +28,13 @@ public sealed class ChangedRows(
     // Far more than a screen shows: rows are read once for all screens, and above this number each reads its own again.
     internal const int MaxChanges = 2000;
 
+    // Renders in step would take all cores at once, and webhooks would wait for them.
+    private static readonly int ScreensAtOnce = Math.Max(1, Environment.ProcessorCount / 2);
+
+    // A screen that does not answer holds up the others for this long at most.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _turns = new(ScreensAtOnce);
     private readonly Lock _gate = new();
     private readonly Listeners<RowsUpdate> _screens = new(
         time,
@@ -49,6 +56,22 @@ public sealed class ChangedRows(
             GapPerListener = GatheringPerListener,
         };
         return _screens.Add(notify, new PendingRows(MaxChanges), pace);
+    }
+
+    /// <summary>Renders a screen when it is its turn: half of the cores at most render at a time.</summary>
+    /// <param name="render">Completes when the screen is rendered; it should not read.</param>
+    /// <exception cref="TimeoutException">It took longer than two seconds; it goes on, and the next one has its turn.</exception>
+    public async Task InTurnAsync(Func<Task> render)
+    {
+        await _turns.WaitAsync();
+        try
+        {
+            await render().WaitAsync(Patience, time);
+        }
+        finally
+        {
+            _turns.Release();
+        }
     }
 
     public void Dispose() => _subscription?.Dispose();

@@ -39,7 +39,9 @@ public sealed class ScreenRows(ChangedRows changes, WindowVisibility window, Scr
     {
         var parts = _parts;
         Task[] shown = [];
-        await batch.RunAsync(() => shown = [.. parts.Select(part => part(update))]);
+        await changes.InTurnAsync(() =>
+            batch.RunAsync(() => shown = [.. parts.Select(part => part(update))])
+        );
         await Task.WhenAll(shown);
     }
 
