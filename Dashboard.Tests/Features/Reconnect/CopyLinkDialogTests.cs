@@ -99,7 +99,10 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         await Host.MakeLinkAsync();
         await ShowAsync();
         Dialogs.WaitForElement(".earlier li");
-        var (next, heading) = (Reference(Buttons("Revoke")[1]), Reference(Dialogs.Find(".earlier .earlier summary")));
+        var (next, heading) = (
+            Reference(Buttons("Revoke")[1]),
+            Reference(Dialogs.Find(".earlier .earlier summary"))
+        );
 
         Button("Revoke").Click();
         Button("Keep it").Click();
