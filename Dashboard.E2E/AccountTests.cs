@@ -88,7 +88,7 @@ public sealed partial class AccountTests(Browsers browsers, StrictServer server)
         await page.GetByRole(AriaRole.Link, new() { Name = "Forgot your password?" }).ClickAsync();
         await page.GetByLabel("E-mail address").FillAsync("admin@demo.example");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send link" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("If there is an account");
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("If an account has this address");
         string? link = null;
         await Eventually.BecomesTrueAsync(
             () => Task.FromResult((link = FindLink()) is not null),
