@@ -29,7 +29,7 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
             ),
             { AwaitingVerification: true } => new("Being checked", Tone.Wait),
             { Health: not Health.Disabled } => new(""),
-            { Duplicate: not null } => new("Likely duplicate: connected again (new id)", Tone.Wait),
+            { Duplicate: not null } => new("Connected again (new id)", Tone.Wait),
             { IncidentSince: not null } => new("Brokerage outage: wait", Tone.Wait),
             { Brokerage.InMaintenance: true } => new("Brokerage in maintenance", Tone.Wait),
             { Brokerage.IsDegraded: true } => new("Brokerage degraded", Tone.Wait),

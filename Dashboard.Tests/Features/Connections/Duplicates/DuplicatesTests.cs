@@ -130,7 +130,7 @@ public sealed class DuplicatesTests : DatabaseContext
             NextStep.Of(all.Rows.Single(r => r.Id == "old"), Some.Noon).Words
         );
         Assert.Equal(
-            "Likely duplicate: connected again (new id)",
+            "Connected again (new id)",
             NextStep.Of(all.Rows.Single(r => r.Id == "old") with { CanAskSnapTrade = true }, Some.Noon).Words
         );
     }
