@@ -1,4 +1,5 @@
 using Bunit;
+using Dashboard.Components.Parts;
 using Dashboard.Components.Screens;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
@@ -35,6 +36,61 @@ public sealed class ScreenBatchTests : ComponentContext
     }
 
     [Fact]
+    public async Task What_a_change_throws_reaches_its_caller_and_leaves_the_screen()
+    {
+        var host = Render<BatchHost>();
+        var (parts, log) = RenderParts();
+
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() =>
+            Batch.RunAsync(() => throw new InvalidTimeZoneException())
+        );
+        await Batch.RunAsync(() => parts[0].Show());
+
+        Assert.False(host.IsDisposed);
+        Assert.Equal(["rendered", "shown"], log);
+    }
+
+    [Fact]
+    public async Task A_change_has_run_when_the_call_ends_also_within_another_rendering()
+    {
+        Render<BatchHost>();
+        var part = Render<Part>().Instance;
+        var (log, wasRun) = (new List<string>(), false);
+        part.Rendering = () =>
+        {
+            _ = Batch.RunAsync(() => log.Add("changed"));
+            wasRun = log.Count > 0;
+        };
+
+        await part.RunAsync(() =>
+        {
+            part.Show();
+            return Task.CompletedTask;
+        });
+
+        Assert.True(wasRun);
+        Assert.Equal(["changed"], log);
+    }
+
+    [Fact]
+    public async Task Words_that_change_twice_in_a_batch_are_shown_as_they_are_at_its_end()
+    {
+        Render<BatchHost>();
+        var words = "14 match";
+        var text = Render<LiveText>(p => p.Add(t => t.Words, () => words));
+
+        await Batch.RunAsync(() =>
+        {
+            words = "14 of 98 match";
+            text.Instance.Refresh();
+            words = "13 of 98 match";
+            text.Instance.Refresh();
+        });
+
+        text.MarkupMatches("13 of 98 match");
+    }
+
+    [Fact]
     public async Task Without_a_host_each_part_renders_for_itself()
     {
         var host = Render<BatchHost>();
@@ -58,11 +114,17 @@ public sealed class ScreenBatchTests : ComponentContext
     {
         public List<string>? Log { get; set; }
 
+        public Action? Rendering { get; set; }
+
         public void Show() => StateHasChanged();
 
         public Task RunAsync(Func<Task> act) => InvokeAsync(act);
 
-        protected override void BuildRenderTree(RenderTreeBuilder builder) => Log?.Add("rendered");
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            Log?.Add("rendered");
+            Rendering?.Invoke();
+        }
 
         protected override void OnAfterRender(bool firstRender) => Log?.Add("shown");
     }

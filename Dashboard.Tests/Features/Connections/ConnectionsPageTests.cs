@@ -127,6 +127,32 @@ public sealed class ConnectionsPageTests : ListContext
         Assert.DoesNotContain("Check now", page.Markup, StringComparison.Ordinal);
     }
 
+    // Events come from the browser, which may send what no row offers.
+    [Theory]
+    [InlineData(Role.Manager, "copy")]
+    [InlineData(Role.Manager, "send")]
+    [InlineData(Role.Manager, "check")]
+    [InlineData(Role.Manager, "select")]
+    [InlineData(Role.Support, "send")]
+    [InlineData(Role.Admin, "delete")]
+    public async Task A_press_that_a_row_does_not_offer_does_nothing(Role role, string action)
+    {
+        OfferLinks();
+        OfferEmails();
+        SignInAs(role);
+        await SeedAsync();
+        var page = Open();
+        var row = Row(page, "young");
+
+        await PressAsync(page, row, action);
+        row.SetAttribute("data-row", "1000");
+        await PressAsync(page, row, "copy");
+
+        Assert.Empty(Actions.Asked);
+        Assert.Empty(Emails.Asked);
+        Assert.Empty(page.FindAll(".selection-bar, tr[aria-selected=true]"));
+    }
+
     [Fact]
     public async Task One_row_is_focusable_and_its_label_describes_it()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 
@@ -13,18 +14,35 @@ public sealed class BatchHost : ComponentBase, IDisposable
 
     public void Dispose() => Batch.Leave(this);
 
+    /// <summary>Runs <paramref name="change"/> before it returns to the dispatcher, also while nothing can be rendered.</summary>
     internal Task RunAsync(Action change) =>
         InvokeAsync(() =>
         {
-            // Within another batch, the earlier change has not run yet.
-            _change += change;
+            ExceptionDispatchInfo? failure = null;
+            _change = () =>
+            {
+                try
+                {
+                    change();
+                }
+                catch (Exception exception)
+                {
+                    // For the caller: an exception while rendering would end the circuit.
+                    failure = ExceptionDispatchInfo.Capture(exception);
+                }
+            };
             StateHasChanged();
+            // Blazor renders later when another batch is being made, or when a browser is away or behind.
+            RunChange();
+            failure?.Throw();
         });
 
     protected override void OnInitialized() => Batch.Use(this);
 
     // What is told to render while a component renders joins its batch.
-    protected override void BuildRenderTree(RenderTreeBuilder builder)
+    protected override void BuildRenderTree(RenderTreeBuilder builder) => RunChange();
+
+    private void RunChange()
     {
         (var change, _change) = (_change, null);
         change?.Invoke();

@@ -59,19 +59,25 @@ public sealed class ChangedRows(
     }
 
     /// <summary>Renders a screen when it is its turn: half of the cores at most render at a time.</summary>
-    /// <param name="render">Completes when the screen is rendered; it should not read.</param>
-    /// <exception cref="TimeoutException">It took longer than two seconds; it goes on, and the next one has its turn.</exception>
+    /// <param name="render">
+    /// Completes when the screen is rendered; it should not read. When it takes longer than two seconds the next screen has
+    /// its turn meanwhile.
+    /// </param>
     public async Task InTurnAsync(Func<Task> render)
     {
         await _turns.WaitAsync();
+        var rendering = Task.CompletedTask;
         try
         {
-            await render().WaitAsync(Patience, time);
+            rendering = render();
+            await rendering.WaitAsync(Patience, time);
         }
+        catch (TimeoutException) when (!rendering.IsCompleted) { }
         finally
         {
             _turns.Release();
         }
+        await rendering;
     }
 
     public void Dispose() => _subscription?.Dispose();
