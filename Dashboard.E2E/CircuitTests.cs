@@ -37,6 +37,32 @@ public sealed class CircuitTests(Browsers browsers, DemoServer server) : Browser
     }
 
     [Fact]
+    public async Task A_key_on_a_row_of_an_offline_list_has_no_effect_now_or_later()
+    {
+        var page = await NewPageAsync(server.Process.Origin);
+        var line = await CircuitLine.OfAsync(page);
+        await page.SignInAsync("support");
+        await page.GotoAsync("/connections");
+        var row = page.Locator("tr[data-row]").First;
+        await Expect(row).ToBeVisibleAsync();
+
+        line.Cut();
+        await page.Context.SetOfflineAsync(true);
+        await Expect(page.Locator(".live-on")).ToBeHiddenAsync();
+        await row.FocusAsync();
+        await page.Keyboard.PressAsync("c");
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = NotSaved })).ToBeVisibleAsync();
+
+        line.Mend();
+        await page.Context.SetOfflineAsync(false);
+        await Expect(page.Locator(".live-on")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await row.FocusAsync();
+        await page.Keyboard.PressAsync("c");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task A_connection_that_died_silently_is_noticed_by_the_heartbeat_and_a_late_press_has_no_effect()
     {
         var (page, line) = await OpenConnectionAsync();

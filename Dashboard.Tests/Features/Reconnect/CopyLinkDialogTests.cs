@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
+using Dashboard.Components;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Reconnect;
@@ -30,6 +31,47 @@ public sealed class CopyLinkDialogTests : CopyLinkContext
         );
         Assert.Contains("Send it to Zoë. Do not open it yourself.", Dialogs.Markup, StringComparison.Ordinal);
         Assert.Equal("Mia Santos", Assert.Single(await Host.EventsAsync(EventTypes.LinkCreated)).Actor);
+    }
+
+    [Fact]
+    public async Task A_second_press_while_the_dialog_is_open_makes_no_second_link()
+    {
+        await MakeAsync();
+        var actions = Services.GetRequiredService<IReconnectActions>();
+        await Dialogs.InvokeAsync(() => actions.ShowCopyLinkAsync(ReconnectHost.Connection));
+
+        Assert.Single(Dialogs.FindAll("[role=dialog]"));
+        Assert.Single(await Host.EventsAsync(EventTypes.LinkCreated));
+
+        Dialogs.Find(".mud-focus-trap [aria-label=Close]").Click();
+        Dialogs.WaitForAssertion(() => Assert.Empty(Dialogs.FindAll("[role=dialog]")));
+        await Dialogs.InvokeAsync(() =>
+        {
+            // It completes when the dialog is closed.
+            _ = actions.ShowCopyLinkAsync(ReconnectHost.Connection);
+        });
+        Dialogs.WaitForElement("input[readonly]");
+        Assert.Equal(2, (await Host.EventsAsync(EventTypes.LinkCreated)).Count());
+    }
+
+    [Fact]
+    public async Task When_what_stood_in_the_way_is_gone_the_dialog_offers_the_link()
+    {
+        await Host.HappensAsync(EventTypes.ConnectionFixed);
+        await ShowAsync();
+        Dialogs.WaitForAssertion(() =>
+            Assert.Contains("Nothing to repair.", Dialogs.Markup, StringComparison.Ordinal)
+        );
+        await Services.GetRequiredService<ConnectionFeed>().StartAsync(Token);
+
+        await Host.HappensAsync(EventTypes.ConnectionBroken);
+        await Bus.PublishAsync([.. Host.Database.Changes.All]);
+
+        Dialogs.WaitForElement("button[data-copies]");
+        Assert.Empty(await Host.EventsAsync(EventTypes.LinkCreated));
+        Button("Copy link").Click();
+        Dialogs.WaitForElement("input[readonly]");
+        Assert.Single(await Host.EventsAsync(EventTypes.LinkCreated));
     }
 
     [Fact]

@@ -92,11 +92,7 @@ public sealed class ReconnectLinkServiceTests : ReconnectContext
         await Host.HappensAsync(EventTypes.ConnectionFixed);
         var refusal = await RefusalAsync();
         Assert.Equal(LinkRefusalReason.AlreadyHealthy, refusal.Reason);
-        Assert.Contains(
-            "Use Check now if you think that it does not",
-            refusal.Message,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("Check it if you think that it does not", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

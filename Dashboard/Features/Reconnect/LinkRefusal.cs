@@ -12,7 +12,7 @@ public sealed record LinkRefusal(LinkRefusalReason Reason, string Message, strin
 
     internal static readonly LinkRefusal AlreadyHealthy = new(
         LinkRefusalReason.AlreadyHealthy,
-        "This connection works, so there is nothing to reconnect. Use Check now if you think that it does not."
+        "This connection works, so there is nothing to reconnect. Check it if you think that it does not."
     );
 
     internal static readonly LinkRefusal Deleted = new(

@@ -132,7 +132,9 @@
   const refuse = event => {
     if (!isLost() || !(event.target instanceof Element)) return;
     const controls = "a[href], button, input:is([type=submit], [type=button], [type=checkbox], [type=radio]), [role=button], [role=menuitem], [role=option], [role=tab]";
-    const pressed = event.type === "submit" ? event.target : event.target.closest(controls);
+    // A key on a row presses no control; opening its menu works without the server.
+    if (event.type === "rowaction" && event.detail.action === "menu") return;
+    const pressed = event.type === "click" ? event.target.closest(controls) : event.target;
     if (!pressed || isLocal(pressed)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -140,6 +142,7 @@
   };
   addEventListener("click", refuse, true);
   addEventListener("submit", refuse, true);
+  addEventListener("rowaction", refuse, true);
 
   const remember = event => { if (isLost() && event.isTrusted) edited.add(event.target); };
   addEventListener("input", remember, true);

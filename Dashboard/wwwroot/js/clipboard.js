@@ -33,29 +33,33 @@
     button.copiedTimer = setTimeout(() => { delete button.dataset.copied; }, shownFor);
   };
 
-  // The button beside a value that the last press made; fails when none appears in time.
+  // The button beside the value that this press makes; fails when none appears in time. One that is there already belongs
+  // to an earlier press, for another customer.
   const madeFor = 10_000;
   const whenMade = () => new Promise((resolve, reject) => {
+    const earlier = document.querySelector("[data-copy-made]");
     const find = () => {
-      const button = document.querySelector("[data-copy-made]");
-      if (!button) return false;
+      const button = [...document.querySelectorAll("[data-copy-made]")].find(made => made !== earlier);
+      if (!button) return;
       clearTimeout(timer);
       appeared.disconnect();
       resolve(button);
-      return true;
     };
     const appeared = new MutationObserver(find);
     const timer = setTimeout(() => { appeared.disconnect(); reject(new Error("nothing was made")); }, madeFor);
-    if (!find()) appeared.observe(document.body, { childList: true, subtree: true });
+    appeared.observe(document.body, { childList: true, subtree: true });
   });
 
   // Copies what a press makes on the server. Browsers copy only for a press: it begins now and waits for the value.
   const copyMade = async () => {
     const made = whenMade();
     const text = made.then(button => button.dataset.copy);
+    const blob = text.then(words => new Blob([words], { type: "text/plain" }));
+    // A browser that refuses at once leaves it to nobody.
+    blob.catch(() => {});
     try {
       if (window.ClipboardItem && navigator.clipboard?.write)
-        await navigator.clipboard.write([new ClipboardItem({ "text/plain": text.then(words => new Blob([words], { type: "text/plain" })) })]);
+        await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
       else if (navigator.clipboard) await navigator.clipboard.writeText(await text);
       else legacyCopy(await text);
       show(await made, "yes");

@@ -43,14 +43,16 @@
       row.querySelector("[data-act=select]")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
     } else {
       const action = { c: "copy", e: "send" }[event.key.toLowerCase()];
-      if (action && row.getAttribute("aria-keyshortcuts")?.split(" ").includes(event.key.toUpperCase())) act(row, action);
+      // A held key is one press.
+      if (action && !event.repeat && row.getAttribute("aria-keyshortcuts")?.split(" ").includes(event.key.toUpperCase())) act(row, action);
     }
   };
 
   // To the list's handler on the server.
   const act = (row, action, shift = false) => {
-    if (action === "copy") window.dashboard.copyMade();
-    row.dispatchEvent(new CustomEvent("rowaction", { bubbles: true, detail: { row: row.dataset.row, action, shift } }));
+    const detail = { row: row.dataset.row, action, shift };
+    const isOnItsWay = row.dispatchEvent(new CustomEvent("rowaction", { bubbles: true, cancelable: true, detail }));
+    if (isOnItsWay && action === "copy") window.dashboard.copyMade();
   };
 
   // From anywhere on the page: to the first row that is not scrolled out.
@@ -122,7 +124,7 @@
 
   // What a cell has no room for.
   document.addEventListener("pointerover", event => {
-    const words = event.target instanceof Element && event.target.closest("[data-rows] td > span");
+    const words = event.target instanceof Element && event.target.closest("[data-rows] td.c-next > span:not(.assignee)");
     if (words) words.title = words.scrollHeight > words.clientHeight ? words.textContent : "";
   });
 

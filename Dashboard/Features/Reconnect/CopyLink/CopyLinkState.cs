@@ -11,6 +11,9 @@ internal enum CopyLinkStep
     /// <summary>The connection was repaired while the dialog was open.</summary>
     Repaired,
     Refused,
+
+    /// <summary>What stood in the way is gone: another press creates the link.</summary>
+    Ready,
     Denied,
     Failed,
 }
@@ -45,10 +48,15 @@ internal sealed class CopyLinkState
         Step = (Step, prospect.Refusal?.Reason) switch
         {
             (CopyLinkStep.Denied or CopyLinkStep.Failed, _) => Step,
-            (CopyLinkStep.Created or CopyLinkStep.Repaired, LinkRefusalReason.AlreadyHealthy) =>
-                CopyLinkStep.Repaired,
+            (
+                CopyLinkStep.Created
+                    or CopyLinkStep.Repaired
+                    or CopyLinkStep.Ready,
+                LinkRefusalReason.AlreadyHealthy
+            ) => CopyLinkStep.Repaired,
             (CopyLinkStep.Created, not LinkRefusalReason.Deleted) => CopyLinkStep.Created,
-            (_, null) => CopyLinkStep.Creating,
+            (CopyLinkStep.Creating, null) => CopyLinkStep.Creating,
+            (_, null) => CopyLinkStep.Ready,
             _ => CopyLinkStep.Refused,
         };
         if (Step != CopyLinkStep.Created)
