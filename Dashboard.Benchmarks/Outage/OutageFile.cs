@@ -2,6 +2,7 @@ using Dashboard.Benchmarks.Live;
 using Dashboard.Data;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Benchmarks.Outage;
@@ -70,6 +71,12 @@ internal static class OutageFile
         await db.SaveChangesAsync();
     }
 
+    /// <summary>The users whom the policy may write to.</summary>
+    public static IQueryable<SnapTradeUser> Reachable(DashboardDbContext db) =>
+        db.SnapTradeUsers.Where(u =>
+            u.Email != null && u.ProtectedSecret != null && u.SecretRefusedAt == null && u.OptedOutAt == null
+        );
+
     private static IQueryable<OutageConnection> HealthyOf(DashboardDbContext db, string brokerage) =>
         db
             .Connections.Where(c => c.BrokerageId == brokerage && c.Health == Health.Healthy)
@@ -100,13 +107,9 @@ internal static class OutageFile
         (
             from connection in db.Connections
             where connection.Health == Health.Healthy && !dying.Contains(connection.BrokerageId!)
-            join user in db.SnapTradeUsers on connection.UserId equals user.Id
+            join user in Reachable(db) on connection.UserId equals user.Id
             where
-                user.Email != null
-                && user.ProtectedSecret != null
-                && user.SecretRefusedAt == null
-                && user.OptedOutAt == null
-                && !db.Emails.Any(e => e.UserId == user.Id)
+                !db.Emails.Any(e => e.UserId == user.Id)
                 && db.Connections.Count(c => c.UserId == user.Id) == 1
             select new OutageConnection(connection.Id, user.Id)
         )

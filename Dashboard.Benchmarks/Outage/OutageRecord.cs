@@ -119,12 +119,7 @@ internal sealed class OutageLedger
     private Task<int> ReachableAsync(DashboardDbContext db, OutagePlan plan) =>
         (
             from connection in Broken(db, plan)
-            join user in db.SnapTradeUsers on connection.UserId equals user.Id
-            where
-                user.Email != null
-                && user.ProtectedSecret != null
-                && user.SecretRefusedAt == null
-                && user.OptedOutAt == null
+            join user in OutageFile.Reachable(db) on connection.UserId equals user.Id
             select user.Id
         )
             .Distinct()

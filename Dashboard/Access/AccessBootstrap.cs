@@ -87,7 +87,7 @@ internal sealed partial class AccessBootstrap(
             LogCreated(logger, wanted.Role, wanted.Email);
         else if (!IsThereByNow(operators, wanted.Email))
             throw new StartRefusedException(
-                $"Access__BootstrapAdmin__Email and __Password can't be used:  {string.Join(' ', result.Errors.Select(e => e.Description))}"
+                $"Access__BootstrapAdmin__Email and __Password can't be used: {string.Join(' ', result.Errors.Select(e => e.Description))}"
             );
     }
 

@@ -30,7 +30,10 @@ public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbC
         RowStatement statement,
         IReadOnlyCollection<T> rows,
         CancellationToken cancellationToken
-    ) => Task.FromResult(SqliteRows.Run((SqliteConnection)Database.GetDbConnection(), statement, rows));
+    ) =>
+        Task.FromResult(
+            SqliteRows.Run((SqliteConnection)Database.GetDbConnection(), statement, rows, cancellationToken)
+        );
 
     protected override string AwaitingVerificationFilter => "\"AwaitingVerification\"";
 

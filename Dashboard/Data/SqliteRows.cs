@@ -12,7 +12,13 @@ internal static class SqliteRows
     /// <summary>Runs a statement for each row and returns the number of rows affected.</summary>
     /// <param name="connection">Open, with a transaction.</param>
     /// <exception cref="SqliteException">SQLite refused a row; the rows before it are written.</exception>
-    public static int Run<T>(SqliteConnection connection, RowStatement statement, IReadOnlyCollection<T> rows)
+    /// <exception cref="OperationCanceledException">The rows before are written.</exception>
+    public static int Run<T>(
+        SqliteConnection connection,
+        RowStatement statement,
+        IReadOnlyCollection<T> rows,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         var handle = connection.Handle!;
@@ -20,6 +26,7 @@ internal static class SqliteRows
         var affected = 0;
         foreach (var row in rows)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (var i = 0; i < statement.Parameters; i++)
                 Check(Bind(prepared, i + 1, statement.ValueOf(row, i)), handle);
             Check(raw.sqlite3_step(prepared), handle);

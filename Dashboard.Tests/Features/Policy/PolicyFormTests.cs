@@ -45,7 +45,10 @@ public sealed class PolicyFormTests
             [PolicyPart.Grace, PolicyPart.Steps, PolicyPart.MaxPerWeek],
             problems.Select(p => p.Part)
         );
-        Assert.All(problems, p => Assert.Equal("Enter 0 or more.", p.Words));
+        Assert.All(
+            problems,
+            p => Assert.Equal("Enter 0 or more, as a whole number of up to 5 digits.", p.Words)
+        );
     }
 
     [Fact]

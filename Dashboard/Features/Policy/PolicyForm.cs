@@ -16,7 +16,7 @@ public enum SpanUnit
 public sealed class PolicyForm
 {
     private const string TimeFormat = "HH:mm";
-    private const string NoNumber = "Enter 0 or more.";
+    private const string NoNumber = "Enter 0 or more, as a whole number of up to 5 digits.";
 
     public string Grace { get; set; } = "";
     public SpanUnit GraceUnit { get; set; }

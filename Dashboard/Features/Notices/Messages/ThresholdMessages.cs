@@ -9,7 +9,7 @@ internal static class ThresholdCrossedMessage
     public static NoticeText Write(ThresholdFacts facts, TeamClock clock, string link) =>
         new(
             $"{Counts.Number(facts.Broken)} connections are broken",
-            $"That is more than {Counts.Number(facts.Threshold)}. You will get another notice when it is less again.",
+            $"That is more than {Counts.Number(facts.Threshold)}. You will get another notice when it is well below that again.",
             link
         )
         {
