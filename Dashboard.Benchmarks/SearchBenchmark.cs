@@ -87,7 +87,7 @@ internal static class SearchBenchmark
     {
         var found = await FoundUsers.FindAsync(db, search, CancellationToken.None);
         var filter = new HistoryFilter { Search = search };
-        var page = HistoryQueries.Compose(db, filter, after: null, found).Take(PageSize);
+        var page = HistorySearch.Compose(db, filter, after: null, found).Take(PageSize);
         return (await page.ToListAsync()).Count;
     }
 

@@ -173,6 +173,18 @@ public abstract class DashboardDbContext(DbContextOptions options)
             .HasTranslation(arguments => stepOf(arguments[0]));
         // Few connections await a check, so most writes don't update this index.
         builder.Entity<Connection>().HasIndex(c => c.VerifyAfter).HasFilter(AwaitingVerificationFilter);
+        builder
+            .Entity<Connection>()
+            .HasIndex(
+                c => new
+                {
+                    c.Health,
+                    c.Since,
+                    c.Id,
+                },
+                "IX_Connections_Awaiting"
+            )
+            .HasFilter(AwaitingVerificationFilter);
         // A user has at most one open message, even with concurrent requests.
         builder.Entity<Email>().HasIndex(e => e.UserId, OneOpenEmail).IsUnique().HasFilter(OpenEmailFilter);
         // SQL Server requires the same length at both ends of a foreign key.

@@ -46,7 +46,7 @@ public sealed class HistoryPlanTests : DatabaseContext
         foreach (var type in EventTypes.All.Where(EventTypes.IsOwn))
         {
             var filter = new HistoryFilter { Source = EventSource.Webhook, Types = [type] };
-            var sql = HistoryQueries.Compose(db, filter, after: null, found: null).ToQueryString();
+            var sql = HistorySearch.Compose(db, filter, after: null, found: null).ToQueryString();
             Assert.Contains("WHERE 0", sql, StringComparison.Ordinal);
         }
         var both = new HistoryFilter
@@ -56,7 +56,7 @@ public sealed class HistoryPlanTests : DatabaseContext
         };
         Assert.DoesNotContain(
             "WHERE 0",
-            HistoryQueries.Compose(db, both, after: null, found: null).ToQueryString(),
+            HistorySearch.Compose(db, both, after: null, found: null).ToQueryString(),
             StringComparison.Ordinal
         );
     }
@@ -90,7 +90,7 @@ public sealed class HistoryPlanTests : DatabaseContext
         await AssertReadsAsync(filter, Place, "IX_Events_OccurredAt_Id (OccurredAt<?)");
         await AssertReadsAsync(filter, Place, "IX_Events_UserId_OccurredAt_Id (UserId=? AND OccurredAt=?");
         await using var db = SqlServer();
-        AssertValid(HistoryQueries.Compose(db, filter, Place, found: null).Take(51).ToQueryString());
+        AssertValid(HistorySearch.Compose(db, filter, Place, found: null).Take(51).ToQueryString());
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class HistoryPlanTests : DatabaseContext
         await using var db = Database.CreateDbContext();
         foreach (var after in (EventPosition?[])[null, Place])
         {
-            var query = HistoryQueries.ComposeOf(db, ["u1", "u2"], filter, after, 51);
+            var query = HistorySearch.ComposeOf(db, ["u1", "u2"], filter, after, 51);
             var plan = await QueryPlan.OfAsync(db, query);
             Assert.Contains(
                 plan,
@@ -131,7 +131,25 @@ public sealed class HistoryPlanTests : DatabaseContext
             Assert.DoesNotContain(plan, step => step.StartsWith("SCAN e", StringComparison.Ordinal));
         }
         await using var server = SqlServer();
-        AssertValid(HistoryQueries.ComposeOf(server, ["u1", "u2"], filter, Place, 51).ToQueryString());
+        AssertValid(HistorySearch.ComposeOf(server, ["u1", "u2"], filter, Place, 51).ToQueryString());
+    }
+
+    [Fact]
+    public async Task The_newest_events_of_a_few_users_are_found_without_reading_events()
+    {
+        var filter = new HistoryFilter { Search = "ana", WithoutCopies = true };
+        await using var db = Database.CreateDbContext();
+        foreach (var after in (EventPosition?[])[null, Place])
+        {
+            var plan = await QueryPlan.OfAsync(
+                db,
+                HistorySearch.NewestIds(db, ["u1", "u2"], filter, after).Take(204)
+            );
+            Assert.Contains(
+                plan,
+                step => step.Contains("USING COVERING INDEX IX_Events_UserId_OccurredAt_Id (UserId=?")
+            );
+        }
     }
 
     [Fact]
@@ -140,7 +158,7 @@ public sealed class HistoryPlanTests : DatabaseContext
         using var db = SqlServer();
         var filter = new HistoryFilter { Source = EventSource.Poll };
 
-        var sql = HistoryQueries.Compose(db, filter, Place, found: null).Take(51).ToQueryString();
+        var sql = HistorySearch.Compose(db, filter, Place, found: null).Take(51).ToQueryString();
 
         AssertValid(sql);
         // The index's own filter, as a constant.
@@ -158,7 +176,7 @@ public sealed class HistoryPlanTests : DatabaseContext
         await using var db = Database.CreateDbContext();
         var plan = await QueryPlan.OfAsync(
             db,
-            HistoryQueries.Compose(db, filter, after, found: null).Take(51)
+            HistorySearch.Compose(db, filter, after, found: null).Take(51)
         );
         Assert.Contains(plan, step => step.Contains(expected));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));

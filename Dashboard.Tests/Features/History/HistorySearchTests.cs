@@ -1,6 +1,7 @@
 using Dashboard.Data.Reading;
 using Dashboard.Domain;
 using Dashboard.Domain.Events;
+using Dashboard.Domain.Operators;
 using Dashboard.Features.History;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -38,15 +39,47 @@ public sealed class HistorySearchTests : DatabaseContext
             var users = (await FoundUsers.FindAsync(db, filter.Search, Token))!.Ids!;
             var count = random.Next(1, 30);
 
-            var fromUsers = await HistoryQueries
+            var fromUsers = await HistorySearch
                 .ComposeOf(db, users, filter, after, count)
                 .Take(count)
                 .ToListAsync(Token);
 
             Assert.Equal(
-                await HistoryQueries.Compose(db, filter, after, walked).Take(count).ToListAsync(Token),
+                await HistorySearch.Compose(db, filter, after, walked).Take(count).ToListAsync(Token),
                 fromUsers
             );
+        }
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Pages_of_a_search_hold_each_event_once_however_many_are_copies(int seed)
+    {
+        var random = new Random(seed);
+        await Database.EventsAsync([.. Enumerable.Range(0, 150).Select(_ => Any(random))]);
+        var queries = new HistoryQueries(Database, ActorScope.Of(Role.Admin));
+        await using var db = Database.CreateDbContext();
+        foreach (var search in (string?[])["user", "user-1", "qq", null])
+        {
+            for (var i = 0; i < 8; i++)
+            {
+                var filter = AnyFilter(random) with { Search = search };
+                var walked = search is null ? null : FoundUsers.Tested(SearchTokens.WordsOf(search));
+                List<EventRow> paged = [];
+                EventPosition? after = null;
+                do
+                {
+                    var page = await queries.PageAsync(filter, after, limit: 1 + random.Next(4), Token);
+                    paged.AddRange(page.Rows);
+                    after = page.Next;
+                } while (after is not null);
+
+                Assert.Equal(
+                    await HistorySearch.Compose(db, filter, after: null, walked).ToListAsync(Token),
+                    paged
+                );
+            }
         }
     }
 

@@ -182,6 +182,21 @@ public sealed class OutboxQueriesTests : IDisposable
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
     }
 
+    [Fact]
+    public async Task A_trigger_and_the_load_of_the_last_minute_are_found_in_indexes()
+    {
+        await using var db = _database.CreateDbContext();
+        var view = new OutboxView(OutboxKind.All, EmailTrigger.Api, null);
+        var list = await QueryPlan.OfAsync(
+            db,
+            OutboxSearch.Compose(db, view, after: null, found: null).Take(51)
+        );
+        Assert.Contains(list, step => step.Contains("IX_Emails_Trigger_CreatedAt_Id (Trigger=?"));
+
+        var sent = await QueryPlan.OfAsync(db, OutboxSearch.SentSince(db, Some.Noon));
+        Assert.Contains(sent, step => step.Contains("IX_Emails_ClaimedAt (ClaimedAt>?)"));
+    }
+
     private Task<Page<OutboxRow, OutboxPosition>> PageAsync(
         OutboxView view,
         OutboxPosition? after,

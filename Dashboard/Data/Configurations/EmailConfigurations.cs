@@ -38,6 +38,12 @@ internal sealed class EmailConfiguration : IEntityTypeConfiguration<Email>
         });
         builder.HasIndex(e => new
         {
+            e.Trigger,
+            e.CreatedAt,
+            e.Id,
+        });
+        builder.HasIndex(e => new
+        {
             e.BatchId,
             e.State,
             e.Id,

@@ -24,11 +24,83 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await FoundUsers.FindAsync(db, filter.Search, cancellationToken);
-        var page =
-            found?.Ids is { } users && filter is { UserId: null, ConnectionId: null }
-                ? ComposeOf(db, users, filter, after, limit + 1)
-                : Compose(db, filter, after, found);
-        return await page.ToPageAsync(limit, row => row.Position, cancellationToken);
+        if (filter is { Types.Count: > 1, UserId: null, ConnectionId: null } && found is null)
+            return await OfTypesAsync(db, filter, after, limit, cancellationToken);
+        if (found?.Ids is not { } users || filter is not { UserId: null, ConnectionId: null })
+            return await HistorySearch
+                .Compose(db, filter, after, found)
+                .ToPageAsync(limit, row => row.Position, cancellationToken);
+        var page = await NewestOfAsync(db, users, filter, after, limit, cancellationToken);
+        return page
+            ?? await HistorySearch
+                .ComposeOf(db, users, filter, after, limit + 1)
+                .ToPageAsync(limit, row => row.Position, cancellationToken);
+    }
+
+    // Each type has its events in order in an index. For several at once the databases read and sort all their events.
+    private static async Task<Page<EventRow, EventPosition>> OfTypesAsync(
+        DashboardDbContext db,
+        HistoryFilter filter,
+        EventPosition? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        List<EventPosition> firsts = [];
+        foreach (var type in filter.Types)
+            firsts.AddRange(
+                await HistorySearch
+                    .Compose(db, filter with { Types = [type] }, after, found: null)
+                    .Select(row => new EventPosition(row.OccurredAt, row.Id))
+                    .Take(limit + 1)
+                    .ToListAsync(cancellationToken)
+            );
+        var ids = firsts
+            .OrderByDescending(e => e.OccurredAt)
+            .ThenByDescending(e => e.Id)
+            .Take(limit + 1)
+            .Select(e => e.Id)
+            .ToList();
+        return await EventRows
+            .NewestFirst(db, db.Events.AsNoTracking().Where(e => ids.Contains(e.Id)), after: null)
+            .ToPageAsync(limit, row => row.Position, cancellationToken);
+    }
+
+    // The index of users has when an event happened, and not what it is: the newest of all their events are found without
+    // reading any, and few of these are left out.
+    private static async Task<Page<EventRow, EventPosition>?> NewestOfAsync(
+        DashboardDbContext db,
+        IReadOnlyCollection<string> userIds,
+        HistoryFilter filter,
+        EventPosition? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        if (filter is not { Types.Count: 0, Source: null })
+            return null;
+        var max = 4 * (limit + 1);
+        var newest = await HistorySearch
+            .NewestIds(db, userIds, filter, after)
+            .Take(max)
+            .ToListAsync(cancellationToken);
+        var page = await EventRows
+            .NewestFirst(
+                db,
+                HistorySearch.Narrow(
+                    db,
+                    db.Events.AsNoTracking().Where(e => newest.Contains(e.Id)),
+                    filter with
+                    {
+                        From = null,
+                        To = null,
+                    },
+                    found: null
+                ),
+                after: null
+            )
+            .ToPageAsync(limit, row => row.Position, cancellationToken);
+        return page.Next is not null || newest.Count < max ? page : null;
     }
 
     /// <summary>The id of the event that arrived last; 0 when there is none.</summary>
@@ -52,7 +124,8 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await FoundUsers.FindAsync(db, filter.Search, cancellationToken);
-        return await Narrow(db, db.Events.Where(e => e.Id > thanId), filter, found)
+        return await HistorySearch
+            .Narrow(db, db.Events.Where(e => e.Id > thanId), filter, found)
             .WithoutCopiesOfEarlier(db, thanId)
             .OrderBy(e => e.Id)
             .Take(max)
@@ -82,82 +155,5 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
             .Events.Where(e => e.Id == eventId)
             .Select(e => e.Payload)
             .SingleOrDefaultAsync(cancellationToken);
-    }
-
-    internal static IQueryable<EventRow> Compose(
-        DashboardDbContext db,
-        HistoryFilter filter,
-        EventPosition? after,
-        FoundUsers? found
-    )
-    {
-        var events = Narrow(db, db.Events.AsNoTracking(), filter, found);
-        if (IsFoundBySource(filter))
-            events = events.Where(e => e.Source != EventSource.Webhook);
-        return EventRows.NewestFirst(db, events, after);
-    }
-
-    /// <summary>
-    /// The first events of a few users, read from the index of users and sorted. The events of more users are so frequent
-    /// that a page of them is found by walking through the history.
-    /// </summary>
-    internal static IQueryable<EventRow> ComposeOf(
-        DashboardDbContext db,
-        IReadOnlyCollection<string> userIds,
-        HistoryFilter filter,
-        EventPosition? after,
-        int count
-    )
-    {
-        if (userIds.Count == 1)
-            return Compose(db, filter with { UserId = userIds.Single() }, after, found: null);
-        var events = db.Events.Where(e => userIds.Contains(e.UserId));
-        // An expression, for which there is no index: otherwise SQLite reads all events of the type.
-        if (filter.Types is { Count: > 0 } types)
-            events = events.Where(e => types.Contains(e.Type + ""));
-        // Sorted before anything is joined: the sort takes the events of all these users.
-        var first = EventRows
-            .After(Narrow(db, events, filter with { Types = [] }, found: null), after)
-            .OrderByDescending(e => e.OccurredAt)
-            .ThenByDescending(e => e.Id)
-            .Select(e => e.Id)
-            .Take(count);
-        return EventRows.NewestFirst(db, db.Events.Where(e => first.Contains(e.Id)), after: null);
-    }
-
-    // Repeats the filter of IX_Events_OtherSources, without which the databases don't use the index.
-    // One user or one connection has few events, and an index that finds them more quickly.
-    private static bool IsFoundBySource(HistoryFilter filter) =>
-        filter is { Source: not null and not EventSource.Webhook, UserId: null, ConnectionId: null };
-
-    private static IQueryable<ConnectionEvent> Narrow(
-        DashboardDbContext db,
-        IQueryable<ConnectionEvent> events,
-        HistoryFilter filter,
-        FoundUsers? found
-    )
-    {
-        if (filter.ConnectionId is { } connectionId)
-            events = events.Where(e => e.ConnectionId == connectionId);
-        if (filter.UserId is { } userId)
-            events = events.Where(e => e.UserId == userId);
-        if (found?.Ids is { } ids)
-            events = events.Where(e => ids.Contains(e.UserId));
-        foreach (var tokens in found?.TokensOf(db) ?? [])
-            events = events.Where(e => tokens.Any(t => t.UserId == e.UserId));
-        // Otherwise all events of the type would be read to find that none came by a webhook.
-        if (filter is { Source: EventSource.Webhook, Types.Count: > 0 } && filter.Types.All(EventTypes.IsOwn))
-            return events.Where(e => false);
-        if (filter.Types is [var type])
-            events = events.Where(e => e.Type == type);
-        else if (filter.Types is { Count: > 0 } types)
-            events = events.Where(e => types.Contains(e.Type));
-        if (filter.Source is { } source)
-            events = events.Where(e => e.Source == source);
-        if (filter.From is { } from)
-            events = events.Where(e => e.OccurredAt >= from);
-        if (filter.To is { } to)
-            events = events.Where(e => e.OccurredAt < to);
-        return filter.WithoutCopies ? events.WithoutCopies(db) : events;
     }
 }

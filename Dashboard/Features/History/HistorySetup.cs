@@ -9,8 +9,23 @@ public static class HistorySetup
     {
         builder.Services.AddScoped<HistoryQueries>();
         builder.Services.AddSingleton(
-            new NavEntry("History", HistoryView.Path, "history", nameof(Permission.ViewHistory), Order: 50)
+            new NavEntry(
+                "History",
+                HistoryView.Path,
+                "history",
+                nameof(Permission.ViewHistory),
+                NavGroup.Insight,
+                Order: 50
+            )
         );
+        builder.Services.AddScoped<EventExport.Sender>();
         return builder;
+    }
+
+    /// <summary>Maps the list as a file.</summary>
+    public static WebApplication MapHistory(this WebApplication app)
+    {
+        EventExport.Map(app);
+        return app;
     }
 }

@@ -46,7 +46,8 @@ public sealed record HistoryView(
             PageAddress.Text(search)
         );
 
-    public string ToUri() =>
+    /// <param name="zone">The operator's, for the export: it decides when a day begins.</param>
+    public string ToUri(TimeZoneInfo? zone = null) =>
         PageAddress.With(
             Path,
             ("type", Type),
@@ -55,7 +56,8 @@ public sealed record HistoryView(
             ("connection", Connection),
             ("from", LocalDay.Text(From)),
             ("to", LocalDay.Text(To)),
-            ("q", Search)
+            ("q", Search),
+            ("zone", zone?.Id)
         );
 
     /// <param name="zone">The operator's; decides when a day begins.</param>

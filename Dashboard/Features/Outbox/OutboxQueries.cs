@@ -77,10 +77,7 @@ public sealed class OutboxQueries(
                 e => e.State == EmailState.Queued || e.State == EmailState.Sending,
                 cancellationToken
             ),
-            await db.Emails.CountAsync(
-                e => e.ClaimedAt >= from && e.State == EmailState.Sent,
-                cancellationToken
-            ),
+            await OutboxSearch.SentSince(db, from).SumAsync(cancellationToken),
             await db
                 .Emails.Where(e => e.State == EmailState.Sent)
                 .OrderByDescending(e => e.CreatedAt)

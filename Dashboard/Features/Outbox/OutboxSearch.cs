@@ -38,6 +38,11 @@ internal static class OutboxSearch
                 .Where(e => e.CreatedAt >= at && (e.CreatedAt > at || string.Compare(e.Id, id) > 0))
             : Narrow(db, view, found);
 
+    /// <summary>For each e-mail that was claimed since then, 1 when it was sent and 0 otherwise.</summary>
+    // Without a condition on the state, for which SQLite would read all e-mails that were ever sent.
+    public static IQueryable<int> SentSince(DashboardDbContext db, DateTimeOffset from) =>
+        db.Emails.Where(e => e.ClaimedAt >= from).Select(e => e.State == EmailState.Sent ? 1 : 0);
+
     public static IQueryable<OutboxRow> Rows(DashboardDbContext db, IQueryable<Email> emails) =>
         emails.LeftJoin(
             db.SnapTradeUsers,

@@ -374,6 +374,9 @@ namespace Dashboard.Data.Migrations.SqlServer
 
                     b.HasIndex("BrokerageId", "Health", "Since", "Id");
 
+                    b.HasIndex(new[] { "Health", "Since", "Id" }, "IX_Connections_Awaiting")
+                        .HasFilter("[AwaitingVerification] = 1");
+
                     b.ToTable("Connections", (string)null);
                 });
 
@@ -653,6 +656,8 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.HasIndex("State", "CreatedAt", "Id");
 
                     b.HasIndex("State", "IsUrgent", "NotBefore");
+
+                    b.HasIndex("Trigger", "CreatedAt", "Id");
 
                     b.HasIndex(new[] { "CreatedAt", "Id" }, "IX_Emails_Bounced")
                         .HasFilter("BouncedAt IS NOT NULL");
@@ -994,9 +999,9 @@ namespace Dashboard.Data.Migrations.SqlServer
 
                     b.HasIndex("ConnectionId", "OccurredAt", "Id");
 
-                    b.HasIndex("UserId", "OccurredAt", "Id");
-
                     b.HasIndex("Type", "OccurredAt", "Id");
+
+                    b.HasIndex("UserId", "OccurredAt", "Id");
 
                     b.HasIndex(new[] { "Source", "OccurredAt", "Id" }, "IX_Events_OtherSources")
                         .HasFilter("Source <> 1");

@@ -343,6 +343,9 @@ namespace Dashboard.Data.Migrations.Sqlite
 
                     b.HasIndex("BrokerageId", "Health", "Since", "Id");
 
+                    b.HasIndex(new[] { "Health", "Since", "Id" }, "IX_Connections_Awaiting")
+                        .HasFilter("\"AwaitingVerification\"");
+
                     b.ToTable("Connections", (string)null);
                 });
 
@@ -594,6 +597,8 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.HasIndex("State", "CreatedAt", "Id");
 
                     b.HasIndex("State", "IsUrgent", "NotBefore");
+
+                    b.HasIndex("Trigger", "CreatedAt", "Id");
 
                     b.HasIndex(new[] { "CreatedAt", "Id" }, "IX_Emails_Bounced")
                         .HasFilter("BouncedAt IS NOT NULL");
@@ -898,9 +903,9 @@ namespace Dashboard.Data.Migrations.Sqlite
 
                     b.HasIndex("ConnectionId", "OccurredAt", "Id");
 
-                    b.HasIndex("UserId", "OccurredAt", "Id");
-
                     b.HasIndex("Type", "OccurredAt", "Id");
+
+                    b.HasIndex("UserId", "OccurredAt", "Id");
 
                     b.HasIndex(new[] { "Source", "OccurredAt", "Id" }, "IX_Events_OtherSources")
                         .HasFilter("Source <> 1");
