@@ -51,7 +51,7 @@ public abstract class ReadingContract(Func<Task<TestStore>> open) : StoreContrac
             From = Some.Noon.AddMinutes(1),
         };
 
-        var found = await HistoryQueries.Compose(db, filter, null, found: null).ToListAsync(Token);
+        var found = await HistorySearch.Compose(db, filter, null, found: null).ToListAsync(Token);
 
         Assert.Equal(Some.Noon.AddMinutes(9), Assert.Single(found).OccurredAt);
     }

@@ -53,7 +53,7 @@ public sealed class ListTranslationTests
         using var db = SqlServer();
         List<string> ids = [.. Enumerable.Range(0, listed).Select(i => $"id-{i}")];
 
-        var query = HistoryQueries.ComposeOf(db, ids, new HistoryFilter(), after: null, 51).ToQueryString();
+        var query = HistorySearch.ComposeOf(db, ids, new HistoryFilter(), after: null, 51).ToQueryString();
 
         AssertValid(query);
         Assert.InRange(query.Split("DECLARE @").Length - 1, 1, maxParameters);
@@ -134,8 +134,8 @@ public sealed class ListTranslationTests
             To = Some.Noon.AddDays(1),
         };
         var position = new EventPosition(Some.Noon, 5);
-        AssertValid(HistoryQueries.Compose(db, filter, position, Tested).Take(51).ToQueryString());
-        AssertValid(HistoryQueries.Compose(db, filter, position, Listed).Take(51).ToQueryString());
+        AssertValid(HistorySearch.Compose(db, filter, position, Tested).Take(51).ToQueryString());
+        AssertValid(HistorySearch.Compose(db, filter, position, Listed).Take(51).ToQueryString());
     }
 
     [Theory]
@@ -233,6 +233,37 @@ public sealed class ListTranslationTests
         var plan = await QueryPlan.OfAsync(db, query);
         Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=? AND Since>?)"));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
+    }
+
+    [Fact]
+    public async Task The_newest_break_and_those_that_await_a_check_are_found_in_indexes_without_sorting()
+    {
+        using var database = new TestDatabase();
+        await using var db = database.CreateDbContext();
+        var place = new ConnectionPosition(Health.Disabled, Some.Noon, "c1");
+        var newest = new ConnectionFilter { Healths = [Health.Disabled], NewestFirst = true };
+        foreach (
+            var (filter, index) in new[]
+            {
+                (newest, "IX_Connections_Health_Since_Id (Health=? AND Since<?)"),
+                (new ConnectionFilter { Awaiting = true }, "IX_Connections_Awaiting"),
+            }
+        )
+        {
+            var query = ConnectionSearch.Compose(db, filter, place, [], found: null).Take(51);
+            var plan = await QueryPlan.OfAsync(db, query);
+            Assert.Contains(plan, step => step.Contains(index));
+            Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
+            AssertValid(
+                ConnectionSearch.Compose(SqlServer(), filter, place, [], found: null).Take(51).ToQueryString()
+            );
+        }
+        AssertValid(
+            ConnectionSearch
+                .Compose(SqlServer(), newest with { NeverContacted = true }, place, [], found: null)
+                .Take(51)
+                .ToQueryString()
+        );
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Bunit;
 using Bunit.TestDoubles;
+using Dashboard.Components;
 using Dashboard.Components.Navigation;
+using Dashboard.Components.Palette;
 using Dashboard.Components.Screens;
 using Dashboard.Components.Time;
 using Microsoft.AspNetCore.Components;
@@ -32,6 +34,8 @@ public abstract class ComponentContext : BunitContext, IAsyncLifetime
         Services.AddScoped<Ticker>();
         Services.AddScoped<WindowVisibility>();
         Services.AddScoped<ScreenBatch>();
+        Services.AddScoped<PaletteSearch>();
+        Services.AddOptions<DashboardOptions>();
         Services.AddScoped<INavigationCatalog, NavigationCatalog>();
         Operator = this.AddAuthorization();
     }

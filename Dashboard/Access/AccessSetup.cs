@@ -49,6 +49,7 @@ public static class AccessSetup
         services.AddScoped<AuthenticationStateProvider, OperatorStateProvider>();
         services.AddScoped<CurrentOperator>();
         services.AddScoped<AuditWriter>();
+        services.AddScoped<ExportJournal>();
         services.AddSingleton<SignInAttempts>();
         services.AddSingleton<CustomerRateLimit>();
         services.AddScoped<SecondFactors>();

@@ -1,4 +1,5 @@
 using Dashboard.Components.Navigation;
+using Dashboard.Components.Palette;
 using Dashboard.Components.Screens;
 using Dashboard.Components.Time;
 using Dashboard.Domain;
@@ -37,6 +38,7 @@ public static class ComponentsSetup
         builder.Services.AddScoped<Ticker>();
         builder.Services.AddScoped<WindowVisibility>();
         builder.Services.AddScoped<ScreenBatch>();
+        builder.Services.AddPalette();
         return builder;
     }
 

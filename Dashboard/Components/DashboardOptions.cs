@@ -25,6 +25,10 @@ public sealed class DashboardOptions
     /// <summary>The company's postal address at the foot of e-mails; may have several lines.</summary>
     public string PostalAddress { get; set; } = "";
 
+    /// <summary>What operators read at the head of the frame: "Acme reconnect".</summary>
+    public string ProductName =>
+        CompanyName is "" or UnnamedCompany ? "Connection health" : CompanyName + " reconnect";
+
     /// <summary>The settings without which customers can't tell who writes or whom to ask.</summary>
     public IReadOnlyList<string> Missing =>
         [

@@ -65,6 +65,30 @@ public sealed class ConnectionQueriesTests : DatabaseContext
     }
 
     [Fact]
+    public async Task The_newest_break_may_come_first_and_pages_continue()
+    {
+        await Database.EventsAsync([.. Enumerable.Range(10, 9).Select(i => Some.Broken(i / 3, $"c{i}"))]);
+        var filter = new ConnectionFilter { Healths = [Health.Disabled] };
+        var oldest = await IdsAsync(filter);
+        List<string> newest = [];
+        ConnectionPosition? after = null;
+        do
+        {
+            var page = await PageAsync(filter with { NewestFirst = true }, after, limit: 2);
+            newest.AddRange(page.Rows.Select(r => r.Id));
+            after = page.Next;
+        } while (after is not null);
+
+        Assert.Equal(Enumerable.Reverse(oldest), newest);
+        Assert.Equal(
+            newest,
+            (await PageAsync(filter))
+                .Rows.OrderBy(r => r.Position, ConnectionPosition.NewestFirst)
+                .Select(r => r.Id)
+        );
+    }
+
+    [Fact]
     public async Task A_position_with_another_health_can_be_continued()
     {
         await Database.EventsAsync(Some.Broken(0, "c1"), Some.Added(0, "c2"));

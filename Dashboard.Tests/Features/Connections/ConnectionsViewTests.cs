@@ -14,6 +14,7 @@ public sealed class ConnectionsViewTests
     )]
     [InlineData("/connections?snoozed=Hidden")]
     [InlineData("/connections?duplicates=true")]
+    [InlineData("/connections?contacted=never&sort=newest")]
     public void An_address_survives_the_round_trip(string address)
     {
         var query = System.Web.HttpUtility.ParseQueryString(new Uri("http://x" + address).Query);
@@ -27,7 +28,9 @@ public sealed class ConnectionsViewTests
                     query["q"],
                     query["mine"],
                     query["snoozed"],
-                    query["duplicates"]
+                    query["duplicates"],
+                    query["contacted"],
+                    query["sort"]
                 )
                 .ToUri()
         );

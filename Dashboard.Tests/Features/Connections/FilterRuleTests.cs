@@ -1,6 +1,7 @@
 using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconnect;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
 using FsCheck;
@@ -42,6 +43,7 @@ public sealed class FilterRuleTests : DatabaseContext
         from assignee in Maybe("ana", "ben")
         from snooze in Gen.Choose(0, 3)
         from duplicates in Rarely
+        from neverContacted in Rarely
         select new ConnectionFilter
         {
             Healths = [.. healths],
@@ -54,6 +56,7 @@ public sealed class FilterRuleTests : DatabaseContext
             SnoozedAt = snooze == 2 ? Now : null,
             AwakeAt = snooze == 3 ? Now : null,
             HasDuplicate = duplicates,
+            NeverContacted = neverContacted,
         }
     ).ToArbitrary();
 
@@ -154,6 +157,23 @@ public sealed class FilterRuleTests : DatabaseContext
             if (random.Next(2) == 0)
                 triage.Snooze(Now.AddHours(random.Next(-5, 6)), "ana", Now.AddHours(-random.Next(24)));
             db.Triages.Add(triage);
+        }
+        foreach (
+            var connection in await db.Connections.Where(c => c.Health == Health.Disabled).ToListAsync(Token)
+        )
+        {
+            // Before the break and after it, or not at all.
+            if (random.Next(3) is var day and < 2)
+                db.ReconnectLinks.Add(
+                    ReconnectLink.Create(
+                        "hash-" + connection.Id,
+                        connection,
+                        LinkOrigin.Copy,
+                        "Mia",
+                        connection.Since.AddHours(day == 0 ? -1 : 1),
+                        TimeSpan.FromDays(7)
+                    )
+                );
         }
         await db.SaveChangesAsync(Token);
     }

@@ -9,7 +9,8 @@ public sealed class NavigationCatalog(IEnumerable<NavEntry> registered) : INavig
 
     public event Action? Changed;
 
-    public IReadOnlyList<NavEntry> Entries { get; } = [.. registered.OrderBy(entry => entry.Order)];
+    public IReadOnlyList<NavEntry> Entries { get; } =
+    [.. registered.OrderBy(entry => entry.Group).ThenBy(entry => entry.Order)];
 
     public int? CountOf(string href) => _counts.TryGetValue(href, out var count) ? count : null;
 

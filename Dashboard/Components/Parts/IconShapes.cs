@@ -52,6 +52,8 @@ public static class IconShapes
         ["refresh"] = """<path d="M13 8a5 5 0 1 1-1.500-3.500L13 6M13 2.500V6H9.500"/>""",
         ["screen"] =
             """<rect x="2" y="3" width="12" height="8" rx="1.500"/><path d="M6 13.500h4M8 11v2.500"/>""",
+        ["keyboard"] =
+            """<rect x="1.500" y="4" width="13" height="8" rx="1.500"/><path d="M4 6.500h.01M6.500 6.500h.01M9 6.500h.01M11.500 6.500h.01M5 9.500h6"/>""",
         ["search"] = """<circle cx="7" cy="7" r="4"/><path d="m10 10 3.500 3.500"/>""",
         ["send"] = """<path d="M14 2 7 9M14 2 9.500 14 7 9 2 6.500z"/>""",
         ["settings"] =

@@ -77,6 +77,7 @@ public static class AuditActions
     public const string FinishUserImport = "finish user import";
     public const string CancelUserImport = "cancel user import";
     public const string ExportAudit = "export audit trail";
+    public const string ExportList = "export list";
     public const string VerifyAudit = "verify audit trail";
 
     /// <summary>Every name, in the order above, which menus use.</summary>

@@ -41,6 +41,9 @@ public enum Permission
 
     /// <summary>Start, pause and continue passes that compare users with SnapTrade.</summary>
     RunSweeps,
+
+    /// <summary>Save whole lists, with names and addresses, as files.</summary>
+    ExportLists,
 }
 
 /// <summary>The permissions of each role and scope.</summary>
@@ -61,6 +64,7 @@ public static class Permissions
         Permission.ViewPayloads,
         Permission.ViewAudit,
         Permission.ViewEmails,
+        Permission.ExportLists,
     ];
 
     // The permissions of programs: serve your app, and export the audit trail. Only operators manage the team and the keys.

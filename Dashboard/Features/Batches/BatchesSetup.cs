@@ -1,3 +1,7 @@
+using Dashboard.Components.Palette;
+using Dashboard.Domain.Operators;
+using Dashboard.Emails;
+
 namespace Dashboard.Features.Batches;
 
 public static class BatchesSetup
@@ -7,6 +11,15 @@ public static class BatchesSetup
     {
         builder.Services.AddScoped<BatchQueries>();
         builder.Services.AddScoped<BatchCanceller>();
+        builder.Services.AddSingleton(
+            new PaletteAction(
+                "Follow batches of e-mails",
+                EmailPaths.Batches,
+                "mail",
+                nameof(Permission.ViewEmails),
+                "bulk progress cancel"
+            )
+        );
         return builder;
     }
 }

@@ -1,3 +1,7 @@
+using Dashboard.Components.Palette;
+using Dashboard.Domain.Operators;
+using Dashboard.Emails;
+
 namespace Dashboard.Features.BlockedAddresses;
 
 public static class BlockedAddressesSetup
@@ -7,6 +11,15 @@ public static class BlockedAddressesSetup
     {
         builder.Services.AddScoped<ProviderNoticeWriter>();
         builder.Services.AddScoped<SuppressedAddresses>();
+        builder.Services.AddSingleton(
+            new PaletteAction(
+                "Unblock an e-mail address",
+                EmailPaths.Suppressed,
+                "mail",
+                nameof(Permission.ViewEmails),
+                "suppressed bounced complaint"
+            )
+        );
         return builder;
     }
 }

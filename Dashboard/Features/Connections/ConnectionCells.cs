@@ -57,12 +57,17 @@ internal static class ConnectionCells
         var contact = LastContact.Of(row) is { } last
             ? Html.Of($"{last.Words} {TimeAgo.Markup(last.At, clock, ago: true, hasTitle: false)}")
             : new("-");
-        var step =
-            item.HasLeft && row.Health == Health.Healthy
-                ? Html.Of(
-                    $"<span class=\"tone-ok\">Repaired {TimeAgo.Markup(row.Since, clock, ago: true, hasTitle: false)}</span>"
-                )
-                : Html.Of($"<span{Tone(next.Tone)}>{next.Words}</span>");
+        var step = (item.HasLeft, row.Health) switch
+        {
+            (true, Health.Healthy) => Html.Of(
+                $"<span class=\"tone-ok\">Repaired {TimeAgo.Markup(row.Since, clock, ago: true, hasTitle: false)}</span>"
+            ),
+            // The list may have no column for it.
+            (true, var health) => Html.Of(
+                $"<span class=\"hide-s\">{HealthBadge.Markup(health, row.AwaitingVerification, hasTitle: false)}</span> <span{Tone(next.Tone)}>{next.Words}</span>"
+            ),
+            _ => Html.Of($"<span{Tone(next.Tone)}>{next.Words}</span>"),
+        };
         return Html.Of(
             $"<td class=\"c-health\">{HealthBadge.Markup(row.Health, row.AwaitingVerification, hasTitle: false)}</td>"
                 + $"<td class=\"c-age num\" id=\"{ageId}\">{age}</td><td class=\"c-contact muted\">{contact}</td>"

@@ -35,6 +35,12 @@ public sealed record ConnectionFilter
     /// <summary>Only disabled ones that were probably connected again; see <see cref="Duplicate"/>.</summary>
     public bool HasDuplicate { get; init; }
 
+    /// <summary>Only disabled ones whose customer was not contacted since they broke; see <see cref="LastContact"/>.</summary>
+    public bool NeverContacted { get; init; }
+
+    /// <summary>The order of pages: the latest change of health first, rather than the earliest. For one health only.</summary>
+    public bool NewestFirst { get; init; }
+
     /// <summary>Only those with one of these ids.</summary>
     public IReadOnlyCollection<string>? Among { get; init; }
 
@@ -61,6 +67,7 @@ public sealed record ConnectionFilter
         && (SnoozedAt is not { } snoozedAt || row.IsSnoozed(snoozedAt))
         && (AwakeAt is not { } awakeAt || !row.IsSnoozed(awakeAt))
         && (!HasDuplicate || row is { Health: Health.Disabled, Duplicate: not null })
+        && (!NeverContacted || (row.Health == Health.Disabled && LastContact.Of(row) is null))
         && (string.IsNullOrWhiteSpace(Search) || IsFound(row, Search));
 
     private static bool IsFound(ConnectionRow row, string search)

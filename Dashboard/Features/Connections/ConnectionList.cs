@@ -167,11 +167,11 @@ public sealed class ConnectionList(
         HashSet<string> added = new(StringComparer.Ordinal);
         var missing = matching.Where(r => !_rows.Contains(r.Id));
         var offered = Offered.Count();
-        foreach (var row in missing.OrderBy(r => r.Position, ConnectionPosition.Order))
+        foreach (var row in missing.OrderBy(r => r.Position, view.Order))
         {
             // A burst is not appended out of sight: what follows is read when it is scrolled to.
             HasMore |= offered >= MaxNew;
-            if (HasMore || (_end is not null && !row.Position.IsAfter(_end)))
+            if (HasMore || (_end is not null && view.Order.Compare(row.Position, _end) <= 0))
             {
                 _waiting.Add(row.Id);
                 continue;

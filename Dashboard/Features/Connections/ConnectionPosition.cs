@@ -13,5 +13,11 @@ public sealed record ConnectionPosition(Health Health, DateTimeOffset Since, str
             : string.CompareOrdinal(one.Id, other.Id)
     );
 
-    public bool IsAfter(ConnectionPosition other) => Order.Compare(this, other) > 0;
+    /// <summary>The order of <see cref="ConnectionFilter.NewestFirst"/>.</summary>
+    public static readonly IComparer<ConnectionPosition> NewestFirst = Comparer<ConnectionPosition>.Create(
+        (one, other) =>
+            one.Since != other.Since
+                ? other.Since.CompareTo(one.Since)
+                : string.CompareOrdinal(other.Id, one.Id)
+    );
 }

@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;
@@ -26,6 +27,8 @@ internal static class ConnectionSearch
     )
     {
         var connections = Matching(db, filter, brokerages, found);
+        if (filter.NewestFirst)
+            return NewestFirst(connections, after);
         if (after is not null)
             connections = After(
                 connections,
@@ -47,6 +50,8 @@ internal static class ConnectionSearch
         var connections = Narrow(Awake(db, Triaged(db, filter), filter), filter, brokerages);
         if (filter.HasDuplicate)
             connections = DuplicateSearch.Having(db, connections);
+        if (filter.NeverContacted)
+            connections = NeverContacted(db, connections);
         return found is null ? connections : found.Narrow(db, connections);
     }
 
@@ -138,6 +143,34 @@ internal static class ConnectionSearch
                     t.ConnectionId == c.Id && t.SnoozedUntil > at && c.Since <= t.SnoozedAt
                 )
             );
+
+    // The same as LastContact.Of, which sees the newest link and portal link since the break.
+    private static IQueryable<Connection> NeverContacted(
+        DashboardDbContext db,
+        IQueryable<Connection> connections
+    ) =>
+        connections.Where(c =>
+            c.Health == Health.Disabled
+            && !db.ReconnectLinks.Any(l => l.ConnectionId == c.Id && l.CreatedAt >= c.Since)
+            // An expression, for which there is no index: otherwise SQLite reads all events of the type.
+            && !db.Events.Any(e =>
+                e.ConnectionId == c.Id
+                && e.OccurredAt >= c.Since
+                && e.Type + "" == EventTypes.PortalLinkCreated
+            )
+        );
+
+    private static IQueryable<Connection> NewestFirst(
+        IQueryable<Connection> connections,
+        ConnectionPosition? after
+    )
+    {
+        if (after is (_, var since, var id))
+            connections = connections.Where(c =>
+                c.Since <= since && (c.Since < since || string.Compare(c.Id, id) < 0)
+            );
+        return connections.OrderByDescending(c => c.Since).ThenByDescending(c => c.Id);
+    }
 
     // The outer bound repeats the inner ones so that an index can seek.
     private static IQueryable<Connection> After(

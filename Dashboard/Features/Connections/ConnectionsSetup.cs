@@ -1,5 +1,6 @@
 using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
+using Dashboard.Components.Palette;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections.Duplicates;
 using Dashboard.Features.Connections.Managing;
@@ -28,6 +29,8 @@ public static class ConnectionsSetup
         services.AddScoped<MatchingConnections>();
         services.AddScoped<ConnectionTriage>();
         services.AddScoped<Assignees>();
+        services.AddPaletteSource<FilterPalette>();
+        services.AddPaletteSource<ConnectionPalette>();
         services.AddSingleton(
             new NavEntry(
                 "Connections",
@@ -39,6 +42,14 @@ public static class ConnectionsSetup
         );
         services.AddFramePart<LiveIndicator>(FrameSlot.Live);
         services.AddFramePart<DemoBanner>(FrameSlot.Banner);
+        services.AddScoped<ConnectionExport.Sender>();
         return builder;
+    }
+
+    /// <summary>Maps the list as a file.</summary>
+    public static WebApplication MapConnections(this WebApplication app)
+    {
+        ConnectionExport.Map(app);
+        return app;
     }
 }

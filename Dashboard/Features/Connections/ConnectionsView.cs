@@ -13,6 +13,9 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     public const string Path = ConnectionAddress.List;
     public static readonly ConnectionsView Default = new(null, null, null, null);
     public static readonly IReadOnlyList<int> Ages = [1, 3, 7];
+    public const int MaxDays = 365;
+    private const string Never = "never";
+    private const string Newest = "newest";
 
     /// <summary>Only connections assigned to the operator.</summary>
     public bool Mine { get; init; }
@@ -21,13 +24,26 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     /// <summary>Only disabled ones that were probably connected again.</summary>
     public bool Duplicates { get; init; }
 
+    /// <summary>Only disabled ones whose customer was not contacted since they broke.</summary>
+    public bool NeverContacted { get; init; }
+
+    /// <summary>Whether the latest change of health is to come first; in a list of one health only.</summary>
+    public bool IsNewestFirst { get; init; }
+
+    /// <summary>Whether the list can be sorted the other way round: its connections have one health.</summary>
+    public bool IsSortable => Health is not (HealthView.All or HealthView.Verifying);
+
+    /// <summary>The order of the list.</summary>
+    public IComparer<ConnectionPosition> Order =>
+        IsNewestFirst && IsSortable ? ConnectionPosition.NewestFirst : ConnectionPosition.Order;
+
     public HealthView Health => Chosen ?? (Search is null ? HealthView.Disabled : HealthView.All);
 
     /// <summary>Whether anything hides disabled connections.</summary>
     public bool IsNarrowed => Brokerage is not null || Days is not null || Search is not null || IsUncounted;
 
     /// <summary>Whether no count is kept of it, because it depends on decisions of the team or on other connections.</summary>
-    public bool IsUncounted => Mine || Snoozed != SnoozeView.Shown || Duplicates;
+    public bool IsUncounted => Mine || Snoozed != SnoozeView.Shown || Duplicates || NeverContacted;
 
     /// <summary>Reads the address; values that are not valid are ignored.</summary>
     public static ConnectionsView From(
@@ -37,7 +53,9 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
         string? search,
         string? mine = null,
         string? snoozed = null,
-        string? duplicates = null
+        string? duplicates = null,
+        string? contacted = null,
+        string? sort = null
     ) =>
         new(
             PageAddress.Choice<HealthView>(health),
@@ -49,11 +67,13 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             Mine = bool.TryParse(mine, out var isMine) && isMine,
             Snoozed = PageAddress.Choice<SnoozeView>(snoozed) ?? SnoozeView.Shown,
             Duplicates = bool.TryParse(duplicates, out var areDuplicates) && areDuplicates,
+            NeverContacted = string.Equals(contacted, Never, StringComparison.OrdinalIgnoreCase),
+            IsNewestFirst = string.Equals(sort, Newest, StringComparison.OrdinalIgnoreCase),
         };
 
     private static int? DaysOf(string? days) =>
         int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number is > 0 and <= 365
+        && number is > 0 and <= MaxDays
             ? number
             : null;
 
@@ -66,6 +86,8 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             ("mine", Mine ? "true" : null),
             ("snoozed", Snoozed == SnoozeView.Shown ? null : Snoozed.ToString()),
             ("duplicates", Duplicates ? "true" : null),
+            ("contacted", NeverContacted ? Never : null),
+            ("sort", IsNewestFirst ? Newest : null),
             ("q", Search)
         );
 
@@ -90,6 +112,8 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             SnoozedAt = Snoozed == SnoozeView.Only ? now : null,
             AwakeAt = Snoozed == SnoozeView.Hidden ? now : null,
             HasDuplicate = Duplicates,
+            NeverContacted = NeverContacted,
+            NewestFirst = IsNewestFirst && IsSortable,
         };
 
     /// <summary>Whether the change may have brought the connection into this list, other filters aside.</summary>

@@ -25,7 +25,7 @@ public static class ListWords
         var kind = Kind(view.Health);
         var kinds =
             number == "1" ? kind : kind.Replace("connection", "connections", StringComparison.Ordinal);
-        return $"{number} {kinds}, {Order(view.Health)}.";
+        return $"{number} {kinds}, {Order(view)}.";
     }
 
     /// <summary>"99 disabled", "14 of 99 disabled at Robinhood", "29 of 99 disabled match"; "14 match" before counts are known.</summary>
@@ -74,6 +74,7 @@ public static class ListWords
                 ? null
                 : "matching a search",
             view.Duplicates ? "likely duplicates" : null,
+            view.NeverContacted ? "never contacted" : null,
             view.Mine ? $"assigned to {operatorName}" : null,
             view.Snoozed switch
             {
@@ -108,12 +109,15 @@ public static class ListWords
         return Brokerage(view, counts)?.Totals.Of(view.Health) ?? 0;
     }
 
-    private static string Order(HealthView view) =>
-        view switch
+    private static string Order(ConnectionsView view) =>
+        (view.Health, view.IsNewestFirst) switch
         {
-            HealthView.Disabled => "oldest break first",
-            HealthView.All or HealthView.Verifying => "disabled ones first",
-            HealthView.Deleted => "earliest deletion first",
-            _ => $"longest {view.ToString().ToLowerInvariant()} first",
+            (HealthView.All or HealthView.Verifying, _) => "disabled ones first",
+            (HealthView.Disabled, false) => "oldest break first",
+            (HealthView.Disabled, true) => "newest break first",
+            (HealthView.Deleted, false) => "earliest deletion first",
+            (HealthView.Deleted, true) => "latest deletion first",
+            (var health, false) => $"longest {health.ToString().ToLowerInvariant()} first",
+            (var health, true) => $"shortest {health.ToString().ToLowerInvariant()} first",
         };
 }

@@ -39,7 +39,8 @@ public static class NoticesSetup
                 Path,
                 "bell",
                 nameof(Permission.ManageSettings),
-                Order: NavEntry.LowerGroup + 40
+                Group: NavGroup.Settings,
+                Order: 40
             )
         );
         return builder;

@@ -1,3 +1,7 @@
+using Dashboard.Components.Palette;
+using Dashboard.Domain.Operators;
+using Dashboard.Emails;
+
 namespace Dashboard.Features.Policy;
 
 public static class PolicySetup
@@ -7,6 +11,15 @@ public static class PolicySetup
     {
         builder.Services.AddScoped<PolicyEditor>();
         builder.Services.AddScoped<SimulationReader>();
+        builder.Services.AddSingleton(
+            new PaletteAction(
+                "Change the e-mail policy",
+                EmailPaths.Policy,
+                "mail",
+                nameof(Permission.ManageSettings),
+                "automatic schedule simulate"
+            )
+        );
         return builder;
     }
 }

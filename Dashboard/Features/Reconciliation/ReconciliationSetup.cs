@@ -35,7 +35,14 @@ public static class ReconciliationSetup
         services.AddScoped<SweepCommands>();
         services.AddScoped<ReconciliationQueries>();
         services.AddSingleton(
-            new NavEntry("Data checks", Path, "refresh", nameof(Permission.ViewConnections), Order: 60)
+            new NavEntry(
+                "Data checks",
+                Path,
+                "refresh",
+                nameof(Permission.ViewConnections),
+                NavGroup.Insight,
+                Order: 60
+            )
         );
         services.AddFramePart<DriftBanner>(FrameSlot.Banner);
         return builder;

@@ -1,5 +1,6 @@
 using Dashboard.Components;
 using Dashboard.Components.Navigation;
+using Dashboard.Components.Palette;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Team.Invitations;
 using Dashboard.Features.Team.Join;
@@ -18,6 +19,15 @@ public static class TeamSetup
         builder.Services.AddScoped<InvitationDelivery>();
         builder.Services.AddScoped<TeamInvitations>();
         builder.Services.AddScoped<TeamDialogs>();
+        builder.Services.AddSingleton(
+            new PaletteAction(
+                "Invite a colleague",
+                TeamView.InviteUri,
+                "plus",
+                nameof(Permission.ManageTeam),
+                "operator member role"
+            )
+        );
         builder.Services.AddSingleton<JoinThrottle>();
         builder.Services.AddScoped<JoinService>();
         builder.Services.AddSingleton(
@@ -26,7 +36,8 @@ public static class TeamSetup
                 TeamView.Path,
                 "users",
                 nameof(Permission.ManageTeam),
-                Order: NavEntry.LowerGroup,
+                NavGroup.Settings,
+                Order: 0,
                 // The keys page has its own entry below this path.
                 IsExact: true
             )

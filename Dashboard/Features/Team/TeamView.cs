@@ -18,6 +18,10 @@ public enum MemberState
 public sealed record TeamView(string? Search, Role? Role, MemberState? State)
 {
     public const string Path = "/team";
+
+    /// <summary>The page with the invitation form open.</summary>
+    public const string InviteUri = Path + "?invite=true";
+
     public static readonly TeamView Default = new(null, null, null);
 
     public bool IsNarrowed => this != Default;

@@ -1,5 +1,6 @@
 using Dashboard.Components;
 using Dashboard.Components.Navigation;
+using Dashboard.Components.Palette;
 using Dashboard.Data.Work;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Users.Discovery;
@@ -22,6 +23,16 @@ public static class UsersSetup
         services.AddScoped<PersonEraser>();
         services.AddScoped<UserDiscoverer>();
         services.AddScoped<UserDialogs>();
+        services.AddPaletteSource<UserPalette>();
+        services.AddSingleton(
+            new PaletteAction(
+                "Import users",
+                UserAddress.Imports,
+                "arrow-up",
+                nameof(Permission.ManageUsers),
+                "csv upload file secrets"
+            )
+        );
         services.AddSingleton(
             new NavEntry("Users", UserAddress.List, "users", nameof(Permission.ViewConnections), Order: 15)
         );
@@ -33,6 +44,7 @@ public static class UsersSetup
     {
         ImportUpload.Map(app);
         ImportReport.Map(app);
+        UserExport.Map(app);
         return app;
     }
 

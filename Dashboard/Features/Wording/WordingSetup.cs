@@ -1,3 +1,7 @@
+using Dashboard.Components.Palette;
+using Dashboard.Domain.Operators;
+using Dashboard.Emails;
+
 namespace Dashboard.Features.Wording;
 
 public static class WordingSetup
@@ -7,6 +11,15 @@ public static class WordingSetup
     {
         builder.Services.AddScoped<WordingEditor>();
         builder.Services.AddScoped<WordingTrial>();
+        builder.Services.AddSingleton(
+            new PaletteAction(
+                "Change the wording of e-mails",
+                EmailPaths.Wording,
+                "mail",
+                nameof(Permission.ManageSettings),
+                "text template language"
+            )
+        );
         return builder;
     }
 }

@@ -1,16 +1,5 @@
 // What the frame does without asking the server: keys, the skip link, menus, the appearance switch.
 (() => {
-  document.addEventListener("keydown", event => {
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
-      const search = document.getElementById("search");
-      if (search) {
-        event.preventDefault();
-        search.focus();
-        search.select();
-      }
-    }
-  });
-
   const press = () => {
     const choice = document.documentElement.dataset.appearance;
     for (const button of document.querySelectorAll("[data-appearance]:not(html)")) {

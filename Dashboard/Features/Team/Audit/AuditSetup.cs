@@ -12,7 +12,14 @@ public static class AuditSetup
         builder.Services.AddScoped<AuditCheck>();
         builder.Services.AddScoped<AuditExport>();
         builder.Services.AddSingleton(
-            new NavEntry("Audit", AuditView.Path, "shield", nameof(Permission.ViewAudit), Order: 130)
+            new NavEntry(
+                "Audit",
+                AuditView.Path,
+                "shield",
+                nameof(Permission.ViewAudit),
+                NavGroup.Settings,
+                Order: 30
+            )
         );
         return builder;
     }

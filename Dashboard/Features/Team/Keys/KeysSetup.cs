@@ -1,4 +1,5 @@
 using Dashboard.Components.Navigation;
+using Dashboard.Components.Palette;
 using Dashboard.Domain.Operators;
 
 namespace Dashboard.Features.Team.Keys;
@@ -9,12 +10,22 @@ public static class KeysSetup
     {
         builder.Services.AddScoped<KeyDirectory>();
         builder.Services.AddSingleton(
+            new PaletteAction(
+                "Create an API key",
+                KeyDirectory.Path,
+                "key",
+                nameof(Permission.ManageTeam),
+                "token"
+            )
+        );
+        builder.Services.AddSingleton(
             new NavEntry(
                 "API keys",
                 KeyDirectory.Path,
                 "key",
                 nameof(Permission.ManageTeam),
-                NavEntry.LowerGroup + 20
+                NavGroup.Settings,
+                Order: 20
             )
         );
         return builder;

@@ -1,0 +1,185 @@
+using System.Text.RegularExpressions;
+using Dashboard.E2E.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.E2E;
+
+/// <summary>Work by keyboard alone: the command palette, the lists, and how many presses a task takes.</summary>
+public sealed class KeyboardTests(Browsers browsers, DemoServer server) : BrowserTest(browsers)
+{
+    [Fact]
+    public async Task A_user_is_found_by_the_whole_address_in_three_presses_also_when_Enter_comes_before_the_answer()
+    {
+        using var host = new HostApplication(server.Process);
+        // Others whose ids come first begin with the address as well; the user has no connection.
+        for (var i = 0; i < 8; i++)
+            await host.PutUserAsync(
+                $"aa-palette-{i}",
+                new { name = $"Ada {i}", email = $"pal.ada@example.com.a{i}.example" }
+            );
+        await host.PutUserAsync("zz-palette", new { name = "Ada Palette", email = "Pal.Ada@example.com" });
+        var page = await OpenAsync("support", "/connections");
+        var presses = 0;
+
+        await PressAsync("Control+k");
+        await page.Keyboard.InsertTextAsync("pal.ada@EXAMPLE.com");
+        presses++;
+        await PressAsync("Enter");
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Ada Palette");
+        Assert.Equal(3, presses);
+        await Expect(page.Locator("#search")).ToHaveValueAsync("");
+        await Expect(page.Locator("#palette")).ToBeHiddenAsync();
+
+        async Task PressAsync(string key)
+        {
+            presses++;
+            await page.Keyboard.PressAsync(key);
+        }
+    }
+
+    [Fact]
+    public async Task Arrows_move_through_the_lines_and_Escape_leads_back()
+    {
+        var page = await OpenAsync("admin", "/connections");
+        var row = page.Locator("tr[data-row]").First;
+        await row.FocusAsync();
+
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync("te");
+        var options = page.Locator("#palette [role=option]");
+        await Expect(options.Filter(new() { HasText = "Team" })).ToBeVisibleAsync();
+        await Expect(page.Locator("#palette [aria-selected=true]")).ToHaveCountAsync(1);
+        var first = await SelectedAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        Assert.NotEqual(first, await SelectedAsync());
+        await page.Keyboard.PressAsync("ArrowUp");
+        Assert.Equal(first, await SelectedAsync());
+        Assert.Equal(first, await page.Locator("#search").GetAttributeAsync("aria-activedescendant"));
+
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(row).ToBeFocusedAsync();
+        await Expect(page.Locator("#palette")).ToBeHiddenAsync();
+        await Expect(page.Locator("#search")).ToHaveValueAsync("");
+
+        Task<string?> SelectedAsync() =>
+            page.Locator("#palette [aria-selected=true]").GetAttributeAsync("id");
+    }
+
+    [Fact]
+    public async Task Screens_actions_and_typed_filters_are_opened_by_name()
+    {
+        var page = await OpenAsync("admin", "/connections");
+
+        await GoAsync("invite", "Invite a colleague");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Expect(page.Locator(".mud-dialog :focus")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page).ToHaveURLAsync(new Regex("/team$"));
+
+        await GoAsync("brokerage:questrade broken:>1d contacted:n", "Disabled, Questrade");
+        await Expect(page)
+            .ToHaveURLAsync(
+                new Regex(@"/connections\?health=Disabled&brokerage=QUESTRADE&days=1&contacted=never$")
+            );
+
+        async Task GoAsync(string text, string line)
+        {
+            await page.Keyboard.PressAsync("Control+k");
+            await page.Keyboard.TypeAsync(text);
+            var option = page.Locator("#palette [role=option]").Filter(new() { HasText = line }).First;
+            await Expect(option).ToBeVisibleAsync();
+            while (await option.GetAttributeAsync("aria-selected") != "true")
+                await page.Keyboard.PressAsync("ArrowDown");
+            await page.Keyboard.PressAsync("Enter");
+        }
+    }
+
+    [Fact]
+    public async Task The_palette_offers_only_what_the_role_may_open()
+    {
+        var page = await OpenAsync("support", "/connections");
+        await page.Keyboard.PressAsync("Control+k");
+        await Expect(page.Locator("#palette [role=option]").Filter(new() { HasText = "Users" }))
+            .ToBeVisibleAsync();
+
+        await Expect(page.Locator("#palette [role=option]").Filter(new() { HasText = "Team" }))
+            .ToHaveCountAsync(0);
+        await Expect(page.Locator("#palette [role=option]").Filter(new() { HasText = "Import" }))
+            .ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Question_mark_shows_all_keys_but_not_while_typing()
+    {
+        var page = await OpenAsync("support", "/connections");
+        var keys = page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" });
+
+        await page.Locator("[data-page-search]").FocusAsync();
+        await page.Keyboard.PressAsync("?");
+        await Expect(keys).ToBeHiddenAsync();
+        await Expect(page.Locator("[data-page-search]")).ToHaveValueAsync("?");
+
+        await page.Locator("#main").FocusAsync();
+        await page.Keyboard.PressAsync("?");
+        await Expect(keys).ToBeVisibleAsync();
+        await page.CheckScreenAsync("keys");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(keys).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Everybody_who_matches_is_e_mailed_in_three_presses()
+    {
+        var page = await OpenAsync("admin", "/connections?brokerage=QUESTRADE");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "E-mail all" }).PressAsync("Enter");
+        await Expect(page.Locator(".mud-dialog .send-review, .mud-dialog .send")).ToBeVisibleAsync();
+        var send = page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Send") });
+        await send.PressAsync("Enter");
+
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync(new Regex("queued|Queued|batch"));
+    }
+
+    [Fact]
+    public async Task The_order_turns_round_at_the_column()
+    {
+        var page = await OpenAsync("support", "/connections");
+        var first = await page.Locator("tr[data-row] [data-open]").First.GetAttributeAsync("href");
+
+        await page.GetByRole(AriaRole.Columnheader, new() { Name = "Broken for" })
+            .GetByRole(AriaRole.Link)
+            .PressAsync("Enter");
+
+        await Expect(page).ToHaveURLAsync(new Regex("sort=newest"));
+        await Expect(page.Locator("th[aria-sort=ascending]")).ToHaveCountAsync(1);
+        await Expect(page.Locator("tr[data-row] [data-open]").First).Not.ToHaveAttributeAsync("href", first!);
+    }
+
+    [Fact]
+    public async Task Wrong_values_in_an_address_are_ignored_with_a_word()
+    {
+        var page = await OpenAsync("manager", "/connections?days=abc");
+        await Expect(page.GetByText("Not understood in the address, and ignored: days=abc"))
+            .ToBeVisibleAsync();
+        foreach (
+            var path in (string[])
+                ["/users?show=abc", "/emails?state=abc", "/history?from=abc", "/audit?from=abc"]
+        )
+        {
+            await page.GotoAsync(path);
+            await Expect(page.GetByText("Not understood in the address, and ignored:")).ToBeVisibleAsync();
+        }
+    }
+
+    private async Task<IPage> OpenAsync(string role, string path)
+    {
+        var page = await NewPageAsync(server.Process.Origin);
+        await page.SignInAsync(role);
+        await page.GotoAsync(path);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        return page;
+    }
+}

@@ -1,0 +1,90 @@
+using CsvHelper;
+using Dashboard.Access;
+using Dashboard.Api;
+using Dashboard.Components.Navigation;
+using Dashboard.Domain;
+using Dashboard.Domain.Operators;
+using Dashboard.Emails;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Features.Outbox;
+
+/// <summary>The list of e-mails as a file, with the filters of its address.</summary>
+internal static class EmailExport
+{
+    public static void Map(WebApplication app)
+    {
+        foreach (var format in Enum.GetValues<ExportFormat>())
+        {
+            app.MapGet(
+                    ExportAddress.Of(EmailPaths.Outbox, format),
+                    (
+                        OutboxQueries queries,
+                        ExportJournal journal,
+                        TimeProvider time,
+                        string? state,
+                        string? trigger,
+                        string? q,
+                        CancellationToken token
+                    ) => SendAsync(OutboxView.Read(state, trigger, q), format, queries, journal, time, token)
+                )
+                .Require(Permission.ExportLists)
+                .ExcludeFromDescription();
+        }
+    }
+
+    private static async Task<PushStreamHttpResult> SendAsync(
+        OutboxView view,
+        ExportFormat format,
+        OutboxQueries queries,
+        ExportJournal journal,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        await journal.BeginAsync("e-mails", (view with { Search = null }).ToUri(), cancellationToken);
+        var rows = Pages.AllAsync<OutboxRow, OutboxPosition>(
+            (after, token) => queries.PageAsync(view, after, Pages.PieceSize, token),
+            cancellationToken
+        );
+        return ListExport.Send(
+            rows.Select(EmailLine.Of),
+            format,
+            "e-mails",
+            time.GetUtcNow(),
+            cancellationToken
+        );
+    }
+}
+
+/// <summary>An e-mail as a line of the export. Times are ISO 8601 in UTC.</summary>
+[CsvRecord]
+internal sealed partial record EmailLine(
+    string Id,
+    string UserId,
+    string? UserName,
+    string? Address,
+    string State,
+    string Trigger,
+    string? CreatedAt,
+    string? FinishedAt,
+    string? BouncedAt,
+    int Connections,
+    int Repaired
+)
+{
+    public static EmailLine Of(OutboxRow row) =>
+        new(
+            row.Id,
+            row.Email.UserId,
+            row.UserName,
+            row.Address,
+            row.Email.State.ToString(),
+            row.Email.Trigger.ToString(),
+            ListExport.Time(row.Email.CreatedAt),
+            ListExport.Time(row.Email.FinishedAt),
+            ListExport.Time(row.Email.BouncedAt),
+            row.Items.Count,
+            row.Items.Count(item => item.Outcome.IsRepaired)
+        );
+}

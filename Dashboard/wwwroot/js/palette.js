@@ -1,0 +1,104 @@
+// The search field of the frame: Ctrl K opens it from anywhere, arrows move through what was found, Enter opens it, Escape
+// leads back; "?" shows all keys. The server finds the lines; data-for says for which text.
+(() => {
+  const field = () => document.getElementById("search");
+  const panel = () => document.getElementById("palette");
+  const options = () => [...(panel()?.querySelectorAll("[role=option]") ?? [])];
+  const isOpen = () => document.activeElement === field();
+  const isTyping = node => node instanceof Element && node.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  let cameFrom = null;
+  // Enter was pressed before what was typed had been found.
+  let isAwaited = false;
+
+  const isFound = () => panel()?.dataset.for === field().value.trim();
+
+  const mark = option => {
+    for (const [i, other] of options().entries()) {
+      other.id = `palette-${i}`;
+      other.setAttribute("aria-selected", String(other === option));
+    }
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) field().setAttribute("aria-activedescendant", option.id);
+    else field().removeAttribute("aria-activedescendant");
+  };
+
+  const marked = () => options().find(option => option.getAttribute("aria-selected") === "true");
+
+  const close = () => {
+    isAwaited = false;
+    field().setAttribute("aria-expanded", "false");
+    mark(null);
+  };
+
+  const open = option => {
+    isAwaited = false;
+    option?.click();
+  };
+
+  // The first line is the one that Enter opens.
+  const refresh = () => {
+    if (!isOpen()) return;
+    field().setAttribute("aria-expanded", "true");
+    if (!isFound()) return;
+    const first = options()[0];
+    mark(field().value.trim() ? first : null);
+    if (isAwaited) open(first);
+  };
+
+  const move = step => {
+    const all = options();
+    if (all.length === 0) return;
+    const at = all.indexOf(marked());
+    mark(all[at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length]);
+  };
+
+  const keys = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Enter: () => {
+      if (isFound()) open(marked());
+      else isAwaited = true;
+    },
+    Escape: () => {
+      const back = cameFrom?.isConnected ? cameFrom : document.getElementById("main");
+      field().value = "";
+      field().dispatchEvent(new Event("input", { bubbles: true }));
+      field().blur();
+      back?.focus({ preventScroll: true });
+    },
+  };
+
+  document.addEventListener("keydown", event => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k" && field()) {
+      event.preventDefault();
+      if (!isOpen()) cameFrom = document.activeElement;
+      field().focus();
+      field().select();
+    } else if (event.key === "?" && !isTyping(event.target) && !document.querySelector(".mud-dialog")) {
+      event.preventDefault();
+      document.getElementById("keys")?.showPopover();
+    } else if (event.target === field() && !event.isComposing && keys[event.key]) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      keys[event.key]();
+    }
+  }, true);
+
+  document.addEventListener("input", event => {
+    if (event.target !== field()) return;
+    isAwaited = false;
+    if (!isFound()) mark(null);
+  });
+
+  document.addEventListener("focusin", event => { if (event.target === field()) refresh(); });
+  document.addEventListener("focusout", event => { if (event.target === field()) close(); });
+
+  // A press beside the field closes what was found, and one on a line leads away from it.
+  document.addEventListener("click", event => {
+    if (event.target instanceof Element && event.target.closest("#palette [role=option]")) document.activeElement?.blur();
+  });
+
+  new MutationObserver(changes => {
+    if (changes.some(({ target }) => target instanceof Element && target.closest("#palette"))) refresh();
+  }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-for"] });
+})();
