@@ -11,6 +11,7 @@ public sealed class IgnoredQueryTests
     [InlineData("/connections?q=%20zo%C3%AB%20", "/connections?q=zo%C3%AB", "")]
     [InlineData("/connections?mine=false&state=All&q=", "/connections", "")]
     [InlineData("/connections?days=3&days=x", "/connections?days=3", "days=x")]
+    [InlineData("/connections?days=03", "/connections?days=3", "")]
     [InlineData("/connections?days=-1&healht=Healthy", "/connections", "days=-1 healht=Healthy")]
     public void What_a_page_could_not_use_is_named(string address, string understood, string ignored) =>
         Assert.Equal(ignored, string.Join(' ', IgnoredQuery.Of(address, understood)));

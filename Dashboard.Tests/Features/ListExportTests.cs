@@ -83,13 +83,14 @@ public sealed class ListExportTests : RoomsContext
         Assert.Equal(["c1", "c2"], lines.Skip(1).Select(l => l.Split(',')[0]));
         Assert.DoesNotContain(",=cmd", csv, StringComparison.Ordinal);
         Assert.DoesNotContain(",\"=cmd", csv, StringComparison.Ordinal);
-        Assert.Equal(["c2", "c1"], await IdsAsync("/connections/export.ndjson?sort=newest"));
+        Assert.Equal(["c1", "c2"], await IdsAsync("/connections/export.ndjson?sort=newest"));
         await using var db = Host.Database.CreateDbContext();
         var entry = await db
             .AuditEntries.Where(e => e.Action == AuditActions.ExportList)
             .OrderBy(e => e.Number)
             .FirstAsync(Token);
-        Assert.Contains("QUESTRADE", entry.After!, StringComparison.Ordinal);
+        Assert.Contains("health=All&brokerage=QUESTRADE", entry.After!, StringComparison.Ordinal);
+        Assert.Contains("search", entry.After!, StringComparison.Ordinal);
         Assert.DoesNotContain("zoe", entry.After!, StringComparison.OrdinalIgnoreCase);
     }
 

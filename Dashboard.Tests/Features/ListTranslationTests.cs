@@ -241,7 +241,11 @@ public sealed class ListTranslationTests
         using var database = new TestDatabase();
         await using var db = database.CreateDbContext();
         var place = new ConnectionPosition(Health.Disabled, Some.Noon, "c1");
-        var newest = new ConnectionFilter { Healths = [Health.Disabled], NewestFirst = true };
+        var newest = new ConnectionFilter
+        {
+            Healths = [Health.Disabled],
+            Order = ConnectionOrder.NewestFirst,
+        };
         foreach (
             var (filter, index) in new[]
             {

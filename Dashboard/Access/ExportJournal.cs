@@ -14,10 +14,16 @@ public sealed class ExportJournal(
 {
     /// <summary>Writes before the first line is sent: an export that is broken off counts too.</summary>
     /// <param name="list">"connections", "users".</param>
-    /// <param name="filter">The query of the list's address, without searched words: they may be a name or an address.</param>
+    /// <param name="address">The list's address with its filters, without searched words: they may be a name.</param>
+    /// <param name="isSearch">Whether searched words narrowed it further.</param>
     /// <param name="cancellationToken">Cancels the export.</param>
     /// <exception cref="AccessDeniedException"/>
-    public async Task BeginAsync(string list, string filter, CancellationToken cancellationToken)
+    public async Task BeginAsync(
+        string list,
+        string address,
+        bool isSearch,
+        CancellationToken cancellationToken
+    )
     {
         await current.DemandAsync(Permission.ExportLists);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -25,7 +31,10 @@ public sealed class ExportJournal(
             db,
             AuditActions.ExportList,
             list,
-            after: new ChangedParts().Add("filter", null, filter.Length == 0 ? null : filter).After
+            after: new ChangedParts()
+                .Add("list", null, address)
+                .Add("search", null, isSearch ? "yes" : null)
+                .After
         );
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -12,6 +12,8 @@ namespace Dashboard.Api;
 /// </summary>
 public static class ListExport
 {
+    private const int BufferSize = 64 * 1024;
+
     private static readonly CsvWriterOptions Guarded = CsvWriterOptions.Default with
     {
         Injection = CsvInjection.Escape,
@@ -23,14 +25,14 @@ public static class ListExport
     /// <param name="lines">Read as they are sent. A failure breaks the file off, which browsers show as a failed download.</param>
     /// <param name="format">The form.</param>
     /// <param name="list">The beginning of the file's name: "connections".</param>
-    /// <param name="now">The rest of the file's name.</param>
+    /// <param name="at">The rest of the file's name.</param>
     /// <param name="cancellationToken">Cancelled when the browser leaves.</param>
     /// <typeparam name="TLine">A <see cref="CsvRecordAttribute"/>.</typeparam>
     public static PushStreamHttpResult Send<TLine>(
         IAsyncEnumerable<TLine> lines,
         ExportFormat format,
         string list,
-        DateTimeOffset now,
+        DateTimeOffset at,
         CancellationToken cancellationToken
     )
         where TLine : notnull
@@ -46,7 +48,7 @@ public static class ListExport
                     ? WriteCsvAsync(body, lines, cancellationToken)
                     : WriteNdjsonAsync(body, lines, cancellationToken),
             type,
-            $"{list}-{now.ToString("yyyy-MM-dd-HHmm", CultureInfo.InvariantCulture)}.{extension}"
+            $"{list}-{at.UtcDateTime.ToString("yyyy-MM-dd-HHmm", CultureInfo.InvariantCulture)}.{extension}"
         );
     }
 
@@ -71,10 +73,12 @@ public static class ListExport
         CancellationToken cancellationToken
     )
     {
+        // Each write to a response is sent.
+        await using var buffer = new BufferedStream(body, BufferSize);
         await foreach (var line in lines.WithCancellation(cancellationToken))
         {
-            await JsonSerializer.SerializeAsync(body, line, JsonSerializerOptions.Web, cancellationToken);
-            await body.WriteAsync(NewLine, cancellationToken);
+            await JsonSerializer.SerializeAsync(buffer, line, JsonSerializerOptions.Web, cancellationToken);
+            await buffer.WriteAsync(NewLine, cancellationToken);
         }
     }
 }

@@ -172,7 +172,7 @@ internal static class RoleWalkTable
         ["AuditExport.BeginAsync"] = Who.HistoryReaders | Who.AdminKey,
         ["AuditQueries.ActorsAsync"] = Who.HistoryReaders | Who.AdminKey,
         ["AuditQueries.PageAsync"] = Who.HistoryReaders | Who.AdminKey,
-        ["ConnectionFilters.BuildRenderTree"] = Who.LinkMakers,
+        ["FilterMenu.BuildRenderTree"] = Who.LinkMakers,
         ["BatchCanceller.CancelAsync"] = Who.Admin | Who.AdminKey,
         ["BatchQueries.EmailsAsync"] = Who.Operators | Who.AdminKey,
         ["BatchQueries.FindAsync"] = Who.Operators | Who.AdminKey,

@@ -74,7 +74,7 @@ public sealed class ConnectionQueriesTests : DatabaseContext
         ConnectionPosition? after = null;
         do
         {
-            var page = await PageAsync(filter with { NewestFirst = true }, after, limit: 2);
+            var page = await PageAsync(filter with { Order = ConnectionOrder.NewestFirst }, after, limit: 2);
             newest.AddRange(page.Rows.Select(r => r.Id));
             after = page.Next;
         } while (after is not null);

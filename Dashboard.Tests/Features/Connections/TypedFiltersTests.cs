@@ -6,10 +6,22 @@ namespace Dashboard.Tests.Features.Connections;
 public sealed class TypedFiltersTests
 {
     private static readonly ConnectionCounts Counts = ConnectionCounts.Of(
-        [Count("b-1", Health.Disabled), Count("b-2", Health.Healthy), Count("", Health.Healthy)],
+        [
+            Count("b-1", Health.Disabled),
+            Count("b-2", Health.Healthy),
+            Count("b-3", Health.Healthy),
+            Count("b-4", Health.Healthy),
+            Count("b-5", Health.Healthy),
+            Count("b-6", Health.Healthy),
+            Count("", Health.Healthy),
+        ],
         new Dictionary<string, Brokerage>(StringComparer.Ordinal)
         {
             ["b-1"] = Described("b-1", "QUESTRADE", "Questrade"),
+            ["b-3"] = Described("b-3", "ALPACA", "Alpaca"),
+            ["b-4"] = Described("b-4", "ALPACA-PAPER", "Alpaca Paper"),
+            ["b-5"] = Described("b-5", "SCHWAB-OAUTH", "Schwab"),
+            ["b-6"] = Described("b-6", "SCHWAB", "Charles Schwab"),
             ["b-2"] = Described("b-2", "INTERACTIVE-BROKERS-FLEX", "Interactive Brokers"),
         },
         new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal)
@@ -40,15 +52,31 @@ public sealed class TypedFiltersTests
     [Fact]
     public void The_field_keeps_what_is_no_filter()
     {
-        var plain = TypedFilters.Target(ConnectionsView.Default, "zoë", Counts);
-        Assert.True(plain.KeepsText);
-
-        var typed = TypedFilters.Target(ConnectionsView.Default, "zoë broken:>3d", Counts);
-        Assert.Equal(("/connections?health=Disabled&days=3&q=zo%C3%AB", false), (typed.Uri, typed.KeepsText));
+        Assert.Equal(("/connections?q=zo%C3%AB", "zoë"), Target("zoë"));
+        Assert.Equal(
+            ("/connections?health=Disabled&contacted=never&q=zo%C3%AB", "zoë"),
+            Target("zoë contacted:never")
+        );
+        Assert.Equal(("/connections?brokerage=QUESTRADE", null), Target("brokerage:questrade"));
     }
 
+    [Fact]
+    public void A_word_that_may_go_on_becomes_a_filter_with_the_blank_after_it()
+    {
+        Assert.Equal(("/connections?q=brokerage%3Aalpaca", "brokerage:alpaca"), Target("brokerage:alpaca"));
+        Assert.Equal(("/connections?brokerage=ALPACA", null), Target("brokerage:alpaca "));
+        Assert.Equal(("/connections?brokerage=ALPACA-PAPER", null), Target("brokerage:alpaca-paper"));
+    }
+
+    [Fact]
+    public void A_slug_comes_before_the_name_of_another() =>
+        Assert.Equal(
+            "/connections?brokerage=SCHWAB",
+            TypedFilters.Read(ConnectionsView.Default, "brokerage:schwab", Counts).ToUri()
+        );
+
     [Theory]
-    [InlineData("brokerage:", "brokerage:QUESTRADE brokerage:INTERACTIVE-BROKERS-FLEX")]
+    [InlineData("brokerage:alpaca", "brokerage:ALPACA brokerage:ALPACA-PAPER")]
     [InlineData("zoë brokerage:q", "brokerage:QUESTRADE")]
     [InlineData("broken:", "broken:>1d broken:>3d broken:>7d")]
     [InlineData("broken:>30d", "broken:>30d")]
@@ -65,6 +93,12 @@ public sealed class TypedFiltersTests
             ["broken:>1d", "broken:>3d", "broken:>7d"],
             TypedFilters.Suggest("broken:", counts: null)
         );
+
+    private static (string, string?) Target(string text)
+    {
+        var target = TypedFilters.Target(ConnectionsView.Default, text, Counts);
+        return (target.Uri, target.Text);
+    }
 
     private static HealthCount Count(string brokerageId, Health health) =>
         new()

@@ -9,7 +9,10 @@ public enum FrameSlot
     /// <summary>In the top bar, next to the user menu: the live indicator.</summary>
     Live,
 
-    /// <summary>A quiet line above every page, such as "Demo data".</summary>
+    /// <summary>In the top bar, next to the search: what one has to know of this system, such as "Demo".</summary>
+    Start,
+
+    /// <summary>A line above every page, such as an open incident.</summary>
     Banner,
 
     /// <summary>Rendered once per circuit without a visible position: dialogs, key bindings, feeds.</summary>

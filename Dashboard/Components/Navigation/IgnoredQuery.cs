@@ -33,7 +33,7 @@ public static class IgnoredQuery
         EqualityComparer<KeyValuePair<string, string>>.Create(
             (one, other) =>
                 string.Equals(one.Key, other.Key, StringComparison.OrdinalIgnoreCase)
-                && string.Equals(one.Value, other.Value, StringComparison.OrdinalIgnoreCase),
+                && string.Equals(Plain(one.Value), Plain(other.Value), StringComparison.OrdinalIgnoreCase),
             pair => StringComparer.OrdinalIgnoreCase.GetHashCode(pair.Key)
         );
 
@@ -55,6 +55,9 @@ public static class IgnoredQuery
                 ),
         ];
     }
+
+    // "03" is 3.
+    private static string Plain(string value) => value.All(char.IsAsciiDigit) ? value.TrimStart('0') : value;
 
     private static string Cut(string text) => text.Length <= MaxLength ? text : text[..(MaxLength - 1)] + "…";
 }

@@ -15,10 +15,12 @@ public static class PageAddress
         return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
     }
 
-    /// <summary>The value of a parameter that is one of several choices; null for other values.</summary>
+    /// <summary>The value of a parameter that is the name of one of several choices; null for other values.</summary>
     public static T? Choice<T>(string? value)
         where T : struct, Enum =>
-        Enum.TryParse<T>(value, ignoreCase: true, out var choice) && Enum.IsDefined(choice) ? choice : null;
+        Enum.GetNames<T>().Contains(value, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<T>(value!, ignoreCase: true)
+            : null;
 
     /// <summary>The trimmed value of a parameter; null when it is empty.</summary>
     public static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

@@ -1,5 +1,5 @@
 namespace Dashboard.Components.Parts;
 
 /// <summary>The target of a search.</summary>
-/// <param name="KeepsText">False when the text became another filter, so that the field is cleared.</param>
-public sealed record SearchTarget(string Uri, bool KeepsText = true);
+/// <param name="Text">What the field keeps: less than was typed when some of it became other filters.</param>
+public sealed record SearchTarget(string Uri, string? Text);

@@ -16,7 +16,7 @@ public static class BlockedAddressesSetup
                 "Unblock an e-mail address",
                 EmailPaths.Suppressed,
                 "mail",
-                nameof(Permission.ViewEmails),
+                nameof(Permission.SendEmails),
                 "suppressed bounced complaint"
             )
         );

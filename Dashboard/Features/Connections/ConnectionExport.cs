@@ -50,10 +50,19 @@ internal static class ConnectionExport
                 query["sort"]
             );
             var now = time.GetUtcNow();
-            await journal.BeginAsync("connections", (view with { Search = null }).ToUri(), cancellationToken);
-            var filter = view.ToFilter(now, current.Id);
+            await journal.BeginAsync(
+                "connections",
+                (view with { Chosen = view.Health, Search = null }).ToUri(),
+                view.Search is not null,
+                cancellationToken
+            );
+            // Connections change meanwhile.
+            var filter = view.ToFilter(now, current.Id) with
+            {
+                Order = ConnectionOrder.ById,
+            };
             var rows = Pages.AllAsync<ConnectionRow, ConnectionPosition>(
-                (after, token) => queries.PageAsync(filter, after, Pages.PieceSize, token),
+                (after, token) => queries.PageAsync(filter, after, ConnectionList.PageSize, token),
                 cancellationToken
             );
             return ListExport.Send(

@@ -3,6 +3,19 @@ using Dashboard.Domain.Connections;
 
 namespace Dashboard.Features.Connections;
 
+/// <summary>The orders of connections.</summary>
+public enum ConnectionOrder
+{
+    /// <summary>Disabled ones first, the earliest change of health first.</summary>
+    OldestFirst,
+
+    /// <summary>The latest change of health first. For connections of one health only.</summary>
+    NewestFirst,
+
+    /// <summary>An order in which no connection moves: whoever reads all pages finds each once.</summary>
+    ById,
+}
+
 /// <summary>Which connections a list shows. Values that are not set do not narrow it.</summary>
 public sealed record ConnectionFilter
 {
@@ -38,8 +51,8 @@ public sealed record ConnectionFilter
     /// <summary>Only disabled ones whose customer was not contacted since they broke; see <see cref="LastContact"/>.</summary>
     public bool NeverContacted { get; init; }
 
-    /// <summary>The order of pages: the latest change of health first, rather than the earliest. For one health only.</summary>
-    public bool NewestFirst { get; init; }
+    /// <summary>The order of pages.</summary>
+    public ConnectionOrder Order { get; init; }
 
     /// <summary>Only those with one of these ids.</summary>
     public IReadOnlyCollection<string>? Among { get; init; }

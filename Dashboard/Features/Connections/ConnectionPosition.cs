@@ -13,7 +13,7 @@ public sealed record ConnectionPosition(Health Health, DateTimeOffset Since, str
             : string.CompareOrdinal(one.Id, other.Id)
     );
 
-    /// <summary>The order of <see cref="ConnectionFilter.NewestFirst"/>.</summary>
+    /// <summary>The order of <see cref="ConnectionOrder.NewestFirst"/>.</summary>
     public static readonly IComparer<ConnectionPosition> NewestFirst = Comparer<ConnectionPosition>.Create(
         (one, other) =>
             one.Since != other.Since

@@ -27,15 +27,16 @@ internal static class ConnectionSearch
     )
     {
         var connections = Matching(db, filter, brokerages, found);
-        if (filter.NewestFirst)
-            return NewestFirst(connections, after);
-        if (after is not null)
-            connections = After(
+        return filter.Order switch
+        {
+            ConnectionOrder.NewestFirst => ConnectionPaging.NewestFirst(connections, after),
+            ConnectionOrder.ById => ConnectionPaging.ById(connections, after),
+            _ => ConnectionPaging.OldestFirst(
                 connections,
                 after,
-                isWithinHealth: filter.Healths is [var only] && only == after.Health
-            );
-        return connections.OrderBy(c => c.Health).ThenBy(c => c.Since).ThenBy(c => c.Id);
+                isWithinHealth: filter.Healths is [var only] && only == after?.Health
+            ),
+        };
     }
 
     /// <summary>All connections that match, in no order.</summary>
@@ -159,34 +160,4 @@ internal static class ConnectionSearch
                 && e.Type + "" == EventTypes.PortalLinkCreated
             )
         );
-
-    private static IQueryable<Connection> NewestFirst(
-        IQueryable<Connection> connections,
-        ConnectionPosition? after
-    )
-    {
-        if (after is (_, var since, var id))
-            connections = connections.Where(c =>
-                c.Since <= since && (c.Since < since || string.Compare(c.Id, id) < 0)
-            );
-        return connections.OrderByDescending(c => c.Since).ThenByDescending(c => c.Id);
-    }
-
-    // The outer bound repeats the inner ones so that an index can seek.
-    private static IQueryable<Connection> After(
-        IQueryable<Connection> connections,
-        ConnectionPosition after,
-        bool isWithinHealth
-    )
-    {
-        var (health, since, id) = after;
-        if (isWithinHealth)
-            return connections.Where(c =>
-                c.Since >= since && (c.Since > since || string.Compare(c.Id, id) > 0)
-            );
-        return connections.Where(c =>
-            c.Health >= health
-            && (c.Health > health || c.Since > since || (c.Since == since && string.Compare(c.Id, id) > 0))
-        );
-    }
 }

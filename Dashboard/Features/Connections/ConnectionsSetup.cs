@@ -41,7 +41,7 @@ public static class ConnectionsSetup
             )
         );
         services.AddFramePart<LiveIndicator>(FrameSlot.Live);
-        services.AddFramePart<DemoBanner>(FrameSlot.Banner);
+        services.AddFramePart<DemoChip>(FrameSlot.Start);
         services.AddScoped<ConnectionExport.Sender>();
         return builder;
     }

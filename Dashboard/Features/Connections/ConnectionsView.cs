@@ -113,7 +113,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             AwakeAt = Snoozed == SnoozeView.Hidden ? now : null,
             HasDuplicate = Duplicates,
             NeverContacted = NeverContacted,
-            NewestFirst = IsNewestFirst && IsSortable,
+            Order = IsNewestFirst && IsSortable ? ConnectionOrder.NewestFirst : ConnectionOrder.OldestFirst,
         };
 
     /// <summary>Whether the change may have brought the connection into this list, other filters aside.</summary>

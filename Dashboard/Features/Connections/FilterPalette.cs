@@ -30,7 +30,8 @@ internal sealed class FilterPalette(LiveCounts counts, CurrentOperator current) 
                     view.ToUri(),
                     "filter",
                     ListWords.Total(view, known) is { } total ? Text.Counts.Number(total) : null
-                )),
+                ))
+                .DistinctBy(item => item.Href),
         ];
     }
 }

@@ -86,6 +86,9 @@ public static class ListWords
         return string.Join(", ", parts.OfType<string>());
     }
 
+    /// <summary>"> 1 day", "> 3 days".</summary>
+    public static string Age(int days) => days == 1 ? "> 1 day" : $"> {days} days";
+
     private static string Listed(ConnectionList list) =>
         list.HasMore
             ? $"More than {Counts.Number(list.Rows.Count)}"
@@ -96,7 +99,8 @@ public static class ListWords
             b.BrokerageId == view.Brokerage || b.Brokerage?.Slug == view.Brokerage
         );
 
-    private static string NameOf(ConnectionsView view, ConnectionCounts? counts) =>
+    /// <summary>The name of the view's brokerage; empty without one.</summary>
+    public static string NameOf(ConnectionsView view, ConnectionCounts? counts) =>
         counts is not null && Brokerage(view, counts) is { } known ? known.Name : view.Brokerage ?? "";
 
     /// <summary>How many there are; null when no count is kept: counts are kept by health and brokerage only.</summary>

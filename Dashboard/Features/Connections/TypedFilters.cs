@@ -28,12 +28,21 @@ public static class TypedFilters
     }
 
     /// <summary>Where a text in the list's own field leads; the field keeps what is no filter.</summary>
+    /// <param name="view">What the list shows.</param>
+    /// <param name="text">As it was typed; a blank at the end says that the last word is complete.</param>
+    /// <param name="counts">Know the brokerages.</param>
     public static SearchTarget Target(ConnectionsView view, string? text, ConnectionCounts? counts)
     {
-        var read = Read(view, text, counts);
-        return read.Search == PageAddress.Text(text)
-            ? new(read.ToUri())
-            : new(read.ToUri(), KeepsText: false);
+        // "brokerage:alpaca" may be on its way to "brokerage:alpaca-paper".
+        var isOpen = text is not null && !char.IsWhiteSpace(text[^1]) && Suggest(text, counts).Count > 1;
+        var last = isOpen ? WordsOf(text)[^1] : null;
+        var read = Read(
+            view,
+            isOpen ? text![..text!.LastIndexOf(last!, StringComparison.Ordinal)] : text,
+            counts
+        );
+        var rest = PageAddress.Text($"{read.Search} {last}");
+        return new((read with { Search = rest }).ToUri(), rest);
     }
 
     /// <summary>The filters that the last word of a text may become: "brokerage:q" finds <c>brokerage:questrade</c>.</summary>
@@ -86,7 +95,7 @@ public static class TypedFilters
                     Days = days,
                 }
                 : null,
-            ("health", _) => PageAddress.Choice<HealthView>(value) is { } health && !char.IsDigit(value[0])
+            ("health", _) => PageAddress.Choice<HealthView>(value) is { } health
                 ? view with
                 {
                     Chosen = health,
@@ -102,16 +111,17 @@ public static class TypedFilters
         };
     }
 
-    // By the slug, or by the name without blanks.
+    // By the slug, or else by the name without blanks, which several may have.
     private static string? Slug(string value, ConnectionCounts? counts)
     {
         var folded = SearchText.Of(value);
-        return Brokerages(counts)
-            .FirstOrDefault(b =>
-                SearchText.Of(b.Slug) == folded
-                || SearchText.Of(b.Name).Replace(" ", "", StringComparison.Ordinal) == folded
-            )
-            ?.Slug;
+        return (
+            Brokerages(counts).FirstOrDefault(b => SearchText.Of(b.Slug) == folded)
+            ?? Brokerages(counts)
+                .FirstOrDefault(b =>
+                    SearchText.Of(b.Name).Replace(" ", "", StringComparison.Ordinal) == folded
+                )
+        )?.Slug;
     }
 
     // ">3d", "2w".

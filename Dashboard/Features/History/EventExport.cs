@@ -44,9 +44,15 @@ internal static class EventExport
                 query["to"],
                 query["q"]
             );
-            await journal.BeginAsync("history", (view with { Search = null }).ToUri(), cancellationToken);
-            var isKnown = TimeZoneInfo.TryFindSystemTimeZoneById(query["zone"].ToString(), out var zone);
-            var filter = view.ToFilter(isKnown ? zone! : TimeZoneInfo.Utc);
+            var isKnown = TimeZoneInfo.TryFindSystemTimeZoneById(query["zone"].ToString(), out var found);
+            var zone = isKnown ? found! : TimeZoneInfo.Utc;
+            await journal.BeginAsync(
+                "history",
+                (view with { Search = null }).ToUri(zone),
+                view.Search is not null,
+                cancellationToken
+            );
+            var filter = view.ToFilter(zone);
             var rows = Pages.AllAsync<EventRow, EventPosition>(
                 (after, token) => queries.PageAsync(filter, after, Pages.PieceSize, token),
                 cancellationToken

@@ -42,7 +42,12 @@ internal static class EmailExport
         CancellationToken cancellationToken
     )
     {
-        await journal.BeginAsync("e-mails", (view with { Search = null }).ToUri(), cancellationToken);
+        await journal.BeginAsync(
+            "e-mails",
+            (view with { Search = null }).ToUri(),
+            view.Search is not null,
+            cancellationToken
+        );
         var rows = Pages.AllAsync<OutboxRow, OutboxPosition>(
             (after, token) => queries.PageAsync(view, after, Pages.PieceSize, token),
             cancellationToken

@@ -7,6 +7,8 @@
   const isOpen = () => document.activeElement === field();
   const isTyping = node => node instanceof Element && node.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
   let cameFrom = null;
+  // The address of the line that an arrow chose: it stays chosen when other lines arrive.
+  let chosen = null;
   // Enter was pressed before what was typed had been found.
   let isAwaited = false;
 
@@ -26,44 +28,53 @@
 
   const close = () => {
     isAwaited = false;
+    chosen = null;
     field().setAttribute("aria-expanded", "false");
     mark(null);
   };
 
-  const open = option => {
-    isAwaited = false;
-    option?.click();
+  const clear = () => {
+    field().value = "";
+    field().dispatchEvent(new Event("input", { bubbles: true }));
+    field().blur();
   };
 
-  // The first line is the one that Enter opens.
+  // The line that Enter opens: the chosen one, or the first of what was typed.
   const refresh = () => {
     if (!isOpen()) return;
     field().setAttribute("aria-expanded", "true");
-    if (!isFound()) return;
-    const first = options()[0];
-    mark(field().value.trim() ? first : null);
-    if (isAwaited) open(first);
+    const kept = chosen && options().find(option => option.href === chosen);
+    if (kept) mark(kept);
+    else if (isFound()) {
+      const first = options()[0];
+      mark(field().value.trim() ? first : null);
+      if (isAwaited) {
+        isAwaited = false;
+        first?.click();
+      }
+    } else mark(null);
   };
 
   const move = step => {
     const all = options();
     if (all.length === 0) return;
     const at = all.indexOf(marked());
-    mark(all[at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length]);
+    const option = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length];
+    chosen = option.href;
+    isAwaited = false;
+    mark(option);
   };
 
   const keys = {
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
     Enter: () => {
-      if (isFound()) open(marked());
+      if (chosen || isFound()) marked()?.click();
       else isAwaited = true;
     },
     Escape: () => {
       const back = cameFrom?.isConnected ? cameFrom : document.getElementById("main");
-      field().value = "";
-      field().dispatchEvent(new Event("input", { bubbles: true }));
-      field().blur();
+      clear();
       back?.focus({ preventScroll: true });
     },
   };
@@ -71,13 +82,13 @@
   document.addEventListener("keydown", event => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k" && field()) {
       event.preventDefault();
-      if (!isOpen()) cameFrom = document.activeElement;
       field().focus();
       field().select();
     } else if (event.key === "?" && !isTyping(event.target) && !document.querySelector(".mud-dialog")) {
       event.preventDefault();
       document.getElementById("keys")?.showPopover();
-    } else if (event.target === field() && !event.isComposing && keys[event.key]) {
+    } else if (event.target === field() && !event.isComposing && event.keyCode !== 229 && keys[event.key]) {
+      // 229: the key ends a composition, which Safari no longer calls one.
       event.preventDefault();
       event.stopImmediatePropagation();
       keys[event.key]();
@@ -87,15 +98,20 @@
   document.addEventListener("input", event => {
     if (event.target !== field()) return;
     isAwaited = false;
-    if (!isFound()) mark(null);
+    chosen = null;
+    refresh();
   });
 
-  document.addEventListener("focusin", event => { if (event.target === field()) refresh(); });
+  document.addEventListener("focusin", event => {
+    if (event.target !== field()) return;
+    cameFrom = event.relatedTarget;
+    refresh();
+  });
   document.addEventListener("focusout", event => { if (event.target === field()) close(); });
 
-  // A press beside the field closes what was found, and one on a line leads away from it.
+  // A press on a line leads away from the field.
   document.addEventListener("click", event => {
-    if (event.target instanceof Element && event.target.closest("#palette [role=option]")) document.activeElement?.blur();
+    if (event.target instanceof Element && event.target.closest("#palette [role=option]")) clear();
   });
 
   new MutationObserver(changes => {

@@ -86,7 +86,7 @@ internal sealed class MatchingConnections(
         var brokerages = await BrokerageRows.ByIdAsync(db, cancellationToken);
         var found = await FoundConnections.FindAsync(db, filter, brokerages.Values, cancellationToken);
         ConnectionPosition? after = null;
-        filter = filter with { NewestFirst = false };
+        filter = filter with { Order = ConnectionOrder.OldestFirst };
         List<Key> page;
         do
         {

@@ -3,6 +3,7 @@ using CsvHelper;
 using Dashboard.Access;
 using Dashboard.Api;
 using Dashboard.Data;
+using Dashboard.Domain;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,13 +20,6 @@ internal sealed class AuditExport(
 )
 {
     public const string Path = "/audit/export.csv";
-
-    // Names and reasons come from outside: a spreadsheet must not run them as formulas.
-    private static readonly CsvWriterOptions Guarded = CsvWriterOptions.Default with
-    {
-        Injection = CsvInjection.Escape,
-        WriteByteOrderMark = true,
-    };
 
     /// <summary>
     /// Puts the export on the audit trail before the first line is sent: an export that is broken off counts too.
@@ -54,20 +48,12 @@ internal sealed class AuditExport(
         return entry.Number;
     }
 
-    /// <summary>Writes the lines, newest first.</summary>
-    public async Task WriteAsync(
-        Stream body,
+    /// <summary>The lines, newest first.</summary>
+    public IAsyncEnumerable<AuditLine> LinesAsync(
         AuditFilter filter,
         long before,
         CancellationToken cancellationToken
-    )
-    {
-        await using var csv = CsvWriter.Create(body, Guarded, leaveOpen: true);
-        await csv.WriteRecordsAsync(
-            queries.AllAsync(filter, new AuditPosition(before), cancellationToken).Select(AuditLine.Of),
-            cancellationToken
-        );
-    }
+    ) => queries.AllAsync(filter, new AuditPosition(before), cancellationToken).Select(AuditLine.Of);
 
     internal static async Task<Results<PushStreamHttpResult, ValidationProblem>> GetAsync(
         AuditExport export,
@@ -95,11 +81,12 @@ internal sealed class AuditExport(
         if (!reader.IsValid)
             return reader.Problem();
         var before = await export.BeginAsync(filter, cancellationToken);
-        var name = $"audit-{time.GetUtcNow().ToString("yyyy-MM-dd-HHmm", CultureInfo.InvariantCulture)}.csv";
-        return TypedResults.Stream(
-            body => export.WriteAsync(body, filter, before, cancellationToken),
-            "text/csv; charset=utf-8",
-            name
+        return ListExport.Send(
+            export.LinesAsync(filter, before, cancellationToken),
+            ExportFormat.Csv,
+            "audit",
+            time.GetUtcNow(),
+            cancellationToken
         );
     }
 }

@@ -40,7 +40,12 @@ internal static class UserExport
         CancellationToken cancellationToken
     )
     {
-        await journal.BeginAsync("users", (view with { Search = null }).ToUri(), cancellationToken);
+        await journal.BeginAsync(
+            "users",
+            (view with { Search = null }).ToUri(),
+            view.Search is not null,
+            cancellationToken
+        );
         var rows = Pages.AllAsync<UserRow, string>(
             (after, token) => queries.PageAsync(view, after, Pages.PieceSize, token),
             cancellationToken
