@@ -113,7 +113,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : Browser
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "customer-9001" }).First)
             .ToBeVisibleAsync();
 
-        var search = page.GetByLabel("Search users and connections");
+        var search = page.Locator("#search");
         await search.FocusAsync();
         await search.EvaluateAsync(
             """

@@ -82,6 +82,8 @@
   document.addEventListener("keydown", event => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k" && field()) {
       event.preventDefault();
+      // Behind a dialog nothing can be used.
+      if (document.querySelector(".mud-dialog")) return;
       field().focus();
       field().select();
     } else if (event.key === "?" && !isTyping(event.target) && !document.querySelector(".mud-dialog")) {

@@ -189,10 +189,11 @@ public sealed class TriageCardTests : ScreenContext
         list.WaitForAssertion(() =>
             Assert.Equal(Words, Assert.Single(list.FindAll(".inst-warning")).GetAttribute("title"))
         );
+        await list.Find(".chip-menu").TriggerEventAsync("ontoggle", EventArgs.Empty);
         list.WaitForAssertion(() =>
             Assert.Contains(
                 "Questrade, incident since 13:02",
-                list.Find(".chips").TextContent,
+                list.Find(".chip-menu").TextContent,
                 StringComparison.Ordinal
             )
         );
