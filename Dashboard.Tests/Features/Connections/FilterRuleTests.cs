@@ -135,6 +135,21 @@ public sealed class FilterRuleTests : DatabaseContext
                 )
             );
         await Database.EventsAsync([.. events]);
+        // Portal links before a break and after it, or none.
+        await Database.EventsAsync([
+            .. Enumerable
+                .Range(0, 60)
+                .Where(i => i % 4 == 0)
+                .Select(i =>
+                    Some.Event(
+                        EventTypes.PortalLinkCreated,
+                        random.Next(24 * 60),
+                        $"c{i}",
+                        $"user-{i % 20}",
+                        source: EventSource.Operator
+                    )
+                ),
+        ]);
         for (var i = 0; i < 20; i += 2)
             await Database.ContactAsync(
                 $"user-{i}",
