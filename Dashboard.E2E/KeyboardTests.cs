@@ -182,6 +182,20 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
         }
     }
 
+    [Fact]
+    public async Task Long_words_in_an_address_stay_within_the_page()
+    {
+        var page = await OpenAsync("support", "/connections");
+        await page.SetViewportSizeAsync(390, 844);
+        var word = new string('x', 300);
+        foreach (var query in (string[])["q", "brokerage"])
+        {
+            await page.GotoAsync($"/connections?{query}={word}");
+            await Expect(page.Locator(".state-title")).ToBeVisibleAsync();
+            Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        }
+    }
+
     private async Task<IPage> OpenAsync(string role, string path)
     {
         var page = await NewPageAsync(server.Process.Origin);
