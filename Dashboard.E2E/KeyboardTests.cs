@@ -100,7 +100,9 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
         {
             await page.Keyboard.PressAsync("Control+k");
             await page.Keyboard.TypeAsync(text);
-            var option = page.Locator("#palette [role=option]").Filter(new() { HasText = line }).First;
+            var option = page.Locator($"#palette[data-for='{text}'] [role=option]")
+                .Filter(new() { HasText = line })
+                .First;
             await Expect(option).ToBeVisibleAsync();
             while (await option.GetAttributeAsync("aria-selected") != "true")
                 await page.Keyboard.PressAsync("ArrowDown");
