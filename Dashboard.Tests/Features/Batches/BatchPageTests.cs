@@ -2,6 +2,7 @@ using Bunit;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Batches;
+using Dashboard.Tests.Features.Outbox;
 using Dashboard.Tests.Features.Sending;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -87,6 +88,31 @@ public sealed class BatchPageTests : SendingScreen
         Assert.DoesNotContain(
             page.FindAll("button"),
             b => b.TextContent.Contains("Cancel", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task The_outcome_shows_each_step_with_its_share_of_the_one_before()
+    {
+        await Database.BatchAsync("b1", Now.AddHours(-1));
+        foreach (var user in new[] { "zoe", "max", "ana" })
+        {
+            await Database.BrokenAsync(user);
+            await Database.SentAsync(
+                user,
+                Now.AddMinutes(-9),
+                user == "ana" ? null : link => link.Open(Now),
+                "b1"
+            );
+        }
+        var page = Show();
+        page.WaitForElement(".batch-funnel");
+        Assert.Equal(
+            ["Sent 3", "Opened 2 67 %", "Started 0 0 %", "Repaired 0"],
+            page.FindAll(".batch-funnel tr")
+                .Select(row =>
+                    string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+                )
         );
     }
 

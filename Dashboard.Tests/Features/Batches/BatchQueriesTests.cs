@@ -1,7 +1,10 @@
 using Dashboard.Access;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
+using Dashboard.Domain.Reconnect;
+using Dashboard.Emails.Funnel;
 using Dashboard.Features.Batches;
+using Dashboard.Tests.Features.Outbox;
 using Dashboard.Tests.Features.Sending;
 using Dashboard.Tests.Support;
 
@@ -76,6 +79,41 @@ public sealed class BatchQueriesTests : IDisposable
     }
 
     [Fact]
+    public async Task The_outcome_counts_the_e_mails_of_the_batch_only()
+    {
+        await AddBatchAsync("b1", 0);
+        foreach (var user in new[] { "silent", "opened", "repaired", "otherwise", "other-batch" })
+            await _host.Database.BrokenAsync(user);
+        await SentAsync("silent");
+        await SentAsync("opened", link => link.Open(Made));
+        await SentAsync("repaired", Complete);
+        await SentAsync("otherwise");
+        await _host.Database.SentAsync("other-batch", Made, Complete);
+        await _host.Database.EventsAsync(
+            Some.Fixed(30, "repaired-c", "repaired"),
+            Some.Fixed(30, "otherwise-c", "otherwise"),
+            Some.Fixed(30, "other-batch-c", "other-batch")
+        );
+
+        var batch = (await _host.Queries().FindAsync("b1", Token))!.Batch;
+        var figures = await _host.Queries().FunnelAsync(batch, Token);
+
+        Assert.Equal(
+            new EmailFigures(Sent: 4, Bounced: 0, Opened: 2, Started: 1, Repaired: 1),
+            figures.Emails
+        );
+        Assert.Equal(2, figures.Of(LinkOrigin.Email).RepairedAfter);
+    }
+
+    [Fact]
+    public async Task The_links_of_a_batch_are_found_in_indexes()
+    {
+        await using var db = _host.Database.CreateDbContext();
+        var plan = await QueryPlan.OfAsync(db, FunnelCount.Rows(db, BatchQueries.Links(db, "b1"), Made));
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_key_without_permission_reads_no_batches()
     {
         var queries = new BatchQueries(_host.Database, ActorScope.Of(ApiScope.Links));
@@ -91,6 +129,18 @@ public sealed class BatchQueriesTests : IDisposable
     {
         var view = BatchView.Read("b1", show, why);
         Assert.Equal((part, uri), (view.Part, view.ToUri()));
+    }
+
+    private static DateTimeOffset Made => Some.Noon.AddMinutes(10);
+
+    private Task SentAsync(string user, Action<ReconnectLink>? then = null) =>
+        _host.Database.SentAsync(user, Made, then, "b1");
+
+    private static void Complete(ReconnectLink link)
+    {
+        link.Open(Made.AddMinutes(5));
+        link.Start(Made.AddMinutes(6));
+        link.Return("SUCCESS", Made.AddMinutes(10));
     }
 
     private async Task<IReadOnlyList<BatchEmail>> ListAsync(BatchPart part, EmailObstacle? obstacle = null) =>

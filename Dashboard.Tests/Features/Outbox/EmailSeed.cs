@@ -46,11 +46,12 @@ internal static class EmailSeed
         this TestDatabase database,
         string user,
         DateTimeOffset at,
-        Action<ReconnectLink>? then = null
+        Action<ReconnectLink>? then = null,
+        string? batchId = null
     )
     {
         await using var db = database.CreateDbContext();
-        var email = Email.Create(user, EmailTrigger.Operator, "Ana", at);
+        var email = Email.Create(user, EmailTrigger.Operator, "Ana", at, batchId: batchId);
         email.Prepare($"{user}@example.com", "en", wordingId: null, $"opt-out-{email.Id}");
         email.MarkSent(at);
         var connection = await db.Connections.AsNoTracking().SingleAsync(c => c.Id == $"{user}-c", Token);

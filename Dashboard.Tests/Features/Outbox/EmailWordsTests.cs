@@ -1,7 +1,5 @@
 using Dashboard.Components.Parts;
-using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
-using Dashboard.Domain.Reconnect;
 using Dashboard.Features.Outbox;
 using Dashboard.Tests.Support;
 
@@ -61,71 +59,10 @@ public sealed class EmailWordsTests
         );
     }
 
-    [Fact]
-    public void An_outcome_sums_up_all_connections()
-    {
-        var other = Item("c2", Some.Noon.AddMinutes(90), isByLink: false, link => link.Scan(Now));
-        Assert.Equal("opened by a scanner only", Outcome(Item("c1", null, false, link => link.Scan(Now))));
-        Assert.Equal("not opened", Outcome(Item("c1", null, false, _ => { })));
-        Assert.Equal("repaired another way 1 h 30 min later", Outcome(other));
-        Assert.Equal(
-            "opened, portal started, tried to reconnect with a different account (1023), repaired another way (1 of 2) 1 h 30 min later",
-            Outcome(
-                other,
-                Item(
-                    "c1",
-                    null,
-                    false,
-                    link =>
-                    {
-                        link.Open(Now);
-                        link.Start(Now);
-                        link.Return("1023", Now);
-                    }
-                )
-            )
-        );
-    }
-
     private static EmailWords Words(Action<Email> then)
     {
         var email = Email.Create("u", EmailTrigger.Operator, "Ana", Some.Noon);
         then(email);
         return EmailWords.Of(email, Now);
-    }
-
-    private static string Outcome(params OutboxItem[] items)
-    {
-        var email = Email.Create("u", EmailTrigger.Operator, "Ana", Some.Noon);
-        email.MarkSent(Some.Noon);
-        return LinkOutcomeWords.Of(new OutboxRow(email, null, null) { Items = items }).Words;
-    }
-
-    private static OutboxItem Item(
-        string connectionId,
-        DateTimeOffset? repairedAt,
-        bool isByLink,
-        Action<ReconnectLink> then
-    )
-    {
-        var link = ReconnectLink.Create(
-            "hash",
-            Connection.Create(connectionId, "u", Some.Noon),
-            LinkOrigin.Email,
-            "Ana",
-            Some.Noon,
-            TimeSpan.FromDays(7)
-        );
-        then(link);
-        var item = new EmailItem
-        {
-            EmailId = "e",
-            ConnectionId = connectionId,
-            LinkId = link.Id,
-            BrokerageName = "Questrade",
-            BrokenSince = Some.Noon,
-            Position = 0,
-        };
-        return new OutboxItem(item, link, LinkStatus.Active, new LinkOutcome(repairedAt, isByLink));
     }
 }

@@ -43,7 +43,7 @@ public sealed class OutboxPageTests : ScreenContext
         await Database.SentAsync("zoe", Now.AddMinutes(-5), link => link.Open(Now));
         var page = Open();
         Assert.Equal(["Sent", "Not needed repaired before it was sent"], States(page));
-        Assert.Equal("opened", Text(page.Find(".o-outcome span")));
+        Assert.Equal("not started", Text(page.Find(".o-outcome .outcome-words")));
         Assert.Equal("Questrade", Text(page.Find("td.o-what")));
         Assert.Contains("zoe@example.com", page.Find("td.o-to").TextContent);
     }
@@ -56,13 +56,13 @@ public sealed class OutboxPageTests : ScreenContext
         var (_, link) = await Database.SentAsync("zoe", Now.AddMinutes(-5));
         await HappenAsync();
         var page = Open();
-        Assert.Equal("not opened", Text(page.Find(".o-outcome span")));
+        Assert.Equal("not opened", Text(page.Find(".o-outcome .outcome-words")));
 
         await Database.SentAsync("max", Now.AddMinutes(-1));
         await ChangeAsync(db => db.ReconnectLinks.Single(l => l.Id == link.Id).Open(Now));
         await HappenAsync(At(Now, EventTypes.LinkOpened, "zoe-c", "zoe"));
 
-        page.WaitForAssertion(() => Assert.Equal("opened", Text(page.Find(".o-outcome span"))));
+        page.WaitForAssertion(() => Assert.Equal("not started", Text(page.Find(".o-outcome .outcome-words"))));
         Assert.Equal("1 new e-mail", Text(page.Find(".new-pill")));
         Assert.Single(page.FindAll("tbody tr"));
 

@@ -82,14 +82,14 @@ public sealed class OutboxQueriesTests : IDisposable
         );
         var before = Assert.Single((await PageAsync(OutboxView.Default, null, 5)).Rows);
         Assert.Equal(LinkStatus.Active, Assert.Single(before.Items).Status);
-        Assert.Equal("opened, portal started", LinkOutcomeWords.Of(before).Words);
+        Assert.Equal("sent, opened, started, not repaired", EmailSteps.Of(before)!.Words);
 
         await _database.EventsAsync(Some.Fixed(10, "zoe-c", "zoe"));
 
         var after = Assert.Single((await PageAsync(OutboxView.Default, null, 5)).Rows);
         Assert.Equal(LinkStatus.Repaired, Assert.Single(after.Items).Status);
         Assert.True(after.Items[0].Outcome.IsByLink);
-        Assert.Equal("opened, portal started, repaired 5 min later", LinkOutcomeWords.Of(after).Words);
+        Assert.Equal("sent, opened, started, repaired 5 min later", EmailSteps.Of(after)!.Words);
         Assert.Equal("Name of zoe", after.UserDisplayName);
     }
 

@@ -4,6 +4,8 @@ using Dashboard.Data.Reading;
 using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
+using Dashboard.Domain.Reconnect;
+using Dashboard.Emails.Funnel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Batches;
@@ -46,6 +48,20 @@ internal sealed class BatchQueries(IDbContextFactory<DashboardDbContext> context
             batch,
             await StateCounts(db, id).ToDictionaryAsync(c => c.State, c => c.Count, cancellationToken),
             await ObstacleCounts(db, id).ToDictionaryAsync(c => c.Obstacle, c => c.Count, cancellationToken)
+        );
+    }
+
+    /// <summary>Counts what customers did with the links of a batch, and the repairs.</summary>
+    public async Task<FunnelFigures> FunnelAsync(EmailBatch batch, CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewEmails);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FunnelCount.OfAsync(
+            db,
+            Links(db, batch.Id),
+            batch.CreatedAt,
+            db.Emails.AsNoTracking().Where(e => e.BatchId == batch.Id && e.State == EmailState.Sent),
+            cancellationToken
         );
     }
 
@@ -109,6 +125,14 @@ internal sealed class BatchQueries(IDbContextFactory<DashboardDbContext> context
                 email.FinishedAt
             );
     }
+
+    // By the listed connections, whose key begins with the e-mail: links have no index by e-mail.
+    internal static IQueryable<ReconnectLink> Links(DashboardDbContext db, string id) =>
+        from email in db.Emails.AsNoTracking()
+        where email.BatchId == id
+        join item in db.EmailItems.AsNoTracking() on email.Id equals item.EmailId
+        join link in db.ReconnectLinks.AsNoTracking() on item.LinkId equals link.Id
+        select link;
 
     internal static IQueryable<StateCount> StateCounts(DashboardDbContext db, string id) =>
         db

@@ -1,3 +1,5 @@
+using Dashboard.Emails.Funnel;
+
 namespace Dashboard.Features.Outbox;
 
 /// <summary>Caches a node's latest count for a minute, for all who view the outbox.</summary>

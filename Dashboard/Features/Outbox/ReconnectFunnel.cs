@@ -1,18 +1,14 @@
 using Dashboard.Access;
 using Dashboard.Data;
-using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Reconnect;
+using Dashboard.Emails.Funnel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Outbox;
 
-/// <summary>
-/// Counts the outcomes of the links and e-mails of a period. <see cref="LinkOutcome"/>, the rule of the timeline, decides
-/// whether a link repaired its connection, so that both agree. One query streams its input; only the figures and the ids
-/// of e-mails with an outcome stay in memory.
-/// </summary>
+/// <summary>Counts the outcomes of the links and e-mails of a period; see <see cref="FunnelCount"/>.</summary>
 internal sealed class ReconnectFunnel(
     IDbContextFactory<DashboardDbContext> contexts,
     CurrentOperator current,
@@ -53,91 +49,23 @@ internal sealed class ReconnectFunnel(
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tally = new FunnelTally();
-        List<Episode> episodes = [];
-        FunnelLink? link = null;
-        var rows = Links(db, from, to).AsAsyncEnumerable().WithCancellation(cancellationToken);
-        await foreach (var row in rows)
-        {
-            if (link is not null && link.Id != row.Id)
-            {
-                tally.Add(link, episodes);
-                episodes.Clear();
-            }
-            link = row;
-            if (row.Episode is { } episode)
-                episodes.Add(episode);
-        }
-        if (link is not null)
-            tally.Add(link, episodes);
-        return tally.ToFigures(
-            await Sent(db, from, to).CountAsync(cancellationToken),
-            await Sent(db, from, to).CountAsync(e => e.BouncedAt != null, cancellationToken)
+        return await FunnelCount.OfAsync(
+            db,
+            Links(db, from, to),
+            from,
+            Sent(db, from, to),
+            cancellationToken
         );
     }
 
-    /// <summary>Each link with each episode of its connection that it may have been made for, ordered by link.</summary>
-    internal static IQueryable<FunnelLink> Links(
+    internal static IQueryable<ReconnectLink> Links(
         DashboardDbContext db,
-        DateTimeOffset start,
-        DateTimeOffset end
-    )
-    {
-        var earliestEnd = start - ReconnectLink.ClockSkew;
-        return from l in db.ReconnectLinks.AsNoTracking()
-            where l.CreatedAt >= start && l.CreatedAt < end
-            from e in db
-                .Episodes.AsNoTracking()
-                .Where(e =>
-                    e.ConnectionId == l.ConnectionId && (e.EndedAt == null || e.EndedAt > earliestEnd)
-                )
-                .DefaultIfEmpty()
-            orderby l.CreatedAt, l.Id
-            select new FunnelLink(
-                l.Id,
-                l.Origin,
-                l.EmailId,
-                l.FirstScannedAt != null,
-                l.FirstOpenedAt != null,
-                l.CreatedAt,
-                l.StartedAt,
-                l.ReturnedAt,
-                l.LastResult,
-                l.StartedAt == null
-                    ? null
-                    : db
-                        .ReconnectLinks.Where(o =>
-                            o.ConnectionId == l.ConnectionId
-                            && (
-                                o.StartedAt > l.StartedAt
-                                || (o.StartedAt == l.StartedAt && string.Compare(o.Id, l.Id) > 0)
-                            )
-                        )
-                        .Min(o => o.StartedAt),
-                e
-            );
-    }
+        DateTimeOffset from,
+        DateTimeOffset to
+    ) => db.ReconnectLinks.AsNoTracking().Where(l => l.CreatedAt >= from && l.CreatedAt < to);
 
     internal static IQueryable<Email> Sent(DashboardDbContext db, DateTimeOffset from, DateTimeOffset to) =>
         db
             .Emails.AsNoTracking()
             .Where(e => e.State == EmailState.Sent && e.CreatedAt >= from && e.CreatedAt < to);
-}
-
-/// <summary>A link, and one episode, as the funnel reads them.</summary>
-internal sealed record FunnelLink(
-    string Id,
-    LinkOrigin Origin,
-    string? EmailId,
-    bool IsScanned,
-    bool IsOpened,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset? StartedAt,
-    DateTimeOffset? ReturnedAt,
-    string? LastResult,
-    DateTimeOffset? NextStartAt,
-    Episode? Episode
-)
-{
-    public LinkTrace Trace => new(CreatedAt, StartedAt, ReturnedAt, LastResult, NextStartAt);
 }

@@ -1,7 +1,7 @@
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Reconnect;
 
-namespace Dashboard.Features.Outbox;
+namespace Dashboard.Emails.Funnel;
 
 /// <summary>The outcomes of links, counted.</summary>
 /// <param name="Scanned">Opened by a program, likely a mail scanner.</param>
