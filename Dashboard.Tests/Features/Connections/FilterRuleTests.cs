@@ -39,6 +39,7 @@ public sealed class FilterRuleTests : DatabaseContext
         from brokerage in Maybe("questrade", "b-2", "unheard")
         from user in Maybe("user-1", "user-7")
         from hours in Maybe("1", "20", "23")
+        from since in Maybe("2", "20", "22")
         from search in Maybe(Searches)
         from assignee in Maybe("ana", "ben")
         from snooze in Gen.Choose(0, 3)
@@ -51,6 +52,7 @@ public sealed class FilterRuleTests : DatabaseContext
             Brokerage = brokerage,
             UserId = user,
             BrokenBefore = hours is null ? null : Now.AddHours(-int.Parse(hours)),
+            BrokenFrom = since is null ? null : Now.AddHours(-int.Parse(since)),
             Search = search,
             AssigneeId = assignee,
             SnoozedAt = snooze == 2 ? Now : null,

@@ -54,13 +54,40 @@ public sealed class IncidentsPageTests : ScreenContext
 
         SignInAs(Role.Admin);
         var page = Render<IncidentsPage>();
-        await page.WaitForElement(".incident .btn").ClickAsync();
+        await page.WaitForElement(".incident button.btn").ClickAsync();
         Assert.Contains("are sent again", page.Find(".incident-question").TextContent);
         await page.Find(".incident-question .btn.danger").ClickAsync();
         page.WaitForAssertion(() =>
             Assert.Contains("Ended by Test person", page.Find("tbody tr").TextContent)
         );
         page.WaitForAssertion(() => Assert.Contains("1 of 3", page.Find("td.i-healed").TextContent));
+    }
+
+    [Fact]
+    public async Task A_link_leads_to_the_connections_that_are_still_broken()
+    {
+        await BreakAsync();
+        await OpenAsync(breaks: 3, expected: 0);
+        var page = Render<IncidentsPage>();
+        var link = page.WaitForElement(".incident a.btn");
+        Assert.Equal("See 2 connections", link.TextContent);
+        var since = ConnectionAddress.Moment(Now.AddMinutes(-30));
+        Assert.Equal(
+            $"/connections?brokerage=questrade-id&since={Uri.EscapeDataString(since)}",
+            link.GetAttribute("href")
+        );
+    }
+
+    [Fact]
+    public async Task The_bars_have_times_and_the_usual_rate()
+    {
+        await BreakAsync();
+        await OpenAsync(breaks: 3, expected: 0.7);
+        var page = Render<IncidentsPage>();
+        page.WaitForAssertion(() => Assert.Equal(36, page.FindAll(".break-bars rect").Count));
+        Assert.Equal(["12:00", "13:00", "14:00"], page.FindAll(".breaks-axis span").Select(s => s.TextContent));
+        Assert.Contains("dashed line: usually 1 an hour", page.Find("figcaption").TextContent);
+        Assert.Equal("13:40: 3 breaks", page.Find(".break-bars .within title").TextContent);
     }
 
     [Fact]

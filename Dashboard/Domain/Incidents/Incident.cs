@@ -33,6 +33,12 @@ public sealed class Incident
     /// <summary>The usual number of breaks in the period in which it was detected.</summary>
     public double Expected { get; init; }
 
+    /// <summary>The usual number of breaks in five minutes; null for a declared incident.</summary>
+    public double? UsualPerStep =>
+        OpenedBy is null
+            ? Expected / Math.Max(1, BreakSeries.StepOf(DetectedAt) - BreakSeries.StepOf(StartedAt) + 1)
+            : null;
+
     /// <summary>When a connection last broke within it.</summary>
     public DateTimeOffset LastBreakAt { get; private set; }
 

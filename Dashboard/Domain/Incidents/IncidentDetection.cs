@@ -110,14 +110,10 @@ public static class IncidentDetection
             ? (int)Math.Clamp(last - BreakSeries.StepOf(until), 0, Longest)
             : Longest;
 
-    // It began where the breaks beyond twice the usual ones, added up from there to now, are the most: the point of
-    // change of a cumulative sum (Page, Biometrika 41 (1954) 100).
     private static IncidentFinding Begun(BreakSeries series, long last, BrokerageSituation situation)
     {
         var perStep = UsualBreaks.Of(series, last, Longest, situation).Mean / Longest;
-        var steps = Enumerable
-            .Range(1, Fresh(situation, last))
-            .MaxBy(steps => series.Sum(last, steps) - 2 * perStep * steps);
+        var steps = BurstStart.StepsAgo(series, last, Fresh(situation, last), perStep);
         return new IncidentFinding(
             IncidentStatus.Started,
             BreakSeries.StartOf(last - steps + 1),

@@ -47,7 +47,8 @@ internal static class ConnectionExport
                 query["snoozed"],
                 query["duplicates"],
                 query["contacted"],
-                query["sort"]
+                query["sort"],
+                query["since"]
             );
             var now = time.GetUtcNow();
             await journal.BeginAsync(

@@ -30,6 +30,9 @@ public sealed record ConnectionFilter
     /// <summary>Disabled ones that broke before this time.</summary>
     public DateTimeOffset? BrokenBefore { get; init; }
 
+    /// <summary>Disabled ones that broke at this time or later.</summary>
+    public DateTimeOffset? BrokenFrom { get; init; }
+
     /// <summary>
     /// How a connection id begins, or words that each begin a word of the user's id, name or e-mail address or of the
     /// brokerage's name: see <see cref="SearchTokens"/>.
@@ -75,6 +78,7 @@ public sealed record ConnectionFilter
         && (Among is not { } among || among.Contains(row.Id))
         && (UserId is null || row.UserId == UserId)
         && (BrokenBefore is not { } before || row.DisabledSince < before)
+        && (BrokenFrom is not { } from || row.DisabledSince >= from)
         && (Brokerage is null || row.Brokerage?.Slug == Brokerage || row.BrokerageId == Brokerage)
         && (AssigneeId is null || row.Triage?.AssigneeId == AssigneeId)
         && (SnoozedAt is not { } snoozedAt || row.IsSnoozed(snoozedAt))

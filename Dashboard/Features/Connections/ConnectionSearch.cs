@@ -102,6 +102,8 @@ internal static class ConnectionSearch
             connections = connections.Where(c => c.UserId == userId);
         if (filter.BrokenBefore is { } before)
             connections = connections.Where(c => c.Health == Health.Disabled && c.Since < before);
+        if (filter.BrokenFrom is { } from)
+            connections = connections.Where(c => c.Health == Health.Disabled && c.Since >= from);
         if (filter.Brokerage is not { } wanted)
             return connections;
         var id = brokerages.FirstOrDefault(b => b.Slug == wanted)?.Id ?? wanted;

@@ -17,6 +17,9 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     private const string Never = "never";
     private const string Newest = "newest";
 
+    /// <summary>Broken at this time or later.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>Only connections assigned to the operator.</summary>
     public bool Mine { get; init; }
     public SnoozeView Snoozed { get; init; }
@@ -40,7 +43,8 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     public HealthView Health => Chosen ?? (Search is null ? HealthView.Disabled : HealthView.All);
 
     /// <summary>Whether anything hides disabled connections.</summary>
-    public bool IsNarrowed => Brokerage is not null || Days is not null || Search is not null || IsUncounted;
+    public bool IsNarrowed =>
+        Brokerage is not null || Days is not null || Since is not null || Search is not null || IsUncounted;
 
     /// <summary>Whether no count is kept of it, because it depends on decisions of the team or on other connections.</summary>
     public bool IsUncounted => Mine || Snoozed != SnoozeView.Shown || Duplicates || NeverContacted;
@@ -55,7 +59,8 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
         string? snoozed = null,
         string? duplicates = null,
         string? contacted = null,
-        string? sort = null
+        string? sort = null,
+        string? since = null
     ) =>
         new(
             PageAddress.Choice<HealthView>(health),
@@ -64,6 +69,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             PageAddress.Text(search)
         )
         {
+            Since = ConnectionAddress.MomentOf(since),
             Mine = bool.TryParse(mine, out var isMine) && isMine,
             Snoozed = PageAddress.Choice<SnoozeView>(snoozed) ?? SnoozeView.Shown,
             Duplicates = bool.TryParse(duplicates, out var areDuplicates) && areDuplicates,
@@ -83,6 +89,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             ("health", Chosen?.ToString()),
             ("brokerage", Brokerage),
             ("days", Days?.ToString(CultureInfo.InvariantCulture)),
+            ("since", Since is { } since ? ConnectionAddress.Moment(since) : null),
             ("mine", Mine ? "true" : null),
             ("snoozed", Snoozed == SnoozeView.Shown ? null : Snoozed.ToString()),
             ("duplicates", Duplicates ? "true" : null),
@@ -107,6 +114,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             Awaiting = Health == HealthView.Verifying,
             Brokerage = Brokerage,
             BrokenBefore = Days is { } days ? now.AddDays(-days) : null,
+            BrokenFrom = Since,
             Search = Search,
             AssigneeId = Mine ? operatorId : null,
             SnoozedAt = Snoozed == SnoozeView.Only ? now : null,

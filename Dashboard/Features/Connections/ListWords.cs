@@ -68,6 +68,7 @@ public static class ListWords
             view.Health == HealthView.All ? "All connections" : view.Health.ToString(),
             view.Brokerage is null ? null : NameOf(view, counts),
             view.Days is { } days ? $"broken for more than {(days == 1 ? "a day" : $"{days} days")}" : null,
+            view.Since is { } since ? $"broken since {TimeText.Exact(since.ToUniversalTime())}" : null,
             // The text may be a name or an address, which must not stay in a record.
             view.Search
                 is null
@@ -106,7 +107,7 @@ public static class ListWords
     /// <summary>How many there are; null when no count is kept: counts are kept by health and brokerage only.</summary>
     public static long? Total(ConnectionsView view, ConnectionCounts? counts)
     {
-        if (counts is null || view.Search is not null || view.Days is not null || view.IsUncounted)
+        if (counts is null || view.Search is not null || view.Days is not null || view.Since is not null || view.IsUncounted)
             return null;
         if (view.Brokerage is null)
             return counts.All.Of(view.Health);

@@ -8,14 +8,21 @@ namespace Dashboard.Features.Incidents;
 /// <param name="StillBroken">Connections that broke within it and have not been repaired.</param>
 /// <param name="HeldCustomers">Customers with a broken connection of the brokerage: no e-mail goes to them for it.</param>
 /// <param name="Bars">Breaks by five minutes, the latest last.</param>
-public sealed record OpenFigures(long StillBroken, int HeldCustomers, IReadOnlyList<int> Bars)
+/// <param name="FirstStep">The five minutes of the first bar; see <see cref="BreakSeries.StepOf"/>.</param>
+public sealed record OpenFigures(
+    long StillBroken,
+    int HeldCustomers,
+    IReadOnlyList<int> Bars,
+    long FirstStep
+)
 {
     public bool Equals(OpenFigures? other) =>
         other is not null
-        && (StillBroken, HeldCustomers) == (other.StillBroken, other.HeldCustomers)
+        && (StillBroken, HeldCustomers, FirstStep)
+            == (other.StillBroken, other.HeldCustomers, other.FirstStep)
         && Bars.SequenceEqual(other.Bars);
 
-    public override int GetHashCode() => HashCode.Combine(StillBroken, HeldCustomers, Bars.Count);
+    public override int GetHashCode() => HashCode.Combine(StillBroken, HeldCustomers, FirstStep);
 }
 
 /// <param name="Broke">Breaks between its start and its end.</param>

@@ -12,6 +12,11 @@ internal static class IncidentWords
     public static string Usual(double expected) =>
         expected < 0.5 ? "fewer than 1" : Counts.Number((long)Math.Round(expected));
 
+    /// <summary>The usual rate: "usually 3 an hour", "usually fewer than 1 an hour".</summary>
+    /// <param name="perStep">In five minutes.</param>
+    public static string UsualRate(double perStep) =>
+        $"usually {Usual(perStep * (TimeSpan.FromHours(1) / BreakSeries.Step))} an hour";
+
     /// <summary>How it ended, for the list of past ones.</summary>
     public static string Ended(Incident incident) =>
         incident.ClosedBy is { } by ? $"Ended by {Bidi.Isolate(by)}" : "Ended automatically";

@@ -47,7 +47,7 @@ internal sealed class OpenCount
         foreach (var (_, step, count) in _breaks[incident.BrokerageId])
             bars[step - _firstStep] = count;
         var broken = _broken.GetValueOrDefault(incident.Id);
-        return new OpenFigures(broken?.Within ?? 0, broken?.Customers ?? 0, bars);
+        return new OpenFigures(broken?.Within ?? 0, broken?.Customers ?? 0, bars, _firstStep);
     }
 
     /// <summary>What is broken at the brokerage of each open incident, with a row for those without any.</summary>
