@@ -51,8 +51,8 @@ public sealed class ReconciliationPageTests : ScreenContext
     {
         var page = Render<ReconciliationPage>();
 
-        page.WaitForAssertion(() => Assert.Contains("No full check yet", page.Markup));
-        Assert.DoesNotContain("The dashboard and SnapTrade agree.", page.Markup);
+        page.WaitForAssertion(() => Assert.Contains("Unknown: no full check yet.", page.Markup));
+        Assert.DoesNotContain("agree", page.Markup);
         Assert.DoesNotContain("Check all users", page.Markup);
     }
 
@@ -65,20 +65,19 @@ public sealed class ReconciliationPageTests : ScreenContext
         var page = Render<ReconciliationPage>();
 
         page.WaitForAssertion(() =>
-            Assert.Contains(", and 1 user was not reached", page.Find(".pass-now b").TextContent)
+            Assert.Equal(
+                "The dashboard and SnapTrade agree on all connections of 2 users; unknown for 1 user.",
+                Sentence(page)
+            )
         );
-        Assert.NotEmpty(page.FindAll(".pass .state-mark.wait"));
-        Assert.Contains(
-            "1 user was not reached in the last full check",
-            page.Find(".state-text").TextContent
-        );
+        Assert.NotEmpty(page.FindAll(".verdict .state-mark.wait"));
 
         _snapTrade.ListFailures.Clear();
         Clock.Advance(TimeSpan.FromMinutes(1));
         await PassAsync();
 
-        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".pass .state-mark.ok")));
-        Assert.Contains("The dashboard and SnapTrade agree.", page.Find(".state-text").TextContent);
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".verdict .state-mark.ok")));
+        Assert.Equal("The dashboard and SnapTrade agree on all connections of 3 users.", Sentence(page));
     }
 
     [Fact]
@@ -87,8 +86,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         await PassAsync();
         var page = Render<ReconciliationPage>();
 
-        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".pass .state-mark.wait")));
-        Assert.Equal("No user could be checked", page.Find(".state-title").TextContent);
+        page.WaitForAssertion(() => Assert.Equal("Unknown: there was no user to check.", Sentence(page)));
         Assert.Equal("no user was checked", page.Find(".s-found").TextContent);
     }
 
@@ -114,7 +112,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         page.WaitForAssertion(() => Assert.Contains("Pause", page.Find(".pass .btn").TextContent));
         while (await RoundAsync()) { }
         page.WaitForAssertion(() =>
-            Assert.Contains("Last full check finished", page.Find(".pass-now").TextContent)
+            Assert.Contains("Last full check finished", page.Find(".verdict").TextContent)
         );
 
         await using var db = Database.CreateDbContext();
@@ -142,6 +140,9 @@ public sealed class ReconciliationPageTests : ScreenContext
         page.WaitForAssertion(() => Assert.Contains("Missed repair", page.Markup));
         Assert.Contains("No webhook so far", page.Markup);
         Assert.Contains("1 missed repair", page.Find(".s-found").TextContent);
+        page.WaitForAssertion(() =>
+            Assert.Equal("1 difference found and corrected among 2 users: 1 missed repair.", Sentence(page))
+        );
         Assert.Equal("/connections/c", page.Find(".sweep-table a").GetAttribute("href"));
     }
 
@@ -210,6 +211,28 @@ public sealed class ReconciliationPageTests : ScreenContext
             Assert.Contains("Webhooks are missing.", page.Find(".drift").TextContent)
         );
     }
+
+    [Fact]
+    public async Task While_SnapTrade_can_not_be_reached_nothing_is_said_to_agree()
+    {
+        await UsersAsync(1);
+        await PassAsync();
+        var page = Render<ReconciliationPage>();
+        page.WaitForAssertion(() => Assert.Contains("agree", Sentence(page)));
+
+        _snapTrade.ListFailures["u0"] = new(SnapTradeErrorKind.Unreachable, "no answer");
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        var passes = Services.GetRequiredService<SweepPasses>();
+        await passes.BeginAsync(brokerageId: null, by: null, alongside: null, Token);
+        await RoundAsync();
+
+        page.WaitForAssertion(() => Assert.Equal("Unknown: no user can be checked now.", Sentence(page)));
+        Assert.Contains("SnapTrade can’t be reached.", page.Find(".verdict").TextContent);
+        Assert.DoesNotContain("agree", page.Markup);
+    }
+
+    private static string Sentence(IRenderedComponent<ReconciliationPage> page) =>
+        page.Find(".verdict-sentence").TextContent;
 
     private async Task LoseAsync(int count)
     {

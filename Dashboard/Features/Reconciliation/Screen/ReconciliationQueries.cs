@@ -15,6 +15,9 @@ namespace Dashboard.Features.Reconciliation.Screen;
 /// <summary>A finished pass and how many differences of each kind it found.</summary>
 public sealed record PastPass(NamedPass Named, IReadOnlyDictionary<DifferenceKind, int> Found);
 
+/// <summary>What a full pass found, and whom it could not check.</summary>
+public sealed record PassResult(IReadOnlyDictionary<DifferenceKind, int> Found, Unaskable Unaskable);
+
 /// <summary>The position of a pass or a difference in a list, newest first.</summary>
 public sealed record IdPosition(long Id);
 
@@ -56,28 +59,40 @@ internal sealed class ReconciliationQueries(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var page = await Past(db, after)
             .ToPageAsync(limit, p => new IdPosition(p.Pass.Id), cancellationToken);
-        var ids = page.Rows.Select(p => (long?)p.Pass.Id).ToList();
-        var found = (
-            await db
-                .Differences.Where(d => ids.Contains(d.PassId))
-                .GroupBy(d => new { d.PassId, d.Kind })
-                .Select(g => new
-                {
-                    g.Key.PassId,
-                    g.Key.Kind,
-                    Count = g.Count(),
-                })
-                .ToListAsync(cancellationToken)
-        ).ToLookup(g => g.PassId);
-        return new(
-            [
-                .. page.Rows.Select(p => new PastPass(
-                    p,
-                    found[p.Pass.Id].ToDictionary(f => f.Kind, f => f.Count)
-                )),
-            ],
-            page.Next
-        );
+        var found = await FoundAsync(db, [.. page.Rows.Select(p => p.Pass.Id)], cancellationToken);
+        return new([.. page.Rows.Select(p => new PastPass(p, found(p.Pass.Id)))], page.Next);
+    }
+
+    /// <summary>What a pass found, and how many users can't be checked.</summary>
+    /// <param name="passId">Null: no pass has finished.</param>
+    /// <param name="cancellationToken">Cancels the queries.</param>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<PassResult> ResultAsync(long? passId, CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewConnections);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await FoundAsync(db, passId is { } one ? [one] : [], cancellationToken);
+        return new PassResult(found(passId ?? 0), await UnaskableAsync(db, cancellationToken));
+    }
+
+    private static async Task<Func<long, IReadOnlyDictionary<DifferenceKind, int>>> FoundAsync(
+        DashboardDbContext db,
+        IReadOnlyList<long?> passIds,
+        CancellationToken cancellationToken
+    )
+    {
+        var counts = await db
+            .Differences.Where(d => passIds.Contains(d.PassId))
+            .GroupBy(d => new { d.PassId, d.Kind })
+            .Select(g => new
+            {
+                g.Key.PassId,
+                g.Key.Kind,
+                Count = g.Count(),
+            })
+            .ToListAsync(cancellationToken);
+        var byPass = counts.ToLookup(c => c.PassId);
+        return id => byPass[id].ToDictionary(c => c.Kind, c => c.Count);
     }
 
     /// <summary>Differences, newest first.</summary>
@@ -94,11 +109,11 @@ internal sealed class ReconciliationQueries(
             .ToPageAsync(limit, d => new IdPosition(d.Difference.Id), cancellationToken);
     }
 
-    /// <exception cref="AccessDeniedException"/>
-    public async Task<Unaskable> UnaskableAsync(CancellationToken cancellationToken)
+    private static async Task<Unaskable> UnaskableAsync(
+        DashboardDbContext db,
+        CancellationToken cancellationToken
+    )
     {
-        await current.DemandAsync(Permission.ViewConnections);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var users = db.SnapTradeUsers.AsNoTracking();
         return new Unaskable(
             await WithoutSecret(db).OrderBy(u => u.Id).Take(Unaskable.Max).CountAsync(cancellationToken),

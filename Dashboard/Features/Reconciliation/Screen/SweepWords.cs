@@ -54,20 +54,6 @@ internal static class SweepWords
             _ => (Tone.Bad, "No webhook so far"),
         };
 
-    /// <summary>How a finished pass went, as the end of a sentence: ", and 2 users were not reached"; may be empty.</summary>
-    public static (Tone Tone, string Words) Outcome(SweepPass pass) =>
-        pass.Reach switch
-        {
-            PassReach.Everybody => (Tone.Ok, ""),
-            PassReach.Some => (Tone.Wait, $", and {NotReached(pass)}"),
-            _ when pass.ComparedNobody => (Tone.Bad, ", and no user was checked"),
-            _ => (Tone.Wait, ", and there was no user to check"),
-        };
-
-    /// <summary>"2 users were not reached".</summary>
-    public static string NotReached(SweepPass pass) =>
-        $"{Counts.Of(pass.Failed, "user")} {(pass.Failed == 1 ? "was" : "were")} not reached";
-
     /// <summary>What a finished pass found, unless it can't say.</summary>
     public static string Found(PastPass past) =>
         past.Found.Count == 0 && past.Named.Pass.Reach == PassReach.Nobody
