@@ -10,10 +10,12 @@ using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections;
 using Dashboard.Features.Connections.Duplicates;
+using Dashboard.Features.Connections.HandOvers;
 using Dashboard.Features.Connections.Managing;
 using Dashboard.Features.Connections.Selection;
 using Dashboard.Features.Connections.Timelines;
 using Dashboard.Features.Connections.Triage;
+using Dashboard.Features.Connections.Views;
 using Dashboard.Features.History;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Live;
@@ -64,6 +66,12 @@ public abstract class ScreenContext : ComponentContext
         Services.AddScoped<MatchingConnections>();
         Services.AddScoped<ConnectionTriage>();
         Services.AddScoped<Assignees>();
+        Services.AddScoped<PastNotes>();
+        Services.AddScoped<OperatorPresences>();
+        Services.AddScoped<HandOverQueries>();
+        Services.AddScoped<SavedViews>();
+        Services.AddSingleton<ViewCounts>();
+        Services.AddSingleton<ViewBoard>();
         Services.AddSingleton<ISnapTradeClient>(SnapTrade);
         Services.AddSingleton(Secrets);
         Services.AddSingleton(Database.Log);
@@ -94,12 +102,12 @@ public abstract class ScreenContext : ComponentContext
     /// <summary>The current path and query.</summary>
     protected string Address => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
 
-    protected void SignInAs(Role role)
+    protected void SignInAs(Role role, string id = "id-1", string name = "Test person")
     {
-        Operator.SetAuthorized("Test person");
+        Operator.SetAuthorized(name);
         Operator.SetClaims(
-            new Claim(ClaimTypes.NameIdentifier, "id-1"),
-            new Claim(ClaimTypes.Name, "Test person"),
+            new Claim(ClaimTypes.NameIdentifier, id),
+            new Claim(ClaimTypes.Name, name),
             new Claim(ClaimTypes.Role, role.ToString())
         );
     }

@@ -18,10 +18,7 @@ using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 
 namespace Dashboard.Data;
 
-/// <summary>
-/// The database. Each provider has a subclass with its own migrations and
-/// error codes.
-/// </summary>
+/// <summary>The database. Each provider has a subclass with its own migrations and error codes.</summary>
 public abstract class DashboardDbContext(DbContextOptions options)
     : IdentityUserContext<Operator>(options),
         IDataProtectionKeyContext
@@ -46,6 +43,7 @@ public abstract class DashboardDbContext(DbContextOptions options)
     public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<OperatorSession> OperatorSessions => Set<OperatorSession>();
+    public DbSet<OperatorPresence> OperatorPresences => Set<OperatorPresence>();
     public DbSet<Email> Emails => Set<Email>();
     public DbSet<EmailItem> EmailItems => Set<EmailItem>();
     public DbSet<EmailBatch> EmailBatches => Set<EmailBatch>();
@@ -55,6 +53,8 @@ public abstract class DashboardDbContext(DbContextOptions options)
     public DbSet<Incident> Incidents => Set<Incident>();
     public DbSet<SeparateLogin> SeparateLogins => Set<SeparateLogin>();
     public DbSet<Triage> Triages => Set<Triage>();
+    public DbSet<PastNote> PastNotes => Set<PastNote>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<TeamNotice> TeamNotices => Set<TeamNotice>();
     public DbSet<NoticeSettings> NoticeSettings => Set<NoticeSettings>();
     public DbSet<SweepPass> SweepPasses => Set<SweepPass>();

@@ -78,6 +78,10 @@ internal sealed class PersonalTraces
                         .SetProperty(t => t.Version, t => t.Version + 1),
                 cancellationToken
             );
+        await db
+            .PastNotes.Where(n => connections.Contains(n.ConnectionId))
+            .ExecuteDeleteAsync(cancellationToken);
+        await PersonalViews.RemoveAsync(db, _addresses.Append(_name).OfType<string>(), cancellationToken);
         await RemoveSuppressionsAsync(db, cancellationToken);
     }
 

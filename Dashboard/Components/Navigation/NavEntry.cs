@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Dashboard.Components.Navigation;
 
 /// <summary>The groups of the rail, in its order.</summary>
@@ -27,4 +29,9 @@ public sealed record NavEntry(
     NavGroup Group = NavGroup.Work,
     int Order = 0,
     bool IsExact = false
-);
+)
+{
+    /// <summary>A parameterless component below the entry, such as links to saved lists; null: nothing.</summary>
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
+    public Type? Below { get; init; }
+}

@@ -84,3 +84,14 @@ internal sealed class OperatorSessionConfiguration : IEntityTypeConfiguration<Op
         builder.HasIndex(s => s.ExpiresAt);
     }
 }
+
+internal sealed class OperatorPresenceConfiguration : IEntityTypeConfiguration<OperatorPresence>
+{
+    public void Configure(EntityTypeBuilder<OperatorPresence> builder)
+    {
+        builder.ToTable("OperatorPresences");
+        builder.HasKey(p => p.OperatorId);
+        builder.Property(p => p.OperatorId).ValueGeneratedNever();
+        builder.HasOne<Operator>().WithOne().HasForeignKey<OperatorPresence>(p => p.OperatorId);
+    }
+}

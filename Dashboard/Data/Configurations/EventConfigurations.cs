@@ -43,6 +43,18 @@ internal sealed class ConnectionEventConfiguration : IEntityTypeConfiguration<Co
                 "IX_Events_OtherSources"
             )
             .HasFilter($"Source <> {(int)EventSource.Webhook}");
+        // Attempts at a brokerage before there is a connection, which are few. Others are found by their connections.
+        builder
+            .HasIndex(
+                e => new
+                {
+                    e.BrokerageId,
+                    e.OccurredAt,
+                    e.Id,
+                },
+                "IX_Events_BrokerageAlone"
+            )
+            .HasFilter("ConnectionId IS NULL AND BrokerageId IS NOT NULL");
         // One type of such a source, which may be one in a million of it.
         builder
             .HasIndex(

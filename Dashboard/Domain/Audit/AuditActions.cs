@@ -62,6 +62,9 @@ public static class AuditActions
     public const string EndSnooze = "end snooze";
     public const string AssignConnection = "assign connection";
     public const string WriteNote = "write note";
+    public const string ShareView = "share view";
+    public const string ChangeSharedView = "change shared view";
+    public const string RemoveSharedView = "remove shared view";
     public const string ChangeNotices = "change notices";
     public const string SendTestNotice = "send test notice";
     public const string CheckUser = "check user";

@@ -43,6 +43,20 @@ public sealed class Triage
         Version++;
     }
 
+    /// <summary>The current note as a past one; null without a note.</summary>
+    public PastNote? Past(string endedBy, DateTimeOffset now) =>
+        Note is null
+            ? null
+            : new PastNote
+            {
+                ConnectionId = ConnectionId,
+                Text = Note,
+                By = NoteBy!,
+                At = NoteAt!.Value,
+                EndedBy = endedBy,
+                EndedAt = now,
+            };
+
     /// <param name="note">Null or empty: none.</param>
     public void Write(string? note, string by, DateTimeOffset now)
     {

@@ -44,6 +44,9 @@ public enum Permission
 
     /// <summary>Save whole lists, with names and addresses, as files.</summary>
     ExportLists,
+
+    /// <summary>Save views for the whole team, rename and delete them.</summary>
+    ShareViews,
 }
 
 /// <summary>The permissions of each role and scope.</summary>
@@ -65,6 +68,7 @@ public static class Permissions
         Permission.ViewAudit,
         Permission.ViewEmails,
         Permission.ExportLists,
+        Permission.ShareViews,
     ];
 
     // The permissions of programs: serve your app, and export the audit trail. Only operators manage the team and the keys.

@@ -38,18 +38,7 @@ internal static class ConnectionExport
             CancellationToken cancellationToken
         )
         {
-            var view = ConnectionsView.From(
-                query["health"],
-                query["brokerage"],
-                query["days"],
-                query["q"],
-                query["mine"],
-                query["snoozed"],
-                query["duplicates"],
-                query["contacted"],
-                query["sort"],
-                query["since"]
-            );
+            var view = ConnectionsView.Read(name => query[name]);
             var now = time.GetUtcNow();
             await journal.BeginAsync(
                 "connections",

@@ -1,12 +1,15 @@
 using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Palette;
+using Dashboard.Data.Work;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections.Duplicates;
+using Dashboard.Features.Connections.HandOvers;
 using Dashboard.Features.Connections.Managing;
 using Dashboard.Features.Connections.Selection;
 using Dashboard.Features.Connections.Timelines;
 using Dashboard.Features.Connections.Triage;
+using Dashboard.Features.Connections.Views;
 
 namespace Dashboard.Features.Connections;
 
@@ -29,6 +32,14 @@ public static class ConnectionsSetup
         services.AddScoped<MatchingConnections>();
         services.AddScoped<ConnectionTriage>();
         services.AddScoped<Assignees>();
+        services.AddScoped<PastNotes>();
+        services.AddScoped<OperatorPresences>();
+        services.AddScoped<HandOverQueries>();
+        services.AddScoped<SavedViews>();
+        services.AddSingleton<ViewCounts>();
+        services.AddSingleton<ViewBoard>();
+        services.AddRecurringWork<ViewCounting>();
+        services.AddPaletteSource<SavedViewPalette>();
         services.AddPaletteSource<FilterPalette>();
         services.AddPaletteSource<ConnectionPalette>();
         services.AddSingleton(
@@ -39,9 +50,13 @@ public static class ConnectionsSetup
                 nameof(Permission.ViewConnections),
                 Order: 10
             )
+            {
+                Below = typeof(SavedViewLinks),
+            }
         );
         services.AddFramePart<LiveIndicator>(FrameSlot.Live);
         services.AddFramePart<DemoChip>(FrameSlot.Start);
+        services.AddFramePart<PresenceKeeper>(FrameSlot.Background);
         services.AddScoped<ConnectionExport.Sender>();
         return builder;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Components.Navigation;
 using Dashboard.Domain.Connections;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Features.Connections;
 
@@ -40,6 +41,10 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     public IComparer<ConnectionPosition> Order =>
         IsNewestFirst && IsSortable ? ConnectionPosition.NewestFirst : ConnectionPosition.Order;
 
+    /// <summary>Whether another address leads to the same list.</summary>
+    public bool IsSameAs(ConnectionsView other) =>
+        this with { Chosen = Health } == other with { Chosen = other.Health };
+
     public HealthView Health => Chosen ?? (Search is null ? HealthView.Disabled : HealthView.All);
 
     /// <summary>Whether anything hides disabled connections.</summary>
@@ -76,6 +81,33 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             NeverContacted = string.Equals(contacted, Never, StringComparison.OrdinalIgnoreCase),
             IsNewestFirst = string.Equals(sort, Newest, StringComparison.OrdinalIgnoreCase),
         };
+
+    /// <summary>Reads the query of an address; what is not valid, or not known any more, is ignored.</summary>
+    public static ConnectionsView Read(Func<string, string?> value) =>
+        From(
+            value("health"),
+            value("brokerage"),
+            value("days"),
+            value("q"),
+            value("mine"),
+            value("snoozed"),
+            value("duplicates"),
+            value("contacted"),
+            value("sort"),
+            value("since")
+        );
+
+    /// <summary>The list at an address of the dashboard; null when another page is there.</summary>
+    /// <param name="address">Path and query, or absolute.</param>
+    public static ConnectionsView? At(string address)
+    {
+        var end = address.IndexOf('#', StringComparison.Ordinal) is var hash and >= 0 ? hash : address.Length;
+        var start = address.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 && mark < end ? mark : end;
+        if (!address[..start].EndsWith(Path, StringComparison.Ordinal))
+            return null;
+        var query = QueryHelpers.ParseQuery(address[start..end]);
+        return Read(name => query.GetValueOrDefault(name));
+    }
 
     private static int? DaysOf(string? days) =>
         int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -27,6 +27,9 @@ internal sealed class FoundConnections
         IReadOnlyCollection<string>? ids
     ) => (_starts, _words, _ids) = (starts, words, ids);
 
+    /// <summary>Whether they are many, and tested as they are read.</summary>
+    public bool IsTested => _ids is null;
+
     /// <returns>Null without a search.</returns>
     public static async Task<FoundConnections?> FindAsync(
         DashboardDbContext db,

@@ -107,12 +107,16 @@ public static class ListWords
     /// <summary>How many there are; null when no count is kept: counts are kept by health and brokerage only.</summary>
     public static long? Total(ConnectionsView view, ConnectionCounts? counts)
     {
-        if (counts is null || view.Search is not null || view.Days is not null || view.Since is not null || view.IsUncounted)
+        if (counts is null || !IsKept(view))
             return null;
         if (view.Brokerage is null)
             return counts.All.Of(view.Health);
         return Brokerage(view, counts)?.Totals.Of(view.Health) ?? 0;
     }
+
+    /// <summary>Whether a count of the list is kept.</summary>
+    public static bool IsKept(ConnectionsView view) =>
+        view is { Search: null, Days: null, Since: null, IsUncounted: false };
 
     private static string Order(ConnectionsView view) =>
         (view.Health, view.IsNewestFirst) switch

@@ -112,6 +112,7 @@ internal sealed class ConnectionTriage(
             unfit += connections.Count(c => !act.Change.Suits(c));
             touched.AddRange(Apply(db, act, connections.Where(act.Change.Suits), triages));
             await db.SaveChangesAsync(cancellationToken);
+            await PastNotes.PruneAsync(db, cancellationToken);
             db.ChangeTracker.Clear();
         }
         if (touched.Count == 0)
@@ -137,11 +138,13 @@ internal sealed class ConnectionTriage(
         {
             var isNew = !triages.TryGetValue(connection.Id, out var known);
             var triage = known ?? Domain.Connections.Triage.Of(connection.Id);
-            var before = act.Change.Shown(triage);
+            var (before, past) = (act.Change.Shown(triage), act.Change.Keeps(triage, act.Stamp));
             if (!act.Change.Apply(triage, connection, act.Stamp))
                 continue;
             if (isNew)
                 db.Triages.Add(triage);
+            if (past is not null)
+                db.PastNotes.Add(past);
             yield return new Touched(connection, before, act.Change.Shown(triage));
         }
     }

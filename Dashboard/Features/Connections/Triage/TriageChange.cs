@@ -24,6 +24,10 @@ internal sealed record TriageChange
     /// <summary>Changes the connection's triage; false when it needed no change.</summary>
     public required Func<Domain.Connections.Triage, Connection, TriageStamp, bool> Apply { get; init; }
 
+    /// <summary>What it replaces and is kept, asked before it is applied; null: nothing.</summary>
+    public Func<Domain.Connections.Triage, TriageStamp, PastNote?> Keeps { get; private init; } =
+        (_, _) => null;
+
     /// <summary>The value for the audit trail, before and after.</summary>
     public required Func<Domain.Connections.Triage, object?> Shown { get; init; }
 
@@ -92,6 +96,7 @@ internal sealed record TriageChange
                 triage.Write(note, stamp.By, stamp.At);
                 return true;
             },
+            Keeps = (triage, stamp) => triage.Past(stamp.By, stamp.At),
             // Notes may hold personal data, which must not stay on the audit trail; it records only their length.
             Shown = triage => triage.Note is { } note ? $"{note.Length} characters" : null,
         };
