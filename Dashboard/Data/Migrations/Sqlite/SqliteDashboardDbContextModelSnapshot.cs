@@ -413,6 +413,80 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("HealthCounts", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.Connections.PastNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConnectionId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId", "Id");
+
+                    b.ToTable("PastNotes", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Connections.SavedView", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnerId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId");
+
+                    b.ToTable("SavedViews", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Domain.Connections.SeparateLogin", b =>
                 {
                     b.Property<string>("ConnectionId")
@@ -907,6 +981,9 @@ namespace Dashboard.Data.Migrations.Sqlite
 
                     b.HasIndex("UserId", "OccurredAt", "Id");
 
+                    b.HasIndex(new[] { "BrokerageId", "OccurredAt", "Id" }, "IX_Events_BrokerageAlone")
+                        .HasFilter("ConnectionId IS NULL AND BrokerageId IS NOT NULL");
+
                     b.HasIndex(new[] { "Source", "OccurredAt", "Id" }, "IX_Events_OtherSources")
                         .HasFilter("Source <> 1");
 
@@ -1194,6 +1271,23 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Invitations", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Operators.OperatorPresence", b =>
+                {
+                    b.Property<string>("OperatorId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OperatorId");
+
+                    b.ToTable("OperatorPresences", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Operators.OperatorSession", b =>
@@ -1848,6 +1942,23 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Connections.SavedView", b =>
+                {
+                    b.HasOne("Dashboard.Data.Operator", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Operators.OperatorPresence", b =>
+                {
+                    b.HasOne("Dashboard.Data.Operator", null)
+                        .WithOne()
+                        .HasForeignKey("Dashboard.Domain.Operators.OperatorPresence", "OperatorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
