@@ -70,6 +70,7 @@ public sealed class ListTranslationTests
             Brokerage = "QT",
             UserId = "u1",
             BrokenBefore = Some.Noon,
+            BrokenFrom = Some.Noon.AddDays(-1),
             Among = ["c1", "c2"],
             Search = "quest [x]",
             AssigneeId = "id-1",
@@ -100,7 +101,10 @@ public sealed class ListTranslationTests
             AssertValid(UserSearch.Compose(db, view, "u1", Tested).Take(51).ToQueryString());
             AssertValid(UserSearch.Compose(db, view, "u1", Listed).Take(51).ToQueryString());
         }
-        AssertValid(UserSearch.Healths(db, ["u1", "u2"]).ToQueryString());
+        AssertValid(UserSearch.ComposeRest(db, UsersView.Default, "u1", Tested).Take(51).ToQueryString());
+        AssertValid(UserRelations.Connections(db, ["u1", "u2"]).ToQueryString());
+        AssertValid(UserRelations.Contacts(db, ["u1", "u2"]).ToQueryString());
+        AssertValid(UserRelations.PortalLinks(db, ["u1", "u2"]).ToQueryString());
         AssertValid(UserDetails.Connections(db, "u1").Take(51).ToQueryString());
         var last = new EventPosition(Some.Noon, 5);
         AssertValid(UserDetails.Events(db, "u1", last).Take(51).ToQueryString());

@@ -1,8 +1,11 @@
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
+using Dashboard.Domain.Reconnect;
 using Dashboard.Domain.Users;
 using Dashboard.Features.Users.List;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Users.List;
 
@@ -57,6 +60,78 @@ public sealed class UserQueriesTests : DatabaseContext
         Assert.Equal(SecretState.Refused, rows.Rows[3].Secret);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(9)]
+    public async Task Those_with_broken_connections_come_first_unless_sorted_by_id(int limit)
+    {
+        await SeedAsync();
+        await Database.EventsAsync(Some.Broken(1, "c4", "unlisted"), Some.Broken(1, "c5", "opted"));
+        Assert.Equal(
+            ["broken", "opted", "unlisted", "missing", "refused"],
+            await IdsAsync(UsersView.Default, limit)
+        );
+        Assert.Equal(
+            ["broken", "missing", "opted", "refused", "unlisted"],
+            await IdsAsync(UsersView.Default with { IsById = true }, limit)
+        );
+    }
+
+    [Fact]
+    public async Task A_row_names_its_brokerages_and_the_last_contact()
+    {
+        await SeedAsync();
+        await Database.BrokerageAsync("b-schwab", "SCHWAB", "Charles Schwab");
+        await Database.EventsAsync(
+            Some.Broken(1, "c8", "broken") with { BrokerageId = "b-schwab" },
+            Some.Event(EventTypes.PortalLinkCreated, 30, "c1", "broken")
+        );
+        await using (var db = Database.CreateDbContext())
+        {
+            var connection = await db.Connections.SingleAsync(c => c.Id == "c1", Token);
+            db.Add(Link(connection, LinkOrigin.Email, 20));
+            db.Add(Link(connection, LinkOrigin.Copy, 40));
+            await db.SaveChangesAsync(Token);
+        }
+        var row = (await Queries().PageAsync(UsersView.Default, null, 1, Token)).Rows[0];
+        Assert.Equal(("link copied", Some.Noon.AddMinutes(40)), (row.LastContact!.Words, row.LastContact.At));
+        Assert.Contains("Charles Schwab", row.Brokerages);
+        Assert.Null((await Queries().PageAsync(UsersView.Default, null, 9, Token)).Rows[^1].LastContact);
+    }
+
+    [Fact]
+    public async Task What_the_list_shows_is_found_in_indexes()
+    {
+        await using var db = Database.CreateDbContext();
+        foreach (
+            var plan in new[]
+            {
+                await QueryPlan.OfAsync(db, UserRelations.Connections(db, ["u1", "u2"])),
+                await QueryPlan.OfAsync(db, UserRelations.Contacts(db, ["u1", "u2"])),
+                await QueryPlan.OfAsync(db, UserRelations.PortalLinks(db, ["u1", "u2"])),
+                await QueryPlan.OfAsync(db, UserSearch.ComposeRest(db, UsersView.Default, "u1", null).Take(101)),
+            }
+        )
+            Assert.DoesNotContain(
+                plan,
+                step =>
+                    step.StartsWith("SCAN", StringComparison.Ordinal)
+                    && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal)
+            );
+    }
+
+    private static ReconnectLink Link(Connection connection, LinkOrigin origin, int minute) =>
+        ReconnectLink.Create(
+            $"hash-{minute}",
+            connection,
+            origin,
+            "Ana",
+            Some.Noon.AddMinutes(minute),
+            TimeSpan.FromDays(7)
+        );
+
     [Fact]
     public void An_address_says_what_is_shown()
     {
@@ -71,7 +146,7 @@ public sealed class UserQueriesTests : DatabaseContext
     private async Task<List<string>> IdsAsync(UsersView view, int limit)
     {
         List<string> ids = [];
-        string? after = null;
+        UserPosition? after = null;
         do
         {
             var page = await Queries().PageAsync(view, after, limit, Token);

@@ -46,8 +46,8 @@ internal static class UserExport
             view.Search is not null,
             cancellationToken
         );
-        var rows = Pages.AllAsync<UserRow, string>(
-            (after, token) => queries.PageAsync(view, after, Pages.PieceSize, token),
+        var rows = Pages.AllAsync<UserRow, UserPosition>(
+            (after, token) => queries.PageAsync(view with { IsById = true }, after, Pages.PieceSize, token),
             cancellationToken
         );
         return ListExport.Send(

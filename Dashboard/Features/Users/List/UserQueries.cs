@@ -2,7 +2,6 @@ using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Data.Reading;
 using Dashboard.Domain;
-using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
 using Microsoft.EntityFrameworkCore;
@@ -14,11 +13,11 @@ public sealed class UserQueries(IDbContextFactory<DashboardDbContext> contexts, 
 {
     private const int MaxCandidates = 100;
 
-    /// <summary>One page, by id.</summary>
+    /// <summary>One page: by id, or those with a disabled connection first.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<Page<UserRow, string>> PageAsync(
+    public async Task<Page<UserRow, UserPosition>> PageAsync(
         UsersView view,
-        string? after,
+        UserPosition? after,
         int limit,
         CancellationToken cancellationToken
     )
@@ -27,10 +26,45 @@ public sealed class UserQueries(IDbContextFactory<DashboardDbContext> contexts, 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await FoundUsers.FindAsync(db, view.Search, cancellationToken);
         var areMany = await UserSearch.AreManyBrokenAsync(db, view, cancellationToken);
-        var page = await UserSearch
-            .Compose(db, view, after, found, areMany)
-            .ToPageAsync(limit, row => row.Id, cancellationToken);
-        return page with { Rows = await CountAsync(db, page.Rows, cancellationToken) };
+        var page = view.IsBrokenFirst
+            ? await BrokenFirstAsync(db, view, after, limit, found, areMany, cancellationToken)
+            : await UserSearch
+                .Compose(db, view, after?.Id, found, areMany)
+                .ToPageAsync(limit, row => new UserPosition(row.Id, IsBroken: false), cancellationToken);
+        return page with { Rows = await UserRelations.AddAsync(db, page.Rows, cancellationToken) };
+    }
+
+    // Two lists one after the other, each found in an index.
+    private static async Task<Page<UserRow, UserPosition>> BrokenFirstAsync(
+        DashboardDbContext db,
+        UsersView view,
+        UserPosition? after,
+        int limit,
+        FoundUsers? found,
+        bool areMany,
+        CancellationToken cancellationToken
+    )
+    {
+        IReadOnlyList<UserRow> first = [];
+        if (after is null or { IsBroken: true })
+        {
+            var broken = await UserSearch
+                .Compose(db, view with { Kind = UserKind.Broken }, after?.Id, found, areMany)
+                .ToPageAsync(limit, row => new UserPosition(row.Id, IsBroken: true), cancellationToken);
+            if (broken.Next is not null)
+                return broken;
+            if (broken.Rows.Count == limit)
+                return broken with { Next = new UserPosition("", IsBroken: false) };
+            (first, after) = (broken.Rows, null);
+        }
+        var rest = await UserSearch
+            .ComposeRest(db, view, after?.Id, found)
+            .ToPageAsync(
+                limit - first.Count,
+                row => new UserPosition(row.Id, IsBroken: false),
+                cancellationToken
+            );
+        return rest with { Rows = [.. first, .. rest.Rows] };
     }
 
     /// <summary>The users with this whole id or e-mail address, however many others begin with it.</summary>
@@ -46,7 +80,7 @@ public sealed class UserQueries(IDbContextFactory<DashboardDbContext> contexts, 
             .ToListAsync(cancellationToken);
         var rows = await UserSearch.Among(db, [text, .. candidates]).ToListAsync(cancellationToken);
         var address = EmailAddress.Normalize(text);
-        return await CountAsync(
+        return await UserRelations.AddAsync(
             db,
             [
                 .. rows.Where(r =>
@@ -55,28 +89,5 @@ public sealed class UserQueries(IDbContextFactory<DashboardDbContext> contexts, 
             ],
             cancellationToken
         );
-    }
-
-    private static async Task<IReadOnlyList<UserRow>> CountAsync(
-        DashboardDbContext db,
-        IReadOnlyList<UserRow> rows,
-        CancellationToken cancellationToken
-    )
-    {
-        if (rows.Count == 0)
-            return rows;
-        var healths = (
-            await UserSearch.Healths(db, [.. rows.Select(r => r.Id)]).ToListAsync(cancellationToken)
-        ).ToLookup(h => h.UserId, StringComparer.Ordinal);
-        return
-        [
-            .. rows.Select(row =>
-                row with
-                {
-                    Connections = healths[row.Id].Sum(h => h.Count),
-                    Broken = healths[row.Id].Where(h => h.Health == Health.Disabled).Sum(h => h.Count),
-                }
-            ),
-        ];
     }
 }

@@ -8,6 +8,10 @@ public enum SecretState
     Refused,
 }
 
+/// <summary>The position of a user in the list.</summary>
+/// <param name="IsBroken">Among those with a disabled connection, which come first.</param>
+public sealed record UserPosition(string Id, bool IsBroken);
+
 /// <summary>A user as the list shows it.</summary>
 public sealed record UserRow
 {
@@ -27,6 +31,12 @@ public sealed record UserRow
 
     /// <summary>How many of them are disabled.</summary>
     public int Broken { get; init; }
+
+    /// <summary>The names of the brokerages of these connections, those with disabled ones first.</summary>
+    public IReadOnlyList<string> Brokerages { get; init; } = [];
+
+    /// <summary>Null: never, as far as is known.</summary>
+    public UserContact? LastContact { get; init; }
 
     public string DisplayName => Name ?? Id;
 

@@ -36,13 +36,23 @@ internal static class UserSearch
         return Rows(users.OrderBy(u => u.Id));
     }
 
+    /// <summary>The same without those who have a disabled connection.</summary>
+    public static IQueryable<UserRow> ComposeRest(
+        DashboardDbContext db,
+        UsersView view,
+        string? after,
+        FoundUsers? found
+    ) =>
+        Compose(db, view, after, found)
+            .Where(u => !db.Connections.Any(c => c.UserId == u.Id && c.Health == Health.Disabled));
+
     /// <summary>Whether <see cref="UserKind.Broken"/> finds many users.</summary>
     public static async Task<bool> AreManyBrokenAsync(
         DashboardDbContext db,
         UsersView view,
         CancellationToken cancellationToken
     ) =>
-        view.Kind == UserKind.Broken
+        (view.Kind == UserKind.Broken || view.IsBrokenFirst)
         && await db
             .Connections.Where(c => c.Health == Health.Disabled)
             .Take(MaxListed + 1)
@@ -74,16 +84,6 @@ internal static class UserSearch
             UnlistedSince = u.UnlistedSince,
         });
 
-    /// <summary>How many connections of each health these users have.</summary>
-    public static IQueryable<HealthOfUser> Healths(
-        DashboardDbContext db,
-        IReadOnlyCollection<string> userIds
-    ) =>
-        db
-            .Connections.Where(c => userIds.Contains(c.UserId) && c.Health != Health.Deleted)
-            .GroupBy(c => new { c.UserId, c.Health })
-            .Select(g => new HealthOfUser(g.Key.UserId, g.Key.Health, g.Count()));
-
     private static IQueryable<SnapTradeUser> Narrow(
         DashboardDbContext db,
         IQueryable<SnapTradeUser> users,
@@ -111,6 +111,3 @@ internal static class UserSearch
         };
     }
 }
-
-/// <summary>How many connections of a health a user has.</summary>
-internal sealed record HealthOfUser(string UserId, Health Health, int Count);

@@ -25,16 +25,28 @@ public sealed record UsersView(UserKind Kind, string? Search)
 {
     public static readonly UsersView Default = new(UserKind.All, null);
 
-    public bool IsNarrowed => this != Default;
+    private const string ById = "id";
+
+    /// <summary>By id throughout, also where those with a disabled connection would come first.</summary>
+    public bool IsById { get; init; }
+
+    /// <summary>Whether those with a disabled connection come first.</summary>
+    public bool IsBrokenFirst => Kind == UserKind.All && !IsById;
+
+    public bool IsNarrowed => Kind != UserKind.All || Search is not null;
 
     /// <summary>From the address; what makes no sense in it counts as not said.</summary>
-    public static UsersView Read(string? kind, string? search) =>
-        new(PageAddress.Choice<UserKind>(kind) ?? UserKind.All, PageAddress.Text(search));
+    public static UsersView Read(string? kind, string? search, string? sort = null) =>
+        new(PageAddress.Choice<UserKind>(kind) ?? UserKind.All, PageAddress.Text(search))
+        {
+            IsById = string.Equals(sort, ById, StringComparison.OrdinalIgnoreCase),
+        };
 
     public string ToUri() =>
         PageAddress.With(
             UserAddress.List,
             ("show", Kind == UserKind.All ? null : Kind.ToString()),
+            ("sort", IsById ? ById : null),
             ("q", Search)
         );
 
