@@ -4,6 +4,7 @@ using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Team.Audit;
 
@@ -29,6 +30,33 @@ public sealed class AuditPageTests : ScreenContext
             "Refused: already healthy",
             page.Find("tbody tr:nth-child(3) .a-result").TextContent.Trim()
         );
+    }
+
+    [Fact]
+    public async Task Objects_are_named_and_their_ids_stay_in_the_tooltip()
+    {
+        await Database.BrokerageAsync("questrade-id", "QUESTRADE", "Questrade");
+        await Database.EventsAsync(Some.Added(0, "c1", "zoe"), Some.Added(0, "c2", "nameless"));
+        await using (var db = Database.CreateDbContext())
+        {
+            (await db.SnapTradeUsers.SingleAsync(u => u.Id == "zoe", Token)).SetContact("Zoë", null, null, Now);
+            await db.SaveChangesAsync(Token);
+        }
+        foreach (var subject in (string[])["connection:gone", "user:zoe", "connection:c2", "connection:c1"])
+            await Database.AuditAsync(AuditTrail.Entry(subject: subject));
+        var page = Open();
+
+        var objects = page.FindAll(".a-object a");
+        Assert.Equal(
+            [
+                "Connection Zoë, Questrade",
+                "Connection nameless, Questrade",
+                "User Zoë",
+                "Connection gone",
+            ],
+            objects.Select(o => o.TextContent)
+        );
+        Assert.Equal(["c1", "c2", "zoe", "gone"], objects.Select(o => o.GetAttribute("title")));
     }
 
     [Theory]
@@ -86,12 +114,12 @@ public sealed class AuditPageTests : ScreenContext
             .. Enumerable.Range(0, 120).Select(i => AuditTrail.Entry(at: Now.AddMinutes(i - 120))),
         ]);
         var page = Open();
-        var more = page.FindComponent<ShowMore<AuditEntry, AuditPosition>>().Instance;
+        var more = page.FindComponent<ShowMore<NamedEntry, AuditPosition>>().Instance;
 
         await page.InvokeAsync(() => Task.WhenAll(more.OnMore.InvokeAsync(), more.OnMore.InvokeAsync()));
 
         page.WaitForAssertion(() => Assert.True(Phrases(page).Count is 100 or 120));
-        var numbers = page.FindComponents<AuditTableRow>().Select(row => row.Instance.Entry.Number).ToList();
+        var numbers = page.FindComponents<AuditTableRow>().Select(row => row.Instance.Row.Entry.Number).ToList();
         Assert.Equal(numbers.Distinct(), numbers);
     }
 
@@ -106,7 +134,7 @@ public sealed class AuditPageTests : ScreenContext
 
         Assert.Equal("true", page.Find(".audit-fold").GetAttribute("aria-expanded"));
         Assert.Equal(
-            ["Email", "zoe@old.example", "zoe@new.example", "User secret", "none", "set"],
+            ["E-mail", "zoe@old.example", "zoe@new.example", "User secret", "none", "set"],
             page.FindAll(".audit-diff tbody :is(th, td)").Select(cell => cell.TextContent.Trim())
         );
         Assert.Equal(

@@ -29,6 +29,20 @@ public sealed class AuditQueries(IDbContextFactory<DashboardDbContext> contexts,
             .ToPageAsync(limit, entry => new AuditPosition(entry.Number), cancellationToken);
     }
 
+    /// <summary>The same with the names of the objects.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<Page<NamedEntry, AuditPosition>> NamedPageAsync(
+        AuditFilter filter,
+        AuditPosition? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var page = await PageAsync(filter, after, limit, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return new(await AuditNames.AddAsync(db, page.Rows, cancellationToken), page.Next);
+    }
+
     /// <summary>
     /// Reads all matching entries, newest first, in pieces: a slow receiver holds neither memory nor a transaction.
     /// </summary>

@@ -23,6 +23,9 @@ internal static class AuditWords
         [AuditActions.PausePass] = "Pause data check",
         [AuditActions.ContinuePass] = "Continue data check",
         ["pass"] = "Data check",
+        ["api-key"] = "API key",
+        ["email"] = "E-mail",
+        ["email-wording"] = "E-mail wording",
     }.ToFrozenDictionary();
 
     /// <summary>"Create reconnect link".</summary>
