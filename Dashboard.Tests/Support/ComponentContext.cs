@@ -7,7 +7,10 @@ using Dashboard.Components.Palette;
 using Dashboard.Components.Screens;
 using Dashboard.Components.Time;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Server.ProtectedBrowserStorage;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
@@ -36,7 +39,11 @@ public abstract class ComponentContext : BunitContext, IAsyncLifetime
         Services.AddScoped<ScreenBatch>();
         Services.AddScoped<PaletteSearch>();
         Services.AddOptions<DashboardOptions>();
+        var options = Options.Create(new DashboardOptions { PublicUrl = "https://dashboard.example.com" });
+        Services.AddSingleton(new PublicOrigin(options, server: null!));
         Services.AddScoped<INavigationCatalog, NavigationCatalog>();
+        Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        Services.AddScoped<ProtectedSessionStorage>();
         Operator = this.AddAuthorization();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Dashboard.Domain.Emails;
 using Dashboard.Emails.Policy;
 
@@ -12,6 +13,10 @@ public enum SpanUnit
     Days,
 }
 
+/// <summary>A form that was not saved.</summary>
+/// <param name="Version">Of the policy that it changes.</param>
+public sealed record PolicyDraft(long Version, PolicyForm Form);
+
 /// <summary>The policy as typed into the form, valid or not.</summary>
 public sealed class PolicyForm
 {
@@ -20,6 +25,8 @@ public sealed class PolicyForm
 
     public string Grace { get; set; } = "";
     public SpanUnit GraceUnit { get; set; }
+
+    [JsonInclude]
     public List<string> Steps { get; private init; } = [];
     public bool HasQuietHours { get; set; }
     public string QuietFrom { get; set; } = "";

@@ -27,7 +27,7 @@ internal static class ImportWords
             (import.Added, "new"),
             (import.Changed, "changed"),
             (import.Unchanged, "unchanged"),
-            (import.Bad, "bad"),
+            (import.Bad, "invalid"),
             (import.Superseded, "repeated"),
         ];
         return string.Join(
