@@ -83,7 +83,7 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
     {
         var page = await OpenAsync("admin", "/connections");
 
-        await GoAsync("invite", "Invite a colleague");
+        await page.GoToNamedAsync("invite", "Invite a colleague");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await Expect(page.Locator(".mud-dialog :focus")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Control+k");
@@ -92,22 +92,9 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await Expect(page).ToHaveURLAsync("/team");
 
-        await GoAsync("brokerage:questrade broken:>1d contacted:n", "Disabled, Questrade");
+        await page.GoToNamedAsync("brokerage:questrade broken:>1d contacted:n", "Disabled, Questrade");
         await Expect(page)
             .ToHaveURLAsync("/connections?health=Disabled&brokerage=QUESTRADE&days=1&contacted=never");
-
-        async Task GoAsync(string text, string line)
-        {
-            await page.Keyboard.PressAsync("Control+k");
-            await page.Keyboard.TypeAsync(text);
-            var option = page.Locator($"#palette[data-for='{text}'] [role=option]")
-                .Filter(new() { HasText = line })
-                .First;
-            await Expect(option).ToBeVisibleAsync();
-            while (await option.GetAttributeAsync("aria-selected") != "true")
-                await page.Keyboard.PressAsync("ArrowDown");
-            await page.Keyboard.PressAsync("Enter");
-        }
     }
 
     [Fact]
@@ -144,14 +131,68 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
     }
 
     [Fact]
-    public async Task Everybody_who_matches_is_e_mailed_in_two_presses()
+    public async Task An_admins_morning_needs_the_keyboard_alone()
     {
         var page = await OpenAsync("admin", "/connections?brokerage=QUESTRADE");
+        await EmailAllAsync(page);
+        await ImportAsync(page, $"userId,name\nmorning-{Guid.NewGuid():N},Ana Lima\n");
+        await KeepBothAsync(page);
+        await InviteAsync(page, "morning@acme.example");
+    }
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "E-mail all" }).PressAsync("Enter");
-        await page.Locator(".mud-dialog .btn.primary").PressAsync("Enter");
-
+    // Three presses: open, confirm, and see the batch.
+    private static async Task EmailAllAsync(IPage page)
+    {
+        await page.Keyboard.PressAsync("Shift+E");
+        await Expect(page.Locator(".mud-dialog [data-confirm]")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("queued");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Locator(".batch-funnel")).ToBeVisibleAsync();
+        await page.CheckScreenAsync("batch");
+    }
+
+    private static async Task ImportAsync(IPage page, string csv)
+    {
+        await page.GoToNamedAsync("import users", "Import users");
+        await Expect(page.Locator("[data-upload]")).ToBeVisibleAsync();
+        await page.TabToAsync(page.Locator("[data-upload] input[type=file]"));
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
+        await chooser.SetFilesAsync(
+            new FilePayload
+            {
+                Name = "morning.csv",
+                MimeType = "text/csv",
+                Buffer = System.Text.Encoding.UTF8.GetBytes(csv),
+            }
+        );
+        await page.PressButtonAsync("Check what would change");
+        await page.PressButtonAsync("Import 1 user");
+        await Expect(page.GetByText("New", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    private static async Task KeepBothAsync(IPage page)
+    {
+        await page.GoToNamedAsync("duplicates:likely", "likely duplicates");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        var cards = page.Locator(".duplicate");
+        await Expect(cards).Not.ToHaveCountAsync(0);
+        var before = await cards.CountAsync();
+        await page.PressButtonAsync("Keep both: two different logins");
+        await Expect(cards).ToHaveCountAsync(before - 1);
+    }
+
+    private static async Task InviteAsync(IPage page, string newcomer)
+    {
+        await page.GoToNamedAsync("invite", "Invite a colleague");
+        await Expect(page.Locator(".mud-dialog :focus")).ToHaveCountAsync(1);
+        await page.TabToAsync(page.GetByRole(AriaRole.Dialog).GetByLabel("E-mail address"));
+        await page.Keyboard.TypeAsync(newcomer);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "is invited" })).ToBeVisibleAsync();
+        await page.CloseDialogAsync();
+        await Expect(page.GetByText(newcomer)).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -5,12 +5,15 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.E2E;
 
 /// <summary>Tests the main task in two browsers: a support agent's on a desktop and a customer's on a phone.</summary>
-public sealed class MainJobTests(Browsers browsers) : BrowserTest(browsers)
+public sealed class MainJobTests(Browsers browsers, MainJobServer shared)
+    : BrowserTest(browsers),
+        IClassFixture<MainJobServer>
 {
     [Fact]
     public async Task A_broken_connection_is_seen_at_once_and_repaired_through_a_copied_link_with_its_id_unchanged()
     {
-        await using var server = await DashboardProcess.StartDemoAsync();
+        // The agent works by keyboard alone.
+        var server = shared.Process;
         using var host = new HostApplication(server);
         using var snapTrade = server.CreateClient();
         var connection = await host.FindHealthyAsync();
@@ -20,7 +23,10 @@ public sealed class MainJobTests(Browsers browsers) : BrowserTest(browsers)
         await list.GotoAsync($"/connections?q={connection.UserId}&health=All");
         await Expect(Row(list, connection)).ToContainTextAsync("Healthy");
         var detail = await list.Context.NewPageAsync();
-        await detail.GotoAsync($"/connections/{connection.Id}");
+        await detail.GotoAsync("/incidents");
+        await FindByAddressAsync(detail, await host.AddressOfAsync(connection.UserId), connection.UserName);
+        await detail.TabToAsync(detail.Locator(".user-connection a"));
+        await detail.Keyboard.PressAsync("Enter");
         await Expect(detail.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Healthy");
 
         await snapTrade.BreakAsync(connection.Id);
@@ -29,11 +35,12 @@ public sealed class MainJobTests(Browsers browsers) : BrowserTest(browsers)
         await Expect(detail.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Disabled");
         await Expect(detail.GetByText("Connection broke").First).ToBeVisibleAsync();
 
-        await detail.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
         // One press: the link is created and in the clipboard.
+        await detail.Keyboard.PressAsync("c");
         await Expect(detail.Locator("#copy-announcer")).ToHaveTextAsync("Link copied");
         var link = await detail.EvaluateAsync<string>("navigator.clipboard.readText()");
         Assert.StartsWith($"{server.Origin}r/", link, StringComparison.Ordinal);
+        await detail.CloseDialogAsync();
 
         var phone = await NewPageAsync(server.Origin, width: 390);
         await phone.GotoAsync(link);
@@ -54,16 +61,38 @@ public sealed class MainJobTests(Browsers browsers) : BrowserTest(browsers)
         await Expect(Row(list, connection)).ToContainTextAsync("Healthy");
         Assert.Equal("Healthy", await host.HealthOfAsync(connection.Id));
         Assert.Equal(1, await host.CountOfUserAsync(connection.UserId));
+        await WriteNoteAsync(detail, "Prefers the phone, after 17:00.");
 
         await phone.GotoAsync(link);
         await Expect(phone.GetByRole(AriaRole.Heading))
             .ToHaveTextAsync($"Your {connection.Brokerage} account is connected");
     }
 
+    // Three presses: Ctrl K, paste, Enter.
+    private static async Task FindByAddressAsync(IPage page, string address, string name)
+    {
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.InsertTextAsync(address);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(name);
+    }
+
+    // The focus goes into the field, and back to the button.
+    private static async Task WriteNoteAsync(IPage page, string note)
+    {
+        await page.PressButtonAsync("Write note");
+        await Expect(page.Locator("textarea")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(note);
+        await page.PressButtonAsync("Save note");
+        await Expect(page.Locator(".triage-text")).ToHaveTextAsync(note);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Change note" })).ToBeFocusedAsync();
+    }
+
     [Fact]
     public async Task A_new_break_is_offered_without_moving_what_the_agent_reads()
     {
-        await using var server = await DashboardProcess.StartDemoAsync();
+        var server = shared.Process;
         using var host = new HostApplication(server);
         using var snapTrade = server.CreateClient();
         var connection = await host.FindHealthyAsync();
@@ -108,4 +137,14 @@ public sealed class MainJobTests(Browsers browsers) : BrowserTest(browsers)
         await phone.GetByRole(AriaRole.Button, new() { Name = start }).ClickAsync();
         await phone.GetByRole(AriaRole.Button, new() { Name = choice }).ClickAsync();
     }
+}
+
+/// <summary>A server for the tests that only break and repair.</summary>
+public sealed class MainJobServer : IAsyncLifetime
+{
+    public DashboardProcess Process { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Process = await DashboardProcess.StartDemoAsync();
+
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
 }

@@ -137,7 +137,11 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : Browser
             .ToBeVisibleAsync();
         await Expect(support.GetByRole(AriaRole.Link, new() { Name = "History" })).ToHaveCountAsync(0);
         await support.GotoAsync("/history");
-        await Expect(support.GetByRole(AriaRole.Heading, new() { Level = 1 })).Not.ToHaveTextAsync("History");
+        // The frame stays, and the page says which role it needs.
+        await Expect(support.GetByRole(AriaRole.Heading, new() { Level = 1 }))
+            .ToHaveTextAsync("You need the Admin or Manager role");
+        await Expect(support.GetByRole(AriaRole.Link, new() { Name = "Connections" })).ToBeVisibleAsync();
+        await support.CheckScreenAsync("no permission");
 
         var manager = await NewPageAsync(server.Process.Origin);
         await manager.SignInAsync("manager");

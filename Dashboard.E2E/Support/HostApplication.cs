@@ -27,6 +27,9 @@ public sealed class HostApplication(DashboardProcess server) : IDisposable
     public async Task<string> HealthOfAsync(string connectionId) =>
         (await GetAsync($"connections/{connectionId}")).GetProperty("health").GetString()!;
 
+    public async Task<string> AddressOfAsync(string userId) =>
+        (await GetAsync($"users/{userId}")).GetProperty("email").GetString()!;
+
     /// <summary>Finds a healthy connection whose user has a secret and the locale English.</summary>
     /// <param name="besides">A user to exclude.</param>
     public async Task<SomeConnection> FindHealthyAsync(string? besides = null)

@@ -7,6 +7,7 @@ namespace Dashboard.E2E.Support;
 /// <summary>Checks that apply to every screen.</summary>
 internal static class ScreenCheck
 {
+    private const int NarrowPhone = 320;
     private static readonly TimeSpan ScanPatience = TimeSpan.FromMinutes(1);
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
@@ -37,7 +38,7 @@ internal static class ScreenCheck
         }
         """;
 
-    /// <summary>Checks that the screen fits its window and is accessible in the light and dark themes.</summary>
+    /// <summary>Checks that the screen fits its window and is accessible in the light and dark themes, also zoomed.</summary>
     public static async Task CheckScreenAsync(this IPage page, string name)
     {
         // Every screen shows its title and heading with its contents.
@@ -47,10 +48,7 @@ internal static class ScreenCheck
         await page.WaitForFunctionAsync(
             "() => [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"
         );
-        var overflow = await page.EvaluateAsync<int>(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        );
-        Assert.True(overflow <= 0, $"The {name} screen is {overflow} pixels wider than its window.");
+        await page.CheckWidthAsync(name);
         var glued = await page.EvaluateAsync<string[]>(GluedWords);
         Assert.True(
             glued.Length == 0,
@@ -64,6 +62,42 @@ internal static class ScreenCheck
         // A theme changes only colours.
         await page.UseThemeAsync(isDark ? ColorScheme.Light : ColorScheme.Dark);
         await page.ScanAsync(name, only: "color-contrast");
+        await page.CheckForcedColoursAsync(name);
+        await page.CheckZoomAsync(name);
+    }
+
+    // The system's colours replace the page's, except where a style keeps its own: text there must stay readable.
+    private static async Task CheckForcedColoursAsync(this IPage page, string name)
+    {
+        await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        var kept = await page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('body *')]
+                .filter(e => getComputedStyle(e).forcedColorAdjust === 'none' && e.checkVisibility())
+                .filter(e => !e.closest('svg') && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+                .map(e => e.outerHTML.slice(0, 120))
+            """
+        );
+        await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.None });
+        Assert.True(kept.Length == 0, $"{name} keeps colours of text: {string.Join("; ", kept)}");
+    }
+
+    // A desktop at 200 % is as narrow as half of it, and a narrow phone, or a desktop at 400 %, has 320 pixels.
+    private static async Task CheckZoomAsync(this IPage page, string name)
+    {
+        var size = page.ViewportSize!;
+        var zoomed = size.Width > NarrowPhone * 2 ? size.Width / 2 : NarrowPhone;
+        await page.SetViewportSizeAsync(zoomed, size.Height);
+        await page.CheckWidthAsync($"{name}, {zoomed} pixels wide,");
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
+    private static async Task CheckWidthAsync(this IPage page, string name)
+    {
+        var overflow = await page.EvaluateAsync<int>(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        );
+        Assert.True(overflow <= 0, $"The {name} screen is {overflow} pixels wider than its window.");
     }
 
     // A message is shown in a frame without scripts, where axe would wait for a timeout.

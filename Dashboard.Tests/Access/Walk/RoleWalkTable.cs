@@ -171,7 +171,6 @@ internal static class RoleWalkTable
         ["AuditCheck.VerifyAsync"] = Who.HistoryReaders | Who.AdminKey,
         ["AuditExport.BeginAsync"] = Who.HistoryReaders | Who.AdminKey,
         ["AuditQueries.ActorsAsync"] = Who.HistoryReaders | Who.AdminKey,
-        ["AuditQueries.NamedPageAsync"] = Who.HistoryReaders | Who.AdminKey,
         ["AuditQueries.PageAsync"] = Who.HistoryReaders | Who.AdminKey,
         ["FilterMenu.BuildRenderTree"] = Who.LinkMakers,
         ["BatchCanceller.CancelAsync"] = Who.Admin | Who.AdminKey,

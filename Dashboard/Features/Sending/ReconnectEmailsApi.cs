@@ -69,7 +69,7 @@ public static class ReconnectEmailsApi
     }
 
     private static async Task<Results<Ok<ReconnectEmailItem>, ProblemHttpResult>> FindAsync(
-        [ApiParameter("The e-mail's id, as the operation that sends it answers.")] string emailId,
+        [ApiParameter("The e-mail's id, as returned by the operation that sends it.")] string emailId,
         HttpContext context,
         EmailLookup emails,
         CancellationToken cancellationToken

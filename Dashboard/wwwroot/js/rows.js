@@ -82,11 +82,19 @@
       if (search) { event.preventDefault(); search.focus(); search.select(); }
     } else if (!isTyping(event.target) && !event.target.closest(".mud-dialog")) {
       const row = rowOf(event.target);
-      const step = document.querySelector(`[data-step="${CSS.escape(event.key)}"]:not(:disabled)`);
-      if (row) onRowKey(event, row);
-      else if (step) step.click();
+      const name = (event.shiftKey ? "Shift+" : "") + event.key.toLowerCase();
+      const step = document.querySelector(`[data-step="${CSS.escape(name)}"]:not(:disabled)`);
+      if (row && !(step && event.shiftKey)) onRowKey(event, row);
+      else if (step && !event.repeat) step.click();
       else if (event.key === "ArrowDown" && !document.querySelector(".mud-dialog, :popover-open")) enterList(event);
     }
+  });
+
+  // Sends or saves what a dialog asks about, from wherever the focus is in it.
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat || event.defaultPrevented) return;
+    const confirm = document.querySelector(".mud-dialog [data-confirm]:not(:disabled, [aria-disabled=true])");
+    if (confirm) { event.preventDefault(); confirm.click(); }
   });
 
   // A row that was scrolled out takes the list's only tab stop with it.
