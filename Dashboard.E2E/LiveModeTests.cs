@@ -19,15 +19,19 @@ public sealed class LiveModeTests(Browsers browsers) : BrowserTest(browsers)
         using var snapTrade = new SignedWebhooks(server, "LIVE", ConsumerKey);
         const string user = "live-user-1";
         const string connection = "4e143a75-6f12-4c11-a137-4e379b25b9d6";
+        var page = await NewPageAsync(server.Origin);
+        await page.SignInAsync(Admin, Password);
+        // The empty list says what to do first.
+        await Expect(page.GetByLabel("Webhook address"))
+            .ToHaveValueAsync(server.Origin + "webhooks/snaptrade");
+        await page.CheckScreenAsync("no connections yet");
+
         await snapTrade.SendAsync(
             "CONNECTION_ADDED",
             user,
             ("brokerageAuthorizationId", connection),
             ("brokerageId", "b-1")
         );
-
-        var page = await NewPageAsync(server.Origin);
-        await page.SignInAsync(Admin, Password);
         await Expect(page.GetByText("Nothing is broken")).ToBeVisibleAsync();
 
         await snapTrade.SendAsync("CONNECTION_BROKEN", user, ("brokerageAuthorizationId", connection));

@@ -118,6 +118,11 @@ public sealed class MainJobTests(Browsers browsers, MainJobServer shared)
         await page.SignInAsync("support");
         await page.GotoAsync($"/connections/{connection.Id}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Healthy");
+        await page.GetByRole(AriaRole.Button, new() { Name = " note" }).ClickAsync();
+        await page.Locator(".triage-note textarea").FillAsync("Half a note");
+        await page.WaitForFunctionAsync(
+            "() => Object.keys(sessionStorage).some(key => key.startsWith('draft '))"
+        );
 
         await server.KillAsync();
         await Expect(page.GetByText("Reconnecting").First).ToBeVisibleAsync();
@@ -127,6 +132,7 @@ public sealed class MainJobTests(Browsers browsers, MainJobServer shared)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
             .ToContainTextAsync("Disabled", new() { Timeout = 45_000 });
         Assert.EndsWith(connection.Id, page.Url, StringComparison.Ordinal);
+        await Expect(page.Locator(".triage-note textarea")).ToHaveValueAsync("Half a note");
     }
 
     private static ILocator Row(IPage page, SomeConnection connection) =>

@@ -62,8 +62,7 @@ public sealed class BurstStartProperties
         return series;
     }
 
-    private static void Hold(Action<Case> check) =>
-        Prop.ForAll(Cases, check).QuickCheckThrowOnFailure();
+    private static void Hold(Action<Case> check) => Prop.ForAll(Cases, check).QuickCheckThrowOnFailure();
 
     private sealed record Case(int[] Burst, int Gap, double Usual);
 }

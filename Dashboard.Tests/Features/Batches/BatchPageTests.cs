@@ -111,7 +111,10 @@ public sealed class BatchPageTests : SendingScreen
             ["Sent 3", "Opened 2 67 %", "Started 0 0 %", "Repaired 0"],
             page.FindAll(".batch-funnel tr")
                 .Select(row =>
-                    string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+                    string.Join(
+                        ' ',
+                        row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                    )
                 )
         );
     }

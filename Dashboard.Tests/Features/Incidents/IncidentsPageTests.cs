@@ -85,7 +85,10 @@ public sealed class IncidentsPageTests : ScreenContext
         await OpenAsync(breaks: 3, expected: 0.7);
         var page = Render<IncidentsPage>();
         page.WaitForAssertion(() => Assert.Equal(36, page.FindAll(".break-bars rect").Count));
-        Assert.Equal(["12:00", "13:00", "14:00"], page.FindAll(".breaks-axis span").Select(s => s.TextContent));
+        Assert.Equal(
+            ["12:00", "13:00", "14:00"],
+            page.FindAll(".breaks-axis span").Select(s => s.TextContent)
+        );
         Assert.Contains("dashed line: usually 1 an hour", page.Find("figcaption").TextContent);
         Assert.Equal("13:40: 3 breaks", page.Find(".break-bars .within title").TextContent);
     }

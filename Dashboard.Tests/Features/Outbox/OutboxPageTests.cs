@@ -62,7 +62,9 @@ public sealed class OutboxPageTests : ScreenContext
         await ChangeAsync(db => db.ReconnectLinks.Single(l => l.Id == link.Id).Open(Now));
         await HappenAsync(At(Now, EventTypes.LinkOpened, "zoe-c", "zoe"));
 
-        page.WaitForAssertion(() => Assert.Equal("not started", Text(page.Find(".o-outcome .outcome-words"))));
+        page.WaitForAssertion(() =>
+            Assert.Equal("not started", Text(page.Find(".o-outcome .outcome-words")))
+        );
         Assert.Equal("1 new e-mail", Text(page.Find(".new-pill")));
         Assert.Single(page.FindAll("tbody tr"));
 

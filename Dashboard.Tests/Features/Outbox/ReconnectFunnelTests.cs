@@ -102,7 +102,10 @@ public sealed class ReconnectFunnelTests : DatabaseContext
     public async Task The_links_of_a_period_are_found_in_an_index()
     {
         await using var db = Database.CreateDbContext();
-        var plan = await QueryPlan.OfAsync(db, FunnelCount.Rows(db, ReconnectFunnel.Links(db, Made, Made.AddDays(7)), Made));
+        var plan = await QueryPlan.OfAsync(
+            db,
+            FunnelCount.Rows(db, ReconnectFunnel.Links(db, Made, Made.AddDays(7)), Made)
+        );
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
         Assert.Contains(plan, step => step.Contains("IX_ReconnectLinks_CreatedAt"));
     }

@@ -9,12 +9,7 @@ namespace Dashboard.Features.Incidents;
 /// <param name="HeldCustomers">Customers with a broken connection of the brokerage: no e-mail goes to them for it.</param>
 /// <param name="Bars">Breaks by five minutes, the latest last.</param>
 /// <param name="FirstStep">The five minutes of the first bar; see <see cref="BreakSeries.StepOf"/>.</param>
-public sealed record OpenFigures(
-    long StillBroken,
-    int HeldCustomers,
-    IReadOnlyList<int> Bars,
-    long FirstStep
-)
+public sealed record OpenFigures(long StillBroken, int HeldCustomers, IReadOnlyList<int> Bars, long FirstStep)
 {
     public bool Equals(OpenFigures? other) =>
         other is not null

@@ -86,7 +86,11 @@ public sealed record EmailSteps(EmailStep Sent, EmailStep Opened, EmailStep Star
         var trouble = Trouble(items);
         var repaired = items.Where(i => i.Outcome.IsRepaired).ToList();
         if (trouble is null && repaired.Count == 0)
-            return new("link", StepMark.Ahead, IsLoggedIn(items) ? "logged in, not repaired yet" : "not repaired");
+            return new(
+                "link",
+                StepMark.Ahead,
+                IsLoggedIn(items) ? "logged in, not repaired yet" : "not repaired"
+            );
         var mark =
             trouble is not null ? StepMark.Bad
             : repaired.Count < items.Count ? StepMark.Partly
@@ -97,7 +101,9 @@ public sealed record EmailSteps(EmailStep Sent, EmailStep Opened, EmailStep Star
 
     // A successful login is no trouble, although the repair may take a while.
     private static string? Trouble(IReadOnlyList<OutboxItem> items) =>
-        LastResult(items) is { } result and not PortalOutcomes.Success ? Lower(PortalText.Describe(result)) : null;
+        LastResult(items) is { } result and not PortalOutcomes.Success
+            ? Lower(PortalText.Describe(result))
+            : null;
 
     private static bool IsLoggedIn(IReadOnlyList<OutboxItem> items) =>
         LastResult(items) == PortalOutcomes.Success;

@@ -77,10 +77,17 @@
     circuit.invokeMethodAsync("SetHidden", isHidden).catch(() => { isToldHidden = !isHidden; });
   };
 
+  // Nobody asked for this reload, and what was typed is kept (Components/Parts/KeptDraft.razor): no question before it.
+  let isReloading = false;
+  addEventListener("beforeunload", event => {
+    if (isReloading && Object.keys(sessionStorage).some(key => key.startsWith("draft "))) event.stopImmediatePropagation();
+  });
+
   const reload = async () => {
     try {
       // Reloading while the server is unreachable would show the browser's error page.
       await fetch(document.baseURI, { method: "HEAD", cache: "no-store", redirect: "manual" });
+      isReloading = true;
       location.reload();
     } catch {
       reconnecting = "failed";

@@ -8,13 +8,26 @@ namespace Dashboard.Tests.Features.Reconciliation.Screen;
 
 public sealed class VerdictTests
 {
-    private static readonly IReadOnlyDictionary<DifferenceKind, int> Nothing = new Dictionary<DifferenceKind, int>();
+    private static readonly IReadOnlyDictionary<DifferenceKind, int> Nothing =
+        new Dictionary<DifferenceKind, int>();
 
     [Fact]
     public void It_says_agree_only_when_everybody_was_compared_and_nothing_stands_in_the_way()
     {
-        SweepPass?[] lasts = [null, Pass(), Pass(failed: 3), Pass(isChecked: 2, failed: 1), Pass(isChecked: 3)];
-        SweepPass?[] runnings = [null, Pass(), .. Enum.GetNames<SnapTradeErrorKind>().Select(t => Pass(trouble: t))];
+        SweepPass?[] lasts =
+        [
+            null,
+            Pass(),
+            Pass(failed: 3),
+            Pass(isChecked: 2, failed: 1),
+            Pass(isChecked: 3),
+        ];
+        SweepPass?[] runnings =
+        [
+            null,
+            Pass(),
+            .. Enum.GetNames<SnapTradeErrorKind>().Select(t => Pass(trouble: t)),
+        ];
         foreach (var last in lasts)
         foreach (var running in runnings)
         foreach (var isOverdue in (bool[])[true, false])
@@ -43,7 +56,12 @@ public sealed class VerdictTests
     [Fact]
     public void A_key_that_is_refused_is_ours_to_correct()
     {
-        var verdict = Verdict.Of(Pass(isChecked: 3), Pass(trouble: "Unauthorized"), Nothing, isOverdue: false);
+        var verdict = Verdict.Of(
+            Pass(isChecked: 3),
+            Pass(trouble: "Unauthorized"),
+            Nothing,
+            isOverdue: false
+        );
         Assert.Equal(Tone.Bad, verdict.Tone);
         Assert.Contains("SnapTrade__ConsumerKey", verdict.Detail);
     }

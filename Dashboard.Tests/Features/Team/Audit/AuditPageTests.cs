@@ -39,7 +39,12 @@ public sealed class AuditPageTests : ScreenContext
         await Database.EventsAsync(Some.Added(0, "c1", "zoe"), Some.Added(0, "c2", "nameless"));
         await using (var db = Database.CreateDbContext())
         {
-            (await db.SnapTradeUsers.SingleAsync(u => u.Id == "zoe", Token)).SetContact("Zoë", null, null, Now);
+            (await db.SnapTradeUsers.SingleAsync(u => u.Id == "zoe", Token)).SetContact(
+                "Zoë",
+                null,
+                null,
+                Now
+            );
             await db.SaveChangesAsync(Token);
         }
         foreach (var subject in (string[])["connection:gone", "user:zoe", "connection:c2", "connection:c1"])
@@ -48,12 +53,7 @@ public sealed class AuditPageTests : ScreenContext
 
         var objects = page.FindAll(".a-object a");
         Assert.Equal(
-            [
-                "Connection Zoë, Questrade",
-                "Connection nameless, Questrade",
-                "User Zoë",
-                "Connection gone",
-            ],
+            ["Connection Zoë, Questrade", "Connection nameless, Questrade", "User Zoë", "Connection gone"],
             objects.Select(o => o.TextContent)
         );
         Assert.Equal(["c1", "c2", "zoe", "gone"], objects.Select(o => o.GetAttribute("title")));
@@ -119,7 +119,9 @@ public sealed class AuditPageTests : ScreenContext
         await page.InvokeAsync(() => Task.WhenAll(more.OnMore.InvokeAsync(), more.OnMore.InvokeAsync()));
 
         page.WaitForAssertion(() => Assert.True(Phrases(page).Count is 100 or 120));
-        var numbers = page.FindComponents<AuditTableRow>().Select(row => row.Instance.Row.Entry.Number).ToList();
+        var numbers = page.FindComponents<AuditTableRow>()
+            .Select(row => row.Instance.Row.Entry.Number)
+            .ToList();
         Assert.Equal(numbers.Distinct(), numbers);
     }
 

@@ -85,7 +85,10 @@ public sealed class UserQueriesTests : DatabaseContext
         await SeedAsync();
         await Database.BrokerageAsync("b-schwab", "SCHWAB", "Charles Schwab");
         await Database.EventsAsync(
-            Some.Broken(1, "c8", "broken") with { BrokerageId = "b-schwab" },
+            Some.Broken(1, "c8", "broken") with
+            {
+                BrokerageId = "b-schwab",
+            },
             Some.Event(EventTypes.PortalLinkCreated, 30, "c1", "broken")
         );
         await using (var db = Database.CreateDbContext())
@@ -111,7 +114,10 @@ public sealed class UserQueriesTests : DatabaseContext
                 await QueryPlan.OfAsync(db, UserRelations.Connections(db, ["u1", "u2"])),
                 await QueryPlan.OfAsync(db, UserRelations.Contacts(db, ["u1", "u2"])),
                 await QueryPlan.OfAsync(db, UserRelations.PortalLinks(db, ["u1", "u2"])),
-                await QueryPlan.OfAsync(db, UserSearch.ComposeRest(db, UsersView.Default, "u1", null).Take(101)),
+                await QueryPlan.OfAsync(
+                    db,
+                    UserSearch.ComposeRest(db, UsersView.Default, "u1", null).Take(101)
+                ),
             }
         )
             Assert.DoesNotContain(

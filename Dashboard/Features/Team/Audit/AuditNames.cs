@@ -69,9 +69,9 @@ internal static class AuditNames
                 .Select(u => new FoundName(u.Id, u.Name, null)),
             "connection" => Connections(db, ids),
             "email" => from email in db.Emails
-                where ids.Contains(email.Id)
-                join user in db.SnapTradeUsers on email.UserId equals user.Id
-                select new FoundName(email.Id, user.Name ?? user.Id, null),
+            where ids.Contains(email.Id)
+            join user in db.SnapTradeUsers on email.UserId equals user.Id
+            select new FoundName(email.Id, user.Name ?? user.Id, null),
             "batch" => db
                 .EmailBatches.Where(b => ids.Contains(b.Id))
                 .Select(b => new FoundName(b.Id, b.Audience, null)),
@@ -79,9 +79,9 @@ internal static class AuditNames
                 .UserImports.Where(i => ids.Contains(i.Id))
                 .Select(i => new FoundName(i.Id, i.FileName, null)),
             "incident" => from incident in db.Incidents
-                where ids.Contains(incident.Id)
-                join brokerage in db.Brokerages on incident.BrokerageId equals brokerage.Id
-                select new FoundName(incident.Id, brokerage.Name, null),
+            where ids.Contains(incident.Id)
+            join brokerage in db.Brokerages on incident.BrokerageId equals brokerage.Id
+            select new FoundName(incident.Id, brokerage.Name, null),
             _ => null,
         };
 
