@@ -86,6 +86,7 @@ public abstract class ScreenContext : ComponentContext
             new ConnectionVerifier(client: null!, Database, Secrets, refusals, Database.Log, Clock)
         );
         Services.AddScoped<HistoryQueries>();
+        Services.AddScoped<EventDetails>();
         Services.AddSingleton<AuditVerifier>();
         Services.AddScoped<AuditQueries>();
         Services.AddScoped<AuditCheck>();

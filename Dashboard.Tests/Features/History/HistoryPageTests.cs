@@ -156,7 +156,7 @@ public sealed class HistoryPageTests : ScreenContext
                 .Select(e => BrokeAt(e.at, $"c{e.i}")),
         ]);
         var queries = Services.GetRequiredService<HistoryQueries>();
-        var filter = HistoryView.Default.ToFilter(TimeZoneInfo.Utc);
+        var filter = HistoryView.Default.ToFilter(Now, TimeZoneInfo.Utc);
         List<string?> read = [];
         EventPosition? after = null;
         do
@@ -240,7 +240,7 @@ public sealed class HistoryPageTests : ScreenContext
     {
         var toronto = TimeZoneInfo.FindSystemTimeZoneById("America/Toronto");
         var day = new DateOnly(2026, 11, 20);
-        var filter = (HistoryView.Default with { From = day, To = day }).ToFilter(toronto);
+        var filter = (HistoryView.Default with { From = day, To = day }).ToFilter(Now, toronto);
 
         Assert.Equal(new DateTimeOffset(2026, 11, 20, 5, 0, 0, TimeSpan.Zero), filter.From);
         Assert.Equal(new DateTimeOffset(2026, 11, 21, 5, 0, 0, TimeSpan.Zero), filter.To);

@@ -35,15 +35,7 @@ internal static class EventExport
             CancellationToken cancellationToken
         )
         {
-            var view = HistoryView.Read(
-                query["type"],
-                query["source"],
-                query["user"],
-                query["connection"],
-                query["from"],
-                query["to"],
-                query["q"]
-            );
+            var view = HistoryView.Read(name => query[name]);
             var isKnown = TimeZoneInfo.TryFindSystemTimeZoneById(query["zone"].ToString(), out var found);
             var zone = isKnown ? found! : TimeZoneInfo.Utc;
             await journal.BeginAsync(
@@ -52,7 +44,8 @@ internal static class EventExport
                 view.Search is not null,
                 cancellationToken
             );
-            var filter = view.ToFilter(zone);
+            var now = time.GetUtcNow();
+            var filter = view.ToFilter(now, zone);
             var rows = Pages.AllAsync<EventRow, EventPosition>(
                 (after, token) => queries.PageAsync(filter, after, Pages.PieceSize, token),
                 cancellationToken
@@ -61,7 +54,7 @@ internal static class EventExport
                 rows.Select(EventLine.Of),
                 format,
                 "history",
-                time.GetUtcNow(),
+                now,
                 cancellationToken
             );
         }

@@ -8,6 +8,9 @@ public sealed record HistoryFilter
     public string? ConnectionId { get; init; }
     public string? UserId { get; init; }
 
+    /// <summary>A brokerage's id or slug: events of its connections, and those that name it and no connection.</summary>
+    public string? Brokerage { get; init; }
+
     /// <summary>Words that each begin a word of a user's id, name or e-mail address.</summary>
     public string? Search { get; init; }
 

@@ -2,7 +2,7 @@ using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Data.Reading;
 using Dashboard.Domain;
-using Dashboard.Domain.Events;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -24,8 +24,24 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await FoundUsers.FindAsync(db, filter.Search, cancellationToken);
+        filter = await BrokerageEvents.ResolveAsync(db, filter, cancellationToken);
+        if (await BrokerageEvents.AreFewAsync(db, filter, found, cancellationToken))
+            return await MergedPages.ReadAsync(
+                db,
+                BrokerageEvents.Of(db, filter, found),
+                after,
+                limit,
+                cancellationToken
+            );
         if (filter is { Types.Count: > 1, UserId: null, ConnectionId: null } && found is null)
-            return await OfTypesAsync(db, filter, after, limit, cancellationToken);
+            // Each type has its events in order in an index. For several at once the databases read and sort all of them.
+            return await MergedPages.ReadAsync(
+                db,
+                filter.Types.Select(type => HistorySearch.Matching(db, filter with { Types = [type] }, null)),
+                after,
+                limit,
+                cancellationToken
+            );
         if (found?.Ids is not { } users || filter is not { UserId: null, ConnectionId: null })
             return await HistorySearch
                 .Compose(db, filter, after, found)
@@ -37,33 +53,13 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
                 .ToPageAsync(limit, row => row.Position, cancellationToken);
     }
 
-    // Each type has its events in order in an index. For several at once the databases read and sort all their events.
-    private static async Task<Page<EventRow, EventPosition>> OfTypesAsync(
-        DashboardDbContext db,
-        HistoryFilter filter,
-        EventPosition? after,
-        int limit,
-        CancellationToken cancellationToken
-    )
+    /// <summary>The brokerages that have connections, by name.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<IReadOnlyList<Brokerage>> BrokeragesAsync(CancellationToken cancellationToken)
     {
-        List<EventPosition> firsts = [];
-        foreach (var type in filter.Types)
-            firsts.AddRange(
-                await HistorySearch
-                    .Compose(db, filter with { Types = [type] }, after, found: null)
-                    .Select(row => new EventPosition(row.OccurredAt, row.Id))
-                    .Take(limit + 1)
-                    .ToListAsync(cancellationToken)
-            );
-        var ids = firsts
-            .OrderByDescending(e => e.OccurredAt)
-            .ThenByDescending(e => e.Id)
-            .Take(limit + 1)
-            .Select(e => e.Id)
-            .ToList();
-        return await EventRows
-            .NewestFirst(db, db.Events.AsNoTracking().Where(e => ids.Contains(e.Id)), after: null)
-            .ToPageAsync(limit, row => row.Position, cancellationToken);
+        await current.DemandAsync(Permission.ViewHistory);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await BrokerageRows.InUse(db).ToListAsync(cancellationToken);
     }
 
     // The index of users has when an event happened, and not what it is: the newest of all their events are found without
@@ -124,12 +120,22 @@ public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> context
         await current.DemandAsync(Permission.ViewHistory);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await FoundUsers.FindAsync(db, filter.Search, cancellationToken);
+        filter = await BrokerageEvents.ResolveAsync(db, filter, cancellationToken);
         return await HistorySearch
             .Narrow(db, db.Events.Where(e => e.Id > thanId), filter, found)
             .WithoutCopiesOfEarlier(db, thanId)
             .OrderBy(e => e.Id)
             .Take(max)
             .CountAsync(cancellationToken);
+    }
+
+    /// <summary>How many match, up to <see cref="HistoryCounts.Max"/>; null where counting would read too much.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<int?> CountAsync(HistoryFilter filter, CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewHistory);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await HistoryCounts.CountAsync(db, filter, cancellationToken);
     }
 
     /// <summary>Whether a text is the id of a connection or of a user, or words of a user's id, name or address.</summary>

@@ -37,12 +37,18 @@ internal static class HistorySearch
         HistoryFilter filter,
         EventPosition? after,
         FoundUsers? found
+    ) => EventRows.NewestFirst(db, Matching(db, filter, found), after);
+
+    /// <summary>The events that match the filter, in no order.</summary>
+    /// <param name="found">What the filter's search finds; null without a search.</param>
+    public static IQueryable<ConnectionEvent> Matching(
+        DashboardDbContext db,
+        HistoryFilter filter,
+        FoundUsers? found
     )
     {
         var events = Narrow(db, db.Events.AsNoTracking(), filter, found);
-        if (IsFoundBySource(filter))
-            events = events.Where(e => e.Source != EventSource.Webhook);
-        return EventRows.NewestFirst(db, events, after);
+        return IsFoundBySource(filter) ? events.Where(e => e.Source != EventSource.Webhook) : events;
     }
 
     /// <summary>
@@ -78,7 +84,7 @@ internal static class HistorySearch
     private static bool IsFoundBySource(HistoryFilter filter) =>
         filter is { Source: not null and not EventSource.Webhook, UserId: null, ConnectionId: null };
 
-    /// <summary>The events that match the filter, in no order.</summary>
+    /// <summary>Those of the events that match the filter, in no order.</summary>
     /// <param name="found">What the filter's search finds; null without a search.</param>
     public static IQueryable<ConnectionEvent> Narrow(
         DashboardDbContext db,
@@ -91,6 +97,11 @@ internal static class HistorySearch
             events = events.Where(e => e.ConnectionId == connectionId);
         if (filter.UserId is { } userId)
             events = events.Where(e => e.UserId == userId);
+        if (filter.Brokerage is { } brokerageId)
+            events = events.Where(e =>
+                (e.ConnectionId == null && e.BrokerageId == brokerageId)
+                || db.Connections.Any(c => c.Id == e.ConnectionId && c.BrokerageId == brokerageId)
+            );
         if (found?.Ids is { } ids)
             events = events.Where(e => ids.Contains(e.UserId));
         foreach (var tokens in found?.TokensOf(db) ?? [])

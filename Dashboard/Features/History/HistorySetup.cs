@@ -8,6 +8,7 @@ public static class HistorySetup
     public static IHostApplicationBuilder AddHistory(this IHostApplicationBuilder builder)
     {
         builder.Services.AddScoped<HistoryQueries>();
+        builder.Services.AddScoped<EventDetails>();
         builder.Services.AddSingleton(
             new NavEntry(
                 "History",

@@ -21,30 +21,36 @@ public sealed record HistoryView(
     public const string Path = "/history";
     public static readonly HistoryView Default = new(null, null, null, null, null, null);
 
+    /// <summary>A brokerage's slug or id.</summary>
+    public string? Brokerage { get; init; }
+
+    /// <summary>A period that ends now; days that are set count before it.</summary>
+    public HistorySpan? Last
+    {
+        get => From is null && To is null ? field : null;
+        init;
+    }
+
     /// <summary>Whether the first day comes after the last.</summary>
     public bool IsBackwards => From > To;
 
     public bool IsNarrowed => this != Default;
 
-    /// <summary>Reads the address; values that are not valid are ignored.</summary>
-    public static HistoryView Read(
-        string? type,
-        string? source,
-        string? user,
-        string? connection,
-        string? from,
-        string? to,
-        string? search = null
-    ) =>
+    /// <summary>Reads the query of an address; values that are not valid are ignored.</summary>
+    public static HistoryView Read(Func<string, string?> value) =>
         new(
-            PageAddress.Text(type),
-            PageAddress.Choice<EventSource>(source),
-            PageAddress.Text(user),
-            PageAddress.Text(connection),
-            LocalDay.Read(from),
-            LocalDay.Read(to),
-            PageAddress.Text(search)
-        );
+            PageAddress.Text(value("type")),
+            PageAddress.Choice<EventSource>(value("source")),
+            PageAddress.Text(value("user")),
+            PageAddress.Text(value("connection")),
+            LocalDay.Read(value("from")),
+            LocalDay.Read(value("to")),
+            PageAddress.Text(value("q"))
+        )
+        {
+            Brokerage = PageAddress.Text(value("brokerage")),
+            Last = HistorySpans.Read(value("last")),
+        };
 
     /// <param name="zone">The operator's, for the export: it decides when a day begins.</param>
     public string ToUri(TimeZoneInfo? zone = null) =>
@@ -52,25 +58,29 @@ public sealed record HistoryView(
             Path,
             ("type", Type),
             ("source", Source?.ToString()),
+            ("brokerage", Brokerage),
             ("user", User),
             ("connection", Connection),
+            ("last", Last?.Word()),
             ("from", LocalDay.Text(From)),
             ("to", LocalDay.Text(To)),
             ("q", Search),
             ("zone", zone?.Id)
         );
 
+    /// <param name="now">Decides when presets begin.</param>
     /// <param name="zone">The operator's; decides when a day begins.</param>
-    public HistoryFilter ToFilter(TimeZoneInfo zone) =>
+    public HistoryFilter ToFilter(DateTimeOffset now, TimeZoneInfo zone) =>
         new()
         {
             Types = Type is null ? [] : [Type],
             Source = Source,
+            Brokerage = Brokerage,
             UserId = User,
             ConnectionId = Connection,
             Search = Search,
             WithoutCopies = true,
-            From = From is { } from ? LocalDay.StartOf(from, zone) : null,
+            From = From is { } from ? LocalDay.StartOf(from, zone) : Last?.From(now, zone),
             To = To is { } to && to < DateOnly.MaxValue ? LocalDay.StartOf(to.AddDays(1), zone) : null,
         };
 }
