@@ -14,7 +14,15 @@ namespace Dashboard.Tests.Data;
 public sealed class PersonalTracesTests : DatabaseContext
 {
     // Tables that grow with customers and time.
-    private static readonly string[] Large = ["SnapTradeUsers", "Connections", "Emails", "Events", "Triages", "PastNotes"];
+    private static readonly string[] Large =
+    [
+        "SnapTradeUsers",
+        "Connections",
+        "Emails",
+        "Events",
+        "Triages",
+        "PastNotes",
+    ];
 
     [Theory]
     [InlineData("Zoe@Example.com", 1)]

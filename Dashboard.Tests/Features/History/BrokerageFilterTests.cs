@@ -93,10 +93,19 @@ public sealed class BrokerageFilterTests : DatabaseContext
         };
         var parts = BrokerageEvents.Of(db, filter, found: null);
         var ofConnections = await QueryPlan.OfAsync(db, MergedPages.Newest(parts[0], Place).Take(51));
-        Assert.Contains(ofConnections, step => step.Contains("IX_Connections_BrokerageId_Health_Since_Id (BrokerageId=?)"));
-        Assert.Contains(ofConnections, step => step.Contains("IX_Events_ConnectionId_OccurredAt_Id (ConnectionId=?"));
+        Assert.Contains(
+            ofConnections,
+            step => step.Contains("IX_Connections_BrokerageId_Health_Since_Id (BrokerageId=?)")
+        );
+        Assert.Contains(
+            ofConnections,
+            step => step.Contains("IX_Events_ConnectionId_OccurredAt_Id (ConnectionId=?")
+        );
         var alone = await QueryPlan.OfAsync(db, MergedPages.Newest(parts[1], Place).Take(51));
-        Assert.Contains(alone, step => step.Contains("IX_Events_BrokerageAlone (BrokerageId=? AND OccurredAt<?)"));
+        Assert.Contains(
+            alone,
+            step => step.Contains("IX_Events_BrokerageAlone (BrokerageId=? AND OccurredAt<?)")
+        );
         var walked = await QueryPlan.OfAsync(
             db,
             HistorySearch.Compose(db, filter with { Types = [] }, Place, found: null).Take(51)

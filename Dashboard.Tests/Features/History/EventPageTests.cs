@@ -56,10 +56,7 @@ public sealed class EventPageTests : ScreenContext
         var page = Open(id);
 
         var cards = page.FindAll(".timeline");
-        Assert.Equal(
-            2 * EventDetails.MaxNeighbours + 1,
-            cards[0].QuerySelectorAll("li").Length
-        );
+        Assert.Equal(2 * EventDetails.MaxNeighbours + 1, cards[0].QuerySelectorAll("li").Length);
         Assert.Equal("A new account was found", cards[0].QuerySelector("[aria-current]")!.TextContent);
         Assert.Equal(
             ["Connection broke", "The user was registered"],
@@ -67,7 +64,10 @@ public sealed class EventPageTests : ScreenContext
         );
 
         Navigation.NavigateTo(cards[0].QuerySelector("li a")!.GetAttribute("href")!);
-        Assert.Equal($"/history/{await IdAsync(EventTypes.NewAccountAvailable, Now.AddMinutes(-2))}", Address);
+        Assert.Equal(
+            $"/history/{await IdAsync(EventTypes.NewAccountAvailable, Now.AddMinutes(-2))}",
+            Address
+        );
     }
 
     [Fact]
@@ -100,7 +100,9 @@ public sealed class EventPageTests : ScreenContext
 
         await page.Find(".payload").TriggerEventAsync("ontoggle", EventArgs.Empty);
 
-        page.WaitForAssertion(() => Assert.Contains("\"a\": 1", page.Find("pre").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() =>
+            Assert.Contains("\"a\": 1", page.Find("pre").TextContent, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -117,13 +119,22 @@ public sealed class EventPageTests : ScreenContext
 
         Assert.All(
             await commands.PlansAsync(),
-            p => Assert.DoesNotContain(p.Plan, step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("json_each", StringComparison.Ordinal) && !step.Contains("SUBQUERY", StringComparison.Ordinal))
+            p =>
+                Assert.DoesNotContain(
+                    p.Plan,
+                    step =>
+                        step.StartsWith("SCAN", StringComparison.Ordinal)
+                        && !step.Contains("json_each", StringComparison.Ordinal)
+                        && !step.Contains("SUBQUERY", StringComparison.Ordinal)
+                )
         );
     }
 
     private IRenderedComponent<EventPage> Open(long id)
     {
-        var page = Render<EventPage>(p => p.Add(e => e.Id, id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var page = Render<EventPage>(p =>
+            p.Add(e => e.Id, id.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        );
         page.WaitForElement("#event-facts");
         return page;
     }
@@ -131,7 +142,10 @@ public sealed class EventPageTests : ScreenContext
     private async Task<long> IdAsync(string type, DateTimeOffset at)
     {
         await using var db = Database.CreateDbContext();
-        return await db.Events.Where(e => e.Type == type && e.OccurredAt == at).Select(e => e.Id).SingleAsync(Token);
+        return await db
+            .Events.Where(e => e.Type == type && e.OccurredAt == at)
+            .Select(e => e.Id)
+            .SingleAsync(Token);
     }
 
     private static string Fact(IRenderedComponent<EventPage> page, string name) =>

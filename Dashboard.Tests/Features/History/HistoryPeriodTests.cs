@@ -64,7 +64,7 @@ public sealed class HistoryPeriodTests : ScreenContext
             page.FindAll(".day th").Select(th => th.TextContent)
         );
         Assert.Equal(["15:02:11", "00:30:00", "15:02:11", "16:02:11"], Times(page));
-        Assert.Equal("/history/1", page.FindAll(".h-when a")[0].GetAttribute("href"));
+        Assert.Equal("/history/1", page.FindAll(".event-link")[0].GetAttribute("href"));
     }
 
     [Fact]
@@ -75,7 +75,8 @@ public sealed class HistoryPeriodTests : ScreenContext
         var page = Open();
 
         page.WaitForAssertion(() => Assert.Equal("2 events", page.Find(".list-count").TextContent));
-        var chips = page.FindAll("a.chip").ToDictionary(a => a.TextContent.Trim(), a => a.GetAttribute("href"));
+        var chips = page.FindAll("a.chip")
+            .ToDictionary(a => a.TextContent.Trim(), a => a.GetAttribute("href"));
         Assert.Equal("/history?type=CONNECTION_BROKEN&last=30d", chips["30 days"]);
         Assert.Equal("/history?type=CONNECTION_BROKEN", chips["7 days"]);
 
@@ -99,7 +100,9 @@ public sealed class HistoryPeriodTests : ScreenContext
         var page = Open();
 
         page.WaitForAssertion(() => Assert.Equal("1 event", page.Find(".list-count").TextContent));
-        page.WaitForAssertion(() => Assert.Contains("Questrade", page.Find(".head").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() =>
+            Assert.Contains("Questrade", page.Find(".head").TextContent, StringComparison.Ordinal)
+        );
     }
 
     private IRenderedComponent<HistoryPage> Open()

@@ -23,10 +23,6 @@ internal sealed class SavedViewConfiguration : IEntityTypeConfiguration<SavedVie
         builder.Property(v => v.Name).HasMaxLength(SavedView.MaxNameLength);
         builder.Property(v => v.Address).HasMaxLength(SavedView.MaxAddressLength);
         // Views of the team have no owner, and stay when an operator is removed.
-        builder
-            .HasOne<Operator>()
-            .WithMany()
-            .HasForeignKey(v => v.OwnerId)
-            .OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Operator>().WithMany().HasForeignKey(v => v.OwnerId).OnDelete(DeleteBehavior.Cascade);
     }
 }

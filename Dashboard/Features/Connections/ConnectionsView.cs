@@ -102,7 +102,8 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     public static ConnectionsView? At(string address)
     {
         var end = address.IndexOf('#', StringComparison.Ordinal) is var hash and >= 0 ? hash : address.Length;
-        var start = address.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 && mark < end ? mark : end;
+        var start =
+            address.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 && mark < end ? mark : end;
         if (!address[..start].EndsWith(Path, StringComparison.Ordinal))
             return null;
         var query = QueryHelpers.ParseQuery(address[start..end]);

@@ -100,9 +100,7 @@ public sealed class EventDetails(IDbContextFactory<DashboardDbContext> contexts,
         var episode = await db
             .Episodes.AsNoTracking()
             .Where(e =>
-                e.ConnectionId == connectionId
-                && e.StartedAt <= at
-                && (e.EndedAt == null || e.EndedAt >= at)
+                e.ConnectionId == connectionId && e.StartedAt <= at && (e.EndedAt == null || e.EndedAt >= at)
             )
             .OrderByDescending(e => e.StartedAt)
             .FirstOrDefaultAsync(cancellationToken);
@@ -125,7 +123,10 @@ public sealed class EventDetails(IDbContextFactory<DashboardDbContext> contexts,
         CancellationToken cancellationToken
     )
     {
-        var found = await ids.Where(id => id != null).Distinct().Take(MaxEmails).ToListAsync(cancellationToken);
+        var found = await ids.Where(id => id != null)
+            .Distinct()
+            .Take(MaxEmails)
+            .ToListAsync(cancellationToken);
         return await db
             .Emails.AsNoTracking()
             .Where(e => found.Contains(e.Id))

@@ -50,13 +50,7 @@ internal static class EventExport
                 (after, token) => queries.PageAsync(filter, after, Pages.PieceSize, token),
                 cancellationToken
             );
-            return ListExport.Send(
-                rows.Select(EventLine.Of),
-                format,
-                "history",
-                now,
-                cancellationToken
-            );
+            return ListExport.Send(rows.Select(EventLine.Of), format, "history", now, cancellationToken);
         }
     }
 }

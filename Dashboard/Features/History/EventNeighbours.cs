@@ -42,11 +42,7 @@ internal static class EventNeighbours
         events = connection is null
             ? events.Where(e => e.Id != row.Id)
             : events.Where(e => e.ConnectionId == null || e.ConnectionId != connection);
-        return await RowsAsync(
-            db,
-            await AroundAsync(db, events, row, cancellationToken),
-            cancellationToken
-        );
+        return await RowsAsync(db, await AroundAsync(db, events, row, cancellationToken), cancellationToken);
     }
 
     /// <summary>The first of some events, with its names; null: there is none.</summary>

@@ -24,7 +24,7 @@ public sealed class SavedViewScreenTests : ViewsContext
 
         page.Find(".save-view").Click();
         var name = dialogs.WaitForElement("input");
-        Assert.Equal("Disabled, broken for more than a day", name.GetAttribute("value"));
+        Assert.Equal("Broken > 1 day", name.GetAttribute("value"));
         Assert.Empty(dialogs.FindAll("[type=checkbox]"));
         dialogs.Find("form").Submit();
 
@@ -33,7 +33,7 @@ public sealed class SavedViewScreenTests : ViewsContext
         Assert.Equal("/connections?days=1", link.GetAttribute("href"));
         Assert.Equal("page", link.GetAttribute("aria-current"));
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".save-view")));
-        Assert.Contains("Disabled, broken for more", page.Find(".view-menu").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Broken > 1 day", page.Find(".view-menu").TextContent, StringComparison.Ordinal);
 
         Navigation.NavigateTo("/connections?days=3");
         rail.WaitForAssertion(() => Assert.Null(rail.Find("a").GetAttribute("aria-current")));
@@ -98,7 +98,9 @@ public sealed class SavedViewScreenTests : ViewsContext
         );
         Assert.Equal(
             ["Save as my own"],
-            popovers.FindComponents<MudMenuItem>().Select(item => item.Find(".mud-menu-item-text").TextContent.Trim())
+            popovers
+                .FindComponents<MudMenuItem>()
+                .Select(item => item.Find(".mud-menu-item-text").TextContent.Trim())
         );
     }
 
@@ -117,7 +119,11 @@ public sealed class SavedViewScreenTests : ViewsContext
         {
             _ = service.ShowAsync<DeleteViewDialog>("Delete view", parameters);
         });
-        Assert.Contains("Its connections stay as they are", dialogs.WaitForElement("p").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Its connections stay as they are",
+            dialogs.WaitForElement("p").TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Single(await StoredAsync());
 
         dialogs.Find(".btn.danger").Click();

@@ -106,6 +106,43 @@ public sealed class SavedViewsTests : ViewsContext
         Assert.Empty(await StoredAsync());
     }
 
+    [Theory]
+    [InlineData(
+        "/connections?days=3&brokerage=questrade&contacted=never",
+        "Questrade, broken > 3 days, never contacted"
+    )]
+    [InlineData("/connections?mine=true&snoozed=Hidden&sort=newest", "Mine, not snoozed")]
+    [InlineData("/connections?q=zo%C3%AB&health=Healthy", "“zoë”, healthy")]
+    [InlineData("/connections?sort=newest", "Disabled connections")]
+    [InlineData("/connections?q=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "")]
+    public void A_name_is_suggested_that_fits_the_rail(string address, string name) =>
+        Assert.Equal(
+            name,
+            SavedViewName.Suggest(
+                ConnectionsView.At(address)!,
+                ConnectionCounts.Of(
+                    [
+                        new HealthCount
+                        {
+                            BrokerageId = "b-1",
+                            Health = Health.Healthy,
+                            Total = 1,
+                        },
+                    ],
+                    new Dictionary<string, Brokerage>
+                    {
+                        ["b-1"] = new()
+                        {
+                            Id = "b-1",
+                            Slug = "questrade",
+                            Name = "Questrade",
+                        },
+                    },
+                    new Dictionary<string, DateTimeOffset>()
+                )
+            )
+        );
+
     [Fact]
     public async Task There_are_limits_for_views_and_for_their_filters()
     {
@@ -165,7 +202,10 @@ public sealed class SavedViewsTests : ViewsContext
         var view = SavedViews.ViewOf(Assert.Single(await StoredAsync()));
         Assert.Equal(("gone", 3), (view.Brokerage, view.Days));
         Assert.Equal(
-            ConnectionsView.Default with { Days = 3 },
+            ConnectionsView.Default with
+            {
+                Days = 3,
+            },
             ConnectionsView.At("https://x.example/connections?days=3&health=Broken&planet=mars#row")
         );
         Assert.Null(ConnectionsView.At("/users?q=zo"));

@@ -155,6 +155,18 @@ public sealed class PersonEraserTests : DatabaseContext
         );
     }
 
+    [Fact]
+    public async Task Only_views_for_the_person_are_erased()
+    {
+        await SeedAsync();
+
+        await Eraser().EraseAsync("u1", false, Token);
+
+        await using var db = Database.CreateDbContext();
+        Assert.Equal("Stays", (await db.SavedViews.SingleAsync(Token)).Name);
+        Assert.Empty(await db.PastNotes.ToListAsync(Token));
+    }
+
     private PersonEraser Eraser(CurrentOperator? who = null)
     {
         var current = who ?? ActorScope.Of(Role.Admin);
@@ -227,6 +239,12 @@ public sealed class PersonEraserTests : DatabaseContext
         var triage = Triage.Of("c");
         triage.Write("Übermut calls back", "Ana", Some.Noon);
         db.Add(triage);
+        db.Add(triage.Past("Ana", Some.Noon)!);
+        // Views are of the team, or else their owner would have to be one.
+        db.Add(SavedView.Create(null, "Of Zoë Übermut", "/connections", "Ana", Some.Noon));
+        db.Add(SavedView.Create(null, "A", "/connections?q=zo%C3%AB%20%C3%9Cbermut", "Ana", Some.Noon));
+        db.Add(SavedView.Create(null, "B", "/connections?q=ZOE%40example.com", "Ana", Some.Noon));
+        db.Add(SavedView.Create(null, "Stays", "/connections?q=example.com&brokerage=zoe", "Ana", Some.Noon));
         await db.SaveChangesAsync(Token);
         System.IO.Directory.CreateDirectory(Database.MailFolder);
         await File.WriteAllTextAsync(

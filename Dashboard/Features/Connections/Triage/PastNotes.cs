@@ -37,7 +37,8 @@ internal sealed class PastNotes(IDbContextFactory<DashboardDbContext> contexts, 
     }
 
     private static IQueryable<PastNote> Latest(DashboardDbContext db, string connectionId) =>
-        db.PastNotes.Where(n => n.ConnectionId == connectionId)
+        db
+            .PastNotes.Where(n => n.ConnectionId == connectionId)
             .OrderByDescending(n => n.Id)
             .Take(PastNote.MaxKept);
 }

@@ -22,8 +22,7 @@ internal sealed class SavedViewPalette(ViewBoard board, LiveCounts counts, Curre
         board
             .Of(current.Id)
             .Where(view =>
-                (words.Count > 0 || text.Length == 0)
-                && SearchTokens.Match(words, SearchTokens.Of(view.Name))
+                (words.Count > 0 || text.Length == 0) && SearchTokens.Match(words, SearchTokens.Of(view.Name))
             )
             .Take(PaletteSearch.MaxItems)
             .Select(view => new PaletteItem(

@@ -35,14 +35,7 @@ internal static class SavedViewTrail
         if (!saved.IsShared)
             return;
         var parts = new ChangedParts().Add("name", saved.Name, name);
-        audit.Add(
-            db,
-            AuditActions.ChangeSharedView,
-            SubjectOf(saved),
-            "done",
-            parts.Before,
-            parts.After
-        );
+        audit.Add(db, AuditActions.ChangeSharedView, SubjectOf(saved), "done", parts.Before, parts.After);
     }
 
     private static string SubjectOf(SavedView saved) => $"view:{saved.Id}";
@@ -50,9 +43,5 @@ internal static class SavedViewTrail
     private static object? Shown(SavedView saved, ConnectionsView? list) =>
         list is null
             ? null
-            : new
-            {
-                saved.Name,
-                Filters = ListWords.Describe(list, counts: null, "the person who opens it"),
-            };
+            : new { saved.Name, Filters = ListWords.Describe(list, counts: null, "the person who opens it") };
 }

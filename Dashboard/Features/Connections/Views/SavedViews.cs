@@ -49,7 +49,14 @@ internal sealed class SavedViews(
                 {
                     if (!replaces)
                         return SavedViewRefusal.NameTaken;
-                    SavedViewTrail.Record(audit, db, AuditActions.ChangeSharedView, taken, ViewOf(taken), view);
+                    SavedViewTrail.Record(
+                        audit,
+                        db,
+                        AuditActions.ChangeSharedView,
+                        taken,
+                        ViewOf(taken),
+                        view
+                    );
                     taken.Replace(address, actor.Name, time.GetUtcNow());
                     return null;
                 }

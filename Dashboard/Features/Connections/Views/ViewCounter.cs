@@ -47,5 +47,6 @@ internal static class ViewCounter
         && (found is null ? view.Duplicates || view.NeverContacted : found.IsTested);
 
     private static long Tested(ConnectionsView view, ConnectionCounts counts) =>
-        ListWords.Total(new ConnectionsView(view.Health, view.Brokerage, Days: null, Search: null), counts) ?? 0;
+        ListWords.Total(new ConnectionsView(view.Health, view.Brokerage, Days: null, Search: null), counts)
+        ?? 0;
 }
