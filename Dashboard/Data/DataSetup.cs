@@ -1,6 +1,7 @@
 using Dashboard.Data.Audit;
 using Dashboard.Data.Events;
 using Dashboard.Data.Keys;
+using Dashboard.Data.Outcomes;
 using Dashboard.Data.Search;
 using Dashboard.Data.Work;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,7 @@ public static class DataSetup
         builder.Services.AddHostedService<SearchTokenFiller>();
         builder.Services.AddRecurringWork<SearchTokenCheck>();
         builder.Services.AddRecurringWork<AddressNormalization>();
+        builder.Services.AddOutcomeFigures();
         KeySetup.Add(builder);
         return builder;
     }

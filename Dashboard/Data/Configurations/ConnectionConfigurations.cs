@@ -49,6 +49,8 @@ internal sealed class EpisodeConfiguration : IEntityTypeConfiguration<Episode>
         builder.Property(e => e.ConnectionId).ValueGeneratedNever();
         // Finds the breaks of a period for incidents, simulations and reports.
         builder.HasIndex(e => e.StartedAt);
+        // Finds the repairs of a period.
+        builder.HasIndex(e => e.EndedAt).HasFilter("EndedAt IS NOT NULL");
     }
 }
 

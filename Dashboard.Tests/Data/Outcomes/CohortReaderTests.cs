@@ -1,0 +1,173 @@
+using Dashboard.Data.Outcomes;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Outcomes;
+using Dashboard.Domain.Reconnect;
+using Dashboard.Tests.Support;
+using static Dashboard.Tests.Support.SqlServerText;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Data.Outcomes;
+
+public sealed class CohortReaderTests : DatabaseContext
+{
+    private static readonly DateTimeOffset From = Some.Noon.AddDays(-1);
+    private static readonly DateTimeOffset To = Some.Noon.AddDays(1);
+    private static readonly DateTimeOffset AsOf = Some.Noon.AddMinutes(600);
+
+    [Fact]
+    public async Task An_episode_comes_with_how_far_it_got()
+    {
+        await Database.EventsAsync(Some.Added(-60), Some.Broken());
+        var copied = await Database.LinkAsync("connection-1", 10);
+        await Database.StepAsync(EventTypes.LinkScanned, "connection-1", 11, copied);
+        await Database.StepAsync(EventTypes.LinkOpened, "connection-1", 20, copied);
+        await Database.StepAsync(EventTypes.PortalStarted, "connection-1", 21, copied);
+        await Database.StepAsync(EventTypes.PortalReturned, "connection-1", 25, copied, "1066");
+        var mailed = await Database.LinkAsync("connection-1", 30, LinkOrigin.Email, "Policy");
+        await Database.StepAsync(EventTypes.PortalStarted, "connection-1", 40, mailed);
+        await Database.EventsAsync(Some.Fixed(44));
+        // Seen after the repair that it led to.
+        await Database.StepAsync(EventTypes.PortalReturned, "connection-1", 44.1, mailed, "SUCCESS");
+
+        var facts = Assert.Single(await ReadAsync());
+
+        Assert.Equal(
+            new EpisodeFacts("connection-1", Some.Noon, 44 * 60, EpisodeOutcome.Repaired)
+            {
+                BrokerageId = "questrade-id",
+                Known = 2,
+                Contacted = 600,
+                Opened = 1200,
+                Started = 1260,
+                Returned = 1500,
+                Contacts = Contacts.Copy | Contacts.Email,
+                Channel = LinkOrigin.Email,
+                Operator = "Policy",
+                Errors = facts.Errors,
+            },
+            facts
+        );
+        Assert.Equal([PortalError.WrongPassword], facts.Errors);
+        Assert.True(facts.IsRepairedByUs);
+    }
+
+    [Fact]
+    public async Task What_came_after_the_moment_is_not_known_yet()
+    {
+        await Database.EventsAsync(Some.Broken(), Some.Fixed(120));
+        await Database.LinkAsync("connection-1", 90);
+
+        var facts = Assert.Single(await ReadAsync(Some.Noon.AddMinutes(60)));
+
+        Assert.Equal((3600, null, true), (facts.Lasted, facts.Outcome, facts.IsNeverContacted));
+    }
+
+    [Fact]
+    public async Task Steps_belong_to_the_episode_in_which_they_happened()
+    {
+        await Database.EventsAsync(Some.Broken(), Some.Fixed(10), Some.Broken(20), Some.Fixed(30));
+        await Database.LinkAsync("connection-1", 25);
+
+        var facts = await ReadAsync();
+
+        Assert.Equal([null, 300], facts.OrderBy(e => e.StartedAt).Select(e => e.Contacted));
+    }
+
+    [Fact]
+    public async Task Clocks_may_differ_a_little_but_a_repaired_customer_is_not_contacted()
+    {
+        await Database.EventsAsync(Some.Broken(), Some.Fixed(10));
+        await Database.StepAsync(EventTypes.PortalLinkCreated, "connection-1", -1);
+        await Database.LinkAsync("connection-1", 11);
+
+        var facts = Assert.Single(await ReadAsync());
+
+        Assert.Equal((0, Contacts.Portal), (facts.Contacted, facts.Contacts));
+    }
+
+    [Fact]
+    public async Task A_customer_who_connects_again_is_noticed_until_an_operator_decides()
+    {
+        await Database.EventsAsync(
+            Some.Added(-60, "old"),
+            Some.Broken(0, "old"),
+            Some.Added(30, "new"),
+            Some.Added(-60, "other", "user-2"),
+            Some.Broken(0, "other", "user-2")
+        );
+        Assert.Equal(["old"], (await ReadAsync()).Where(e => e.IsConnectedAgain).Select(e => e.ConnectionId));
+
+        await using var db = Database.CreateDbContext();
+        db.SeparateLogins.Add(
+            new SeparateLogin
+            {
+                ConnectionId = "new",
+                DecidedBy = "Ana",
+                DecidedAt = Some.Noon,
+            }
+        );
+        await db.SaveChangesAsync(Token);
+        Assert.DoesNotContain(await ReadAsync(), e => e.IsConnectedAgain);
+    }
+
+    [Fact]
+    public async Task One_brokerage_is_read_alone()
+    {
+        await Database.EventsAsync(
+            Some.Added(-60),
+            Some.Broken(),
+            Some.Added(-60, "c2", "u2", "schwab-id"),
+            Some.Broken(0, "c2", "u2")
+        );
+        var reader = new CohortReader(Database);
+        var facts = await reader.ReadAsync(From, To, AsOf, "schwab-id", cancellationToken: Token);
+        Assert.Equal(["c2"], facts.Select(e => e.ConnectionId));
+    }
+
+    [Fact]
+    public async Task Everything_is_read_from_indexes_by_time()
+    {
+        await using var db = Database.CreateDbContext();
+        await AssertReadsAsync(CohortQueries.Episodes(db, From, To, null), "IX_Episodes_StartedAt");
+        await AssertReadsAsync(CohortQueries.Steps(db, From, AsOf), "IX_Events_Type_OccurredAt_Id");
+        await AssertReadsAsync(CohortQueries.FailedAttempts(db, From, AsOf), "IX_Events_Type_OccurredAt_Id");
+        await AssertReadsAsync(CohortQueries.Links(db, From), "IX_ReconnectLinks_CreatedAt");
+        await AssertReadsAsync(
+            CohortQueries.ConnectedAgain(db, From, To),
+            "IX_Episodes_StartedAt",
+            "IX_Connections_UserId"
+        );
+
+        async Task AssertReadsAsync<T>(IQueryable<T> query, params string[] indexes)
+        {
+            var plan = await QueryPlan.OfAsync(db, query);
+            Assert.All(
+                indexes,
+                index => Assert.Contains(plan, step => step.Contains(index, StringComparison.Ordinal))
+            );
+            Assert.DoesNotContain(
+                plan,
+                step =>
+                    step.StartsWith("SCAN", StringComparison.Ordinal)
+                    && !step.Contains("json_each", StringComparison.Ordinal)
+            );
+        }
+    }
+
+    [Fact]
+    public void The_queries_are_SQL_on_SQL_Server_too()
+    {
+        using var db = SqlServer();
+        AssertValid(CohortQueries.Episodes(db, From, To, "q").ToQueryString());
+        AssertValid(CohortQueries.Steps(db, From, AsOf).ToQueryString());
+        AssertValid(CohortQueries.FailedAttempts(db, From, AsOf).ToQueryString());
+        AssertValid(CohortQueries.Links(db, From).ToQueryString());
+        AssertValid(CohortQueries.ConnectedAgain(db, From, To).ToQueryString());
+        AssertValid(SpanReader.Connections(db, "a").ToQueryString());
+        AssertValid(SpanReader.Episodes(db, "a", "b").ToQueryString());
+    }
+
+    private Task<IReadOnlyList<EpisodeFacts>> ReadAsync(DateTimeOffset? asOf = null) =>
+        new CohortReader(Database).ReadAsync(From, To, asOf ?? AsOf, cancellationToken: Token);
+}

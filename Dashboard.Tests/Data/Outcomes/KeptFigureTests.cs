@@ -1,0 +1,125 @@
+using Dashboard.Data.Outcomes;
+using Dashboard.Data.Work;
+using Dashboard.Domain.Outcomes;
+using Dashboard.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Data.Outcomes;
+
+/// <summary>Figures of many breaks are computed beforehand, or while a progress is shown.</summary>
+public sealed class KeptFigureTests : DatabaseContext
+{
+    private static readonly OutcomeRequest Month = new(30);
+    private readonly FakeTimeProvider _time = new(Some.Noon.AddHours(1));
+    private readonly CohortReader _cohorts;
+    private readonly KeptFigures _kept;
+    private readonly OutcomeReader _reader;
+    private readonly OutcomeKeeper _keeper;
+
+    public KeptFigureTests()
+    {
+        _cohorts = new CohortReader(Database);
+        _kept = new KeptFigures(Database);
+        _reader = new OutcomeReader(_cohorts, _kept, new OutcomeJobs(_time), _time);
+        _keeper = new OutcomeKeeper(_cohorts, _kept, _time);
+    }
+
+    [Fact]
+    public async Task Few_breaks_are_computed_at_once_and_not_kept()
+    {
+        await Database.EventsAsync(Some.Broken());
+        await RunAsync();
+
+        Assert.Equal(1, (await _reader.FindAsync(Month, Token))!.Now.Episodes);
+        await Database.EventsAsync(Some.Broken(1, "c2", "u2"));
+        Assert.Equal(2, (await _reader.FindAsync(Month, Token))!.Now.Episodes);
+        Assert.Null(await _keeper.CheckAsync(Token));
+    }
+
+    [Fact]
+    public async Task Kept_figures_are_those_that_are_computed()
+    {
+        await SeedManyAsync();
+        Assert.Null(await _reader.FindAsync(Month, Token));
+        await RunAsync();
+
+        var kept = await _reader.FindAsync(Month, Token);
+
+        Assert.Equal(CohortReader.MaxAtOnce + 2, kept!.Now.Episodes);
+        Assert.Equal(1, kept.Now.Repaired);
+        var computed = await _reader.Start(Month with { Operator = "" }).Completion;
+        Assert.Equal(0, computed.Now.Episodes);
+        var own = new OutcomeRequest(null, Some.Noon.AddDays(-29), Some.Noon.AddHours(2));
+        var period = await _reader.GetAsync(own, Token);
+        Assert.Equal(kept.Now.Times, period.Now.Times);
+        Assert.Equal(kept.Now.Funnel, period.Now.Funnel);
+        Assert.Equal(kept.Now.Curve, period.Now.Curve);
+        var brokerage = await _reader.FindAsync(Month with { BrokerageId = "questrade-id" }, Token);
+        Assert.Equal((1, 1), (brokerage!.Now.Episodes, brokerage.Now.Repaired));
+    }
+
+    [Fact]
+    public async Task A_check_finds_figures_that_are_not_what_is_computed_and_they_are_rebuilt()
+    {
+        await SeedManyAsync();
+        await RunAsync();
+        Assert.Empty((await _keeper.CheckAsync(Token))!.Different);
+
+        await Database.EventsAsync(Some.Broken(30, "late", "late"));
+        var check = await _keeper.CheckAsync(Token);
+        Assert.Equal(["outcomes/30///", "outcomes/7///", "outcomes/90///"], check!.Different);
+
+        Assert.Equal(check.Checked, await _keeper.RebuildAsync(Token));
+        Assert.Empty((await _keeper.CheckAsync(Token))!.Different);
+    }
+
+    [Fact]
+    public async Task Equal_requests_share_a_job_and_its_result_until_it_is_old()
+    {
+        await SeedManyAsync();
+        var request = Month with { Channel = Dashboard.Domain.Reconnect.LinkOrigin.Copy };
+        var job = _reader.Start(request);
+        Assert.Same(job, _reader.Start(request with { }));
+        await job.Completion;
+        Assert.Same(job.Result, await _reader.FindAsync(request, Token));
+
+        _time.Advance(TimeSpan.FromMinutes(11));
+        Assert.Null(await _reader.FindAsync(request, Token));
+    }
+
+    [Fact]
+    public async Task A_forecast_is_made_once_a_day_and_compared_after_a_week()
+    {
+        var keeper = new ForecastKeeper(Database, new SpanReader(Database), _kept, _time);
+        await Database.EventsAsync(
+            Some.Added(-60 * 240),
+            Some.Broken(-60 * 100),
+            Some.Fixed(-60 * 99),
+            Some.Added(-60 * 240, "c2", "u2")
+        );
+        Assert.Null((await keeper.FindAsync(Token)).Latest);
+        await keeper.RunAsync(LeaseOf(keeper), Token);
+        var first = (await keeper.FindAsync(Token)).Latest!;
+        Assert.InRange(first.Mean, 0, 2);
+        Assert.Equal("questrade-id", Assert.Single(first.ByBrokerage).BrokerageId);
+
+        _time.Advance(TimeSpan.FromDays(7));
+        await Database.EventsAsync(Some.Broken(60 * 24, "c2", "u2"));
+        await keeper.RunAsync(LeaseOf(keeper), Token);
+        var view = await keeper.FindAsync(Token);
+        Assert.Equal(first.AsOf, view.WeekAgo!.AsOf);
+        Assert.Equal(1, view.Came);
+        Assert.NotEqual(first.AsOf, view.Latest!.AsOf);
+    }
+
+    private async Task SeedManyAsync()
+    {
+        await Database.EventsAsync(Some.Added(-60), Some.Broken(), Some.Fixed(20), Some.Broken(40, "c2", "u2"));
+        await Database.ManyBreaksAsync(CohortReader.MaxAtOnce, Some.Noon);
+    }
+
+    private Task<TimeSpan?> RunAsync() => _keeper.RunAsync(LeaseOf(_keeper), Token);
+
+    private Lease LeaseOf(IRecurringWork work) =>
+        new(new WorkLeases(Database, _time), work.Name, work.LeaseDuration, _time);
+}

@@ -1,0 +1,142 @@
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconnect;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data.Outcomes;
+
+/// <summary>
+/// What the figures of a period are computed from. Each query reads an index in the order of time, so that its cost follows
+/// what happened since the period began and not the size of the history.
+/// </summary>
+internal static class CohortQueries
+{
+    private static readonly string[] StepTypes =
+    [
+        EventTypes.ConnectionBroken,
+        EventTypes.LinkCreated,
+        EventTypes.LinkOpened,
+        EventTypes.EmailSent,
+        EventTypes.PortalLinkCreated,
+        EventTypes.PortalStarted,
+        EventTypes.PortalReturned,
+    ];
+
+    /// <summary>Breaks from a time on, for a quick estimate of the work.</summary>
+    public static IQueryable<DateTimeOffset> Breaks(DashboardDbContext db, DateTimeOffset from) =>
+        db.Episodes.Where(e => e.StartedAt >= from).Select(e => e.StartedAt);
+
+    public static IQueryable<EpisodeRow> Episodes(
+        DashboardDbContext db,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        string? brokerageId
+    )
+    {
+        var rows =
+            from e in db.Episodes.AsNoTracking()
+            where e.StartedAt >= @from && e.StartedAt < to
+            join c in db.Connections.AsNoTracking() on e.ConnectionId equals c.Id
+            select new EpisodeRow(e.ConnectionId, e.StartedAt, e.EndedAt, e.Outcome, c.BrokerageId);
+        return brokerageId is null ? rows : rows.Where(r => r.BrokerageId == brokerageId);
+    }
+
+    /// <summary>The events that tell how far episodes got, in no order.</summary>
+    public static IQueryable<StepRow> Steps(
+        DashboardDbContext db,
+        DateTimeOffset from,
+        DateTimeOffset asOf
+    ) =>
+        db
+            .Events.AsNoTracking()
+            .Where(e =>
+                StepTypes.Contains(e.Type)
+                && e.OccurredAt >= from
+                && e.OccurredAt <= asOf
+                && e.ConnectionId != null
+            )
+            .Select(e => new StepRow(
+                e.ConnectionId!,
+                e.Type,
+                e.OccurredAt,
+                e.ReceivedAt,
+                e.AttemptResult,
+                e.LinkId
+            ));
+
+    /// <summary>Failed attempts that SnapTrade reported, which are also made without our links.</summary>
+    public static IQueryable<StepRow> FailedAttempts(
+        DashboardDbContext db,
+        DateTimeOffset from,
+        DateTimeOffset asOf
+    ) =>
+        db
+            .Events.AsNoTracking()
+            .Where(e =>
+                e.Type == EventTypes.ConnectionAttempted
+                && e.OccurredAt >= from
+                && e.OccurredAt <= asOf
+                && e.ConnectionId != null
+                && e.AttemptResult != null
+                && e.AttemptResult != EventTypes.AttemptSuccess
+            )
+            .Select(e => new StepRow(
+                e.ConnectionId!,
+                e.Type,
+                e.OccurredAt,
+                e.ReceivedAt,
+                e.AttemptResult,
+                e.LinkId
+            ));
+
+    public static IQueryable<LinkRow> Links(DashboardDbContext db, DateTimeOffset from) =>
+        db
+            .ReconnectLinks.AsNoTracking()
+            .Where(l => l.CreatedAt >= from)
+            .Select(l => new LinkRow(l.Id, l.Origin, l.CreatedBy));
+
+    /// <summary>
+    /// Episodes during which the customer connected again: the rule of <see cref="DuplicateSearch"/>, for episodes that may
+    /// have ended since.
+    /// </summary>
+    public static IQueryable<EpisodeKey> ConnectedAgain(
+        DashboardDbContext db,
+        DateTimeOffset from,
+        DateTimeOffset to
+    ) =>
+        from e in db.Episodes.AsNoTracking()
+        where e.StartedAt >= @from && e.StartedAt < to
+        join old in db.Connections on e.ConnectionId equals old.Id
+        where
+            db.Connections.Any(newer =>
+                newer.UserId == old.UserId
+                && newer.BrokerageId == old.BrokerageId
+                && newer.Id != old.Id
+                && newer.Health != Health.Deleted
+                && (newer.CreatedAt ?? newer.FirstEventAt) > e.StartedAt
+                && (e.EndedAt == null || (newer.CreatedAt ?? newer.FirstEventAt) <= e.EndedAt)
+                && !db.SeparateLogins.Any(s => s.ConnectionId == newer.Id)
+            )
+        select new EpisodeKey(e.ConnectionId, e.StartedAt);
+
+    internal sealed record EpisodeRow(
+        string ConnectionId,
+        DateTimeOffset StartedAt,
+        DateTimeOffset? EndedAt,
+        EpisodeOutcome? Outcome,
+        string? BrokerageId
+    );
+
+    internal sealed record EpisodeKey(string ConnectionId, DateTimeOffset StartedAt);
+
+    internal sealed record StepRow(
+        string ConnectionId,
+        string Type,
+        DateTimeOffset OccurredAt,
+        DateTimeOffset ReceivedAt,
+        string? Result,
+        string? LinkId
+    );
+
+    internal sealed record LinkRow(string Id, LinkOrigin Origin, string CreatedBy);
+}

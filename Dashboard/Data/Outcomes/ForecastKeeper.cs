@@ -1,0 +1,67 @@
+using System.Globalization;
+using Dashboard.Data.Work;
+using Dashboard.Domain.Outcomes;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Data.Outcomes;
+
+/// <summary>
+/// Forecasts the breaks of the next seven days once a day, and keeps the forecasts, so that they can be compared with what came.
+/// </summary>
+public sealed class ForecastKeeper(
+    IDbContextFactory<DashboardDbContext> contexts,
+    SpanReader spans,
+    KeptFigures kept,
+    TimeProvider time
+) : IRecurringWork
+{
+    private const string Prefix = "forecast/";
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(60);
+
+    public string Name => "break-forecast";
+    public TimeSpan Interval => TimeSpan.FromHours(1);
+    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(10);
+
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
+    {
+        var now = time.GetUtcNow();
+        if (await kept.FindAsync<BreakForecast>(IdOf(now), stoppingToken) is not null)
+            return null;
+        var forecast = BreakForecast.Of(now, await spans.ReadAsync(now, stoppingToken));
+        await kept.WriteAsync([KeptFigures.Of(IdOf(now), now, forecast)], stoppingToken);
+        await using var db = await contexts.CreateDbContextAsync(stoppingToken);
+        var oldest = now - Kept;
+        await db.Set<KeptFigure>()
+            .Where(f => f.Id.StartsWith(Prefix) && f.AsOf < oldest)
+            .ExecuteDeleteAsync(stoppingToken);
+        return null;
+    }
+
+    /// <summary>The latest forecast, the one of a week ago, and how many breaks came since.</summary>
+    public async Task<ForecastView> FindAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var latest =
+            await kept.FindAsync<BreakForecast>(IdOf(now), cancellationToken)
+            ?? await kept.FindAsync<BreakForecast>(IdOf(now.AddDays(-1)), cancellationToken);
+        if (latest is null)
+            return new ForecastView(null, null, 0);
+        var before = await kept.FindAsync<BreakForecast>(IdOf(now.AddDays(-7)), cancellationToken);
+        if (before is null)
+            return new ForecastView(latest, null, 0);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var end = before.AsOf.AddDays(7);
+        var came = await CohortQueries
+            .Breaks(db, before.AsOf)
+            .CountAsync(startedAt => startedAt < end, cancellationToken);
+        return new ForecastView(latest, before, came);
+    }
+
+    private static string IdOf(DateTimeOffset day) =>
+        Prefix + day.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <param name="Latest">Null until the first forecast was made.</param>
+/// <param name="WeekAgo">Null when none was made then.</param>
+/// <param name="Came">Breaks in the seven days after that one.</param>
+public sealed record ForecastView(BreakForecast? Latest, BreakForecast? WeekAgo, int Came);

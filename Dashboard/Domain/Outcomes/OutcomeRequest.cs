@@ -1,0 +1,44 @@
+using System.Globalization;
+using Dashboard.Domain.Reconnect;
+
+namespace Dashboard.Domain.Outcomes;
+
+/// <summary>The figures that somebody asks for: of the last days, or of a period of their own.</summary>
+/// <param name="Days">One of <see cref="Standard"/>; null: <paramref name="From"/> and <paramref name="To"/>.</param>
+public sealed record OutcomeRequest(int? Days, DateTimeOffset? From = null, DateTimeOffset? To = null)
+{
+    /// <summary>The periods whose figures are kept.</summary>
+    public static readonly IReadOnlyList<int> Standard = [7, 30, 90];
+    public const int DefaultDays = 30;
+
+    /// <summary>The beginning of each <see cref="Key"/>.</summary>
+    public const string KeyPrefix = "outcomes/";
+
+    public string? BrokerageId { get; init; }
+    public LinkOrigin? Channel { get; init; }
+    public string? Operator { get; init; }
+
+    /// <summary>Whether its figures are kept when there are many episodes.</summary>
+    public bool IsKept => Days is not null && Channel is null && Operator is null;
+
+    /// <summary>Names the request; the same for equal requests.</summary>
+    public string Key =>
+        string.Join(
+            '/',
+            KeyPrefix + (Days?.ToString(CultureInfo.InvariantCulture) ?? $"{From:O}..{To:O}"),
+            BrokerageId,
+            Channel,
+            Operator
+        );
+
+    public OutcomeQuery At(DateTimeOffset now) =>
+        new(Days is { } days ? now.AddDays(-days) : From!.Value, Days is null ? To!.Value : now)
+        {
+            BrokerageId = BrokerageId,
+            Channel = Channel,
+            Operator = Operator,
+        };
+}
+
+/// <summary>The figures of a period, and of the one of the same length before it.</summary>
+public sealed record OutcomeComparison(OutcomeFigures Now, OutcomeFigures Before);
