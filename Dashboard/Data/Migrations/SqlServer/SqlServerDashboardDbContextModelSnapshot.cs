@@ -398,6 +398,9 @@ namespace Dashboard.Data.Migrations.SqlServer
 
                     b.HasKey("ConnectionId", "StartedAt");
 
+                    b.HasIndex("EndedAt")
+                        .HasFilter("EndedAt IS NOT NULL");
+
                     b.HasIndex("StartedAt");
 
                     b.ToTable("Episodes", (string)null);
@@ -1473,6 +1476,27 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.HasIndex("OperatorId", "StartedAt");
 
                     b.ToTable("OperatorSessions", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Outcomes.KeptFigure", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("AsOf")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("KeptFigures", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Reconciliation.Difference", b =>

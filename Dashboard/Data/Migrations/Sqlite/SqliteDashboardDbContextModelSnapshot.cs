@@ -366,6 +366,9 @@ namespace Dashboard.Data.Migrations.Sqlite
 
                     b.HasKey("ConnectionId", "StartedAt");
 
+                    b.HasIndex("EndedAt")
+                        .HasFilter("EndedAt IS NOT NULL");
+
                     b.HasIndex("StartedAt");
 
                     b.ToTable("Episodes", (string)null);
@@ -1333,6 +1336,25 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.HasIndex("OperatorId", "StartedAt");
 
                     b.ToTable("OperatorSessions", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Outcomes.KeptFigure", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AsOf")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("KeptFigures", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Reconciliation.Difference", b =>
