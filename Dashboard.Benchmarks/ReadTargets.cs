@@ -21,6 +21,10 @@ internal static class ReadTargets
 {
     private static readonly IReadOnlyList<string> Plain =
     [
+        "/",
+        "/outcomes",
+        "/outcomes?days=7",
+        "/outcomes?days=90",
         "/incidents",
         "/reconciliation",
         EmailPaths.Batches,

@@ -29,7 +29,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : Browser
         await page.CheckScreenAsync("recovery codes");
         await page.GotoAsync("/account/confirm");
         await page.CheckScreenAsync("confirm");
-        await page.GotoAsync("/");
+        await page.GotoAsync("/connections");
         await Expect(page.GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
         await page.CheckScreenAsync("connections");
         await page.GotoAsync("/history");

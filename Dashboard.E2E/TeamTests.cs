@@ -30,7 +30,7 @@ public sealed partial class TeamTests(Browsers browsers) : BrowserTest(browsers)
         await bea.GetByLabel("Your name").FillAsync("Bea Novak");
         await bea.GetByLabel("Password").FillAsync(Password);
         await bea.GetByRole(AriaRole.Button, new() { Name = "Join the team" }).ClickAsync();
-        await Expect(bea.GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
+        await Expect(bea.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overview");
         await Expect(bea.GetByRole(AriaRole.Link, new() { Name = "Team" })).ToHaveCountAsync(0);
 
         await admin.GotoAsync("/team");

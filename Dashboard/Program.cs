@@ -15,6 +15,8 @@ using Dashboard.Features.Incidents;
 using Dashboard.Features.Notices;
 using Dashboard.Features.OptOut;
 using Dashboard.Features.Outbox;
+using Dashboard.Features.Outcomes;
+using Dashboard.Features.Overview;
 using Dashboard.Features.Policy;
 using Dashboard.Features.Reconciliation;
 using Dashboard.Features.Reconnect;
@@ -34,12 +36,14 @@ using Dashboard.SnapTrade;
 var builder = ApplicationHost.CreateBuilder(args);
 if (VerifyAuditCommand.IsAskedFor(args))
     return await builder.VerifyAuditAsync(args);
+if (CheckFiguresCommand.IsAskedFor(args))
+    return await builder.CheckFiguresAsync(args);
 var simulated = builder.UsesSimulator();
 builder.AddData().AddAccess().AddSnapTrade().AddLive().AddMail().AddApi().AddPlatform().AddComponents();
 builder.AddAccount().AddConnections().AddHistory().AddUsers().AddTeam().AddKeys().AddAudit();
 builder.AddReconciliation().AddReconnect().AddWebhooks().AddEmails();
 builder.AddSending().AddBatches().AddPolicy().AddWording().AddOutbox().AddBlockedAddresses().AddOptOut();
-builder.AddIncidents().AddNotices();
+builder.AddIncidents().AddNotices().AddOutcomes().AddOverview();
 if (simulated)
     builder.AddSimulator().AddDemo();
 
@@ -55,6 +59,7 @@ app.MapOptOut();
 app.MapConnections();
 app.MapUsers();
 app.MapHistory();
+app.MapOutcomes();
 app.MapOutbox();
 app.MapAudit();
 app.MapPlatform();
@@ -62,6 +67,7 @@ app.MapApiDescription();
 var api = app.MapApi();
 api.MapConnectionsApi();
 api.MapHistoryApi();
+api.MapOutcomesApi();
 api.MapUsersApi();
 api.MapReconnectApi();
 api.MapReconnectEmailsApi();

@@ -49,6 +49,7 @@ public sealed partial class ApiDocsTests : IAsyncLifetime
                 "connections?",
                 "connections/$id\"",
                 "events?",
+                "outcomes",
                 "reconnect-links",
                 "$id/reconnect-emails",
                 "reconnect-emails/$email",

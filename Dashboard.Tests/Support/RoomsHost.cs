@@ -8,6 +8,7 @@ using Dashboard.Features.Account;
 using Dashboard.Features.Connections;
 using Dashboard.Features.History;
 using Dashboard.Features.Outbox;
+using Dashboard.Features.Outcomes;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Features.Users;
 using Dashboard.Mail;
@@ -56,7 +57,7 @@ public sealed class RoomsHost : IAsyncDisposable
         builder.AddAccess();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.AddMail().AddApi().AddAccount().AddConnections().AddHistory().AddUsers().AddAudit();
-        builder.AddOutbox();
+        builder.AddOutbox().AddOutcomes();
         var server = builder.Build();
         server.UseAccess();
         server.UseAntiforgery();
@@ -67,7 +68,8 @@ public sealed class RoomsHost : IAsyncDisposable
         server.MapUsers();
         server.MapHistory();
         server.MapOutbox();
-        server.MapApi().MapConnectionsApi().MapHistoryApi().MapUsersApi();
+        server.MapOutcomes();
+        server.MapApi().MapConnectionsApi().MapHistoryApi().MapOutcomesApi().MapUsersApi();
         server.MapGet("/operators-only", () => "hello");
         server.MapGet("/managers-only", () => "hello").Require(Permission.ViewHistory);
         server.MapGet(

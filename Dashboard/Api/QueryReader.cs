@@ -70,6 +70,10 @@ public sealed class QueryReader
         return null;
     }
 
+    /// <summary>Reports a value that can be read but not used.</summary>
+    /// <param name="message">Names the parameter and says what it accepts.</param>
+    public void Refuse(string parameter, string message) => _errors.TryAdd(parameter, [message]);
+
     public string? Text(string parameter, string? value)
     {
         if (string.IsNullOrWhiteSpace(value))

@@ -240,7 +240,7 @@ public sealed class LiveListTests : ListContext
             {
                 Id = "incident",
                 BrokerageId = added.BrokerageId!,
-                StartedAt = Now,
+                StartedAt = Now.AddDays(-3),
                 DetectedAt = Now,
             }
         );

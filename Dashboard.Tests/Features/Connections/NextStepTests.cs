@@ -191,6 +191,18 @@ public sealed class NextStepTests
     }
 
     [Fact]
+    public void An_incident_does_not_explain_a_break_before_it()
+    {
+        var row = Row with
+        {
+            IncidentSince = Broke.AddMinutes(5),
+            LatestAttempt = new AttemptFacts("1066", Broke.AddMinutes(10), 3),
+        };
+        Says("Wrong password 3 times", row);
+        Assert.StartsWith("Entered a wrong user name", Advice.Of(row)?.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Advice_follows_the_same_order()
     {
         Assert.Null(Advice.Of(Row));

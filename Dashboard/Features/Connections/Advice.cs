@@ -32,7 +32,7 @@ public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
             ),
             // The card of the duplicate gives the advice.
             { Health: not Health.Disabled } or { Duplicate: not null } => null,
-            { IncidentSince: not null } => new(
+            { BrokeWithinIncident: true } => new(
                 $"{Bidi.Isolate(row.BrokerageName)} has an incident.",
                 "Many of its connections broke at the same time, so the cause is the brokerage. Ask the customer to wait. A link works after the incident."
             ),

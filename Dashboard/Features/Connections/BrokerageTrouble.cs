@@ -15,8 +15,9 @@ public static class BrokerageTrouble
     public static string? Of(ConnectionRow row, BrowserTimeProvider clock) =>
         row switch
         {
-            { IncidentSince: { } since } =>
+            { IncidentSince: { } since, BrokeWithinIncident: true } =>
                 $"{Incident(since, clock)}: the cause is the brokerage, not the customer",
+            { IncidentSince: { } since } => $"{Incident(since, clock)}: reconnecting may fail",
             { Brokerage.InMaintenance: true } => "In maintenance: reconnecting fails",
             { Brokerage.IsDegraded: true } => "Degraded: reconnecting may fail",
             _ => null,

@@ -57,6 +57,9 @@ public sealed record ConnectionRow
     /// <summary>Since when many connections of its brokerage break; null while no incident is open.</summary>
     public DateTimeOffset? IncidentSince { get; init; }
 
+    /// <summary>Whether the open incident explains the break: it began within the incident.</summary>
+    public bool BrokeWithinIncident => IncidentSince is { } since && DisabledSince >= since;
+
     public DateTimeOffset? DisabledSince => Health == Health.Disabled ? Since : null;
     public string UserDisplayName => UserName ?? UserId;
     public string BrokerageName => Brokerage?.Name ?? BrokerageId ?? "Unknown brokerage";

@@ -1,6 +1,6 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
-using Dashboard.Domain.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;
@@ -51,8 +51,9 @@ internal static class ConnectionSearch
         var connections = Narrow(Awake(db, Triaged(db, filter), filter), filter, brokerages);
         if (filter.HasDuplicate)
             connections = DuplicateSearch.Having(db, connections);
+        // The same as LastContact.Of, which sees the newest link and portal link since the break.
         if (filter.NeverContacted)
-            connections = NeverContacted(db, connections);
+            connections = ContactRows.NeverContacted(db, connections);
         return found is null ? connections : found.Narrow(db, connections);
     }
 
@@ -146,20 +147,4 @@ internal static class ConnectionSearch
                     t.ConnectionId == c.Id && t.SnoozedUntil > at && c.Since <= t.SnoozedAt
                 )
             );
-
-    // The same as LastContact.Of, which sees the newest link and portal link since the break.
-    private static IQueryable<Connection> NeverContacted(
-        DashboardDbContext db,
-        IQueryable<Connection> connections
-    ) =>
-        connections.Where(c =>
-            c.Health == Health.Disabled
-            && !db.ReconnectLinks.Any(l => l.ConnectionId == c.Id && l.CreatedAt >= c.Since)
-            // An expression, for which there is no index: otherwise SQLite reads all events of the type.
-            && !db.Events.Any(e =>
-                e.ConnectionId == c.Id
-                && e.OccurredAt >= c.Since
-                && e.Type + "" == EventTypes.PortalLinkCreated
-            )
-        );
 }

@@ -20,10 +20,14 @@
     const skip = target?.closest("[data-skip-to]");
     if (skip) {
       event.preventDefault();
-      document.getElementById(skip.dataset.skipTo)?.focus();
+      const place = document.getElementById(skip.dataset.skipTo);
+      if (place?.matches("details > summary")) place.parentElement.open = true;
+      place?.focus();
     }
 
     target?.closest("a")?.closest(":popover-open")?.hidePopover();
+
+    if (target?.closest("[data-print]")) print();
 
     if (target?.closest("[data-reload]")) {
       event.preventDefault();

@@ -1,0 +1,75 @@
+using System.Data.Common;
+using Dashboard.Data;
+using Dashboard.Data.Outcomes;
+using Dashboard.Text;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Features.Outcomes;
+
+/// <summary>
+/// <c>check-figures</c>: computes the kept figures again for the moment that they are for, and compares them; starts no server.
+/// <c>--rebuild</c> also replaces them by those of now.
+/// </summary>
+public static class CheckFiguresCommand
+{
+    public const int Equal = 0;
+    public const int Different = 1;
+    public const int Unreadable = 2;
+    private const string Name = "check-figures";
+    private const string Rebuild = "--rebuild";
+
+    public static bool IsAskedFor(string[] args) => args is [Name, ..];
+
+    /// <returns>The process's exit code: 0 the figures are equal, 1 some are not, 2 they could not be read.</returns>
+    public static async Task<int> CheckFiguresAsync(this IHostApplicationBuilder builder, string[] args)
+    {
+        builder.AddData();
+        await using var services = builder.Services.BuildServiceProvider();
+        try
+        {
+            if (args.Skip(1).Except([Rebuild], StringComparer.Ordinal).Any())
+                return CouldNotRead($"This command accepts {Rebuild} and no other argument.");
+            var code = await CheckAsync(services);
+            if (args.Contains(Rebuild, StringComparer.Ordinal))
+                await RebuildAsync(services);
+            return code;
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return CouldNotRead(string.Join(' ', wrong.Failures));
+        }
+        catch (Exception exception) when (exception is DbException or StartRefusedException)
+        {
+            return CouldNotRead(exception.Message);
+        }
+    }
+
+    private static async Task<int> CheckAsync(IServiceProvider services)
+    {
+        var differences = await services.GetRequiredService<OutcomeKeeper>().CheckAsync(default);
+        if (differences is null)
+        {
+            Console.Out.WriteLine("No figures are kept: so few breaks are computed when they are asked for.");
+            return Equal;
+        }
+        foreach (var id in differences.Different)
+            Console.Out.WriteLine($"Different: {id}");
+        Console.Out.WriteLine(
+            $"{Counts.Number(differences.Different.Count)} of {Counts.Of(differences.Checked, "kept figure")} differ from what is computed for {differences.AsOf:u}. Events that arrived since for a time before it make figures differ."
+        );
+        return differences.Different.Count == 0 ? Equal : Different;
+    }
+
+    private static async Task RebuildAsync(IServiceProvider services)
+    {
+        var keeper = services.GetRequiredService<OutcomeKeeper>();
+        var written = await keeper.RebuildAsync(default);
+        Console.Out.WriteLine($"Computed again: {Counts.Of(written, "kept figure")}.");
+    }
+
+    private static int CouldNotRead(string reason)
+    {
+        Console.Error.WriteLine($"The figures could not be read. {reason.ReplaceLineEndings(" ")}");
+        return Unreadable;
+    }
+}

@@ -1,0 +1,86 @@
+using Dashboard.Data;
+using Dashboard.Domain.Connections;
+using Dashboard.Domain.Incidents;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Features.Overview;
+
+/// <summary>Counts breaks and repairs in indexes of their times.</summary>
+internal static class BreakCounts
+{
+    /// <summary>Days of the chart; one more is read, because days of the operator's zone begin at other hours.</summary>
+    public const int Days = 30;
+    private const int StepsPerHour = 12;
+
+    public static IQueryable<Episode> Broke(DashboardDbContext db, DateTimeOffset from, DateTimeOffset to) =>
+        db.Episodes.Where(e => e.StartedAt >= from && e.StartedAt < to);
+
+    /// <summary>Ended by repair or deletion.</summary>
+    public static IQueryable<Episode> Ended(DashboardDbContext db, DateTimeOffset from, DateTimeOffset to) =>
+        db.Episodes.Where(e => e.EndedAt >= from && e.EndedAt < to);
+
+    public static IQueryable<Episode> Repaired(
+        DashboardDbContext db,
+        DateTimeOffset from,
+        DateTimeOffset to
+    ) => Ended(db, from, to).Where(e => e.Outcome == EpisodeOutcome.Repaired);
+
+    public static async Task<IReadOnlyList<HourCount>> ByHourAsync(
+        DashboardDbContext db,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var from = now.AddDays(-Days - 1);
+        var broke = await Broke(db, from, now)
+            .GroupBy(e => BreakSeries.StepOf(e.StartedAt) / StepsPerHour)
+            .Select(g => new { Hour = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(h => h.Hour, h => h.Count, cancellationToken);
+        var repaired = await Repaired(db, from, now)
+            .GroupBy(e => BreakSeries.StepOf(e.EndedAt!.Value) / StepsPerHour)
+            .Select(g => new { Hour = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(h => h.Hour, h => h.Count, cancellationToken);
+        return
+        [
+            .. broke
+                .Keys.Union(repaired.Keys)
+                .Order()
+                .Select(hour => new HourCount(
+                    BreakSeries.StartOf(hour * StepsPerHour),
+                    broke.GetValueOrDefault(hour),
+                    repaired.GetValueOrDefault(hour)
+                )),
+        ];
+    }
+
+    /// <summary>By brokerage, how many more broke than ended.</summary>
+    public static async Task<IReadOnlyDictionary<string, int>> TrendAsync(
+        DashboardDbContext db,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken
+    )
+    {
+        var broke = await ByBrokerageAsync(db, Broke(db, from, to), cancellationToken);
+        var ended = await ByBrokerageAsync(db, Ended(db, from, to), cancellationToken);
+        return broke
+            .Keys.Union(ended.Keys, StringComparer.Ordinal)
+            .ToDictionary(
+                id => id,
+                id => broke.GetValueOrDefault(id) - ended.GetValueOrDefault(id),
+                StringComparer.Ordinal
+            );
+    }
+
+    private static Task<Dictionary<string, int>> ByBrokerageAsync(
+        DashboardDbContext db,
+        IQueryable<Episode> episodes,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            from episode in episodes
+            join connection in db.Connections on episode.ConnectionId equals connection.Id
+            group episode by connection.BrokerageId ?? "" into all
+            select new { Id = all.Key, Count = all.Count() }
+        ).ToDictionaryAsync(b => b.Id, b => b.Count, StringComparer.Ordinal, cancellationToken);
+}
