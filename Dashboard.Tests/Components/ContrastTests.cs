@@ -1,15 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dashboard.Components;
+using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Components;
 
 public sealed partial class ContrastTests
 {
-    private static readonly string Css = File.ReadAllText(
-        Path.Combine(SolutionFolder(), "Dashboard", "wwwroot", "app.css")
-    );
-
     public static TheoryData<string, string, string> TextOnGround()
     {
         string[] grounds = ["bg", "surface", "sunken"];
@@ -32,6 +29,7 @@ public sealed partial class ContrastTests
 
             data.Add(theme, "accent-text", "accent");
             data.Add(theme, "accent-text", "accent-strong");
+            data.Add(theme, "bad-text", "bad");
         }
 
         return data;
@@ -52,40 +50,22 @@ public sealed partial class ContrastTests
         Assert.InRange(Contrast(Tokens(theme)["edge"], Tokens(theme)["surface"]), 3, 21);
 
     [Fact]
-    public void MudBlazor_has_the_same_colours_as_our_own_parts()
+    public void The_pages_of_customers_have_the_same_colours()
     {
-        var (light, dark) = (Theme.Default.PaletteLight, Theme.Default.PaletteDark);
-        foreach (var (theme, palette) in ((string, MudBlazor.Palette)[])[("light", light), ("dark", dark)])
+        var css = File.ReadAllText(
+            Path.Combine(Repository.Root, "Dashboard", "wwwroot", "css", "customer.css")
+        );
+        var dark = css.IndexOf("prefers-color-scheme: dark", StringComparison.Ordinal);
+        foreach (var (theme, block) in ((string, string)[])[("light", css[..dark]), ("dark", css[dark..])])
         {
-            var tokens = Tokens(theme);
-            Assert.Equal(
-                [
-                    tokens["accent"],
-                    tokens["bg"],
-                    tokens["surface"],
-                    tokens["text"],
-                    tokens["bad"],
-                    tokens["wait"],
-                ],
-                new[]
-                {
-                    palette.Primary,
-                    palette.Background,
-                    palette.Surface,
-                    palette.TextPrimary,
-                    palette.Error,
-                    palette.Warning,
-                }.Select(color => color.ToString(MudBlazor.Utilities.MudColorOutputFormats.Hex))
-            );
+            var shown = Token().Matches(block).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+            Assert.NotEmpty(shown);
+            Assert.All(shown, token => Assert.Equal(Tokens(theme)[token.Key], token.Value));
         }
     }
 
-    private static Dictionary<string, string> Tokens(string theme)
-    {
-        var start = Css.IndexOf(theme == "dark" ? "[data-theme=dark]" : ":root", StringComparison.Ordinal);
-        var block = Css[start..Css.IndexOf('}', start)];
-        return Token().Matches(block).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
-    }
+    private static IReadOnlyDictionary<string, string> Tokens(string theme) =>
+        (theme == "dark" ? ThemeColors.Dark : ThemeColors.Light).Variables;
 
     /// <summary>WCAG 2.2, "contrast ratio".</summary>
     private static double Contrast(string one, string other)
@@ -104,15 +84,6 @@ public sealed partial class ContrastTests
         }
 
         return (0.2126 * Channel(1)) + (0.7152 * Channel(3)) + (0.0722 * Channel(5));
-    }
-
-    private static string SolutionFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Dashboard.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("Dashboard.sln");
-
-        return folder.FullName;
     }
 
     [GeneratedRegex("--([a-z0-9-]+): (#[0-9a-f]{6});", RegexOptions.NonBacktracking)]

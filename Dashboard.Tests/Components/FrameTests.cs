@@ -52,13 +52,17 @@ public sealed class FrameTests : ComponentContext
     }
 
     [Fact]
-    public void The_user_menu_shows_the_operator_and_signs_out_by_post()
+    public async Task The_user_menu_shows_the_operator_and_signs_out_by_post()
     {
         var menu = Render<UserMenu>();
+        var items = await OpenMenuAsync(menu, "MS: Mia Santos, Support");
 
-        Assert.Equal("MS", menu.Find(".me").TextContent);
-        Assert.Equal("Support", menu.Find(".menu-head span").TextContent);
-        var form = menu.Find("form");
+        Assert.Equal("Support", items.QuerySelector(".menu-head span")?.TextContent);
+        Assert.Equal(
+            ["Light", "Dark", "System", "Keys", "Your account", "Sign out"],
+            items.QuerySelectorAll("[role^=menuitem]").Select(item => item.TextContent.Trim())
+        );
+        var form = menu.Find($"form#{items.QuerySelector("[data-submit]")!.GetAttribute("data-submit")}");
         Assert.Equal(
             ("post", "/account/sign-out"),
             (form.GetAttribute("method"), form.GetAttribute("action"))

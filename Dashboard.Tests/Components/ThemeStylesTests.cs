@@ -25,5 +25,7 @@ public sealed class ThemeStylesTests
         );
         Assert.Contains($"--mud-palette-primary: {primary}", css[..dark], StringComparison.Ordinal);
         Assert.Contains($"--mud-palette-primary: {darkPrimary}", css[dark..], StringComparison.Ordinal);
+        Assert.Contains($"--text-2:{ThemeColors.Light.Text2};", css[..dark], StringComparison.Ordinal);
+        Assert.Contains($"--text-2:{ThemeColors.Dark.Text2};", css[dark..], StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AngleSharp.Dom;
 using Bunit;
 using Bunit.TestDoubles;
 using Dashboard.Components;
@@ -14,6 +15,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
+using IComponent = Microsoft.AspNetCore.Components.IComponent;
 
 namespace Dashboard.Tests.Support;
 
@@ -23,6 +25,8 @@ namespace Dashboard.Tests.Support;
 /// </summary>
 public abstract class ComponentContext : BunitContext, IAsyncLifetime
 {
+    private IRenderedComponent<MudPopoverProvider>? _popovers;
+
     /// <summary>Sunday 22 November 2026, 14:02:11 UTC.</summary>
     public static readonly DateTimeOffset Now = new(2026, 11, 22, 14, 2, 11, TimeSpan.Zero);
 
@@ -31,9 +35,11 @@ public abstract class ComponentContext : BunitContext, IAsyncLifetime
         DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddMudServices();
+        // Most tests don't open a menu, and have no provider.
+        Services.AddMudServices(mud => mud.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddScoped<BrowserTimeProvider>();
+        Services.AddScoped<ReaderCulture>();
         Services.AddScoped<Ticker>();
         Services.AddScoped<WindowVisibility>();
         Services.AddScoped<ScreenBatch>();
@@ -55,13 +61,50 @@ public abstract class ComponentContext : BunitContext, IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Menus, selects and tooltips of MudBlazor need this rendered before them.</summary>
-    protected IRenderedComponent<MudPopoverProvider> RenderPopovers() => Render<MudPopoverProvider>();
+    /// <summary>Where open menus, lists of selects and calendars are.</summary>
+    protected IRenderedComponent<MudPopoverProvider> Popovers => _popovers ??= Render<MudPopoverProvider>();
+
+    /// <summary>Opens a menu.</summary>
+    /// <param name="page">What the button is on.</param>
+    /// <param name="button">The words of the button, or its accessible name.</param>
+    /// <param name="nth">Which of several such buttons, from 0.</param>
+    protected async Task<IElement> OpenMenuAsync(
+        IRenderedComponent<IComponent> page,
+        string button,
+        int nth = 0
+    )
+    {
+        var opened = Popovers.FindAll("[role=menu]").Count;
+        await page.FindAll("button[aria-haspopup=menu]")
+            .Where(b => b.TextContent.Trim() == button || b.GetAttribute("aria-label") == button)
+            .ElementAt(nth)
+            .ClickAsync(new());
+        return Popovers.WaitForElements("[role=menu]", opened + 1)[^1];
+    }
+
+    /// <summary>Opens a menu and presses an item.</summary>
+    /// <param name="page">What the button is on.</param>
+    /// <param name="button">The words of the button, or its accessible name.</param>
+    /// <param name="item">How the words of the item begin.</param>
+    /// <param name="nth">Which of several such buttons, from 0.</param>
+    /// <returns>Ends with the action: when its dialog is closed.</returns>
+    protected async Task ChooseAsync(
+        IRenderedComponent<IComponent> page,
+        string button,
+        string item,
+        int nth = 0
+    )
+    {
+        var menu = await OpenMenuAsync(page, button, nth);
+        await menu.QuerySelectorAll("[role=menuitem]")
+            .Single(i => i.TextContent.Trim().StartsWith(item, StringComparison.Ordinal))
+            .ClickAsync(new());
+    }
 
     /// <summary>Where dialogs of <see cref="IDialogService"/> appear.</summary>
     protected IRenderedComponent<MudDialogProvider> RenderDialogs()
     {
-        RenderPopovers();
+        _ = Popovers;
         return Render<MudDialogProvider>();
     }
 

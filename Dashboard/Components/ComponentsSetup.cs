@@ -27,6 +27,8 @@ public static class ComponentsSetup
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.ShowTransitionDuration = 150;
+            mud.PopoverOptions.Duration = TimeSpan.Zero;
+            mud.PopoverOptions.OverflowPadding = 8;
             // The actions of a page are at its top and right.
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;
         });
@@ -35,6 +37,7 @@ public static class ComponentsSetup
         builder.Services.TryAddScoped<INavigationCatalog, NavigationCatalog>();
         builder.Services.TryAddSingleton<PublicOrigin>();
         builder.Services.AddScoped<BrowserTimeProvider>();
+        builder.Services.AddScoped<ReaderCulture>();
         builder.Services.AddScoped<Ticker>();
         builder.Services.AddScoped<WindowVisibility>();
         builder.Services.AddScoped<ScreenBatch>();

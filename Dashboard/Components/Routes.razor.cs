@@ -1,10 +1,12 @@
+using Dashboard.Components.Time;
 using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Components;
 
-public sealed partial class Routes(NavigationManager navigation, ILogger<Routes> logger) : ComponentBase
+public sealed partial class Routes(NavigationManager navigation, ReaderCulture reader, ILogger<Routes> logger)
+    : ComponentBase
 {
     private bool _isTheirs;
 
@@ -18,8 +20,13 @@ public sealed partial class Routes(NavigationManager navigation, ILogger<Routes>
     [Parameter, EditorRequired]
     public string MadeFor { get; set; } = "";
 
+    /// <summary>The languages that the browser asks for, which say how days are read and typed.</summary>
+    [Parameter]
+    public string? Languages { get; set; }
+
     protected override async Task OnParametersSetAsync()
     {
+        reader.Take(Languages);
         _isTheirs = OperatorClaims.OwnerOf((await State).User) == MadeFor;
         if (_isTheirs)
             return;

@@ -3,8 +3,8 @@ using MudBlazor;
 namespace Dashboard.Components;
 
 /// <summary>
-/// The theme of MudBlazor's components. The same values are in <c>wwwroot/css/tokens.css</c> for our own parts:
-/// change both.
+/// The theme of MudBlazor's components, made of <see cref="ThemeColors"/>, of which the variables of our own stylesheets
+/// are made as well.
 /// </summary>
 public static class Theme
 {
@@ -14,70 +14,33 @@ public static class Theme
     public static MudTheme Default { get; } =
         new()
         {
-            PaletteLight = Light(),
-            PaletteDark = Dark(),
+            PaletteLight = Colored(new PaletteLight(), ThemeColors.Light),
+            PaletteDark = Colored(new PaletteDark(), ThemeColors.Dark),
             LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px", AppbarHeight = "52px" },
             Typography = Type(),
             Shadows = Flat(),
         };
 
-    private static PaletteLight Light() =>
-        new()
-        {
-            Primary = "#2f4bd8",
-            PrimaryContrastText = "#ffffff",
-            Secondary = "#4d5868",
-            Success = "#0b7a4b",
-            Error = "#c0262d",
-            Warning = "#8a5600",
-            Info = "#2f4bd8",
-            Background = "#f6f7f9",
-            Surface = "#ffffff",
-            DrawerBackground = "#ffffff",
-            AppbarBackground = "#ffffff",
-            AppbarText = "#141a23",
-            TextPrimary = "#141a23",
-            TextSecondary = "#4d5868",
-            TextDisabled = "#626d7f",
-            ActionDefault = "#4d5868",
-            ActionDisabled = "#626d7f",
-            LinesDefault = "#e3e6eb",
-            LinesInputs = "#cdd3db",
-            TableLines = "#e3e6eb",
-            TableHover = "#f0f2f5",
-            Divider = "#e3e6eb",
-        };
-
-    private static PaletteDark Dark() =>
-        new()
-        {
-            Primary = "#8ea2ff",
-            PrimaryContrastText = "#0d1330",
-            Secondary = "#b0bac8",
-            Success = "#5fd39b",
-            Error = "#ff8a86",
-            ErrorContrastText = "#2a0b0c",
-            Warning = "#f2bd63",
-            WarningContrastText = "#2a1c05",
-            SuccessContrastText = "#06210f",
-            Info = "#8ea2ff",
-            InfoContrastText = "#0d1330",
-            Background = "#0e1218",
-            Surface = "#151b23",
-            DrawerBackground = "#151b23",
-            AppbarBackground = "#151b23",
-            AppbarText = "#e8ecf2",
-            TextPrimary = "#e8ecf2",
-            TextSecondary = "#b0bac8",
-            TextDisabled = "#8c98a9",
-            ActionDefault = "#b0bac8",
-            ActionDisabled = "#8c98a9",
-            LinesDefault = "#252d38",
-            LinesInputs = "#364150",
-            TableLines = "#252d38",
-            TableHover = "#10151c",
-            Divider = "#252d38",
-        };
+    private static T Colored<T>(T palette, ThemeColors colors)
+        where T : MudBlazor.Palette
+    {
+        palette.Primary = palette.Info = colors.Accent;
+        palette.PrimaryContrastText = palette.InfoContrastText = colors.AccentText;
+        palette.Secondary = palette.TextSecondary = palette.ActionDefault = colors.Text2;
+        palette.Success = colors.Ok;
+        palette.Error = colors.Bad;
+        palette.Warning = colors.Wait;
+        palette.ErrorContrastText = colors.BadText;
+        palette.SuccessContrastText = palette.WarningContrastText = colors.Surface;
+        palette.Background = colors.Bg;
+        palette.Surface = palette.DrawerBackground = palette.AppbarBackground = colors.Surface;
+        palette.TextPrimary = palette.AppbarText = colors.Text;
+        palette.TextDisabled = palette.ActionDisabled = colors.Text3;
+        palette.LinesDefault = palette.TableLines = palette.Divider = colors.Line;
+        palette.LinesInputs = colors.Edge;
+        palette.TableHover = colors.Sunken;
+        return palette;
+    }
 
     private static Typography Type() =>
         new()
@@ -114,7 +77,7 @@ public static class Theme
         const int MenusStartAt = 8;
         var shadow = new Shadow();
         for (var level = 0; level < shadow.Elevation.Length; level++)
-            shadow.Elevation[level] = level < MenusStartAt ? "none" : "0 12px 32px rgb(10 14 20 / .18)";
+            shadow.Elevation[level] = level < MenusStartAt ? "none" : "var(--lift)";
 
         return shadow;
     }

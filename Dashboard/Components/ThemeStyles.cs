@@ -6,7 +6,7 @@ using MudBlazor;
 namespace Dashboard.Components;
 
 /// <summary>
-/// <see cref="Theme"/> as a stylesheet for both appearances. MudBlazor's provider would send one of them through every
+/// <see cref="Theme"/> and <see cref="ThemeColors"/> as a stylesheet for both appearances. MudBlazor's provider would send one of them through every
 /// circuit, again with each change of the appearance, and needs the browser's answer before the first page.
 /// </summary>
 internal sealed partial class ThemeStyles(IServiceScopeFactory scopes, ILoggerFactory loggers) : IDisposable
@@ -47,9 +47,13 @@ internal sealed partial class ThemeStyles(IServiceScopeFactory scopes, ILoggerFa
             (await renderer.RenderComponentAsync<MudThemeProvider>(parameters)).ToHtmlString()
         );
         var css = string.Concat(Styles().Matches(html).Select(m => m.Groups[1].Value));
+        css += VariablesOf(isDark ? ThemeColors.Dark : ThemeColors.Light, isDark ? "dark" : "light");
         // js/theme.js sets the attribute before anything is painted.
         return isDark ? css.Replace(":root", ":root[data-theme=dark]", StringComparison.Ordinal) : css;
     }
+
+    private static string VariablesOf(ThemeColors colors, string scheme) =>
+        $":root{{color-scheme:{scheme};{string.Concat(colors.Variables.Select(v => $"--{v.Key}:{v.Value};"))}}}";
 
     [GeneratedRegex("<style[^>]*>(.*?)</style>", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Styles();

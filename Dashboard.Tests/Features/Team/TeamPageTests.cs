@@ -62,11 +62,12 @@ public sealed class TeamPageTests : ScreenContext
     {
         await SeedAsync();
         var page = await ShowAsync();
-        Assert.Contains("Make someone else an admin first", Menu(page, 0));
-        Assert.DoesNotContain("Disable", Menu(page, 0));
+        var menu = await MenuAsync(page, 0);
+        Assert.Contains("Make someone else an admin first", menu);
+        Assert.DoesNotContain("Disable", menu);
         await ChangeAsync("mia", o => o.Role = Role.Admin);
         page = await ShowAsync();
-        Assert.Contains("Another admin can change it", Menu(page, 0));
+        Assert.Contains("Another admin can change it", await MenuAsync(page, 0));
     }
 
     [Fact]
@@ -121,7 +122,7 @@ public sealed class TeamPageTests : ScreenContext
     {
         await SeedAsync();
         var page = await ShowAsync();
-        _ = Item(page, 1, "Change role").ClickAsync();
+        _ = ChooseAsync(page, 1, "Change role");
         var change = _dialogs.WaitForElement(".btn.primary");
         Assert.True(change.HasAttribute("disabled"));
         await _dialogs.Find("input[value=Manager]").ChangeAsync("Manager");
@@ -134,12 +135,12 @@ public sealed class TeamPageTests : ScreenContext
     {
         await SeedAsync();
         var page = await ShowAsync();
-        _ = Item(page, 1, "Disable").ClickAsync();
+        _ = ChooseAsync(page, 1, "Disable");
         _dialogs.WaitForAssertion(() => Assert.Contains("signed out everywhere", _dialogs.Markup));
         Assert.DoesNotContain("Disabled", page.FindAll("tbody tr")[1].TextContent);
         await ConfirmAsync("Disable");
         page.WaitForAssertion(() => Assert.Contains("Disabled", page.FindAll("tbody tr")[1].TextContent));
-        _ = Item(page, 1, "Enable").ClickAsync();
+        _ = ChooseAsync(page, 1, "Enable");
         await ConfirmAsync("Enable");
         page.WaitForAssertion(() => Assert.Contains("Active", page.FindAll("tbody tr")[1].TextContent));
     }
@@ -149,7 +150,7 @@ public sealed class TeamPageTests : ScreenContext
     {
         await SeedAsync();
         var page = await ShowAsync();
-        _ = Item(page, 1, "Disable").ClickAsync();
+        _ = ChooseAsync(page, 1, "Disable");
         _dialogs.WaitForElement(".dialog-actions .btn");
         await _dialogs.FindAll("button").Single(b => b.TextContent == "Cancel").ClickAsync();
         _dialogs.WaitForAssertion(() => Assert.Empty(_dialogs.FindAll(".dialog")));
@@ -162,7 +163,7 @@ public sealed class TeamPageTests : ScreenContext
     {
         await SeedAsync();
         var page = await ShowAsync();
-        _ = Item(page, 1, "Sign out everywhere").ClickAsync();
+        _ = ChooseAsync(page, 1, "Sign out everywhere");
         await ConfirmAsync("Sign out everywhere");
         _dialogs.WaitForAssertion(() => Assert.Empty(_dialogs.FindAll(".dialog")));
         await using var db = Database.CreateDbContext();
@@ -235,7 +236,7 @@ public sealed class TeamPageTests : ScreenContext
     {
         await SeedAsync();
         var page = await ShowAsync();
-        _ = Item(page, 1, "Disable").ClickAsync();
+        _ = ChooseAsync(page, 1, "Disable");
         _dialogs.WaitForElement(".btn.danger");
         await ChangeAsync("id-1", o => o.Role = Role.Support);
         await ConfirmAsync("Disable");
@@ -244,11 +245,14 @@ public sealed class TeamPageTests : ScreenContext
         );
     }
 
-    private static string Menu(IRenderedComponent<TeamPage> page, int row) =>
-        page.FindAll("tbody tr")[row].QuerySelector(".popup")!.TextContent;
+    private async Task<string> MenuAsync(IRenderedComponent<TeamPage> page, int row) =>
+        (await OpenMenuAsync(page, NameOf(page, row))).TextContent;
 
-    private static AngleSharp.Dom.IElement Item(IRenderedComponent<TeamPage> page, int row, string words) =>
-        page.FindAll("tbody tr")[row].QuerySelectorAll(".popup-item").Single(b => b.TextContent == words);
+    private Task ChooseAsync(IRenderedComponent<TeamPage> page, int row, string words) =>
+        ChooseAsync(page, NameOf(page, row), words);
+
+    private static string NameOf(IRenderedComponent<TeamPage> page, int row) =>
+        page.FindAll("tbody tr")[row].QuerySelector("[aria-haspopup=menu]")!.GetAttribute("aria-label")!;
 
     private Task SeedAsync() =>
         TeamHost.AddAsync(

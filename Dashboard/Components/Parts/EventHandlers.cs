@@ -16,6 +16,12 @@ public sealed class RowActionEventArgs : EventArgs
 
     /// <summary>Whether Shift was held.</summary>
     public bool Shift { get; set; }
+
+    /// <summary>Where the pressed element ends, in pixels from the left of the page.</summary>
+    public double X { get; set; }
+
+    /// <summary>Where the pressed element ends, in pixels from the top of the page.</summary>
+    public double Y { get; set; }
 }
 
 /// <summary>Tells Razor the events of our own.</summary>

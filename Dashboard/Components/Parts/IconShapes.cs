@@ -17,9 +17,12 @@ public static class IconShapes
             """<path d="M7 4.500l1.200-1.200a3 3 0 0 1 4.300 4.300l-1.200 1.200M9 11.500l-1.200 1.200a3 3 0 0 1-4.300-4.300l1.200-1.200M2.500 2.500l2 2M11.500 11.500l2 2"/>""",
         ["building"] =
             """<path d="M2.500 6.500 8 3l5.500 3.500zM4 6.500v5M8 6.500v5M12 6.500v5M2.500 13h11"/>""",
+        ["calendar"] =
+            """<rect x="2.500" y="3.500" width="11" height="10" rx="1.500"/><path d="M2.500 6.500h11M5.500 2v3M10.500 2v3"/>""",
         ["chart"] = """<path d="M2.500 13.500h11M4.500 11V8M8 11V4M11.500 11V6"/>""",
         ["check"] = """<path d="m3 8.500 3.200 3.200L13 5"/>""",
         ["chevron-down"] = """<path d="m4 6 4 4 4-4"/>""",
+        ["chevron-left"] = """<path d="m10 4-4 4 4 4"/>""",
         ["chevron-right"] = """<path d="m6 4 4 4-4 4"/>""",
         ["clock"] = """<circle cx="8" cy="8" r="5.500"/><path d="M8 5v3l2 1.500"/>""",
         ["copy"] =
@@ -82,6 +85,10 @@ public static class IconShapes
     /// <exception cref="ArgumentException">There is no such icon.</exception>
     public static string Of(string name) =>
         Shapes.TryGetValue(name, out var shape) ? shape : throw Unknown(name);
+
+    /// <summary>The icon for MudBlazor's components, which draw the SVG around it.</summary>
+    /// <exception cref="ArgumentException">There is no such icon.</exception>
+    public static string Use(string name) => $"<use href=\"#{IdOf(name)}\"/>";
 
     private static ArgumentException Unknown(string name) =>
         new($"There is no icon called \"{name}\".", nameof(name));

@@ -75,10 +75,10 @@ internal static class ConnectionCells
         );
     }
 
-    /// <summary>The button that opens the menu of the row.</summary>
+    /// <summary>The button that opens the menu of the rows for this one.</summary>
     public static MarkupString More(ConnectionRow row) =>
         Html.Of(
-            $"<summary class=\"btn tiny quiet\" tabindex=\"-1\" aria-label=\"{$"More for {Bidi.Isolate(row.UserDisplayName)}"}\">{Icon.Markup("more", 14)}</summary>"
+            $"<button type=\"button\" class=\"btn tiny quiet row-more hide-s\" tabindex=\"-1\" data-act=\"menu\" aria-haspopup=\"menu\" aria-label=\"{$"More for {Bidi.Isolate(row.UserDisplayName)}"}\">{Icon.Markup("more", 14)}</button>"
         );
 
     private static MarkupString Tone(Tone tone) =>

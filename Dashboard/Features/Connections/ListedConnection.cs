@@ -20,9 +20,6 @@ public sealed class ListedConnection(
     /// <summary>Its name in events of the screen: no other row of the list has it, and it stays when rows move.</summary>
     public int Number { get; internal set; }
 
-    /// <summary>Whether its menu was opened.</summary>
-    public bool HasMenu { get; private set; }
-
     /// <summary>Position in the list, from 0.</summary>
     public int Index { get; internal set; }
 
@@ -49,12 +46,6 @@ public sealed class ListedConnection(
 
     /// <summary>Call when time has passed: what a row says changes with time, too.</summary>
     public void Refresh() => Changed?.Invoke();
-
-    public void OpenMenu()
-    {
-        HasMenu = true;
-        Refresh();
-    }
 
     /// <param name="since">When the open incident of its brokerage began; null without one.</param>
     internal void ShowIncident(DateTimeOffset? since)

@@ -132,15 +132,14 @@
 
   // These work without the server.
   const isLocal = pressed =>
-    pressed.closest("[data-copy], button[data-appearance], [data-skip-to], [data-reload], [popovertarget], summary")
+    pressed.closest("[data-copy], [data-appearance]:not(html), [data-show], [data-skip-to], [data-reload], [popovertarget], summary")
     || (pressed.matches("a") && (pressed.origin !== location.origin || pressed.target || pressed.hasAttribute("download")));
 
   // A press must not look dead, and must not take effect later either: it may still lie in a buffer on the way.
   const refuse = event => {
     if (!isLost() || !(event.target instanceof Element)) return;
-    const controls = "a[href], button, input:is([type=submit], [type=button], [type=checkbox], [type=radio]), [role=button], [role=menuitem], [role=option], [role=tab]";
-    // A key on a row presses no control; opening its menu works without the server.
-    if (event.type === "rowaction" && event.detail.action === "menu") return;
+    const controls = "a[href], button, input:is([type=submit], [type=button], [type=checkbox], [type=radio]), [role=button], [role^=menuitem], [role=option], [role=tab]";
+    // A key on a row presses no control.
     const pressed = event.type === "click" ? event.target.closest(controls) : event.target;
     if (!pressed || isLocal(pressed)) return;
     event.preventDefault();

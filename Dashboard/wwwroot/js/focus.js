@@ -1,8 +1,8 @@
-// When the control that has the keyboard disappears (a dialog closes, a menu takes a choice, a row leaves its list), the
+// When the control that has the keyboard disappears (a dialog closes, the menu of a row takes a choice, a row leaves its list), the
 // keyboard would go to the page's body. It goes to the control that opened what closed, or to the nearest place that is
 // still there: the same row, the list, the heading of the section, the page.
 (() => {
-  const dialogs = ".mud-dialog-container, .mud-dialog";
+  const dialogs = ".mud-dialog-container, .mud-dialog, .mud-popover";
   // The server moves the keyboard itself in many places, one trip after the change.
   const patience = 150;
   let held = null;
@@ -23,13 +23,11 @@
 
   // Where the keyboard may go, nearest first; found when it is needed, as some of it is rendered later.
   const trailOf = element => {
-    const menu = element.closest("details[data-menu]");
     const row = element.closest("[data-row]");
     const list = element.closest("[data-rows]");
     const address = row?.querySelector("[data-open]")?.getAttribute("href");
     return [
       () => element,
-      () => menu?.querySelector("summary"),
       () => row,
       address ? rowLike(list, address) : () => null,
       () => list?.querySelector('[data-row][tabindex="0"]') ?? list?.querySelector("[data-row]"),

@@ -2,15 +2,15 @@
 (() => {
   const press = () => {
     const choice = document.documentElement.dataset.appearance;
-    for (const button of document.querySelectorAll("[data-appearance]:not(html)")) {
-      button.setAttribute("aria-pressed", String(button.dataset.appearance === choice));
+    for (const item of document.querySelectorAll("[data-appearance]:not(html)")) {
+      item.setAttribute(item.matches("button") ? "aria-pressed" : "aria-checked", String(item.dataset.appearance === choice));
     }
   };
-  document.addEventListener("toggle", press, true);
+  window.dashboard.pressAppearance = press;
 
   document.addEventListener("click", event => {
     const target = event.target instanceof Element ? event.target : null;
-    const appearance = target?.closest("button[data-appearance]");
+    const appearance = target?.closest("[data-appearance]:not(html)");
     if (appearance) {
       window.dashboard.setAppearance(appearance.dataset.appearance);
       press();

@@ -18,6 +18,10 @@
     timer = setTimeout(() => { note.hidden = true; }, shownFor);
   };
 
+  // The most that MudBlazor's own fields take, which is more than one message to the server may have.
+  const unlimited = 524288;
+  document.addEventListener("focusin", (event) => { if (event.target.maxLength === unlimited) event.target.maxLength = 100; });
+
   const check = (event, text) => {
     const field = event.target;
     if (!text || !(field.maxLength > 0)) return;

@@ -1,13 +1,13 @@
-// Keys and presses on lists of rows, and menus made of <details>. Here and not on the server: the focus has
-// to move with the key, not a network's trip later.
+// Keys and presses on lists of rows. Here and not on the server: the focus has to move with the key, not a network's trip
+// later.
 (() => {
   const rowOf = node => node instanceof Element ? node.closest("[data-rows] [data-row]") : null;
-  const isControl = node => node.closest("a, button, input, select, textarea, summary, details, label");
+  const isControl = node => node.closest("a, button, input, label");
   const isTyping = node => node instanceof Element && node.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
   const focusRow = row => {
     if (!row) return;
-    const inside = "a, button, summary, input";
+    const inside = "a, button, input";
     for (const other of row.closest("[data-rows]").querySelectorAll("[data-row]")) {
       const index = other === row ? 0 : -1;
       if (other.tabIndex === index) continue;
@@ -20,10 +20,6 @@
     let next = step > 0 ? row.nextElementSibling : row.previousElementSibling;
     while (next && !next.matches("[data-row]")) next = step > 0 ? next.nextElementSibling : next.previousElementSibling;
     return next;
-  };
-
-  const closeMenus = except => {
-    for (const menu of document.querySelectorAll("details[data-menu][open]")) if (menu !== except) menu.open = false;
   };
 
   const onRowKey = (event, row) => {
@@ -48,9 +44,10 @@
     }
   };
 
-  // To the list's handler on the server.
-  const act = (row, action, shift = false) => {
-    const detail = { row: row.dataset.row, action, shift };
+  // To the list's handler on the server; where the pressed element ends is where a menu opens.
+  const act = (row, action, shift = false, pressed = row) => {
+    const { right, bottom } = pressed.getBoundingClientRect();
+    const detail = { row: row.dataset.row, action, shift, x: Math.round(right + scrollX), y: Math.round(bottom + scrollY) };
     const isOnItsWay = row.dispatchEvent(new CustomEvent("rowaction", { bubbles: true, cancelable: true, detail }));
     if (isOnItsWay && action === "copy") window.dashboard.copyMade();
   };
@@ -66,27 +63,19 @@
 
   document.addEventListener("keydown", event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return;
-    const menu = event.target.closest("details[data-menu]");
-    if (event.key === "Escape" && menu?.open) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    } else if (menu?.open && !isTyping(event.target) && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-      event.preventDefault();
-      const stops = [menu.querySelector("summary"), ...menu.querySelectorAll(".popup-item")];
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      stops[(stops.indexOf(event.target) + step + stops.length) % stops.length]?.focus();
-    } else if (event.key === "Escape" && !isTyping(event.target) && !document.querySelector(".mud-dialog, :popover-open")) {
+    const isCovered = document.querySelector(".mud-dialog, .mud-popover-open:not(.mud-tooltip), :popover-open");
+    if (event.key === "Escape" && !isTyping(event.target) && !isCovered) {
       document.querySelector("[data-clear-selection]")?.click();
     } else if (event.key === "/" && !isTyping(event.target)) {
       const search = document.querySelector("[data-page-search]") ?? document.getElementById("search");
       if (search) { event.preventDefault(); search.focus(); search.select(); }
-    } else if (!isTyping(event.target) && !event.target.closest(".mud-dialog")) {
+    } else if (!isTyping(event.target) && !event.target.closest(".mud-dialog, .mud-popover")) {
       const row = rowOf(event.target);
       const name = (event.shiftKey ? "Shift+" : "") + event.key.toLowerCase();
       const step = document.querySelector(`[data-step="${CSS.escape(name)}"]:not(:disabled)`);
       if (row && !(step && event.shiftKey)) onRowKey(event, row);
       else if (step && !event.repeat) step.click();
-      else if (event.key === "ArrowDown" && !document.querySelector(".mud-dialog, :popover-open")) enterList(event);
+      else if (event.key === "ArrowDown" && !isCovered) enterList(event);
     }
   });
 
@@ -109,19 +98,6 @@
     if (event.shiftKey && event.target instanceof Element && event.target.closest(".row-check")) event.preventDefault();
   });
 
-  // A menu near the edge of the screen opens inwards.
-  document.addEventListener("toggle", event => {
-    if (!(event.target instanceof Element) || !event.target.matches("details[data-menu][open]")) return;
-    const row = rowOf(event.target);
-    if (row) act(row, "menu");
-    const popup = event.target.querySelector(".popup");
-    // A menu whose items are not there yet opens inwards anyway.
-    if (!popup) return;
-    popup.style.translate = "";
-    const over = popup.getBoundingClientRect().right + 8 - document.documentElement.clientWidth;
-    if (over > 0) popup.style.translate = `${-over}px`;
-  }, true);
-
   // A tick is what the server says is selected, also when the press selected more rows or none.
   new MutationObserver(changes => {
     for (const { target } of changes) {
@@ -143,16 +119,9 @@
   document.addEventListener("click", event => {
     if (!(event.target instanceof Element)) return;
     if (event.target.closest("[data-to-top]")) scrollTo({ top: 0 });
-    const menu = event.target.closest("details[data-menu]");
-    // A field in a menu is no choice yet.
-    const isChoice = event.target.closest(".popup") && !event.target.closest("[data-keep]");
-    // Before the choice disappears with its menu. A key that presses it from the row leaves the keyboard in the row.
-    if (isChoice && menu?.open && (menu.contains(document.activeElement) || document.activeElement === document.body))
-      menu.querySelector("summary").focus();
-    closeMenus(isChoice ? null : menu);
     const row = rowOf(event.target);
-    const action = row && event.target.closest("[data-act]")?.dataset.act;
-    if (action) act(row, action, event.shiftKey);
+    const pressed = row && event.target.closest("[data-act]");
+    if (pressed) act(row, pressed.dataset.act, event.shiftKey, pressed);
     if (row && !isControl(event.target) && !String(getSelection())) row.querySelector("[data-open]")?.click();
   });
 })();

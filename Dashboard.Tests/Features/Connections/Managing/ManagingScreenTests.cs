@@ -23,7 +23,7 @@ public sealed class ManagingScreenTests : ScreenContext
         var dialogs = RenderDialogs();
         var page = Open(Id);
 
-        Button(page, "Delete at SnapTrade…").Click();
+        _ = ChooseAsync(page, "More actions", "Delete at SnapTrade…");
 
         var dialog = dialogs.WaitForElement(".dialog");
         Assert.Contains("Deleted permanently", dialog.TextContent, StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public sealed class ManagingScreenTests : ScreenContext
         var dialogs = RenderDialogs();
         var page = Open(Id);
 
-        Button(page, "Break it for a drill…").Click();
+        _ = ChooseAsync(page, "More actions", "Break it for a drill…");
         dialogs.WaitForElement(".dialog");
         await PressAsync(dialogs, "Break it");
 

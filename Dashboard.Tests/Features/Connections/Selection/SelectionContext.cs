@@ -26,10 +26,6 @@ public abstract class SelectionContext : ScreenContext
     protected static AngleSharp.Dom.IElement Button(IRenderedComponent<IComponent> page, string words) =>
         page.FindAll(".selection-bar button").Single(b => b.TextContent == words);
 
-    protected static AngleSharp.Dom.IElement MenuItem(IRenderedComponent<IComponent> page, string words) =>
-        page.FindAll(".selection-bar .popup-item")
-            .Single(b => b.TextContent.StartsWith(words, StringComparison.Ordinal));
-
     protected static List<string> Ids(IRenderedComponent<IComponent> page) =>
         [.. page.FindAll("a[data-open]").Select(a => a.GetAttribute("href")!["/connections/".Length..])];
 

@@ -17,7 +17,7 @@ public sealed class SnoozingTests : SelectionContext
         await SelectAsync(page, "c1");
         await SelectAsync(page, "c2");
 
-        await MenuItem(page, "Tomorrow").ClickAsync(new());
+        await ChooseAsync(page, "Snooze", "Tomorrow");
 
         foreach (var screen in (IRenderedComponent<ConnectionsPage>[])[page, other])
             screen.WaitForAssertion(() =>
@@ -39,7 +39,7 @@ public sealed class SnoozingTests : SelectionContext
         await SeedAsync(2);
         var page = Open();
         await SelectAsync(page, "c1");
-        await MenuItem(page, "1 hour").ClickAsync(new());
+        await ChooseAsync(page, "Snooze", "1 hour");
         page.WaitForAssertion(() =>
             Assert.Contains("Snoozed by", Row(page, "c1").TextContent, StringComparison.Ordinal)
         );
@@ -58,7 +58,7 @@ public sealed class SnoozingTests : SelectionContext
         Navigation.NavigateTo("/connections?snoozed=Hidden");
         var page = Open();
         await SelectAsync(page, "c2");
-        await MenuItem(page, "1 hour").ClickAsync(new());
+        await ChooseAsync(page, "Snooze", "1 hour");
         page.WaitForAssertion(() =>
             Assert.Contains("left", Row(page, "c2").ClassName, StringComparison.Ordinal)
         );
@@ -71,16 +71,28 @@ public sealed class SnoozingTests : SelectionContext
     }
 
     [Fact]
-    public async Task A_time_in_the_past_is_refused()
+    public async Task A_chosen_day_and_time_is_taken_but_not_one_in_the_past()
     {
         await SeedAsync(1);
+        var dialogs = RenderDialogs();
         var page = Open();
         await SelectAsync(page, "c0");
 
-        await page.Find(".triage-until input").ChangeAsync(new() { Value = "2026-11-22T10:00" });
-        await page.Find(".triage-until").SubmitAsync();
+        var asking = ChooseAsync(page, "Snooze", "Until a day and time");
+        await dialogs.WaitForElement("input").ChangeAsync(new() { Value = "22/11/2026" });
+        await dialogs.Find(".snooze-form").SubmitAsync();
+        Assert.Equal(
+            "Choose a future time within one year.",
+            dialogs.Find(".validation-message").TextContent
+        );
 
-        Assert.Equal("Choose a future time within one year.", page.Find(".validation-message").TextContent);
-        Assert.NotEmpty(page.FindAll(".selection-bar"));
+        await dialogs.Find("input").ChangeAsync(new() { Value = "24/11/2026" });
+        await dialogs.FindAll("input")[1].ChangeAsync(new() { Value = "17:30" });
+        await dialogs.Find(".snooze-form").SubmitAsync();
+        await asking;
+
+        page.WaitForAssertion(() =>
+            Assert.Contains("until Tue 24 Nov, 17:30", Row(page, "c0").TextContent, StringComparison.Ordinal)
+        );
     }
 }

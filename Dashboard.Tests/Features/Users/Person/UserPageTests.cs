@@ -157,8 +157,7 @@ public sealed class UserPageTests : UserScreens
         await SeedAsync();
         var dialogs = RenderDialogs();
         var page = Open("u/1");
-        var erase = page.FindAll(".popup-item").Single(b => b.TextContent.Contains("Erase person"));
-        var asking = erase.ClickAsync(new());
+        var asking = ChooseAsync(page, "More actions", "Erase person");
         dialogs.WaitForElement("input[name=confirm]");
         Assert.True(dialogs.Find("button.danger").HasAttribute("disabled"));
         await dialogs.Find("input[name=confirm]").InputAsync(new() { Value = "u/1" });

@@ -1,0 +1,57 @@
+// The keyboard in the menus that MudBlazor opens and closes on the server. Here, because the focus has to move with the
+// key: otherwise, on a slow line, Enter would open the item that had the focus before the last arrow.
+(() => {
+  const menuOf = node => node instanceof Element ? node.closest(".mud-menu-list") : null;
+  const itemsOf = menu => [...menu.querySelectorAll("[role^=menuitem]:not([aria-disabled=true])")];
+  const typedFor = 700;
+  let typed = "";
+  let typedAt = 0;
+
+  const search = (items, item, key) => {
+    typed = performance.now() - typedAt < typedFor ? typed + key : key;
+    typedAt = performance.now();
+    const after = items.indexOf(item) + (typed.length > 1 ? 0 : 1);
+    const inOrder = [...items.slice(after), ...items.slice(0, after)];
+    inOrder.find(other => other.textContent.trim().toLowerCase().startsWith(typed.toLowerCase()))?.focus();
+  };
+
+  // Whether the key is done with; MudBlazor closes the menu with the others.
+  const press = (event, item, items) => {
+    const at = items.indexOf(item);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+    if (next !== undefined) items[(next + items.length) % items.length].focus();
+    else if (event.key === "Enter" || event.key === " ") {
+      if (!event.repeat) item.click();
+    } else if (event.key.length === 1) search(items, item, event.key);
+    else return event.key === "ArrowLeft" || event.key === "ArrowRight";
+    return true;
+  };
+
+  document.addEventListener("keydown", event => {
+    const menu = menuOf(event.target);
+    if (!menu || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (press(event, event.target.closest("[role^=menuitem]"), itemsOf(menu))) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else if (event.key === "Tab") event.preventDefault();
+  }, true);
+
+  // The first item has the keyboard as soon as it is there, also in a menu that was opened with the mouse.
+  new MutationObserver(changes => {
+    for (const { addedNodes } of changes)
+      for (const node of addedNodes) {
+        const menu = node instanceof Element ? node.querySelector(".mud-menu-list") : null;
+        if (!menu) continue;
+        window.dashboard.pressAppearance();
+        itemsOf(menu)[0]?.focus({ preventScroll: true });
+      }
+  }).observe(document.body, { childList: true, subtree: true });
+
+  // What an item does without the server.
+  document.addEventListener("click", event => {
+    const item = menuOf(event.target) && event.target.closest("[role^=menuitem]");
+    if (!item) return;
+    if (item.dataset.show) document.getElementById(item.dataset.show)?.showPopover();
+    if (item.dataset.submit) document.getElementById(item.dataset.submit)?.requestSubmit();
+  });
+})();
