@@ -26,6 +26,7 @@ using Dashboard.Features.Team.Audit;
 using Dashboard.Features.Team.Keys;
 using Dashboard.Features.Users;
 using Dashboard.Features.Webhooks;
+using Dashboard.Features.Webhooks.Deliveries;
 using Dashboard.Features.Wording;
 using Dashboard.Live;
 using Dashboard.Mail;
@@ -72,6 +73,7 @@ api.MapUsersApi();
 api.MapReconnectApi();
 api.MapReconnectEmailsApi();
 api.MapEmailEventsApi();
+api.MapDeliveriesApi();
 if (simulated)
     app.MapSimulator();
 return app.RunOrRefuse();

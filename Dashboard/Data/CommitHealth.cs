@@ -25,6 +25,9 @@ public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
     private Task<bool>? _probe;
     private long _probedAt;
 
+    /// <summary>What the database last said when a probe failed; null when the last one succeeded.</summary>
+    public CommitTrouble? Trouble { get; private set; }
+
     /// <summary>Events were committed.</summary>
     public void Succeeded()
     {
@@ -68,10 +71,12 @@ public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
         try
         {
             await contexts.InTransactionAsync(WriteAsync, CancellationToken.None);
+            Trouble = null;
             return true;
         }
-        catch (Exception)
+        catch (Exception exception)
         {
+            Trouble = CommitTroubles.Of(exception);
             // The writers of events log the reason.
             return false;
         }

@@ -3,6 +3,7 @@ using Dashboard.Data.Search;
 using Dashboard.Domain;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Connections;
+using Dashboard.Domain.Deliveries;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Incidents;
@@ -59,6 +60,11 @@ public abstract class DashboardDbContext(DbContextOptions options)
     public DbSet<NoticeSettings> NoticeSettings => Set<NoticeSettings>();
     public DbSet<SweepPass> SweepPasses => Set<SweepPass>();
     public DbSet<Difference> Differences => Set<Difference>();
+    public DbSet<RefusedDelivery> RefusedDeliveries => Set<RefusedDelivery>();
+    public DbSet<DeliveryCount> DeliveryCounts => Set<DeliveryCount>();
+    public DbSet<WebhookAlarm> WebhookAlarms => Set<WebhookAlarm>();
+    public DbSet<UsedConsumerKey> UsedConsumerKeys => Set<UsedConsumerKey>();
+    public DbSet<NodePulse> NodePulses => Set<NodePulse>();
     public DbSet<WorkLease> WorkLeases => Set<WorkLease>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
@@ -185,6 +191,11 @@ public abstract class DashboardDbContext(DbContextOptions options)
                 "IX_Connections_Awaiting"
             )
             .HasFilter(AwaitingVerificationFilter);
+        // Few connections are silent, so data that arrives does not update this index.
+        builder
+            .Entity<Connection>()
+            .HasIndex(c => new { c.SilentSince, c.Id }, "IX_Connections_Silent")
+            .HasFilter("SilentSince IS NOT NULL");
         // A user has at most one open message, even with concurrent requests.
         builder.Entity<Email>().HasIndex(e => e.UserId, OneOpenEmail).IsUnique().HasFilter(OpenEmailFilter);
         // SQL Server requires the same length at both ends of a foreign key.

@@ -1,4 +1,5 @@
 using Dashboard.Data.Audit;
+using Dashboard.Data.Deliveries;
 using Dashboard.Data.Events;
 using Dashboard.Data.Keys;
 using Dashboard.Data.Outcomes;
@@ -38,6 +39,7 @@ public static class DataSetup
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<WorkLeases>();
         builder.Services.AddSingleton<CommitHealth>();
+        builder.Services.AddSingleton<WriterPulse>();
         builder.Services.AddSingleton<AuditVerifier>();
         builder.Services.AddHostedService<Migrator>();
         if (isSqlServer)
@@ -46,6 +48,7 @@ public static class DataSetup
         builder.Services.AddRecurringWork<SearchTokenCheck>();
         builder.Services.AddRecurringWork<AddressNormalization>();
         builder.Services.AddOutcomeFigures();
+        builder.Services.AddRecurringWork<DeliveryWatch>();
         KeySetup.Add(builder);
         return builder;
     }

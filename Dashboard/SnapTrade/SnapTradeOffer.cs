@@ -24,16 +24,20 @@ internal sealed class SnapTradeOffer : IHealthCheck
             _gone.TryRemove(NameOf(call), out _);
     }
 
+    /// <summary>What is not offered any more, and what to do; null: nothing.</summary>
+    public string? Missing =>
+        _gone.IsEmpty
+            ? null
+            : $"SnapTrade doesn't offer this to your account any more (410): {string.Join(", ", _gone.Keys.Order(StringComparer.Ordinal))}. Ask SnapTrade what replaces it.";
+
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
     ) =>
         Task.FromResult(
-            _gone.IsEmpty
-                ? HealthCheckResult.Healthy("SnapTrade offers what the dashboard needs.")
-                : HealthCheckResult.Degraded(
-                    $"SnapTrade doesn't offer this to your account any more (410): {string.Join(", ", _gone.Keys.Order(StringComparer.Ordinal))}. Ask SnapTrade what replaces it."
-                )
+            Missing is { } missing
+                ? HealthCheckResult.Degraded(missing)
+                : HealthCheckResult.Healthy("SnapTrade offers what the dashboard needs.")
         );
 
     // Without ids.

@@ -173,6 +173,8 @@ internal sealed class NoticeSettingsConfiguration : IEntityTypeConfiguration<Not
         builder.Property(s => s.Recipients).HasMaxLength(4000);
         builder.Property(s => s.ProtectedWebhook).HasMaxLength(4000);
         builder.Property(s => s.Version).IsConcurrencyToken();
+        // Settings of an earlier version get it too.
+        builder.Property(s => s.TellsWebhooks).HasDefaultValue(true).HasSentinel(true);
     }
 }
 

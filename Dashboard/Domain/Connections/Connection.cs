@@ -29,6 +29,12 @@ public sealed partial class Connection
     public DateTimeOffset LastEventAt { get; private set; }
     public DateTimeOffset? LastDataAt { get; private set; }
 
+    /// <summary>
+    /// The last data before data that usually arrives stopped, as the last look found; null while it arrives, or when none is
+    /// usual.
+    /// </summary>
+    public DateTimeOffset? SilentSince { get; private set; }
+
     /// <summary>How many data events arrived; they are counted, not stored.</summary>
     public long DataEvents { get; private set; }
 
@@ -170,8 +176,10 @@ public sealed partial class Connection
     private void TouchData(IncomingEvent incoming)
     {
         DataEvents++;
-        if (incoming.DataDelivered && (LastDataAt is not { } known || incoming.OccurredAt > known))
-            LastDataAt = incoming.OccurredAt;
+        if (!incoming.DataDelivered || incoming.OccurredAt <= LastDataAt)
+            return;
+        LastDataAt = incoming.OccurredAt;
+        SilentSince = null;
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Domain.Deliveries;
 
 namespace Dashboard.Domain.Notices;
 
@@ -27,6 +28,35 @@ public sealed record ThresholdFacts(int Threshold, long Broken, DateTimeOffset S
 /// <param name="Reason">A sentence that says what to do; null once it is over.</param>
 /// <param name="Queued">E-mails that wait.</param>
 public sealed record SendingFacts(DateTimeOffset Since, string? Reason, int Queued);
+
+/// <summary>The data of a notice about the arrival of webhooks.</summary>
+/// <param name="LastAcceptedAt">When the last was accepted; null: none ever was.</param>
+/// <param name="Seen">How many arrived, or were refused.</param>
+/// <param name="Usual">How many would have been usual in that time; null when that is not what it is about.</param>
+/// <param name="EndedAt">Null while it lasts.</param>
+public sealed record WebhookFacts(
+    WebhookAlarmKind Kind,
+    DateTimeOffset Since,
+    DateTimeOffset? LastAcceptedAt,
+    long Seen,
+    double? Usual,
+    DeliveryFault? Fault,
+    string? Detail,
+    DateTimeOffset? EndedAt
+)
+{
+    public static WebhookFacts Of(WebhookAlarm alarm) =>
+        new(
+            alarm.Kind,
+            alarm.StartedAt,
+            alarm.LastAcceptedAt,
+            alarm.Seen,
+            alarm.Usual,
+            alarm.Fault,
+            alarm.Detail,
+            alarm.EndedAt
+        );
+}
 
 /// <summary>The data of the daily digest. Unless stated otherwise, a number is of the last 24 hours.</summary>
 /// <param name="Day">The day on which it is sent, in the team's zone.</param>

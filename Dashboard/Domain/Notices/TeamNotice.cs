@@ -17,6 +17,10 @@ public enum NoticeKind
     /// <summary>The mail server accepts no e-mails to customers.</summary>
     SendingPaused = 6,
     SendingResumed = 7,
+
+    /// <summary>Webhooks stopped, fell far below the usual, or are refused.</summary>
+    WebhooksFailing = 8,
+    WebhooksArriving = 9,
 }
 
 public enum NoticeChannel
@@ -136,6 +140,9 @@ public sealed class NoticeSettings
     /// <summary>IANA.</summary>
     public string TimeZone { get; set; } = "Etc/UTC";
     public bool TellsIncidents { get; set; } = true;
+
+    /// <summary>Sends a notice when webhooks do not arrive as they should, and another when that is over.</summary>
+    public bool TellsWebhooks { get; set; } = true;
 
     /// <summary>Sends a notice when more connections are broken than this, and another when that is over; null: never.</summary>
     public int? Threshold { get; set; }

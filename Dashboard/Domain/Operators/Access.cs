@@ -42,6 +42,9 @@ public enum Permission
     /// <summary>Start, pause and continue passes that compare users with SnapTrade.</summary>
     RunSweeps,
 
+    /// <summary>See the outcomes of webhook deliveries, and why some were refused.</summary>
+    ViewDeliveries,
+
     /// <summary>Save whole lists, with names and addresses, as files.</summary>
     ExportLists,
 
@@ -83,6 +86,7 @@ public static class Permissions
         Permission.DeleteConnections,
         Permission.ViewAudit,
         Permission.ViewEmails,
+        Permission.ViewDeliveries,
     ];
 
     public static IReadOnlyCollection<Permission> Of(Role role) =>

@@ -18,5 +18,8 @@ public sealed class ConsumerKeys
             : [Encoding.UTF8.GetBytes(current), Encoding.UTF8.GetBytes(previous)];
     }
 
+    /// <param name="keys">Not empty, nor is any of them.</param>
+    internal ConsumerKeys(IEnumerable<string> keys) => _keys = [.. keys.Select(Encoding.UTF8.GetBytes)];
+
     internal ReadOnlySpan<byte[]> All => _keys;
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Dashboard.Access;
+using Dashboard.Domain.Deliveries;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Dashboard.Features.Webhooks;
@@ -12,31 +13,31 @@ internal sealed class DeliveryBody(BodyBudget budget, TimeProvider time)
 
     public static readonly Refusal TooLarge = new(
         StatusCodes.Status413PayloadTooLarge,
-        "too-large",
+        DeliveryOutcomes.TooLarge,
         $"The body is larger than {WebhookOptions.MaxBodySize / 1024} KB."
     );
 
     public static readonly Refusal Compressed = new(
         StatusCodes.Status415UnsupportedMediaType,
-        "compressed",
+        DeliveryOutcomes.Compressed,
         "The body is compressed. A relay in front of the dashboard must forward what SnapTrade sent, byte for byte."
     );
 
     private static readonly Refusal TooSlow = new(
         StatusCodes.Status408RequestTimeout,
-        "too-slow",
+        DeliveryOutcomes.TooSlow,
         "The body did not arrive in time. Send the event again."
     );
 
     private static readonly Refusal BrokenOff = new(
         StatusCodes.Status400BadRequest,
-        "broken-off",
+        DeliveryOutcomes.BrokenOff,
         "The body is not valid HTTP."
     );
 
     private static readonly Refusal Busy = new(
         StatusCodes.Status503ServiceUnavailable,
-        "busy",
+        DeliveryOutcomes.Busy,
         "Too many deliveries are arriving at once. Send the event again later."
     );
 

@@ -1,3 +1,4 @@
+using Dashboard.Domain.Deliveries;
 using Dashboard.Domain.Events;
 using Dashboard.SnapTrade;
 using Microsoft.Extensions.Options;
@@ -11,11 +12,9 @@ public sealed class DeliveryInspector(
     TimeProvider time
 )
 {
-    private const string Forged = "forged";
-
     internal static readonly Refusal NoSignature = new(
         StatusCodes.Status401Unauthorized,
-        "unsigned",
+        DeliveryOutcomes.Unsigned,
         "The Signature header is missing."
     );
 
@@ -32,7 +31,7 @@ public sealed class DeliveryInspector(
             // Such a body has no canonical form, so that its signature does not fit proves nothing.
             return (
                 null,
-                unsigned.Reason == Forged && PythonLiterals.AreIn(body)
+                unsigned.Reason == DeliveryOutcomes.Forged && PythonLiterals.AreIn(body)
                     ? Malformed(PythonLiterals.Error)
                     : unsigned
             );
@@ -46,7 +45,7 @@ public sealed class DeliveryInspector(
     }
 
     private static Refusal Malformed(string message) =>
-        new(StatusCodes.Status400BadRequest, "malformed", message);
+        new(StatusCodes.Status400BadRequest, DeliveryOutcomes.Malformed, message);
 
     private static Refusal? Unsigned(SignatureCheck check) =>
         check switch
@@ -55,12 +54,12 @@ public sealed class DeliveryInspector(
             SignatureCheck.Missing => NoSignature,
             SignatureCheck.Malformed => new(
                 StatusCodes.Status401Unauthorized,
-                "bad-signature",
+                DeliveryOutcomes.BadSignature,
                 "The Signature header is not the base64 form of an HMAC-SHA256."
             ),
             _ => new(
                 StatusCodes.Status401Unauthorized,
-                Forged,
+                DeliveryOutcomes.Forged,
                 "The signature does not match the body with SnapTrade__ConsumerKey."
             ),
         };
@@ -71,12 +70,12 @@ public sealed class DeliveryInspector(
         {
             { ClientId: { } id } when id != snapTrade.Value.ClientId => new(
                 StatusCodes.Status403Forbidden,
-                "foreign",
+                DeliveryOutcomes.Foreign,
                 "clientId is not this dashboard's SnapTrade__ClientId."
             ),
             { ClientId: null, OauthClientId: null } => new(
                 StatusCodes.Status400BadRequest,
-                "malformed",
+                DeliveryOutcomes.Malformed,
                 "clientId is missing."
             ),
             _ => null,
@@ -87,11 +86,11 @@ public sealed class DeliveryInspector(
         if (payload.OccurredAt < now - options.Value.MaxAge)
             return new(
                 StatusCodes.Status400BadRequest,
-                "too-old",
+                DeliveryOutcomes.TooOld,
                 $"eventTimestamp is more than {options.Value.MaxAge} ago (Webhooks__MaxAge)."
             );
         return payload.OccurredAt > now + WebhookOptions.MaxAhead
-            ? new(StatusCodes.Status400BadRequest, "too-new", "eventTimestamp is in the future.")
+            ? new(StatusCodes.Status400BadRequest, DeliveryOutcomes.TooNew, "eventTimestamp is in the future.")
             : null;
     }
 

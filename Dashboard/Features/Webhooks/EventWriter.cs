@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Dashboard.Data;
 using Dashboard.Data.Events;
@@ -14,6 +15,7 @@ public sealed partial class EventWriter(
     EventLog log,
     IDbContextFactory<DashboardDbContext> contexts,
     CommitHealth health,
+    WriterPulse pulse,
     ILogger<EventWriter> logger
 ) : BackgroundService
 {
@@ -95,8 +97,10 @@ public sealed partial class EventWriter(
     {
         try
         {
+            var began = Stopwatch.GetTimestamp();
             var results = await log.AppendAsync(batch.ConvertAll(w => w.Incoming));
             health.Succeeded();
+            pulse.Committed(Stopwatch.GetElapsedTime(began), _queue.Reader.Count);
             Answer(batch, (waiting, i) => waiting.Committed.SetResult(results[i]));
             return null;
         }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Data.Events;
+using Dashboard.Domain.Deliveries;
+using Dashboard.Domain.Events;
+using Dashboard.Features.Webhooks.Refusals;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Features.Webhooks;
@@ -19,7 +22,10 @@ internal sealed class WebhookEndpoint(
     DeliveryInspector inspector,
     WebhookMetrics metrics,
     TimeProvider time,
-    RefusalLog refusals
+    RefusalLog refusals,
+    RefusalSamples samples,
+    DeliveryTally tally,
+    RecentAccepted recent
 )
 {
     // Shorter than SnapTrade waits, as far as is known; an event that is committed later is a duplicate when it is sent again.
@@ -28,7 +34,7 @@ internal sealed class WebhookEndpoint(
 
     private static readonly Refusal NotCommitted = new(
         StatusCodes.Status503ServiceUnavailable,
-        "not-committed",
+        DeliveryOutcomes.NotCommitted,
         "The event was not stored. Send it again later."
     );
 
@@ -37,40 +43,53 @@ internal sealed class WebhookEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        var (receipt, refusal) = await TakeAsync(context);
+        var started = time.GetTimestamp();
+        var (body, refusal) = await ReadAsync(context);
+        IncomingEvent? incoming = null;
         if (refusal is null)
-            await AnswerAsync(context.Response, receipt == Appended.Duplicate ? Repeated : Accepted);
+            (incoming, refusal) = inspector.Inspect(body, context.Request.Headers["Signature"]);
+        if (incoming?.Type == TestDelivery.EventType)
+        {
+            await TestAnswer.For(context).ExecuteAsync(context);
+            return;
+        }
+        if (incoming is not null && await WriteAsync(incoming, started) is { } result)
+        {
+            recent.Note(incoming, context.Connection.RemoteIpAddress, body.Length);
+            await AnswerAsync(context.Response, result == Appended.Duplicate ? Repeated : Accepted);
+        }
         else
-            await Refuse(context, refusal).ExecuteAsync(context);
+        {
+            await Refuse(context, refusal ?? NotCommitted, body).ExecuteAsync(context);
+        }
     }
 
-    private async Task<(Appended, Refusal?)> TakeAsync(HttpContext context)
+    private async Task<(byte[] Body, Refusal?)> ReadAsync(HttpContext context)
     {
-        var started = time.GetTimestamp();
         if (DeliveryBody.IsTooLarge(context.Request))
-            return (default, DeliveryBody.TooLarge);
-        string? signature = context.Request.Headers["Signature"];
+            return ([], DeliveryBody.TooLarge);
         // Checked before the body is read, to save the memory.
-        if (string.IsNullOrEmpty(signature))
-            return (default, DeliveryInspector.NoSignature);
+        if (string.IsNullOrEmpty(context.Request.Headers["Signature"]))
+            return ([], DeliveryInspector.NoSignature);
         // The signature is over the original bytes, so it would look forged.
-        if (DeliveryBody.IsCompressed(context.Request))
-            return (default, DeliveryBody.Compressed);
-        var (body, refusal) = await bodies.ReadAsync(context);
-        if (refusal is not null)
-            return (default, refusal);
-        (var incoming, refusal) = inspector.Inspect(body, signature);
-        if (refusal is not null)
-            return (default, refusal);
+        return DeliveryBody.IsCompressed(context.Request)
+            ? ([], DeliveryBody.Compressed)
+            : await bodies.ReadAsync(context);
+    }
+
+    /// <returns>Null when the event could not be committed.</returns>
+    private async Task<Appended?> WriteAsync(IncomingEvent incoming, long started)
+    {
         try
         {
-            var result = await writer.WriteAsync(incoming!).WaitAsync(CommitTimeout, time);
-            metrics.Accepted(incoming!.Type, result, time.GetElapsedTime(started));
-            return (result, null);
+            var result = await writer.WriteAsync(incoming).WaitAsync(CommitTimeout, time);
+            metrics.Accepted(incoming.Type, result, time.GetElapsedTime(started));
+            tally.Count(result);
+            return result;
         }
         catch (Exception exception) when (exception is NotCommittedException or TimeoutException)
         {
-            return (default, NotCommitted);
+            return null;
         }
     }
 
@@ -84,9 +103,11 @@ internal sealed class WebhookEndpoint(
         return response.Body.WriteAsync(answer);
     }
 
-    private IResult Refuse(HttpContext context, Refusal refusal)
+    private IResult Refuse(HttpContext context, Refusal refusal, byte[] body)
     {
         metrics.Refused(refusal.Reason);
+        tally.Count(refusal);
+        samples.Note(context, refusal, body);
         refusals.Write(refusal, context.Connection.RemoteIpAddress);
         if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(

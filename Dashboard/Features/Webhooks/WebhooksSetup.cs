@@ -1,4 +1,10 @@
+using Dashboard.Components.Navigation;
+using Dashboard.Data.Deliveries;
 using Dashboard.Data.Work;
+using Dashboard.Features.Webhooks.Deliveries;
+using Dashboard.Features.Webhooks.Diagnosis;
+using Dashboard.Features.Webhooks.Refusals;
+using Dashboard.Features.Webhooks.Silence;
 
 namespace Dashboard.Features.Webhooks;
 
@@ -23,11 +29,25 @@ public static class WebhooksSetup
         builder.Services.AddSingleton<EventWriter>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<EventWriter>());
         builder.Services.AddRecurringWork<ReceiptPruner>();
+        AddRefusals(builder.Services);
         builder
             .Services.AddHealthChecks()
             .AddCheck<WriterHealthCheck>("event-writer", tags: ["ready"])
             .AddCheck<BodiesHealthCheck>("webhook-bodies", tags: ["ready"]);
         return builder;
+    }
+
+    private static void AddRefusals(IServiceCollection services)
+    {
+        services.AddSingleton<RefusalSampler>();
+        services.AddSingleton<RefusalSamples>();
+        services.AddSingleton<DeliveryTally>();
+        services.AddSingleton<RecentAccepted>();
+        services.AddSingleton<KnownKeys>();
+        services.AddRecurringWork<DeliveryRecorder>();
+        services.AddRecurringWork<DeliveryCountPruner>();
+        services.AddRecurringWork<SilenceWatch>();
+        services.AddScoped<DeliveryQueries>();
     }
 
     /// <summary>

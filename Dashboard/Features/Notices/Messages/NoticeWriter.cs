@@ -39,6 +39,16 @@ internal sealed class NoticeWriter(PublicOrigin origin)
                 clock,
                 origin.Url("/emails")
             ),
+            NoticeKind.WebhooksFailing => WebhooksFailingMessage.Write(
+                Content<WebhookFacts>(notice),
+                clock,
+                origin.Url("/settings/deliveries")
+            ),
+            NoticeKind.WebhooksArriving => WebhooksArrivingMessage.Write(
+                Content<WebhookFacts>(notice),
+                clock,
+                origin.Url("/settings/deliveries")
+            ),
             _ => ThresholdLeftMessage.Write(
                 Content<ThresholdFacts>(notice),
                 clock,

@@ -87,6 +87,7 @@ internal sealed class NoticeDesk(
             DigestAt = settings.DigestAt ?? new TimeOnly(8, 0),
             TimeZone = settings.TimeZone,
             TellsIncidents = settings.TellsIncidents,
+            TellsWebhooks = settings.TellsWebhooks,
             HasThreshold = settings.Threshold is not null,
             Threshold = settings.Threshold ?? 100,
             WebhookFormat = settings.WebhookFormat,
@@ -108,6 +109,7 @@ internal sealed class NoticeDesk(
         settings.DigestAt = form.HasDigest ? form.DigestAt : null;
         settings.TimeZone = form.TimeZone;
         settings.TellsIncidents = form.TellsIncidents;
+        settings.TellsWebhooks = form.TellsWebhooks;
         settings.Threshold = form.HasThreshold ? form.Threshold : null;
         if (settings.Threshold is null)
             settings.AboveSince = null;
@@ -126,6 +128,7 @@ internal sealed class NoticeDesk(
             ("digestAt", settings.DigestAt),
             ("timeZone", settings.TimeZone),
             ("tellsIncidents", settings.TellsIncidents),
+            ("tellsWebhooks", settings.TellsWebhooks),
             ("threshold", settings.Threshold),
             ("webhookHost", HostOf(settings)),
             ("webhookFormat", settings.WebhookFormat),

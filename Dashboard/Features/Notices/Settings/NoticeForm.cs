@@ -10,6 +10,7 @@ public sealed class NoticeForm
     public TimeOnly DigestAt { get; set; } = new(8, 0);
     public string TimeZone { get; set; } = "Etc/UTC";
     public bool TellsIncidents { get; set; } = true;
+    public bool TellsWebhooks { get; set; } = true;
     public bool HasThreshold { get; set; }
     public int Threshold { get; set; } = 100;
     public NoticeFormat WebhookFormat { get; set; } = NoticeFormat.Slack;

@@ -1,0 +1,46 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Data;
+
+/// <summary>The space that the database takes and has left; bytes.</summary>
+/// <param name="Database">The file.</param>
+/// <param name="Log">The write-ahead log beside it.</param>
+/// <param name="Free">What is free on its volume.</param>
+public sealed record DatabaseSpace(long Database, long Log, long Free)
+{
+    /// <summary>Below this, commits fail soon.</summary>
+    public const long MinFree = 512L * 1024 * 1024;
+
+    /// <summary>SQLite shortens its log by itself; a longer one means that something holds it open.</summary>
+    public const long MaxLog = 1024L * 1024 * 1024;
+
+    /// <returns>Null when the database is a server, or its file can't be looked at.</returns>
+    public static DatabaseSpace? Of(IOptions<DatabaseOptions> options)
+    {
+        if (DatabaseOptions.SqlServer.Equals(options.Value.Provider, StringComparison.OrdinalIgnoreCase))
+            return null;
+        try
+        {
+            var file = Path.GetFullPath(
+                new SqliteConnectionStringBuilder(options.Value.ConnectionString).DataSource
+            );
+            return new(Length(file), Length(file + "-wal"), VolumeOf(file).AvailableFreeSpace);
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    // The volume mounted deepest above the file.
+    private static DriveInfo VolumeOf(string file) =>
+        DriveInfo
+            .GetDrives()
+            .Where(d => file.StartsWith(d.Name, StringComparison.Ordinal))
+            .MaxBy(d => d.Name.Length)
+        ?? new DriveInfo(Path.GetPathRoot(file)!);
+
+    private static long Length(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;
+}

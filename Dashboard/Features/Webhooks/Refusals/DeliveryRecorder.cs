@@ -1,0 +1,138 @@
+using Dashboard.Data;
+using Dashboard.Data.Deliveries;
+using Dashboard.Data.Work;
+using Dashboard.Domain.Deliveries;
+using Dashboard.Features.Webhooks.Diagnosis;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Features.Webhooks.Refusals;
+
+/// <summary>
+/// Stores this node's counts and examines and stores its refused deliveries, apart from the path of deliveries and in few
+/// transactions: at most one a second, however many were refused.
+/// </summary>
+internal sealed class DeliveryRecorder(
+    RefusalSamples samples,
+    DeliveryTally tally,
+    KnownKeys keys,
+    DeliveryWatch watch,
+    WorkLeases leases,
+    IOptions<WebhookOptions> options,
+    IDbContextFactory<DashboardDbContext> contexts,
+    TimeProvider time
+) : IRecurringWork
+{
+    private static readonly TimeSpan CountsEvery = TimeSpan.FromSeconds(10);
+
+    // About 20 ms of work; bodies beyond are stored without being examined.
+    private const int MaxExamined = 512 * 1024;
+
+    // The table is cut back before it is much larger than its limit.
+    private const int PruneAfter = 500;
+
+    private long _countedAt;
+    private int _sincePruning = PruneAfter;
+
+    public string Name => "delivery-recorder";
+
+    public TimeSpan Interval => TimeSpan.FromSeconds(1);
+
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
+    {
+        await StoreSamplesAsync(stoppingToken);
+        if (_countedAt == 0 || time.GetElapsedTime(_countedAt) >= CountsEvery)
+            await StoreCountsAsync(stoppingToken);
+        return null;
+    }
+
+    public async Task StopAsync()
+    {
+        await StoreSamplesAsync(CancellationToken.None);
+        await StoreCountsAsync(CancellationToken.None);
+    }
+
+    private async Task StoreSamplesAsync(CancellationToken cancellationToken)
+    {
+        if (samples.Take() is not [_, ..] taken)
+            return;
+        try
+        {
+            var rows = await ExamineAsync(taken, cancellationToken);
+            await contexts.InTransactionAsync(
+                async (db, token) =>
+                {
+                    db.AddRange(rows);
+                    await db.SaveChangesAsync(token);
+                },
+                cancellationToken
+            );
+        }
+        catch
+        {
+            samples.Return(taken);
+            throw;
+        }
+        watch.Signal.Wake();
+        _sincePruning += taken.Count;
+        if (_sincePruning < PruneAfter)
+            return;
+        await RefusedRows.PruneAsync(contexts, cancellationToken);
+        _sincePruning = 0;
+    }
+
+    private async Task<List<RefusedDelivery>> ExamineAsync(
+        List<RefusalSample> taken,
+        CancellationToken cancellationToken
+    )
+    {
+        var own = await keys.ReadAsync(cancellationToken);
+        var left = MaxExamined;
+        return taken.ConvertAll(sample =>
+        {
+            left -= sample.Evidence.Body.Length;
+            var finding =
+                left < 0 && sample.Evidence.Body.Length > 0
+                    ? new Finding(DeliveryFault.NotExamined)
+                    : DeliveryDiagnosis.Find(sample.Evidence, own, options.Value.MaxAge, sample.ReceivedAt);
+            return ToRow(sample, finding);
+        });
+    }
+
+    private static RefusedDelivery ToRow(RefusalSample sample, Finding finding) =>
+        new()
+        {
+            ReceivedAt = sample.ReceivedAt,
+            Status = sample.Status,
+            Reason = sample.Evidence.Reason,
+            Fault = finding.Fault,
+            IsLikely = finding.Fault.IsLikely(),
+            Detail = Limits.Cut(finding.Detail, Limits.IdentityKey),
+            Address = sample.Address,
+            Sender = sample.Sender,
+            Size = sample.Evidence.Size,
+            Excerpt =
+                finding.Fault == DeliveryFault.NotExamined
+                    ? null
+                    : Excerpt.Of(finding.Original ?? sample.Evidence.Body),
+        };
+
+    private async Task StoreCountsAsync(CancellationToken cancellationToken)
+    {
+        _countedAt = time.GetTimestamp();
+        var now = time.GetUtcNow();
+        var taken = tally.Take();
+        try
+        {
+            await contexts.InTransactionAsync(
+                (db, token) => CountRows.AddAsync(db, leases.Node, taken, now, token),
+                cancellationToken
+            );
+        }
+        catch
+        {
+            tally.Return(taken);
+            throw;
+        }
+    }
+}
