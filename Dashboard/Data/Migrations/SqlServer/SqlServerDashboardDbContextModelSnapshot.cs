@@ -330,6 +330,9 @@ namespace Dashboard.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(1000)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTime?>("SilentSince")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime>("Since")
                         .HasColumnType("datetime2");
 
@@ -376,6 +379,9 @@ namespace Dashboard.Data.Migrations.SqlServer
 
                     b.HasIndex(new[] { "Health", "Since", "Id" }, "IX_Connections_Awaiting")
                         .HasFilter("[AwaitingVerification] = 1");
+
+                    b.HasIndex(new[] { "SilentSince", "Id" }, "IX_Connections_Silent")
+                        .HasFilter("SilentSince IS NOT NULL");
 
                     b.ToTable("Connections", (string)null);
                 });
@@ -610,6 +616,164 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.HasIndex("SnoozedUntil");
 
                     b.ToTable("Triages", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Deliveries.DeliveryCount", b =>
+                {
+                    b.Property<DateTime>("Hour")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Hour", "Outcome");
+
+                    b.ToTable("DeliveryCounts", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Deliveries.NodePulse", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Node");
+
+                    b.ToTable("NodePulses", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Deliveries.RefusedDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Excerpt")
+                        .HasMaxLength(2048)
+                        .HasColumnType("nvarchar(2048)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Fault")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("IsLikely")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IsLikely", "Id");
+
+                    b.HasIndex("Reason", "Id");
+
+                    b.ToTable("RefusedDeliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Deliveries.UsedConsumerKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("LastUsedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ProtectedKey")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("UsedConsumerKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Deliveries.WebhookAlarm", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("Fault")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("LastAcceptedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Seen")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<double?>("Usual")
+                        .HasColumnType("float");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "Kind" }, "IX_WebhookAlarms_OneOpen")
+                        .IsUnique()
+                        .HasFilter("EndedAt IS NULL");
+
+                    b.ToTable("WebhookAlarms", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Emails.Email", b =>
@@ -1182,6 +1346,11 @@ namespace Dashboard.Data.Migrations.SqlServer
 
                     b.Property<bool>("TellsIncidents")
                         .HasColumnType("bit");
+
+                    b.Property<bool>("TellsWebhooks")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bit")
+                        .HasDefaultValue(true);
 
                     b.Property<int?>("Threshold")
                         .HasColumnType("int");
