@@ -204,6 +204,7 @@ internal static class RoleWalkTable
         ["ConnectionQueries.FindAsync"] = Who.Signed,
         ["ConnectionQueries.LastRepairAsync"] = Who.Signed,
         ["ConnectionQueries.PageAsync"] = Who.Signed,
+        ["ConnectionTimelineCard.OnInitialized"] = Who.HistoryReaders | Who.Keys,
         ["ConnectionTimeline.PageAsync"] = Who.Signed,
         ["ConnectionTimeline.PayloadAsync"] = Who.HistoryReaders | Who.AdminKey,
         ["TimelineLine.BuildRenderTree"] = Who.HistoryReaders | Who.AdminKey,

@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
+using Dashboard.Features.Connections.Timelines;
 using Dashboard.Features.History;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -103,6 +104,20 @@ public sealed class EventPageTests : ScreenContext
         page.WaitForAssertion(() =>
             Assert.Contains("\"a\": 1", page.Find("pre").TextContent, StringComparison.Ordinal)
         );
+    }
+
+    [Theory]
+    [InlineData(Role.Manager, 1)]
+    [InlineData(Role.Support, 0)]
+    public async Task A_timeline_leads_to_its_events_for_those_who_may_open_them(Role role, int links)
+    {
+        SignInAs(role);
+        await HappenAsync(BrokeAt(Now, "c"));
+
+        var card = Render<ConnectionTimelineCard>(p => p.Add(c => c.ConnectionId, "c"));
+
+        card.WaitForElement(".timeline li");
+        Assert.Equal(links, card.FindAll("a[href^='/history/']").Count);
     }
 
     [Fact]

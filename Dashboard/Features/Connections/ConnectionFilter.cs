@@ -12,6 +12,9 @@ public enum ConnectionOrder
     /// <summary>The latest change of health first. For connections of one health only.</summary>
     NewestFirst,
 
+    /// <summary>By the name of the brokerage, then as <see cref="OldestFirst"/>. For connections of one health only.</summary>
+    ByBrokerage,
+
     /// <summary>An order in which no connection moves: whoever reads all pages finds each once.</summary>
     ById,
 }

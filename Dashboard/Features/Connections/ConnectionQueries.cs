@@ -28,9 +28,12 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var brokerages = await BrokerageRows.ByIdAsync(db, cancellationToken);
         var found = await FoundConnections.FindAsync(db, filter, brokerages.Values, cancellationToken);
-        var page = await ConnectionSearch
-            .Compose(db, filter, after, brokerages.Values, found)
-            .ToPageAsync(limit, row => row.Position, cancellationToken);
+        var page =
+            filter.Order == ConnectionOrder.ByBrokerage
+                ? await BrokeragePages.ReadAsync(db, filter, after, limit, brokerages, found, cancellationToken)
+                : await ConnectionSearch
+                    .Compose(db, filter, after, brokerages.Values, found)
+                    .ToPageAsync(limit, row => row.Position, cancellationToken);
         return page with { Rows = await RowDetails.AddAsync(db, page.Rows, brokerages, cancellationToken) };
     }
 

@@ -64,7 +64,8 @@ public sealed record ConnectionRow
     public string UserDisplayName => UserName ?? UserId;
     public string BrokerageName => Brokerage?.Name ?? BrokerageId ?? "Unknown brokerage";
 
-    public ConnectionPosition Position => new(Health, Since, Id);
+    public ConnectionPosition Position =>
+        new(Health, Since, Id) { Brokerage = BrokeragePages.KeyOf(BrokerageId, Brokerage?.Name) };
 
     /// <inheritdoc cref="Domain.Connections.Triage.IsSnoozed"/>
     public bool IsSnoozed(DateTimeOffset now) => Triage?.IsSnoozed(DisabledSince, now) == true;

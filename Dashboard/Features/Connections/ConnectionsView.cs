@@ -16,7 +16,6 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     public static readonly IReadOnlyList<int> Ages = [1, 3, 7];
     public const int MaxDays = 365;
     private const string Never = "never";
-    private const string Newest = "newest";
 
     /// <summary>Broken at this time or later.</summary>
     public DateTimeOffset? Since { get; init; }
@@ -31,15 +30,20 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     /// <summary>Only disabled ones whose customer was not contacted since they broke.</summary>
     public bool NeverContacted { get; init; }
 
-    /// <summary>Whether the latest change of health is to come first; in a list of one health only.</summary>
-    public bool IsNewestFirst { get; init; }
+    /// <summary>The order that was chosen; in a list of one health only.</summary>
+    public ConnectionSort Sort { get; init; }
 
     /// <summary>Whether the list can be sorted the other way round: its connections have one health.</summary>
     public bool IsSortable => Health is not (HealthView.All or HealthView.Verifying);
 
     /// <summary>The order of the list.</summary>
     public IComparer<ConnectionPosition> Order =>
-        IsNewestFirst && IsSortable ? ConnectionPosition.NewestFirst : ConnectionPosition.Order;
+        (IsSortable ? Sort : default) switch
+        {
+            ConnectionSort.Newest => ConnectionPosition.NewestFirst,
+            ConnectionSort.Brokerage => ConnectionPosition.ByBrokerage,
+            _ => ConnectionPosition.Order,
+        };
 
     /// <summary>Whether another address leads to the same list.</summary>
     public bool IsSameAs(ConnectionsView other) =>
@@ -79,7 +83,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             Snoozed = PageAddress.Choice<SnoozeView>(snoozed) ?? SnoozeView.Shown,
             Duplicates = bool.TryParse(duplicates, out var areDuplicates) && areDuplicates,
             NeverContacted = string.Equals(contacted, Never, StringComparison.OrdinalIgnoreCase),
-            IsNewestFirst = string.Equals(sort, Newest, StringComparison.OrdinalIgnoreCase),
+            Sort = PageAddress.Choice<ConnectionSort>(sort) ?? default,
         };
 
     /// <summary>Reads the query of an address; what is not valid, or not known any more, is ignored.</summary>
@@ -127,7 +131,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             ("snoozed", Snoozed == SnoozeView.Shown ? null : Snoozed.ToString()),
             ("duplicates", Duplicates ? "true" : null),
             ("contacted", NeverContacted ? Never : null),
-            ("sort", IsNewestFirst ? Newest : null),
+            ("sort", Sort == default ? null : Sort.ToString().ToLowerInvariant()),
             ("q", Search)
         );
 
@@ -154,7 +158,12 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             AwakeAt = Snoozed == SnoozeView.Hidden ? now : null,
             HasDuplicate = Duplicates,
             NeverContacted = NeverContacted,
-            Order = IsNewestFirst && IsSortable ? ConnectionOrder.NewestFirst : ConnectionOrder.OldestFirst,
+            Order = (IsSortable ? Sort : default) switch
+            {
+                ConnectionSort.Newest => ConnectionOrder.NewestFirst,
+                ConnectionSort.Brokerage => ConnectionOrder.ByBrokerage,
+                _ => ConnectionOrder.OldestFirst,
+            },
         };
 
     /// <summary>Whether the change may have brought the connection into this list, other filters aside.</summary>

@@ -37,7 +37,7 @@ internal sealed class ListReads(
     {
         if (ids.Count == 0)
             return [];
-        var among = Filter with { Among = ids };
+        var among = Filter with { Among = ids, Order = ConnectionOrder.OldestFirst };
         return (await queries.PageAsync(among, after: null, ids.Count, cancellationToken)).Rows;
     }
 

@@ -119,9 +119,10 @@ public static class ListWords
         view is { Search: null, Days: null, Since: null, IsUncounted: false };
 
     private static string Order(ConnectionsView view) =>
-        (view.Health, view.IsNewestFirst) switch
+        (view.Health, view.Sort == ConnectionSort.Newest) switch
         {
             (HealthView.All or HealthView.Verifying, _) => "disabled ones first",
+            _ when view.Sort == ConnectionSort.Brokerage => "by brokerage",
             (HealthView.Disabled, false) => "oldest break first",
             (HealthView.Disabled, true) => "newest break first",
             (HealthView.Deleted, false) => "earliest deletion first",

@@ -18,7 +18,7 @@ public sealed record HistoryView(
     string? Search = null
 )
 {
-    public const string Path = "/history";
+    public const string Path = EventAddress.List;
     public static readonly HistoryView Default = new(null, null, null, null, null, null);
 
     /// <summary>A brokerage's slug or id.</summary>

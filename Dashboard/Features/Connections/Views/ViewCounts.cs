@@ -10,7 +10,7 @@ namespace Dashboard.Features.Connections.Views;
 internal sealed record CountedList(ConnectionsView View, string OperatorId)
 {
     public static CountedList Of(ConnectionsView view, string operatorId) =>
-        new(view with { IsNewestFirst = false }, view.Mine ? operatorId : "");
+        new(view with { Sort = default }, view.Mine ? operatorId : "");
 }
 
 /// <summary>

@@ -1,12 +1,13 @@
 using System.Globalization;
 
-namespace Dashboard.Features.History;
+namespace Dashboard.Components.Navigation;
 
 /// <summary>The address of an event's page.</summary>
-internal static class EventAddress
+public static class EventAddress
 {
-    public static string Of(long eventId) =>
-        $"{HistoryView.Path}/{eventId.ToString(CultureInfo.InvariantCulture)}";
+    public const string List = "/history";
+
+    public static string Of(long eventId) => $"{List}/{eventId.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>Null when the text is no number of an event.</summary>
     public static long? Read(string text) =>
