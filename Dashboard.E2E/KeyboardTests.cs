@@ -65,6 +65,7 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
         // A line that an arrow chose stays chosen when other lines arrive.
         await page.Keyboard.PressAsync("Control+k");
         await page.Keyboard.TypeAsync("a");
+        await Expect(page.Locator("#palette")).ToHaveAttributeAsync("data-for", "a");
         await Expect(options.Filter(new() { HasText = "Audit" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         var chosen = await page.Locator("#palette [aria-selected=true]").GetAttributeAsync("href");
@@ -92,7 +93,7 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await Expect(page).ToHaveURLAsync("/team");
 
-        await page.GoToNamedAsync("brokerage:questrade broken:>1d contacted:n", "Disabled, Questrade");
+        await page.GoToNamedAsync("brokerage:questrade broken:>1d contacted:n", "never contacted");
         await Expect(page)
             .ToHaveURLAsync("/connections?health=Disabled&brokerage=QUESTRADE&days=1&contacted=never");
     }
@@ -157,7 +158,7 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
         await page.GoToNamedAsync("import users", "Import users");
         await Expect(page.Locator("[data-upload]")).ToBeVisibleAsync();
         await page.TabToAsync(page.Locator("[data-upload] input[type=file]"));
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Space"));
         await chooser.SetFilesAsync(
             new FilePayload
             {

@@ -13,10 +13,9 @@ internal static class Keyboard
     {
         await page.Keyboard.PressAsync("Control+k");
         await page.Keyboard.TypeAsync(text);
-        // Lines of the text's beginning may be shown before.
-        var option = page.Locator($"#palette[data-for='{text}'] [role=option]")
-            .Filter(new() { HasText = line })
-            .First;
+        // Lines of the words before the last may stand there.
+        await Expect(page.Locator("#palette")).ToHaveAttributeAsync("data-for", text);
+        var option = page.Locator("#palette [role=option]").Filter(new() { HasText = line }).First;
         await Expect(option).ToBeVisibleAsync();
         while (await option.GetAttributeAsync("aria-selected") != "true")
             await page.Keyboard.PressAsync("ArrowDown");

@@ -18,7 +18,7 @@ internal sealed class UserPalette(UserQueries queries, CurrentOperator current) 
         if (text.Length == 0 || !current.Can(Permission.ViewConnections))
             return [];
         var exact = await queries.ExactAsync(text, cancellationToken);
-        var view = UsersView.Default with { Search = text };
+        var view = UsersView.Default with { Search = text, IsById = true };
         var page = await queries.PageAsync(view, after: null, PaletteSearch.MaxItems, cancellationToken);
         return
         [
