@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AngleSharp.Dom;
 using Bunit;
 using Dashboard.Access;
@@ -57,6 +58,27 @@ public sealed class PolicyPageTests : ScreenContext
             page.Find(".policy-summary").TextContent,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task Unsaved_rules_come_back_unless_someone_has_changed_them_since()
+    {
+        var page = await OpenAsync();
+        var draft = page.FindComponent<KeptDraft<PolicyDraft>>();
+        var current = draft.Instance.Value;
+        var edited = current with { Form = PolicyForm.Of(SomeRules.AtAnyHour with { MaxPerWeek = 5 }) };
+        // As the browser keeps it.
+        var kept = JsonSerializer.Deserialize<PolicyDraft>(JsonSerializer.Serialize(edited))!;
+
+        await page.InvokeAsync(() =>
+            draft.Instance.OnFound.InvokeAsync(kept with { Version = current.Version + 1 })
+        );
+        Assert.False(page.FindComponent<UnsavedEdits>().Instance.IsChanged);
+
+        await page.InvokeAsync(() => draft.Instance.OnFound.InvokeAsync(kept));
+        Assert.True(page.FindComponent<UnsavedEdits>().Instance.IsChanged);
+        Assert.True(page.FindComponent<PolicyFields>().Instance.Form.IsLike(edited.Form));
+        Assert.Contains("Your unsaved changes are back.", page.Markup);
     }
 
     [Fact]

@@ -72,7 +72,7 @@
     } else if (!isTyping(event.target) && !event.target.closest(".mud-dialog, .mud-popover")) {
       const row = rowOf(event.target);
       const name = (event.shiftKey ? "Shift+" : "") + event.key.toLowerCase();
-      const step = document.querySelector(`[data-step="${CSS.escape(name)}"]:not(:disabled)`);
+      const step = !document.querySelector(".mud-dialog") && document.querySelector(`[data-step="${CSS.escape(name)}"]:not(:disabled)`);
       if (row && !(step && event.shiftKey)) onRowKey(event, row);
       else if (step && !event.repeat) step.click();
       else if (event.key === "ArrowDown" && !isCovered) enterList(event);

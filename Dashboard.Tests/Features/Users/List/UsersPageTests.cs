@@ -33,6 +33,19 @@ public sealed class UsersPageTests : UserScreens
     }
 
     [Fact]
+    public void An_empty_list_says_what_to_do_first()
+    {
+        var page = Open("/users");
+        page.WaitForAssertion(() =>
+            Assert.Equal(
+                "https://dashboard.example.com/webhooks/snaptrade",
+                page.Find(".first-steps input").GetAttribute("value")
+            )
+        );
+        Assert.Contains("PUT /api/v1/users/{userId}", page.Find(".first-steps").TextContent);
+    }
+
+    [Fact]
     public void Only_admins_are_offered_imports_and_comparisons()
     {
         SignInAs(Role.Support);
