@@ -38,6 +38,12 @@ public sealed class SnapTradeOptions
     /// <summary>How long one call may take, its answer read. Waiting for the rate budget is not counted.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// What SnapTrade charges for a user and month, in dollars, for the cost of users whose connections stay broken; null:
+    /// no cost is shown.
+    /// </summary>
+    public decimal? PricePerUserMonth { get; set; }
+
     /// <summary>Whether the keys are SnapTrade's test keys, with which connections can be broken on purpose.</summary>
     public bool TestKeys { get; set; }
 

@@ -22,6 +22,8 @@ public sealed class SnapTradeOptionsValidator(
             problems.Add("SnapTrade__RequestsPerMinute must be between 1 and 100000.");
         if (options.Timeout < TimeSpan.FromMilliseconds(100) || options.Timeout > TimeSpan.FromMinutes(5))
             problems.Add("SnapTrade__Timeout must be between 00:00:00.100 and 00:05:00.");
+        if (options.PricePerUserMonth is < 0 or > 10_000)
+            problems.Add("SnapTrade__PricePerUserMonth must be between 0 and 10000.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -126,10 +126,31 @@ public sealed class CohortReaderTests : DatabaseContext
     }
 
     [Fact]
+    public async Task A_user_costs_when_all_connections_have_been_broken_for_long()
+    {
+        await Database.EventsAsync(
+            Some.Broken(0, "a1", "all-broken"),
+            Some.Broken(0, "a2", "all-broken"),
+            Some.Event(EventTypes.ConnectionDeleted, 0, "a3", "all-broken"),
+            Some.Broken(0, "b1", "one-works"),
+            Some.Added(0, "b2", "one-works"),
+            Some.Broken(0, "c1", "one-is-new"),
+            Some.Broken(20, "c2", "one-is-new")
+        );
+        await using var db = Database.CreateDbContext();
+
+        Assert.Equal(["all-broken"], await BrokenUsers.Since(db, Some.Noon.AddMinutes(10)).ToListAsync(Token));
+        Assert.Equal(64, new BrokenUsersCost(32, 2).Monthly);
+        await using var server = SqlServer();
+        AssertValid(BrokenUsers.Since(server, Some.Noon).ToQueryString());
+    }
+
+    [Fact]
     public async Task Everything_is_read_from_indexes_by_time()
     {
         await using var db = Database.CreateDbContext();
         await AssertReadsAsync(CohortQueries.Episodes(db, From, To, null), "IX_Episodes_StartedAt");
+        await AssertReadsAsync(CohortQueries.Episodes(db, From, To, "q"), "IX_Episodes_StartedAt");
         await AssertReadsAsync(CohortQueries.Steps(db, From, AsOf), "IX_Events_Type_OccurredAt_Id");
         await AssertReadsAsync(CohortQueries.FailedAttempts(db, From, AsOf), "IX_Events_Type_OccurredAt_Id");
         await AssertReadsAsync(CohortQueries.Links(db, From), "IX_ReconnectLinks_CreatedAt");

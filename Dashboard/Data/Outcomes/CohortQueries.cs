@@ -33,12 +33,14 @@ internal static class CohortQueries
         string? brokerageId
     )
     {
-        var rows =
-            from e in db.Episodes.AsNoTracking()
+        var connections = db.Connections.AsNoTracking();
+        // An expression, for which there is no index: otherwise SQLite reads all connections of the brokerage.
+        if (brokerageId is not null)
+            connections = connections.Where(c => c.BrokerageId + "" == brokerageId);
+        return from e in db.Episodes.AsNoTracking()
             where e.StartedAt >= @from && e.StartedAt < to
-            join c in db.Connections.AsNoTracking() on e.ConnectionId equals c.Id
+            join c in connections on e.ConnectionId equals c.Id
             select new EpisodeRow(e.ConnectionId, e.StartedAt, e.EndedAt, e.Outcome, c.BrokerageId);
-        return brokerageId is null ? rows : rows.Where(r => r.BrokerageId == brokerageId);
     }
 
     /// <summary>The events that tell how far episodes got, in no order.</summary>

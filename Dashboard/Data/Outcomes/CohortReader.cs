@@ -16,8 +16,8 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
     public async Task<bool> IsSmallAsync(DateTimeOffset from, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await CohortQueries.Breaks(db, from).Take(MaxAtOnce + 1).CountAsync(cancellationToken)
-            <= MaxAtOnce;
+        var breaks = CohortQueries.Breaks(db, from).OrderBy(startedAt => startedAt).Take(MaxAtOnce + 1);
+        return await breaks.CountAsync(cancellationToken) <= MaxAtOnce;
     }
 
     /// <summary>Reads the episodes of a period as they were known at a moment.</summary>
@@ -57,9 +57,9 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
 
         // Episodes, their breaks, and about as many steps of all other kinds.
         private readonly double _expected = Math.Max(1, 3.0 * breaks);
-        private readonly Dictionary<string, List<EpisodeDraft>> _byConnection = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, EpisodeDraft> _byConnection = new(StringComparer.Ordinal);
         private readonly Dictionary<string, CohortQueries.LinkRow> _links = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, string> _brokerages = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
         private int _read;
 
         public async Task TakeEpisodesAsync(
@@ -71,8 +71,9 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
             {
                 Tick();
                 // One string for each brokerage, not for each episode.
-                var shared = row.BrokerageId is { } id ? row with { BrokerageId = Shared(id) } : row;
-                Of(row.ConnectionId).Add(new EpisodeDraft(shared, asOf));
+                var brokerage = row.BrokerageId is { } id ? Shared(id) : null;
+                var other = _byConnection.GetValueOrDefault(row.ConnectionId);
+                _byConnection[row.ConnectionId] = new EpisodeDraft(row, brokerage, other, asOf);
             }
         }
 
@@ -93,9 +94,8 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
             await foreach (var step in steps.AsAsyncEnumerable().WithCancellation(cancellationToken))
             {
                 Tick();
-                if (_byConnection.TryGetValue(step.ConnectionId, out var episodes))
-                    DraftAt(episodes, step.OccurredAt)
-                        ?.Add(step, step.LinkId is { } id ? _links.GetValueOrDefault(id) : null);
+                DraftAt(step.ConnectionId, step.OccurredAt)
+                    ?.Add(step, step.LinkId is { } id ? _links.GetValueOrDefault(id) : null);
             }
         }
 
@@ -106,27 +106,38 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
         {
             await foreach (var key in keys.AsAsyncEnumerable().WithCancellation(cancellationToken))
             {
-                if (_byConnection.TryGetValue(key.ConnectionId, out var episodes))
-                    episodes
-                        .FindAll(e => e.StartedAt == key.StartedAt)
-                        .ForEach(e => e.IsConnectedAgain = true);
+                if (Of(key.ConnectionId).FirstOrDefault(e => e.StartedAt == key.StartedAt) is { } episode)
+                    episode.IsConnectedAgain = true;
             }
         }
 
         public List<EpisodeFacts> ToFacts() =>
-            [.. _byConnection.Values.SelectMany(episodes => episodes).Select(e => e.ToFacts())];
+            [.. _byConnection.Keys.SelectMany(Of).Select(episode => episode.ToFacts())];
 
-        private static EpisodeDraft? DraftAt(List<EpisodeDraft> episodes, DateTimeOffset at) =>
-            episodes.Find(e => e.Covers(at)) ?? episodes.Find(e => e.IsNear(at));
-
-        private List<EpisodeDraft> Of(string connectionId)
+        private EpisodeDraft? DraftAt(string connectionId, DateTimeOffset at)
         {
-            if (!_byConnection.TryGetValue(connectionId, out var episodes))
-                _byConnection[connectionId] = episodes = [];
-            return episodes;
+            EpisodeDraft? near = null;
+            foreach (var episode in Of(connectionId))
+            {
+                if (episode.Covers(at))
+                    return episode;
+                if (near is null && episode.IsNear(at))
+                    near = episode;
+            }
+            return near;
         }
 
-        private string Shared(string text) => _brokerages.TryAdd(text, text) ? text : _brokerages[text];
+        private IEnumerable<EpisodeDraft> Of(string connectionId)
+        {
+            for (
+                var episode = _byConnection.GetValueOrDefault(connectionId);
+                episode is not null;
+                episode = episode.Next
+            )
+                yield return episode;
+        }
+
+        private string Shared(string text) => _shared.TryAdd(text, text) ? text : _shared[text];
 
         private void Tick()
         {

@@ -5,11 +5,18 @@ using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Data.Outcomes;
 
-/// <summary>An episode while its steps are gathered, which come in any order.</summary>
-internal sealed class EpisodeDraft(CohortQueries.EpisodeRow row, DateTimeOffset asOf)
+/// <summary>
+/// An episode while its steps are gathered, which come in any order. There may be half a million of them, so times are ticks; 0
+/// stands for none.
+/// </summary>
+internal sealed class EpisodeDraft
 {
-    private readonly DateTimeOffset? _endedAt = row.EndedAt <= asOf ? row.EndedAt : null;
-    private DateTimeOffset? _known,
+    private readonly string _connectionId;
+    private readonly string? _brokerageId;
+    private readonly long _start;
+    private readonly long _end;
+    private readonly EpisodeOutcome? _outcome;
+    private long _known,
         _contacted,
         _opened,
         _started,
@@ -19,18 +26,39 @@ internal sealed class EpisodeDraft(CohortQueries.EpisodeRow row, DateTimeOffset 
     private Contacts _contacts;
     private List<PortalError>? _errors;
 
-    public DateTimeOffset StartedAt => row.StartedAt;
+    /// <param name="row">As it is stored.</param>
+    /// <param name="brokerageId">That of the row, as one string for all episodes.</param>
+    /// <param name="next">Another episode of the connection; null: there is none.</param>
+    /// <param name="asOf">An end after this moment is not known.</param>
+    public EpisodeDraft(
+        CohortQueries.EpisodeRow row,
+        string? brokerageId,
+        EpisodeDraft? next,
+        DateTimeOffset asOf
+    )
+    {
+        var isEnded = row.EndedAt <= asOf;
+        (_connectionId, _brokerageId, Next) = (row.ConnectionId, brokerageId, next);
+        (_start, _end) = (row.StartedAt.UtcTicks, (isEnded ? row.EndedAt!.Value : asOf).UtcTicks);
+        _outcome = isEnded ? row.Outcome : null;
+    }
+
+    public EpisodeDraft? Next { get; }
+    public DateTimeOffset StartedAt => new(_start, TimeSpan.Zero);
     public bool IsConnectedAgain { get; set; }
 
+    private bool IsOpen => _outcome is null;
+
     /// <summary>Whether the connection was disabled at that time.</summary>
-    public bool Covers(DateTimeOffset at) => StartedAt <= at && !(at > _endedAt);
+    public bool Covers(DateTimeOffset at) => _start <= at.UtcTicks && (IsOpen || at.UtcTicks <= _end);
 
     /// <summary>
     /// Whether that time may belong to the episode: steps have the time of our clock and episodes that of SnapTrade's, and the
     /// customer comes back just after the repair.
     /// </summary>
     public bool IsNear(DateTimeOffset at) =>
-        StartedAt <= at + ReconnectLink.ClockSkew && !(at > _endedAt + ReconnectLink.ClockSkew);
+        _start <= at.UtcTicks + ReconnectLink.ClockSkew.Ticks
+        && (IsOpen || at.UtcTicks <= _end + ReconnectLink.ClockSkew.Ticks);
 
     public void Add(CohortQueries.StepRow step, CohortQueries.LinkRow? link)
     {
@@ -66,13 +94,13 @@ internal sealed class EpisodeDraft(CohortQueries.EpisodeRow row, DateTimeOffset 
 
     public EpisodeFacts ToFacts() =>
         new(
-            row.ConnectionId,
+            _connectionId,
             StartedAt,
-            Seconds(_endedAt ?? asOf)!.Value,
-            _endedAt is null ? null : row.Outcome
+            (int)((_end - _start) / TimeSpan.TicksPerSecond),
+            _outcome
         )
         {
-            BrokerageId = row.BrokerageId,
+            BrokerageId = _brokerageId,
             Known = Seconds(_known),
             Contacted = Seconds(_contacted),
             Opened = Seconds(_opened),
@@ -88,7 +116,7 @@ internal sealed class EpisodeDraft(CohortQueries.EpisodeRow row, DateTimeOffset 
     private void Contact(CohortQueries.StepRow step, Contacts contact)
     {
         // After the repair it is too late, whatever the clocks.
-        if (step.OccurredAt > _endedAt)
+        if (!IsOpen && step.OccurredAt.UtcTicks > _end)
             return;
         _contacts |= contact;
         Note(ref _contacted, step.OccurredAt);
@@ -97,9 +125,9 @@ internal sealed class EpisodeDraft(CohortQueries.EpisodeRow row, DateTimeOffset 
     private void Start(DateTimeOffset at, CohortQueries.LinkRow? link)
     {
         Note(ref _started, at);
-        if (_lastStart >= at)
+        if (_lastStart >= at.UtcTicks)
             return;
-        (_lastStart, _lastLink) = (at, link);
+        (_lastStart, _lastLink) = (at.UtcTicks, link);
     }
 
     private void Fail(string? result)
@@ -109,16 +137,13 @@ internal sealed class EpisodeDraft(CohortQueries.EpisodeRow row, DateTimeOffset 
         (_errors ??= []).Add(error);
     }
 
-    private static void Note(ref DateTimeOffset? first, DateTimeOffset at)
+    private static void Note(ref long first, DateTimeOffset at)
     {
-        if (first is null || at < first)
-            first = at;
+        if (first == 0 || at.UtcTicks < first)
+            first = at.UtcTicks;
     }
 
     // A step within the allowed clock skew does not come before the break or after the end.
-    private int? Seconds(DateTimeOffset? at) =>
-        at is not { } known
-            ? null
-            : (int)
-                Math.Clamp((known - StartedAt).TotalSeconds, 0, ((_endedAt ?? asOf) - StartedAt).TotalSeconds);
+    private int? Seconds(long at) =>
+        at == 0 ? null : (int)((Math.Clamp(at, _start, _end) - _start) / TimeSpan.TicksPerSecond);
 }

@@ -5,7 +5,9 @@ using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Outcomes;
+using Dashboard.SnapTrade;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Outcomes;
 
@@ -14,7 +16,9 @@ internal sealed class OutcomeQueries(
     IDbContextFactory<DashboardDbContext> contexts,
     CurrentOperator current,
     OutcomeReader reader,
-    ForecastKeeper forecasts
+    ForecastKeeper forecasts,
+    IOptions<SnapTradeOptions> snapTrade,
+    TimeProvider time
 )
 {
     /// <summary>The figures, if they are to be had at once; see <see cref="StartAsync"/>.</summary>
@@ -53,6 +57,38 @@ internal sealed class OutcomeQueries(
     {
         await current.DemandAsync(Permission.ViewHistory);
         return await forecasts.FindAsync(cancellationToken);
+    }
+
+    /// <summary>What users cost whose connections stay broken; null without a price.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<BrokenUsersCost?> CostAsync(CancellationToken cancellationToken)
+    {
+        await current.DemandAsync(Permission.ViewHistory);
+        if (snapTrade.Value.PricePerUserMonth is not { } price)
+            return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var users = BrokenUsers.Since(db, time.GetUtcNow() - BrokenUsersCost.BrokenFor);
+        return new BrokenUsersCost(await users.CountAsync(cancellationToken), price);
+    }
+
+    /// <summary>The users of connections, by the connection's id: their names, or their ids without one.</summary>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<Dictionary<string, string>> PeopleAsync(
+        IReadOnlyCollection<string> connectionIds,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ViewHistory);
+        if (connectionIds.Count == 0)
+            return [];
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found =
+            from connection in db.Connections
+            where connectionIds.Contains(connection.Id)
+            join user in db.SnapTradeUsers on connection.UserId equals user.Id into users
+            from user in users.DefaultIfEmpty()
+            select new { connection.Id, Name = user!.Name ?? connection.UserId };
+        return await found.ToDictionaryAsync(c => c.Id, c => c.Name, StringComparer.Ordinal, cancellationToken);
     }
 
     /// <summary>All brokerages, by id.</summary>
