@@ -61,6 +61,7 @@ app.MapConnections();
 app.MapUsers();
 app.MapHistory();
 app.MapOutcomes();
+app.MapOverview();
 app.MapOutbox();
 app.MapAudit();
 app.MapPlatform();

@@ -11,7 +11,7 @@ namespace Dashboard.Tests.Features;
 /// <summary>Lists as files, through HTTP.</summary>
 public sealed class ListExportTests : RoomsContext
 {
-    public static TheoryData<string> Lists => ["/connections", "/users", "/emails", "/history"];
+    public static TheoryData<string> Lists => ["/connections", "/users", "/emails", "/history", "/outcomes"];
 
     [Theory]
     [MemberData(nameof(Lists))]

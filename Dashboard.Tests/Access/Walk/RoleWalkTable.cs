@@ -72,6 +72,8 @@ internal static class RoleWalkTable
         ["POST /outcomes"] = Who.HistoryReaders,
         ["GET /outcomes/export.csv"] = Who.HistoryReaders,
         ["GET /outcomes/export.ndjson"] = Who.HistoryReaders,
+        ["GET /overview/export.csv"] = Who.HistoryReaders,
+        ["GET /overview/export.ndjson"] = Who.HistoryReaders,
         ["GET /wallboard"] = Who.Operators,
         ["POST /wallboard"] = Who.Operators,
         ["GET /emails"] = Who.Operators,

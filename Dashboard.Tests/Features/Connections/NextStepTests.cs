@@ -203,6 +203,32 @@ public sealed class NextStepTests
     }
 
     [Fact]
+    public void One_sentence_says_why_it_is_stuck_and_an_incident_does_not_hide_it()
+    {
+        var row = Row with
+        {
+            UserName = "Zoë Übermut",
+            LatestLink = Link,
+            LatestAttempt = new AttemptFacts("1066", Broke.AddHours(20), 3),
+            IncidentSince = Broke,
+        };
+
+        var reason = StuckReason.Of(row, Now, TimeZoneInfo.Utc)!;
+
+        Assert.Equal(
+            "Broken for 1 d. Wrong password 3 times, last 08:00; link open until Friday 27 November.",
+            reason.Sentence
+        );
+        Assert.StartsWith("Many of its connections broke", reason.Next, StringComparison.Ordinal);
+        Assert.StartsWith("Zoë Übermut (u), ", reason.ToText(row), StringComparison.Ordinal);
+        Assert.Equal(
+            "Broken for 1 d. Never contacted.",
+            StuckReason.Of(Row, Now, TimeZoneInfo.Utc)!.Sentence
+        );
+        Assert.Null(StuckReason.Of(Row with { Health = Health.Healthy }, Now, TimeZoneInfo.Utc));
+    }
+
+    [Fact]
     public void Advice_follows_the_same_order()
     {
         Assert.Null(Advice.Of(Row));

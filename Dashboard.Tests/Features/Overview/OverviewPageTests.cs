@@ -130,6 +130,19 @@ public sealed class OverviewPageTests : ScreenContext
     }
 
     [Fact]
+    public void Days_are_those_of_the_operators_calendar()
+    {
+        var toronto = TimeZoneInfo.FindSystemTimeZoneById("America/Toronto");
+        var midnight = new DateTimeOffset(2026, 11, 22, 5, 0, 0, TimeSpan.Zero);
+
+        var days = DayExport.DaysOf([new(midnight.AddHours(-1), 1, 0), new(midnight, 2, 1)], Now, toronto);
+
+        Assert.Equal(30, days.Count);
+        Assert.Equal(new DayCount(new DateOnly(2026, 11, 21), 1, 0), days[^2]);
+        Assert.Equal(new DayCount(new DateOnly(2026, 11, 22), 2, 1), days[^1]);
+    }
+
+    [Fact]
     public async Task Counts_are_read_from_indexes()
     {
         await using var db = Database.CreateDbContext();

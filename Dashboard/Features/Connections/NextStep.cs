@@ -33,13 +33,14 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
             { BrokeWithinIncident: true } => new("Brokerage outage: wait", Tone.Wait),
             { Brokerage.InMaintenance: true } => new("Brokerage in maintenance", Tone.Wait),
             { Brokerage.IsDegraded: true } => new("Brokerage degraded", Tone.Wait),
-            _ => OfDisabled(row, now),
+            _ => OfEfforts(row, now),
         };
 
     private static bool NeedsOperator(ConnectionRow row) =>
         row.AwaitingVerification || row.Health == Health.Disabled;
 
-    private static NextStep OfDisabled(ConnectionRow row, DateTimeOffset now)
+    /// <summary>What was tried to repair a disabled connection, whatever else there is to say about it.</summary>
+    internal static NextStep OfEfforts(ConnectionRow row, DateTimeOffset now)
     {
         var link = row.LatestLink?.CreatedAt >= row.Since ? row.LatestLink : null;
         if (

@@ -16,9 +16,17 @@ public static class OverviewSetup
         services.AddSingleton<OverviewFigureReader>();
         services.AddRecurringWork<OverviewWatch>();
         services.AddScoped<MineQueries>();
+        services.AddScoped<DayExport.Sender>();
         services.AddSingleton(
             new NavEntry("Overview", Path, "home", nameof(Permission.ViewConnections), Order: 0)
         );
         return builder;
+    }
+
+    /// <summary>Maps the days as a file.</summary>
+    public static WebApplication MapOverview(this WebApplication app)
+    {
+        DayExport.Map(app);
+        return app;
     }
 }
