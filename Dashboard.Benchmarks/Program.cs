@@ -54,6 +54,11 @@ if (args is ["scale", var connections, var events, var file])
     );
     return;
 }
+if (args is ["flood", var otherBuild, ..])
+{
+    await FloodBenchmark.RunAsync(otherBuild, rounds: args.Length > 2 ? int.Parse(args[2]) : 3);
+    return;
+}
 if (args is ["search", var searched])
 {
     await SearchBenchmark.RunAsync(searched);

@@ -71,6 +71,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public static Task<ServerProcess> StartDashboardAsync() => StartDashboardAsync([]);
 
+    /// <summary>Starts another build of the product.</summary>
+    public static Task<ServerProcess> StartDashboardAsync(string assembly) =>
+        ReadyAsync(new ServerProcess(assembly, [], database: null));
+
     /// <param name="settings">Overrides the default configuration, as environment variables.</param>
     /// <param name="database">A closed SQLite file to copy; null starts with an empty database.</param>
     public static Task<ServerProcess> StartDashboardAsync(

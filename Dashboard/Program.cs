@@ -21,6 +21,7 @@ using Dashboard.Features.Policy;
 using Dashboard.Features.Reconciliation;
 using Dashboard.Features.Reconnect;
 using Dashboard.Features.Sending;
+using Dashboard.Features.Settings;
 using Dashboard.Features.Team;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Features.Team.Keys;
@@ -35,6 +36,8 @@ using Dashboard.Simulator.Demo;
 using Dashboard.SnapTrade;
 
 var builder = ApplicationHost.CreateBuilder(args);
+if (ProbeCommand.IsAskedFor(args))
+    return await builder.ProbeAsync();
 if (VerifyAuditCommand.IsAskedFor(args))
     return await builder.VerifyAuditAsync(args);
 if (CheckFiguresCommand.IsAskedFor(args))
@@ -44,7 +47,7 @@ builder.AddData().AddAccess().AddSnapTrade().AddLive().AddMail().AddApi().AddPla
 builder.AddAccount().AddConnections().AddHistory().AddUsers().AddTeam().AddKeys().AddAudit();
 builder.AddReconciliation().AddReconnect().AddWebhooks().AddEmails();
 builder.AddSending().AddBatches().AddPolicy().AddWording().AddOutbox().AddBlockedAddresses().AddOptOut();
-builder.AddIncidents().AddNotices().AddOutcomes().AddOverview();
+builder.AddIncidents().AddNotices().AddOutcomes().AddOverview().AddSettings();
 if (simulated)
     builder.AddSimulator().AddDemo();
 

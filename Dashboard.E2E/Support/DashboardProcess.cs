@@ -68,6 +68,9 @@ public sealed class DashboardProcess : IAsyncDisposable
 
     public HttpClient CreateClient() => new() { BaseAddress = Origin };
 
+    /// <summary>Changes a setting for the next start.</summary>
+    public void Set(string key, string value) => _settings[key] = value;
+
     /// <summary>Starts the process again on the same file and port.</summary>
     public async Task RestartAsync()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,6 +20,28 @@ public sealed class SignedWebhooks(DashboardProcess server, string clientId, str
         string type,
         string userId,
         params (string Key, string Value)[] more
+    )
+    {
+        using var response = await PostAsync(type, userId, more);
+        response.EnsureSuccessStatusCode();
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+    }
+
+    /// <summary>Sends a delivery that may be refused.</summary>
+    public async Task<HttpStatusCode> TrySendAsync(
+        string type,
+        string userId,
+        params (string Key, string Value)[] more
+    )
+    {
+        using var response = await PostAsync(type, userId, more);
+        return response.StatusCode;
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(
+        string type,
+        string userId,
+        (string Key, string Value)[] more
     )
     {
         var members = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -46,9 +69,7 @@ public sealed class SignedWebhooks(DashboardProcess server, string clientId, str
             sent.ToJsonString(Spacious),
             MediaTypeHeaderValue.Parse("application/json")
         );
-        using var response = await _client.SendAsync(request);
-        response.EnsureSuccessStatusCode();
-        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        return await _client.SendAsync(request);
     }
 
     public void Dispose() => _client.Dispose();

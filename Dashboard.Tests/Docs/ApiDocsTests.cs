@@ -50,6 +50,7 @@ public sealed partial class ApiDocsTests : IAsyncLifetime
                 "connections/$id\"",
                 "events?",
                 "outcomes",
+                "deliveries?",
                 "reconnect-links",
                 "$id/reconnect-emails",
                 "reconnect-emails/$email",

@@ -7,6 +7,7 @@ using Dashboard.Components.Navigation;
 using Dashboard.Components.Palette;
 using Dashboard.Components.Screens;
 using Dashboard.Components.Time;
+using Dashboard.Mail;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Server.ProtectedBrowserStorage;
 using Microsoft.AspNetCore.DataProtection;
@@ -47,6 +48,7 @@ public abstract class ComponentContext : BunitContext, IAsyncLifetime
         Services.AddOptions<DashboardOptions>();
         var options = Options.Create(new DashboardOptions { PublicUrl = "https://dashboard.example.com" });
         Services.AddSingleton(new PublicOrigin(options, server: null!));
+        Services.AddSingleton<IMailSender>(Mail);
         Services.AddScoped<INavigationCatalog, NavigationCatalog>();
         Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         Services.AddScoped<ProtectedSessionStorage>();
@@ -58,6 +60,9 @@ public abstract class ComponentContext : BunitContext, IAsyncLifetime
 
     /// <summary>The current operator: <c>Operator.SetAuthorized("Mia Santos")</c>, <c>SetRoles</c>, <c>SetPolicies</c>.</summary>
     protected BunitAuthorizationContext Operator { get; }
+
+    /// <summary>The mail server, unless a test registers its own.</summary>
+    private protected SilentMail Mail { get; } = new();
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

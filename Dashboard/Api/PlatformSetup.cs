@@ -40,8 +40,9 @@ public static class PlatformSetup
         return builder;
     }
 
-    // The state, as the framework writes it, and below it what is not as it should be. Descriptions are ours.
-    private static Task WriteAsync(HttpContext context, HealthReport report)
+    // The state, as the framework writes it, below it what is not as it should be, and details for those who may see them.
+    // Descriptions are ours.
+    private static async Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "text/plain";
         var troubles = report
@@ -49,8 +50,11 @@ public static class PlatformSetup
                 entry.Value is { Status: not HealthStatus.Healthy, Description: not null }
             )
             .Select(entry => $"{entry.Key}: {entry.Value.Description}");
-        return context.Response.WriteAsync(
-            string.Join('\n', troubles.Prepend(report.Status.ToString())),
+        var details = context.RequestServices.GetService<IReadinessDetails>() is { } more
+            ? await more.ReadAsync(context)
+            : [];
+        await context.Response.WriteAsync(
+            string.Join('\n', [report.Status.ToString(), .. troubles, .. details]),
             context.RequestAborted
         );
     }

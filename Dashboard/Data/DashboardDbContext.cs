@@ -24,8 +24,6 @@ public abstract class DashboardDbContext(DbContextOptions options)
     : IdentityUserContext<Operator>(options),
         IDataProtectionKeyContext
 {
-    private const string OneOpenEmail = "IX_Emails_OneOpen";
-
     public DbSet<Connection> Connections => Set<Connection>();
     public DbSet<ConnectionEvent> Events => Set<ConnectionEvent>();
     public DbSet<Episode> Episodes => Set<Episode>();
@@ -177,27 +175,7 @@ public abstract class DashboardDbContext(DbContextOptions options)
         builder
             .HasDbFunction(() => BreakSeries.StepOf(default))
             .HasTranslation(arguments => stepOf(arguments[0]));
-        // Few connections await a check, so most writes don't update this index.
-        builder.Entity<Connection>().HasIndex(c => c.VerifyAfter).HasFilter(AwaitingVerificationFilter);
-        builder
-            .Entity<Connection>()
-            .HasIndex(
-                c => new
-                {
-                    c.Health,
-                    c.Since,
-                    c.Id,
-                },
-                "IX_Connections_Awaiting"
-            )
-            .HasFilter(AwaitingVerificationFilter);
-        // Few connections are silent, so data that arrives does not update this index.
-        builder
-            .Entity<Connection>()
-            .HasIndex(c => new { c.SilentSince, c.Id }, "IX_Connections_Silent")
-            .HasFilter("SilentSince IS NOT NULL");
-        // A user has at most one open message, even with concurrent requests.
-        builder.Entity<Email>().HasIndex(e => e.UserId, OneOpenEmail).IsUnique().HasFilter(OpenEmailFilter);
+        FilteredIndexes.Add(builder, AwaitingVerificationFilter, OpenEmailFilter);
         // SQL Server requires the same length at both ends of a foreign key.
         foreach (var key in builder.Model.GetEntityTypes().SelectMany(t => t.GetForeignKeys()))
         {

@@ -45,6 +45,7 @@ public sealed class FilterRuleTests : DatabaseContext
         from snooze in Gen.Choose(0, 3)
         from duplicates in Rarely
         from neverContacted in Rarely
+        from silent in Rarely
         select new ConnectionFilter
         {
             Healths = [.. healths],
@@ -59,6 +60,7 @@ public sealed class FilterRuleTests : DatabaseContext
             AwakeAt = snooze == 3 ? Now : null,
             HasDuplicate = duplicates,
             NeverContacted = neverContacted,
+            IsSilent = silent,
         }
     ).ToArbitrary();
 
@@ -193,5 +195,8 @@ public sealed class FilterRuleTests : DatabaseContext
                 );
         }
         await db.SaveChangesAsync(Token);
+        await db
+            .Connections.Where(c => c.Id.EndsWith("1") || c.Id.EndsWith("4") || c.Id.EndsWith("7"))
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.SilentSince, Now.AddDays(-3)), Token);
     }
 }

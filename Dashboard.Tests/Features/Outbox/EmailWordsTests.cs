@@ -1,5 +1,7 @@
 using Dashboard.Components.Parts;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Reconnect;
+using Dashboard.Emails;
 using Dashboard.Features.Outbox;
 using Dashboard.Tests.Support;
 
@@ -39,6 +41,14 @@ public sealed class EmailWordsTests
             e.Complain(Now);
         });
         Assert.Equal("Complaint", complaint.Word);
+    }
+
+    [Fact]
+    public void A_message_that_became_a_file_is_never_called_sent()
+    {
+        var words = Words(e => e.MarkSent(Now, asFile: true));
+        Assert.Equal((Tone.Wait, "Written to file"), (words.Tone, words.Word));
+        Assert.Equal("Written to file", EmailStateWords.Of(EmailState.Sent, isFile: true));
     }
 
     [Fact]

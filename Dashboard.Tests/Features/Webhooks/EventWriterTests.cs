@@ -31,6 +31,7 @@ public sealed class EventWriterTests : IDisposable
             new EventLog(contexts, _database.Changes, TimeProvider.System),
             contexts,
             new CommitHealth(contexts),
+            new WriterPulse(),
             NullLogger<EventWriter>.Instance
         );
         var written = Enumerable

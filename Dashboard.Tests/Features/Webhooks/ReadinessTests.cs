@@ -62,6 +62,23 @@ public sealed class ReadinessTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await ReadyAsync());
     }
 
+    [Fact]
+    public async Task The_verdict_is_added_for_keys_that_may_see_it_and_for_nobody_else()
+    {
+        async Task<string> ReadAsync(string? key)
+        {
+            using var client = _server.Caller(key);
+            return await client.GetStringAsync("/health/ready", TestContext.Current.CancellationToken);
+        }
+
+        Assert.DoesNotContain("verdict", await ReadAsync(key: null), StringComparison.Ordinal);
+        Assert.DoesNotContain("verdict", await ReadAsync("a-key-that-nobody-has"), StringComparison.Ordinal);
+        var told = await ReadAsync(DashboardServer.ApiKey);
+        Assert.Contains("\nverdict: ", told, StringComparison.Ordinal);
+        Assert.Contains("\nWebhooks: Unknown, none has arrived yet", told, StringComparison.Ordinal);
+        Assert.Contains("\nWriting: Working", told, StringComparison.Ordinal);
+    }
+
     private async Task<HttpStatusCode> DeliverAsync()
     {
         var at = TimeProvider.System.GetUtcNow();

@@ -52,6 +52,7 @@ public static class AuditActions
     public const string SendEmailBatch = "send e-mail batch";
     public const string CancelEmailBatch = "cancel e-mail batch";
     public const string SendTestEmail = "send test e-mail";
+    public const string SendTestDelivery = "send test delivery";
     public const string ChangeEmailWording = "change e-mail wording";
     public const string ChangeEmailPolicy = "change e-mail policy";
     public const string SuppressAddress = "suppress address";

@@ -29,10 +29,7 @@ public sealed partial class Connection
     public DateTimeOffset LastEventAt { get; private set; }
     public DateTimeOffset? LastDataAt { get; private set; }
 
-    /// <summary>
-    /// The last data before data that usually arrives stopped, as the last look found; null while it arrives, or when none is
-    /// usual.
-    /// </summary>
+    /// <summary>The last data before usual data stopped, as the last look found; null while it arrives or none is usual.</summary>
     public DateTimeOffset? SilentSince { get; private set; }
 
     /// <summary>How many data events arrived; they are counted, not stored.</summary>
@@ -176,15 +173,11 @@ public sealed partial class Connection
     private void TouchData(IncomingEvent incoming)
     {
         DataEvents++;
-        if (!incoming.DataDelivered || incoming.OccurredAt <= LastDataAt)
-            return;
-        LastDataAt = incoming.OccurredAt;
-        SilentSince = null;
+        if (incoming.DataDelivered && !(LastDataAt >= incoming.OccurredAt))
+            (LastDataAt, SilentSince) = (incoming.OccurredAt, null);
     }
 
-    /// <summary>
-    /// Derives the rest from the dates alone, so that the order of arrival does not matter.
-    /// </summary>
+    /// <summary>Derives the rest from the dates alone, so that the order of arrival does not matter.</summary>
     private void Settle()
     {
         if (LastFactAt is null)

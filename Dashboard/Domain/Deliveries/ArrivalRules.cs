@@ -2,7 +2,7 @@ namespace Dashboard.Domain.Deliveries;
 
 /// <summary>What is known of deliveries at a moment.</summary>
 /// <param name="LastAcceptedAt">Null: none ever was.</param>
-/// <param name="Refused">The deliveries of the last hour that SnapTrade probably sent and that were refused, oldest first.</param>
+/// <param name="Refused">The deliveries of the last day and hour that SnapTrade probably sent and that were refused, oldest first.</param>
 public sealed record Arrivals(
     DateTimeOffset Now,
     DateTimeOffset? LastAcceptedAt,
@@ -23,6 +23,8 @@ public static class ArrivalRules
     /// <summary>Refused deliveries raise an alarm this long after the first at the latest.</summary>
     public static readonly TimeSpan RefusedPatience = TimeSpan.FromMinutes(4);
     public static readonly TimeSpan RefusedWindow = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RefusedMatters = TimeSpan.FromHours(1);
+    private static readonly TimeSpan GiveUp = TimeSpan.FromDays(1);
     private const int RefusedAtOnce = 3;
 
     // Nothing of a Poisson process with this expectation has a probability of one in a million.
@@ -57,7 +59,7 @@ public static class ArrivalRules
                 || Silence(arrivals) is not null,
             _ => arrivals.Refused.LastOrDefault() is var last
                 && arrivals.Now - last >= RefusedWindow
-                && (arrivals.LastAcceptedAt > last || arrivals.Now - alarm.StartedAt >= TimeSpan.FromDays(1)),
+                && (arrivals.LastAcceptedAt > last || arrivals.Now - alarm.StartedAt >= GiveUp),
         };
 
     private static ArrivalFinding? Silence(Arrivals arrivals)
@@ -89,12 +91,12 @@ public static class ArrivalRules
     private static bool IsRefusing(Arrivals arrivals)
     {
         var lately = arrivals.Refused.Where(at => arrivals.Now - at <= RefusedWindow).ToList();
-        return lately.Count >= RefusedAtOnce
-            || (
-                arrivals.Refused.FirstOrDefault(at => !(arrivals.LastAcceptedAt > at)) is var first
-                && first != default
-                && arrivals.Now - first >= RefusedPatience
-            );
+        if (lately.Count >= RefusedAtOnce)
+            return true;
+        var unanswered = arrivals.Refused.Where(at =>
+            arrivals.Now - at <= RefusedMatters && !(arrivals.LastAcceptedAt > at)
+        );
+        return unanswered.Any(at => arrivals.Now - at >= RefusedPatience);
     }
 
     private static (double Low, double Median) Expected(

@@ -58,6 +58,9 @@ public sealed class Email
     /// <summary>When it reached a final state.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
 
+    /// <summary>Whether it was written to a file of this server, which reaches nobody.</summary>
+    public bool IsFile { get; private set; }
+
     /// <summary>The address it was sent to, as of the last attempt.</summary>
     public string? Address { get; private set; }
 
@@ -113,7 +116,10 @@ public sealed class Email
         (Locale, WordingId, OptOutHash) = (locale, wordingId, optOutHash);
     }
 
-    public void MarkSent(DateTimeOffset now) => (State, FinishedAt, LastError) = (EmailState.Sent, now, null);
+    /// <param name="now">When that was.</param>
+    /// <param name="asFile">See <see cref="IsFile"/>.</param>
+    public void MarkSent(DateTimeOffset now, bool asFile = false) =>
+        (State, FinishedAt, LastError, IsFile) = (EmailState.Sent, now, null, asFile);
 
     public void Skip(EmailObstacle obstacle, DateTimeOffset now) =>
         (State, Obstacle, FinishedAt) = (EmailState.Skipped, obstacle, now);

@@ -3,6 +3,7 @@ using Dashboard.Data.Events;
 using Dashboard.Data.Work;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
+using Dashboard.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Emails.Delivery;
@@ -15,6 +16,7 @@ internal sealed class EmailOutcomes(
     IDbContextFactory<DashboardDbContext> contexts,
     EventLog log,
     WorkLeases leases,
+    IMailSender mail,
     TimeProvider time
 )
 {
@@ -31,7 +33,7 @@ internal sealed class EmailOutcomes(
             {
                 var email = await db.Emails.SingleAsync(e => e.Id == prepared.Email.Id, token);
                 if (email.State is EmailState.Sending or EmailState.Unsure && email.ClaimedBy == leases.Node)
-                    email.MarkSent(now);
+                    email.MarkSent(now, asFile: !mail.ReachesPeople);
                 await db.SaveChangesAsync(token);
             }
         );

@@ -37,5 +37,6 @@ public sealed record BatchEmail(
     EmailState State,
     EmailObstacle? Obstacle,
     string? LastError,
-    DateTimeOffset? FinishedAt
+    DateTimeOffset? FinishedAt,
+    bool IsFile
 );

@@ -122,7 +122,8 @@ internal sealed class BatchQueries(IDbContextFactory<DashboardDbContext> context
                 email.State,
                 email.Obstacle,
                 email.LastError,
-                email.FinishedAt
+                email.FinishedAt,
+                email.IsFile
             );
     }
 

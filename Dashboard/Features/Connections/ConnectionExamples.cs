@@ -26,7 +26,8 @@ internal static class ConnectionExamples
         Type: "read",
         LastEventAt: Broke,
         LastVerifiedAt: Broke.AddDays(2),
-        LastDataAt: Broke.AddHours(-5)
+        LastDataAt: Broke.AddHours(-5),
+        DataState: DataState.None
     );
 
     public static readonly Page<ConnectionItem> Page = new([Connection], NextCursor: null);

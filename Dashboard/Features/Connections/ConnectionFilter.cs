@@ -57,6 +57,9 @@ public sealed record ConnectionFilter
     /// <summary>Only disabled ones whose customer was not contacted since they broke; see <see cref="LastContact"/>.</summary>
     public bool NeverContacted { get; init; }
 
+    /// <summary>Only healthy ones whose usual data does not arrive; see <see cref="DataState.Silent"/>.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>The order of pages.</summary>
     public ConnectionOrder Order { get; init; }
 
@@ -88,6 +91,7 @@ public sealed record ConnectionFilter
         && (AwakeAt is not { } awakeAt || !row.IsSnoozed(awakeAt))
         && (!HasDuplicate || row is { Health: Health.Disabled, Duplicate: not null })
         && (!NeverContacted || (row.Health == Health.Disabled && LastContact.Of(row) is null))
+        && (!IsSilent || row.DataState == DataState.Silent)
         && (string.IsNullOrWhiteSpace(Search) || IsFound(row, Search));
 
     private static bool IsFound(ConnectionRow row, string search)

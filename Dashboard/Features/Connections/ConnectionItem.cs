@@ -15,7 +15,8 @@ internal sealed record ConnectionItem(
     string? Type,
     DateTimeOffset LastEventAt,
     DateTimeOffset? LastVerifiedAt,
-    DateTimeOffset? LastDataAt
+    DateTimeOffset? LastDataAt,
+    DataState DataState
 )
 {
     public static ConnectionItem Of(ConnectionRow row) =>
@@ -33,7 +34,8 @@ internal sealed record ConnectionItem(
             row.Type,
             row.LastEventAt,
             row.LastVerifiedAt,
-            row.LastDataAt
+            row.LastDataAt,
+            row.DataState
         );
 }
 

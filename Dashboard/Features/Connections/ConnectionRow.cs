@@ -19,6 +19,9 @@ public sealed record ConnectionRow
     public required DateTimeOffset? LastVerifiedAt { get; init; }
     public required DateTimeOffset? LastDataAt { get; init; }
 
+    /// <inheritdoc cref="Connection.SilentSince"/>
+    public DateTimeOffset? SilentSince { get; init; }
+
     /// <summary>Grows with every change; tells whether another reading is newer.</summary>
     public required long Version { get; init; }
     public required string? UserName { get; init; }
@@ -61,6 +64,7 @@ public sealed record ConnectionRow
     public bool BrokeWithinIncident => IncidentSince is { } since && DisabledSince >= since;
 
     public DateTimeOffset? DisabledSince => Health == Health.Disabled ? Since : null;
+    public DataState DataState => DataRhythm.StateOf(Health, LastDataAt, SilentSince);
     public string UserDisplayName => UserName ?? UserId;
     public string BrokerageName => Brokerage?.Name ?? BrokerageId ?? "Unknown brokerage";
 

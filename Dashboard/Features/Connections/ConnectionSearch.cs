@@ -49,6 +49,8 @@ internal static class ConnectionSearch
     )
     {
         var connections = Narrow(Awake(db, Triaged(db, filter), filter), filter, brokerages);
+        if (filter.IsSilent)
+            connections = Silent(db, connections);
         if (filter.HasDuplicate)
             connections = DuplicateSearch.Having(db, connections);
         // The same as LastContact.Of, which sees the newest link and portal link since the break.
@@ -76,6 +78,7 @@ internal static class ConnectionSearch
                     LastEventAt = c.LastEventAt,
                     LastVerifiedAt = c.LastVerifiedAt,
                     LastDataAt = c.LastDataAt,
+                    SilentSince = c.SilentSince,
                     Version = c.Version,
                     UserName = u!.Name,
                     UserEmail = u.Email,
@@ -133,6 +136,17 @@ internal static class ConnectionSearch
             );
         return pairs.Select(p => p.Connection);
     }
+
+    // Few connections are silent, and an index finds them; as above, a cross join makes SQLite begin with them.
+    private static IQueryable<Connection> Silent(
+        DashboardDbContext db,
+        IQueryable<Connection> connections
+    ) =>
+        from s in db.Connections.AsNoTracking()
+        where s.SilentSince != null
+        from c in connections
+        where c.Id == s.Id && c.Health == Health.Healthy
+        select c;
 
     private static IQueryable<Connection> Awake(
         DashboardDbContext db,

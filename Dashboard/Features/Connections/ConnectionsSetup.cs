@@ -7,6 +7,7 @@ using Dashboard.Features.Connections.Duplicates;
 using Dashboard.Features.Connections.HandOvers;
 using Dashboard.Features.Connections.Managing;
 using Dashboard.Features.Connections.Selection;
+using Dashboard.Features.Connections.Silence;
 using Dashboard.Features.Connections.Timelines;
 using Dashboard.Features.Connections.Triage;
 using Dashboard.Features.Connections.Views;
@@ -40,6 +41,7 @@ public static class ConnectionsSetup
         services.AddSingleton<ViewBoard>();
         services.AddRecurringWork<ViewCounting>();
         services.AddPaletteSource<SavedViewPalette>();
+        services.AddRecurringWork<SilentConnections>();
         services.AddPaletteSource<FilterPalette>();
         services.AddPaletteSource<ConnectionPalette>();
         services.AddSingleton(

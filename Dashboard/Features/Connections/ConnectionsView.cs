@@ -16,6 +16,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     public static readonly IReadOnlyList<int> Ages = [1, 3, 7];
     public const int MaxDays = 365;
     private const string Never = "never";
+    private const string NoData = "silent";
 
     /// <summary>Broken at this time or later.</summary>
     public DateTimeOffset? Since { get; init; }
@@ -29,6 +30,9 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
 
     /// <summary>Only disabled ones whose customer was not contacted since they broke.</summary>
     public bool NeverContacted { get; init; }
+
+    /// <summary>Only healthy ones whose usual data does not arrive.</summary>
+    public bool Silent { get; init; }
 
     /// <summary>The order that was chosen; in a list of one health only.</summary>
     public ConnectionSort Sort { get; init; }
@@ -56,7 +60,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
         Brokerage is not null || Days is not null || Since is not null || Search is not null || IsUncounted;
 
     /// <summary>Whether no count is kept of it, because it depends on decisions of the team or on other connections.</summary>
-    public bool IsUncounted => Mine || Snoozed != SnoozeView.Shown || Duplicates || NeverContacted;
+    public bool IsUncounted => Mine || Snoozed != SnoozeView.Shown || Duplicates || NeverContacted || Silent;
 
     /// <summary>Reads the address; values that are not valid are ignored.</summary>
     public static ConnectionsView From(
@@ -69,7 +73,8 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
         string? duplicates = null,
         string? contacted = null,
         string? sort = null,
-        string? since = null
+        string? since = null,
+        string? data = null
     ) =>
         new(
             PageAddress.Choice<HealthView>(health),
@@ -84,6 +89,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             Duplicates = bool.TryParse(duplicates, out var areDuplicates) && areDuplicates,
             NeverContacted = string.Equals(contacted, Never, StringComparison.OrdinalIgnoreCase),
             Sort = PageAddress.Choice<ConnectionSort>(sort) ?? default,
+            Silent = string.Equals(data, NoData, StringComparison.OrdinalIgnoreCase),
         };
 
     /// <summary>Reads the query of an address; what is not valid, or not known any more, is ignored.</summary>
@@ -98,7 +104,8 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             value("duplicates"),
             value("contacted"),
             value("sort"),
-            value("since")
+            value("since"),
+            value("data")
         );
 
     /// <summary>The list at an address of the dashboard; null when another page is there.</summary>
@@ -131,6 +138,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             ("snoozed", Snoozed == SnoozeView.Shown ? null : Snoozed.ToString()),
             ("duplicates", Duplicates ? "true" : null),
             ("contacted", NeverContacted ? Never : null),
+            ("data", Silent ? NoData : null),
             ("sort", Sort == default ? null : Sort.ToString().ToLowerInvariant()),
             ("q", Search)
         );
@@ -158,6 +166,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             AwakeAt = Snoozed == SnoozeView.Hidden ? now : null,
             HasDuplicate = Duplicates,
             NeverContacted = NeverContacted,
+            IsSilent = Silent,
             Order = (IsSortable ? Sort : default) switch
             {
                 ConnectionSort.Newest => ConnectionOrder.NewestFirst,

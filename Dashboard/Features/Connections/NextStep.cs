@@ -2,6 +2,7 @@ using Dashboard.Components.Parts;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Reconnect;
 using Dashboard.Features.Connections.Triage;
+using Dashboard.Text;
 
 namespace Dashboard.Features.Connections;
 
@@ -28,6 +29,10 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
                 Tone.Wait
             ),
             { AwaitingVerification: true } => new("Being checked", Tone.Wait),
+            { DataState: DataState.Silent, SilentSince: { } since } => new(
+                $"No data for {TimeText.Duration(now - since)}",
+                Tone.Wait
+            ),
             { Health: not Health.Disabled } => new(""),
             { Duplicate: not null } => new("Connected again (new id)", Tone.Wait),
             { BrokeWithinIncident: true } => new("Brokerage outage: wait", Tone.Wait),

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Dashboard.Data;
 using Dashboard.Data.Events;
@@ -97,10 +96,10 @@ public sealed partial class EventWriter(
     {
         try
         {
-            var began = Stopwatch.GetTimestamp();
+            var began = TimeProvider.System.GetTimestamp();
             var results = await log.AppendAsync(batch.ConvertAll(w => w.Incoming));
             health.Succeeded();
-            pulse.Committed(Stopwatch.GetElapsedTime(began), _queue.Reader.Count);
+            pulse.Committed(TimeProvider.System.GetElapsedTime(began), _queue.Reader.Count);
             Answer(batch, (waiting, i) => waiting.Committed.SetResult(results[i]));
             return null;
         }

@@ -98,7 +98,7 @@ internal sealed class DemoEmails(IDbContextFactory<DashboardDbContext> contexts,
             email.Id
         );
         email.Prepare(one.User.Email!, one.User.Locale, wordingId: null, Unguessable());
-        email.MarkSent(at.AddSeconds(2));
+        email.MarkSent(at.AddSeconds(2), asFile: true);
         story.Rows.AddRange([
             email,
             link,

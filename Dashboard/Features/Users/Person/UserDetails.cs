@@ -96,7 +96,8 @@ public sealed class UserDetails(IDbContextFactory<DashboardDbContext> contexts, 
                 e.CreatedBy,
                 e.Address,
                 e.BouncedAt,
-                e.ComplainedAt
+                e.ComplainedAt,
+                e.IsFile
             ));
     }
 }

@@ -47,7 +47,8 @@ public sealed record UserEmail(
     string CreatedBy,
     string? Address,
     DateTimeOffset? BouncedAt,
-    DateTimeOffset? ComplainedAt
+    DateTimeOffset? ComplainedAt,
+    bool IsFile
 );
 
 /// <summary>The position of an e-mail in a list, newest first.</summary>

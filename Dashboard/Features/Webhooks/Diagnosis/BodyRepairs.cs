@@ -86,6 +86,7 @@ internal static class BodyRepairs
         var decoded = new byte[body.Length];
         var text = body.AsSpan().Trim(" \r\n\""u8);
         return Base64.DecodeFromUtf8(text, decoded, out _, out var length) == OperationStatus.Done
+            && length > 0
             && decoded[0] == (byte)'{'
             ? decoded[..length]
             : null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -26,8 +27,10 @@ internal static class SignatureForms
             return (text, form);
         if (text.Length == 2 * Length && text.All(char.IsAsciiHexDigit))
             return (Convert.ToBase64String(Convert.FromHexString(text)), "in hex");
-        var bytes = new byte[Length + 1];
-        return Base64Url.TryDecodeFromChars(text.TrimEnd('='), bytes, out var length) && length == Length
+        var bytes = new byte[MaxLength];
+        return
+            Base64Url.DecodeFromChars(text.TrimEnd('='), bytes, out _, out var length) == OperationStatus.Done
+            && length == Length
             ? (Convert.ToBase64String(bytes, 0, Length), "in another base64")
             : null;
     }

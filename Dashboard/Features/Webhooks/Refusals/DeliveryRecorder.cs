@@ -40,6 +40,8 @@ internal sealed class DeliveryRecorder(
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {
+        // Also remembers the key for the time after it, when nothing is refused while it is in force.
+        await keys.ReadAsync(stoppingToken);
         await StoreSamplesAsync(stoppingToken);
         if (_countedAt == 0 || time.GetElapsedTime(_countedAt) >= CountsEvery)
             await StoreCountsAsync(stoppingToken);

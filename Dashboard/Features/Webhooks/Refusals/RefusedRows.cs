@@ -30,12 +30,16 @@ internal static class RefusedRows
     internal static List<long> Surplus(IReadOnlyList<Row> rows)
     {
         var ofSender = rows.GroupBy(r => (r.Sender, r.Reason))
-            .SelectMany(g => g.Skip(RefusedDelivery.MaxOfSender));
-        var unproven = rows.Where(r => !r.Fault.IsProven())
+            .SelectMany(g => g.Take(RefusedDelivery.MaxOfSender))
+            .ToHashSet();
+        var unproven = rows.Where(r => ofSender.Contains(r) && !r.Fault.IsProven())
             .GroupBy(r => r.Reason)
-            .SelectMany(g => g.Skip(RefusedDelivery.MaxUnproven));
-        var surplus = ofSender.Concat(unproven).Select(r => r.Id).ToHashSet();
-        return [.. surplus, .. rows.Where(r => !surplus.Contains(r.Id)).Skip(RefusedDelivery.MaxKept).Select(r => r.Id)];
+            .SelectMany(g => g.Take(RefusedDelivery.MaxUnproven))
+            .ToHashSet();
+        var kept = rows.Where(r => ofSender.Contains(r) && (r.Fault.IsProven() || unproven.Contains(r)))
+            .Take(RefusedDelivery.MaxKept)
+            .ToHashSet();
+        return [.. rows.Where(r => !kept.Contains(r)).Select(r => r.Id)];
     }
 
     internal sealed record Row(long Id, string Sender, string Reason, DeliveryFault Fault);

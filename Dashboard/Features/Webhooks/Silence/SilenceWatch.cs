@@ -17,7 +17,7 @@ internal sealed class SilenceWatch(
     TimeProvider time
 ) : IRecurringWork
 {
-    private static readonly TimeSpan RefusedSince = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RefusedSince = TimeSpan.FromHours(25);
 
     public string Name => "silence-watch";
 
@@ -65,6 +65,9 @@ internal sealed class SilenceWatch(
         contexts.InTransactionAsync(
             async (db, token) =>
             {
+                // Another node saw it at the same time.
+                if (await db.WebhookAlarms.AnyAsync(a => a.Kind == finding.Kind && a.EndedAt == null, token))
+                    return;
                 var refused =
                     finding.Kind == WebhookAlarmKind.Refused ? await ArrivalRows.LastLikelyAsync(db, token) : null;
                 var alarm = new WebhookAlarm

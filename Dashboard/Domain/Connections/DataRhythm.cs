@@ -1,0 +1,69 @@
+namespace Dashboard.Domain.Connections;
+
+/// <summary>Whether a connection delivers data as it usually does.</summary>
+public enum DataState
+{
+    /// <summary>No data is expected: none ever came, or the connection is not healthy.</summary>
+    None,
+    Current,
+
+    /// <summary>Healthy, but the data that usually arrives does not, or arrives without success.</summary>
+    Silent,
+}
+
+/// <summary>What is known of the data of one connection.</summary>
+/// <param name="Events">Data events of any result.</param>
+/// <param name="LastAt">The last that brought data; null: none did.</param>
+public readonly record struct DataFacts(
+    Health Health,
+    DateTimeOffset FirstEventAt,
+    DateTimeOffset? LastAt,
+    long Events
+);
+
+/// <summary>
+/// The rhythm of data. SnapTrade reports holdings of every account daily; connections whose plan is real-time or manual have no
+/// rhythm and are never silent.
+/// </summary>
+public static class DataRhythm
+{
+    // Fewer say nothing of a rhythm.
+    private const int MinEvents = 5;
+    private static readonly TimeSpan Daily = TimeSpan.FromHours(36);
+
+    /// <summary>A missed day is noticed, a late one is not.</summary>
+    public static readonly TimeSpan MinSilence = TimeSpan.FromHours(50);
+
+    // A brokerage's connections have its rhythm when this share of the known ones has it.
+    private const double Most = 0.8;
+    private const int MinConnections = 10;
+
+    public static DataState StateOf(Health health, DateTimeOffset? lastDataAt, DateTimeOffset? silentSince) =>
+        health != Health.Healthy ? DataState.None
+        : silentSince is not null ? DataState.Silent
+        : lastDataAt is null ? DataState.None
+        : DataState.Current;
+
+    /// <summary>The connection's own rhythm; null while too little is known of it.</summary>
+    public static bool? IsDaily(DataFacts facts) =>
+        facts is { Events: >= MinEvents, LastAt: { } last }
+            ? (last - facts.FirstEventAt) / facts.Events <= Daily
+            : null;
+
+    /// <summary>Whether connections of a brokerage have a daily rhythm.</summary>
+    /// <param name="daily">How many have.</param>
+    /// <param name="known">Of how many it is known.</param>
+    public static bool IsUsual(int daily, int known) => known >= MinConnections && daily >= known * Most;
+
+    /// <summary>The last data before the silence; null when the connection is not silent.</summary>
+    /// <param name="facts">The connection.</param>
+    /// <param name="isUsual">Whether its brokerage's connections have a daily rhythm; decides while its own is not known.</param>
+    /// <param name="now">The time of the look.</param>
+    public static DateTimeOffset? SilentSince(DataFacts facts, bool isUsual, DateTimeOffset now)
+    {
+        if (facts.Health != Health.Healthy || !(IsDaily(facts) ?? isUsual))
+            return null;
+        var last = facts.LastAt ?? facts.FirstEventAt;
+        return now - last > MinSilence ? last : null;
+    }
+}

@@ -1,0 +1,101 @@
+using Dashboard.Data;
+using Dashboard.Data.Deliveries;
+using Dashboard.Data.Events;
+using Dashboard.Data.Keys;
+using Dashboard.Data.Work;
+using Dashboard.Domain.Reconciliation;
+using Dashboard.Emails.Delivery;
+using Dashboard.Features.Settings.Checks;
+using Dashboard.Live;
+using Dashboard.Mail;
+using Dashboard.SnapTrade;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Features.Settings.Health;
+
+/// <summary>The verdict of this node, judged every few seconds for all circuits together.</summary>
+internal sealed class HealthWatch(
+    IDbContextFactory<DashboardDbContext> contexts,
+    DeliveryWatch deliveries,
+    CommitHealth commits,
+    WriterPulse writer,
+    SnapTradeCheck snapTrade,
+    SnapTradeOffer offer,
+    DispatcherState mail,
+    IMailSender sender,
+    IChangeBus bus,
+    IOptions<DatabaseOptions> database,
+    IOptions<SnapTradeOptions> snapTradeOptions,
+    IOptions<RedisOptions> redis,
+    IOptions<KeyOptions> keys,
+    TimeProvider time
+) : IRecurringWork
+{
+    /// <summary>Raised after the verdict changed; on any thread.</summary>
+    public event Action? Changed;
+
+    public Verdict Now { get; private set; } = new([]);
+
+    public string Name => "health-watch";
+
+    public TimeSpan Interval => TimeSpan.FromSeconds(3);
+
+    public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
+    {
+        await JudgeAsync(stoppingToken);
+        return null;
+    }
+
+    public async Task<Verdict> JudgeAsync(CancellationToken cancellationToken)
+    {
+        var verdict = HealthRules.Judge(await FactsAsync(cancellationToken));
+        var isSame = verdict.Parts.SequenceEqual(Now.Parts);
+        Now = verdict;
+        if (!isSame)
+            Changed?.Invoke();
+        return verdict;
+    }
+
+    private async Task<HealthFacts> FactsAsync(CancellationToken cancellationToken)
+    {
+        var canCommit = await commits.CanCommitAsync(cancellationToken);
+        return new HealthFacts
+        {
+            Now = time.GetUtcNow(),
+            Deliveries = await DeliveriesAsync(canCommit, cancellationToken),
+            CanCommit = canCommit,
+            Trouble = commits.Trouble,
+            CommitP99 = writer.P99(),
+            Waiting = writer.Waiting,
+            Space = DatabaseSpace.Of(database),
+            IsServer = DatabaseOptions.SqlServer.Equals(
+                database.Value.Provider,
+                StringComparison.OrdinalIgnoreCase
+            ),
+            LastCheck = await LastCheckAsync(cancellationToken),
+            SnapTrade = snapTrade.Last,
+            Gone = offer.Missing,
+            IsSimulator = snapTradeOptions.Value.IsSimulator,
+            ReachesPeople = sender.ReachesPeople,
+            Mail = mail.Current,
+            HasBus = !string.IsNullOrWhiteSpace(redis.Value.Configuration),
+            IsBusConnected = bus.IsConnected,
+            AreKeysWrapped = keys.Value.Certificate.IsGiven,
+        };
+    }
+
+    // What was read last is no news while the database does not answer.
+    private async Task<DeliveryState?> DeliveriesAsync(bool canCommit, CancellationToken cancellationToken) =>
+        deliveries.Now ?? (canCommit ? await deliveries.ReadAsync(cancellationToken) : null);
+
+    private async Task<SweepPass?> LastCheckAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .SweepPasses.AsNoTracking()
+            .Where(p => p.Scope == PassScope.All && p.FinishedAt != null)
+            .OrderByDescending(p => p.FinishedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,119 @@
+using Dashboard.Data;
+using Dashboard.Text;
+
+namespace Dashboard.Features.Settings.Health;
+
+/// <summary>The part of the verdict that is about this installation itself. Pure.</summary>
+internal static class MachineRules
+{
+    private static readonly TimeSpan SlowCommit = TimeSpan.FromSeconds(1);
+    private const int ManyWaiting = 2000;
+
+    public static HealthPart Writing(HealthFacts facts)
+    {
+        const string name = "Writing";
+        if (facts.CanCommit is not { } can)
+            return new(name, Standing.Unknown, "not tried yet");
+        if (!can)
+            return new(name, Standing.Failing, Why(facts.Trouble), "Nothing can be stored");
+        var queue = facts.Waiting == 0 ? "queue empty" : $"{Counts.Number(facts.Waiting)} waiting";
+        if (facts.CommitP99 is not { } p99)
+            return new(name, Standing.Working, "a test row was written, no events yet");
+        var words = $"p99 {p99.TotalMilliseconds:0} ms, {queue}";
+        return p99 > SlowCommit || facts.Waiting > ManyWaiting
+            ? new(name, Standing.Attention, words, "Writing is slow")
+            : new(name, Standing.Working, words);
+    }
+
+    private static string Why(CommitTrouble? trouble) =>
+        trouble switch
+        {
+            CommitTrouble.Full => "The disk is full. Free some space; SnapTrade sends the events again.",
+            CommitTrouble.Locked => "The database is locked by another program.",
+            CommitTrouble.ReadOnly => "The database is read-only. Check the file’s permissions and the volume.",
+            CommitTrouble.Unreachable => "The database can’t be opened. Check its path and permissions.",
+            _ => "The database accepts no commits. See the log.",
+        };
+
+    public static HealthPart Storage(HealthFacts facts)
+    {
+        const string name = "Storage";
+        if (facts.IsServer)
+            return facts.CanCommit is true
+                ? new(name, Standing.Working, "SQL Server answers; see its own monitoring for space")
+                : new(name, Standing.Unknown, "SQL Server");
+        if (facts.Space is not { } space)
+            return new(name, Standing.Unknown, "the file can’t be looked at");
+        var words = $"{Bytes(space.Database)}, log {Bytes(space.Log)}, {Bytes(space.Free)} free";
+        return space.Free < DatabaseSpace.MinFree ? new(name, Standing.Failing, words, "Disk nearly full")
+            : space.Log > DatabaseSpace.MaxLog
+                ? new(name, Standing.Attention, $"{words}: something holds the log open", "Database log is large")
+            : new(name, Standing.Working, words);
+    }
+
+    public static HealthPart Mail(HealthFacts facts)
+    {
+        const string name = "E-mails";
+        var queue = facts.Mail.Queued switch
+        {
+            null => "sent by another node",
+            0 => "queue empty",
+            { } waiting => $"{Counts.Number(waiting)} waiting",
+        };
+        if (facts.Mail is { IsInTrouble: true, LastFailure: var failure })
+            return new(name, Standing.Failing, failure ?? "The mail server fails.", "E-mails paused", facts.Mail.PausedSince);
+        return facts.ReachesPeople || facts.IsSimulator
+            ? new(name, Standing.Working, facts.ReachesPeople ? queue : "written to files, as the demo does")
+            : new(
+                name,
+                Standing.Attention,
+                "written to files, not sent. Set up SMTP.",
+                "E-mails are not sent"
+            );
+    }
+
+    public static HealthPart Nodes(HealthFacts facts)
+    {
+        const string name = "Nodes";
+        if (facts.Deliveries is not { Nodes: > 0 and var nodes })
+            return new(name, Standing.Unknown, "not counted yet");
+        if (facts is { HasBus: true, IsBusConnected: false })
+            return new(
+                name,
+                Standing.Attention,
+                $"{nodes}, bus not connected: screens read again every few seconds",
+                "Bus not connected"
+            );
+        if (facts.HasBus)
+            return new(name, Standing.Working, $"{nodes}, bus connected");
+        return nodes == 1
+            ? new(name, Standing.Working, "1, no bus needed")
+            : new(
+                name,
+                Standing.Attention,
+                $"{nodes} without a bus: screens of one don’t follow the others. Set Redis__Configuration.",
+                "No bus between nodes"
+            );
+    }
+
+    public static HealthPart Keys(HealthFacts facts) =>
+        facts switch
+        {
+            { AreKeysWrapped: true } => new("Keys", Standing.Working, "encrypted with your certificate"),
+            { IsServer: false } => new("Keys", Standing.Working, "in the database file; protect it and its copies"),
+            _ => new(
+                "Keys",
+                Standing.Attention,
+                "stored unencrypted beside what they protect. Set DataProtection__Certificate__Path.",
+                "Keys not encrypted"
+            ),
+        };
+
+    private static string Bytes(long bytes) =>
+        bytes switch
+        {
+            < 1024 * 1024 => FormattableString.Invariant($"{bytes / 1024.0:0} KB"),
+            < 1024L * 1024 * 1024 => FormattableString.Invariant($"{bytes / (1024.0 * 1024):0} MB"),
+            _ => FormattableString.Invariant($"{bytes / (1024.0 * 1024 * 1024):0.#} GB"),
+        };
+}
