@@ -837,6 +837,9 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<bool>("IsFile")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsHardBounce")
                         .HasColumnType("bit");
 

@@ -759,6 +759,9 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsFile")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsHardBounce")
                         .HasColumnType("INTEGER");
 
