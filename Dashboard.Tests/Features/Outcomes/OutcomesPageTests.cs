@@ -18,7 +18,7 @@ public sealed class OutcomesPageTests : ScreenContext
         Services.AddScoped<OutcomeQueries>();
         SignInAs(Role.Manager);
         Operator.SetPolicies(nameof(Permission.ExportLists));
-        RenderPopovers();
+        _ = Popovers;
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class OverviewPageTests : ScreenContext
             ActivatorUtilities.CreateInstance<OverviewWatch>(provider, (TimeProvider)Clock)
         );
         Services.AddScoped<MineQueries>();
-        RenderPopovers();
+        _ = Popovers;
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class SavedViewScreenTests : ViewsContext
         BeAna();
         await SaveAsync("Calls", "/connections?days=1", isShared: true);
         BeSam();
-        var popovers = RenderPopovers();
+        var popovers = Popovers;
         using var reader = Board.Subscribe("sam", new(), () => { });
         await Board.ReadAsync(Token);
         Navigation.NavigateTo("/connections?days=1");
