@@ -26,7 +26,10 @@
     if (!place) return;
     // The same words again are announced only as a change.
     place.textContent = "";
-    if (text) requestAnimationFrame(() => { if (isLost()) place.textContent = text; });
+    if (text)
+      requestAnimationFrame(() => {
+        if (isLost()) place.textContent = text;
+      });
   };
 
   const lost = at => {
@@ -55,7 +58,9 @@
     isAsking = true;
     try {
       const sentAt = performance.now();
-      const late = new Promise((_, fail) => { setTimeout(fail, patience, new Error("no answer")); });
+      const late = new Promise((_, fail) => {
+        setTimeout(fail, patience, new Error("no answer"));
+      });
       const serverTime = await Promise.race([circuit.invokeMethodAsync("Beat"), late]);
       window.dashboard.setNow(serverTime + (performance.now() - sentAt) / 2);
       heardAt = window.dashboard.now();
@@ -74,13 +79,16 @@
     const isHidden = document.hidden;
     if (!circuit || isHidden === isToldHidden) return;
     isToldHidden = isHidden;
-    circuit.invokeMethodAsync("SetHidden", isHidden).catch(() => { isToldHidden = !isHidden; });
+    circuit.invokeMethodAsync("SetHidden", isHidden).catch(() => {
+      isToldHidden = !isHidden;
+    });
   };
 
   // Nobody asked for this reload, and what was typed is kept (Components/Parts/KeptDraft.razor): no question before it.
   let isReloading = false;
   addEventListener("beforeunload", event => {
-    if (isReloading && Object.keys(sessionStorage).some(key => key.startsWith("draft "))) event.stopImmediatePropagation();
+    if (isReloading && Object.keys(sessionStorage).some(key => key.startsWith("draft ")))
+      event.stopImmediatePropagation();
   });
 
   const reload = async () => {
@@ -104,19 +112,42 @@
   };
 
   // Blazor raises it on #components-reconnect-modal and does not let it bubble, so listen on the way down.
-  document.addEventListener("components-reconnect-state-changed", event => {
-    switch (event.detail.state) {
-      case "show": reconnecting = "by itself"; lost(window.dashboard.now()); break;
-      case "hide": reconnecting = null; found(); tell(); beat(); break;
-      case "failed": reconnecting = "failed"; lost(window.dashboard.now()); break;
-      case "paused":
-      case "rejected":
-      case "resume-failed": reconnecting = "by itself"; lost(window.dashboard.now()); reload(); break;
-    }
-  }, true);
+  document.addEventListener(
+    "components-reconnect-state-changed",
+    event => {
+      switch (event.detail.state) {
+        case "show":
+          reconnecting = "by itself";
+          lost(window.dashboard.now());
+          break;
+        case "hide":
+          reconnecting = null;
+          found();
+          tell();
+          beat();
+          break;
+        case "failed":
+          reconnecting = "failed";
+          lost(window.dashboard.now());
+          break;
+        case "paused":
+        case "rejected":
+        case "resume-failed":
+          reconnecting = "by itself";
+          lost(window.dashboard.now());
+          reload();
+          break;
+      }
+    },
+    true,
+  );
 
-  setInterval(() => { if (!document.hidden && !isLost()) beat(); }, beatEvery);
-  addEventListener("offline", () => { if (circuit) lost(window.dashboard.now()); });
+  setInterval(() => {
+    if (!document.hidden && !isLost()) beat();
+  }, beatEvery);
+  addEventListener("offline", () => {
+    if (circuit) lost(window.dashboard.now());
+  });
   addEventListener("online", attempt);
 
   document.addEventListener("visibilitychange", () => {
@@ -132,13 +163,17 @@
 
   // These work without the server.
   const isLocal = pressed =>
-    pressed.closest("[data-copy], [data-appearance]:not(html), [data-show], [data-skip-to], [data-reload], [popovertarget], summary")
-    || (pressed.matches("a") && (pressed.origin !== location.origin || pressed.target || pressed.hasAttribute("download")));
+    pressed.closest(
+      "[data-copy], [data-appearance]:not(html), [data-show], [data-skip-to], [data-reload], [popovertarget], summary",
+    ) ||
+    (pressed.matches("a") &&
+      (pressed.origin !== location.origin || pressed.target || pressed.hasAttribute("download")));
 
   // A press must not look dead, and must not take effect later either: it may still lie in a buffer on the way.
   const refuse = event => {
     if (!isLost() || !(event.target instanceof Element)) return;
-    const controls = "a[href], button, input:is([type=submit], [type=button], [type=checkbox], [type=radio]), [role=button], [role^=menuitem], [role=option], [role=tab]";
+    const controls =
+      "a[href], button, input:is([type=submit], [type=button], [type=checkbox], [type=radio]), [role=button], [role^=menuitem], [role=option], [role=tab]";
     // A key on a row presses no control.
     const pressed = event.type === "click" ? event.target.closest(controls) : event.target;
     if (!pressed || isLocal(pressed)) return;
@@ -150,7 +185,9 @@
   addEventListener("submit", refuse, true);
   addEventListener("rowaction", refuse, true);
 
-  const remember = event => { if (isLost() && event.isTrusted) edited.add(event.target); };
+  const remember = event => {
+    if (isLost() && event.isTrusted) edited.add(event.target);
+  };
   addEventListener("input", remember, true);
   addEventListener("change", remember, true);
 
@@ -162,6 +199,8 @@
       beat();
       if (document.hidden) hiding = setTimeout(tell, hiddenAfter);
     },
-    stopCircuit() { circuit = null; },
+    stopCircuit() {
+      circuit = null;
+    },
   });
 })();

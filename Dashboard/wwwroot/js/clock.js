@@ -1,7 +1,20 @@
 // The clock of every screen. Ages, countdowns and the clock beside "Live" move on in the browser, by the server's clock,
 // so that a screen on which nothing happens costs the server nothing.
 (() => {
-  const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  const months = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+  ];
   const longAgo = 60 * 86_400;
   const agesEvery = 10;
 
@@ -32,7 +45,8 @@
     if (kind === "exact") return exact(time);
     const seconds = (at - Date.parse(time)) / 1000;
     if (kind === "for") return duration(seconds);
-    if (seconds > longAgo) return `${kind === "since" ? "since" : "in"} ${months[Number(time.slice(5, 7)) - 1]} ${time.slice(0, 4)}`;
+    if (seconds > longAgo)
+      return `${kind === "since" ? "since" : "in"} ${months[Number(time.slice(5, 7)) - 1]} ${time.slice(0, 4)}`;
     const words = duration(seconds);
     return words === "just now" ? words : `${words} ago`;
   };
@@ -73,7 +87,8 @@
 
   const showClock = () => {
     const clock = liveClock();
-    if (clock && document.documentElement.dataset.circuit !== "lost" && !clock.closest(".stale")) write(clock, clockText(now()));
+    if (clock && document.documentElement.dataset.circuit !== "lost" && !clock.closest(".stale"))
+      write(clock, clockText(now()));
   };
 
   let ticks = 0;
@@ -85,15 +100,21 @@
   };
 
   setInterval(tick, 1000);
-  document.addEventListener("visibilitychange", () => { ticks = 0; tick(); });
+  document.addEventListener("visibilitychange", () => {
+    ticks = 0;
+    tick();
+  });
   // In a list of many rows the exact times are not sent: few of them are looked at.
   document.addEventListener("pointerover", event => {
     const time = event.target instanceof Element && event.target.closest("time[data-age]:not([title])");
     if (time) time.title = exact(time.dateTime);
   });
   // Another moment in the same place may have the words that the server sent last.
-  new MutationObserver(changes => changes.forEach(change => { if (change.target.dataset.age) showAge(change.target); }))
-    .observe(document, { subtree: true, attributeFilter: ["datetime"] });
+  new MutationObserver(changes =>
+    changes.forEach(change => {
+      if (change.target.dataset.age) showAge(change.target);
+    }),
+  ).observe(document, { subtree: true, attributeFilter: ["datetime"] });
 
   Object.assign(window.dashboard, {
     ageWords,

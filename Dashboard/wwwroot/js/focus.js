@@ -8,7 +8,8 @@
   let held = null;
   let trail = [];
 
-  const isUsable = element => element?.isConnected && element.checkVisibility({ visibilityProperty: true }) && !element.matches(":disabled");
+  const isUsable = element =>
+    element?.isConnected && element.checkVisibility({ visibilityProperty: true }) && !element.matches(":disabled");
 
   // Rows are rendered again when they change; what they open tells them apart.
   const rowLike = (list, address) => () =>
@@ -16,8 +17,15 @@
 
   const headingsAround = element => {
     const found = [];
-    for (let around = element.closest("section, article, .card, main"); around; around = around.parentElement?.closest("section, article, .card, main"))
-      found.push(() => around.querySelector("h1, h2, h3"), () => around.matches("main") ? around : null);
+    for (
+      let around = element.closest("section, article, .card, main");
+      around;
+      around = around.parentElement?.closest("section, article, .card, main")
+    )
+      found.push(
+        () => around.querySelector("h1, h2, h3"),
+        () => (around.matches("main") ? around : null),
+      );
     return found;
   };
 
@@ -78,5 +86,10 @@
     held = null;
     clearTimeout(waiting);
     waiting = setTimeout(recover, patience);
-  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["open", "hidden", "disabled"] });
+  }).observe(document.body, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ["open", "hidden", "disabled"],
+  });
 })();

@@ -3,7 +3,10 @@
   const press = () => {
     const choice = document.documentElement.dataset.appearance;
     for (const item of document.querySelectorAll("[data-appearance]:not(html)")) {
-      item.setAttribute(item.matches("button") ? "aria-pressed" : "aria-checked", String(item.dataset.appearance === choice));
+      item.setAttribute(
+        item.matches("button") ? "aria-pressed" : "aria-checked",
+        String(item.dataset.appearance === choice),
+      );
     }
   };
   window.dashboard.pressAppearance = press;

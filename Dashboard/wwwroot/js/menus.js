@@ -1,7 +1,7 @@
 // The keyboard in the menus that MudBlazor opens and closes on the server. Here, because the focus has to move with the
 // key: otherwise, on a slow line, Enter would open the item that had the focus before the last arrow.
 (() => {
-  const menuOf = node => node instanceof Element ? node.closest(".mud-menu-list") : null;
+  const menuOf = node => (node instanceof Element ? node.closest(".mud-menu-list") : null);
   const itemsOf = menu => [...menu.querySelectorAll("[role^=menuitem]:not([aria-disabled=true])")];
   const typedFor = 700;
   let typed = "";
@@ -27,14 +27,18 @@
     return true;
   };
 
-  document.addEventListener("keydown", event => {
-    const menu = menuOf(event.target);
-    if (!menu || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (press(event, event.target.closest("[role^=menuitem]"), itemsOf(menu))) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    } else if (event.key === "Tab") event.preventDefault();
-  }, true);
+  document.addEventListener(
+    "keydown",
+    event => {
+      const menu = menuOf(event.target);
+      if (!menu || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (press(event, event.target.closest("[role^=menuitem]"), itemsOf(menu))) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      } else if (event.key === "Tab") event.preventDefault();
+    },
+    true,
+  );
 
   // The first item has the keyboard as soon as it is there, also in a menu that was opened with the mouse.
   new MutationObserver(changes => {

@@ -5,7 +5,8 @@
   const panel = () => document.getElementById("palette");
   const options = () => [...(panel()?.querySelectorAll("[role=option]") ?? [])];
   const isOpen = () => document.activeElement === field();
-  const isTyping = node => node instanceof Element && node.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  const isTyping = node =>
+    node instanceof Element && node.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
   let cameFrom = null;
   // The address of the line that an arrow chose: it stays chosen when other lines arrive.
   let chosen = null;
@@ -79,23 +80,33 @@
     },
   };
 
-  document.addEventListener("keydown", event => {
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k" && field()) {
-      event.preventDefault();
-      // Behind a dialog nothing can be used.
-      if (document.querySelector(".mud-dialog")) return;
-      field().focus();
-      field().select();
-    } else if (event.key === "?" && !isTyping(event.target) && !document.querySelector(".mud-dialog")) {
-      event.preventDefault();
-      document.getElementById("keys")?.showPopover();
-    } else if (event.target === field() && !event.isComposing && event.keyCode !== 229 && keys[event.key]) {
-      // 229: the key ends a composition, which Safari no longer calls one.
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      keys[event.key]();
-    }
-  }, true);
+  document.addEventListener(
+    "keydown",
+    event => {
+      if (
+        (event.ctrlKey || event.metaKey) &&
+        !event.altKey &&
+        !event.shiftKey &&
+        event.key.toLowerCase() === "k" &&
+        field()
+      ) {
+        event.preventDefault();
+        // Behind a dialog nothing can be used.
+        if (document.querySelector(".mud-dialog")) return;
+        field().focus();
+        field().select();
+      } else if (event.key === "?" && !isTyping(event.target) && !document.querySelector(".mud-dialog")) {
+        event.preventDefault();
+        document.getElementById("keys")?.showPopover();
+      } else if (event.target === field() && !event.isComposing && event.keyCode !== 229 && keys[event.key]) {
+        // 229: the key ends a composition, which Safari no longer calls one.
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        keys[event.key]();
+      }
+    },
+    true,
+  );
 
   document.addEventListener("input", event => {
     if (event.target !== field()) return;
@@ -109,7 +120,9 @@
     cameFrom = event.relatedTarget;
     refresh();
   });
-  document.addEventListener("focusout", event => { if (event.target === field()) close(); });
+  document.addEventListener("focusout", event => {
+    if (event.target === field()) close();
+  });
 
   // A press on a line leads away from the field.
   document.addEventListener("click", event => {

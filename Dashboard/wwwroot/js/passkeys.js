@@ -3,11 +3,13 @@ const lifetime = 12 * 60 * 1000;
 let waiting = null;
 
 const works = () =>
-  window.isSecureContext
-  && typeof window.PublicKeyCredential?.parseCreationOptionsFromJSON === "function"
-  && typeof window.PublicKeyCredential?.parseRequestOptionsFromJSON === "function";
+  window.isSecureContext &&
+  typeof window.PublicKeyCredential?.parseCreationOptionsFromJSON === "function" &&
+  typeof window.PublicKeyCredential?.parseRequestOptionsFromJSON === "function";
 
-const say = (form, words) => { form.querySelector(".passkey-status").textContent = words; };
+const say = (form, words) => {
+  form.querySelector(".passkey-status").textContent = words;
+};
 
 const optionsFor = async form => {
   const token = form.querySelector("input[name=__RequestVerificationToken]").value;
@@ -50,10 +52,13 @@ const press = async form => {
 
 // The browser offers passkeys in the field for the name. What it was asked ages, so it is asked again.
 const offer = async form => {
-  if (!await PublicKeyCredential.isConditionalMediationAvailable?.()) return;
+  if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
   const own = new AbortController();
   waiting = own;
-  const again = setTimeout(() => { own.abort(); offer(form); }, lifetime);
+  const again = setTimeout(() => {
+    own.abort();
+    offer(form);
+  }, lifetime);
   try {
     await use(form, { mediation: "conditional", signal: own.signal });
   } catch {

@@ -5,32 +5,47 @@
   // The address that Back or Forward led to last.
   let traversedTo = null;
 
-  addEventListener("popstate", () => { traversedTo = location.href; });
+  addEventListener("popstate", () => {
+    traversedTo = location.href;
+  });
 
-  addEventListener("click", event => {
-    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-    if (!link) return;
-    traversedTo = null;
-    const row = link.closest("[data-rows] [data-row]");
-    const open = row?.querySelector("[data-open]");
-    if (open) left = { list: location.href, address: open.getAttribute("href"), top: row.getBoundingClientRect().top };
-  }, true);
+  addEventListener(
+    "click",
+    event => {
+      const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+      if (!link) return;
+      traversedTo = null;
+      const row = link.closest("[data-rows] [data-row]");
+      const open = row?.querySelector("[data-open]");
+      if (open)
+        left = { list: location.href, address: open.getAttribute("href"), top: row.getBoundingClientRect().top };
+    },
+    true,
+  );
 
   const rows = () => [...document.querySelectorAll("[data-rows] [data-row]")];
   const indexOf = row => Number(row.getAttribute("aria-rowindex")) - 2;
 
-  const rendered = () => new Promise(done => {
-    const list = document.querySelector("[data-rows]");
-    const observer = new MutationObserver(() => finish());
-    const late = setTimeout(() => finish(), 400);
-    // With reduced motion, every style takes effect a frame later.
-    const finish = () => { observer.disconnect(); clearTimeout(late); requestAnimationFrame(() => requestAnimationFrame(done)); };
-    observer.observe(list ?? document.body, { childList: true, subtree: true });
-  });
+  const rendered = () =>
+    new Promise(done => {
+      const list = document.querySelector("[data-rows]");
+      const observer = new MutationObserver(() => finish());
+      const late = setTimeout(() => finish(), 400);
+      // With reduced motion, every style takes effect a frame later.
+      const finish = () => {
+        observer.disconnect();
+        clearTimeout(late);
+        requestAnimationFrame(() => requestAnimationFrame(done));
+      };
+      observer.observe(list ?? document.body, { childList: true, subtree: true });
+    });
 
   // Only the rows around the window exist. Goes by the nearest one that does, which is exact when all are equally high.
   const approach = (index, top) => {
-    const nearest = rows().reduce((best, row) => !best || Math.abs(indexOf(row) - index) < Math.abs(indexOf(best) - index) ? row : best, null);
+    const nearest = rows().reduce(
+      (best, row) => (!best || Math.abs(indexOf(row) - index) < Math.abs(indexOf(best) - index) ? row : best),
+      null,
+    );
     if (!nearest) return;
     const box = nearest.getBoundingClientRect();
     scrollBy(0, box.top + (index - indexOf(nearest)) * box.height - top);
@@ -38,14 +53,15 @@
 
   Object.assign(window.dashboard, {
     // The address of the row that was left, when Back or Forward led to this list; empty when no row was left.
-    backAtRow: () => traversedTo !== location.href ? null : left?.list === location.href ? left.address : "",
+    backAtRow: () => (traversedTo !== location.href ? null : left?.list === location.href ? left.address : ""),
 
     async goToRow(address, index) {
       const top = left?.list === location.href && left.address === address ? left.top : innerHeight / 3;
       const find = () => rows().find(row => row.querySelector("[data-open]")?.getAttribute("href") === address);
       const until = new AbortController();
       // Who scrolls or types meanwhile has found the place.
-      for (const type of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(type, () => until.abort(), { signal: until.signal, passive: true });
+      for (const type of ["wheel", "touchstart", "keydown", "pointerdown"])
+        addEventListener(type, () => until.abort(), { signal: until.signal, passive: true });
       for (let tries = 0, still = 0; tries < 60 && still < 4 && !until.signal.aborted; tries++) {
         const row = find();
         const before = scrollY;

@@ -2,7 +2,13 @@
 (() => {
   let usedAt = performance.now();
   for (const kind of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"])
-    addEventListener(kind, () => { usedAt = performance.now(); }, { capture: true, passive: true });
+    addEventListener(
+      kind,
+      () => {
+        usedAt = performance.now();
+      },
+      { capture: true, passive: true },
+    );
 
   window.dashboard = Object.assign(window.dashboard ?? {}, {
     secondsUnused: () => (performance.now() - usedAt) / 1000,

@@ -1,9 +1,10 @@
 // Keys and presses on lists of rows. Here and not on the server: the focus has to move with the key, not a network's trip
 // later.
 (() => {
-  const rowOf = node => node instanceof Element ? node.closest("[data-rows] [data-row]") : null;
+  const rowOf = node => (node instanceof Element ? node.closest("[data-rows] [data-row]") : null);
   const isControl = node => node.closest("a, button, input, label");
-  const isTyping = node => node instanceof Element && node.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  const isTyping = node =>
+    node instanceof Element && node.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
   const focusRow = row => {
     if (!row) return;
@@ -24,7 +25,12 @@
 
   const onRowKey = (event, row) => {
     const rows = row.closest("[data-rows]").querySelectorAll("[data-row]");
-    const target = { ArrowDown: () => neighbour(row, 1), ArrowUp: () => neighbour(row, -1), Home: () => rows[0], End: () => rows[rows.length - 1] }[event.key];
+    const target = {
+      ArrowDown: () => neighbour(row, 1),
+      ArrowUp: () => neighbour(row, -1),
+      Home: () => rows[0],
+      End: () => rows[rows.length - 1],
+    }[event.key];
     if (target) {
       event.preventDefault();
       const next = target();
@@ -36,18 +42,31 @@
     } else if (event.target === row && event.key === " ") {
       event.preventDefault();
       // With Shift as with the mouse: from the last one to this one.
-      row.querySelector("[data-act=select]")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
+      row
+        .querySelector("[data-act=select]")
+        ?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
     } else {
       const action = { c: "copy", e: "send" }[event.key.toLowerCase()];
       // A held key is one press.
-      if (action && !event.repeat && row.getAttribute("aria-keyshortcuts")?.split(" ").includes(event.key.toUpperCase())) act(row, action);
+      if (
+        action &&
+        !event.repeat &&
+        row.getAttribute("aria-keyshortcuts")?.split(" ").includes(event.key.toUpperCase())
+      )
+        act(row, action);
     }
   };
 
   // To the list's handler on the server; where the pressed element ends is where a menu opens.
   const act = (row, action, shift = false, pressed = row) => {
     const { right, bottom } = pressed.getBoundingClientRect();
-    const detail = { row: row.dataset.row, action, shift, x: Math.round(right + scrollX), y: Math.round(bottom + scrollY) };
+    const detail = {
+      row: row.dataset.row,
+      action,
+      shift,
+      x: Math.round(right + scrollX),
+      y: Math.round(bottom + scrollY),
+    };
     const isOnItsWay = row.dispatchEvent(new CustomEvent("rowaction", { bubbles: true, cancelable: true, detail }));
     if (isOnItsWay && action === "copy") window.dashboard.copyMade();
   };
@@ -55,24 +74,33 @@
   // From anywhere on the page: to the first row that is not scrolled out.
   const enterList = event => {
     const rows = [...document.querySelectorAll("[data-rows] [data-row]")];
-    const row = rows.find(row => row.getBoundingClientRect().top >= parseFloat(getComputedStyle(row).scrollMarginTop) - 1) ?? rows[0];
+    const row =
+      rows.find(row => row.getBoundingClientRect().top >= parseFloat(getComputedStyle(row).scrollMarginTop) - 1) ??
+      rows[0];
     if (!row) return;
     event.preventDefault();
     row.focus();
   };
 
   document.addEventListener("keydown", event => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element))
+      return;
     const isCovered = document.querySelector(".mud-dialog, .mud-popover-open:not(.mud-tooltip), :popover-open");
     if (event.key === "Escape" && !isTyping(event.target) && !isCovered) {
       document.querySelector("[data-clear-selection]")?.click();
     } else if (event.key === "/" && !isTyping(event.target)) {
       const search = document.querySelector("[data-page-search]") ?? document.getElementById("search");
-      if (search) { event.preventDefault(); search.focus(); search.select(); }
+      if (search) {
+        event.preventDefault();
+        search.focus();
+        search.select();
+      }
     } else if (!isTyping(event.target) && !event.target.closest(".mud-dialog, .mud-popover")) {
       const row = rowOf(event.target);
       const name = (event.shiftKey ? "Shift+" : "") + event.key.toLowerCase();
-      const step = !document.querySelector(".mud-dialog") && document.querySelector(`[data-step="${CSS.escape(name)}"]:not(:disabled)`);
+      const step =
+        !document.querySelector(".mud-dialog") &&
+        document.querySelector(`[data-step="${CSS.escape(name)}"]:not(:disabled)`);
       if (row && !(step && event.shiftKey)) onRowKey(event, row);
       else if (step && !event.repeat) step.click();
       else if (event.key === "ArrowDown" && !isCovered) enterList(event);
@@ -83,13 +111,17 @@
   document.addEventListener("keydown", event => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat || event.defaultPrevented) return;
     const confirm = document.querySelector(".mud-dialog [data-confirm]:not(:disabled, [aria-disabled=true])");
-    if (confirm) { event.preventDefault(); confirm.click(); }
+    if (confirm) {
+      event.preventDefault();
+      confirm.click();
+    }
   });
 
   // A row that was scrolled out takes the list's only tab stop with it.
   document.addEventListener("scrollend", () => {
     for (const list of document.querySelectorAll("[data-rows]")) {
-      if (!list.querySelector('[data-row][tabindex="0"]')) list.querySelector("[data-row]")?.setAttribute("tabindex", "0");
+      if (!list.querySelector('[data-row][tabindex="0"]'))
+        list.querySelector("[data-row]")?.setAttribute("tabindex", "0");
     }
   });
 
@@ -108,11 +140,14 @@
 
   // What a cell has no room for.
   document.addEventListener("pointerover", event => {
-    const words = event.target instanceof Element && event.target.closest("[data-rows] td.c-next > span:not(.assignee)");
+    const words =
+      event.target instanceof Element && event.target.closest("[data-rows] td.c-next > span:not(.assignee)");
     if (words) words.title = words.scrollHeight > words.clientHeight ? words.textContent : "";
   });
 
-  document.addEventListener("DOMContentLoaded", () => window.Blazor?.registerCustomEventType("rowaction", { createEventArgs: event => event.detail }));
+  document.addEventListener("DOMContentLoaded", () =>
+    window.Blazor?.registerCustomEventType("rowaction", { createEventArgs: event => event.detail }),
+  );
 
   document.addEventListener("focusin", event => focusRow(rowOf(event.target)));
 

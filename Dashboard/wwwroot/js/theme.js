@@ -4,7 +4,11 @@
   const darkQuery = matchMedia("(prefers-color-scheme: dark)");
 
   const read = () => {
-    try { return localStorage.getItem(key) ?? "system"; } catch { return "system"; }
+    try {
+      return localStorage.getItem(key) ?? "system";
+    } catch {
+      return "system";
+    }
   };
   const isDark = () => {
     const choice = read();
@@ -18,14 +22,21 @@
 
   apply();
   // Blazor's enhanced navigation takes attributes away that the server did not send.
-  new MutationObserver(() => { if (!document.documentElement.dataset.theme) apply(); })
-    .observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  new MutationObserver(() => {
+    if (!document.documentElement.dataset.theme) apply();
+  }).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   darkQuery.addEventListener("change", apply);
-  addEventListener("storage", event => { if (event.key === key) apply(); });
+  addEventListener("storage", event => {
+    if (event.key === key) apply();
+  });
 
   window.dashboard = {
     setAppearance(choice) {
-      try { localStorage.setItem(key, choice); } catch { /* private windows may refuse; it lasts for this page */ }
+      try {
+        localStorage.setItem(key, choice);
+      } catch {
+        /* private windows may refuse; it lasts for this page */
+      }
       apply();
     },
     timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,

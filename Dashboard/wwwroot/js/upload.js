@@ -2,7 +2,7 @@
 // request: a large file flows to the server without passing the circuit. Says how far it is, and goes where the
 // answer says.
 (() => {
-  const places = (zone) => ({
+  const places = zone => ({
     bar: zone.querySelector("[data-upload-bar]"),
     words: zone.querySelector("[data-upload-words]"),
     cancel: zone.querySelector("[data-upload-cancel]"),
@@ -21,7 +21,7 @@
     cancel.onclick = () => request?.abort();
   };
 
-  const problemOf = (request) => {
+  const problemOf = request => {
     try {
       return JSON.parse(request.responseText).detail;
     } catch {
@@ -53,19 +53,33 @@
     if (zone.dataset.busy === "yes") return;
     // The server refuses it too, but may break the connection off before its reason arrives.
     if (file.size > Number(zone.dataset.uploadLargest)) {
-      say(zone, `${file.name} is larger than ${Math.floor(zone.dataset.uploadLargest / 1048576)} MB. Split it, and import the parts one after the other.`, true);
+      say(
+        zone,
+        `${file.name} is larger than ${Math.floor(zone.dataset.uploadLargest / 1048576)} MB. Split it, and import the parts one after the other.`,
+        true,
+      );
       return;
     }
     const request = new XMLHttpRequest();
     const { bar } = places(zone);
-    request.upload.onprogress = (event) => {
+    request.upload.onprogress = event => {
       bar.max = event.total;
       bar.value = event.loaded;
       say(zone, `Sending ${file.name}: ${Math.floor((100 * event.loaded) / event.total)} %`);
     };
     request.onload = () => end(zone, request);
-    request.onerror = () => { show(zone, null); say(zone, "The connection was lost. Nothing was imported; try again. If it happens again immediately, a proxy in front of the dashboard may refuse files of this size.", true); };
-    request.onabort = () => { show(zone, null); say(zone, "Stopped. Nothing was imported."); };
+    request.onerror = () => {
+      show(zone, null);
+      say(
+        zone,
+        "The connection was lost. Nothing was imported; try again. If it happens again immediately, a proxy in front of the dashboard may refuse files of this size.",
+        true,
+      );
+    };
+    request.onabort = () => {
+      show(zone, null);
+      say(zone, "Stopped. Nothing was imported.");
+    };
     show(zone, request);
     say(zone, `Sending ${file.name}…`);
     try {
@@ -80,21 +94,21 @@
     }
   };
 
-  const zoneOf = (event) => event.target.closest?.("[data-upload]");
+  const zoneOf = event => event.target.closest?.("[data-upload]");
 
-  document.addEventListener("dragover", (event) => {
+  document.addEventListener("dragover", event => {
     const zone = zoneOf(event);
     if (!zone) return;
     event.preventDefault();
     zone.classList.add("over");
   });
 
-  document.addEventListener("dragleave", (event) => {
+  document.addEventListener("dragleave", event => {
     const zone = zoneOf(event);
     if (zone && !zone.contains(event.relatedTarget)) zone.classList.remove("over");
   });
 
-  document.addEventListener("drop", (event) => {
+  document.addEventListener("drop", event => {
     const zone = zoneOf(event);
     if (!zone) return;
     event.preventDefault();
@@ -103,7 +117,7 @@
     else say(zone, "Drop one file at a time.", true);
   });
 
-  document.addEventListener("change", (event) => {
+  document.addEventListener("change", event => {
     const zone = zoneOf(event);
     if (!zone || event.target.type !== "file" || event.target.files.length !== 1) return;
     send(zone, event.target.files[0]);
