@@ -49,6 +49,7 @@ install_packages() {
     # Ubuntu's package needs snap, which containers lack; there Playwright downloads the browser.
     if [ "$fast" = no ] && [ -z "$(browser)" ] && grep -q '^ID=debian' /etc/os-release; then missing+=(chromium-headless-shell); fi
     has redis-server || missing+=(redis-server)
+    has npm || missing+=(npm)
     /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
     docker compose version >/dev/null 2>&1 || has docker-compose || missing+=(docker-compose)
     [ ${#missing[@]} -gt 0 ] || return 0
@@ -59,6 +60,16 @@ install_packages() {
     { as_root apt-get update -q &&
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"; } ||
         die "apt-get could not install: ${missing[*]}" "Install them yourself and run this again."
+}
+
+# Stylesheets and scripts. Without npm, where apt-get is not the package manager, they are left to the next machine.
+check_pages() {
+    if ! has npm; then
+        echo "npm is not installed: stylesheets and scripts are not checked."
+        return 0
+    fi
+    [ node_modules/.package-lock.json -nt package-lock.json ] || run npm ci --no-audit --no-fund --loglevel=error
+    run npm run --silent check || die "Run: npm run format"
 }
 
 fetch_browser() {
@@ -116,6 +127,7 @@ run dotnet tool restore
 run dotnet restore --locked-mode
 step "Checking the format"
 run dotnet csharpier check . || die "Run: dotnet csharpier format ."
+check_pages
 step "Building"
 run dotnet build --no-restore -v q
 build_sdk

@@ -24,8 +24,7 @@ public sealed class CustomerScreensTests(Browsers browsers, DemoServer server) :
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
             .ToHaveTextAsync(connection.UserName);
         await page.CheckScreenAsync("user");
-        await page.GetByLabel("More actions").ClickAsync();
-        await Press(page, "Erase person…");
+        await page.ChooseAsync("More actions", "Erase person…");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await page.CheckScreenAsync("erase person");
         await CheckImportAsync(page);
@@ -66,15 +65,13 @@ public sealed class CustomerScreensTests(Browsers browsers, DemoServer server) :
     private static async Task CheckConnectionAsync(IPage page, string connectionId)
     {
         await page.GotoAsync($"/connections/{connectionId}");
-        await page.GetByLabel("More actions").ClickAsync();
-        await Press(page, "Break it for a drill…");
+        await page.ChooseAsync("More actions", "Break it for a drill…");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await page.CheckScreenAsync("drill");
         await page.GetByRole(AriaRole.Dialog)
             .GetByRole(AriaRole.Button, new() { Name = "Cancel" })
             .ClickAsync();
-        await page.GetByLabel("More actions").ClickAsync();
-        await Press(page, "Delete at SnapTrade…");
+        await page.ChooseAsync("More actions", "Delete at SnapTrade…");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await page.CheckScreenAsync("delete at SnapTrade");
     }

@@ -166,8 +166,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : Browser
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Mia Santos" }))
             .ToBeVisibleAsync();
         await page.CheckScreenAsync("team");
-        await page.GetByLabel("Change Mia Santos").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Change role" }).ClickAsync();
+        await page.ChooseAsync("Change Mia Santos", "Change role");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("signed out everywhere");
         await page.CheckScreenAsync("change role");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();

@@ -45,13 +45,11 @@ public sealed class TruthStoryTests(Browsers browsers, QuietServer server)
         await page.SignInAsync("admin");
         await page.GotoAsync($"/connections/{connection.Id}");
 
-        await page.GetByLabel("More actions").ClickAsync();
-        await Button(page, "Break it for a drill…").ClickAsync();
+        await page.ChooseAsync("More actions", "Break it for a drill…");
         await Button(page.GetByRole(AriaRole.Dialog), "Break it").ClickAsync();
         await Expect(Title(page)).ToContainTextAsync("Disabled");
 
-        await page.GetByLabel("More actions").ClickAsync();
-        await Button(page, "Delete at SnapTrade…").ClickAsync();
+        await page.ChooseAsync("More actions", "Delete at SnapTrade…");
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(Button(dialog, "Delete at SnapTrade")).ToBeDisabledAsync();
         await dialog.GetByRole(AriaRole.Textbox).FillAsync(connection.Id[..8]);
@@ -86,8 +84,7 @@ public sealed class TruthStoryTests(Browsers browsers, QuietServer server)
         await page.GotoAsync("/users?q=zoe%40mail.example");
         await page.GetByRole(AriaRole.Link, new() { Name = "Zoë Übermut" }).First.ClickAsync();
         await Expect(Title(page)).ToHaveTextAsync("Zoë Übermut");
-        await page.GetByLabel("More actions").ClickAsync();
-        await Button(page, "Erase person…").ClickAsync();
+        await page.ChooseAsync("More actions", "Erase person…");
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Textbox).FillAsync("new/1");
         await Button(dialog, "Erase person").ClickAsync();

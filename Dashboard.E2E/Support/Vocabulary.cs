@@ -44,4 +44,11 @@ internal static class Vocabulary
         (await dashboard.PostAsJsonAsync(Control($"brokerages/{slug}"), state)).EnsureSuccessStatusCode();
 
     private static Uri Control(string path) => new($"/simulator/control/{path}", UriKind.Relative);
+
+    /// <summary>Opens a menu by the name of its button, and presses an item.</summary>
+    public static async Task ChooseAsync(this IPage page, string button, string item)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = item, Exact = true }).ClickAsync();
+    }
 }

@@ -10,14 +10,14 @@ public sealed class StatesWithoutColourTests
     );
 
     [Theory]
-    [InlineData("forced-colors: active", "[aria-pressed=true]")]
+    [InlineData("forced-colors: active", "[aria-pressed=\"true\"]")]
     [InlineData("forced-colors: active", ".chip[aria-current]")]
-    [InlineData("forced-colors: active", "tr[aria-selected=true]")]
-    [InlineData("forced-colors: active", ".rail a[aria-current=page]")]
+    [InlineData("forced-colors: active", "tr[aria-selected=\"true\"]")]
+    [InlineData("forced-colors: active", ".rail a[aria-current=\"page\"]")]
     [InlineData("forced-colors: active", ".bar {")]
     [InlineData("forced-colors: active", ".break-bars rect")]
-    [InlineData("print", "[aria-pressed=true]")]
-    [InlineData("print", "tr[aria-selected=true]")]
+    [InlineData("print", "[aria-pressed=\"true\"]")]
+    [InlineData("print", "tr[aria-selected=\"true\"]")]
     [InlineData("print", ".bar {")]
     public void States_and_bars_show_without_colour(string medium, string part) =>
         Assert.Contains(

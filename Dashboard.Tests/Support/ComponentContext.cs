@@ -106,6 +106,20 @@ public abstract class ComponentContext : BunitContext, IAsyncLifetime
             .ClickAsync(new());
     }
 
+    /// <summary>Chooses a value in a select.</summary>
+    /// <param name="page">What the select is on.</param>
+    /// <param name="words">The words of the value.</param>
+    /// <param name="nth">Which select, from 0.</param>
+    protected async Task SelectAsync(IRenderedComponent<IComponent> page, string words, int nth = 0)
+    {
+        var popovers = Popovers;
+        await page.FindAll(".mud-select .mud-input-control")[nth].MouseDownAsync(new());
+        await popovers
+            .WaitForElements("[role=option]")
+            .Single(option => option.TextContent.Trim() == words)
+            .ClickAsync(new());
+    }
+
     /// <summary>Where dialogs of <see cref="IDialogService"/> appear.</summary>
     protected IRenderedComponent<MudDialogProvider> RenderDialogs()
     {

@@ -101,7 +101,7 @@ public sealed class IncidentsPageTests : ScreenContext
         var page = Render<IncidentsPage>();
         await page.WaitForElement(".head-actions .btn").ClickAsync();
         Assert.True(page.WaitForElement("form .btn.primary").HasAttribute("disabled"));
-        await page.Find("form select").ChangeAsync("questrade-id");
+        await SelectAsync(page, "Questrade");
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() =>
             Assert.Contains("Declared by Test person", page.Find(".incident").TextContent)

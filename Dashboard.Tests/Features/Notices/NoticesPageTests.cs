@@ -24,7 +24,7 @@ public sealed class NoticesPageTests : ComponentContext
     {
         var page = Show();
         await page.Find("textarea").ChangeAsync("ana@acme.example\nbob@acme.example");
-        await page.Find("#notice-webhook").ChangeAsync("https://hooks.slack.com/services/T0/B0/very-secret");
+        await page.Find("input[type=password]").ChangeAsync("https://hooks.slack.com/services/T0/B0/very-secret");
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() =>
             Assert.Contains("hooks.slack.com", page.Find(".notices-set").TextContent)
@@ -45,7 +45,7 @@ public sealed class NoticesPageTests : ComponentContext
     {
         var page = Show();
         await page.Find("textarea").ChangeAsync("ana");
-        await page.Find("#notice-webhook").ChangeAsync("http://hooks.slack.com/x");
+        await page.Find("input[type=password]").ChangeAsync("http://hooks.slack.com/x");
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[role=alert]").Count));
         Assert.Contains("“ana” is not an e-mail address", page.Markup);

@@ -152,7 +152,7 @@ public sealed class PolicyPageTests : ScreenContext
         var slow = new GatedContexts(Database);
         Services.AddScoped(p => new SimulationReader(slow, p.GetRequiredService<CurrentOperator>(), Clock));
         var page = Render<PolicyPage>();
-        page.WaitForElement("progress");
+        page.WaitForElement("[role=progressbar]");
         await PressAsync(page, "Switch on…");
         Assert.Contains("Wait until the simulation", Switch(page), StringComparison.Ordinal);
         await PressAsync(page, "Yes, switch it on");
@@ -229,7 +229,7 @@ public sealed class PolicyPageTests : ScreenContext
         var slow = new GatedContexts(Database);
         Services.AddScoped(p => new SimulationReader(slow, p.GetRequiredService<CurrentOperator>(), Clock));
         var page = Render<PolicyPage>();
-        page.WaitForElement("progress");
+        page.WaitForElement("[role=progressbar]");
         await PressAsync(page, "Stop");
         page.WaitForAssertion(() =>
             Assert.Contains("The simulation was stopped", page.Markup, StringComparison.Ordinal)

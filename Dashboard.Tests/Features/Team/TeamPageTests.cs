@@ -125,7 +125,7 @@ public sealed class TeamPageTests : ScreenContext
         _ = ChooseAsync(page, 1, "Change role");
         var change = _dialogs.WaitForElement(".btn.primary");
         Assert.True(change.HasAttribute("disabled"));
-        await _dialogs.Find("input[value=Manager]").ChangeAsync("Manager");
+        await _dialogs.Find("input[data-value=Manager]").ClickAsync(new());
         await _dialogs.Find(".btn.primary").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("Manager", page.FindAll("tbody tr")[1].TextContent));
     }

@@ -155,7 +155,10 @@ public sealed class WordingPageTests : ScreenContext
     private void Write(IRenderedComponent<WordingPage> page, string field, string text)
     {
         // The preview waits for a pause in typing; the clock makes one.
-        page.Find($"#wording-{field.ToLowerInvariant()}").Input(text);
+        page.FindAll(".wording-field")
+            .Single(f => f.QuerySelector("label")?.TextContent.Trim() == field)
+            .QuerySelector("input, textarea")!
+            .Input(text);
         Clock.Advance(TimeSpan.FromSeconds(1));
     }
 

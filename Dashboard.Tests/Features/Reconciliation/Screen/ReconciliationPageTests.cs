@@ -164,7 +164,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         page.WaitForAssertion(() =>
             Assert.Contains("There is no such user", page.Find(".check-said").TextContent)
         );
-        Assert.Empty(page.FindAll(".check-form select"));
+        Assert.Empty(page.FindAll(".check-form .mud-select"));
     }
 
     [Theory]

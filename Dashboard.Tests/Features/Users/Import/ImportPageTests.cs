@@ -29,8 +29,8 @@ public sealed class ImportPageTests : UserScreens
     public async Task A_mapping_without_a_user_id_can_not_be_checked()
     {
         var page = await OpenAsync(File);
-        page.WaitForElement(".mapping select");
-        await page.FindAll(".mapping select")[0].ChangeAsync(new() { Value = "" });
+        page.WaitForElement(".mapping .mud-select");
+        await SelectAsync(page, "Not imported");
         page.WaitForAssertion(() => Assert.Contains("Choose the column with the user id", page.Markup));
         Assert.True(page.Find(".import-actions button").HasAttribute("disabled"));
     }
@@ -41,7 +41,7 @@ public sealed class ImportPageTests : UserScreens
         var page = await OpenAsync(File);
         page.WaitForElement(".import-actions button");
         await page.Find(".import-actions button").ClickAsync(new());
-        page.WaitForElement("progress");
+        page.WaitForElement("[role=progressbar]");
 
         await RunAsync();
         Clock.Advance(TimeSpan.FromSeconds(1));
@@ -53,7 +53,7 @@ public sealed class ImportPageTests : UserScreens
         await RunAsync();
         Clock.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Contains("Imported.", page.Find(".notice.ok").TextContent));
-        Assert.Empty(page.FindAll("progress"));
+        Assert.Empty(page.FindAll("[role=progressbar]"));
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public sealed class ImportPageTests : UserScreens
         Clock.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Contains("Import 1 user", page.Markup));
 
-        await page.FindAll(".mapping select")[2].ChangeAsync(new() { Value = "" });
+        await SelectAsync(page, "Not imported", nth: 2);
         page.WaitForAssertion(() => Assert.Contains("check again to import", page.Markup));
         Assert.DoesNotContain("Import 1 user", page.Markup, StringComparison.Ordinal);
-        await page.FindAll(".mapping select")[2].ChangeAsync(new() { Value = "UserSecret" });
+        await SelectAsync(page, "Secret", nth: 2);
         page.WaitForAssertion(() => Assert.Contains("Import 1 user", page.Markup));
     }
 

@@ -130,7 +130,7 @@ public sealed class UserPageTests : UserScreens
         await EditAsync(page);
         await page.Find("input[name=email]").ChangeAsync(new() { Value = "nowhere" });
         await page.Find("form.user-form").SubmitAsync();
-        Assert.Contains("email must be an address", page.Find(".validation-message").TextContent);
+        Assert.Contains("email must be an address", page.Find("[role=alert]").TextContent);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class UserPageTests : UserScreens
         var page = Open("u/1");
         Assert.Contains("Missing", page.Find(".secret-mark").TextContent);
         await page.Find("input[name=userSecret]").ChangeAsync(new() { Value = Secret });
-        await page.Find("input[name=userSecret]").ParentElement!.ParentElement!.SubmitAsync();
+        await page.Find("form:has(input[name=userSecret])").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains("Known", page.Find(".secret-mark").TextContent));
         Assert.DoesNotContain(Secret, page.Markup, StringComparison.Ordinal);
