@@ -23,7 +23,10 @@ public sealed partial class FieldLengthTests
             .Where(field => !NotTyped().IsMatch(field))
             .ToList();
         Assert.NotEmpty(fields);
-        Assert.DoesNotContain(fields, field => !field.Contains("maxlength=", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            fields,
+            field => !field.Contains("maxlength=", StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     [Fact]
@@ -31,7 +34,10 @@ public sealed partial class FieldLengthTests
         Assert.True(InputLimits.MessageBytes > InputLimits.Text * @"\u0000".Length);
 
     // Attribute values may contain ">" of lambdas.
-    [GeneratedRegex("""<(input|textarea|TextField|MudTextField|MudNumericField)\b([^>"]|"[^"]*")*>""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        """<(input|textarea|TextField|MudTextField|MudNumericField)\b([^>"]|"[^"]*")*>""",
+        RegexOptions.NonBacktracking
+    )]
     private static partial Regex Field();
 
     [GeneratedRegex(

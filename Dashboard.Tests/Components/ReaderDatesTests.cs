@@ -86,10 +86,7 @@ public sealed class ReaderDatesTests : ComponentContext
         var range = Render<DayRange>(p =>
             p.Add(r => r.From, from)
                 .Add(r => r.To, to)
-                .Add(
-                    r => r.OnChange,
-                    EventCallback.Factory.Create<(DateOnly?, DateOnly?)>(this, changes.Add)
-                )
+                .Add(r => r.OnChange, EventCallback.Factory.Create<(DateOnly?, DateOnly?)>(this, changes.Add))
         );
         Assert.Equal(
             ["01.11.2026", "03.11.2026"],

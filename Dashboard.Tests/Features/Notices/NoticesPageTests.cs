@@ -24,7 +24,8 @@ public sealed class NoticesPageTests : ComponentContext
     {
         var page = Show();
         await page.Find("textarea").ChangeAsync("ana@acme.example\nbob@acme.example");
-        await page.Find("input[type=password]").ChangeAsync("https://hooks.slack.com/services/T0/B0/very-secret");
+        await page.Find("input[type=password]")
+            .ChangeAsync("https://hooks.slack.com/services/T0/B0/very-secret");
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() =>
             Assert.Contains("hooks.slack.com", page.Find(".notices-set").TextContent)

@@ -37,6 +37,7 @@ public sealed class ReaderCulture
         ours.ShortTimePattern = theirs.ShortTimePattern.Contains('h', StringComparison.Ordinal)
             ? "h:mm tt"
             : "HH:mm";
+        (ours.AMDesignator, ours.PMDesignator) = ("AM", "PM");
         ours.FirstDayOfWeek = theirs.FirstDayOfWeek;
         return culture;
     }

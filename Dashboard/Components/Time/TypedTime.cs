@@ -7,7 +7,7 @@ namespace Dashboard.Components.Time;
 /// <summary>A time of the day as text and back: as the culture writes it, and as people type it (<c>9</c>, <c>0930</c>, <c>9:30 pm</c>).</summary>
 internal sealed class TypedTime(CultureInfo culture) : IReversibleConverter<TimeSpan?, string?>
 {
-    private static readonly string[] Short = ["H", "HHmm", "H.mm", "h tt", "htt", "h:mmtt"];
+    private static readonly string[] Short = ["%H", "HHmm", "H.mm", "h tt", "htt", "h:mmtt"];
 
     public string? Convert(TimeSpan? input) =>
         input is { } time ? TimeOnly.FromTimeSpan(time).ToString("t", culture) : null;
@@ -23,6 +23,8 @@ internal sealed class TypedTime(CultureInfo culture) : IReversibleConverter<Time
             TimeOnly.TryParse(text, culture, DateTimeStyles.None, out var time)
             || TimeOnly.TryParseExact(text, Short, culture, DateTimeStyles.None, out time)
             ? time.ToTimeSpan()
-            : throw new ConversionException($"Write a time as in {new TimeOnly(17, 30).ToString("t", culture)}.");
+            : throw new ConversionException(
+                $"Write a time as in {new TimeOnly(17, 30).ToString("t", culture)}."
+            );
     }
 }

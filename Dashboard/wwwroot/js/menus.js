@@ -27,9 +27,21 @@
     return true;
   };
 
+  // MudBlazor would focus the first item once more when its answer arrives, after the next key.
+  const open = (event, button) => {
+    const isArrow = event.key === "ArrowDown" || event.key === "ArrowUp";
+    if (!isArrow && event.key !== "Enter" && event.key !== " ") return;
+    event.stopImmediatePropagation();
+    if (!isArrow) return;
+    event.preventDefault();
+    if (button.getAttribute("aria-expanded") !== "true") button.click();
+  };
+
   document.addEventListener(
     "keydown",
     event => {
+      const button = event.target instanceof Element ? event.target.closest(".mud-menu > [aria-haspopup=menu]") : null;
+      if (button) open(event, button);
       const menu = menuOf(event.target);
       if (!menu || event.ctrlKey || event.metaKey || event.altKey) return;
       if (press(event, event.target.closest("[role^=menuitem]"), itemsOf(menu))) {
