@@ -1,4 +1,5 @@
 using Dashboard.E2E.Support;
+using Dashboard.Simulator;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -137,6 +138,7 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
         var page = await OpenAsync("admin", "/connections?brokerage=QUESTRADE");
         await EmailAllAsync(page);
         await ImportAsync(page, $"userId,name\nmorning-{Guid.NewGuid():N},Ana Lima\n");
+        await ConnectAgainAsync("morning-customer");
         await KeepBothAsync(page);
         await InviteAsync(page, "morning@acme.example");
     }
@@ -172,9 +174,36 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
         await Expect(page.GetByText("New", new() { Exact = true })).ToBeVisibleAsync();
     }
 
+    // A customer whose connection broke makes another one instead of repairing it.
+    private async Task ConnectAgainAsync(string user)
+    {
+        using var host = new HostApplication(server.Process);
+        using var snapTrade = new SignedWebhooks(
+            server.Process,
+            SimulatorDefaults.ClientId,
+            SimulatorDefaults.ConsumerKey
+        );
+        var some = (await host.GetAsync("connections?health=Healthy&limit=1")).GetProperty("items")[0];
+        var brokerage = some.GetProperty("brokerage").GetProperty("id").GetString()!;
+        var (broken, newer) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        await SendAsync("CONNECTION_ADDED", broken);
+        await SendAsync("CONNECTION_BROKEN", broken);
+        await SendAsync("CONNECTION_ADDED", newer);
+
+        Task SendAsync(string type, string connection) =>
+            snapTrade.SendAsync(
+                type,
+                user,
+                ("brokerageAuthorizationId", connection),
+                ("brokerageId", brokerage)
+            );
+    }
+
     private static async Task KeepBothAsync(IPage page)
     {
         await page.GoToNamedAsync("duplicates:likely", "likely duplicates");
+        await Expect(page).ToHaveURLAsync("/connections?health=Disabled&duplicates=true");
+        await Expect(page.Locator("tr[data-row]")).Not.ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
         var cards = page.Locator(".duplicate");

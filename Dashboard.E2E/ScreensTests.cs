@@ -140,7 +140,7 @@ public sealed class ScreensTests(Browsers browsers, DemoServer server) : Browser
         // The frame stays, and the page says which role it needs.
         await Expect(support.GetByRole(AriaRole.Heading, new() { Level = 1 }))
             .ToHaveTextAsync("You need the Admin or Manager role");
-        await Expect(support.GetByRole(AriaRole.Link, new() { Name = "Connections" })).ToBeVisibleAsync();
+        await Expect(support.Locator(".rail a[href='/connections']")).ToBeVisibleAsync();
         await support.CheckScreenAsync("no permission");
 
         var manager = await NewPageAsync(server.Process.Origin);
