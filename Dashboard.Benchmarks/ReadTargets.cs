@@ -186,6 +186,7 @@ internal static class ReadTargets
         yield return Page("connections, user", $"{Connections}?userId={user}");
         yield return Page("connection", $"{Connections}/{samples.Broken.Id}");
         yield return Page("user", $"/api/v1/users/{user}");
+        yield return Page("outcomes", "/api/v1/outcomes");
         yield return Page("events", Events);
         yield return Page("events, deep", $"{Events}?cursor={deep}&limit=200");
         yield return Page("events, type, deep", $"{Events}?type=CONNECTION_BROKEN&cursor={deep}");

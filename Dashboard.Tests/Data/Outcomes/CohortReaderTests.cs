@@ -4,8 +4,8 @@ using Dashboard.Domain.Events;
 using Dashboard.Domain.Outcomes;
 using Dashboard.Domain.Reconnect;
 using Dashboard.Tests.Support;
-using static Dashboard.Tests.Support.SqlServerText;
 using Microsoft.EntityFrameworkCore;
+using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Data.Outcomes;
 
@@ -139,7 +139,10 @@ public sealed class CohortReaderTests : DatabaseContext
         );
         await using var db = Database.CreateDbContext();
 
-        Assert.Equal(["all-broken"], await BrokenUsers.Since(db, Some.Noon.AddMinutes(10)).ToListAsync(Token));
+        Assert.Equal(
+            ["all-broken"],
+            await BrokenUsers.Since(db, Some.Noon.AddMinutes(10)).ToListAsync(Token)
+        );
         Assert.Equal(64, new BrokenUsersCost(32, 2).Monthly);
         await using var server = SqlServer();
         AssertValid(BrokenUsers.Since(server, Some.Noon).ToQueryString());

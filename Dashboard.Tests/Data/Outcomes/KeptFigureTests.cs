@@ -114,7 +114,12 @@ public sealed class KeptFigureTests : DatabaseContext
 
     private async Task SeedManyAsync()
     {
-        await Database.EventsAsync(Some.Added(-60), Some.Broken(), Some.Fixed(20), Some.Broken(40, "c2", "u2"));
+        await Database.EventsAsync(
+            Some.Added(-60),
+            Some.Broken(),
+            Some.Fixed(20),
+            Some.Broken(40, "c2", "u2")
+        );
         await Database.ManyBreaksAsync(CohortReader.MaxAtOnce, Some.Noon);
     }
 

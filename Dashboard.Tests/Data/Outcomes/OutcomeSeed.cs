@@ -65,7 +65,8 @@ internal static class OutcomeSeed
             $"""
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
             INSERT INTO Connections (Id, UserId, Health, Since, AwaitingVerification, FirstEventAt, LastEventAt, DataEvents, VerifyFailures, UnsettledChecks, IsTied, Version)
-            SELECT 'many-' || i, 'user-' || i, {(int)Health.Disabled}, {lastAt.UtcTicks} - i * 10000000, 0, 0, 0, 0, 0, 0, 0, 1 FROM n
+            SELECT 'many-' || i, 'user-' || i, {(int)
+                Health.Disabled}, {lastAt.UtcTicks} - i * 10000000, 0, 0, 0, 0, 0, 0, 0, 1 FROM n
             """,
             Token
         );

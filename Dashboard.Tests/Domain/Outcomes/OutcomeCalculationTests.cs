@@ -33,15 +33,7 @@ public sealed class OutcomeCalculationTests
     [Fact]
     public void Each_stage_waits_for_the_next_from_when_the_one_before_was_reached()
     {
-        var figures = Of(
-            Repaired(1000) with
-            {
-                Known = 2,
-                Contacted = 102,
-                Opened = 402,
-                Started = 440,
-            }
-        );
+        var figures = Of(Repaired(1000) with { Known = 2, Contacted = 102, Opened = 402, Started = 440 });
 
         Assert.Equal(
             [

@@ -50,9 +50,7 @@ public sealed class RepairCurveTests
         var curve = RepairCurve.Of(ended);
         for (var seconds = 0; seconds <= 12; seconds++)
         {
-            var repaired = ended.Count(o =>
-                o.Outcome == EpisodeOutcome.Repaired && o.Seconds <= seconds
-            );
+            var repaired = ended.Count(o => o.Outcome == EpisodeOutcome.Repaired && o.Seconds <= seconds);
             Assert.Equal(
                 ended.Length == 0 ? 0 : (double)repaired / ended.Length,
                 curve.ShareBy(seconds),

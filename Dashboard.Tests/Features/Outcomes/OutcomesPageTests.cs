@@ -36,6 +36,10 @@ public sealed class OutcomesPageTests : ScreenContext
             )
         );
         Assert.Contains("67 %", Tile(page, "Repaired in 24 hours"));
+        Assert.Equal(
+            "/history?type=CONNECTION_BROKEN&from=2026-10-23&to=2026-11-22",
+            Link(page, "12 breaks")
+        );
         Assert.Equal("/connections", Link(page, "4 are still broken"));
         Assert.Equal("/connections?contacted=never", Link(page, "4 of them never contacted"));
     }
@@ -110,7 +114,8 @@ public sealed class OutcomesPageTests : ScreenContext
         var rows = page.WaitForElements(".funnel tbody tr");
         Assert.Equal(
             ["Broke 1", "Contacted 1 100 %", "Opened 1 100 %", "Started 1 100 %", "Came back 1 100 %"],
-            rows.Take(5).Select(row => string.Join(' ', row.Children.Take(4).Select(Words).Where(w => w.Length > 0)))
+            rows.Take(5)
+                .Select(row => string.Join(' ', row.Children.Take(4).Select(Words).Where(w => w.Length > 0)))
         );
         Assert.Contains("Breaks with errors at the portal: wrong password 1.", page.Markup);
     }

@@ -1,10 +1,14 @@
 using Bunit;
 using Dashboard.Data.Outcomes;
+using Dashboard.Data.Reading;
 using Dashboard.Data.Work;
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Overview;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using static Dashboard.Tests.Support.SqlServerText;
 
 namespace Dashboard.Tests.Features.Overview;
 
@@ -77,10 +81,7 @@ public sealed class OverviewPageTests : ScreenContext
         );
         var page = Render<OverviewPage>();
         page.WaitForAssertion(() =>
-            Assert.Equal(
-                ["SSchwab 1100 % ▲ 1", "QQuestrade 150 % ▲ 1"],
-                Lines(page, "Brokerages")
-            )
+            Assert.Equal(["SSchwab 1100 % ▲ 1", "QQuestrade 150 % ▲ 1"], Lines(page, "Brokerages"))
         );
     }
 
@@ -89,7 +90,9 @@ public sealed class OverviewPageTests : ScreenContext
     {
         await Database.EventsAsync(BrokeAt(Now.AddHours(-3), "c1"));
         var support = Render<OverviewPage>();
-        support.WaitForAssertion(() => Assert.Contains("No broken connection is assigned to you", support.Markup));
+        support.WaitForAssertion(() =>
+            Assert.Contains("No broken connection is assigned to you", support.Markup)
+        );
         Assert.Equal(["Disabled user of c1 3 h"], Lines(support, "Never contacted, oldest first"));
         Assert.DoesNotContain("Needs a decision", support.Markup);
 
@@ -130,6 +133,20 @@ public sealed class OverviewPageTests : ScreenContext
     }
 
     [Fact]
+    public void The_queries_are_SQL_on_SQL_Server_too()
+    {
+        using var db = SqlServer();
+        var broken = db.Connections.Where(c => c.Health == Health.Disabled);
+        AssertValid(
+            BreakCounts.ByHour(BreakCounts.Broke(db, Now, Now).Select(e => e.StartedAt)).ToQueryString()
+        );
+        AssertValid(BreakCounts.ByBrokerage(db, BreakCounts.Ended(db, Now, Now)).ToQueryString());
+        AssertValid(BreakCounts.Repaired(db, Now, Now).ToQueryString());
+        AssertValid(OverviewNowReader.Latest(db, Health.Healthy).ToQueryString());
+        AssertValid(ContactRows.NeverContacted(db, broken).ToQueryString());
+    }
+
+    [Fact]
     public void Days_are_those_of_the_operators_calendar()
     {
         var toronto = TimeZoneInfo.FindSystemTimeZoneById("America/Toronto");
@@ -150,11 +167,11 @@ public sealed class OverviewPageTests : ScreenContext
         Assert.Contains(broke, step => step.Contains("IX_Episodes_StartedAt", StringComparison.Ordinal));
         var repaired = await QueryPlan.OfAsync(db, BreakCounts.Repaired(db, Now.AddDays(-1), Now));
         Assert.Contains(repaired, step => step.Contains("IX_Episodes_EndedAt", StringComparison.Ordinal));
-        var latest = await QueryPlan.OfAsync(
-            db,
-            OverviewNowReader.Latest(db, Dashboard.Domain.Connections.Health.Healthy)
+        var latest = await QueryPlan.OfAsync(db, OverviewNowReader.Latest(db, Health.Healthy));
+        Assert.Contains(
+            latest,
+            step => step.Contains("IX_Connections_Health_Since_Id", StringComparison.Ordinal)
         );
-        Assert.Contains(latest, step => step.Contains("IX_Connections_Health_Since_Id", StringComparison.Ordinal));
         Assert.DoesNotContain("SCAN c", latest);
     }
 

@@ -44,10 +44,7 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
         await reading.TakeLinksAsync(CohortQueries.Links(db, since), cancellationToken);
         await reading.TakeStepsAsync(CohortQueries.Steps(db, since, asOf), cancellationToken);
         await reading.TakeStepsAsync(CohortQueries.FailedAttempts(db, since, asOf), cancellationToken);
-        await reading.MarkConnectedAgainAsync(
-            CohortQueries.ConnectedAgain(db, from, to),
-            cancellationToken
-        );
+        await reading.MarkConnectedAgainAsync(CohortQueries.ConnectedAgain(db, from, to), cancellationToken);
         return reading.ToFacts();
     }
 

@@ -93,12 +93,7 @@ internal sealed class EpisodeDraft
     }
 
     public EpisodeFacts ToFacts() =>
-        new(
-            _connectionId,
-            StartedAt,
-            (int)((_end - _start) / TimeSpan.TicksPerSecond),
-            _outcome
-        )
+        new(_connectionId, StartedAt, (int)((_end - _start) / TimeSpan.TicksPerSecond), _outcome)
         {
             BrokerageId = _brokerageId,
             Known = Seconds(_known),

@@ -12,8 +12,8 @@ public sealed class KeptFigures(IDbContextFactory<DashboardDbContext> contexts)
         where T : class
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var json = await db
-            .Set<KeptFigure>().AsNoTracking()
+        var json = await db.Set<KeptFigure>()
+            .AsNoTracking()
             .Where(f => f.Id == id)
             .Select(f => f.Json)
             .FirstOrDefaultAsync(cancellationToken);
@@ -44,8 +44,8 @@ public sealed class KeptFigures(IDbContextFactory<DashboardDbContext> contexts)
     public async Task<IReadOnlyList<KeptFigure>> ListAsync(string start, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db
-            .Set<KeptFigure>().AsNoTracking()
+        return await db.Set<KeptFigure>()
+            .AsNoTracking()
             .Where(f => f.Id.StartsWith(start))
             .OrderBy(f => f.Id)
             .ToListAsync(cancellationToken);

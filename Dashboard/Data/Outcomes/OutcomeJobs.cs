@@ -22,10 +22,7 @@ public sealed class OutcomeJobs(TimeProvider time) : IDisposable
             return _jobs.TryGetValue(request.Key, out var job) && !IsStale(job) ? job : null;
     }
 
-    public OutcomeJob Start(
-        OutcomeRequest request,
-        Func<IProgress<double>, Task<OutcomeComparison>> compute
-    )
+    public OutcomeJob Start(OutcomeRequest request, Func<IProgress<double>, Task<OutcomeComparison>> compute)
     {
         lock (_gate)
         {
@@ -45,12 +42,13 @@ public sealed class OutcomeJobs(TimeProvider time) : IDisposable
     public void Dispose() => _turn.Dispose();
 
     private bool IsStale(OutcomeJob job) =>
-        job.Completion.IsFaulted
-        || (job.Completion.IsCompleted && time.GetUtcNow() - job.StartedAt > Fresh);
+        job.Completion.IsFaulted || (job.Completion.IsCompleted && time.GetUtcNow() - job.StartedAt > Fresh);
 
     private void Forget()
     {
-        var oldest = _jobs.Where(pair => pair.Value.Completion.IsCompleted).MinBy(pair => pair.Value.StartedAt);
+        var oldest = _jobs
+            .Where(pair => pair.Value.Completion.IsCompleted)
+            .MinBy(pair => pair.Value.StartedAt);
         if (oldest.Key is not null)
             _jobs.Remove(oldest.Key);
     }

@@ -7,11 +7,7 @@ namespace Dashboard.Data.Outcomes;
 /// Computes the figures of the standard periods beforehand, of all brokerages together and of each. It works only when there is
 /// too much to compute while somebody waits, and rests for so long that it takes 2 % of one core at most.
 /// </summary>
-public sealed class OutcomeKeeper(
-    CohortReader cohorts,
-    KeptFigures kept,
-    TimeProvider time
-) : IRecurringWork
+public sealed class OutcomeKeeper(CohortReader cohorts, KeptFigures kept, TimeProvider time) : IRecurringWork
 {
     private const int RestFactor = 50;
 
@@ -73,12 +69,7 @@ public sealed class OutcomeKeeper(
         CancellationToken cancellationToken
     )
     {
-        var facts = await cohorts.ReadAsync(
-            asOf - Span,
-            asOf,
-            asOf,
-            cancellationToken: cancellationToken
-        );
+        var facts = await cohorts.ReadAsync(asOf - Span, asOf, asOf, cancellationToken: cancellationToken);
         var byBrokerage = facts.Where(e => e.BrokerageId is not null).ToLookup(e => e.BrokerageId!);
         List<KeptFigure> figures = [];
         foreach (var days in OutcomeRequest.Standard)
@@ -98,12 +89,7 @@ public sealed class OutcomeKeeper(
         IReadOnlyCollection<EpisodeFacts> facts,
         OutcomeRequest request,
         DateTimeOffset asOf
-    ) =>
-        KeptFigures.Of(
-            request.Key,
-            asOf,
-            OutcomeReader.Compare(facts, request.At(asOf), asOf)
-        );
+    ) => KeptFigures.Of(request.Key, asOf, OutcomeReader.Compare(facts, request.At(asOf), asOf));
 }
 
 /// <param name="AsOf">The moment that the figures are for.</param>

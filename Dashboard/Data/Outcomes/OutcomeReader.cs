@@ -6,12 +6,7 @@ namespace Dashboard.Data.Outcomes;
 /// Answers requests for figures: at once while there is little to read, else from what is kept, else by a job that several
 /// callers share.
 /// </summary>
-public sealed class OutcomeReader(
-    CohortReader cohorts,
-    KeptFigures kept,
-    OutcomeJobs jobs,
-    TimeProvider time
-)
+public sealed class OutcomeReader(CohortReader cohorts, KeptFigures kept, OutcomeJobs jobs, TimeProvider time)
 {
     /// <summary>The figures, if they are to be had at once; else null: see <see cref="Start"/>.</summary>
     public async Task<OutcomeComparison?> FindAsync(
@@ -22,7 +17,9 @@ public sealed class OutcomeReader(
         var now = time.GetUtcNow();
         if (await cohorts.IsSmallAsync(request.At(now).Before.From, cancellationToken))
             return await ComputeAsync(request, now, progress: null, cancellationToken);
-        return request.IsKept && await kept.FindAsync<OutcomeComparison>(request.Key, cancellationToken) is { } found
+        return
+            request.IsKept
+            && await kept.FindAsync<OutcomeComparison>(request.Key, cancellationToken) is { } found
             ? found
             : jobs.Find(request)?.Result;
     }

@@ -39,7 +39,9 @@ public sealed class SpanReader(IDbContextFactory<DashboardDbContext> contexts)
     internal static IQueryable<Episode> Episodes(DashboardDbContext db, string after, string until) =>
         db
             .Episodes.AsNoTracking()
-            .Where(e => string.Compare(e.ConnectionId, after) > 0 && string.Compare(e.ConnectionId, until) <= 0)
+            .Where(e =>
+                string.Compare(e.ConnectionId, after) > 0 && string.Compare(e.ConnectionId, until) <= 0
+            )
             .OrderBy(e => e.ConnectionId)
             .ThenBy(e => e.StartedAt);
 

@@ -19,11 +19,7 @@ internal sealed class IncidenceSums
     public double Variance =>
         Math.Max(
             0,
-            Share * Share * _g
-                - 2 * Share * _gShare
-                + _gShare2
-                + _own
-                - 2 * (Share * _mixed - _mixedShare)
+            Share * Share * _g - 2 * Share * _gShare + _gShare2 + _own - 2 * (Share * _mixed - _mixedShare)
         );
 
     /// <param name="atRisk">Not ended before, and still known.</param>

@@ -48,7 +48,12 @@ public sealed record RepairTimes(
 );
 
 /// <summary>An episode in a list of few.</summary>
-public sealed record ShownEpisode(string ConnectionId, DateTimeOffset StartedAt, int Lasted, bool? IsRepaired);
+public sealed record ShownEpisode(
+    string ConnectionId,
+    DateTimeOffset StartedAt,
+    int Lasted,
+    bool? IsRepaired
+);
 
 /// <summary>Half of the episodes that reached a step reach the next within this time.</summary>
 public sealed record StageTime(OutcomeStep From, OutcomeStep To, int? MedianSeconds);

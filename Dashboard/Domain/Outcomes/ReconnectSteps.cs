@@ -36,12 +36,11 @@ public static class ReconnectSteps
         step == OutcomeStep.Repaired ? episode.IsRepairedByUs : episode.At(step) is not null;
 
     /// <summary>The step before which most episodes are lost; null when none is lost.</summary>
-    public static (OutcomeStep From, OutcomeStep To, int Lost)? LargestLoss(IReadOnlyList<FunnelStep> funnel) =>
+    public static (OutcomeStep From, OutcomeStep To, int Lost)? LargestLoss(
+        IReadOnlyList<FunnelStep> funnel
+    ) =>
         funnel
-            .Zip(
-                funnel.Skip(1),
-                (from, to) => (From: from.Step, To: to.Step, Lost: from.Count - to.Count)
-            )
+            .Zip(funnel.Skip(1), (from, to) => (From: from.Step, To: to.Step, Lost: from.Count - to.Count))
             .Where(loss => loss.Lost > 0)
             .OrderByDescending(loss => loss.Lost)
             .Select(loss => ((OutcomeStep, OutcomeStep, int)?)loss)

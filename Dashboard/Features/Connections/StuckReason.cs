@@ -59,5 +59,6 @@ public sealed record StuckReason(string Sentence, string Next)
             _ => "Copy a link for the customer, or send an e-mail.",
         };
 
-    private static DateTimeOffset In(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone);
+    private static DateTimeOffset In(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone);
 }

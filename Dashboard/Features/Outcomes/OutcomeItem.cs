@@ -63,8 +63,7 @@ internal sealed record OutcomeItem(
         );
 
     // Sums of fractions: the last digits are noise.
-    internal static double? Rounded(double? share) =>
-        share is { } exact ? Math.Round(exact, Digits) : null;
+    internal static double? Rounded(double? share) => share is { } exact ? Math.Round(exact, Digits) : null;
 }
 
 /// <summary>Null: not reached within the period.</summary>

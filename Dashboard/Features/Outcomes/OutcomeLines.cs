@@ -66,13 +66,34 @@ internal static class OutcomeLines
             Seconds = figures.Times.MedianSeconds,
             Share = figures.Times.Day7,
         };
-        yield return Line("Figures", "Deleted") with { Breaks = figures.Deleted };
-        yield return Line("Figures", "Never contacted") with { StillBroken = figures.NeverContacted };
-        yield return Line("Figures", "Repaired without us") with { Repaired = figures.RepairedWithoutUs };
-        yield return Line("Figures", "Connected again") with { Breaks = figures.ConnectedAgain };
-        yield return Line("Figures", "Repaired in 1 day") with { Share = figures.Times.Day1 };
-        yield return Line("Figures", "Repaired in 7 days") with { Share = figures.Times.Day7 };
-        yield return Line("Figures", "Repaired in 30 days") with { Share = figures.Times.Day30 };
+        yield return Line("Figures", "Deleted") with
+        {
+            Breaks = figures.Deleted,
+        };
+        yield return Line("Figures", "Never contacted") with
+        {
+            StillBroken = figures.NeverContacted,
+        };
+        yield return Line("Figures", "Repaired without us") with
+        {
+            Repaired = figures.RepairedWithoutUs,
+        };
+        yield return Line("Figures", "Connected again") with
+        {
+            Breaks = figures.ConnectedAgain,
+        };
+        yield return Line("Figures", "Repaired in 1 day") with
+        {
+            Share = figures.Times.Day1,
+        };
+        yield return Line("Figures", "Repaired in 7 days") with
+        {
+            Share = figures.Times.Day7,
+        };
+        yield return Line("Figures", "Repaired in 30 days") with
+        {
+            Share = figures.Times.Day30,
+        };
         foreach (var point in figures.Curve)
             yield return Line("Curve", SpanText.Of(point.Seconds)) with
             {
@@ -82,7 +103,10 @@ internal static class OutcomeLines
                 High = point.High,
             };
         foreach (var stage in figures.Stages)
-            yield return Line("Stages", $"{stage.From} to {stage.To}") with { Seconds = stage.MedianSeconds };
+            yield return Line("Stages", $"{stage.From} to {stage.To}") with
+            {
+                Seconds = stage.MedianSeconds,
+            };
         foreach (var step in figures.Funnel)
             yield return Line("Steps", step.Step.ToString()) with
             {
@@ -90,7 +114,10 @@ internal static class OutcomeLines
                 Seconds = step.MedianSeconds,
             };
         foreach (var error in figures.Errors)
-            yield return Line("Errors", OutcomeWords.Of(error.Error)) with { Breaks = error.Episodes };
+            yield return Line("Errors", OutcomeWords.Of(error.Error)) with
+            {
+                Breaks = error.Episodes,
+            };
         foreach (var row in figures.ByBrokerage)
             yield return Line("Brokerages", NameOf(row.BrokerageId, brokerages)) with
             {
@@ -114,7 +141,10 @@ internal static class OutcomeLines
                 Seconds = row.MedianSeconds,
             };
         foreach (var row in figures.RepeatBreakers)
-            yield return Line("Repeat breakers", row.ConnectionId) with { Breaks = row.Breaks };
+            yield return Line("Repeat breakers", row.ConnectionId) with
+            {
+                Breaks = row.Breaks,
+            };
     }
 
     private static string NameOf(string? id, IReadOnlyDictionary<string, Brokerage> brokerages) =>

@@ -1,5 +1,7 @@
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Time;
+using Dashboard.Domain.Events;
+using Dashboard.Domain.Outcomes;
 
 namespace Dashboard.Features.Outcomes;
 
@@ -8,13 +10,14 @@ internal static class OutcomeLinks
 {
     private const string History = "/history";
 
-    /// <summary>The breaks, in the history.</summary>
-    public static string Broke(OutcomesView view) =>
+    /// <summary>The breaks of the period, in the history.</summary>
+    /// <param name="zone">The operator's: the history is filtered by days.</param>
+    public static string Broke(OutcomeFigures figures, TimeZoneInfo zone) =>
         PageAddress.With(
             History,
-            ("type", "CONNECTION_BROKEN"),
-            ("from", LocalDay.Text(view.From)),
-            ("to", LocalDay.Text(view.To))
+            ("type", EventTypes.ConnectionBroken),
+            ("from", DayOf(figures.From, zone)),
+            ("to", DayOf(figures.To.AddTicks(-1), zone))
         );
 
     public static string StillBroken(OutcomesView view) => StillBroken(view.Brokerage);
@@ -27,4 +30,7 @@ internal static class OutcomeLinks
 
     public static string ConnectedAgain(OutcomesView view) =>
         PageAddress.With(ConnectionAddress.List, ("brokerage", view.Brokerage), ("duplicates", "true"));
+
+    private static string? DayOf(DateTimeOffset at, TimeZoneInfo zone) =>
+        LocalDay.Text(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).Date));
 }

@@ -42,10 +42,7 @@ internal sealed class OutcomeQueries(
 
     /// <summary>The figures, however long it takes.</summary>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<OutcomeComparison> GetAsync(
-        OutcomeRequest request,
-        CancellationToken cancellationToken
-    )
+    public async Task<OutcomeComparison> GetAsync(OutcomeRequest request, CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.ViewHistory);
         return await reader.GetAsync(request, cancellationToken);
@@ -88,7 +85,12 @@ internal sealed class OutcomeQueries(
             join user in db.SnapTradeUsers on connection.UserId equals user.Id into users
             from user in users.DefaultIfEmpty()
             select new { connection.Id, Name = user!.Name ?? connection.UserId };
-        return await found.ToDictionaryAsync(c => c.Id, c => c.Name, StringComparer.Ordinal, cancellationToken);
+        return await found.ToDictionaryAsync(
+            c => c.Id,
+            c => c.Name,
+            StringComparer.Ordinal,
+            cancellationToken
+        );
     }
 
     /// <summary>All brokerages, by id.</summary>
@@ -102,7 +104,5 @@ internal sealed class OutcomeQueries(
 
     /// <summary>The id that an id or slug stands for.</summary>
     public static string? IdOf(string? idOrSlug, IReadOnlyDictionary<string, Brokerage> brokerages) =>
-        idOrSlug is null
-            ? null
-            : brokerages.Values.FirstOrDefault(b => b.Slug == idOrSlug)?.Id ?? idOrSlug;
+        idOrSlug is null ? null : brokerages.Values.FirstOrDefault(b => b.Slug == idOrSlug)?.Id ?? idOrSlug;
 }

@@ -77,19 +77,11 @@ public sealed record OutcomesView(
 
     /// <param name="zone">The operator's; decides when a day begins.</param>
     /// <param name="brokerages">All, by id.</param>
-    public OutcomeRequest ToRequest(
-        TimeZoneInfo zone,
-        IReadOnlyDictionary<string, Brokerage> brokerages
-    )
+    public OutcomeRequest ToRequest(TimeZoneInfo zone, IReadOnlyDictionary<string, Brokerage> brokerages)
     {
-        var period =
-            this is { From: { } from, To: { } to, Problem: null }
-                ? new OutcomeRequest(
-                    null,
-                    LocalDay.StartOf(from, zone),
-                    LocalDay.StartOf(to.AddDays(1), zone)
-                )
-                : new OutcomeRequest(ShownDays);
+        var period = this is { From: { } from, To: { } to, Problem: null }
+            ? new OutcomeRequest(null, LocalDay.StartOf(from, zone), LocalDay.StartOf(to.AddDays(1), zone))
+            : new OutcomeRequest(ShownDays);
         return period with
         {
             BrokerageId = OutcomeQueries.IdOf(Brokerage, brokerages),

@@ -32,14 +32,10 @@ internal static class BreakCounts
     )
     {
         var from = now.AddDays(-Days - 1);
-        var broke = await Broke(db, from, now)
-            .GroupBy(e => BreakSeries.StepOf(e.StartedAt) / StepsPerHour)
-            .Select(g => new { Hour = g.Key, Count = g.Count() })
-            .ToDictionaryAsync(h => h.Hour, h => h.Count, cancellationToken);
-        var repaired = await Repaired(db, from, now)
-            .GroupBy(e => BreakSeries.StepOf(e.EndedAt!.Value) / StepsPerHour)
-            .Select(g => new { Hour = g.Key, Count = g.Count() })
-            .ToDictionaryAsync(h => h.Hour, h => h.Count, cancellationToken);
+        var broke = await ByHour(Broke(db, from, now).Select(e => e.StartedAt))
+            .ToDictionaryAsync(h => h.Key, h => h.Count, cancellationToken);
+        var repaired = await ByHour(Repaired(db, from, now).Select(e => e.EndedAt!.Value))
+            .ToDictionaryAsync(h => h.Key, h => h.Count, cancellationToken);
         return
         [
             .. broke
@@ -72,15 +68,29 @@ internal static class BreakCounts
             );
     }
 
+    /// <summary>Counts times by hours since the year 1.</summary>
+    internal static IQueryable<Counted<long>> ByHour(IQueryable<DateTimeOffset> times) =>
+        times
+            .GroupBy(at => BreakSeries.StepOf(at) / StepsPerHour)
+            .Select(g => new Counted<long>(g.Key, g.Count()));
+
+    /// <summary>Counts episodes by the brokerage of their connection; empty when it is unknown.</summary>
+    internal static IQueryable<Counted<string>> ByBrokerage(
+        DashboardDbContext db,
+        IQueryable<Episode> episodes
+    ) =>
+        from episode in episodes
+        join connection in db.Connections on episode.ConnectionId equals connection.Id
+        group episode by connection.BrokerageId ?? "" into all
+        select new Counted<string>(all.Key, all.Count());
+
     private static Task<Dictionary<string, int>> ByBrokerageAsync(
         DashboardDbContext db,
         IQueryable<Episode> episodes,
         CancellationToken cancellationToken
     ) =>
-        (
-            from episode in episodes
-            join connection in db.Connections on episode.ConnectionId equals connection.Id
-            group episode by connection.BrokerageId ?? "" into all
-            select new { Id = all.Key, Count = all.Count() }
-        ).ToDictionaryAsync(b => b.Id, b => b.Count, StringComparer.Ordinal, cancellationToken);
+        ByBrokerage(db, episodes)
+            .ToDictionaryAsync(b => b.Key, b => b.Count, StringComparer.Ordinal, cancellationToken);
+
+    internal sealed record Counted<T>(T Key, int Count);
 }

@@ -22,7 +22,10 @@ internal sealed class OverviewFigureReader(
     {
         var now = time.GetUtcNow();
         var yesterday = now - Day;
-        var month = await outcomes.FindAsync(new OutcomeRequest(OutcomeRequest.DefaultDays), cancellationToken);
+        var month = await outcomes.FindAsync(
+            new OutcomeRequest(OutcomeRequest.DefaultDays),
+            cancellationToken
+        );
         var week = await outcomes.FindAsync(new OutcomeRequest(WeekDays), cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var broken = db.Connections.AsNoTracking().Where(c => c.Health == Health.Disabled);

@@ -34,8 +34,7 @@ internal sealed class OverviewNowReader(IDbContextFactory<DashboardDbContext> co
     internal static IQueryable<StreamItem> Latest(DashboardDbContext db, Health health) =>
         Items(
             db,
-            db
-                .Connections.AsNoTracking()
+            db.Connections.AsNoTracking()
                 .Where(c => c.Health == health)
                 .OrderByDescending(c => c.Since)
                 .ThenByDescending(c => c.Id)
