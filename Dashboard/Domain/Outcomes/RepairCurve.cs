@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Dashboard.Domain.Connections;
 
 namespace Dashboard.Domain.Outcomes;
@@ -5,6 +6,7 @@ namespace Dashboard.Domain.Outcomes;
 /// <summary>How long one thing is known to have lasted.</summary>
 /// <param name="Seconds">Until it ended, or, while it has not, as far as it is known.</param>
 /// <param name="Outcome">How it ended; <see cref="EpisodeOutcome.Deleted"/> for any end that rules out the other. Null: it has not ended.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Observation(int Seconds, EpisodeOutcome? Outcome);
 
 /// <param name="Share">The share repaired by then, 0 to 1.</param>
