@@ -23,7 +23,9 @@ public static class ProbeCommand
         using var client = new HttpClient { Timeout = Timeout, MaxResponseContentBufferSize = MaxAnswer };
         try
         {
-            using var answer = await client.GetAsync(new Uri(AddressOf(builder.Configuration), "/health/ready"));
+            using var answer = await client.GetAsync(
+                new Uri(AddressOf(builder.Configuration), "/health/ready")
+            );
             Console.Out.WriteLine((await answer.Content.ReadAsStringAsync()).ReplaceLineEndings("; "));
             return answer.IsSuccessStatusCode ? Ready : NotReady;
         }
@@ -52,7 +54,12 @@ public static class ProbeCommand
     }
 
     private static int? Port(string? ports) =>
-        int.TryParse((ports ?? "").Split(';')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        int.TryParse(
+            (ports ?? "").Split(';')[0],
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var port
+        )
             ? port
             : null;
 }

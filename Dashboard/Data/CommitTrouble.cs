@@ -28,7 +28,9 @@ internal static class CommitTroubles
             ReadOnly => CommitTrouble.ReadOnly,
             Full => CommitTrouble.Full,
             CannotOpen => CommitTrouble.Unreachable,
-            _ => exception.SelfAndInner().Any(e => e.Message.Contains("disk is full", StringComparison.OrdinalIgnoreCase))
+            _ => exception
+                .SelfAndInner()
+                .Any(e => e.Message.Contains("disk is full", StringComparison.OrdinalIgnoreCase))
                 ? CommitTrouble.Full
                 : CommitTrouble.Unknown,
         };

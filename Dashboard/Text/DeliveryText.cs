@@ -42,20 +42,22 @@ public static class DeliveryText
             DeliveryFault.FormerKey =>
                 "Set that key as SnapTrade__PreviousConsumerKey until SnapTrade signs with the new one.",
             DeliveryFault.MistypedKey => "Remove the spaces and quotes from SnapTrade__ConsumerKey.",
-            DeliveryFault.BodyChanged =>
-                "A proxy rewrites bodies. Let it forward them byte for byte.",
+            DeliveryFault.BodyChanged => "A proxy rewrites bodies. Let it forward them byte for byte.",
             DeliveryFault.Compressed => "A proxy compresses bodies. Switch that off for this address.",
-            DeliveryFault.NotANumber => "Nothing to set here. Tell SnapTrade’s support the time of the delivery.",
+            DeliveryFault.NotANumber =>
+                "Nothing to set here. Tell SnapTrade’s support the time of the delivery.",
             DeliveryFault.SignatureMissing =>
                 "If SnapTrade sent it, a proxy drops the header: let Signature through. Otherwise ignore it.",
-            DeliveryFault.SignatureElsewhere => "A proxy renames the header. Let Signature through unchanged.",
-            DeliveryFault.SignatureRewritten => "A proxy or relay rewrites the header. Let it through unchanged.",
+            DeliveryFault.SignatureElsewhere =>
+                "A proxy renames the header. Let Signature through unchanged.",
+            DeliveryFault.SignatureRewritten =>
+                "A proxy or relay rewrites the header. Let it through unchanged.",
             DeliveryFault.SignatureUnreadable =>
                 "If SnapTrade sent it, a proxy changes the header. Otherwise ignore it.",
             DeliveryFault.Clock => "Set this server’s clock (NTP).",
-            DeliveryFault.TooOld =>
-                "Something held it back. If that is usual, raise Webhooks__MaxAge.",
-            DeliveryFault.TooLarge => "SnapTrade’s events are smaller. Ignore it, or ask SnapTrade’s support.",
+            DeliveryFault.TooOld => "Something held it back. If that is usual, raise Webhooks__MaxAge.",
+            DeliveryFault.TooLarge =>
+                "SnapTrade’s events are smaller. Ignore it, or ask SnapTrade’s support.",
             DeliveryFault.ForeignClient =>
                 "Check SnapTrade__ClientId. If it is right, remove this address from the other client’s webhooks.",
             DeliveryFault.ForeignClientAndKey =>
@@ -63,10 +65,13 @@ public static class DeliveryText
             DeliveryFault.OAuthApp =>
                 "Give the app the webhook scope and let it belong to the client of SnapTrade__ClientId, or remove this address from it.",
             DeliveryFault.NotAnEvent => "Ask SnapTrade’s support what it is, with the payload.",
-            DeliveryFault.Incomplete => "Nothing, if it is rare: SnapTrade sends it again. Otherwise check the proxy’s timeouts.",
-            DeliveryFault.Ours => "Nothing is lost: SnapTrade sends it again. See what is wrong under Running.",
+            DeliveryFault.Incomplete =>
+                "Nothing, if it is rare: SnapTrade sends it again. Otherwise check the proxy’s timeouts.",
+            DeliveryFault.Ours =>
+                "Nothing is lost: SnapTrade sends it again. See what is wrong under Running.",
             DeliveryFault.NotExamined => "See the others.",
-            _ => "Nothing: anyone can send to this address. If SnapTrade sent it, check SnapTrade__ConsumerKey.",
+            _ =>
+                "Nothing: anyone can send to this address. If SnapTrade sent it, check SnapTrade__ConsumerKey.",
         };
 
     private static string After(string? detail) => detail is null ? "" : $": {Bidi.Isolate(detail)}";

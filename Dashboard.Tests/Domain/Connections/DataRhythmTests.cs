@@ -15,7 +15,10 @@ public sealed class DataRhythmTests
     public void A_daily_connection_is_silent_from_its_third_day_without_data(int days, bool isSilent)
     {
         var facts = Facts(lastDaysAgo: days, forDays: 40, events: 38);
-        Assert.Equal(isSilent ? Now.AddDays(-days) : null, DataRhythm.SilentSince(facts, isUsual: false, Now));
+        Assert.Equal(
+            isSilent ? Now.AddDays(-days) : null,
+            DataRhythm.SilentSince(facts, isUsual: false, Now)
+        );
     }
 
     [Fact]
@@ -56,8 +59,11 @@ public sealed class DataRhythmTests
     [InlineData(9, 9, false)]
     [InlineData(8, 10, true)]
     [InlineData(7, 10, false)]
-    public void A_brokerage_has_a_rhythm_when_most_of_enough_connections_have(int daily, int known, bool expected) =>
-        Assert.Equal(expected, DataRhythm.IsUsual(daily, known));
+    public void A_brokerage_has_a_rhythm_when_most_of_enough_connections_have(
+        int daily,
+        int known,
+        bool expected
+    ) => Assert.Equal(expected, DataRhythm.IsUsual(daily, known));
 
     private static DataFacts Facts(int lastDaysAgo, int forDays, long events) =>
         new(Health.Healthy, Now.AddDays(-forDays), Now.AddDays(-lastDaysAgo), events);

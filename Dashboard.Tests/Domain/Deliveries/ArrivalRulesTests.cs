@@ -23,9 +23,15 @@ public sealed class ArrivalRulesTests
     public void A_holiday_with_a_third_of_the_usual_raises_no_alarm()
     {
         var holiday = DateOnly.FromDateTime(Start.AddDays(70).Date);
-        var arrivals = new SyntheticArrivals(4, 600).Days(77, hour => DateOnly.FromDateTime(hour.Date) == holiday ? 0.34 : 1);
+        var arrivals = new SyntheticArrivals(4, 600).Days(
+            77,
+            hour => DateOnly.FromDateTime(hour.Date) == holiday ? 0.34 : 1
+        );
         for (var now = Start.AddDays(70); now < Start.AddDays(71); now = now.AddMinutes(7))
-            Assert.DoesNotContain(ArrivalRules.Judge(arrivals.At(now)), f => f.Kind == WebhookAlarmKind.Silent);
+            Assert.DoesNotContain(
+                ArrivalRules.Judge(arrivals.At(now)),
+                f => f.Kind == WebhookAlarmKind.Silent
+            );
     }
 
     [Theory]
@@ -61,7 +67,9 @@ public sealed class ArrivalRulesTests
         var arrivals = new SyntheticArrivals(7, 1000).Days(1);
         Assert.Empty(ArrivalRules.Judge(arrivals.At(Start.AddHours(3), lostFrom: Start.AddHours(1))));
         Assert.Empty(
-            ArrivalRules.Judge(new(Start, null, new ArrivalHistory(new Dictionary<DateTimeOffset, long>(), null), []))
+            ArrivalRules.Judge(
+                new(Start, null, new ArrivalHistory(new Dictionary<DateTimeOffset, long>(), null), [])
+            )
         );
     }
 
@@ -148,8 +156,11 @@ public sealed class ArrivalRulesTests
         return default;
     }
 
-    private static Arrivals Unknown(DateTimeOffset now, DateTimeOffset? last, IReadOnlyList<DateTimeOffset> refused) =>
-        new(now, last, new ArrivalHistory(new Dictionary<DateTimeOffset, long>(), null), refused);
+    private static Arrivals Unknown(
+        DateTimeOffset now,
+        DateTimeOffset? last,
+        IReadOnlyList<DateTimeOffset> refused
+    ) => new(now, last, new ArrivalHistory(new Dictionary<DateTimeOffset, long>(), null), refused);
 
     private static WebhookAlarm Alarm(WebhookAlarmKind kind, DateTimeOffset at) =>
         new()

@@ -56,7 +56,9 @@ internal sealed class SyntheticArrivals(int seed, double perHour, bool hasRhythm
     {
         if (expected > 200)
         {
-            var normal = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+            var normal =
+                Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble()))
+                * Math.Cos(2 * Math.PI * _random.NextDouble());
             return (int)Math.Max(0, Math.Round(expected + normal * Math.Sqrt(expected)));
         }
         var limit = Math.Exp(-expected);

@@ -59,12 +59,28 @@ public sealed class HealthRulesTests
     [Fact]
     public void What_is_not_known_is_not_good()
     {
-        var nothing = new HealthFacts { Now = Now, Mail = new DispatcherSnapshot(), ReachesPeople = true };
+        var nothing = new HealthFacts
+        {
+            Now = Now,
+            Mail = new DispatcherSnapshot(),
+            ReachesPeople = true,
+        };
 
         var verdict = HealthRules.Judge(nothing);
 
         Assert.Equal(Standing.Unknown, verdict.Standing);
-        foreach (var name in new[] { "Webhooks", "Refused deliveries", "Writing", "Storage", "Full check", "SnapTrade", "Nodes" })
+        foreach (
+            var name in new[]
+            {
+                "Webhooks",
+                "Refused deliveries",
+                "Writing",
+                "Storage",
+                "Full check",
+                "SnapTrade",
+                "Nodes",
+            }
+        )
             Assert.Equal(Standing.Unknown, Part(verdict, name).Standing);
         Assert.Equal(Standing.Unknown, new Verdict([]).Standing);
     }
@@ -99,7 +115,11 @@ public sealed class HealthRulesTests
 
     [Theory]
     [MemberData(nameof(Troubles))]
-    public void Each_trouble_shows_on_its_part_and_on_the_verdict(string part, string standing, string trouble)
+    public void Each_trouble_shows_on_its_part_and_on_the_verdict(
+        string part,
+        string standing,
+        string trouble
+    )
     {
         var verdict = HealthRules.Judge(With(trouble));
 
@@ -113,10 +133,19 @@ public sealed class HealthRulesTests
         {
             "never" => Good with { Deliveries = Arriving with { LastAcceptedAt = null } },
             "quiet" => Good with { Deliveries = Arriving with { LastAcceptedAt = Now.AddDays(-2) } },
-            "silent" => Good with { Deliveries = Arriving with { Alarms = [Alarm(WebhookAlarmKind.Silent)] } },
+            "silent" => Good with
+            {
+                Deliveries = Arriving with { Alarms = [Alarm(WebhookAlarmKind.Silent)] },
+            },
             "low" => Good with { Deliveries = Arriving with { Alarms = [Alarm(WebhookAlarmKind.Low)] } },
-            "refused" => Good with { Deliveries = Arriving with { LastLikely = Refused(Now.AddSeconds(-1)) } },
-            "some refused" => Good with { Deliveries = Arriving with { LastLikely = Refused(Now.AddMinutes(-5)) } },
+            "refused" => Good with
+            {
+                Deliveries = Arriving with { LastLikely = Refused(Now.AddSeconds(-1)) },
+            },
+            "some refused" => Good with
+            {
+                Deliveries = Arriving with { LastLikely = Refused(Now.AddMinutes(-5)) },
+            },
             "full" => Good with { CanCommit = false, Trouble = CommitTrouble.Full },
             "slow" => Good with { CommitP99 = TimeSpan.FromSeconds(3) },
             "no space" => Good with { Space = new(1, 1, 1000) },
@@ -126,7 +155,10 @@ public sealed class HealthRulesTests
             "some check" => Good with { LastCheck = Check(10, 9, failed: 1) },
             "failed check" => Good with { LastCheck = Check(10, 0, failed: 10) },
             "not asked" => Good with { SnapTrade = Good.SnapTrade! with { At = Now.AddHours(-1) } },
-            "wrong key" => Good with { SnapTrade = Good.SnapTrade! with { Trouble = SnapTradeErrorKind.Unauthorized } },
+            "wrong key" => Good with
+            {
+                SnapTrade = Good.SnapTrade! with { Trouble = SnapTradeErrorKind.Unauthorized },
+            },
             "gone" => Good with { Gone = "GET /x is not offered" },
             "clock" => Good with { SnapTrade = Good.SnapTrade! with { Ahead = TimeSpan.FromMinutes(-7) } },
             "paused" => Good with { Mail = new(PausedUntil: Now, PausedSince: Now, LastFailure: "refused") },

@@ -49,7 +49,10 @@ public sealed class SetUpStepsTests
     public void A_complete_one_has_everything_done()
     {
         Assert.All(SetUpSteps.Of(Done), step => Assert.True(step.IsDone, step.Title));
-        Assert.Equal("Client ACME-PROD, 250 requests a minute, 84 ms.", Step(Done, SetUpTopic.SnapTrade).Text);
+        Assert.Equal(
+            "Client ACME-PROD, 250 requests a minute, 84 ms.",
+            Step(Done, SetUpTopic.SnapTrade).Text
+        );
         Assert.Equal(
             "1,980 of 2,000 users have a working secret. 20 have none.",
             Step(Done, SetUpTopic.Users).Text
@@ -64,7 +67,13 @@ public sealed class SetUpStepsTests
     [InlineData(SnapTradeErrorKind.Timeout, "in time")]
     public void Troubles_with_SnapTrade_are_told_apart(SnapTradeErrorKind kind, string told)
     {
-        var step = Step(Done with { SnapTrade = Done.SnapTrade! with { Trouble = kind } }, SetUpTopic.SnapTrade);
+        var step = Step(
+            Done with
+            {
+                SnapTrade = Done.SnapTrade! with { Trouble = kind },
+            },
+            SetUpTopic.SnapTrade
+        );
         Assert.Equal(Standing.Failing, step.Standing);
         Assert.Contains(told, step.Text, StringComparison.Ordinal);
     }
@@ -96,7 +105,13 @@ public sealed class SetUpStepsTests
             Address = "192.0.2.1",
             Sender = "192.0.2.1",
         };
-        var step = Step(Nothing with { Deliveries = Quiet with { LastLikely = refused } }, SetUpTopic.Webhooks);
+        var step = Step(
+            Nothing with
+            {
+                Deliveries = Quiet with { LastLikely = refused },
+            },
+            SetUpTopic.Webhooks
+        );
 
         Assert.Equal("Webhooks arrive, but signed with another key", step.Title);
         Assert.Contains("SnapTrade__PreviousConsumerKey", step.Text, StringComparison.Ordinal);
@@ -107,7 +122,10 @@ public sealed class SetUpStepsTests
     {
         Assert.Contains("No public", Address(Done with { PublicUrl = "" }).Title, StringComparison.Ordinal);
         Assert.Equal(Standing.Unknown, Address(Done with { Outside = null }).Standing);
-        Assert.Equal(Standing.Failing, Address(Done with { Outside = Outside() with { Problem = "No answer." } }).Standing);
+        Assert.Equal(
+            Standing.Failing,
+            Address(Done with { Outside = Outside() with { Problem = "No answer." } }).Standing
+        );
         Assert.Contains(
             "X-Forwarded-Proto",
             Address(Done with { Outside = Outside() with { Seen = new("http", "h", null) } }).Text,
@@ -125,7 +143,12 @@ public sealed class SetUpStepsTests
         );
         Assert.Contains(
             "plain http",
-            Address(Done with { Outside = Outside() with { Address = "http://reconnect.acme.example/x" } }).Text,
+            Address(
+                Done with
+                {
+                    Outside = Outside() with { Address = "http://reconnect.acme.example/x" },
+                }
+            ).Text,
             StringComparison.Ordinal
         );
     }
@@ -133,8 +156,14 @@ public sealed class SetUpStepsTests
     [Fact]
     public void Admins_without_a_second_factor_are_told_unless_an_identity_provider_asks()
     {
-        Assert.Equal(Standing.Attention, Step(Done with { Admins = new(2, 1, false) }, SetUpTopic.Admins).Standing);
-        Assert.Equal(Standing.Working, Step(Done with { Admins = new(2, 0, true) }, SetUpTopic.Admins).Standing);
+        Assert.Equal(
+            Standing.Attention,
+            Step(Done with { Admins = new(2, 1, false) }, SetUpTopic.Admins).Standing
+        );
+        Assert.Equal(
+            Standing.Working,
+            Step(Done with { Admins = new(2, 0, true) }, SetUpTopic.Admins).Standing
+        );
     }
 
     private static SetUpStep Address(SetUpFacts facts) => Step(facts, SetUpTopic.Address);

@@ -47,10 +47,7 @@ internal sealed class WebhookAlarmConfiguration : IEntityTypeConfiguration<Webho
         builder.ToTable("WebhookAlarms");
         builder.Property(a => a.Detail).HasMaxLength(Limits.IdentityKey);
         // At most one of a kind is open, even when several nodes see it at the same time.
-        builder
-            .HasIndex(a => a.Kind, "IX_WebhookAlarms_OneOpen")
-            .IsUnique()
-            .HasFilter("EndedAt IS NULL");
+        builder.HasIndex(a => a.Kind, "IX_WebhookAlarms_OneOpen").IsUnique().HasFilter("EndedAt IS NULL");
     }
 }
 

@@ -33,13 +33,5 @@ public sealed record DeliveryState(
 
     /// <summary>What is shown of it, to tell whether a screen has to be rendered again.</summary>
     public (DateTimeOffset?, long, long, long, long, int, int) Shown =>
-        (
-            LastAcceptedAt,
-            LatestRefusedId,
-            Accepted,
-            Refused,
-            LastLikely?.Id ?? 0,
-            Alarms.Count,
-            Nodes
-        );
+        (LastAcceptedAt, LatestRefusedId, Accepted, Refused, LastLikely?.Id ?? 0, Alarms.Count, Nodes);
 }

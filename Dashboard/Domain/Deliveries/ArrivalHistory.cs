@@ -14,6 +14,9 @@ public sealed class ArrivalHistory(IReadOnlyDictionary<DateTimeOffset, long> byH
     private const int MinWeeks = 2;
     private const int MinDays = 3;
     private const int MinHours = 6;
+
+    // The first weekend may have a fraction of what the days before it had.
+    private const double OtherDays = 0.25;
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>How many were accepted in the hour that begins then.</summary>
@@ -26,24 +29,28 @@ public sealed class ArrivalHistory(IReadOnlyDictionary<DateTimeOffset, long> byH
     /// <returns>Null while too little is known.</returns>
     public UsualArrivals? Usual(DateTimeOffset hour)
     {
-        var around = new[] { hour - Hour, hour, hour + Hour }.Select(h => Alike(h, hour)).ToList();
-        if (around.Exists(samples => samples is null))
-            return null;
-        var own = around[1]!;
-        return new(around.Min(samples => LowOf(samples!)), own[own.Count / 2]);
+        UsualArrivals? usual = null;
+        foreach (var near in new[] { hour - Hour, hour + Hour, hour })
+        {
+            if (Alike(near, hour) is not var (samples, trust))
+                return null;
+            var low = LowOf(samples) * trust;
+            usual = new(Math.Min(low, usual?.Low ?? low), samples[samples.Count / 2]);
+        }
+        return usual;
     }
 
     // Before the judged hour and complete.
-    private List<long>? Alike(DateTimeOffset hour, DateTimeOffset before)
+    private (List<long> Samples, double Trust)? Alike(DateTimeOffset hour, DateTimeOffset before)
     {
         List<long> weeks = [.. Known(hour, TimeSpan.FromDays(7), Weeks, before)];
         if (weeks.Count >= MinWeeks)
-            return weeks;
+            return (weeks, 1);
         List<long> days = [.. Known(hour, TimeSpan.FromDays(1), 7, before)];
         if (days.Count >= MinDays)
-            return days;
+            return (days, OtherDays);
         List<long> hours = [.. Known(before, Hour, 24, before)];
-        return hours.Count >= MinHours ? hours : null;
+        return hours.Count >= MinHours ? (hours, OtherDays) : null;
     }
 
     private IEnumerable<long> Known(DateTimeOffset hour, TimeSpan step, int count, DateTimeOffset before) =>

@@ -138,10 +138,7 @@ internal static class ConnectionSearch
     }
 
     // Few connections are silent, and an index finds them; as above, a cross join makes SQLite begin with them.
-    private static IQueryable<Connection> Silent(
-        DashboardDbContext db,
-        IQueryable<Connection> connections
-    ) =>
+    private static IQueryable<Connection> Silent(DashboardDbContext db, IQueryable<Connection> connections) =>
         from s in db.Connections.AsNoTracking()
         where s.SilentSince != null
         from c in connections

@@ -59,11 +59,7 @@ public sealed record EmailWords(string Icon, Tone Tone, string Word, string? Rea
                 email.BounceReason ?? "the mailbox refused it temporarily"
             ),
             { OptedOutAt: not null } => new("check", Tone.Ok, "Sent", "opted out through its link"),
-            { IsFile: true } => new(
-                "note",
-                Tone.Wait,
-                EmailStateWords.Of(EmailState.Sent, isFile: true)
-            ),
+            { IsFile: true } => new("note", Tone.Wait, EmailStateWords.Of(EmailState.Sent, isFile: true)),
             _ => new("check", Tone.Ok, "Sent"),
         };
 

@@ -90,7 +90,11 @@ public sealed class DeliveryInspector(
                 $"eventTimestamp is more than {options.Value.MaxAge} ago (Webhooks__MaxAge)."
             );
         return payload.OccurredAt > now + WebhookOptions.MaxAhead
-            ? new(StatusCodes.Status400BadRequest, DeliveryOutcomes.TooNew, "eventTimestamp is in the future.")
+            ? new(
+                StatusCodes.Status400BadRequest,
+                DeliveryOutcomes.TooNew,
+                "eventTimestamp is in the future."
+            )
             : null;
     }
 

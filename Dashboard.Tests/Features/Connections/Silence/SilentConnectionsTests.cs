@@ -88,8 +88,15 @@ public sealed class SilentConnectionsTests : IDisposable
     public async Task A_step_reads_the_next_connections_by_their_key()
     {
         await using var db = _database.CreateDbContext();
-        var plan = string.Join('\n', await QueryPlan.OfAsync(db, SilentConnections.Looks(db, "c1").Take(2000)));
-        Assert.Contains("SEARCH c USING INDEX sqlite_autoindex_Connections_1", plan, StringComparison.Ordinal);
+        var plan = string.Join(
+            '\n',
+            await QueryPlan.OfAsync(db, SilentConnections.Looks(db, "c1").Take(2000))
+        );
+        Assert.Contains(
+            "SEARCH c USING INDEX sqlite_autoindex_Connections_1",
+            plan,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
     }
 

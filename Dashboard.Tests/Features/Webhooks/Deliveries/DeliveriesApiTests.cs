@@ -127,7 +127,10 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
         await using var db = _server.Database.CreateDbContext();
         var kept = await db.RefusedDeliveries.ToListAsync(Token);
         Assert.InRange(kept.Count(d => d.Reason == DeliveryOutcomes.Forged), 1, RefusalSampler.Burst + 5);
-        Assert.Equal(DeliveryFault.TooOld, Assert.Single(kept, d => d.Reason == DeliveryOutcomes.TooOld).Fault);
+        Assert.Equal(
+            DeliveryFault.TooOld,
+            Assert.Single(kept, d => d.Reason == DeliveryOutcomes.TooOld).Fault
+        );
     }
 
     [Fact]

@@ -112,7 +112,10 @@ public sealed class SilenceWatchTests : IAsyncLifetime
     public async Task Without_the_choice_an_alarm_is_kept_and_nobody_is_told()
     {
         await using (var db = _database.CreateDbContext())
-            await db.NoticeSettings.ExecuteUpdateAsync(s => s.SetProperty(x => x.TellsWebhooks, false), Token);
+            await db.NoticeSettings.ExecuteUpdateAsync(
+                s => s.SetProperty(x => x.TellsWebhooks, false),
+                Token
+            );
         await AcceptAsync();
         _time.Advance(TimeSpan.FromMinutes(10));
 

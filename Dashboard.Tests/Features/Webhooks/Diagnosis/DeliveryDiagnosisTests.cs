@@ -32,7 +32,11 @@ public sealed class DeliveryDiagnosisTests
     [Theory]
     [MemberData(nameof(Vectors))]
     public void A_body_in_a_JSON_string_is_found(WebhookVector vector) =>
-        Changed(vector, body => JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(body)), BodyRepairs.Quoted);
+        Changed(
+            vector,
+            body => JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(body)),
+            BodyRepairs.Quoted
+        );
 
     [Theory]
     [MemberData(nameof(Vectors))]
@@ -62,7 +66,11 @@ public sealed class DeliveryDiagnosisTests
     public void UTF_16_is_found(WebhookVector vector) =>
         Changed(
             vector,
-            body => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(body))],
+            body =>
+                [
+                    .. Encoding.Unicode.GetPreamble(),
+                    .. Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(body)),
+                ],
             BodyRepairs.Utf16
         );
 
@@ -78,7 +86,9 @@ public sealed class DeliveryDiagnosisTests
     [Fact]
     public void Latin_1_and_double_UTF_8_are_found()
     {
-        var vector = Vectors().Select(row => row.Data).First(v => v.BodyAsSent.Contains("Zoë", StringComparison.Ordinal));
+        var vector = Vectors()
+            .Select(row => row.Data)
+            .First(v => v.BodyAsSent.Contains("Zoë", StringComparison.Ordinal));
         Changed(vector, body => Encoding.Latin1.GetBytes(Encoding.UTF8.GetString(body)), BodyRepairs.Latin1);
         Changed(vector, body => Encoding.UTF8.GetBytes(Encoding.Latin1.GetString(body)), BodyRepairs.Twice);
     }
@@ -134,8 +144,15 @@ public sealed class DeliveryDiagnosisTests
         var body = JsonSerializer.SerializeToUtf8Bytes(Signed.Event("CONNECTION_BROKEN", Now));
 
         Assert.Equal(DeliveryFault.AnotherKey, Find(body, Signed.Signature(body, "an unknown key")).Fault);
-        Assert.Equal(DeliveryFault.FormerKey, Find(body, Signed.Signature(body, "the-key-of-last-year")).Fault);
-        var spaced = Keys with { InForce = new($" {Signed.ConsumerKey} "), Trimmed = new(Signed.ConsumerKey) };
+        Assert.Equal(
+            DeliveryFault.FormerKey,
+            Find(body, Signed.Signature(body, "the-key-of-last-year")).Fault
+        );
+        var spaced = Keys with
+        {
+            InForce = new($" {Signed.ConsumerKey} "),
+            Trimmed = new(Signed.ConsumerKey),
+        };
         Assert.Equal(DeliveryFault.MistypedKey, Find(body, Signed.Signature(body), keys: spaced).Fault);
     }
 
@@ -151,7 +168,10 @@ public sealed class DeliveryDiagnosisTests
         Assert.Equal(new(DeliveryFault.ForeignClientAndKey, "OTHER"), OfUnknownKey(other));
         Assert.Equal(new(DeliveryFault.OAuthApp, "example-app"), OfUnknownKey(app));
         Assert.Equal(DeliveryFault.NotFromSnapTrade, OfUnknownKey(new { hello = "world" }).Fault);
-        Assert.Equal(DeliveryFault.NotFromSnapTrade, Find("no JSON"u8.ToArray(), Signed.Signature([1], "x")).Fault);
+        Assert.Equal(
+            DeliveryFault.NotFromSnapTrade,
+            Find("no JSON"u8.ToArray(), Signed.Signature([1], "x")).Fault
+        );
     }
 
     [Theory]
@@ -159,7 +179,9 @@ public sealed class DeliveryDiagnosisTests
     [InlineData(190, "3 h 10 min")]
     public void A_clock_is_told_with_how_much_it_is_off(int minutes, string ahead)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(Signed.Event("CONNECTION_BROKEN", Now.AddMinutes(minutes)));
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            Signed.Event("CONNECTION_BROKEN", Now.AddMinutes(minutes))
+        );
         Assert.Equal(
             new(DeliveryFault.Clock, ahead),
             Find(body, Signed.Signature(body), DeliveryOutcomes.TooNew)

@@ -30,7 +30,14 @@ public sealed class ExcerptTests
     public void Long_opaque_text_is_cut_out() =>
         Assert.DoesNotContain(
             Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)),
-            Excerpt.Of(Encoding.UTF8.GetBytes("x " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{{\"webhookSecret\":\"{Secret}\",\"a\":1}}")))) ?? "",
+            Excerpt.Of(
+                Encoding.UTF8.GetBytes(
+                    "x "
+                        + Convert.ToBase64String(
+                            Encoding.UTF8.GetBytes($"{{\"webhookSecret\":\"{Secret}\",\"a\":1}}")
+                        )
+                )
+            ) ?? "",
             StringComparison.Ordinal
         );
 
@@ -38,7 +45,11 @@ public sealed class ExcerptTests
     [InlineData("""{"eventType":"TRADE_UPDATE","details":{"orders":[{"symbol":"PRIVATE"}]}}""")]
     [InlineData("""{"eventType":"TRADE_UPDATE","details":{"orders":[{"symbol":"PRIVATE"}]""")]
     public void Orders_are_not_kept(string body) =>
-        Assert.DoesNotContain("PRIVATE", Excerpt.Of(Encoding.UTF8.GetBytes(body)) ?? "", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "PRIVATE",
+            Excerpt.Of(Encoding.UTF8.GetBytes(body)) ?? "",
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void What_is_no_text_is_not_kept()

@@ -113,9 +113,9 @@ internal sealed class OutsideCheck(
     private static string Unreachable(Exception exception) =>
         exception.SelfAndInner().Any(e => e is AuthenticationException)
             ? "The certificate is not valid for this address. SnapTrade will refuse it, too."
-            : exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }
-                ? "The name of the address can’t be resolved from here. Check Dashboard__PublicUrl and DNS."
-            : "The address can’t be reached from here. Check Dashboard__PublicUrl, the firewall and the proxy.";
+        : exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }
+            ? "The name of the address can’t be resolved from here. Check Dashboard__PublicUrl and DNS."
+        : "The address can’t be reached from here. Check Dashboard__PublicUrl, the firewall and the proxy.";
 
     private static string Refused(int status) =>
         status switch
@@ -126,7 +126,8 @@ internal sealed class OutsideCheck(
             404 or 405 => $"Answered {status}: the proxy does not forward POST {Path} to this server.",
             >= 300 and < 400 =>
                 $"Answered {status}: a redirect. SnapTrade does not follow it; set Dashboard__PublicUrl to the final address.",
-            502 or 503 or 504 => $"Answered {status}: the proxy does not reach this server, or it can’t store events.",
+            502 or 503 or 504 =>
+                $"Answered {status}: the proxy does not reach this server, or it can’t store events.",
             _ => $"Answered {status}.",
         };
 }

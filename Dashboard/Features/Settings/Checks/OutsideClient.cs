@@ -19,7 +19,10 @@ internal sealed class OutsideClient
                 {
                     RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
                     {
-                        if (certificate is System.Security.Cryptography.X509Certificates.X509Certificate2 shown)
+                        if (
+                            certificate
+                            is System.Security.Cryptography.X509Certificates.X509Certificate2 shown
+                        )
                             end.At = shown.NotAfter.ToUniversalTime();
                         return errors == System.Net.Security.SslPolicyErrors.None;
                     },

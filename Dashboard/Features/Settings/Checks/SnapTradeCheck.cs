@@ -41,14 +41,15 @@ internal sealed class SnapTradeCheck(
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {
-        var result = await CheckAsync(CallPriority.Background, stoppingToken);
+        var result = await CheckAsync(stoppingToken);
         return result.Trouble is null ? null : WhileFailing;
     }
 
-    public async Task<SnapTradeResult> CheckAsync(CallPriority priority, CancellationToken cancellationToken)
+    // Interactive, so that the time does not count a wait for the budget.
+    public async Task<SnapTradeResult> CheckAsync(CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var (trouble, code) = await AskAsync(priority, cancellationToken);
+        var (trouble, code) = await AskAsync(cancellationToken);
         Last = new(
             time.GetUtcNow(),
             trouble,
@@ -61,14 +62,11 @@ internal sealed class SnapTradeCheck(
         return Last;
     }
 
-    private async Task<(SnapTradeErrorKind?, string?)> AskAsync(
-        CallPriority priority,
-        CancellationToken cancellationToken
-    )
+    private async Task<(SnapTradeErrorKind?, string?)> AskAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await client.WithPriority(priority).GetPartnerInfoAsync(cancellationToken);
+            await client.WithPriority(CallPriority.Interactive).GetPartnerInfoAsync(cancellationToken);
             return default;
         }
         catch (SnapTradeException exception)

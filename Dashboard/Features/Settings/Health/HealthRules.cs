@@ -52,7 +52,12 @@ internal static class HealthRules
             );
         return facts.Now - last > QuietFor
             ? new(name, Standing.Unknown, "nothing since; that may be usual", "No webhooks for a day", last)
-            : new(name, Standing.Working, $"{Counts.Number(now.Accepted)} in 24 h{Usual(facts)}", Since: last);
+            : new(
+                name,
+                Standing.Working,
+                $"{Counts.Number(now.Accepted)} in 24 h{Usual(facts)}",
+                Since: last
+            );
     }
 
     private static string Usual(HealthFacts facts)
@@ -60,7 +65,9 @@ internal static class HealthRules
         if (facts.Deliveries is not { UsualThisHour: { } usual } now)
             return "";
         var hour = DeliveryCount.HourOf(facts.Now);
-        var here = now.Counts.Where(c => c.Hour == hour && c.Outcome == DeliveryOutcomes.Accepted).Sum(c => c.Count);
+        var here = now
+            .Counts.Where(c => c.Hour == hour && c.Outcome == DeliveryOutcomes.Accepted)
+            .Sum(c => c.Count);
         return $", {Counts.Number(here)} this hour (usually {usual.Median:0})";
     }
 
@@ -86,7 +93,11 @@ internal static class HealthRules
                 "Webhooks refused",
                 likely.ReceivedAt
             )
-            : new(name, Standing.Working, now.Refused == 0 ? "none in 24 h" : $"{count}, none from SnapTrade lately");
+            : new(
+                name,
+                Standing.Working,
+                now.Refused == 0 ? "none in 24 h" : $"{count}, none from SnapTrade lately"
+            );
     }
 
     private static HealthPart Check(HealthFacts facts)
@@ -104,8 +115,20 @@ internal static class HealthRules
                 "Full check failed",
                 at
             ),
-            PassReach.Nobody => new(name, Standing.Unknown, "there was no user to check", "No full check yet", at),
-            _ when facts.Now - at > CheckedWithin => new(name, Standing.Attention, words, "Full check is old", at),
+            PassReach.Nobody => new(
+                name,
+                Standing.Unknown,
+                "there was no user to check",
+                "No full check yet",
+                at
+            ),
+            _ when facts.Now - at > CheckedWithin => new(
+                name,
+                Standing.Attention,
+                words,
+                "Full check is old",
+                at
+            ),
             PassReach.Some => new(name, Standing.Attention, words, "Full check incomplete", at),
             _ => new(name, Standing.Working, words, Since: at),
         };

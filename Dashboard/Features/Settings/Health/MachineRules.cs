@@ -30,7 +30,8 @@ internal static class MachineRules
         {
             CommitTrouble.Full => "The disk is full. Free some space; SnapTrade sends the events again.",
             CommitTrouble.Locked => "The database is locked by another program.",
-            CommitTrouble.ReadOnly => "The database is read-only. Check the file’s permissions and the volume.",
+            CommitTrouble.ReadOnly =>
+                "The database is read-only. Check the file’s permissions and the volume.",
             CommitTrouble.Unreachable => "The database can’t be opened. Check its path and permissions.",
             _ => "The database accepts no commits. See the log.",
         };
@@ -47,7 +48,12 @@ internal static class MachineRules
         var words = $"{Bytes(space.Database)}, log {Bytes(space.Log)}, {Bytes(space.Free)} free";
         return space.Free < DatabaseSpace.MinFree ? new(name, Standing.Failing, words, "Disk nearly full")
             : space.Log > DatabaseSpace.MaxLog
-                ? new(name, Standing.Attention, $"{words}: something holds the log open", "Database log is large")
+                ? new(
+                    name,
+                    Standing.Attention,
+                    $"{words}: something holds the log open",
+                    "Database log is large"
+                )
             : new(name, Standing.Working, words);
     }
 
@@ -61,7 +67,13 @@ internal static class MachineRules
             { } waiting => $"{Counts.Number(waiting)} waiting",
         };
         if (facts.Mail is { IsInTrouble: true, LastFailure: var failure })
-            return new(name, Standing.Failing, failure ?? "The mail server fails.", "E-mails paused", facts.Mail.PausedSince);
+            return new(
+                name,
+                Standing.Failing,
+                failure ?? "The mail server fails.",
+                "E-mails paused",
+                facts.Mail.PausedSince
+            );
         return facts.ReachesPeople || facts.IsSimulator
             ? new(name, Standing.Working, facts.ReachesPeople ? queue : "written to files, as the demo does")
             : new(
@@ -100,7 +112,11 @@ internal static class MachineRules
         facts switch
         {
             { AreKeysWrapped: true } => new("Keys", Standing.Working, "encrypted with your certificate"),
-            { IsServer: false } => new("Keys", Standing.Working, "in the database file; protect it and its copies"),
+            { IsServer: false } => new(
+                "Keys",
+                Standing.Working,
+                "in the database file; protect it and its copies"
+            ),
             _ => new(
                 "Keys",
                 Standing.Attention,

@@ -20,9 +20,17 @@ internal static class AddressStep
                 "Links in e-mails lead to this machine only. Set Dashboard__PublicUrl to the address that customers and SnapTrade reach."
             );
         if (facts.Outside is not { } outside)
-            return Step(Standing.Unknown, "The public address was not tried yet", $"{facts.PublicUrl}. Send a test to see whether it answers.");
+            return Step(
+                Standing.Unknown,
+                "The public address was not tried yet",
+                $"{facts.PublicUrl}. Send a test to see whether it answers."
+            );
         if (outside.Problem is { } problem)
-            return Step(Standing.Failing, "The public address does not lead here", $"{facts.PublicUrl}: {problem}");
+            return Step(
+                Standing.Failing,
+                "The public address does not lead here",
+                $"{facts.PublicUrl}: {problem}"
+            );
         if (Doubt(facts, outside) is { } doubt)
             return Step(Standing.Attention, "The public address answers, with a doubt", doubt);
         return Step(
@@ -49,8 +57,7 @@ internal static class AddressStep
     private static string Certificate(OutsideResult outside) =>
         outside.CertificateEnds is { } end ? $" with a valid certificate until {Day(end)}" : "";
 
-    private static string Sockets(SetUpFacts facts) =>
-        facts.Sockets > 0 ? " WebSockets pass." : "";
+    private static string Sockets(SetUpFacts facts) => facts.Sockets > 0 ? " WebSockets pass." : "";
 
     private static string? Day(DateTimeOffset? at) =>
         at?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);

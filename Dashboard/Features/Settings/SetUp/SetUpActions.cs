@@ -5,7 +5,6 @@ using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Settings.Checks;
 using Dashboard.Mail;
-using Dashboard.SnapTrade;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Settings.SetUp;
@@ -33,7 +32,7 @@ internal sealed class SetUpActions(
     public async Task<SnapTradeResult> AskSnapTradeAsync(CancellationToken cancellationToken)
     {
         await current.DemandAsync(Permission.ManageSettings);
-        return await snapTrade.CheckAsync(CallPriority.Interactive, cancellationToken);
+        return await snapTrade.CheckAsync(cancellationToken);
     }
 
     /// <summary>Looks at the public address when the last look is old; no test that anybody asked for.</summary>

@@ -45,13 +45,25 @@ public static class SetUpSteps
         SetUpStep Step(Standing standing, string title, string text) =>
             new(SetUpTopic.SnapTrade, standing, title, text);
         if (facts.SnapTrade is not { } last)
-            return Step(Standing.Unknown, "SnapTrade was not asked yet", "The first check runs when the server starts.");
+            return Step(
+                Standing.Unknown,
+                "SnapTrade was not asked yet",
+                "The first check runs when the server starts."
+            );
         if (last.Trouble is { } trouble)
-            return Step(Standing.Failing, "SnapTrade does not answer with your keys", SnapTradeWords.Trouble(trouble));
+            return Step(
+                Standing.Failing,
+                "SnapTrade does not answer with your keys",
+                SnapTradeWords.Trouble(trouble)
+            );
         var answer =
             $"Client {Bidi.Isolate(facts.ClientId)}, {(last.Limit > 0 ? $"{Counts.Number(last.Limit)} requests a minute, " : "")}{last.Latency.TotalMilliseconds:0} ms.";
         return last.Ahead.Duration() > HealthRules.MaxClockDifference
-            ? Step(Standing.Attention, "SnapTrade answers, but the clocks differ", $"{SnapTradeWords.Clock(last.Ahead)} {answer}")
+            ? Step(
+                Standing.Attention,
+                "SnapTrade answers, but the clocks differ",
+                $"{SnapTradeWords.Clock(last.Ahead)} {answer}"
+            )
             : Step(Standing.Working, "SnapTrade answers with your keys", answer);
     }
 
@@ -113,7 +125,12 @@ public static class SetUpSteps
 
     private static SetUpStep Email(SetUpFacts facts) =>
         facts.ReachesPeople
-            ? new(SetUpTopic.Email, Standing.Working, "E-mails are sent", "Through your mail server. A test message shows that they arrive.")
+            ? new(
+                SetUpTopic.Email,
+                Standing.Working,
+                "E-mails are sent",
+                "Through your mail server. A test message shows that they arrive."
+            )
             : new(
                 SetUpTopic.Email,
                 Standing.Unknown,
@@ -132,7 +149,12 @@ public static class SetUpSteps
             );
         var names = $"{Bidi.Isolate(facts.CompanyName)}, support at {Bidi.Isolate(facts.SupportContact)}";
         return facts.ReplyTo is { } reply
-            ? new(SetUpTopic.Company, Standing.Working, "Customers know who writes to them", $"{names}, answers go to {Bidi.Isolate(reply)}.")
+            ? new(
+                SetUpTopic.Company,
+                Standing.Working,
+                "Customers know who writes to them",
+                $"{names}, answers go to {Bidi.Isolate(reply)}."
+            )
             : new(
                 SetUpTopic.Company,
                 Standing.Attention,
@@ -161,7 +183,9 @@ public static class SetUpSteps
             { Count: var count } admins => Step(
                 Standing.Working,
                 $"{(count == 2 ? "Two" : Counts.Number(count))} admins can sign in",
-                admins.HasSingleSignOn ? "Your identity provider asks for second factors." : "All with a second factor."
+                admins.HasSingleSignOn
+                    ? "Your identity provider asks for second factors."
+                    : "All with a second factor."
             ),
         };
     }

@@ -53,7 +53,11 @@ internal sealed class DeliveryQueries(
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    internal static IQueryable<DeliveryRow> Refused(DashboardDbContext db, DeliveryFilter filter, long? before)
+    internal static IQueryable<DeliveryRow> Refused(
+        DashboardDbContext db,
+        DeliveryFilter filter,
+        long? before
+    )
     {
         var rows = db.RefusedDeliveries.AsNoTracking();
         if (filter.Reason is { } reason)

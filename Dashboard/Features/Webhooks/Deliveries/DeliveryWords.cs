@@ -27,7 +27,10 @@ internal static class DeliveryWords
         };
 
     /// <summary>Those that this server could not take in are a warning, and so is a clock.</summary>
-    public static string Css(int status) => status is 401 or 403 or >= 500 ? "bad" : status < 300 ? "ok" : "wait";
+    public static string Css(int status) =>
+        status is 401 or 403 or >= 500 ? "bad"
+        : status < 300 ? "ok"
+        : "wait";
 
     public static string Size(long bytes) => bytes < 1024 ? $"{bytes} B" : $"{bytes / 1024.0:0.#} KB";
 }

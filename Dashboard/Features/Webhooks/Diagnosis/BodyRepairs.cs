@@ -77,7 +77,10 @@ internal static class BodyRepairs
         var text = Encoding.ASCII.GetString(body);
         // "payload=%7B…", or "%7B…=" when a program took the whole body for the name of a field.
         var field = text.Split('&')[0].Split('=', 2);
-        var value = field is [var name, { Length: > 0 } after] && !name.Contains('{') && !name.Contains('%') ? after : field[0];
+        var value =
+            field is [var name, { Length: > 0 } after] && !name.Contains('{') && !name.Contains('%')
+                ? after
+                : field[0];
         return Encoding.UTF8.GetBytes(WebUtility.UrlDecode(value));
     }
 
@@ -85,7 +88,8 @@ internal static class BodyRepairs
     {
         var decoded = new byte[body.Length];
         var text = body.AsSpan().Trim(" \r\n\""u8);
-        return Base64.DecodeFromUtf8(text, decoded, out _, out var length) == OperationStatus.Done
+        return
+            Base64.DecodeFromUtf8(text, decoded, out _, out var length) == OperationStatus.Done
             && length > 0
             && decoded[0] == (byte)'{'
             ? decoded[..length]

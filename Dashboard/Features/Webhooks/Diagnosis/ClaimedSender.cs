@@ -17,7 +17,10 @@ internal sealed record ClaimedSender(string? ClientId, string? OauthClientId, Da
             return Nobody;
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = CanonicalJson.MaxDepth });
+            using var document = JsonDocument.Parse(
+                body,
+                new JsonDocumentOptions { MaxDepth = CanonicalJson.MaxDepth }
+            );
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
                 ? new(Text(root, "clientId"), Text(root, "oauthClientId"), Time(root))
                 : Nobody;

@@ -14,19 +14,33 @@ internal sealed record Finding(DeliveryFault Fault, string? Detail = null, byte[
 /// </summary>
 internal static class DeliveryDiagnosis
 {
-    public static Finding Find(DeliveryEvidence evidence, OwnKeys keys, TimeSpan maxAge, DateTimeOffset now) =>
+    public static Finding Find(
+        DeliveryEvidence evidence,
+        OwnKeys keys,
+        TimeSpan maxAge,
+        DateTimeOffset now
+    ) =>
         evidence.Reason switch
         {
             DeliveryOutcomes.Unsigned => evidence.SimilarHeader is { } header
                 ? new(DeliveryFault.SignatureElsewhere, header)
                 : new(DeliveryFault.SignatureMissing),
             DeliveryOutcomes.Compressed => new(DeliveryFault.Compressed, evidence.Encoding),
-            DeliveryOutcomes.TooLarge => new(DeliveryFault.TooLarge, evidence.Size is { } size ? Size(size) : null),
+            DeliveryOutcomes.TooLarge => new(
+                DeliveryFault.TooLarge,
+                evidence.Size is { } size ? Size(size) : null
+            ),
             DeliveryOutcomes.TooSlow or DeliveryOutcomes.BrokenOff => new(DeliveryFault.Incomplete),
-            DeliveryOutcomes.Busy or DeliveryOutcomes.NotCommitted => new(DeliveryFault.Ours, evidence.Reason),
+            DeliveryOutcomes.Busy or DeliveryOutcomes.NotCommitted => new(
+                DeliveryFault.Ours,
+                evidence.Reason
+            ),
             DeliveryOutcomes.TooNew => new(DeliveryFault.Clock, Ahead(evidence.Body, now)),
             DeliveryOutcomes.TooOld => new(DeliveryFault.TooOld, Age(evidence.Body, maxAge, now)),
-            DeliveryOutcomes.Foreign => new(DeliveryFault.ForeignClient, ClaimedSender.Read(evidence.Body).ClientId),
+            DeliveryOutcomes.Foreign => new(
+                DeliveryFault.ForeignClient,
+                ClaimedSender.Read(evidence.Body).ClientId
+            ),
             _ => OfSignature(evidence, keys),
         };
 
@@ -37,9 +51,7 @@ internal static class DeliveryDiagnosis
         if (SignatureForms.Read(evidence.Signature) is not var (signature, form))
             return new(DeliveryFault.SignatureUnreadable);
         if (Fits(evidence.Body, signature, keys.InForce))
-            return form is null
-                ? new(DeliveryFault.NotAnEvent)
-                : new(DeliveryFault.SignatureRewritten, form);
+            return form is null ? new(DeliveryFault.NotAnEvent) : new(DeliveryFault.SignatureRewritten, form);
         if (OfKey(evidence.Body, signature, keys) is { } key)
             return key;
         return OfBody(evidence.Body, signature, keys) ?? OfSender(evidence.Body, keys);

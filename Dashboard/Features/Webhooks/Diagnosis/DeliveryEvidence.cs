@@ -30,7 +30,12 @@ internal enum KeyOrigin
 }
 
 /// <summary>The keys and ids with which deliveries are compared.</summary>
-internal sealed record OwnKeys(string ClientId, ConsumerKeys InForce, ConsumerKeys? Former, ConsumerKeys? Trimmed)
+internal sealed record OwnKeys(
+    string ClientId,
+    ConsumerKeys InForce,
+    ConsumerKeys? Former,
+    ConsumerKeys? Trimmed
+)
 {
     /// <summary>In the order in which they are tried.</summary>
     public IEnumerable<(KeyOrigin Origin, ConsumerKeys Keys)> Others =>

@@ -23,7 +23,10 @@ internal static class CountRows
         {
             var added = await db
                 .DeliveryCounts.Where(c => c.Hour == hour && c.Outcome == outcome)
-                .ExecuteUpdateAsync(s => s.SetProperty(c => c.Count, c => c.Count + count), cancellationToken);
+                .ExecuteUpdateAsync(
+                    s => s.SetProperty(c => c.Count, c => c.Count + count),
+                    cancellationToken
+                );
             if (added == 0)
                 db.Add(
                     new DeliveryCount

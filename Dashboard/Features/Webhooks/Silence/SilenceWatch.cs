@@ -39,7 +39,10 @@ internal sealed class SilenceWatch(
     {
         var arrivals = await ReadAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var open = await db.WebhookAlarms.AsNoTracking().Where(a => a.EndedAt == null).ToListAsync(cancellationToken);
+        var open = await db
+            .WebhookAlarms.AsNoTracking()
+            .Where(a => a.EndedAt == null)
+            .ToListAsync(cancellationToken);
         var findings = ArrivalRules.Judge(arrivals).Where(f => !open.Exists(a => a.Kind == f.Kind)).ToList();
         var over = open.Where(a => ArrivalRules.IsOver(a, arrivals)).ToList();
         foreach (var finding in findings)
@@ -69,7 +72,9 @@ internal sealed class SilenceWatch(
                 if (await db.WebhookAlarms.AnyAsync(a => a.Kind == finding.Kind && a.EndedAt == null, token))
                     return;
                 var refused =
-                    finding.Kind == WebhookAlarmKind.Refused ? await ArrivalRows.LastLikelyAsync(db, token) : null;
+                    finding.Kind == WebhookAlarmKind.Refused
+                        ? await ArrivalRows.LastLikelyAsync(db, token)
+                        : null;
                 var alarm = new WebhookAlarm
                 {
                     Kind = finding.Kind,
@@ -91,7 +96,13 @@ internal sealed class SilenceWatch(
         contexts.InTransactionAsync(
             async (db, token) =>
             {
-                if (await db.WebhookAlarms.SingleOrDefaultAsync(a => a.Id == open.Id && a.EndedAt == null, token) is not { } alarm)
+                if (
+                    await db.WebhookAlarms.SingleOrDefaultAsync(
+                        a => a.Id == open.Id && a.EndedAt == null,
+                        token
+                    )
+                    is not { } alarm
+                )
                     return;
                 alarm.End(now);
                 await TellAsync(db, NoticeKind.WebhooksArriving, alarm, now, token);
