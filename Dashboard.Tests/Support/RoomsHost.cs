@@ -11,6 +11,7 @@ using Dashboard.Features.Outbox;
 using Dashboard.Features.Outcomes;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Features.Users;
+using Dashboard.Live;
 using Dashboard.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -51,6 +52,7 @@ public sealed class RoomsHost : IAsyncDisposable
         builder.Configuration["Email:PickupFolder"] = database.MailFolder;
         foreach (var (key, value) in settings)
             builder.Configuration[key] = value;
+        builder.AddLive();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IConnectionChangePublisher>(database.Changes);
         builder.AddData();
