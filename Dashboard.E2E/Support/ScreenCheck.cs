@@ -21,6 +21,12 @@ internal static class ScreenCheck
                 range.setEnd(node, index + 1);
                 return range.getClientRects()[0];
             };
+            // The end of a text that is cut is nowhere to be seen.
+            const isCut = node => {
+                for (let e = node.parentElement; e; e = e.parentElement)
+                    if (e.scrollWidth > e.clientWidth && getComputedStyle(e).textOverflow === 'ellipsis') return true;
+                return false;
+            };
             const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
             const found = [];
             let last = null;
@@ -29,7 +35,7 @@ internal static class ScreenCheck
                 if (!node.data.trim() || !parent.checkVisibility() || parent.closest("pre, .mono, svg")) continue;
                 if (last && /[\p{L}.,;:)!?]$/u.test(last.data) && /^[\p{L}(]/u.test(node.data)) {
                     const [end, start] = [at(last, last.data.length - 1), at(node, 0)];
-                    if (end?.width && start?.width && Math.abs(end.top - start.top) < 6 && Math.abs(start.left - end.right) < 1.5)
+                    if (end?.width && start?.width && Math.abs(end.top - start.top) < 6 && Math.abs(start.left - end.right) < 1.5 && !isCut(last))
                         found.push(`${last.data.slice(-30)}|${node.data.slice(0, 30)}`);
                 }
                 last = node;
