@@ -88,6 +88,19 @@ public sealed class KeptFigureTests : DatabaseContext
     }
 
     [Fact]
+    public void More_requests_than_can_be_served_soon_are_refused()
+    {
+        using var jobs = new OutcomeJobs(_time);
+        var never = new TaskCompletionSource<OutcomeComparison>();
+        for (var days = 1; days <= OutcomeJobs.MaxPending; days++)
+            jobs.Start(Month with { Operator = $"{days}" }, _ => never.Task);
+
+        Assert.Throws<TimeoutException>(() => jobs.Start(Month with { Operator = "more" }, _ => never.Task));
+        Assert.NotNull(jobs.Start(Month with { Operator = "1" }, _ => never.Task));
+        never.SetException(new TimeoutException());
+    }
+
+    [Fact]
     public async Task A_forecast_is_made_once_a_day_and_compared_after_a_week()
     {
         var keeper = new ForecastKeeper(Database, new SpanReader(Database), _kept, _time);

@@ -9,6 +9,9 @@ namespace Dashboard.Data.Outcomes;
 public sealed class OutcomeJobs(TimeProvider time) : IDisposable
 {
     private const int MaxKept = 50;
+
+    /// <summary>More requests than this are refused while they wait for each other.</summary>
+    public const int MaxPending = 20;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
@@ -22,12 +25,16 @@ public sealed class OutcomeJobs(TimeProvider time) : IDisposable
             return _jobs.TryGetValue(request.Key, out var job) && !IsStale(job) ? job : null;
     }
 
+    /// <summary>Starts a job, unless there is one for an equal request.</summary>
+    /// <exception cref="TimeoutException">Too many others wait.</exception>
     public OutcomeJob Start(OutcomeRequest request, Func<IProgress<double>, Task<OutcomeComparison>> compute)
     {
         lock (_gate)
         {
             if (_jobs.TryGetValue(request.Key, out var known) && !IsStale(known))
                 return known;
+            if (_jobs.Values.Count(job => !job.Completion.IsCompleted) >= MaxPending)
+                throw new TimeoutException("Too many figures are being computed.");
             if (_jobs.Count >= MaxKept)
                 Forget();
             var job = new OutcomeJob(time.GetUtcNow());
