@@ -54,6 +54,8 @@ public sealed class RoomsHost : IAsyncDisposable
             builder.Configuration[key] = value;
         builder.AddLive();
         builder.Services.AddSingleton<TimeProvider>(time);
+        builder.AddLive();
+        // In place of the bus.
         builder.Services.AddSingleton<IConnectionChangePublisher>(database.Changes);
         builder.AddData();
         builder.AddAccess();

@@ -36,7 +36,10 @@ public sealed class BrokerageOrderTests : ListContext
         } while (after is not null);
 
         Assert.Equal(["a-old", "a-young", "z-old", "z-young", "unnamed", "none"], read.Select(row => row.Id));
-        Assert.Equal(read.OrderBy(row => row.Position, View.Order).Select(row => row.Id), read.Select(row => row.Id));
+        Assert.Equal(
+            read.OrderBy(row => row.Position, View.Order).Select(row => row.Id),
+            read.Select(row => row.Id)
+        );
     }
 
     [Fact]
@@ -46,7 +49,12 @@ public sealed class BrokerageOrderTests : ListContext
         var queries = Services.GetRequiredService<ConnectionQueries>();
 
         var old = await queries.PageAsync((View with { Days = 1 }).ToFilter(Now, "id-1"), null, 10, Token);
-        var found = await queries.PageAsync((View with { Search = "zeta", Chosen = HealthView.Disabled }).ToFilter(Now, "id-1"), null, 10, Token);
+        var found = await queries.PageAsync(
+            (View with { Search = "zeta", Chosen = HealthView.Disabled }).ToFilter(Now, "id-1"),
+            null,
+            10,
+            Token
+        );
 
         Assert.Equal(["a-old", "z-old"], old.Rows.Select(row => row.Id));
         Assert.Equal(["z-old", "z-young"], found.Rows.Select(row => row.Id));
@@ -72,7 +80,10 @@ public sealed class BrokerageOrderTests : ListContext
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
         await using var server = SqlServer();
         AssertValid(
-            BrokeragePages.Of(server, View.ToFilter(Now, "id-1"), "b-1", place, [], null).Take(101).ToQueryString()
+            BrokeragePages
+                .Of(server, View.ToFilter(Now, "id-1"), "b-1", place, [], null)
+                .Take(101)
+                .ToQueryString()
         );
     }
 

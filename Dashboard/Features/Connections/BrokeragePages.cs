@@ -83,9 +83,6 @@ internal static class BrokeragePages
     ) =>
         row.Position with
         {
-            Brokerage = KeyOf(
-                row.BrokerageId,
-                brokerages.GetValueOrDefault(row.BrokerageId ?? "")?.Name
-            ),
+            Brokerage = KeyOf(row.BrokerageId, brokerages.GetValueOrDefault(row.BrokerageId ?? "")?.Name),
         };
 }

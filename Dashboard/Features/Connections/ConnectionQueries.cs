@@ -30,7 +30,15 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
         var found = await FoundConnections.FindAsync(db, filter, brokerages.Values, cancellationToken);
         var page =
             filter.Order == ConnectionOrder.ByBrokerage
-                ? await BrokeragePages.ReadAsync(db, filter, after, limit, brokerages, found, cancellationToken)
+                ? await BrokeragePages.ReadAsync(
+                    db,
+                    filter,
+                    after,
+                    limit,
+                    brokerages,
+                    found,
+                    cancellationToken
+                )
                 : await ConnectionSearch
                     .Compose(db, filter, after, brokerages.Values, found)
                     .ToPageAsync(limit, row => row.Position, cancellationToken);
