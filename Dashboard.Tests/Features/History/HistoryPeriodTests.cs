@@ -51,7 +51,7 @@ public sealed class HistoryPeriodTests : ScreenContext
     {
         await HappenAsync(
             BrokeAt(Now, "a"),
-            BrokeAt(Now.Date.AddDays(-1).AddHours(23.5), "b"),
+            BrokeAt(new DateTimeOffset(2026, 11, 21, 23, 30, 0, TimeSpan.Zero), "b"),
             BrokeAt(Now.AddDays(-2), "c"),
             BrokeAt(Now.AddDays(-400), "d")
         );
