@@ -58,12 +58,13 @@ public sealed class InsightTests(Browsers browsers, DemoServer server) : Browser
     {
         var page = await NewPageAsync(server.Process.Origin, width);
         await page.SignInAsync("admin");
-        foreach (var (address, ready) in (string, string)[]
-            [
-                ("/", ".stream .line-item"),
-                ("/wallboard", ".stream .line-item"),
-                ("/outcomes", ".repair-chart"),
-            ])
+        (string Address, string Ready)[] screens =
+        [
+            ("/", ".stream .line-item"),
+            ("/wallboard", ".stream .line-item"),
+            ("/outcomes", ".repair-chart"),
+        ];
+        foreach (var (address, ready) in screens)
         {
             await page.GotoAsync(address);
             await Expect(page.Locator(ready).First).ToBeVisibleAsync();

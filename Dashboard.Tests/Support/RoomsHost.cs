@@ -52,7 +52,6 @@ public sealed class RoomsHost : IAsyncDisposable
         builder.Configuration["Email:PickupFolder"] = database.MailFolder;
         foreach (var (key, value) in settings)
             builder.Configuration[key] = value;
-        builder.AddLive();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.AddLive();
         // In place of the bus.
