@@ -18,9 +18,9 @@ public abstract class BrowserTest(Browsers browsers) : IAsyncDisposable
     }
 
     /// <summary>Opens a page in a new browser context.</summary>
-    protected async Task<IPage> NewPageAsync(Uri origin, int width = 1440)
+    protected async Task<IPage> NewPageAsync(Uri origin, int width = 1440, string language = "en-GB")
     {
-        var person = await browsers.NewContextAsync(origin, width);
+        var person = await browsers.NewContextAsync(origin, width, language);
         _people.Add(person);
         return await person.NewPageAsync();
     }

@@ -36,7 +36,7 @@ public sealed class Browsers : IAsyncLifetime
     }
 
     /// <summary>Creates a context with its own cookies and clipboard, for a desktop or a phone.</summary>
-    public async Task<IBrowserContext> NewContextAsync(Uri origin, int width)
+    public async Task<IBrowserContext> NewContextAsync(Uri origin, int width, string language)
     {
         var context = await _browser!.NewContextAsync(
             new()
@@ -48,7 +48,7 @@ public sealed class Browsers : IAsyncLifetime
                 ReducedMotion = ReducedMotion.Reduce,
                 Permissions = ["clipboard-read", "clipboard-write"],
                 TimezoneId = "Europe/Berlin",
-                Locale = "en-GB",
+                Locale = language,
             }
         );
         context.SetDefaultTimeout(PatienceMilliseconds);

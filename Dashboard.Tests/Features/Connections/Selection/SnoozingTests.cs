@@ -92,7 +92,7 @@ public sealed class SnoozingTests : SelectionContext
         await asking;
 
         page.WaitForAssertion(() =>
-            Assert.Contains("until Tue 24 Nov, 17:30", Row(page, "c0").TextContent, StringComparison.Ordinal)
+            Assert.Contains("until Tuesday 17:30", Row(page, "c0").TextContent, StringComparison.Ordinal)
         );
     }
 }
