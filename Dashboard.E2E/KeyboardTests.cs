@@ -221,7 +221,8 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
         await page.Keyboard.TypeAsync(newcomer);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "is invited" })).ToBeVisibleAsync();
-        await page.CloseDialogAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Done" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText(newcomer)).ToBeVisibleAsync();
     }
 
