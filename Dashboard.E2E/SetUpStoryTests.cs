@@ -60,6 +60,10 @@ public sealed class SetUpStoryTests(Browsers browsers) : BrowserTest(browsers)
         await Expect(Step(page, "Address").Locator(".tone-ok").First).ToBeVisibleAsync();
         await Step(page, "Email").GetByRole(AriaRole.Button, new() { Name = "Send me a test" }).ClickAsync();
         await Expect(Step(page, "Email")).ToContainTextAsync("Written to a file");
+        await page.CheckScreenAsync("set-up");
+        await page.GotoAsync("/settings/deliveries");
+        await Expect(row).ToBeVisibleAsync();
+        await page.CheckScreenAsync("deliveries");
         Assert.DoesNotContain(RightKey, server.Output, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -18,7 +19,8 @@ internal sealed class TestDeliveryWriter(IOptions<SnapTradeOptions> options, Tim
             {
                 webhookId = $"test-{Guid.NewGuid():N}",
                 clientId = options.Value.ClientId,
-                eventTimestamp = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", null),
+                eventTimestamp = time.GetUtcNow()
+                    .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture),
                 // Outside of ASCII and with a slash: what relays are known to change.
                 userId = "Zoë/1+2",
                 eventType = TestDelivery.EventType,

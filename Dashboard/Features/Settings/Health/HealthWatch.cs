@@ -3,6 +3,7 @@ using Dashboard.Data.Deliveries;
 using Dashboard.Data.Events;
 using Dashboard.Data.Keys;
 using Dashboard.Data.Work;
+using Dashboard.Domain;
 using Dashboard.Domain.Reconciliation;
 using Dashboard.Emails.Delivery;
 using Dashboard.Features.Settings.Checks;
@@ -32,6 +33,8 @@ internal sealed class HealthWatch(
     TimeProvider time
 ) : IRecurringWork
 {
+    private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(1);
+
     /// <summary>Raised after the verdict changed; on any thread.</summary>
     public event Action? Changed;
 
@@ -63,7 +66,7 @@ internal sealed class HealthWatch(
         return new HealthFacts
         {
             Now = time.GetUtcNow(),
-            Deliveries = await DeliveriesAsync(canCommit, cancellationToken),
+            Deliveries = await DeliveriesAsync(cancellationToken),
             CanCommit = canCommit,
             Trouble = commits.Trouble,
             CommitP99 = writer.P99(),
@@ -73,7 +76,7 @@ internal sealed class HealthWatch(
                 database.Value.Provider,
                 StringComparison.OrdinalIgnoreCase
             ),
-            LastCheck = await LastCheckAsync(cancellationToken),
+            LastCheck = await KnownAsync(() => LastCheckAsync(cancellationToken), cancellationToken),
             SnapTrade = snapTrade.Last,
             Gone = offer.Missing,
             IsSimulator = snapTradeOptions.Value.IsSimulator,
@@ -85,9 +88,13 @@ internal sealed class HealthWatch(
         };
     }
 
-    // What was read last is no news while the database does not answer.
-    private async Task<DeliveryState?> DeliveriesAsync(bool canCommit, CancellationToken cancellationToken) =>
-        deliveries.Now ?? (canCommit ? await deliveries.ReadAsync(cancellationToken) : null);
+    // What was read some time ago is not known any more.
+    private async Task<DeliveryState?> DeliveriesAsync(CancellationToken cancellationToken)
+    {
+        if (deliveries.Now is { } known && time.GetUtcNow() - known.ReadAt < KnownFor)
+            return known;
+        return await KnownAsync(() => deliveries.ReadAsync(cancellationToken), cancellationToken);
+    }
 
     private async Task<SweepPass?> LastCheckAsync(CancellationToken cancellationToken)
     {
@@ -97,5 +104,20 @@ internal sealed class HealthWatch(
             .Where(p => p.Scope == PassScope.All && p.FinishedAt != null)
             .OrderByDescending(p => p.FinishedAt)
             .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    // A database that does not answer is part of the verdict, and must not prevent it.
+    private static async Task<T?> KnownAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+        where T : class?
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception exception)
+            when (!Failures.IsCancellation(exception, cancellationToken) && Failures.IsTemporary(exception))
+        {
+            return null;
+        }
     }
 }
