@@ -68,7 +68,9 @@ public sealed class SavedViewTests(Browsers browsers, DemoServer server) : Brows
         await page.GetByRole(AriaRole.Region, new() { Name = "Around it, same connection" })
             .Locator(".timeline a")
             .First.ClickAsync();
-        await page.WaitForURLAsync(url => url != shown && url.Contains("/history/", StringComparison.Ordinal));
+        await page.WaitForURLAsync(url =>
+            url != shown && url.Contains("/history/", StringComparison.Ordinal)
+        );
         await Expect(page.GetByText("this event")).ToBeVisibleAsync();
     }
 
