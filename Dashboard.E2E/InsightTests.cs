@@ -18,7 +18,7 @@ public sealed class InsightTests(Browsers browsers, DemoServer server) : Browser
         var week = page.GetByRole(AriaRole.Region, new() { Name = "The last 7 days" });
         await Expect(week).ToContainTextAsync("Still broken");
         await week.GetByRole(AriaRole.Link, new() { Name = "Outcomes" }).ClickAsync();
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/outcomes\\?days=7$", default, TimeSpan.FromSeconds(1)));
+        await page.WaitForURLAsync("**/outcomes?days=7");
         await Expect(page.Locator(".insight-sentence")).ToContainTextAsync("still broken");
 
         // How long do repairs take?
@@ -72,7 +72,8 @@ public sealed class InsightTests(Browsers browsers, DemoServer server) : Browser
         }
         await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
         // Lines stay visible when the browser chooses the colours.
-        var stroke = await page.Locator(".repair-chart .now").EvaluateAsync<string>("path => getComputedStyle(path).stroke");
+        var stroke = await page.Locator(".repair-chart .now")
+            .EvaluateAsync<string>("path => getComputedStyle(path).stroke");
         var ground = await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
         Assert.NotEqual(ground, stroke);
     }
