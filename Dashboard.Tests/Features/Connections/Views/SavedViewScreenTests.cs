@@ -98,7 +98,7 @@ public sealed class SavedViewScreenTests : ViewsContext
         Assert.Single(popovers.FindAll("[role^=menuitem]"));
         Assert.StartsWith(
             "Shared by Ana Lima.",
-            popovers.Find(".view-menu-note").TextContent,
+            popovers.Find(".menu-words").TextContent,
             StringComparison.Ordinal
         );
     }
