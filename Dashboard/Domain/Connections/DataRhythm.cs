@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Dashboard.Domain.Connections;
 
 /// <summary>Whether a connection delivers data as it usually does.</summary>
@@ -14,6 +16,7 @@ public enum DataState
 /// <summary>What is known of the data of one connection.</summary>
 /// <param name="Events">Data events of any result.</param>
 /// <param name="LastAt">The last that brought data; null: none did.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct DataFacts(
     Health Health,
     DateTimeOffset FirstEventAt,
