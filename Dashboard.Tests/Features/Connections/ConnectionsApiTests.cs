@@ -15,7 +15,7 @@ public sealed class ConnectionsApiTests : RoomsContext
         var connection = await Api.JsonAsync("/api/v1/connections/c1");
         Assert.Equal(
             """
-            {"id":"c1","userId":"u1","health":"Disabled","since":"2026-11-20T13:30:30Z","disabledSince":"2026-11-20T13:30:30Z","awaitingVerification":false,"brokerage":{"id":"questrade-id","slug":"QUESTRADE","name":"Questrade"},"name":null,"type":null,"lastEventAt":"2026-11-20T13:30:30Z","lastVerifiedAt":null,"lastDataAt":null}
+            {"id":"c1","userId":"u1","health":"Disabled","since":"2026-11-20T13:30:30Z","disabledSince":"2026-11-20T13:30:30Z","awaitingVerification":false,"brokerage":{"id":"questrade-id","slug":"QUESTRADE","name":"Questrade"},"name":null,"type":null,"lastEventAt":"2026-11-20T13:30:30Z","lastVerifiedAt":null,"lastDataAt":null,"dataState":"None"}
             """,
             JsonSerializer.Serialize(connection)
         );
