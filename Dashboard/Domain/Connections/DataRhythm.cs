@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Dashboard.Domain.Connections;
 
 /// <summary>Whether a connection delivers data as it usually does.</summary>
@@ -16,8 +14,7 @@ public enum DataState
 /// <summary>What is known of the data of one connection.</summary>
 /// <param name="Events">Data events of any result.</param>
 /// <param name="LastAt">The last that brought data; null: none did.</param>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct DataFacts(
+public sealed record DataFacts(
     Health Health,
     DateTimeOffset FirstEventAt,
     DateTimeOffset? LastAt,

@@ -45,15 +45,10 @@ public static class OutcomeCalculation
     private static RepairCurve CurveOf(IEnumerable<EpisodeFacts> cohort) =>
         RepairCurve.Of(cohort.Select(e => new Observation(e.Lasted, e.Outcome)));
 
-    private static RepairTimes TimesOf(
-        RepairCurve curve,
-        IReadOnlyCollection<EpisodeFacts> cohort,
-        DateTimeOffset asOf
-    )
+    // As in the worked examples: as far as the curve is known. The chart ends where nothing is known any more.
+    private static RepairTimes TimesOf(RepairCurve curve, IReadOnlyCollection<EpisodeFacts> cohort)
     {
-        var longest = LongestAgo(cohort, asOf);
-        double? ShareBy(int days) =>
-            days * CurveGrid.Day <= longest ? curve.ShareBy(days * CurveGrid.Day) : null;
+        double? ShareBy(int days) => cohort.Count > 0 ? curve.ShareBy(days * CurveGrid.Day) : null;
         return new RepairTimes(curve.Within(0.5), curve.Within(0.9), ShareBy(1), ShareBy(7), ShareBy(30));
     }
 

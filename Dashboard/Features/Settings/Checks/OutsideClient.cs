@@ -23,7 +23,7 @@ internal sealed class OutsideClient
                             certificate
                             is System.Security.Cryptography.X509Certificates.X509Certificate2 shown
                         )
-                            end.At = new DateTimeOffset(shown.NotAfter);
+                            end.At = new DateTimeOffset(shown.NotAfter.ToUniversalTime());
                         return errors == System.Net.Security.SslPolicyErrors.None;
                     },
                 },
