@@ -43,7 +43,10 @@ public sealed class InsightTests(Browsers browsers, DemoServer server) : Browser
         // A report.
         var link = page.GetByRole(AriaRole.Link, new() { Name = "CSV", Exact = true });
         var file = await page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
-        var lines = await File.ReadAllLinesAsync(await file.PathAsync());
+        var lines = await File.ReadAllLinesAsync(
+            await file.PathAsync(),
+            TestContext.Current.CancellationToken
+        );
         Assert.StartsWith("Period,", lines[0].TrimStart('\uFEFF'), StringComparison.Ordinal);
         Assert.Contains(lines, line => line.StartsWith("Now,", StringComparison.Ordinal));
         await page.EmulateMediaAsync(new() { Media = Media.Print });

@@ -11,13 +11,14 @@ public sealed class OutcomeCalculationTests
     private const int Day = CurveGrid.Day;
 
     [Fact]
-    public void A_share_is_not_known_before_an_episode_is_that_old()
+    public void Later_than_the_oldest_episode_a_share_is_the_last_one_known()
     {
         var figures = Of(Repaired(60) with { StartedAt = Some.Noon.AddDays(-7) }, Open(Day));
 
         Assert.Equal(0.5, figures.Times.Day1);
         Assert.Equal(0.5, figures.Times.Day7);
-        Assert.Null(figures.Times.Day30);
+        Assert.Equal(0.5, figures.Times.Day30);
+        Assert.Null(Of().Times.Day1);
     }
 
     [Fact]
@@ -141,8 +142,8 @@ public sealed class OutcomeCalculationTests
 
         Assert.Equal(
             [
-                new("q", 2, 1, Day, null, new(PortalError.WrongPassword, 2)),
-                new BrokerageOutcome(null, 1, 0, 10, null, null),
+                new("q", 2, 1, Day, 0.5, new(PortalError.WrongPassword, 2)),
+                new BrokerageOutcome(null, 1, 0, 10, 1, null),
             ],
             figures.ByBrokerage
         );

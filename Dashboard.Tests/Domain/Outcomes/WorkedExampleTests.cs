@@ -43,6 +43,10 @@ public sealed class WorkedExampleTests
         Assert.Equal(expected.GetProperty("open").GetInt32(), figures.Open);
         Assert.Equal(Seconds(expected, "medianSeconds"), figures.Times.MedianSeconds);
         Assert.Equal(Seconds(expected, "p90Seconds"), figures.Times.P90Seconds);
+        var within = expected.GetProperty("repairedWithin");
+        Assert.Equal(within.GetProperty("P1D").GetDouble(), figures.Times.Day1!.Value, Tolerance);
+        Assert.Equal(within.GetProperty("P7D").GetDouble(), figures.Times.Day7!.Value, Tolerance);
+        Assert.Equal(within.GetProperty("P30D").GetDouble(), figures.Times.Day30!.Value, Tolerance);
     }
 
     private static (List<EpisodeFacts> Cohort, JsonElement Expected) Read(JsonElement example) =>

@@ -27,7 +27,7 @@ public static class OutcomeCalculation
             Deleted = cohort.Count(e => !e.IsRepaired && !e.IsOpen),
             Open = cohort.Count(e => e.IsOpen),
             NeverContacted = cohort.Count(e => e.IsOpen && e.IsNeverContacted),
-            Times = TimesOf(curve, cohort, asOf),
+            Times = TimesOf(curve, cohort),
             Curve = isFew ? [] : PointsOf(curve, cohort, asOf),
             Few = isFew ? ShownOf(cohort) : [],
             Stages = StageTimes.Of(cohort),
@@ -35,7 +35,7 @@ public static class OutcomeCalculation
             RepairedWithoutUs = cohort.Count(e => e is { IsRepaired: true, IsRepairedByUs: false }),
             ConnectedAgain = cohort.Count(e => e.IsConnectedAgain),
             Errors = ErrorsOf(cohort),
-            ByBrokerage = BrokeragesOf(cohort, asOf),
+            ByBrokerage = BrokeragesOf(cohort),
             ByChannel = ChannelsOf(cohort),
             ByOperator = OperatorsOf(cohort),
             RepeatBreakers = RepeatBreakersOf(cohort),
@@ -99,21 +99,18 @@ public static class OutcomeCalculation
                 .Select(pair => new ErrorCount(pair.Key, pair.Value)),
         ];
 
-    private static List<BrokerageOutcome> BrokeragesOf(
-        IReadOnlyCollection<EpisodeFacts> cohort,
-        DateTimeOffset asOf
-    ) =>
+    private static List<BrokerageOutcome> BrokeragesOf(IReadOnlyCollection<EpisodeFacts> cohort) =>
         [
             .. cohort
                 .GroupBy(e => e.BrokerageId, StringComparer.Ordinal)
-                .Select(group => BrokerageOf(group.Key, [.. group], asOf))
+                .Select(group => BrokerageOf(group.Key, [.. group]))
                 .OrderByDescending(b => b.Episodes)
                 .ThenBy(b => b.BrokerageId, StringComparer.Ordinal),
         ];
 
-    private static BrokerageOutcome BrokerageOf(string? id, List<EpisodeFacts> episodes, DateTimeOffset asOf)
+    private static BrokerageOutcome BrokerageOf(string? id, List<EpisodeFacts> episodes)
     {
-        var times = TimesOf(CurveOf(episodes), episodes, asOf);
+        var times = TimesOf(CurveOf(episodes), episodes);
         return new BrokerageOutcome(
             id,
             episodes.Count,

@@ -38,7 +38,7 @@ public sealed record OutcomeFigures(DateTimeOffset From, DateTimeOffset To, Date
 /// <summary>How long repairs take.</summary>
 /// <param name="MedianSeconds">Half are repaired within this time.</param>
 /// <param name="P90Seconds">90 % are repaired within this time.</param>
-/// <param name="Day1">The share repaired in a day; null when no episode began that long ago. The same for a week and 30 days.</param>
+/// <param name="Day1">The share repaired in a day, as far as is known; null without episodes. The same for a week and 30 days.</param>
 public sealed record RepairTimes(
     int? MedianSeconds,
     int? P90Seconds,

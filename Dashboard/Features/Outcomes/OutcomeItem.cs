@@ -85,7 +85,7 @@ internal sealed record TimeToRepairItem(
         );
 }
 
-/// <summary>The shares repaired in 1, 7 and 30 days; null when no episode began that long ago.</summary>
+/// <summary>The shares repaired in 1, 7 and 30 days, as far as is known; null without episodes.</summary>
 internal sealed record RepairedWithinItem(
     [property: JsonPropertyName("P1D")] double? Day1,
     [property: JsonPropertyName("P7D")] double? Day7,
