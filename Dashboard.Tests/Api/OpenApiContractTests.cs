@@ -165,6 +165,8 @@ public sealed class OpenApiContractTests : IAsyncLifetime
             new("GET /api/v1/connections/{id}", "/connections/c1", 304, Header: ("If-None-Match", "*")),
             new("GET /api/v1/events", "/events?limit=2", 200),
             new("GET /api/v1/events", "/events?from=x", 400),
+            new("GET /api/v1/outcomes", "/outcomes", 200),
+            new("GET /api/v1/outcomes", "/outcomes?from=yesterday", 400),
             new("GET /api/v1/deliveries", "/deliveries?outcome=Refused&limit=2", 200),
             new("GET /api/v1/deliveries", "/deliveries?outcome=x", 400),
             new("GET /api/v1/users/{userId}", "/users/none", 404),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Dashboard.Components;
+using Dashboard.Domain.Operators;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -29,7 +30,9 @@ public sealed class StaticPagesTests : IAsyncLifetime
         builder
             .Services.AddAuthentication(nameof(SignedIn))
             .AddScheme<AuthenticationSchemeOptions, SignedIn>(nameof(SignedIn), null);
-        builder.Services.AddAuthorization();
+        builder.Services.AddAuthorization(o =>
+            o.AddPolicy(nameof(Permission.ViewConnections), policy => policy.RequireAuthenticatedUser())
+        );
         _app = builder.Build();
         _app.UseErrorPages().MapComponents();
         _app.MapGet("/boom", string () => throw new InvalidOperationException("a secret"));
