@@ -36,7 +36,7 @@ public sealed class SingleSignOnTests(Browsers browsers) : BrowserTest(browsers)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }))
             .ToHaveTextAsync("History", new() { Timeout = 15_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Ana Alvarez, Admin" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" }).ClickAsync();
         await page.WaitForURLAsync("**/account/sign-in");
         await page.GotoAsync($"{authority.Address}/session");
         await Expect(page.GetByText("nobody")).ToBeVisibleAsync();
