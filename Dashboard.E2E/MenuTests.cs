@@ -68,7 +68,7 @@ public sealed class MenuTests(Browsers browsers, DemoServer server) : BrowserTes
         await Expect(items.First).ToBeFocusedAsync();
         await Expect(items.First)
             .ToHaveAttributeAsync("href", (await row.Locator("[data-open]").GetAttributeAsync("href"))!);
-        await page.CheckScreenAsync("row menu");
+        await page.CheckScreenAsync("row menu", isZoomed: false);
         await page.Keyboard.PressAsync("Escape");
         await Expect(more).ToBeFocusedAsync();
 
@@ -93,7 +93,7 @@ public sealed class MenuTests(Browsers browsers, DemoServer server) : BrowserTes
         var calendar = page.GetByRole(AriaRole.Button, new() { Name = "Choose the days in a calendar" });
         await calendar.PressAsync("Enter");
         await Expect(page.Locator(".mud-picker-calendar").First).ToBeVisibleAsync();
-        await page.CheckScreenAsync("calendar");
+        await page.CheckScreenAsync("calendar", isZoomed: false);
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".mud-picker-calendar")).ToHaveCountAsync(0);
 

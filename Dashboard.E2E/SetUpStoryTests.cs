@@ -36,7 +36,7 @@ public sealed class SetUpStoryTests(Browsers browsers) : BrowserTest(browsers)
 
         Assert.Equal(HttpStatusCode.Unauthorized, await BreakAsync(snapTrade));
         await Expect(Step(page, "Webhooks")).ToContainTextAsync("signed with another key");
-        await Expect(page.Locator(".verdict")).ToContainTextAsync("Webhooks refused");
+        await Expect(page.Locator(".health-chip")).ToContainTextAsync("Webhooks refused");
 
         await Step(page, "Webhooks").GetByRole(AriaRole.Link, new() { Name = "See deliveries" }).ClickAsync();
         var row = page.Locator(".delivery-table tbody tr").First;

@@ -52,6 +52,21 @@
     true,
   );
 
+  // A calendar that its button opened leaves the keyboard on the button, where MudBlazor does not hear Escape.
+  document.addEventListener(
+    "keydown",
+    event => {
+      const button =
+        event.target instanceof Element ? event.target.closest(".mud-picker .mud-input-adornment button") : null;
+      if (event.key !== "Escape" || !button || !document.querySelector(".mud-popover-open .mud-picker-calendar"))
+        return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      button.click();
+    },
+    true,
+  );
+
   // The first item has the keyboard as soon as it is there, also in a menu that was opened with the mouse.
   new MutationObserver(changes => {
     for (const { addedNodes } of changes)

@@ -63,7 +63,7 @@ public sealed class SavedViewScreenTests : ViewsContext
         Navigation.NavigateTo("/connections?days=1");
         var page = Open();
         page.Find(".save-view").Click();
-        dialogs.WaitForElement("input").Input("calls");
+        dialogs.WaitForElement("input").Change("calls");
         dialogs.Find("[type=checkbox]").Change(true);
 
         dialogs.Find("form").Submit();
