@@ -106,10 +106,28 @@ internal static class ScreenCheck
 
     private static async Task CheckWidthAsync(this IPage page, string name)
     {
-        var overflow = await page.EvaluateAsync<int>(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        // Not at once: after a change of the window's size the browser lays out more than once.
+        try
+        {
+            await page.WaitForFunctionAsync(
+                "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth",
+                null,
+                new() { Timeout = 5_000 }
+            );
+            return;
+        }
+        catch (TimeoutException)
+        {
+            // What is outside is told below.
+        }
+        var outside = await page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('body *')]
+                .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth)
+                .map(e => e.cloneNode().outerHTML.slice(0, 160))
+            """
         );
-        Assert.True(overflow <= 0, $"The {name} screen is {overflow} pixels wider than its window.");
+        Assert.Fail($"The {name} screen is wider than its window: {string.Join(" ", outside.Take(8))}");
     }
 
     // A message is shown in a frame without scripts, where axe would wait for a timeout.
