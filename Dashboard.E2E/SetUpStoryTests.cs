@@ -57,7 +57,8 @@ public sealed class SetUpStoryTests(Browsers browsers) : BrowserTest(browsers)
         await Expect(Step(page, "Webhooks").Locator(".tone-ok").First).ToBeVisibleAsync();
         await Step(page, "Webhooks").GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
         await Expect(Step(page, "Webhooks")).ToContainTextAsync("The test arrived from outside");
-        await Expect(Step(page, "Address").Locator(".tone-ok").First).ToBeVisibleAsync();
+        // It answers, but no customer could open an address of this machine.
+        await Expect(Step(page, "Address")).ToContainTextAsync("an address of this machine");
         await Step(page, "Email").GetByRole(AriaRole.Button, new() { Name = "Send me a test" }).ClickAsync();
         await Expect(Step(page, "Email")).ToContainTextAsync("Written to a file");
         await page.CheckScreenAsync("set-up");

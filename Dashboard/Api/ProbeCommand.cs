@@ -20,7 +20,13 @@ public static class ProbeCommand
     /// <returns>The process's exit code: 0 the server is ready, 1 it is not or does not answer.</returns>
     public static async Task<int> ProbeAsync(this IHostApplicationBuilder builder)
     {
-        using var client = new HttpClient { Timeout = Timeout, MaxResponseContentBufferSize = MaxAnswer };
+        // A proxy of the environment is for other machines.
+        using var own = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
+        using var client = new HttpClient(own)
+        {
+            Timeout = Timeout,
+            MaxResponseContentBufferSize = MaxAnswer,
+        };
         try
         {
             using var answer = await client.GetAsync(

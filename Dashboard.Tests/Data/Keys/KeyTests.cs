@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Dashboard.Data;
 using Dashboard.Data.Keys;
 using Dashboard.Domain.Connections;
@@ -14,48 +12,56 @@ namespace Dashboard.Tests.Data.Keys;
 
 public sealed class KeyTests : IDisposable
 {
-    private const string Password = "of the test's certificate";
     private readonly TestDatabase _database = new();
-    private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-keys-").FullName;
+    private readonly KeyCertificates _certificates = new();
 
     [Fact]
     public async Task Keys_that_were_there_before_are_wrapped_and_what_they_protect_stays_readable()
     {
         var text = await RunAsync(secrets => secrets.Protect("hush"));
         Assert.Contains("requiresEncryption", await StoredAsync(), StringComparison.Ordinal);
-        var first = Certificate("first");
+        var first = _certificates.Make("first");
 
-        Assert.Equal("hush", await RunAsync(secrets => secrets.Unprotect(text!), Current(first)));
+        Assert.Equal(
+            "hush",
+            await RunAsync(secrets => secrets.Unprotect(text!), KeyCertificates.Settings(first))
+        );
 
         Assert.DoesNotContain("requiresEncryption", await StoredAsync(), StringComparison.Ordinal);
-        Assert.Equal("hush", await RunAsync(secrets => secrets.Unprotect(text!), Current(first)));
+        Assert.Equal(
+            "hush",
+            await RunAsync(secrets => secrets.Unprotect(text!), KeyCertificates.Settings(first))
+        );
     }
 
     [Fact]
     public async Task A_new_certificate_replaces_the_previous_one()
     {
-        var (first, second) = (Certificate("first"), Certificate("second"));
-        var text = await RunAsync(secrets => secrets.Protect("hush"), Current(first));
+        var (first, second) = (_certificates.Make("first"), _certificates.Make("second"));
+        var text = await RunAsync(secrets => secrets.Protect("hush"), KeyCertificates.Settings(first));
 
         (string, string?)[] both =
         [
-            .. Current(second),
+            .. KeyCertificates.Settings(second),
             ("DataProtection:PreviousCertificates:0:Path", first),
-            ("DataProtection:PreviousCertificates:0:Password", Password),
+            ("DataProtection:PreviousCertificates:0:Password", KeyCertificates.Password),
         ];
         Assert.Equal("hush", await RunAsync(secrets => secrets.Unprotect(text!), both));
-        Assert.Equal("hush", await RunAsync(secrets => secrets.Unprotect(text!), Current(second)));
+        Assert.Equal(
+            "hush",
+            await RunAsync(secrets => secrets.Unprotect(text!), KeyCertificates.Settings(second))
+        );
     }
 
     [Fact]
     public async Task Without_the_certificate_the_start_is_refused_and_it_is_named()
     {
-        var first = Certificate("first");
-        await RunAsync(secrets => secrets.Protect("hush"), Current(first));
+        var first = _certificates.Make("first");
+        await RunAsync(secrets => secrets.Protect("hush"), KeyCertificates.Settings(first));
 
         var bare = await Assert.ThrowsAsync<StartRefusedException>(() => RunAsync(_ => ""));
         var other = await Assert.ThrowsAsync<StartRefusedException>(() =>
-            RunAsync(_ => "", Current(Certificate("second")))
+            RunAsync(_ => "", KeyCertificates.Settings(_certificates.Make("second")))
         );
 
         Assert.Equal(bare.Message, other.Message);
@@ -94,8 +100,8 @@ public sealed class KeyTests : IDisposable
     {
         var wrong = new KeyOptions
         {
-            Certificate = new() { Path = Certificate("first"), Password = "not this one" },
-            PreviousCertificates = [new(), new() { Path = Path.Combine(_folder, "none.pfx") }],
+            Certificate = new() { Path = _certificates.Make("first"), Password = "not this one" },
+            PreviousCertificates = [new(), new() { Path = Path.Combine(_certificates.Folder, "none.pfx") }],
         };
         var failures = new KeyOptionsValidator().Validate(name: null, wrong).Failures!.ToList();
 
@@ -121,11 +127,8 @@ public sealed class KeyTests : IDisposable
     public void Dispose()
     {
         _database.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _certificates.Dispose();
     }
-
-    private static (string, string?)[] Current(string path) =>
-        [("DataProtection:Certificate:Path", path), ("DataProtection:Certificate:Password", Password)];
 
     private Task<string?> RunAsync(Func<UserSecrets, string?> use, params (string, string?)[] settings) =>
         RunAsync(use, new RecordingLog(), settings);
@@ -170,20 +173,5 @@ public sealed class KeyTests : IDisposable
         await using var db = _database.CreateDbContext();
         var keys = await db.DataProtectionKeys.Select(k => k.Xml).ToListAsync(Token);
         return string.Concat(keys);
-    }
-
-    private string Certificate(string name)
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest(
-            $"CN={name}",
-            key,
-            HashAlgorithmName.SHA256,
-            RSASignaturePadding.Pkcs1
-        );
-        using var made = request.CreateSelfSigned(Some.Noon.AddYears(-1), Some.Noon.AddYears(10));
-        var path = Path.Combine(_folder, $"{name}.pfx");
-        File.WriteAllBytes(path, made.Export(X509ContentType.Pkcs12, Password));
-        return path;
     }
 }

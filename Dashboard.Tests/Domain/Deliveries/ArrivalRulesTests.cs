@@ -83,8 +83,8 @@ public sealed class ArrivalRulesTests
         Assert.InRange(told - from, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(120));
 
         var alarm = Alarm(WebhookAlarmKind.Low, told);
-        Assert.False(ArrivalRules.IsOver(alarm, arrivals.At(to.AddMinutes(-5))));
-        Assert.True(ArrivalRules.IsOver(alarm, arrivals.At(to.AddHours(2))));
+        Assert.Null(ArrivalRules.EndOf(alarm, arrivals.At(to.AddMinutes(-5))));
+        Assert.Equal(AlarmEnd.Recovered, ArrivalRules.EndOf(alarm, arrivals.At(to.AddHours(2))));
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class ArrivalRulesTests
         var at = Start.AddDays(70).AddHours(15);
         var alarm = Alarm(WebhookAlarmKind.Silent, at);
 
-        Assert.False(ArrivalRules.IsOver(alarm, arrivals.At(at.AddMinutes(30), lostFrom: at)));
-        Assert.True(ArrivalRules.IsOver(alarm, arrivals.At(at.AddMinutes(30))));
+        Assert.Null(ArrivalRules.EndOf(alarm, arrivals.At(at.AddMinutes(30), lostFrom: at)));
+        Assert.Equal(AlarmEnd.Recovered, ArrivalRules.EndOf(alarm, arrivals.At(at.AddMinutes(30))));
     }
 
     [Theory]
@@ -125,8 +125,8 @@ public sealed class ArrivalRulesTests
     public void Refusing_ends_ten_minutes_after_the_last_when_others_are_accepted()
     {
         var alarm = Alarm(WebhookAlarmKind.Refused, Start);
-        bool IsOver(int minutes, int? acceptedAt) =>
-            ArrivalRules.IsOver(
+        AlarmEnd? EndOf(int minutes, int? acceptedAt) =>
+            ArrivalRules.EndOf(
                 alarm,
                 Unknown(
                     Start.AddMinutes(minutes),
@@ -135,10 +135,44 @@ public sealed class ArrivalRulesTests
                 )
             );
 
-        Assert.False(IsOver(5, 4));
-        Assert.True(IsOver(12, 4));
-        Assert.False(IsOver(12, 1));
-        Assert.False(IsOver(50, null));
+        Assert.Null(EndOf(5, 4));
+        Assert.Equal(AlarmEnd.Recovered, EndOf(12, 4));
+        Assert.Null(EndOf(12, 1));
+        Assert.Null(EndOf(50, null));
+        Assert.Equal(AlarmEnd.GivenUp, EndOf(25 * 60, null));
+    }
+
+    [Fact]
+    public void Requests_that_only_resemble_SnapTrades_are_no_alarm_while_others_are_accepted()
+    {
+        List<DateTimeOffset> refused = [.. Enumerable.Range(1, 20).Select(i => Start.AddSeconds(-20 * i))];
+
+        Assert.Empty(ArrivalRules.Judge(Unknown(Start, Start, refused, areProven: false)));
+        Assert.NotEmpty(ArrivalRules.Judge(Unknown(Start, Start, refused)));
+        Assert.NotEmpty(ArrivalRules.Judge(Unknown(Start, last: null, refused, areProven: false)));
+    }
+
+    [Fact]
+    public void Few_that_turn_to_none_are_not_told_to_have_recovered()
+    {
+        var lost = Start.AddDays(70).AddHours(15);
+        var alarm = Alarm(WebhookAlarmKind.Low, lost.AddHours(-1));
+        var arrivals = new SyntheticArrivals(10, 800).Days(71);
+
+        Assert.Equal(AlarmEnd.Superseded, ArrivalRules.EndOf(alarm, arrivals.At(lost.AddHours(1), lost)));
+    }
+
+    [Fact]
+    public void What_did_not_arrive_while_the_server_was_down_is_no_alarm()
+    {
+        var (down, up) = (Start.AddDays(70).AddHours(13), Start.AddDays(70).AddHours(14).AddMinutes(5));
+        var arrivals = new SyntheticArrivals(11, 800).Days(71, hour => hour == down ? 0 : 1);
+        bool IsAlarm(DateTimeOffset now, DateTimeOffset since) =>
+            ArrivalRules.Judge(arrivals.At(now, down) with { ObservedSince = since }).Any();
+
+        Assert.False(IsAlarm(up.AddMinutes(1), up));
+        Assert.True(IsAlarm(up.AddMinutes(6), up));
+        Assert.True(IsAlarm(up.AddMinutes(1), default));
     }
 
     private static DateTimeOffset FirstAlarm(
@@ -159,8 +193,15 @@ public sealed class ArrivalRulesTests
     private static Arrivals Unknown(
         DateTimeOffset now,
         DateTimeOffset? last,
-        IReadOnlyList<DateTimeOffset> refused
-    ) => new(now, last, new ArrivalHistory(new Dictionary<DateTimeOffset, long>(), null), refused);
+        IReadOnlyList<DateTimeOffset> refused,
+        bool areProven = true
+    ) =>
+        new(
+            now,
+            last,
+            new ArrivalHistory(new Dictionary<DateTimeOffset, long>(), null),
+            [.. refused.Select(at => new LikelyRefusal(at, areProven))]
+        );
 
     private static WebhookAlarm Alarm(WebhookAlarmKind kind, DateTimeOffset at) =>
         new()

@@ -26,6 +26,10 @@ public sealed class EmailStepsTests
     }
 
     [Fact]
+    public void An_e_mail_that_became_a_file_is_not_called_sent() =>
+        Assert.Equal("written to file", Of(e => e.MarkSent(Some.Noon, asFile: true), Item("c1"))!.Sent.Words);
+
+    [Fact]
     public void Shown_in_words_is_the_repair_or_where_it_stopped()
     {
         Assert.Equal("not opened", Sent(Item("c1")).Summary);

@@ -23,6 +23,7 @@ public sealed class HealthRulesTests
                 Hour = DeliveryCount.HourOf(Now),
                 Outcome = DeliveryOutcomes.Accepted,
                 Count = 31,
+                LastAt = Now.AddSeconds(-4),
             },
         ],
         LatestRefusedId: 0,

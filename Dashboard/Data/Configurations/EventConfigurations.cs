@@ -77,6 +77,8 @@ internal sealed class EventReceiptConfiguration : IEntityTypeConfiguration<Event
     {
         builder.ToTable("EventReceipts");
         builder.HasIndex(r => r.Key).IsUnique();
+        // Nearly all of an earlier version's were.
+        builder.Property(r => r.IsWebhook).HasDefaultValue(true).ValueGeneratedNever();
     }
 }
 

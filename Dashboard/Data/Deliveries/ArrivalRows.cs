@@ -9,15 +9,32 @@ public static class ArrivalRows
     // As many as the latest deliveries that matter; one fault among several may have many.
     private const int MaxLikely = 100;
 
-    /// <summary>When the last new event arrived.</summary>
-    public static Task<DateTimeOffset?> LastAcceptedAtAsync(
+    /// <summary>When the last delivery was accepted: events of our own making have receipts, but are no deliveries.</summary>
+    public static async Task<DateTimeOffset?> LastAcceptedAtAsync(
+        DashboardDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        // Of the last hour with any, new events and repeated ones.
+        var latest = await db
+            .DeliveryCounts.Where(c =>
+                c.Outcome == DeliveryOutcomes.Accepted || c.Outcome == DeliveryOutcomes.Duplicate
+            )
+            .OrderByDescending(c => c.Hour)
+            .Select(c => c.LastAt)
+            .Take(2)
+            .ToListAsync(cancellationToken);
+        return latest.Count == 0 ? null : latest.Max();
+    }
+
+    /// <summary>When the last alarm about silence ended; null: none did.</summary>
+    public static Task<DateTimeOffset?> LastSilenceEndedAtAsync(
         DashboardDbContext db,
         CancellationToken cancellationToken
     ) =>
         db
-            .Receipts.OrderByDescending(r => r.Id)
-            .Select(r => (DateTimeOffset?)r.ReceivedAt)
-            .FirstOrDefaultAsync(cancellationToken);
+            .WebhookAlarms.Where(a => a.Kind == WebhookAlarmKind.Silent)
+            .MaxAsync(a => a.EndedAt, cancellationToken);
 
     /// <summary>The counts of the hours from then on.</summary>
     public static IQueryable<DeliveryCount> CountsSince(DashboardDbContext db, DateTimeOffset hour) =>
@@ -35,20 +52,20 @@ public static class ArrivalRows
             .FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>When those of the last hour arrived, oldest first.</summary>
-    public static async Task<IReadOnlyList<DateTimeOffset>> LikelySinceAsync(
+    public static async Task<IReadOnlyList<LikelyRefusal>> LikelySinceAsync(
         DashboardDbContext db,
         DateTimeOffset since,
         CancellationToken cancellationToken
     )
     {
-        var times = await db
+        var rows = await db
             .RefusedDeliveries.Where(d => d.IsLikely && d.ReceivedAt >= since)
             .OrderByDescending(d => d.Id)
-            .Select(d => d.ReceivedAt)
+            .Select(d => new { d.ReceivedAt, d.Fault })
             .Take(MaxLikely)
             .ToListAsync(cancellationToken);
-        times.Reverse();
-        return times;
+        rows.Reverse();
+        return rows.ConvertAll(d => new LikelyRefusal(d.ReceivedAt, d.Fault.IsProven()));
     }
 
     /// <summary>The hourly counts of new events over the last weeks: about 1,400 rows.</summary>

@@ -4,7 +4,7 @@ namespace Dashboard.Data.Deliveries;
 
 /// <summary>The arrival of webhooks as screens and checks see it, over all nodes.</summary>
 /// <param name="ReadAt">When it was read.</param>
-/// <param name="LastAcceptedAt">When the last new event arrived; null: none did within the lifetime of receipts.</param>
+/// <param name="LastAcceptedAt">When the last delivery was accepted; null: none was within the lifetime of counts.</param>
 /// <param name="Counts">By hour and outcome, of the last 24 hours and the current one.</param>
 /// <param name="LatestRefusedId">0: none is kept.</param>
 /// <param name="LastLikely">The last refused delivery that SnapTrade probably sent.</param>

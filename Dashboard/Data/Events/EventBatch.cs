@@ -140,6 +140,11 @@ internal sealed class EventBatch(
         [
             .. fresh
                 .Where(e => e.Key is not null)
-                .Select(e => new EventReceipt { Key = e.Key!, ReceivedAt = e.ReceivedAt }),
+                .Select(e => new EventReceipt
+                {
+                    Key = e.Key!,
+                    ReceivedAt = e.ReceivedAt,
+                    IsWebhook = e.Source == EventSource.Webhook,
+                }),
         ];
 }

@@ -34,4 +34,7 @@ public sealed class EventReceipt
     public long Id { get; private set; }
     public required string Key { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Whether it came by a webhook; events of our own have receipts, too.</summary>
+    public bool IsWebhook { get; init; }
 }

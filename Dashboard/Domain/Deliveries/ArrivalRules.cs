@@ -7,8 +7,32 @@ public sealed record Arrivals(
     DateTimeOffset Now,
     DateTimeOffset? LastAcceptedAt,
     ArrivalHistory History,
-    IReadOnlyList<DateTimeOffset> Refused
-);
+    IReadOnlyList<LikelyRefusal> Refused
+)
+{
+    /// <summary>Since then the server runs and the last silence is over: what is missing before is explained.</summary>
+    public DateTimeOffset ObservedSince { get; init; }
+
+    /// <summary>Those that matter: of senders who only resemble SnapTrade, the ones after which nothing was accepted.</summary>
+    internal IEnumerable<LikelyRefusal> RefusedInEarnest =>
+        Refused.Where(r => r.IsProven || !(LastAcceptedAt > r.At));
+}
+
+/// <param name="IsProven">Whether its sender has one of our keys.</param>
+public readonly record struct LikelyRefusal(DateTimeOffset At, bool IsProven);
+
+/// <summary>Why an alarm is over.</summary>
+public enum AlarmEnd
+{
+    /// <summary>Webhooks arrive again.</summary>
+    Recovered = 1,
+
+    /// <summary>Another alarm says more.</summary>
+    Superseded,
+
+    /// <summary>It was not found out within a day.</summary>
+    GivenUp,
+}
 
 /// <summary>What is wrong, and the figures that show it.</summary>
 /// <param name="Usual">How many would have been usual in that time.</param>
@@ -49,29 +73,50 @@ public static class ArrivalRules
             yield return new(WebhookAlarmKind.Refused, arrivals.Refused.Count, Usual: null);
     }
 
-    /// <summary>Whether an alarm that lasts is over.</summary>
-    public static bool IsOver(WebhookAlarm alarm, Arrivals arrivals) =>
+    /// <summary>Why an alarm is over; null while it lasts.</summary>
+    public static AlarmEnd? EndOf(WebhookAlarm alarm, Arrivals arrivals) =>
         alarm.Kind switch
         {
-            WebhookAlarmKind.Silent => arrivals.LastAcceptedAt > alarm.StartedAt,
-            WebhookAlarmKind.Low => Lately(arrivals) is not var (seen, low)
-                || seen >= low * EnoughAgain
-                || Silence(arrivals) is not null,
-            _ => arrivals.Refused.LastOrDefault() is var last
-                && arrivals.Now - last >= RefusedWindow
-                && (arrivals.LastAcceptedAt > last || arrivals.Now - alarm.StartedAt >= GiveUp),
+            WebhookAlarmKind.Silent => arrivals.LastAcceptedAt > alarm.StartedAt ? AlarmEnd.Recovered : null,
+            WebhookAlarmKind.Low => EndOfLow(alarm, arrivals),
+            _ => EndOfRefusing(alarm, arrivals),
         };
+
+    private static AlarmEnd? EndOfLow(WebhookAlarm alarm, Arrivals arrivals)
+    {
+        if (Silence(arrivals) is not null)
+            return AlarmEnd.Superseded;
+        if (Lately(arrivals) is (> 0 and var seen, var low) && seen >= low * EnoughAgain)
+            return AlarmEnd.Recovered;
+        return arrivals.Now - alarm.StartedAt >= GiveUp ? AlarmEnd.GivenUp : null;
+    }
+
+    private static AlarmEnd? EndOfRefusing(WebhookAlarm alarm, Arrivals arrivals)
+    {
+        var last = arrivals.RefusedInEarnest.LastOrDefault().At;
+        if (arrivals.Now - last < RefusedWindow)
+            return null;
+        if (arrivals.LastAcceptedAt > last)
+            return AlarmEnd.Recovered;
+        return arrivals.Now - alarm.StartedAt >= GiveUp ? AlarmEnd.GivenUp : null;
+    }
 
     private static ArrivalFinding? Silence(Arrivals arrivals)
     {
-        if (arrivals.LastAcceptedAt is not { } last || arrivals.Now - last < MinSilence)
+        if (arrivals.LastAcceptedAt is not { } accepted)
+            return null;
+        var last = accepted > arrivals.ObservedSince ? accepted : arrivals.ObservedSince;
+        if (arrivals.Now - last < MinSilence)
             return null;
         var (low, median) = Expected(arrivals.History, last, arrivals.Now);
         return low >= PlainlyMissing ? new(WebhookAlarmKind.Silent, 0, median) : null;
     }
 
     private static ArrivalFinding? Lowness(Arrivals arrivals) =>
-        Lately(arrivals) is var (seen, low) && low >= PlainlyFew && seen <= low * Few
+        From(arrivals) >= arrivals.ObservedSince
+        && Lately(arrivals) is var (seen, low)
+        && low >= PlainlyFew
+        && seen <= low * Few
             ? new(WebhookAlarmKind.Low, seen, Expected(arrivals.History, From(arrivals), arrivals.Now).Median)
             : null;
 
@@ -90,10 +135,10 @@ public static class ArrivalRules
 
     private static bool IsRefusing(Arrivals arrivals)
     {
-        var lately = arrivals.Refused.Where(at => arrivals.Now - at <= RefusedWindow).ToList();
-        if (lately.Count >= RefusedAtOnce)
+        var matters = arrivals.RefusedInEarnest.Select(r => r.At).ToList();
+        if (matters.Count(at => arrivals.Now - at <= RefusedWindow) >= RefusedAtOnce)
             return true;
-        var unanswered = arrivals.Refused.Where(at =>
+        var unanswered = matters.Where(at =>
             arrivals.Now - at <= RefusedMatters && !(arrivals.LastAcceptedAt > at)
         );
         return unanswered.Any(at => arrivals.Now - at >= RefusedPatience);

@@ -66,7 +66,6 @@ public static class DeliveryFaults
         DeliveryFault.FormerKey,
         DeliveryFault.MistypedKey,
         DeliveryFault.BodyChanged,
-        DeliveryFault.NotANumber,
         DeliveryFault.SignatureRewritten,
         DeliveryFault.Clock,
         DeliveryFault.TooOld,
@@ -82,6 +81,7 @@ public static class DeliveryFaults
         DeliveryFault.SignatureElsewhere,
         DeliveryFault.OAuthApp,
         DeliveryFault.Compressed,
+        DeliveryFault.NotANumber,
     ];
 
     public static bool IsProven(this DeliveryFault fault) => Proven.Contains(fault);

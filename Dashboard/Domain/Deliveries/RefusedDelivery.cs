@@ -54,6 +54,9 @@ public sealed class DeliveryCount
     public required string Outcome { get; init; }
     public required long Count { get; init; }
 
+    /// <summary>When the last of them came.</summary>
+    public required DateTimeOffset LastAt { get; init; }
+
     /// <summary>The hour in which a moment lies.</summary>
     public static DateTimeOffset HourOf(DateTimeOffset at) =>
         new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);

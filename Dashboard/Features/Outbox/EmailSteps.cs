@@ -69,6 +69,7 @@ public sealed record EmailSteps(EmailStep Sent, EmailStep Opened, EmailStep Star
         email switch
         {
             { State: EmailState.Sent, BouncedAt: not null } => new("send", StepMark.Bad, "bounced"),
+            { State: EmailState.Sent, IsFile: true } => new("note", StepMark.Done, "written to file"),
             { State: EmailState.Sent } => new("send", StepMark.Done, "sent"),
             { State: EmailState.Failed } => new("send", StepMark.Bad, "not sent"),
             { State: EmailState.Unsure } => new("send", StepMark.Partly, "delivery unknown"),

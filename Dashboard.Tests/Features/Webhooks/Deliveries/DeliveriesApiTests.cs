@@ -136,17 +136,20 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     [Fact]
     public async Task A_key_that_was_configured_before_is_recognised_after_a_rotation()
     {
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                await using var db = _server.Database.CreateDbContext();
-                return await db.UsedConsumerKeys.AnyAsync(Token);
-            },
-            "the key was remembered"
-        );
+        using var certificates = new KeyCertificates();
+        var certificate = KeyCertificates.Settings(certificates.Make("keys"));
+        await using (DashboardServer.Start(database: _server.Database, settings: certificate))
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    await using var db = _server.Database.CreateDbContext();
+                    return await db.UsedConsumerKeys.AnyAsync(Token);
+                },
+                "the key was remembered"
+            );
         await using var rotated = DashboardServer.Start(
             database: _server.Database,
-            settings: ("SnapTrade:ConsumerKey", "the-key-after-the-rotation")
+            settings: [.. certificate, ("SnapTrade:ConsumerKey", "the-key-after-the-rotation")]
         );
 
         await rotated.DeliverAsync(Signed.Post(Event()));
@@ -160,6 +163,16 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
             await read.UsedConsumerKeys.ToListAsync(Token),
             k => k.ProtectedKey.Contains(Signed.ConsumerKey, StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task Without_a_certificate_no_key_is_kept()
+    {
+        await _server.DeliverAsync(Signed.Post(Event(), "another key"));
+        await ItemsAsync("outcome=refused", 1);
+
+        await using var db = _server.Database.CreateDbContext();
+        Assert.Empty(await db.UsedConsumerKeys.ToListAsync(Token));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using Dashboard.Data.Deliveries;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Deliveries;
+using Dashboard.Domain.Events;
 using Dashboard.Domain.Notices;
+using Dashboard.Features.Webhooks.Refusals;
 using Dashboard.Features.Webhooks.Silence;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -14,9 +16,11 @@ public sealed class SilenceWatchTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(Some.Noon.AddMinutes(30));
     private readonly TestDatabase _database = new();
+    private SilenceWatch _watch = null!;
 
     public async ValueTask InitializeAsync()
     {
+        _watch = Watch();
         await using var db = _database.CreateDbContext();
         db.Add(new NoticeSettings { Recipients = "ops@acme.example" });
         for (var i = 1; i <= 24 * 21; i++)
@@ -26,6 +30,7 @@ public sealed class SilenceWatchTests : IAsyncLifetime
                     Hour = Some.Noon.AddHours(-i),
                     Outcome = DeliveryOutcomes.Accepted,
                     Count = 600,
+                    LastAt = Some.Noon.AddHours(1 - i),
                 }
             );
         await db.SaveChangesAsync(Token);
@@ -66,11 +71,10 @@ public sealed class SilenceWatchTests : IAsyncLifetime
     public async Task Two_nodes_that_look_at_the_same_time_tell_once()
     {
         await AcceptAsync();
+        var other = Watch();
         _time.Advance(TimeSpan.FromMinutes(10));
 
-        var first = Watch();
-        var second = Watch();
-        await Task.WhenAll(Task.Run(() => first.LookAsync(Token)), Task.Run(() => second.LookAsync(Token)));
+        await Task.WhenAll(Task.Run(LookAsync), Task.Run(() => other.LookAsync(Token)));
 
         Assert.Single(await ToldAsync());
     }
@@ -126,15 +130,42 @@ public sealed class SilenceWatchTests : IAsyncLifetime
         Assert.Single(await read.WebhookAlarms.ToListAsync(Token));
     }
 
+    [Fact]
+    public async Task An_event_of_our_own_does_not_end_a_silence()
+    {
+        await AcceptAsync();
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await LookAsync();
+
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await _database.EventsAsync(
+            Some.Event("RECONNECT_EMAIL_SENT", 1, source: EventSource.Operator) with
+            {
+                Key = "email-sent:1",
+                ReceivedAt = _time.GetUtcNow(),
+            }
+        );
+        await LookAsync();
+
+        Assert.Single(await ToldAsync());
+        await using var db = _database.CreateDbContext();
+        Assert.False(Assert.Single(await db.Receipts.ToListAsync(Token)).IsWebhook);
+    }
+
     private SilenceWatch Watch() => new(_database, new DeliveryWatch(_database, _time), _time);
 
-    private Task LookAsync() => Watch().LookAsync(Token);
+    private Task LookAsync() => _watch.LookAsync(Token);
 
     private async Task AcceptAsync()
     {
         await using var db = _database.CreateDbContext();
-        db.Add(new EventReceipt { Key = Guid.NewGuid().ToString(), ReceivedAt = _time.GetUtcNow() });
-        await db.SaveChangesAsync(Token);
+        await CountRows.AddAsync(
+            db,
+            "node",
+            [new Tallied(DeliveryOutcomes.Accepted, 1, _time.GetUtcNow())],
+            _time.GetUtcNow(),
+            Token
+        );
     }
 
     private RefusedDelivery Refused(DeliveryFault fault) =>

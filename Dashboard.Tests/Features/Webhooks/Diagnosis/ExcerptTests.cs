@@ -17,6 +17,9 @@ public sealed class ExcerptTests
     [InlineData($"payload=%7B%22userId%22%3A%22u%22%2C%22webhookSecret%22%3A%22{Secret}%22%7D")]
     [InlineData($"\"{{\\\"userId\\\":\\\"u\\\",\\\"webhookSecret\\\":\\\"{Secret}\\\"}}\"")]
     [InlineData($"userId: u, Authorization: {Secret}")]
+    [InlineData(
+        $$$"""{"userId":"u","headers":{"authorization":"Bearer {{{Secret}}}","x-api-key":"{{{Secret}}}"}}"""
+    )]
     [InlineData($"{{&quot;userId&quot;:&quot;u&quot;,&quot;webhookSecret&quot;:&quot;{Secret}&quot;}}")]
     public void A_named_secret_is_cut_out_and_the_rest_stays(string body)
     {
@@ -44,6 +47,10 @@ public sealed class ExcerptTests
     [Theory]
     [InlineData("""{"eventType":"TRADE_UPDATE","details":{"orders":[{"symbol":"PRIVATE"}]}}""")]
     [InlineData("""{"eventType":"TRADE_UPDATE","details":{"orders":[{"symbol":"PRIVATE"}]""")]
+    [InlineData("""{"event":{"eventType":"TRADE_UPDATE","details":{"orders":[{"symbol":"PRIVATE"}]}}}""")]
+    [InlineData(
+        """{"body":"{\"eventType\":\"TRADE_UPDATE\",\"details\":{\"orders\":[{\"symbol\":\"PRIVATE\"}]}}"}"""
+    )]
     public void Orders_are_not_kept(string body) =>
         Assert.DoesNotContain(
             "PRIVATE",

@@ -21,7 +21,8 @@ internal sealed class SilentConnections(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     // By brokerage: of how many connections the rhythm is known, and how many have a daily one.
-    private Dictionary<string, (int Daily, int Known)> _usual = new(StringComparer.Ordinal);
+    // Null until all were looked at once: until then no mark that depends on it is taken back.
+    private Dictionary<string, (int Daily, int Known)>? _usual;
 
     public string Name => "silent-connections";
 
@@ -74,7 +75,7 @@ internal sealed class SilentConnections(
             var since = DataRhythm.SilentSince(look.Facts, IsUsual(look.BrokerageId), now);
             if (since is not null && look.SilentSince is null)
                 silent.Add(look.Id);
-            else if (since is null && look.SilentSince is not null)
+            else if (since is null && look.SilentSince is not null && IsCertain(look.Facts))
                 back.Add(look.Id);
         }
         await MarkAsync(db, silent, isSilent: true, cancellationToken);
@@ -83,7 +84,12 @@ internal sealed class SilentConnections(
     }
 
     private bool IsUsual(string? brokerageId) =>
-        _usual.TryGetValue(brokerageId ?? "", out var known) && DataRhythm.IsUsual(known.Daily, known.Known);
+        _usual?.TryGetValue(brokerageId ?? "", out var known) == true
+        && DataRhythm.IsUsual(known.Daily, known.Known);
+
+    // The connection's own rhythm or state decides, or that of its brokerage is known.
+    private bool IsCertain(DataFacts facts) =>
+        _usual is not null || facts.Health != Health.Healthy || DataRhythm.IsDaily(facts) is not null;
 
     private static void Learn(Dictionary<string, (int Daily, int Known)> learned, Look look)
     {

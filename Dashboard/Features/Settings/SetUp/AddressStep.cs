@@ -43,6 +43,8 @@ internal static class AddressStep
     private static string? Doubt(SetUpFacts facts, OutsideResult outside)
     {
         var address = new Uri(outside.Address);
+        if (address.IsLoopback && !facts.IsSimulator)
+            return "It is an address of this machine: no customer and no webhook can reach it. Set Dashboard__PublicUrl.";
         if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
             return "It is plain http: customers and SnapTrade should use https.";
         if (outside.Seen is { } seen && seen.Scheme != address.Scheme)

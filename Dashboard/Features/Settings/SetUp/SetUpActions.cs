@@ -3,6 +3,7 @@ using Dashboard.Components;
 using Dashboard.Data;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
+using Dashboard.Emails.Delivery;
 using Dashboard.Features.Settings.Checks;
 using Dashboard.Mail;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,7 @@ internal sealed class SetUpActions(
     SnapTradeCheck snapTrade,
     OutsideCheck outside,
     IMailSender mail,
+    DispatcherState dispatcher,
     PublicOrigin origin,
     TimeProvider time
 )
@@ -70,6 +72,8 @@ internal sealed class SetUpActions(
             ),
             cancellationToken
         );
+        if (problem is null && mail.ReachesPeople)
+            dispatcher.Answered(isAccepted: true, time.GetUtcNow());
         await NoteAsync(AuditActions.SendTestEmail, "set-up:e-mail", problem);
         return new(address, problem, mail.ReachesPeople);
     }

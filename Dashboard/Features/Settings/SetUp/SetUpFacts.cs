@@ -27,6 +27,9 @@ public sealed record SetUpFacts
     public UserFacts? Users { get; init; }
     public bool ReachesPeople { get; init; }
 
+    /// <summary>Whether the mail server accepted one of the latest messages, or a test.</summary>
+    public bool HasSent { get; init; }
+
     /// <summary>Settings without which customers can't tell who writes or whom to ask.</summary>
     public IReadOnlyList<string> MissingNames { get; init; } = [];
     public string CompanyName { get; init; } = "";

@@ -2,7 +2,9 @@ using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Data;
 using Dashboard.Data.Deliveries;
+using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
+using Dashboard.Emails.Delivery;
 using Dashboard.Features.Settings.Checks;
 using Dashboard.Mail;
 using Dashboard.SnapTrade;
@@ -20,6 +22,7 @@ internal sealed class SetUpReader(
     OutsideCheck outside,
     Transports transports,
     IMailSender mail,
+    DispatcherState dispatcher,
     IOptions<SnapTradeOptions> snapTradeOptions,
     IOptions<DashboardOptions> dashboard,
     IOptions<MailOptions> mailOptions,
@@ -27,6 +30,8 @@ internal sealed class SetUpReader(
     TimeProvider time
 )
 {
+    private const int LatestEmails = 100;
+
     /// <exception cref="AccessDeniedException"/>
     public async Task<SetUpFacts> ReadAsync(CancellationToken cancellationToken)
     {
@@ -41,6 +46,7 @@ internal sealed class SetUpReader(
             Deliveries = deliveries.Now ?? await deliveries.ReadAsync(cancellationToken),
             Users = await UsersAsync(db, cancellationToken),
             ReachesPeople = mail.ReachesPeople,
+            HasSent = await HasSentAsync(db, cancellationToken),
             MissingNames = dashboard.Value.Missing,
             CompanyName = dashboard.Value.CompanyName,
             SupportContact = dashboard.Value.SupportContact,
@@ -58,10 +64,18 @@ internal sealed class SetUpReader(
             Now = time.GetUtcNow(),
             Deliveries = deliveries.Now ?? facts.Deliveries,
             SnapTrade = snapTrade.Last,
+            HasSent = facts.HasSent || dispatcher.Current.LastSentAt is not null,
             Outside = outside.Last,
             Sockets = transports.Sockets,
             OtherTransports = transports.Others,
         };
+
+    private static Task<bool> HasSentAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
+        db
+            .Emails.OrderByDescending(e => e.CreatedAt)
+            .ThenByDescending(e => e.Id)
+            .Take(LatestEmails)
+            .AnyAsync(e => e.State == EmailState.Sent && !e.IsFile, cancellationToken);
 
     // Each count reads a partial index.
     private static async Task<UserFacts> UsersAsync(

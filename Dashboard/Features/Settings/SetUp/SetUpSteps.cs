@@ -34,8 +34,8 @@ public static class SetUpSteps
             SnapTrade(facts),
             Webhooks(facts),
             Users(facts),
-            Email(facts),
-            Company(facts),
+            MailStep.Sending(facts),
+            MailStep.Names(facts),
             AddressStep.Of(facts),
             Team(facts),
         ];
@@ -121,46 +121,6 @@ public static class SetUpSteps
     {
         var none = users.WithoutSecret > 0 ? $" {Counts.Number(users.WithoutSecret)} have none." : "";
         return users.Refused > 0 ? $"{none} SnapTrade refuses {Counts.Number(users.Refused)}." : none;
-    }
-
-    private static SetUpStep Email(SetUpFacts facts) =>
-        facts.ReachesPeople
-            ? new(
-                SetUpTopic.Email,
-                Standing.Working,
-                "E-mails are sent",
-                "Through your mail server. A test message shows that they arrive."
-            )
-            : new(
-                SetUpTopic.Email,
-                Standing.Unknown,
-                "E-mails become files here",
-                "Customers get nothing until a mail server is set: Email__Mode=Smtp and Email__Smtp__Host."
-            );
-
-    private static SetUpStep Company(SetUpFacts facts)
-    {
-        if (facts.MissingNames.Count > 0)
-            return new(
-                SetUpTopic.Company,
-                Standing.Unknown,
-                "Customers don’t know who writes to them",
-                $"Set {Counts.List(facts.MissingNames)}."
-            );
-        var names = $"{Bidi.Isolate(facts.CompanyName)}, support at {Bidi.Isolate(facts.SupportContact)}";
-        return facts.ReplyTo is { } reply
-            ? new(
-                SetUpTopic.Company,
-                Standing.Working,
-                "Customers know who writes to them",
-                $"{names}, answers go to {Bidi.Isolate(reply)}."
-            )
-            : new(
-                SetUpTopic.Company,
-                Standing.Attention,
-                "Answers to e-mails go nowhere",
-                $"{names}. Set Email__ReplyTo to an address that people read."
-            );
     }
 
     private static SetUpStep Team(SetUpFacts facts)

@@ -82,7 +82,7 @@ internal sealed class DeliveryQueries(
     internal static IQueryable<EventReceipt> Receipts(DashboardDbContext db, long newest, long? before)
     {
         var oldest = newest - MaxAccepted;
-        var rows = db.Receipts.AsNoTracking().Where(r => r.Id > oldest);
+        var rows = db.Receipts.AsNoTracking().Where(r => r.Id > oldest && r.IsWebhook);
         return (before is { } id ? rows.Where(r => r.Id < id) : rows).OrderByDescending(r => r.Id);
     }
 

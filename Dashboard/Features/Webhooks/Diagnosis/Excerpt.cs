@@ -40,7 +40,7 @@ internal static partial class Excerpt
         {
             var isTrade = body.AsSpan().IndexOf("TRADE_"u8) >= 0;
             return body.AsSpan().TrimStart(" \r\n\t"u8) is [(byte)'{', ..]
-                ? Secrets().Replace(StoredPayload.From(body, withDetails: !isTrade), $"$1{Cut}")
+                ? WithoutSecrets(StoredPayload.From(body, withDetails: !isTrade))
                 : null;
         }
         catch (JsonException)
@@ -54,15 +54,27 @@ internal static partial class Excerpt
         var read = Limits.Cut(text, MaxRead)!;
         if (read.Any(c => char.IsControl(c) && c is not ('\r' or '\n' or '\t')))
             return null;
-        var details = read.IndexOf("details", StringComparison.Ordinal);
-        if (details >= 0 && read.Contains("TRADE", StringComparison.Ordinal))
-            read = read[..details] + Cut;
+        return WithoutSecrets(read);
+    }
+
+    // A relay may have wrapped the event, so that orders stand anywhere.
+    private static string WithoutSecrets(string text)
+    {
+        var read = Limits.Cut(text, MaxRead)!;
+        if (
+            read.Contains("TRADE", StringComparison.Ordinal)
+            && Orders().Match(read) is { Success: true } orders
+        )
+            read = read[..orders.Index] + Cut;
         return Opaque().Replace(Secrets().Replace(read, $"$1{Cut}"), Cut);
     }
 
+    [GeneratedRegex("details|orders", RegexOptions.None, matchTimeoutMilliseconds: 500)]
+    private static partial Regex Orders();
+
     // The value behind a name that ends in one of these, quoted, percent-encoded or neither.
     [GeneratedRegex(
-        @"((?:secret|token|password|authorization|signature|api_?key|consumer_?key)(?:[""'\\\s:=]|%22|%3[aAdD]|%20|&quot;)+)(?:(?!%22|%2[cC]|&)[^""',}\s\\])+",
+        @"((?:secret|token|password|authorization|signature|api[_-]?key|consumer[_-]?key)(?:[""'\\\s:=]|%22|%3[aAdD]|%20|&quot;)+(?:bearer\s+|basic\s+)?)(?:(?!%22|%2[cC]|&)[^""',}\s\\])+",
         RegexOptions.IgnoreCase,
         matchTimeoutMilliseconds: 500
     )]

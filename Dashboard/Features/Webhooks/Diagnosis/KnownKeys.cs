@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dashboard.Data;
+using Dashboard.Data.Keys;
 using Dashboard.Domain.Deliveries;
 using Dashboard.SnapTrade;
 using Microsoft.AspNetCore.DataProtection;
@@ -9,10 +10,12 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Features.Webhooks.Diagnosis;
 
 /// <summary>
-/// The keys with which refused deliveries are compared. Remembers the configured key for the time after it was changed.
+/// The keys with which refused deliveries are compared. Remembers the configured key for the time after it was changed, where a
+/// certificate encrypts the keys of the database: otherwise a copy of the file would hold the key in the clear.
 /// </summary>
 internal sealed class KnownKeys(
     IOptions<SnapTradeOptions> options,
+    IOptions<KeyOptions> keys,
     IDataProtectionProvider protection,
     IDbContextFactory<DashboardDbContext> contexts,
     TimeProvider time
@@ -50,6 +53,8 @@ internal sealed class KnownKeys(
 
     private async Task<IReadOnlyList<string>> FormerAsync(CancellationToken cancellationToken)
     {
+        if (!keys.Value.Certificate.IsGiven)
+            return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db
             .UsedConsumerKeys.OrderByDescending(k => k.LastUsedAt)

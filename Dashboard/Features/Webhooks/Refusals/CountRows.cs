@@ -13,18 +13,20 @@ internal static class CountRows
     public static async Task AddAsync(
         DashboardDbContext db,
         string node,
-        IEnumerable<(string Outcome, long Count)> counts,
+        IEnumerable<Tallied> counts,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         var hour = DeliveryCount.HourOf(now);
-        foreach (var (outcome, count) in counts)
+        foreach (var (outcome, count, lastAt) in counts)
         {
             var added = await db
                 .DeliveryCounts.Where(c => c.Hour == hour && c.Outcome == outcome)
                 .ExecuteUpdateAsync(
-                    s => s.SetProperty(c => c.Count, c => c.Count + count),
+                    s =>
+                        s.SetProperty(c => c.Count, c => c.Count + count)
+                            .SetProperty(c => c.LastAt, c => c.LastAt < lastAt ? lastAt : c.LastAt),
                     cancellationToken
                 );
             if (added == 0)
@@ -34,6 +36,7 @@ internal static class CountRows
                         Hour = hour,
                         Outcome = outcome,
                         Count = count,
+                        LastAt = lastAt,
                     }
                 );
         }

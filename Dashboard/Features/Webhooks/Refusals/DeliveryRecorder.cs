@@ -31,7 +31,11 @@ internal sealed class DeliveryRecorder(
     // The table is cut back before it is much larger than its limit.
     private const int PruneAfter = 500;
 
+    // The first after a pause is stored at once: somebody may wait for it.
+    private static readonly TimeSpan PauseBetween = TimeSpan.FromMinutes(1);
+
     private long _countedAt;
+    private DateTimeOffset _lastStored;
     private int _sincePruning = PruneAfter;
 
     public string Name => "delivery-recorder";
@@ -42,16 +46,20 @@ internal sealed class DeliveryRecorder(
     {
         // Also remembers the key for the time after it, when nothing is refused while it is in force.
         await keys.ReadAsync(stoppingToken);
-        await StoreSamplesAsync(stoppingToken);
-        if (_countedAt == 0 || time.GetElapsedTime(_countedAt) >= CountsEvery)
+        if (
+            _countedAt == 0
+            || time.GetElapsedTime(_countedAt) >= CountsEvery
+            || tally.LastAcceptedAt - _lastStored > PauseBetween
+        )
             await StoreCountsAsync(stoppingToken);
+        await StoreSamplesAsync(stoppingToken);
         return null;
     }
 
     public async Task StopAsync()
     {
-        await StoreSamplesAsync(CancellationToken.None);
         await StoreCountsAsync(CancellationToken.None);
+        await StoreSamplesAsync(CancellationToken.None);
     }
 
     private async Task StoreSamplesAsync(CancellationToken cancellationToken)
@@ -90,7 +98,9 @@ internal sealed class DeliveryRecorder(
     {
         var own = await keys.ReadAsync(cancellationToken);
         var left = MaxExamined;
-        return taken.ConvertAll(sample =>
+        // The small ones first, as SnapTrade's are: large ones of others must not take their turn.
+        taken.Sort((one, other) => one.Evidence.Body.Length.CompareTo(other.Evidence.Body.Length));
+        var rows = taken.ConvertAll(sample =>
         {
             left -= sample.Evidence.Body.Length;
             var finding =
@@ -99,6 +109,9 @@ internal sealed class DeliveryRecorder(
                     : DeliveryDiagnosis.Find(sample.Evidence, own, options.Value.MaxAge, sample.ReceivedAt);
             return ToRow(sample, finding);
         });
+        // Stored in the order in which they came, which their numbers keep.
+        rows.Sort((one, other) => one.ReceivedAt.CompareTo(other.ReceivedAt));
+        return rows;
     }
 
     private static RefusedDelivery ToRow(RefusalSample sample, Finding finding) =>
@@ -123,6 +136,7 @@ internal sealed class DeliveryRecorder(
     {
         _countedAt = time.GetTimestamp();
         var now = time.GetUtcNow();
+        var last = tally.LastAcceptedAt;
         var taken = tally.Take();
         try
         {
@@ -130,6 +144,7 @@ internal sealed class DeliveryRecorder(
                 (db, token) => CountRows.AddAsync(db, leases.Node, taken, now, token),
                 cancellationToken
             );
+            _lastStored = last;
         }
         catch
         {

@@ -19,6 +19,9 @@ internal sealed class SilenceWatch(
 {
     private static readonly TimeSpan RefusedSince = TimeSpan.FromHours(25);
 
+    // What did not arrive while the server was down says nothing.
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
     public string Name => "silence-watch";
 
     public TimeSpan Interval => TimeSpan.FromSeconds(20);
@@ -44,11 +47,13 @@ internal sealed class SilenceWatch(
             .Where(a => a.EndedAt == null)
             .ToListAsync(cancellationToken);
         var findings = ArrivalRules.Judge(arrivals).Where(f => !open.Exists(a => a.Kind == f.Kind)).ToList();
-        var over = open.Where(a => ArrivalRules.IsOver(a, arrivals)).ToList();
+        var over = open.Select(a => (Alarm: a, End: ArrivalRules.EndOf(a, arrivals)))
+            .Where(a => a.End is not null)
+            .ToList();
         foreach (var finding in findings)
             await BeginAsync(finding, arrivals, cancellationToken);
-        foreach (var alarm in over)
-            await EndAsync(alarm, arrivals.Now, cancellationToken);
+        foreach (var (alarm, end) in over)
+            await EndAsync(alarm, end!.Value, arrivals.Now, cancellationToken);
         return findings.Count + over.Count > 0;
     }
 
@@ -56,12 +61,16 @@ internal sealed class SilenceWatch(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
+        var silentUntil = await ArrivalRows.LastSilenceEndedAtAsync(db, cancellationToken);
         return new(
             now,
             await ArrivalRows.LastAcceptedAtAsync(db, cancellationToken),
             await ArrivalRows.HistoryAsync(db, now, cancellationToken),
             await ArrivalRows.LikelySinceAsync(db, now - RefusedSince, cancellationToken)
-        );
+        )
+        {
+            ObservedSince = silentUntil > _startedAt ? silentUntil.Value : _startedAt,
+        };
     }
 
     private Task BeginAsync(ArrivalFinding finding, Arrivals arrivals, CancellationToken cancellationToken) =>
@@ -92,7 +101,12 @@ internal sealed class SilenceWatch(
             cancellationToken
         );
 
-    private Task EndAsync(WebhookAlarm open, DateTimeOffset now, CancellationToken cancellationToken) =>
+    private Task EndAsync(
+        WebhookAlarm open,
+        AlarmEnd end,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
         contexts.InTransactionAsync(
             async (db, token) =>
             {
@@ -105,7 +119,8 @@ internal sealed class SilenceWatch(
                 )
                     return;
                 alarm.End(now);
-                await TellAsync(db, NoticeKind.WebhooksArriving, alarm, now, token);
+                if (end == AlarmEnd.Recovered)
+                    await TellAsync(db, NoticeKind.WebhooksArriving, alarm, now, token);
                 await db.SaveChangesAsync(token);
             },
             cancellationToken

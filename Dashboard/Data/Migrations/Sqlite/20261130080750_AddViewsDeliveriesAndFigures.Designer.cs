@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Dashboard.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDashboardDbContext))]
-    [Migration("20261130044229_AddViewsPastNotesAndPresence")]
-    partial class AddViewsPastNotesAndPresence
+    [Migration("20261130080750_AddViewsDeliveriesAndFigures")]
+    partial class AddViewsDeliveriesAndFigures
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -304,6 +304,9 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("SilentSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER");
 
@@ -349,6 +352,9 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "Health", "Since", "Id" }, "IX_Connections_Awaiting")
                         .HasFilter("\"AwaitingVerification\"");
 
+                    b.HasIndex(new[] { "SilentSince", "Id" }, "IX_Connections_Silent")
+                        .HasFilter("SilentSince IS NOT NULL");
+
                     b.ToTable("Connections", (string)null);
                 });
 
@@ -369,6 +375,9 @@ namespace Dashboard.Data.Migrations.Sqlite
 
                     b.HasKey("ConnectionId", "StartedAt");
 
+                    b.HasIndex("EndedAt")
+                        .HasFilter("EndedAt IS NOT NULL");
+
                     b.HasIndex("StartedAt");
 
                     b.ToTable("Episodes", (string)null);
@@ -379,6 +388,11 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsWebhook")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true);
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -557,6 +571,152 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.ToTable("Triages", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.Deliveries.DeliveryCount", b =>
+                {
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hour", "Outcome");
+
+                    b.ToTable("DeliveryCounts", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Deliveries.NodePulse", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Node");
+
+                    b.ToTable("NodePulses", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Deliveries.RefusedDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Excerpt")
+                        .HasMaxLength(2048)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Fault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsLikely")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IsLikely", "Id");
+
+                    b.HasIndex("Reason", "Id");
+
+                    b.ToTable("RefusedDeliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Deliveries.UsedConsumerKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProtectedKey")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("UsedConsumerKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Deliveries.WebhookAlarm", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Fault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastAcceptedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Seen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Usual")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "Kind" }, "IX_WebhookAlarms_OneOpen")
+                        .IsUnique()
+                        .HasFilter("EndedAt IS NULL");
+
+                    b.ToTable("WebhookAlarms", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Domain.Emails.Email", b =>
                 {
                     b.Property<string>("Id")
@@ -608,6 +768,9 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsFile")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsHardBounce")
@@ -1069,6 +1232,11 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.Property<bool>("TellsIncidents")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("TellsWebhooks")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true);
+
                     b.Property<int?>("Threshold")
                         .HasColumnType("INTEGER");
 
@@ -1336,6 +1504,25 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.HasIndex("OperatorId", "StartedAt");
 
                     b.ToTable("OperatorSessions", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Outcomes.KeptFigure", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AsOf")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("KeptFigures", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Reconciliation.Difference", b =>

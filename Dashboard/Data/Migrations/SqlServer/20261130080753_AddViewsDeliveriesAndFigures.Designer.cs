@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Dashboard.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDashboardDbContext))]
-    [Migration("20261130052405_MarkEmailsWrittenToFiles")]
-    partial class MarkEmailsWrittenToFiles
+    [Migration("20261130080753_AddViewsDeliveriesAndFigures")]
+    partial class AddViewsDeliveriesAndFigures
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -407,6 +407,9 @@ namespace Dashboard.Data.Migrations.SqlServer
 
                     b.HasKey("ConnectionId", "StartedAt");
 
+                    b.HasIndex("EndedAt")
+                        .HasFilter("EndedAt IS NOT NULL");
+
                     b.HasIndex("StartedAt");
 
                     b.ToTable("Episodes", (string)null);
@@ -419,6 +422,11 @@ namespace Dashboard.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<bool>("IsWebhook")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bit")
+                        .HasDefaultValue(true);
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -456,6 +464,91 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.HasKey("BrokerageId", "Health");
 
                     b.ToTable("HealthCounts", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Connections.PastNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ConnectionId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId", "Id");
+
+                    b.ToTable("PastNotes", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Connections.SavedView", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("OwnerId")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId");
+
+                    b.ToTable("SavedViews", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Connections.SeparateLogin", b =>
@@ -545,6 +638,9 @@ namespace Dashboard.Data.Migrations.SqlServer
 
                     b.Property<long>("Count")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("datetime2");
 
                     b.HasKey("Hour", "Outcome");
 
@@ -1173,6 +1269,9 @@ namespace Dashboard.Data.Migrations.SqlServer
 
                     b.HasIndex("UserId", "OccurredAt", "Id");
 
+                    b.HasIndex(new[] { "BrokerageId", "OccurredAt", "Id" }, "IX_Events_BrokerageAlone")
+                        .HasFilter("ConnectionId IS NULL AND BrokerageId IS NOT NULL");
+
                     b.HasIndex(new[] { "Source", "OccurredAt", "Id" }, "IX_Events_OtherSources")
                         .HasFilter("Source <> 1");
 
@@ -1494,6 +1593,24 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.ToTable("Invitations", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Domain.Operators.OperatorPresence", b =>
+                {
+                    b.Property<string>("OperatorId")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("LeftAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("OperatorId");
+
+                    b.ToTable("OperatorPresences", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Domain.Operators.OperatorSession", b =>
                 {
                     b.Property<string>("Id")
@@ -1542,6 +1659,27 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.HasIndex("OperatorId", "StartedAt");
 
                     b.ToTable("OperatorSessions", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Outcomes.KeptFigure", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("AsOf")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("KeptFigures", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Domain.Reconciliation.Difference", b =>
@@ -2202,6 +2340,23 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Connections.SavedView", b =>
+                {
+                    b.HasOne("Dashboard.Data.Operator", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("Dashboard.Domain.Operators.OperatorPresence", b =>
+                {
+                    b.HasOne("Dashboard.Data.Operator", null)
+                        .WithOne()
+                        .HasForeignKey("Dashboard.Domain.Operators.OperatorPresence", "OperatorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>

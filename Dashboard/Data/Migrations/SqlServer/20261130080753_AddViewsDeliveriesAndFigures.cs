@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Dashboard.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
-    public partial class KeepDeliveries : Migration
+    public partial class AddViewsDeliveriesAndFigures : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -17,6 +17,20 @@ namespace Dashboard.Data.Migrations.SqlServer
                 type: "bit",
                 nullable: false,
                 defaultValue: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsWebhook",
+                table: "EventReceipts",
+                type: "bit",
+                nullable: false,
+                defaultValue: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsFile",
+                table: "Emails",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "SilentSince",
@@ -30,11 +44,25 @@ namespace Dashboard.Data.Migrations.SqlServer
                 {
                     Hour = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Outcome = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Count = table.Column<long>(type: "bigint", nullable: false)
+                    Count = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DeliveryCounts", x => new { x.Hour, x.Outcome });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "KeptFigures",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    AsOf = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeptFigures", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -47,6 +75,43 @@ namespace Dashboard.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_NodePulses", x => x.Node);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OperatorPresences",
+                columns: table => new
+                {
+                    OperatorId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SeenAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LeftAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OperatorPresences", x => x.OperatorId);
+                    table.ForeignKey(
+                        name: "FK_OperatorPresences_Operators_OperatorId",
+                        column: x => x.OperatorId,
+                        principalTable: "Operators",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PastNotes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ConnectionId = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Text = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    By = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndedBy = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PastNotes", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -69,6 +134,28 @@ namespace Dashboard.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RefusedDeliveries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SavedViews",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    OwnerId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    SavedBy = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Address = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SavedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SavedViews", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SavedViews_Operators_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "Operators",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -106,10 +193,27 @@ namespace Dashboard.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_BrokerageAlone",
+                table: "Events",
+                columns: new[] { "BrokerageId", "OccurredAt", "Id" },
+                filter: "ConnectionId IS NULL AND BrokerageId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Episodes_EndedAt",
+                table: "Episodes",
+                column: "EndedAt",
+                filter: "EndedAt IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_Silent",
                 table: "Connections",
                 columns: new[] { "SilentSince", "Id" },
                 filter: "SilentSince IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PastNotes_ConnectionId_Id",
+                table: "PastNotes",
+                columns: new[] { "ConnectionId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefusedDeliveries_IsLikely_Id",
@@ -120,6 +224,11 @@ namespace Dashboard.Data.Migrations.SqlServer
                 name: "IX_RefusedDeliveries_Reason_Id",
                 table: "RefusedDeliveries",
                 columns: new[] { "Reason", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SavedViews_OwnerId",
+                table: "SavedViews",
+                column: "OwnerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_WebhookAlarms_OneOpen",
@@ -136,10 +245,22 @@ namespace Dashboard.Data.Migrations.SqlServer
                 name: "DeliveryCounts");
 
             migrationBuilder.DropTable(
+                name: "KeptFigures");
+
+            migrationBuilder.DropTable(
                 name: "NodePulses");
 
             migrationBuilder.DropTable(
+                name: "OperatorPresences");
+
+            migrationBuilder.DropTable(
+                name: "PastNotes");
+
+            migrationBuilder.DropTable(
                 name: "RefusedDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "SavedViews");
 
             migrationBuilder.DropTable(
                 name: "UsedConsumerKeys");
@@ -148,12 +269,28 @@ namespace Dashboard.Data.Migrations.SqlServer
                 name: "WebhookAlarms");
 
             migrationBuilder.DropIndex(
+                name: "IX_Events_BrokerageAlone",
+                table: "Events");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Episodes_EndedAt",
+                table: "Episodes");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Connections_Silent",
                 table: "Connections");
 
             migrationBuilder.DropColumn(
                 name: "TellsWebhooks",
                 table: "NoticeSettings");
+
+            migrationBuilder.DropColumn(
+                name: "IsWebhook",
+                table: "EventReceipts");
+
+            migrationBuilder.DropColumn(
+                name: "IsFile",
+                table: "Emails");
 
             migrationBuilder.DropColumn(
                 name: "SilentSince",

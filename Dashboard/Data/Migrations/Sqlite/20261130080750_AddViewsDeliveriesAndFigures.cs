@@ -5,7 +5,7 @@
 namespace Dashboard.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class KeepDeliveries : Migration
+    public partial class AddViewsDeliveriesAndFigures : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -16,6 +16,20 @@ namespace Dashboard.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsWebhook",
+                table: "EventReceipts",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsFile",
+                table: "Emails",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
 
             migrationBuilder.AddColumn<long>(
                 name: "SilentSince",
@@ -29,11 +43,25 @@ namespace Dashboard.Data.Migrations.Sqlite
                 {
                     Hour = table.Column<long>(type: "INTEGER", nullable: false),
                     Outcome = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Count = table.Column<long>(type: "INTEGER", nullable: false)
+                    Count = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DeliveryCounts", x => new { x.Hour, x.Outcome });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "KeptFigures",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    AsOf = table.Column<long>(type: "INTEGER", nullable: false),
+                    Json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeptFigures", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -46,6 +74,43 @@ namespace Dashboard.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_NodePulses", x => x.Node);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OperatorPresences",
+                columns: table => new
+                {
+                    OperatorId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeftAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OperatorPresences", x => x.OperatorId);
+                    table.ForeignKey(
+                        name: "FK_OperatorPresences_Operators_OperatorId",
+                        column: x => x.OperatorId,
+                        principalTable: "Operators",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PastNotes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ConnectionId = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedBy = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PastNotes", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -68,6 +133,28 @@ namespace Dashboard.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RefusedDeliveries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SavedViews",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    OwnerId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    SavedBy = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    SavedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SavedViews", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SavedViews_Operators_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "Operators",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -105,10 +192,27 @@ namespace Dashboard.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_BrokerageAlone",
+                table: "Events",
+                columns: new[] { "BrokerageId", "OccurredAt", "Id" },
+                filter: "ConnectionId IS NULL AND BrokerageId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Episodes_EndedAt",
+                table: "Episodes",
+                column: "EndedAt",
+                filter: "EndedAt IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_Silent",
                 table: "Connections",
                 columns: new[] { "SilentSince", "Id" },
                 filter: "SilentSince IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PastNotes_ConnectionId_Id",
+                table: "PastNotes",
+                columns: new[] { "ConnectionId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefusedDeliveries_IsLikely_Id",
@@ -119,6 +223,11 @@ namespace Dashboard.Data.Migrations.Sqlite
                 name: "IX_RefusedDeliveries_Reason_Id",
                 table: "RefusedDeliveries",
                 columns: new[] { "Reason", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SavedViews_OwnerId",
+                table: "SavedViews",
+                column: "OwnerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_WebhookAlarms_OneOpen",
@@ -135,10 +244,22 @@ namespace Dashboard.Data.Migrations.Sqlite
                 name: "DeliveryCounts");
 
             migrationBuilder.DropTable(
+                name: "KeptFigures");
+
+            migrationBuilder.DropTable(
                 name: "NodePulses");
 
             migrationBuilder.DropTable(
+                name: "OperatorPresences");
+
+            migrationBuilder.DropTable(
+                name: "PastNotes");
+
+            migrationBuilder.DropTable(
                 name: "RefusedDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "SavedViews");
 
             migrationBuilder.DropTable(
                 name: "UsedConsumerKeys");
@@ -147,12 +268,28 @@ namespace Dashboard.Data.Migrations.Sqlite
                 name: "WebhookAlarms");
 
             migrationBuilder.DropIndex(
+                name: "IX_Events_BrokerageAlone",
+                table: "Events");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Episodes_EndedAt",
+                table: "Episodes");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Connections_Silent",
                 table: "Connections");
 
             migrationBuilder.DropColumn(
                 name: "TellsWebhooks",
                 table: "NoticeSettings");
+
+            migrationBuilder.DropColumn(
+                name: "IsWebhook",
+                table: "EventReceipts");
+
+            migrationBuilder.DropColumn(
+                name: "IsFile",
+                table: "Emails");
 
             migrationBuilder.DropColumn(
                 name: "SilentSince",
