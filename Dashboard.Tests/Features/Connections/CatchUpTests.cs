@@ -63,6 +63,32 @@ public sealed class CatchUpTests : ScreenContext
         page.WaitForElement(".timeline");
     }
 
+    [Fact]
+    public async Task A_note_that_is_being_written_stays_when_the_connection_can_t_be_read_again()
+    {
+        await HappenAsync(BrokeAt(Now.AddHours(-3), "c"), BrokeAt(Now.AddHours(-3), "d"));
+        var page = Render<ConnectionPage>(p => p.Add(x => x.Id, "c"));
+        page.WaitForElement(".timeline");
+        await page.FindAll(".triage-card button")
+            .Single(b => b.TextContent == "Write note")
+            .ClickAsync(new());
+        await page.Find("textarea").InputAsync("Call after five.");
+
+        await SqlAsync("ALTER TABLE Connections RENAME TO Away");
+        await RereadAsync();
+        page.WaitForAssertion(() =>
+            Assert.Contains("could not be read again", page.Markup, StringComparison.Ordinal)
+        );
+
+        Assert.Equal("Call after five.", page.Find("textarea").GetAttribute("value"));
+        await SqlAsync("ALTER TABLE Away RENAME TO Connections");
+        page.Render(p => p.Add(x => x.Id, "d"));
+        page.WaitForAssertion(() =>
+            Assert.DoesNotContain("could not be read again", page.Markup, StringComparison.Ordinal)
+        );
+        Assert.Empty(page.FindAll("textarea"));
+    }
+
     private async Task SqlAsync(string sql)
     {
         await using var db = Database.CreateDbContext();

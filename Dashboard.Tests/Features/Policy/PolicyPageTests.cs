@@ -288,7 +288,7 @@ public sealed class PolicyPageTests : ScreenContext
         page.InvokeAsync(() => page.Find(selector).ClickAsync(new()));
 
     private static Task TypeAsync(IRenderedComponent<PolicyPage> page, string selector, string text) =>
-        page.InvokeAsync(() => page.Find(selector).ChangeAsync(new() { Value = text }));
+        page.InvokeAsync(() => page.Find(selector).InputAsync(new() { Value = text }));
 
     private static Task SaveAsync(IRenderedComponent<PolicyPage> page) =>
         page.InvokeAsync(() => page.Find("form").SubmitAsync());
