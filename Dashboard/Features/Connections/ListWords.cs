@@ -76,6 +76,7 @@ public static class ListWords
                 : "matching a search",
             view.Duplicates ? "likely duplicates" : null,
             view.NeverContacted ? "never contacted" : null,
+            view.Silent ? "without their usual data" : null,
             view.Mine ? $"assigned to {operatorName}" : null,
             view.Snoozed switch
             {

@@ -121,17 +121,12 @@ public sealed class EventDetails(IDbContextFactory<DashboardDbContext> contexts,
         DashboardDbContext db,
         IQueryable<string?> ids,
         CancellationToken cancellationToken
-    )
-    {
-        var found = await ids.Where(id => id != null)
-            .Distinct()
-            .Take(MaxEmails)
-            .ToListAsync(cancellationToken);
-        return await db
+    ) =>
+        await db
             .Emails.AsNoTracking()
-            .Where(e => found.Contains(e.Id))
+            .Where(e => ids.Contains(e.Id))
             .OrderBy(e => e.CreatedAt)
             .Select(e => new EventEmail(e.Id, e.State, e.FinishedAt ?? e.CreatedAt))
+            .Take(MaxEmails)
             .ToListAsync(cancellationToken);
-    }
 }

@@ -87,8 +87,7 @@
   // Nobody asked for this reload, and what was typed is kept (Components/Parts/KeptDraft.razor): no question before it.
   let isReloading = false;
   addEventListener("beforeunload", event => {
-    if (isReloading && Object.keys(sessionStorage).some(key => key.startsWith("draft ")))
-      event.stopImmediatePropagation();
+    if (isReloading && document.querySelector("[data-kept-draft]")) event.stopImmediatePropagation();
   });
 
   const reload = async () => {

@@ -17,6 +17,7 @@
 
   // Whether the key is done with; MudBlazor closes the menu with the others.
   const press = (event, item, items) => {
+    if (!item || items.length === 0) return false;
     const at = items.indexOf(item);
     const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
     if (next !== undefined) items[(next + items.length) % items.length].focus();
@@ -47,6 +48,9 @@
       if (press(event, event.target.closest("[role^=menuitem]"), itemsOf(menu))) {
         event.preventDefault();
         event.stopImmediatePropagation();
+      } else if (document.documentElement.dataset.circuit === "lost") {
+        // The server, which closes menus, does not hear the key: the keyboard may leave, as Escape and Tab do.
+        if (event.key === "Escape") document.querySelector(".mud-menu > [aria-expanded=true]")?.focus();
       } else if (event.key === "Tab") event.preventDefault();
     },
     true,

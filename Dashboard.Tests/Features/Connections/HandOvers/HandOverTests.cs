@@ -50,6 +50,22 @@ public sealed class HandOverTests : ListContext
     }
 
     [Fact]
+    public async Task A_list_that_is_left_open_does_not_count_as_presence()
+    {
+        await TeamHost.AddAsync(Database, TeamHost.Person("sam", Role.Support));
+        await NoteAsync();
+        var left = Clock.GetUtcNow();
+
+        for (var i = 0; i < 30; i++)
+        {
+            Clock.Advance(OperatorPresences.Precision);
+            await Services.GetRequiredService<HandOverQueries>().ReadAsync(Token);
+        }
+
+        Assert.Equal(left, await NoteAsync());
+    }
+
+    [Fact]
     public async Task The_line_says_what_happened_to_my_connections_and_marks_the_rows()
     {
         await SeedDayAsync();
@@ -133,8 +149,13 @@ public sealed class HandOverTests : ListContext
         await db.SaveChangesAsync(Token);
     }
 
-    private Task<DateTimeOffset?> NoteAsync() =>
-        Services.GetRequiredService<OperatorPresences>().NoteAsync(Token);
+    private async Task<DateTimeOffset?> NoteAsync()
+    {
+        var presences = Services.GetRequiredService<OperatorPresences>();
+        var left = await presences.LeftAtAsync(Token);
+        await presences.NoteAsync(Token);
+        return left;
+    }
 
     private async Task<DateTimeOffset> SeenAtAsync()
     {

@@ -20,7 +20,7 @@ internal sealed class HandOverQueries(
     public async Task<HandOver?> ReadAsync(CancellationToken cancellationToken)
     {
         var actor = await current.DemandAsync(Permission.ViewConnections);
-        if (await presences.NoteAsync(cancellationToken) is not { } leftAt)
+        if (await presences.LeftAtAsync(cancellationToken) is not { } leftAt)
             return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var changed = await Changed(db, actor.Id, leftAt).Take(MaxCounted).ToListAsync(cancellationToken);

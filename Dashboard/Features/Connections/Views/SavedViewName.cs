@@ -28,7 +28,9 @@ internal static class SavedViewName
             view.Brokerage is null ? null : ListWords.NameOf(view, counts),
             view.Mine ? "mine" : null,
             view.Days is { } days ? $"broken {ListWords.Age(days)}" : null,
+            view.Since is { } since ? $"broken since {since.UtcDateTime:d MMM HH:mm}" : null,
             view.NeverContacted ? "never contacted" : null,
+            view.Silent ? "no data" : null,
             view.Duplicates ? "likely duplicates" : null,
             view.Snoozed switch
             {

@@ -24,11 +24,14 @@ internal sealed class ViewBoard(
     private readonly SemaphoreSlim _turn = new(1);
     private readonly HashSet<Reader> _readers = [];
 
+    // As they were read last, by operator.
+    private readonly Dictionary<string, IReadOnlyList<ListedView>> _shown = new(StringComparer.Ordinal);
+
     /// <summary>The operator's own views, and those of the team, each by name; empty until they are read.</summary>
     public IReadOnlyList<ListedView> Of(string operatorId)
     {
         lock (_gate)
-            return _readers.FirstOrDefault(r => r.OperatorId == operatorId)?.Views ?? [];
+            return _shown.GetValueOrDefault(operatorId) ?? [];
     }
 
     /// <summary>Calls back on a pool thread when the operator's views are different, until the result is disposed.</summary>
@@ -114,16 +117,24 @@ internal sealed class ViewBoard(
                     ListedView.Of(v, counts.Of(CountedList.Of(SavedViews.ViewOf(v), reader.OperatorId)))
                 ),
         ];
-        if (reader.Views.SequenceEqual(shown))
-            return;
-        reader.Views = shown;
+        lock (_gate)
+        {
+            _shown[reader.OperatorId] = shown;
+            if (reader.Views.SequenceEqual(shown))
+                return;
+            reader.Views = shown;
+        }
         reader.Changed();
     }
 
     private void Remove(Reader reader)
     {
         lock (_gate)
+        {
             _readers.Remove(reader);
+            if (!_readers.Any(r => r.OperatorId == reader.OperatorId))
+                _shown.Remove(reader.OperatorId);
+        }
     }
 
     private sealed class Reader(ViewBoard board, string operatorId, WindowVisibility window, Action changed)

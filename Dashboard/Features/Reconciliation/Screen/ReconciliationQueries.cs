@@ -16,7 +16,11 @@ namespace Dashboard.Features.Reconciliation.Screen;
 public sealed record PastPass(NamedPass Named, IReadOnlyDictionary<DifferenceKind, int> Found);
 
 /// <summary>What a full pass found, and whom it could not check.</summary>
-public sealed record PassResult(IReadOnlyDictionary<DifferenceKind, int> Found, Unaskable Unaskable);
+public sealed record PassResult(
+    long? PassId,
+    IReadOnlyDictionary<DifferenceKind, int> Found,
+    Unaskable Unaskable
+);
 
 /// <summary>The position of a pass or a difference in a list, newest first.</summary>
 public sealed record IdPosition(long Id);
@@ -72,7 +76,7 @@ internal sealed class ReconciliationQueries(
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await FoundAsync(db, passId is { } one ? [one] : [], cancellationToken);
-        return new PassResult(found(passId ?? 0), await UnaskableAsync(db, cancellationToken));
+        return new PassResult(passId, found(passId ?? 0), await UnaskableAsync(db, cancellationToken));
     }
 
     private static async Task<Func<long, IReadOnlyDictionary<DifferenceKind, int>>> FoundAsync(

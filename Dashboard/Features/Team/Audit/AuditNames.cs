@@ -82,6 +82,9 @@ internal static class AuditNames
             where ids.Contains(incident.Id)
             join brokerage in db.Brokerages on incident.BrokerageId equals brokerage.Id
             select new FoundName(incident.Id, brokerage.Name, null),
+            "view" => db
+                .SavedViews.Where(v => ids.Contains(v.Id))
+                .Select(v => new FoundName(v.Id, v.Name, null)),
             _ => null,
         };
 
