@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Dashboard.Tests.Support;
 
@@ -91,7 +92,7 @@ public sealed class DashboardServer : WebApplicationFactory<Program>
         builder.UseEnvironment(Environments.Production);
         foreach (var (key, value) in defaults.Concat(_settings))
             builder.UseSetting(key, value);
-        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureLogging(logging => logging.AddFilter<ConsoleLoggerProvider>(_ => false));
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton(_time).AddSingleton<ISnapTradeClient>(SnapTrade);

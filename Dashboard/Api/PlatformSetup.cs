@@ -1,9 +1,9 @@
 using Dashboard.Api.Stopping;
+using Dashboard.Api.Telemetry;
 using Dashboard.Data;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using OpenTelemetry.Metrics;
 
 namespace Dashboard.Api;
 
@@ -23,20 +23,7 @@ public static class PlatformSetup
             .Services.AddHealthChecks()
             .AddCheck<DatabaseHealthCheck>("database", tags: [Ready])
             .AddCheck<Drain>("stopping", tags: [Ready]);
-        builder
-            .Services.AddOpenTelemetry()
-            .WithMetrics(metrics =>
-                metrics
-                    .AddMeter("Dashboard.*")
-                    .AddAspNetCoreInstrumentation()
-                    .AddRuntimeInstrumentation()
-                    // One series per component and parameter: hundreds of KB without use.
-                    .AddView(
-                        "aspnetcore.components.update_parameters.duration",
-                        MetricStreamConfiguration.Drop
-                    )
-                    .AddPrometheusExporter()
-            );
+        builder.AddTelemetry();
         return builder;
     }
 

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 
 namespace Dashboard.Live;
@@ -11,7 +12,7 @@ internal sealed class InProcessChangeBus : IChangeBus
 
     public ValueTask PublishAsync(IReadOnlyList<ConnectionChange> changes)
     {
-        _receive?.Invoke(new FeedUpdate(changes, MustReread: false));
+        _receive?.Invoke(new FeedUpdate(changes, MustReread: false) { Cause = Traces.Here });
         return ValueTask.CompletedTask;
     }
 

@@ -4,6 +4,7 @@ namespace Dashboard.Live;
 /// <param name="time">Measures the gaps between calls.</param>
 /// <param name="failed">Hears what a listener threw; the listener stays.</param>
 internal sealed class Listeners<TUpdate>(TimeProvider time, Action<Exception> failed)
+    where TUpdate : IUpdate
 {
     private readonly Lock _gate = new();
     private Subscription<TUpdate>[] _subscriptions = [];

@@ -1,6 +1,14 @@
+using System.Diagnostics;
 using Dashboard.Domain.Connections;
 
 namespace Dashboard.Live;
+
+/// <summary>What listeners are told.</summary>
+internal interface IUpdate
+{
+    /// <summary>The span that led to it, also of another node; default when none is known.</summary>
+    ActivityContext Cause { get; }
+}
 
 /// <summary>Merges updates that wait for a listener. Not thread-safe.</summary>
 internal interface IPendingUpdates<TUpdate>
@@ -21,6 +29,8 @@ internal interface IPendingUpdates<TUpdate>
 internal sealed class PendingChanges(int maxChanges) : IPendingUpdates<FeedUpdate>
 {
     private readonly Dictionary<string, ConnectionChange> _changes = new(StringComparer.Ordinal);
+    private ActivityContext _cause;
+
     public bool IsEmpty => _changes.Count == 0 && !MustReread;
 
     public bool MustReread { get; private set; }
@@ -28,6 +38,9 @@ internal sealed class PendingChanges(int maxChanges) : IPendingUpdates<FeedUpdat
     public void Add(FeedUpdate update)
     {
         MustReread |= update.MustReread;
+        // Of several, the first waited longest.
+        if (_cause == default)
+            _cause = update.Cause;
         foreach (var change in update.Changes)
         {
             if (!_changes.TryGetValue(change.Id, out var known) || known.Version <= change.Version)
@@ -46,9 +59,9 @@ internal sealed class PendingChanges(int maxChanges) : IPendingUpdates<FeedUpdat
 
     public FeedUpdate Take()
     {
-        var update = new FeedUpdate([.. _changes.Values], MustReread);
+        var update = new FeedUpdate([.. _changes.Values], MustReread) { Cause = _cause };
         _changes.Clear();
-        MustReread = false;
+        (MustReread, _cause) = (false, default);
         return update;
     }
 }

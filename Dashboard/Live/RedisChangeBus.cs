@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -33,7 +34,7 @@ internal sealed partial class RedisChangeBus(
 
     public ValueTask PublishAsync(IReadOnlyList<ConnectionChange> changes)
     {
-        _receive?.Invoke(new FeedUpdate(changes, MustReread: false));
+        _receive?.Invoke(new FeedUpdate(changes, MustReread: false) { Cause = Traces.Here });
         Send(changes);
         return ValueTask.CompletedTask;
     }
@@ -141,7 +142,9 @@ internal sealed partial class RedisChangeBus(
     {
         try
         {
-            var message = JsonSerializer.SerializeToUtf8Bytes(new Message(_node, changes));
+            var message = JsonSerializer.SerializeToUtf8Bytes(
+                new Message(_node, changes, Traces.Format(Traces.Here))
+            );
             _subscriber?.Publish(Channel, message, CommandFlags.FireAndForget);
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
@@ -159,7 +162,7 @@ internal sealed partial class RedisChangeBus(
             if (message?.Node == _node)
                 return;
             if (message?.Changes is { Count: > 0 } changes)
-                update = new FeedUpdate(changes, MustReread: false);
+                update = new FeedUpdate(changes, MustReread: false) { Cause = Traces.Parse(message.Trace) };
         }
         catch (JsonException)
         {
@@ -170,7 +173,8 @@ internal sealed partial class RedisChangeBus(
 
     /// <param name="Node">The sender, so that a node can ignore its own messages.</param>
     /// <param name="Changes">Empty when the others have to read again.</param>
-    private sealed record Message(string Node, IReadOnlyList<ConnectionChange> Changes);
+    /// <param name="Trace">The span of the commit; null: none, or a node of an earlier version.</param>
+    private sealed record Message(string Node, IReadOnlyList<ConnectionChange> Changes, string? Trace = null);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Dashboard.Domain;
 
 namespace Dashboard.Live;
 
@@ -16,6 +17,7 @@ internal sealed class Subscription<TUpdate>(
     Action<Exception> failed,
     Func<int>? listeners = null
 )
+    where TUpdate : IUpdate
 {
     // How much longer than a call the pause after it is.
     private const double Rest = 2;
@@ -64,6 +66,7 @@ internal sealed class Subscription<TUpdate>(
             var start = time.GetTimestamp();
             try
             {
+                using var span = Traces.Start(Traces.Notify, update.Cause);
                 await notify(update);
             }
             catch (Exception exception)

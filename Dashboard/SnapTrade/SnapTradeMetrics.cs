@@ -14,10 +14,11 @@ public sealed class SnapTradeMetrics
     public SnapTradeMetrics(IMeterFactory meters, SnapTradeRateBudget budget, SnapTradeClock clock)
     {
         var meter = meters.Create(MeterName);
-        _calls = meter.CreateCounter<long>("snaptrade.calls", description: "Calls made, by result.");
+        _calls = meter.CreateCounter<long>("snaptrade.calls", "{call}", "Calls made, by result.");
         _heldBack = meter.CreateCounter<long>(
             "snaptrade.calls.held_back",
-            description: "Interactive calls not made, since the limit was used up."
+            "{call}",
+            "Interactive calls not made, since the limit was used up."
         );
         _waiting = meter.CreateHistogram<double>(
             "snaptrade.budget.wait.duration",
@@ -39,12 +40,14 @@ public sealed class SnapTradeMetrics
         meter.CreateObservableGauge(
             "snaptrade.budget.used",
             () => budget.Snapshot().UsedInLastMinute,
-            description: "Calls of this node that count against the limit."
+            "{call}",
+            "Calls of this node that count against the limit."
         );
         meter.CreateObservableGauge(
             "snaptrade.budget.waiting",
             () => budget.Snapshot().Waiting,
-            description: "Calls that wait for the rate budget."
+            "{call}",
+            "Calls that wait for the rate budget."
         );
         meter.CreateObservableGauge(
             "snaptrade.budget.slowed_by",

@@ -104,7 +104,7 @@ public sealed class UnfinishedDeliveryTests : IAsyncLifetime
         );
         var metrics = await caller.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         Assert.Contains("webhooks_bodies_awaited", metrics, StringComparison.Ordinal);
-        Assert.Contains("webhooks_bodies_bytes", metrics, StringComparison.Ordinal);
+        Assert.Contains("webhooks_bodies_size_bytes", metrics, StringComparison.Ordinal);
     }
 
     private async Task<string?> DeliverAsync(bool inTwoPackets)

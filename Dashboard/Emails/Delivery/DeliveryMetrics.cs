@@ -17,11 +17,13 @@ internal sealed class DeliveryMetrics
         var meter = meters.Create(MeterName);
         _finished = meter.CreateCounter<long>(
             "emails.finished",
-            description: "Reconnect e-mails that reached a final state, by state."
+            "{email}",
+            "Reconnect e-mails that reached a final state, by state."
         );
         _retried = meter.CreateCounter<long>(
             "emails.retried",
-            description: "Attempts after which a reconnect e-mail waits for another attempt."
+            "{attempt}",
+            "Attempts after which a reconnect e-mail waits for another attempt."
         );
         _duration = meter.CreateHistogram<double>(
             "emails.delivery.duration",
@@ -34,7 +36,8 @@ internal sealed class DeliveryMetrics
                 state.Current.Queued is { } queued
                     ? [new Measurement<int>(queued)]
                     : Array.Empty<Measurement<int>>(),
-            description: "Reconnect e-mails that wait, reported by the node that sends."
+            "{email}",
+            "Reconnect e-mails that wait, reported by the node that sends."
         );
     }
 

@@ -86,6 +86,7 @@ public sealed class ChangedRows(
     {
         if (_screens.Count == 0)
             return;
+        using var span = Traces.Start(Traces.ReadRows, update.Cause);
         try
         {
             await using var db = await contexts.CreateDbContextAsync();
@@ -99,6 +100,9 @@ public sealed class ChangedRows(
                     counts,
                     update.MustReread
                 )
+                {
+                    Cause = span?.Context ?? default,
+                }
             );
         }
         catch (Exception exception) when (Failures.IsTemporary(exception))

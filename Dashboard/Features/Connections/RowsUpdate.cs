@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dashboard.Domain.Connections;
 using Dashboard.Live;
 
@@ -13,9 +14,12 @@ public sealed record RowsUpdate(
     IReadOnlyDictionary<string, ConnectionRow> Rows,
     ConnectionCounts? Counts,
     bool MustReread
-)
+) : IUpdate
 {
     private static readonly Dictionary<string, ConnectionRow> NoRows = [];
+
+    /// <summary>The span of the reading; default when none is known.</summary>
+    public ActivityContext Cause { get; init; }
 
     public static readonly RowsUpdate Nothing = new([], NoRows, Counts: null, MustReread: false);
     public static readonly RowsUpdate Reread = Nothing with { MustReread = true };
@@ -35,7 +39,7 @@ internal sealed class PendingRows(int maxChanges) : IPendingUpdates<RowsUpdate>
 
     public void Add(RowsUpdate update)
     {
-        _changes.Add(new FeedUpdate(update.Changes, update.MustReread));
+        _changes.Add(new FeedUpdate(update.Changes, update.MustReread) { Cause = update.Cause });
         foreach (var (id, row) in update.Rows)
             _rows[id] = row;
         _counts = update.Counts;
@@ -43,11 +47,12 @@ internal sealed class PendingRows(int maxChanges) : IPendingUpdates<RowsUpdate>
 
     public RowsUpdate Take()
     {
-        var (changes, mustReread) = _changes.Take();
+        var pending = _changes.Take();
+        var (changes, mustReread) = pending;
         var rows = changes
             .Where(c => _rows.ContainsKey(c.Id))
             .ToDictionary(c => c.Id, c => _rows[c.Id], StringComparer.Ordinal);
         _rows.Clear();
-        return new RowsUpdate(changes, rows, _counts, mustReread);
+        return new RowsUpdate(changes, rows, _counts, mustReread) { Cause = pending.Cause };
     }
 }

@@ -1,8 +1,11 @@
 using System.Threading.Channels;
 using Dashboard.Data;
 using Dashboard.Data.Events;
+using Dashboard.Domain;
 using Dashboard.Domain.Events;
 using Microsoft.EntityFrameworkCore;
+using ActivityContext = System.Diagnostics.ActivityContext;
+using ActivityStatusCode = System.Diagnostics.ActivityStatusCode;
 
 namespace Dashboard.Features.Webhooks;
 
@@ -94,6 +97,8 @@ public sealed partial class EventWriter(
     /// <returns>Why nothing was committed; null when all was.</returns>
     private async Task<Exception?> TryCommitAsync(List<Waiting> batch)
     {
+        using var span = Traces.Start(Traces.Commit, batch.Select(w => w.Cause));
+        span?.SetTag("messaging.batch.message_count", batch.Count);
         try
         {
             var began = TimeProvider.System.GetTimestamp();
@@ -105,6 +110,7 @@ public sealed partial class EventWriter(
         }
         catch (Exception exception)
         {
+            span?.SetStatus(ActivityStatusCode.Error);
             LogNotCommitted(logger, exception, batch.Count);
             return exception;
         }
@@ -151,6 +157,10 @@ public sealed partial class EventWriter(
     private sealed class Waiting(IncomingEvent incoming)
     {
         public IncomingEvent Incoming => incoming;
+
+        /// <summary>The span of the delivery.</summary>
+        public ActivityContext Cause { get; } = Traces.Here;
+
         public long Bytes { get; } = 512 + 2L * (incoming.Payload?.Length ?? 0);
         public TaskCompletionSource<Appended> Committed { get; } = new();
     }

@@ -20,22 +20,26 @@ internal sealed class WebhookMetrics
         var meter = meters.Create(MeterName);
         _accepted = meter.CreateCounter<long>(
             "webhooks.accepted",
-            description: "Deliveries answered with 200."
+            "{delivery}",
+            "Deliveries answered with 200."
         );
         _refused = meter.CreateCounter<long>(
             "webhooks.refused",
-            description: "Deliveries refused, by reason."
+            "{delivery}",
+            "Deliveries refused, by reason."
         );
         _duration = meter.CreateHistogram<double>("webhooks.commit.duration", "s", "From arrival to commit.");
         meter.CreateObservableGauge(
             "webhooks.bodies.awaited",
             () => bodies.Awaited,
-            description: "Deliveries whose body has not arrived completely."
+            "{delivery}",
+            "Deliveries whose body has not arrived completely."
         );
         meter.CreateObservableGauge(
-            "webhooks.bodies.bytes",
+            "webhooks.bodies.size",
             () => bodies.Bytes,
-            description: $"Bytes of those that have arrived, of at most {BodyBudget.MaxBytes}."
+            "By",
+            $"Bytes of those that have arrived, of at most {BodyBudget.MaxBytes}."
         );
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Dashboard.Data;
 using Dashboard.Data.Deliveries;
 using Dashboard.Data.Events;
@@ -30,10 +31,12 @@ internal sealed class HealthWatch(
     IOptions<SnapTradeOptions> snapTradeOptions,
     IOptions<RedisOptions> redis,
     IOptions<KeyOptions> keys,
+    IMeterFactory meters,
     TimeProvider time
 ) : IRecurringWork
 {
     private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(1);
+    private readonly HealthMetrics _metrics = new(meters);
 
     /// <summary>Raised after the verdict changed; on any thread.</summary>
     public event Action? Changed;
@@ -52,7 +55,9 @@ internal sealed class HealthWatch(
 
     public async Task<Verdict> JudgeAsync(CancellationToken cancellationToken)
     {
-        var verdict = HealthRules.Judge(await FactsAsync(cancellationToken));
+        var facts = await FactsAsync(cancellationToken);
+        var verdict = HealthRules.Judge(facts);
+        _metrics.Judged(facts, verdict);
         var isSame = verdict.Parts.SequenceEqual(Now.Parts);
         Now = verdict;
         if (!isSame)

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Reflection;
+using Dashboard.Domain;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Dashboard.Api.Telemetry;
+
+/// <summary>
+/// Metrics at <c>/metrics</c>, and everything to a collector where the standard's setting names one:
+/// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>; the other <c>OTEL_*</c> settings apply too. Without it nothing is traced.
+/// </summary>
+internal static class TelemetrySetup
+{
+    public const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string NameSetting = "OTEL_SERVICE_NAME";
+    private const string DefaultName = "reconnect-dashboard";
+
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
+    {
+        var telemetry = builder
+            .Services.AddOpenTelemetry()
+            .WithMetrics(metrics =>
+                metrics
+                    .AddMeter("Dashboard.*", "System.Net.Http")
+                    .AddAspNetCoreInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    // One series per component and parameter: hundreds of KB without use.
+                    .AddView(
+                        "aspnetcore.components.update_parameters.duration",
+                        MetricStreamConfiguration.Drop
+                    )
+                    .AddPrometheusExporter()
+            );
+        if (string.IsNullOrWhiteSpace(builder.Configuration[EndpointSetting]))
+            return;
+        telemetry
+            .ConfigureResource(resource => Name(resource, builder.Configuration))
+            .WithTracing(traces =>
+                traces
+                    .AddSource(
+                        Traces.SourceName,
+                        "System.Net.Http",
+                        "Microsoft.AspNetCore.Components",
+                        "Microsoft.AspNetCore.Components.Server.Circuits"
+                    )
+                    .AddAspNetCoreInstrumentation()
+                    .AddSqlClientInstrumentation()
+                    .AddProcessor(new AddressRedaction())
+            )
+            .WithLogging(configureBuilder: null, o => o.IncludeFormattedMessage = true)
+            .UseOtlpExporter();
+    }
+
+    private static void Name(ResourceBuilder resource, IConfiguration configuration)
+    {
+        if (string.IsNullOrWhiteSpace(configuration[NameSetting]))
+            resource.AddService(
+                DefaultName,
+                serviceVersion: Assembly
+                    .GetExecutingAssembly()
+                    .GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+                    ?.InformationalVersion
+            );
+    }
+
+    /// <summary>
+    /// Links, invitations and unsubscribe addresses have their secret in the path, hubs accept a key in the query, and calls to
+    /// SnapTrade name customers. A span says the route or the host instead.
+    /// </summary>
+    private sealed class AddressRedaction : BaseProcessor<Activity>
+    {
+        public override void OnEnd(Activity data)
+        {
+            if (data.Kind == ActivityKind.Server)
+            {
+                data.SetTag("url.path", data.GetTagItem("http.route"));
+                data.SetTag("url.query", null);
+            }
+            if (data.GetTagItem("url.full") is string url)
+                data.SetTag(
+                    "url.full",
+                    Uri.TryCreate(url, UriKind.Absolute, out var address)
+                        ? address.GetLeftPart(UriPartial.Authority)
+                        : null
+                );
+        }
+    }
+}
