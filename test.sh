@@ -50,6 +50,7 @@ install_packages() {
     if [ "$fast" = no ] && [ -z "$(browser)" ] && grep -q '^ID=debian' /etc/os-release; then missing+=(chromium-headless-shell); fi
     has redis-server || missing+=(redis-server)
     has npm || missing+=(npm)
+    has promtool || missing+=(prometheus)
     /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
     docker compose version >/dev/null 2>&1 || has docker-compose || missing+=(docker-compose)
     [ ${#missing[@]} -gt 0 ] || return 0
