@@ -30,7 +30,16 @@ internal static class FilteredIndexes
         // Data that arrives changes it only when none arrived before.
         builder
             .Entity<Connection>()
-            .HasIndex(c => new { c.SilentSince, c.Id }, "IX_Connections_Silent")
+            .HasIndex(
+                c => new
+                {
+                    c.SilentSince,
+                    c.Id,
+                    // So that they are counted from the index alone.
+                    c.Health,
+                },
+                "IX_Connections_Silent"
+            )
             .HasFilter("SilentSince IS NOT NULL");
         // A user has at most one open message, even with concurrent requests.
         builder.Entity<Email>().HasIndex(e => e.UserId, OneOpenEmail).IsUnique().HasFilter(openEmail);

@@ -12,6 +12,8 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
         builder.Property(c => c.Id).ValueGeneratedNever();
         builder.Property(c => c.Name).HasMaxLength(Limits.Text);
         builder.Property(c => c.Version).IsConcurrencyToken();
+        // Written in bulk, with all columns.
+        builder.Property(c => c.DataDays).HasDefaultValue(0L).ValueGeneratedNever();
         builder.Ignore(c => c.State).Ignore(c => c.Verification).Ignore(c => c.DisabledSince);
         builder.HasIndex(c => c.UserId);
         builder.HasIndex(c => new

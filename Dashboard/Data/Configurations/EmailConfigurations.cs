@@ -185,5 +185,6 @@ internal sealed class WorkLeaseConfiguration : IEntityTypeConfiguration<WorkLeas
         builder.ToTable("WorkLeases");
         builder.HasKey(l => l.Name);
         builder.Property(l => l.Name).ValueGeneratedNever().HasMaxLength(Limits.IdentityKey);
+        builder.Property(l => l.Report).HasMaxLength(WorkLease.MaxReport);
     }
 }

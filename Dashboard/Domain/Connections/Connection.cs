@@ -27,13 +27,6 @@ public sealed partial class Connection
     public bool AwaitingVerification { get; private set; }
     public DateTimeOffset FirstEventAt { get; private set; }
     public DateTimeOffset LastEventAt { get; private set; }
-    public DateTimeOffset? LastDataAt { get; private set; }
-
-    /// <summary>The last data before usual data stopped, as the last look found; null while it arrives or none is usual.</summary>
-    public DateTimeOffset? SilentSince { get; private set; }
-
-    /// <summary>How many data events arrived; they are counted, not stored.</summary>
-    public long DataEvents { get; private set; }
 
     /// <summary>When the last check's request began, by SnapTrade's clock.</summary>
     public DateTimeOffset? LastVerifiedAt { get; private set; }
@@ -169,13 +162,6 @@ public sealed partial class Connection
     }
 
     public void NextVersion() => Version++;
-
-    private void TouchData(IncomingEvent incoming)
-    {
-        DataEvents++;
-        if (incoming.DataDelivered && !(LastDataAt >= incoming.OccurredAt))
-            (LastDataAt, SilentSince) = (incoming.OccurredAt, null);
-    }
 
     /// <summary>Derives the rest from the dates alone, so that the order of arrival does not matter.</summary>
     private void Settle()

@@ -290,6 +290,10 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.Property<DateTime?>("CreatedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<long>("DataDays")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L);
+
                     b.Property<long>("DataEvents")
                         .HasColumnType("bigint");
 
@@ -380,7 +384,7 @@ namespace Dashboard.Data.Migrations.SqlServer
                     b.HasIndex(new[] { "Health", "Since", "Id" }, "IX_Connections_Awaiting")
                         .HasFilter("[AwaitingVerification] = 1");
 
-                    b.HasIndex(new[] { "SilentSince", "Id" }, "IX_Connections_Silent")
+                    b.HasIndex(new[] { "SilentSince", "Id", "Health" }, "IX_Connections_Silent")
                         .HasFilter("SilentSince IS NOT NULL");
 
                     b.ToTable("Connections", (string)null);
@@ -421,7 +425,6 @@ namespace Dashboard.Data.Migrations.SqlServer
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<bool>("IsWebhook")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bit")
                         .HasDefaultValue(true);
 
@@ -2216,6 +2219,11 @@ namespace Dashboard.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Report")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Name");

@@ -263,6 +263,10 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.Property<long?>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("DataDays")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L);
+
                     b.Property<long>("DataEvents")
                         .HasColumnType("INTEGER");
 
@@ -349,7 +353,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "Health", "Since", "Id" }, "IX_Connections_Awaiting")
                         .HasFilter("\"AwaitingVerification\"");
 
-                    b.HasIndex(new[] { "SilentSince", "Id" }, "IX_Connections_Silent")
+                    b.HasIndex(new[] { "SilentSince", "Id", "Health" }, "IX_Connections_Silent")
                         .HasFilter("SilentSince IS NOT NULL");
 
                     b.ToTable("Connections", (string)null);
@@ -387,7 +391,6 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsWebhook")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(true);
 
@@ -2012,6 +2015,10 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.Property<string>("Holder")
                         .IsRequired()
                         .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Report")
+                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Name");

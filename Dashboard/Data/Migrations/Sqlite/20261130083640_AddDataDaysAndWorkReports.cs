@@ -1,0 +1,60 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Dashboard.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class AddDataDaysAndWorkReports : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Connections_Silent",
+                table: "Connections");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Report",
+                table: "WorkLeases",
+                type: "TEXT",
+                maxLength: 4000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "DataDays",
+                table: "Connections",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Connections_Silent",
+                table: "Connections",
+                columns: new[] { "SilentSince", "Id", "Health" },
+                filter: "SilentSince IS NOT NULL");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Connections_Silent",
+                table: "Connections");
+
+            migrationBuilder.DropColumn(
+                name: "Report",
+                table: "WorkLeases");
+
+            migrationBuilder.DropColumn(
+                name: "DataDays",
+                table: "Connections");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Connections_Silent",
+                table: "Connections",
+                columns: new[] { "SilentSince", "Id" },
+                filter: "SilentSince IS NOT NULL");
+        }
+    }
+}
