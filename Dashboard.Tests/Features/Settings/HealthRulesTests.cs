@@ -60,12 +60,7 @@ public sealed class HealthRulesTests
     [Fact]
     public void What_is_not_known_is_not_good()
     {
-        var nothing = new HealthFacts
-        {
-            Now = Now,
-            Mail = new DispatcherSnapshot(),
-            ReachesPeople = true,
-        };
+        var nothing = new HealthFacts { Now = Now, ReachesPeople = true };
 
         var verdict = HealthRules.Judge(nothing);
 
@@ -79,6 +74,7 @@ public sealed class HealthRulesTests
                 "Storage",
                 "Full check",
                 "SnapTrade",
+                "E-mails",
                 "Nodes",
             }
         )

@@ -29,6 +29,10 @@ public sealed class Lease(WorkLeases leases, string name, TimeSpan? duration, Ti
         return IsHeld;
     }
 
+    /// <summary>Tells the other nodes how the work is; see <see cref="WorkLeases.ReportOfHolderAsync"/>.</summary>
+    public Task ReportAsync(string report, CancellationToken cancellationToken) =>
+        leases.ReportAsync(name, report, cancellationToken);
+
     internal async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         if (duration is null || !IsHeld)

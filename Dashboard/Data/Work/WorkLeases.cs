@@ -25,7 +25,10 @@ public sealed class WorkLeases(IDbContextFactory<DashboardDbContext> contexts, T
                 l.Name == name && (l.Holder == Node || l.ExpiresAt <= now || l.ExpiresAt > latest)
             )
             .ExecuteUpdateAsync(
-                s => s.SetProperty(l => l.Holder, Node).SetProperty(l => l.ExpiresAt, until),
+                s =>
+                    s.SetProperty(l => l.Report, l => l.Holder == Node ? l.Report : null)
+                        .SetProperty(l => l.Holder, Node)
+                        .SetProperty(l => l.ExpiresAt, until),
                 cancellationToken
             );
         return taken == 1
@@ -42,6 +45,26 @@ public sealed class WorkLeases(IDbContextFactory<DashboardDbContext> contexts, T
         await db
             .WorkLeases.Where(l => l.Name == name && l.Holder == Node)
             .ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Stores what this node reports of work whose lease it holds.</summary>
+    public async Task ReportAsync(string name, string report, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .WorkLeases.Where(l => l.Name == name && l.Holder == Node)
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.Report, report), cancellationToken);
+    }
+
+    /// <summary>What the present holder reported of the work; null: nobody holds the lease, or nothing was reported yet.</summary>
+    public async Task<string?> ReportOfHolderAsync(string name, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .WorkLeases.Where(l => l.Name == name && l.ExpiresAt > now)
+            .Select(l => l.Report)
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     private async Task<bool> BeginAsync(

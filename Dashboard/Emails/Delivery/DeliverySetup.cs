@@ -16,6 +16,7 @@ internal static class DeliverySetup
         services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsValidator>();
         services.AddSingleton<EmailSignal>();
         services.AddSingleton<DispatcherState>();
+        services.AddSingleton<DispatcherReports>();
         services.AddSingleton<PauseNotices>();
         services.AddSingleton<Refusals>();
         services.AddSingleton<DialogueBounces>();

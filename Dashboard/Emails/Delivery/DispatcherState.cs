@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dashboard.Emails.Delivery;
 
 /// <summary>The state of delivery as this node knows it since its start.</summary>
@@ -20,6 +22,7 @@ internal sealed record DispatcherSnapshot(
     bool IsSenderRefused = false
 )
 {
+    [JsonIgnore]
     public bool IsInTrouble => PausedUntil is not null;
 }
 

@@ -32,7 +32,7 @@ internal sealed partial class EmailDispatcher(
     private Throttle? _throttle;
     private DateTimeOffset _queueCheckedAt;
 
-    public string Name => "email-dispatcher";
+    public string Name => DispatcherReports.WorkName;
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
@@ -51,7 +51,10 @@ internal sealed partial class EmailDispatcher(
     {
         deliveries.RemoveCompleted();
         if (_throttle is null || time.GetUtcNow() - _queueCheckedAt >= QueueCheckInterval)
+        {
             await CheckQueueAsync(stoppingToken);
+            await lease.ReportAsync(DispatcherReports.Write(state.Current), stoppingToken);
+        }
         _throttle ??= await SeedThrottleAsync(stoppingToken);
         await pauses.LookAsync(state.Current, stoppingToken);
         return await DispatchAsync(_throttle, stoppingToken);

@@ -28,7 +28,9 @@ internal sealed record HealthFacts
     public string? Gone { get; init; }
     public bool IsSimulator { get; init; }
     public bool ReachesPeople { get; init; }
-    public required DispatcherSnapshot Mail { get; init; }
+
+    /// <summary>As the node that sends reports it.</summary>
+    public DispatcherSnapshot? Mail { get; init; }
 
     /// <summary>Whether nodes are connected by a bus that carries changes between them.</summary>
     public bool HasBus { get; init; }

@@ -60,12 +60,6 @@ internal static class MachineRules
     public static HealthPart Mail(HealthFacts facts)
     {
         const string name = "E-mails";
-        var queue = facts.Mail.Queued switch
-        {
-            null => "sent by another node",
-            0 => "queue empty",
-            { } waiting => $"{Counts.Number(waiting)} waiting",
-        };
         if (facts.Mail is { IsInTrouble: true, LastFailure: var failure })
             return new(
                 name,
@@ -74,14 +68,21 @@ internal static class MachineRules
                 "E-mails paused",
                 facts.Mail.PausedSince
             );
-        return facts.ReachesPeople || facts.IsSimulator
-            ? new(name, Standing.Working, facts.ReachesPeople ? queue : "written to files, as the demo does")
-            : new(
+        if (!facts.ReachesPeople && !facts.IsSimulator)
+            return new(
                 name,
                 Standing.Attention,
                 "written to files, not sent. Set up SMTP.",
                 "E-mails are not sent"
             );
+        if (facts.Mail is not { Queued: { } queued })
+            return new(name, Standing.Unknown, "no node has reported its queue yet");
+        var queue = queued == 0 ? "queue empty" : $"{Counts.Number(queued)} waiting";
+        return new(
+            name,
+            Standing.Working,
+            facts.ReachesPeople ? queue : $"written to files, as the demo does; {queue}"
+        );
     }
 
     public static HealthPart Nodes(HealthFacts facts)
