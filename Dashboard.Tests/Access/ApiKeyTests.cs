@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Access;
+using Dashboard.Data;
 using Dashboard.Domain.Operators;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -82,6 +83,20 @@ public sealed class ApiKeyTests : RoomsContext
     }
 
     [Fact]
+    public async Task Probes_with_a_wrong_key_read_the_database_once_in_some_seconds()
+    {
+        var contexts = new CountedContexts(Host.Database);
+        var keys = new ApiKeys(contexts, Host.Time);
+        for (var probe = 0; probe < 3; probe++)
+            Assert.Null(await keys.FindAsync("a-key-that-nobody-has", Token));
+        Assert.Equal(1, contexts.Created);
+
+        Host.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Null(await keys.FindAsync("a-key-that-nobody-has", Token));
+        Assert.Equal(2, contexts.Created);
+    }
+
+    [Fact]
     public async Task A_key_in_the_query_opens_hubs_only()
     {
         using var client = Host.Browser();
@@ -121,5 +136,16 @@ public sealed class ApiKeyTests : RoomsContext
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
         Assert.Equal((int)expected, problem.GetProperty("status").GetInt32());
         return problem.GetProperty("detail").GetString()!;
+    }
+
+    private sealed class CountedContexts(TestDatabase database) : IDbContextFactory<DashboardDbContext>
+    {
+        public int Created { get; private set; }
+
+        public DashboardDbContext CreateDbContext()
+        {
+            Created++;
+            return database.CreateDbContext();
+        }
     }
 }
