@@ -44,6 +44,7 @@ public static class WebhooksSetup
         services.AddSingleton<DeliveryTally>();
         services.AddSingleton<RecentAccepted>();
         services.AddSingleton<KnownKeys>();
+        services.AddSingleton<SampleStore>();
         services.AddRecurringWork<DeliveryRecorder>();
         services.AddRecurringWork<DeliveryCountPruner>();
         services.AddRecurringWork<SilenceWatch>();

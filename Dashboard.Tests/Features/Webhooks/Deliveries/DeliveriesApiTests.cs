@@ -43,6 +43,23 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_the_database_does_not_accept_keeps_no_other_out()
+    {
+        await using (var db = _server.Database.CreateDbContext())
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER Poison BEFORE INSERT ON RefusedDeliveries WHEN NEW.Size = 3 BEGIN SELECT RAISE(ABORT, 'not this one'); END",
+                Token
+            );
+        await _server.DeliverAsync(Signed.Post("[1]", "another key"));
+        await _server.DeliverAsync(Signed.Post(Event(), "another key"));
+        await ItemsAsync("outcome=refused", 1);
+
+        await _server.DeliverAsync(Signed.Post("[2]", "another key"));
+        await _server.DeliverAsync(Signed.Post(Event(), "another key"));
+        await ItemsAsync("outcome=refused", 2);
+    }
+
+    [Fact]
     public async Task An_accepted_delivery_has_neither_a_reason_nor_a_row_of_its_own()
     {
         await _server.DeliverAsync(Signed.Post(Event()));

@@ -17,6 +17,7 @@ internal sealed class DeliveryRecorder(
     DeliveryTally tally,
     KnownKeys keys,
     DeliveryWatch watch,
+    SampleStore store,
     WorkLeases leases,
     IOptions<WebhookOptions> options,
     IDbContextFactory<DashboardDbContext> contexts,
@@ -66,21 +67,15 @@ internal sealed class DeliveryRecorder(
     {
         if (samples.Take() is not [_, ..] taken)
             return;
+        List<(RefusalSample Sample, RefusedDelivery Row)>? waiting = null;
         try
         {
-            var rows = await ExamineAsync(taken, cancellationToken);
-            await contexts.InTransactionAsync(
-                async (db, token) =>
-                {
-                    db.AddRange(rows);
-                    await db.SaveChangesAsync(token);
-                },
-                cancellationToken
-            );
+            waiting = await ExamineAsync(taken, cancellationToken);
+            await store.StoreAsync(waiting, cancellationToken);
         }
         catch
         {
-            samples.Return(taken);
+            samples.Return(waiting?.ConvertAll(w => w.Sample) ?? taken);
             throw;
         }
         watch.Signal.Wake();
@@ -91,7 +86,7 @@ internal sealed class DeliveryRecorder(
         _sincePruning = 0;
     }
 
-    private async Task<List<RefusedDelivery>> ExamineAsync(
+    private async Task<List<(RefusalSample Sample, RefusedDelivery Row)>> ExamineAsync(
         List<RefusalSample> taken,
         CancellationToken cancellationToken
     )
@@ -99,19 +94,24 @@ internal sealed class DeliveryRecorder(
         var own = await keys.ReadAsync(cancellationToken);
         var left = MaxExamined;
         // The small ones first, as SnapTrade's are: large ones of others must not take their turn.
-        taken.Sort((one, other) => one.Evidence.Body.Length.CompareTo(other.Evidence.Body.Length));
-        var rows = taken.ConvertAll(sample =>
-        {
-            left -= sample.Evidence.Body.Length;
-            var finding =
-                left < 0 && sample.Evidence.Body.Length > 0
-                    ? new Finding(DeliveryFault.NotExamined)
-                    : DeliveryDiagnosis.Find(sample.Evidence, own, options.Value.MaxAge, sample.ReceivedAt);
-            return ToRow(sample, finding);
-        });
+        var examined = taken
+            .OrderBy(sample => sample.Evidence.Body.Length)
+            .Select(sample =>
+            {
+                left -= sample.Evidence.Body.Length;
+                var finding =
+                    left < 0 && sample.Evidence.Body.Length > 0
+                        ? new Finding(DeliveryFault.NotExamined)
+                        : DeliveryDiagnosis.Find(
+                            sample.Evidence,
+                            own,
+                            options.Value.MaxAge,
+                            sample.ReceivedAt
+                        );
+                return (sample, ToRow(sample, finding));
+            });
         // Stored in the order in which they came, which their numbers keep.
-        rows.Sort((one, other) => one.ReceivedAt.CompareTo(other.ReceivedAt));
-        return rows;
+        return [.. examined.OrderBy(e => e.sample.ReceivedAt)];
     }
 
     private static RefusedDelivery ToRow(RefusalSample sample, Finding finding) =>
