@@ -75,7 +75,7 @@ public sealed class EventLogOrderTests
             .OrderBy(c => c.Id)
             .AsEnumerable()
             .Select(c =>
-                $"{c.Id} {c.UserId} {c.BrokerageId} {c.Health} {c.Since:O} awaiting={c.AwaitingVerification} data={c.DataEvents}@{c.LastDataAt:O} {c.FirstEventAt:O} {c.LastEventAt:O}"
+                $"{c.Id} {c.UserId} {c.BrokerageId} {c.Health} {c.Since:O} awaiting={c.AwaitingVerification} data={c.DataEvents}@{c.LastDataAt:O} days={c.DataDays} {c.FirstEventAt:O} {c.LastEventAt:O}"
             );
         var episodes = db
             .Episodes.AsNoTracking()

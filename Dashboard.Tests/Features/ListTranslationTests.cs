@@ -205,6 +205,7 @@ public sealed class ListTranslationTests
         }
         AssertValid(SweepQueue.Awaiting(db).ToQueryString());
         AssertValid(SweepQueue.BrokenAfter(db, new("u1", Some.Noon, "c1")).ToQueryString());
+        AssertValid(SweepQueue.SilentAfter(db, new("u1", Some.Noon, "c1")).ToQueryString());
         AssertValid(ReconciliationQueries.Past(db, new IdPosition(5)).Take(21).ToQueryString());
         AssertValid(ReconciliationQueries.Found(db, new IdPosition(5)).Take(21).ToQueryString());
         AssertValid(ReconciliationQueries.WithoutSecret(db).ToQueryString());
@@ -223,6 +224,9 @@ public sealed class ListTranslationTests
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
         plan = await QueryPlan.OfAsync(db, SweepQueue.BrokenAfter(db, new("u1", Some.Noon, "c1")));
         Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=? AND Since>?)"));
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
+        plan = await QueryPlan.OfAsync(db, SweepQueue.SilentAfter(db, new("u1", Some.Noon, "c1")));
+        Assert.Contains(plan, step => step.Contains("IX_Connections_Silent (SilentSince>?)"));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
     }
 

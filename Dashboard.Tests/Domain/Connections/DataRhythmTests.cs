@@ -14,7 +14,7 @@ public sealed class DataRhythmTests
     [InlineData(30, true)]
     public void A_daily_connection_is_silent_from_its_third_day_without_data(int days, bool isSilent)
     {
-        var facts = Facts(lastDaysAgo: days, forDays: 40, events: 38);
+        var facts = Facts(lastDaysAgo: days, "111111111111111111");
         Assert.Equal(
             isSilent ? Now.AddDays(-days) : null,
             DataRhythm.SilentSince(facts, isUsual: false, Now)
@@ -24,15 +24,33 @@ public sealed class DataRhythmTests
     [Fact]
     public void A_connection_with_data_now_and_then_has_no_rhythm_and_is_never_silent()
     {
-        var facts = Facts(lastDaysAgo: 20, forDays: 80, events: 12);
+        var facts = Facts(lastDaysAgo: 20, "10000001000000010000001");
         Assert.False(DataRhythm.IsDaily(facts));
         Assert.Null(DataRhythm.SilentSince(facts, isUsual: true, Now));
     }
 
     [Fact]
+    public void The_rhythm_is_that_of_the_last_two_weeks()
+    {
+        // A year of daily data does not make a plan with data now and then a daily one, and the other way round.
+        Assert.False(DataRhythm.IsDaily(Facts(5, "10000010000001" + new string('1', 40))));
+        Assert.True(DataRhythm.IsDaily(Facts(5, "11111111111111" + "1000000100000010000001")));
+    }
+
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    public void Usual_weekends_without_data_are_no_silence(int daysAgo, bool isSilent)
+    {
+        var facts = Facts(daysAgo, "11111001111100");
+        Assert.Equal(isSilent, DataRhythm.SilentSince(facts, isUsual: false, Now) is not null);
+    }
+
+    [Fact]
     public void A_young_connection_has_the_rhythm_of_its_brokerage()
     {
-        var facts = Facts(lastDaysAgo: 4, forDays: 5, events: 1);
+        var facts = Facts(lastDaysAgo: 4, "1111");
         Assert.Null(DataRhythm.IsDaily(facts));
         Assert.Equal(Now.AddDays(-4), DataRhythm.SilentSince(facts, isUsual: true, Now));
         Assert.Null(DataRhythm.SilentSince(facts, isUsual: false, Now));
@@ -41,8 +59,24 @@ public sealed class DataRhythmTests
     [Fact]
     public void Data_that_never_came_is_missed_from_the_first_event_on()
     {
-        var facts = new DataFacts(Health.Healthy, Now.AddDays(-6), LastAt: null, Events: 0);
+        var facts = new DataFacts(Health.Healthy, Now.AddDays(-6), LastAt: null, Days: 0);
         Assert.Equal(Now.AddDays(-6), DataRhythm.SilentSince(facts, isUsual: true, Now));
+    }
+
+    [Fact]
+    public void The_days_with_data_do_not_depend_on_the_order_in_which_it_arrives()
+    {
+        DateTimeOffset[] data = [.. new[] { 0, 0, 1, 3, 4, 40, 63, 64, 200 }.Select(d => Now.AddDays(-d))];
+        foreach (var seed in Enumerable.Range(1, 50))
+        {
+            var (days, last) = (0L, (DateTimeOffset?)null);
+            foreach (var at in data.OrderBy(_ => seed).ThenBy(at => HashCode.Combine(seed, at)))
+            {
+                days = DataDays.Add(days, last, at);
+                last = last > at ? last : at;
+            }
+            Assert.Equal((1L << 0) | (1L << 1) | (1L << 3) | (1L << 4) | (1L << 40) | (1L << 63), days);
+        }
     }
 
     [Theory]
@@ -51,7 +85,9 @@ public sealed class DataRhythmTests
     [InlineData(Health.Unknown)]
     public void Only_healthy_connections_are_silent(Health health)
     {
-        Assert.Null(DataRhythm.SilentSince(Facts(5, 40, 38) with { Health = health }, isUsual: true, Now));
+        Assert.Null(
+            DataRhythm.SilentSince(Facts(5, "11111111") with { Health = health }, isUsual: true, Now)
+        );
         Assert.Equal(DataState.None, DataRhythm.StateOf(health, Now, Now));
     }
 
@@ -65,6 +101,13 @@ public sealed class DataRhythmTests
         bool expected
     ) => Assert.Equal(expected, DataRhythm.IsUsual(daily, known));
 
-    private static DataFacts Facts(int lastDaysAgo, int forDays, long events) =>
-        new(Health.Healthy, Now.AddDays(-forDays), Now.AddDays(-lastDaysAgo), events);
+    /// <param name="lastDaysAgo">The age of the last data.</param>
+    /// <param name="days">A 1 for each day with data, the last one first.</param>
+    private static DataFacts Facts(int lastDaysAgo, string days) =>
+        new(
+            Health.Healthy,
+            Now.AddDays(-400),
+            Now.AddDays(-lastDaysAgo),
+            days.Select((day, i) => day == '1' ? 1L << i : 0).Sum()
+        );
 }

@@ -4,6 +4,7 @@ using Dashboard.Domain.Events;
 using Dashboard.Domain.Incidents;
 using Dashboard.Tests.Domain.Emails;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Emails.Policy;
 
@@ -76,6 +77,20 @@ public sealed class PolicyEvaluatorTests : IDisposable
         await BreakAsync();
         await _host.HappenAsync(EventTypes.ConnectionDeleted);
         Assert.Equal(0, await _host.LookAsync(Broke.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task A_healthy_connection_without_its_data_causes_no_message()
+    {
+        await BreakAsync();
+        await _host.HappenAsync(EventTypes.ConnectionFixed);
+        await using (var db = _host.Database.CreateDbContext())
+            Assert.Equal(
+                1,
+                await db.Connections.ExecuteUpdateAsync(s => s.SetProperty(c => c.SilentSince, Broke), Token)
+            );
+        foreach (var days in new[] { 1, 3, 7, 30 })
+            Assert.Equal(0, await _host.LookAsync(Broke.AddDays(days)));
     }
 
     [Fact]

@@ -12,24 +12,25 @@ public enum DataState
 }
 
 /// <summary>What is known of the data of one connection.</summary>
-/// <param name="Events">Data events of any result.</param>
 /// <param name="LastAt">The last that brought data; null: none did.</param>
-public sealed record DataFacts(
-    Health Health,
-    DateTimeOffset FirstEventAt,
-    DateTimeOffset? LastAt,
-    long Events
-);
+/// <param name="Days">The latest days that brought data: see <see cref="DataDays"/>.</param>
+public sealed record DataFacts(Health Health, DateTimeOffset FirstEventAt, DateTimeOffset? LastAt, long Days);
 
 /// <summary>
-/// The rhythm of data. SnapTrade reports holdings of every account daily; connections whose plan is real-time or manual have no
-/// rhythm and are never silent.
+/// The rhythm of data, learned from the last 14 days that a connection is known to bring data, so that it follows a change of
+/// plan within two weeks. SnapTrade reports holdings of every account daily; connections whose plan is real-time or manual
+/// have no rhythm and are never silent.
 /// </summary>
 public static class DataRhythm
 {
+    /// <summary>The rhythm is that of so many days up to the last data.</summary>
+    public const int Recent = 14;
+
     // Fewer say nothing of a rhythm.
-    private const int MinEvents = 5;
-    private static readonly TimeSpan Daily = TimeSpan.FromHours(36);
+    private const int MinDays = 5;
+
+    // Of a daily rhythm, weekends may be without data.
+    private const double DailyShare = 2 / 3.0;
 
     /// <summary>A missed day is noticed, a late one is not.</summary>
     public static readonly TimeSpan MinSilence = TimeSpan.FromHours(50);
@@ -46,8 +47,8 @@ public static class DataRhythm
 
     /// <summary>The connection's own rhythm; null while too little is known of it.</summary>
     public static bool? IsDaily(DataFacts facts) =>
-        facts is { Events: >= MinEvents, LastAt: { } last }
-            ? (last - facts.FirstEventAt) / facts.Events <= Daily
+        Window(facts) is >= MinDays and var window
+            ? DataDays.With(facts.Days, window) >= window * DailyShare
             : null;
 
     /// <summary>Whether connections of a brokerage have a daily rhythm.</summary>
@@ -64,6 +65,12 @@ public static class DataRhythm
         if (facts.Health != Health.Healthy || !(IsDaily(facts) ?? isUsual))
             return null;
         var last = facts.LastAt ?? facts.FirstEventAt;
-        return now - last > MinSilence ? last : null;
+        return now - last > UsualSilence(facts) ? last : null;
     }
+
+    // The longest of the last weeks, such as a weekend, and a day more.
+    private static TimeSpan UsualSilence(DataFacts facts) =>
+        MinSilence + TimeSpan.FromDays(DataDays.LongestGap(facts.Days, Window(facts)) - 1);
+
+    private static int Window(DataFacts facts) => Math.Min(Recent, DataDays.Known(facts.Days));
 }

@@ -5,6 +5,9 @@ namespace Dashboard.Features.Connections;
 /// <summary>How many connections there are, in all and at each brokerage.</summary>
 public sealed record ConnectionCounts(HealthTotals All, IReadOnlyList<BrokerageTotals> ByBrokerage)
 {
+    /// <summary>Healthy ones whose usual data does not arrive.</summary>
+    public long Silent { get; init; }
+
     public static ConnectionCounts Of(
         IReadOnlyCollection<HealthCount> counts,
         IReadOnlyDictionary<string, Brokerage> brokerages,

@@ -29,6 +29,10 @@ internal static class ConnectionReads
     {
         var counts = await db.HealthCounts.AsNoTracking().ToListAsync(cancellationToken);
         var incidents = await OpenIncidents.LoadAsync(db, cancellationToken);
-        return ConnectionCounts.Of(counts, await BrokerageRows.ByIdAsync(db, cancellationToken), incidents);
+        var brokerages = await BrokerageRows.ByIdAsync(db, cancellationToken);
+        return ConnectionCounts.Of(counts, brokerages, incidents) with
+        {
+            Silent = await SilentRows.CountAsync(db, cancellationToken),
+        };
     }
 }

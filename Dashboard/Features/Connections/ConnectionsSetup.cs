@@ -41,6 +41,7 @@ public static class ConnectionsSetup
         services.AddSingleton<ViewBoard>();
         services.AddRecurringWork<ViewCounting>();
         services.AddPaletteSource<SavedViewPalette>();
+        services.AddSingleton<SilenceMetrics>();
         services.AddRecurringWork<SilentConnections>();
         services.AddPaletteSource<FilterPalette>();
         services.AddPaletteSource<ConnectionPalette>();

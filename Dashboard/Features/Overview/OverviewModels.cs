@@ -67,7 +67,7 @@ public sealed record OverviewFigures(DateTimeOffset AsOf)
     /// <summary>The oldest breaks whose customers nobody contacted.</summary>
     public IReadOnlyList<StreamItem> OldestUncontacted { get; init; } = [];
     public Decisions Decisions { get; init; } = new(0, 0, 0);
-    public Workings Workings { get; init; } = new(null, null, null, 0, null);
+    public Workings Workings { get; init; } = new(null, null, null, 0, null, 0);
 }
 
 /// <param name="Count">In the last 24 hours.</param>
@@ -91,10 +91,12 @@ public sealed record Decisions(long Duplicates, long RefusedSecrets, long Failed
 /// <param name="CheckTrouble">What kept that check from comparing all users.</param>
 /// <param name="QueuedEmails">E-mails that are due.</param>
 /// <param name="OldestQueuedAt">When the oldest of them was due.</param>
+/// <param name="Silent">Healthy connections whose usual data does not arrive.</param>
 public sealed record Workings(
     DateTimeOffset? LastEventAt,
     DateTimeOffset? CheckedAt,
     string? CheckTrouble,
     long QueuedEmails,
-    DateTimeOffset? OldestQueuedAt
+    DateTimeOffset? OldestQueuedAt,
+    long Silent
 );

@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Reconciliation;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,8 @@ internal static class WorkingsReader
             check?.FinishedAt,
             check?.Trouble,
             await due.LongCountAsync(cancellationToken),
-            await due.MinAsync(e => (DateTimeOffset?)e.NotBefore, cancellationToken)
+            await due.MinAsync(e => (DateTimeOffset?)e.NotBefore, cancellationToken),
+            await SilentRows.CountAsync(db, cancellationToken)
         );
     }
 }

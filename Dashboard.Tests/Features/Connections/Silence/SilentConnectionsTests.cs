@@ -1,9 +1,12 @@
+using System.Diagnostics.Metrics;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Dashboard.Features.Connections;
 using Dashboard.Features.Connections.Silence;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Features.Connections.Silence;
@@ -13,15 +16,25 @@ public sealed class SilentConnectionsTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(Some.Noon.AddDays(11));
     private readonly TestDatabase _database;
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly SilentConnections _silence;
 
     public SilentConnectionsTests()
     {
         _database = new TestDatabase(_time);
-        _silence = new SilentConnections(_database, _database.Changes, _time);
+        _silence = new SilentConnections(
+            _database,
+            _database.Changes,
+            new SilenceMetrics(_meters.GetRequiredService<IMeterFactory>()),
+            _time
+        );
     }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _meters.Dispose();
+        _database.Dispose();
+    }
 
     [Fact]
     public async Task Silence_is_marked_told_to_screens_and_ends_with_the_next_data()
@@ -34,6 +47,16 @@ public sealed class SilentConnectionsTests : IDisposable
         Assert.Equal(DataState.Silent, await StateAsync("daily"));
         Assert.Equal(DataState.Current, await StateAsync("other"));
         Assert.Equal("daily", _database.Changes.All[^1].Id);
+        Assert.Equal(1, Gauge());
+        await using (var db = _database.CreateDbContext())
+        {
+            Assert.Equal(1, (await ConnectionReads.CountsAsync(db, Token)).Silent);
+            Assert.Contains(
+                "USING COVERING INDEX IX_Connections_Silent",
+                string.Join('\n', await QueryPlan.OfAsync(db, SilentRows.Counted(db))),
+                StringComparison.Ordinal
+            );
+        }
 
         await _database.EventsAsync(Data("daily", 11));
         Assert.Equal(DataState.Current, await StateAsync("daily"));
@@ -98,6 +121,25 @@ public sealed class SilentConnectionsTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
+    /// <summary>What <c>/metrics</c> says.</summary>
+    private long Gauge()
+    {
+        long silent = -1;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (
+                instrument is { Name: "connections.silent" }
+                && ReferenceEquals(instrument.Meter.Scope, _meters.GetRequiredService<IMeterFactory>())
+            )
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => silent = value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return silent;
     }
 
     private Task LookAsync() => _silence.LookAsync(_ => Task.FromResult(true), Token);

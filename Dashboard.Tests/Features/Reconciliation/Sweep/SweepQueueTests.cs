@@ -13,18 +13,24 @@ public sealed class SweepQueueTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public async Task Users_in_doubt_come_first_then_broken_ones_then_the_longest_unchecked()
+    public async Task Users_in_doubt_come_first_then_silent_and_broken_ones_then_the_longest_unchecked()
     {
         await _bench.Database.EventsAsync(
             Some.Added(0, "healthy", "d healthy"),
             Some.Broken(20, "broken lately", "c broken lately"),
+            Some.Added(0, "silent", "e silent"),
             Some.Broken(10, "broken long", "b broken long"),
             Some.Event(EventTypes.ConnectionUpdated, 5, "doubtful", "a doubtful")
         );
         foreach (
-            var id in (string[])["d healthy", "c broken lately", "b broken long", "a doubtful", "e", "f"]
+            var id in (string[])
+                ["d healthy", "c broken lately", "b broken long", "a doubtful", "e", "e silent", "f"]
         )
             await _bench.UserAsync(id);
+        await using (var db = _bench.Database.CreateDbContext())
+            await db
+                .Connections.Where(c => c.Id == "silent")
+                .ExecuteUpdateAsync(s => s.SetProperty(c => c.SilentSince, Some.Noon), Token);
         await TriedAsync("e", 2);
         await TriedAsync("f", 1);
         await _bench.BeginAsync();
@@ -38,7 +44,10 @@ public sealed class SweepQueueTests : IDisposable
                 await TriedAsync(id, 120);
         }
 
-        Assert.Equal(["a doubtful", "b broken long", "c broken lately", "d healthy", "f", "e"], order);
+        Assert.Equal(
+            ["a doubtful", "e silent", "b broken long", "c broken lately", "d healthy", "f", "e"],
+            order
+        );
     }
 
     [Fact]

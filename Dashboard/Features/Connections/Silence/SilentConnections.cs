@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Data.Work;
 using Dashboard.Domain.Connections;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ namespace Dashboard.Features.Connections.Silence;
 internal sealed class SilentConnections(
     IDbContextFactory<DashboardDbContext> contexts,
     IConnectionChangePublisher publisher,
+    SilenceMetrics metrics,
     TimeProvider time
 ) : IRecurringWork
 {
@@ -29,6 +31,8 @@ internal sealed class SilentConnections(
     public TimeSpan Interval => TimeSpan.FromMinutes(30);
 
     public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(2);
+
+    public void StandBy() => metrics.Found(null);
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {
@@ -53,8 +57,11 @@ internal sealed class SilentConnections(
         string? after = "";
         while (after is not null && await mayGoOn(cancellationToken))
             after = await StepAsync(after, learned, cancellationToken);
-        if (after is null)
-            _usual = learned;
+        if (after is not null)
+            return;
+        _usual = learned;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        metrics.Found(await SilentRows.CountAsync(db, cancellationToken));
     }
 
     /// <returns>The last id that was looked at; null: there are no more.</returns>
@@ -137,7 +144,7 @@ internal sealed class SilentConnections(
                 c.Id,
                 c.BrokerageId,
                 c.SilentSince,
-                new DataFacts(c.Health, c.FirstEventAt, c.LastDataAt, c.DataEvents)
+                new DataFacts(c.Health, c.FirstEventAt, c.LastDataAt, c.DataDays)
             ));
 
     internal sealed record Look(string Id, string? BrokerageId, DateTimeOffset? SilentSince, DataFacts Facts);

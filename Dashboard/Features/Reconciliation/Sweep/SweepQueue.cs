@@ -7,16 +7,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Reconciliation.Sweep;
 
 /// <summary>
-/// The order in which a pass checks users: those with a connection that awaits a check, then those with a disabled one, the
-/// longest broken first, then those checked longest ago, then those whose secret was written off. Its fields only save repeated queries; the state is in the
+/// The order in which a pass checks users: those with a connection that awaits a check, then those with a healthy one without
+/// its usual data, which may be a break that was missed, then those with a disabled one, the longest first, then those checked longest ago, then those whose secret was written off. Its fields only save repeated queries; the state is in the
 /// database.
 /// </summary>
 internal sealed class SweepQueue(SweepPass pass)
 {
     // How many connections are read at once to find users that are still to be checked.
     private const int Page = 200;
-    private Broken? _lastBroken;
-    private bool _hasSeenBroken;
+    private readonly Walk _silent = new(SilentAfter);
+    private readonly Walk _broken = new(BrokenAfter);
 
     public long PassId => pass.Id;
 
@@ -53,8 +53,9 @@ internal sealed class SweepQueue(SweepPass pass)
     )
     {
         var next = await AmongAsync(db, Awaiting(db), count, cancellationToken);
-        while (next.Count == 0 && !_hasSeenBroken)
-            next = await AmongBrokenAsync(db, count, cancellationToken);
+        foreach (var walk in (Walk[])[_silent, _broken])
+            while (next.Count == 0 && !walk.IsOver)
+                next = await AmongAsync(db, walk, count, cancellationToken);
         if (next.Count == 0)
             next = await Longest(db, pass, count).ToListAsync(cancellationToken);
         return next.Count > 0 ? next : await WrittenOff(db, pass, count).ToListAsync(cancellationToken);
@@ -68,7 +69,22 @@ internal sealed class SweepQueue(SweepPass pass)
             .Select(c => c.UserId)
             .Take(Page);
 
-    internal static IQueryable<Broken> BrokenAfter(DashboardDbContext db, Broken? last)
+    internal static IQueryable<Place> SilentAfter(DashboardDbContext db, Place? last)
+    {
+        // Without a condition on the health, which would make SQLite read all healthy ones.
+        var silent = db.Connections.Where(c => c.SilentSince != null);
+        if (last is var (_, since, id))
+            silent = silent.Where(c =>
+                c.SilentSince >= since && (c.SilentSince > since || string.Compare(c.Id, id) > 0)
+            );
+        return silent
+            .OrderBy(c => c.SilentSince)
+            .ThenBy(c => c.Id)
+            .Select(c => new Place(c.UserId, c.SilentSince!.Value, c.Id))
+            .Take(Page);
+    }
+
+    internal static IQueryable<Place> BrokenAfter(DashboardDbContext db, Place? last)
     {
         var broken = db.Connections.Where(c => c.Health == Health.Disabled);
         if (last is var (_, since, id))
@@ -76,7 +92,7 @@ internal sealed class SweepQueue(SweepPass pass)
         return broken
             .OrderBy(c => c.Since)
             .ThenBy(c => c.Id)
-            .Select(c => new Broken(c.UserId, c.Since, c.Id))
+            .Select(c => new Place(c.UserId, c.Since, c.Id))
             .Take(Page);
     }
 
@@ -94,16 +110,17 @@ internal sealed class SweepQueue(SweepPass pass)
                 );
 
     // A page is read again until no user of it is left.
-    private async Task<List<string>> AmongBrokenAsync(
+    private async Task<List<string>> AmongAsync(
         DashboardDbContext db,
+        Walk walk,
         int count,
         CancellationToken cancellationToken
     )
     {
-        var page = await BrokenAfter(db, _lastBroken).ToListAsync(cancellationToken);
+        var page = await walk.After(db, walk.Last).ToListAsync(cancellationToken);
         var left = await LeftOfAsync(db, page.ConvertAll(b => b.UserId), cancellationToken);
         if (left.Count == 0)
-            (_lastBroken, _hasSeenBroken) = (page.LastOrDefault() ?? _lastBroken, page.Count < Page);
+            (walk.Last, walk.IsOver) = (page.LastOrDefault() ?? walk.Last, page.Count < Page);
         return [.. left.Take(count)];
     }
 
@@ -135,6 +152,14 @@ internal sealed class SweepQueue(SweepPass pass)
         return [.. userIds.Distinct(StringComparer.Ordinal).Where(left.Contains)];
     }
 
-    /// <summary>A disabled connection's user, and its place in the order of breaks.</summary>
-    internal sealed record Broken(string UserId, DateTimeOffset Since, string Id);
+    /// <summary>A connection's user, and its place in an order by time.</summary>
+    internal sealed record Place(string UserId, DateTimeOffset Since, string Id);
+
+    /// <summary>How far the users of an order were looked at.</summary>
+    private sealed class Walk(Func<DashboardDbContext, Place?, IQueryable<Place>> after)
+    {
+        public Func<DashboardDbContext, Place?, IQueryable<Place>> After => after;
+        public Place? Last { get; set; }
+        public bool IsOver { get; set; }
+    }
 }
