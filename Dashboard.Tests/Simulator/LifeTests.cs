@@ -1,6 +1,9 @@
+using Dashboard.Domain.Incidents;
 using Dashboard.Simulator.Control;
+using Dashboard.Simulator.Generation;
 using Dashboard.Simulator.Life;
 using Dashboard.Simulator.State;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Simulator;
 
@@ -37,6 +40,90 @@ public sealed class LifeTests
             customers.Act();
 
         Assert.NotEqual(true, host.World.Find(connection.Id)?.IsDisabled);
+    }
+
+    [Fact]
+    public async Task A_day_of_the_demo_looks_like_no_outage_other_than_the_one_in_its_script()
+    {
+        await using var host = await SimulatorHost.StartAsync(
+            ("Simulator:Users", "2000"),
+            ("Simulator:Connections", "3000"),
+            ("Simulator:BreakEvery", ""),
+            ("Simulator:Enabled", "false"),
+            ("Simulator:WebhookUrl", "http://127.0.0.1:1/nobody")
+        );
+        var life = ActivatorUtilities.CreateInstance<SimulatorLife>(host.Get<IServiceProvider>());
+        var days = new DemoDays(host.World);
+        Assert.Equal([BreakPlan.OutageSlug], days.Incidents(host.Time.GetUtcNow()));
+
+        var (end, last) = (host.Time.GetUtcNow().AddDays(1), host.Time.GetUtcNow());
+        var breaks = 0;
+        for (; host.Time.GetUtcNow() < end; breaks++)
+        {
+            host.Time.Advance(life.BreakEvery());
+            var before = host.World.Authorizations.Where(c => c.IsDisabled).Select(c => c.Id).ToHashSet();
+            life.BreakOne();
+            var broken = host.World.Authorizations.Single(c => c.IsDisabled && !before.Contains(c.Id));
+            days.Count(broken.BrokerageId, host.Time.GetUtcNow());
+            Assert.DoesNotContain(
+                days.Incidents(host.Time.GetUtcNow()),
+                slug => slug != BreakPlan.OutageSlug
+            );
+        }
+        // As many as a day of the history has.
+        Assert.InRange(breaks, 20, 40);
+    }
+
+    /// <summary>The breaks of a world, as the detection of incidents counts them.</summary>
+    private sealed class DemoDays
+    {
+        private readonly SimulatorWorld _world;
+        private readonly Dictionary<
+            string,
+            (BreakSeries Series, Dictionary<long, int> Counts)
+        > _byBrokerage = [];
+
+        public DemoDays(SimulatorWorld world)
+        {
+            _world = world;
+            var brokerages = world
+                .History.Where(e => e.Type == SimulatedEventType.Added)
+                .ToDictionary(e => e.AuthorizationId!, e => e.BrokerageId!);
+            foreach (var broken in world.History.Where(e => e.Type == SimulatedEventType.Broken))
+                Count(brokerages[broken.AuthorizationId!], broken.OccurredAt);
+        }
+
+        public void Count(string brokerageId, DateTimeOffset at)
+        {
+            if (!_byBrokerage.TryGetValue(brokerageId, out var known))
+                _byBrokerage[brokerageId] = known = (new BreakSeries(), []);
+            var step = BreakSeries.StepOf(at);
+            known.Counts[step] = known.Counts.GetValueOrDefault(step) + 1;
+            known.Series.Set(step, known.Counts[step]);
+        }
+
+        /// <summary>The brokerages whose breaks look like an outage then.</summary>
+        public List<string> Incidents(DateTimeOffset now) =>
+            [
+                .. _world
+                    .Brokerages.All.Where(b => _byBrokerage.ContainsKey(b.Id))
+                    .Where(b =>
+                        IncidentDetection
+                            .Look(
+                                _byBrokerage[b.Id].Series,
+                                new BrokerageSituation(
+                                    _world.Authorizations.Count(c => c.BrokerageId == b.Id),
+                                    _world.Generation.Now.AddDays(-_world.Generation.HistoryDays)
+                                )
+                                {
+                                    IsTroubled = b.Degraded,
+                                },
+                                now
+                            )
+                            .Status == IncidentStatus.Started
+                    )
+                    .Select(b => b.Slug),
+            ];
     }
 
     [Fact]

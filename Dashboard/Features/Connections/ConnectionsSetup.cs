@@ -58,7 +58,6 @@ public static class ConnectionsSetup
             }
         );
         services.AddFramePart<LiveIndicator>(FrameSlot.Live);
-        services.AddFramePart<DemoChip>(FrameSlot.Start);
         services.AddFramePart<PresenceKeeper>(FrameSlot.Background);
         services.AddScoped<ConnectionExport.Sender>();
         return builder;

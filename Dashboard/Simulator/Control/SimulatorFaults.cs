@@ -64,6 +64,9 @@ public sealed record FaultState
     /// <summary>Webhooks that fall due are lost for good.</summary>
     public bool DropWebhooks { get; init; }
 
+    /// <summary>Webhooks are signed with a key that the dashboard does not know.</summary>
+    public bool WrongKey { get; init; }
+
     /// <summary>Stands in for <c>Simulator:RequestsPerMinute</c>; null leaves the setting in force.</summary>
     public int? RequestsPerMinute { get; init; }
 

@@ -5,6 +5,7 @@ using Dashboard.Domain.Events;
 using Dashboard.Domain.Users;
 using Dashboard.Simulator.State;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Simulator.Demo;
 
@@ -18,6 +19,7 @@ internal sealed partial class DemoSeeder(
     EventLog log,
     UserSecrets secrets,
     IDbContextFactory<DashboardDbContext> contexts,
+    IOptions<SimulatorOptions> options,
     TimeProvider time,
     ILogger<DemoSeeder> logger
 ) : StartupWork
@@ -35,6 +37,10 @@ internal sealed partial class DemoSeeder(
             await SeedUsersAsync(cancellationToken);
             foreach (var chunk in world.History.Select(ToEvent).Chunk(EventsPerCommit))
                 await log.AppendAsync(chunk, cancellationToken: cancellationToken);
+            await new DemoArrivals(world, options.Value, contexts).SeedAsync(
+                time.GetUtcNow(),
+                cancellationToken
+            );
             await new DemoContacts(world, contexts, log).SeedAsync(time.GetUtcNow(), cancellationToken);
             await new DemoEmails(contexts, log).SeedAsync(time.GetUtcNow(), cancellationToken);
         }

@@ -1,3 +1,5 @@
+using Dashboard.Components.Layout;
+
 namespace Dashboard.Simulator.Demo;
 
 /// <summary>Joins the dashboard and the simulated SnapTrade to a demo.</summary>
@@ -8,6 +10,9 @@ public static class DemoSetup
     {
         builder.PointClientHere();
         builder.Services.AddHostedService<DemoSeeder>();
+        builder.Services.AddSingleton<DemoDirector>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DemoDirector>());
+        builder.Services.AddFramePart<DemoMenu>(FrameSlot.Start);
         return builder;
     }
 }

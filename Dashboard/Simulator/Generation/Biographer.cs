@@ -6,7 +6,7 @@ namespace Dashboard.Simulator.Generation;
 internal sealed class Biographer(Dice dice, HistoryWriter history, DateTimeOffset now)
 {
     /// <summary>With 3,000 connections this gives about 25 breaks a day.</summary>
-    private static readonly TimeSpan MeanHealthyTime = TimeSpan.FromDays(120);
+    public static readonly TimeSpan MeanHealthyTime = TimeSpan.FromDays(120);
 
     private static readonly Dictionary<string, SimulatedBrokerage> Brokerages =
         BrokerageCatalog.All.ToDictionary(brokerage => brokerage.Id, StringComparer.Ordinal);

@@ -43,7 +43,7 @@ internal sealed class WorldGenerator
             .ToArray();
         var drafts = DraftConnections(users);
         var authorizations = new List<SimulatedAuthorization>();
-        var plan = new BreakPlan(_now, _start, FreshBreaks);
+        var plan = new BreakPlan(_now, _start, FreshBreaks, _settings.Connections);
         foreach (var (user, draft) in drafts)
             authorizations.AddRange(_biographer.Tell(user, draft, _start, plan.ForcedBreak(draft)));
         users = Register(users);

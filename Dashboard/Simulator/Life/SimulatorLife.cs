@@ -25,7 +25,7 @@ internal sealed class SimulatorLife(
         if (!settings.Enabled || settings.BreakEvery == TimeSpan.Zero)
             return Task.CompletedTask;
         return Task.WhenAll(
-            RepeatAsync(() => settings.BreakEvery, BreakOne, stoppingToken),
+            RepeatAsync(BreakEvery, BreakOne, stoppingToken),
             RepeatAsync(RepairEvery, customers.Act, stoppingToken),
             settings.HoldingsEvery == TimeSpan.Zero
                 ? Task.CompletedTask
@@ -45,25 +45,43 @@ internal sealed class SimulatorLife(
         }
     }
 
-    private void BreakOne()
+    /// <summary>The mean time to the next break.</summary>
+    internal TimeSpan BreakEvery() => options.Value.BreakEvery ?? PaceOfHistory();
+
+    internal void BreakOne()
     {
         var healthy = world.Authorizations.Where(connection => !connection.IsDisabled).ToList();
         if (healthy.Count == 0)
             return;
-        var fragility = world.Brokerages.All.ToDictionary(
-            brokerage => brokerage.Id,
-            brokerage => brokerage.Fragility,
-            StringComparer.Ordinal
-        );
+        var fragility = Fragility();
         world.Break(_dice.PickWeighted(healthy, connection => fragility[connection.BrokerageId]).Id);
     }
 
     private void UpdateOne()
     {
-        var healthy = world.Authorizations.Where(connection => !connection.IsDisabled).ToList();
-        if (healthy.Count > 0)
-            world.UpdateHoldings(_dice.Pick(healthy));
+        var withData = world
+            .Authorizations.Where(connection => !connection.IsDisabled)
+            .Where(connection => world.Brokerages.Find(connection.BrokerageId) is { DeliversData: true })
+            .ToList();
+        if (withData.Count > 0)
+            world.UpdateHoldings(_dice.Pick(withData));
     }
+
+    private TimeSpan PaceOfHistory()
+    {
+        var fragility = Fragility();
+        var healthy = world
+            .Authorizations.Where(connection => !connection.IsDisabled)
+            .Sum(connection => fragility[connection.BrokerageId]);
+        return Biographer.MeanHealthyTime / Math.Max(healthy, 1);
+    }
+
+    private Dictionary<string, double> Fragility() =>
+        world.Brokerages.All.ToDictionary(
+            brokerage => brokerage.Id,
+            brokerage => brokerage.Fragility,
+            StringComparer.Ordinal
+        );
 
     private TimeSpan RepairEvery()
     {
@@ -72,6 +90,6 @@ internal sealed class SimulatorLife(
         var disabled = connections.Count(connection => connection.IsDisabled);
         var pressure = Math.Clamp(disabled / Math.Max(target, 1), 0.2, 5);
         // About two of three visits end in a repair, so a visit must come more often than a break.
-        return options.Value.BreakEvery / (pressure * 1.5);
+        return BreakEvery() / (pressure * 1.5);
     }
 }

@@ -22,7 +22,10 @@ public static class BrokerageCatalog
         Brokerage("VANGUARD", "Vanguard", "vanguard.com", popularity: 11, fragility: 1.3, trading: false),
         Brokerage("WEBULL", "Webull", "webull.com", popularity: 10, fragility: 0.9),
         Brokerage("ALPACA", "Alpaca", "alpaca.markets", popularity: 9, fragility: 0.3),
-        Brokerage("TRADESTATION", "TradeStation", "tradestation.com", popularity: 7, fragility: 0.8),
+        Brokerage("TRADESTATION", "TradeStation", "tradestation.com", popularity: 7, fragility: 0.8) with
+        {
+            DeliversData = false,
+        },
         Brokerage("KRAKEN", "Kraken", "kraken.com", popularity: 7, fragility: 0.4),
         Brokerage("BINANCE", "Binance", "binance.com", popularity: 6, fragility: 0.5),
         Brokerage("TASTYTRADE", "tastytrade", "tastytrade.com", popularity: 5, fragility: 0.8),

@@ -22,5 +22,8 @@ public sealed record SimulatedBrokerage(
     /// <summary>Unannounced outage: logging in fails.</summary>
     public bool Down { get; init; }
 
+    /// <summary>Whether holdings of its connections arrive; its connections are healthy without.</summary>
+    public bool DeliversData { get; init; } = true;
+
     public bool Reachable => !Maintenance && !Down;
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Dashboard.Simulator.Control;
 using Dashboard.Simulator.State;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,7 @@ namespace Dashboard.Simulator.Webhooks;
 internal sealed partial class WebhookDelivery(
     IHttpClientFactory clients,
     WebhookTarget target,
+    SimulatorFaults faults,
     IOptions<SimulatorOptions> options,
     ILogger<WebhookDelivery> logger
 )
@@ -55,7 +57,9 @@ internal sealed partial class WebhookDelivery(
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(payload.ToJsonString(Plain)));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
-        request.Headers.Add("Signature", SimulatorSignature.OfWebhook(options.Value.ConsumerKey, payload));
+        var key = faults.Current.WrongKey ? "another " : "";
+        key += options.Value.ConsumerKey;
+        request.Headers.Add("Signature", SimulatorSignature.OfWebhook(key, payload));
         return request;
     }
 
