@@ -84,6 +84,30 @@ public sealed class UnknownSettingsTests
     }
 
     [Fact]
+    public void The_documentation_lists_every_setting_that_is_known_and_no_other()
+    {
+        var known = new KnownSettings(typeof(KnownSettings).Assembly);
+        var documented = DocumentedSettings.Read().Select(known.Find).ToList();
+        Assert.DoesNotContain(null, documented);
+        Assert.Empty(known.All.Select(s => s.Key).Except(documented.Select(s => s!.Key)));
+    }
+
+    [Fact]
+    public void Every_setting_says_its_effect_and_no_secret_is_shown()
+    {
+        foreach (var setting in new KnownSettings(typeof(KnownSettings).Assembly).All)
+        {
+            Assert.EndsWith(".", setting.Effect);
+            string[] hints = ["password", "secret", "consumerkey", "apikey", "connectionstring", "redis"];
+            Assert.Equal(
+                hints.Any(hint => setting.Key.Contains(hint, StringComparison.OrdinalIgnoreCase))
+                    && setting.Type == typeof(string),
+                setting.IsSecret
+            );
+        }
+    }
+
+    [Fact]
     public async Task The_start_warns_about_a_variable_and_shows_no_value()
     {
         var prefix = $"UNKNOWN_{Guid.NewGuid():N}_";

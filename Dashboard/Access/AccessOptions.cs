@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net.Mail;
 using Dashboard.Domain.Operators;
 using Microsoft.Extensions.Options;
@@ -20,12 +21,16 @@ public sealed class AccessOptions
     public BootstrapAdminOptions BootstrapAdmin { get; set; } = new();
 
     /// <summary>An API key with the scope Admin, for automated set-up. Removing the setting removes the key.</summary>
+    [Description("The first API key, for automated set-up.")]
+    [PasswordPropertyText(true)]
     public string? BootstrapApiKey { get; set; }
 
     /// <summary>Sign-in attempts per network address and minute.</summary>
+    [Description("Attempts to sign in per address and minute.")]
     public int SignInsPerMinute { get; set; } = 10;
 
     /// <summary>The roles that need a second factor, separated by commas; empty: no role.</summary>
+    [Description("Roles that need a second factor.")]
     public string RequireSecondFactor { get; set; } = "";
 
     /// <summary>The roles in <see cref="RequireSecondFactor"/>; invalid names are ignored.</summary>
@@ -43,6 +48,7 @@ public sealed class AccessOptions
         );
 
     /// <summary>How long an ended session, a changed role or a disabled operator can go unnoticed.</summary>
+    [Description("How long an ended session or a changed role stays effective.")]
     public TimeSpan SessionCheckEvery { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether the demo operators exist: only while SnapTrade is simulated.</summary>
@@ -52,7 +58,11 @@ public sealed class AccessOptions
 /// <summary>The first operator, created while there is none.</summary>
 public sealed class BootstrapAdminOptions
 {
+    [Description("The e-mail address of the first admin, created while there is no operator.")]
     public string? Email { get; set; }
+
+    [Description("The password of the first admin.")]
+    [PasswordPropertyText(true)]
     public string? Password { get; set; }
 
     public bool IsGiven => !string.IsNullOrEmpty(Email) && !string.IsNullOrEmpty(Password);

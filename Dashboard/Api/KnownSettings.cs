@@ -13,12 +13,12 @@ internal sealed class KnownSettings
     private const string Index = "0";
     private const string ConnectionString = "ConnectionStrings:Dashboard";
 
-    private readonly Dictionary<string, Type> _keys = new(StringComparer.OrdinalIgnoreCase)
+    private readonly Dictionary<string, KnownSetting> _keys = new(StringComparer.OrdinalIgnoreCase)
     {
-        [ConnectionString] = typeof(string),
+        [ConnectionString] = new(ConnectionString, typeof(string), "How to reach that database.", true, null),
     };
     private readonly HashSet<string> _lists = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<string> _maps = [];
+    private readonly Dictionary<string, KnownSetting> _maps = new(StringComparer.OrdinalIgnoreCase);
 
     public KnownSettings(Assembly assembly)
     {
@@ -36,18 +36,33 @@ internal sealed class KnownSettings
     /// <summary>All keys with a single value; an index is 0.</summary>
     public IReadOnlyCollection<string> Keys => _keys.Keys;
 
+    /// <summary>What is known of all keys, and of all maps, whose keys end with a colon.</summary>
+    public IEnumerable<KnownSetting> All => _keys.Values.Concat(_maps.Values);
+
+    /// <summary>What is known of a key, or of the map that it belongs to; null for an unknown one.</summary>
+    public KnownSetting? Find(string key)
+    {
+        var plain = Plain(key);
+        return _keys.GetValueOrDefault(plain)
+            ?? _maps.Values.FirstOrDefault(map =>
+                plain.StartsWith(map.Key, StringComparison.OrdinalIgnoreCase)
+            );
+    }
+
     /// <summary>Whether that key has an effect. A list, map or group as a whole has none, except to be empty.</summary>
     public bool Has(string key, string value)
     {
         var plain = Plain(key);
         return _keys.ContainsKey(plain)
             || (value.Length == 0 && (_lists.Contains(plain) || IsGroup(plain)))
-            || _maps.Exists(map => plain.StartsWith(map, StringComparison.OrdinalIgnoreCase));
+            || _maps.Keys.Any(map => plain.StartsWith(map, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>What the value of a key has to be; null for an unknown key.</summary>
     public Type? TypeOf(string key) =>
-        _keys.GetValueOrDefault(Plain(key)) is { } type ? Nullable.GetUnderlyingType(type) ?? type : null;
+        _keys.GetValueOrDefault(Plain(key)) is { Type: var type }
+            ? Nullable.GetUnderlyingType(type) ?? type
+            : null;
 
     private static string Plain(string key) =>
         string.Join(
@@ -62,22 +77,31 @@ internal sealed class KnownSettings
 
     private void Add(string path, Type type)
     {
+        var defaults = Activator.CreateInstance(type, nonPublic: true);
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            if (property.SetMethod?.IsPublic == true || IsMany(property.PropertyType))
-                AddValue($"{path}:{property.Name}", property.PropertyType);
+            if (property.SetMethod?.IsPublic == true || IsFillable(property.PropertyType))
+                AddValue(KnownSetting.Of($"{path}:{property.Name}", property, property.GetValue(defaults)));
         }
     }
 
-    private void AddValue(string key, Type type)
+    private void AddValue(KnownSetting setting)
     {
+        var (key, type) = (setting.Key, setting.Type);
         if (IsMany(type))
         {
             _lists.Add(key);
             if (type.IsAssignableTo(typeof(IDictionary)))
-                _maps.Add(key + ":");
+                _maps.Add(key + ":", setting with { Key = key + ":", Default = null });
             else
-                AddValue($"{key}:{Index}", type.GenericTypeArguments[0]);
+                AddValue(
+                    setting with
+                    {
+                        Key = $"{key}:{Index}",
+                        Type = type.GenericTypeArguments[0],
+                        Default = null,
+                    }
+                );
         }
         else if (type.IsClass && type.Assembly == typeof(KnownSettings).Assembly)
         {
@@ -85,9 +109,16 @@ internal sealed class KnownSettings
         }
         else
         {
-            _keys.TryAdd(key, type);
+            _keys.TryAdd(key, setting);
         }
     }
+
+    // A collection that configuration can add to.
+    private static bool IsFillable(Type type) =>
+        IsMany(type)
+        && type.GetInterfaces()
+            .Append(type)
+            .Any(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(ICollection<>));
 
     private static bool IsMany(Type type) =>
         type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable)) && type != typeof(string);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Components;
@@ -14,15 +15,19 @@ public sealed class DashboardOptions
     /// The origin of links in e-mails, such as <c>https://reconnect.acme.example</c>. Empty: the
     /// address that the server listens on, which usually only this machine can reach.
     /// </summary>
+    [Description("The origin of links in e-mails and API responses.")]
     public string PublicUrl { get; set; } = "";
 
     /// <summary>The company's name for customers.</summary>
+    [Description("Your name on the reconnect page and in e-mails.")]
     public string CompanyName { get; set; } = "";
 
     /// <summary>The support contact of customers: an e-mail address, a web address, or a text such as a telephone number.</summary>
+    [Description("Whom customers ask for help.")]
     public string SupportContact { get; set; } = "";
 
     /// <summary>The company's postal address at the foot of e-mails; may have several lines.</summary>
+    [Description("Your postal address in the footer of e-mails.")]
     public string PostalAddress { get; set; } = "";
 
     /// <summary>What operators read at the head of the frame: "Acme reconnect".</summary>

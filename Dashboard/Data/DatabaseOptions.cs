@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Data;
@@ -12,12 +13,14 @@ public sealed class DatabaseOptions
     public const string SqlServer = "SqlServer";
 
     /// <summary><see cref="Sqlite"/> or <see cref="SqlServer"/>.</summary>
+    [Description("The kind of database: Sqlite or SqlServer.")]
     public string Provider { get; set; } = Sqlite;
 
     /// <summary>EF's batch size; null: the provider's default.</summary>
+    [Description("The most statements in one batch; empty: the provider decides.")]
     public int? MaxBatchSize { get; set; }
 
-    public string ConnectionString { get; set; } = DefaultConnectionString;
+    public string ConnectionString { get; internal set; } = DefaultConnectionString;
 }
 
 /// <summary>Reports every invalid setting at once.</summary>

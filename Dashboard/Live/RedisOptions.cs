@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using StackExchange.Redis;
 
 namespace Dashboard.Live;
@@ -8,6 +9,8 @@ public sealed class RedisOptions
     public const string Section = "Redis";
 
     /// <summary>StackExchange.Redis configuration; empty on one node.</summary>
+    [Description("The bus between nodes; empty on one node.")]
+    [PasswordPropertyText(true)]
     public string? Configuration { get; set; }
 
     internal bool IsReadable

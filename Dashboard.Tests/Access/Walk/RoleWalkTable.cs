@@ -112,6 +112,8 @@ internal static class RoleWalkTable
         ["POST /settings"] = Who.Admin,
         ["GET /settings/deliveries"] = Who.Admin,
         ["POST /settings/deliveries"] = Who.Admin,
+        ["GET /settings/configuration"] = Who.Admin,
+        ["POST /settings/configuration"] = Who.Admin,
         ["GET /settings/notices"] = Who.Admin,
         ["POST /settings/notices"] = Who.Admin,
         ["GET /team"] = Who.Admin,

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
@@ -10,9 +11,11 @@ public sealed class ProxyOptions
     public const string Section = "ForwardedHeaders";
 
     /// <summary>Addresses of proxies, separated by commas.</summary>
+    [Description("Addresses of your proxies; X-Forwarded headers of others are ignored.")]
     public string KnownProxies { get; set; } = "";
 
     /// <summary>Networks that contain only proxies, such as <c>10.0.3.0/24</c>, separated by commas.</summary>
+    [Description("Networks that contain only your proxies.")]
     public string KnownNetworks { get; set; } = "";
 
     public bool IsGiven => KnownProxies.Length > 0 || KnownNetworks.Length > 0;

@@ -6,4 +6,5 @@ public static class SettingsPaths
     public const string SetUp = "/settings";
     public const string Deliveries = "/settings/deliveries";
     public const string Notices = "/settings/notices";
+    public const string Configuration = "/settings/configuration";
 }

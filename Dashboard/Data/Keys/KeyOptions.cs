@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,11 @@ public sealed class KeyOptions
 /// <summary>A certificate with its private key in a PKCS#12 file.</summary>
 public sealed class CertificateFile
 {
+    [Description("A certificate that encrypts the keys in the database; previous ones only decrypt.")]
     public string? Path { get; set; }
+
+    [Description("The password of that certificate.")]
+    [PasswordPropertyText(true)]
     public string? Password { get; set; }
 
     public bool IsGiven => !string.IsNullOrWhiteSpace(Path);

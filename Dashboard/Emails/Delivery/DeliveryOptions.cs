@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Dashboard.Mail;
 using Microsoft.Extensions.Options;
 
@@ -9,9 +10,11 @@ internal sealed class DeliveryOptions
     public const string Section = MailOptions.Section;
 
     /// <summary>The maximum within any minute; 0 is no limit.</summary>
+    [Description("The most reconnect e-mails in any minute; 0 means no limit.")]
     public int PerMinute { get; set; } = 120;
 
     /// <summary>The maximum to addresses of one domain within any minute; 0 is no limit.</summary>
+    [Description("The most reconnect e-mails to one domain in any minute; 0 means no limit.")]
     public int PerDomainPerMinute { get; set; } = 60;
 }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Reconciliation;
@@ -10,6 +11,7 @@ public sealed class ReconciliationOptions
     /// <summary>
     /// The interval between the starts of full passes, if the previous one is done by then; zero: only on request.
     /// </summary>
+    [Description("The interval between full comparisons with SnapTrade; 00:00:00: only on request.")]
     public TimeSpan Every { get; set; } = TimeSpan.FromHours(1);
 }
 

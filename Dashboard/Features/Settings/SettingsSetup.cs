@@ -5,6 +5,7 @@ using Dashboard.Components.Palette;
 using Dashboard.Data.Work;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Settings.Checks;
+using Dashboard.Features.Settings.Configuration;
 using Dashboard.Features.Settings.Health;
 using Dashboard.Features.Settings.SetUp;
 using Microsoft.AspNetCore.SignalR;
@@ -28,6 +29,7 @@ public static class SettingsSetup
         services.AddSingleton<IReadinessDetails, ReadinessDetails>();
         services.AddScoped<SetUpReader>();
         services.AddScoped<SetUpActions>();
+        services.AddScoped<ConfigurationReader>();
         services.AddFramePart<HealthChip>(FrameSlot.Live);
         services.AddSingleton(
             new NavEntry(
@@ -47,6 +49,15 @@ public static class SettingsSetup
                 "webhook",
                 nameof(Permission.ViewDeliveries),
                 "refused signature key settings"
+            )
+        );
+        services.AddSingleton(
+            new PaletteAction(
+                "See the configuration",
+                SettingsPaths.Configuration,
+                "settings",
+                nameof(Permission.ManageSettings),
+                "settings environment variables keys"
             )
         );
         return builder;

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Dashboard.Features.Webhooks;
 
 /// <summary>Section <c>Webhooks</c>.</summary>
@@ -9,6 +11,7 @@ public sealed class WebhookOptions
     /// How old a correctly signed event may be. SnapTrade redelivers with the original timestamp, so this is
     /// far longer than the five minutes of its sample.
     /// </summary>
+    [Description("The age up to which a signed webhook is accepted.")]
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>How far ahead of ours SnapTrade's clock may be.</summary>
