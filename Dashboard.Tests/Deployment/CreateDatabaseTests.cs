@@ -9,7 +9,7 @@ public class CreateDatabaseTests
     {
         using var script = File.OpenText(Path.Combine(Repository.Root, "deploy", "create-database.sql"));
 
-        _ = new TSql160Parser(initialQuotedIdentifiers: true).Parse(script, out var errors);
+        _ = new TSql170Parser(initialQuotedIdentifiers: true).Parse(script, out var errors);
 
         Assert.Empty(errors.Select(error => $"line {error.Line}: {error.Message}"));
     }
