@@ -31,6 +31,14 @@ public sealed class DashboardOptionsTests
     public void What_is_no_origin_is_refused_by_name(string url) =>
         Assert.Contains("Dashboard__PublicUrl", Validate(url).FailureMessage, StringComparison.Ordinal);
 
+    [Fact]
+    public void A_path_below_another_site_is_refused_in_words() =>
+        Assert.Contains(
+            "can't run below a path of another site",
+            Validate("https://acme.example/dashboard").FailureMessage,
+            StringComparison.Ordinal
+        );
+
     [Theory]
     [InlineData("http://[::]:8080", "http://localhost:8080")]
     [InlineData("http://0.0.0.0:80", "http://localhost")]

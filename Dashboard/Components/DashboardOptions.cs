@@ -59,7 +59,7 @@ public sealed class DashboardOptionsValidator : IValidateOptions<DashboardOption
         List<string> problems = [];
         if (options.PublicUrl.Length > 0 && !IsOrigin(options.PublicUrl))
             problems.Add(
-                "Dashboard__PublicUrl must be an absolute http or https address without a path, such as https://reconnect.acme.example."
+                "Dashboard__PublicUrl must be an absolute http or https address without a path, such as https://reconnect.acme.example: the dashboard needs a host name of its own and can't run below a path of another site."
             );
         if (options.CompanyName.Length > Longest)
             problems.Add($"Dashboard__CompanyName must have at most {Longest} characters.");

@@ -26,6 +26,7 @@ public sealed partial class PageHeadersTests
         );
         Assert.Equal("DENY", One(first, "X-Frame-Options"));
         Assert.Equal("same-origin", One(first, "Cross-Origin-Opener-Policy"));
+        Assert.True(first.Headers.CacheControl is { NoStore: true, NoTransform: true });
         Assert.Contains("camera=()", One(first, "Permissions-Policy"), StringComparison.Ordinal);
         Everything(first);
     }

@@ -58,6 +58,9 @@ internal sealed class PageHeaders(
         );
         // The next user of the browser must not see an operator's pages.
         headers.TryAdd(HeaderNames.CacheControl, "no-store");
+        // A proxy that shortens a page or adds to it breaks it: a circuit starts from comments, and added scripts have no nonce.
+        if (!headers.CacheControl.ToString().Contains("no-transform", StringComparison.Ordinal))
+            headers.CacheControl = $"{headers.CacheControl}, no-transform";
     }
 
     private string Policy(HttpContext context)

@@ -12,4 +12,5 @@ public static class TestDelivery
 
 /// <summary>What the server saw of a test delivery.</summary>
 /// <param name="Address">The client's network address, as the trusted proxies report it.</param>
-public sealed record TestDeliverySeen(string Scheme, string Host, string? Address);
+/// <param name="IsRelayed">Whether that address passed on a request of another, and is not trusted to say whose.</param>
+public sealed record TestDeliverySeen(string Scheme, string Host, string? Address, bool IsRelayed);

@@ -12,7 +12,9 @@ internal static class TestAnswer
             new TestDeliverySeen(
                 context.Request.Scheme,
                 context.Request.Host.Value ?? "",
-                context.Connection.RemoteIpAddress?.ToString()
+                context.Connection.RemoteIpAddress?.ToString(),
+                // What trusted proxies wrote there was taken out.
+                IsRelayed: context.Request.Headers["X-Forwarded-For"].Count > 0
             )
         );
 }

@@ -209,6 +209,22 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
         Assert.Empty(await db.SnapTradeUsers.ToListAsync(Token));
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("203.0.113.5", true)]
+    public async Task A_test_delivery_tells_whether_a_proxy_is_not_trusted(string? forwarded, bool isRelayed)
+    {
+        var payload = Event();
+        payload["eventType"] = TestDelivery.EventType;
+        using var request = Signed.Post(payload);
+        if (forwarded is not null)
+            request.Headers.Add("X-Forwarded-For", forwarded);
+
+        var (_, body) = await _server.DeliverAsync(request);
+
+        Assert.Equal(isRelayed, body.GetProperty("isRelayed").GetBoolean());
+    }
+
     [Fact]
     public async Task A_test_delivery_with_another_key_is_refused_like_any_other()
     {

@@ -49,12 +49,22 @@ internal static class AddressStep
             return "It is plain http: customers and SnapTrade should use https.";
         if (outside.Seen is { } seen && seen.Scheme != address.Scheme)
             return $"Requests arrive here as {seen.Scheme}: the proxy’s X-Forwarded-Proto is missing or not trusted. Set ForwardedHeaders__KnownProxies.";
+        if (outside.Seen is { IsRelayed: true, Address: { } proxy })
+            return $"Requests seem to come from {proxy}, which is a proxy: limits count all clients behind it as one. Add it to ForwardedHeaders__KnownProxies, with every other proxy on the way.";
+        if (outside.Seen is { } arrived && !IsHostOf(address, arrived.Host))
+            return $"Requests arrive here for {arrived.Host}: let the proxy pass the Host header on, or change Dashboard__PublicUrl to the address that people open.";
         if (outside.CertificateEnds - facts.Now < CertificateSoon)
             return $"Its certificate ends on {Day(outside.CertificateEnds)}. Renew it.";
         return facts is { Sockets: 0, OtherTransports: > 0 }
             ? "WebSockets do not pass, so screens are slower. Let the proxy forward Upgrade."
             : null;
     }
+
+    // A proxy may leave out the port that the scheme implies.
+    private static bool IsHostOf(Uri address, string host) =>
+        Uri.TryCreate($"{address.Scheme}://{host}", UriKind.Absolute, out var seen)
+        && seen.Port == address.Port
+        && seen.IdnHost.Equals(address.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static string Certificate(OutsideResult outside) =>
         outside.CertificateEnds is { } end ? $" with a valid certificate until {Day(end)}" : "";
