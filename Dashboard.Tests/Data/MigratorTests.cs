@@ -16,7 +16,7 @@ public sealed class MigratorTests : IDisposable
     [Fact]
     public async Task The_folder_and_the_file_are_made()
     {
-        var files = new NewFile(Path.Combine(_folder.FullName, "below", "dashboard.db"));
+        var files = new SqliteFile(Path.Combine(_folder.FullName, "below", "dashboard.db"));
 
         await MigrateAsync(files);
 
@@ -75,7 +75,7 @@ public sealed class MigratorTests : IDisposable
     public async Task An_unreadable_connection_string_is_refused_without_quoting_it()
     {
         var refused = await Assert.ThrowsAsync<StartRefusedException>(() =>
-            MigrateAsync(new NewFile("x.db;a-secret=part"))
+            MigrateAsync(new SqliteFile("x.db;a-secret=part"))
         );
 
         Assert.Contains("ConnectionStrings__Dashboard", refused.Message);
@@ -88,12 +88,14 @@ public sealed class MigratorTests : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Task MigrateAsync(NewFile files) =>
+    private Task MigrateAsync(SqliteFile files) =>
         new Migrator(files, _time, NullLogger<Migrator>.Instance).StartingAsync(Token);
 
     private async Task AssertRefusedAsync(string path, string reason)
     {
-        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => MigrateAsync(new NewFile(path)));
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() =>
+            MigrateAsync(new SqliteFile(path))
+        );
         Assert.Contains(path, refused.Message);
         Assert.Contains(reason, refused.Message);
         Assert.Contains("ConnectionStrings__Dashboard", refused.Message);
@@ -101,9 +103,9 @@ public sealed class MigratorTests : IDisposable
     }
 
     /// <summary>The state after a process is killed during a migration.</summary>
-    private async Task<NewFile> LockedAsync(DateTimeOffset since)
+    private async Task<SqliteFile> LockedAsync(DateTimeOffset since)
     {
-        var files = new NewFile(Path.Combine(_folder.FullName, "locked.db"));
+        var files = new SqliteFile(Path.Combine(_folder.FullName, "locked.db"));
         await using var db = files.CreateDbContext();
         await db.Database.ExecuteSqlAsync(
             $"""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL)""",
@@ -113,19 +115,9 @@ public sealed class MigratorTests : IDisposable
         return files;
     }
 
-    private static async Task AssertMigratedAsync(NewFile files)
+    private static async Task AssertMigratedAsync(SqliteFile files)
     {
         await using var db = files.CreateDbContext();
         Assert.Empty(await db.Database.GetPendingMigrationsAsync(Token));
-    }
-
-    private sealed class NewFile(string path) : IDbContextFactory<DashboardDbContext>
-    {
-        public DashboardDbContext CreateDbContext()
-        {
-            var builder = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
-            DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = $"Data Source={path}" });
-            return new SqliteDashboardDbContext(builder.WithIdentity().Options);
-        }
     }
 }
