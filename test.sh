@@ -49,6 +49,11 @@ install_packages() {
     # Ubuntu's package needs snap, which containers lack; there Playwright downloads the browser.
     if [ "$fast" = no ] && [ -z "$(browser)" ] && grep -q '^ID=debian' /etc/os-release; then missing+=(chromium-headless-shell); fi
     has redis-server || missing+=(redis-server)
+    # Reverse proxies are outside the path of users who are not root.
+    if [ "$fast" = no ]; then
+        PATH="$PATH:/usr/sbin" has nginx || missing+=(nginx-light)
+        PATH="$PATH:/usr/sbin" has haproxy || missing+=(haproxy)
+    fi
     has npm || missing+=(npm)
     has promtool || missing+=(prometheus)
     /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)

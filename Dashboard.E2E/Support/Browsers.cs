@@ -49,6 +49,8 @@ public sealed class Browsers : IAsyncLifetime
                 Permissions = ["clipboard-read", "clipboard-write"],
                 TimezoneId = "Europe/Berlin",
                 Locale = language,
+                // Of the proxies that a test starts.
+                IgnoreHTTPSErrors = true,
             }
         );
         context.SetDefaultTimeout(PatienceMilliseconds);

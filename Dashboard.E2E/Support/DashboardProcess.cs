@@ -18,7 +18,7 @@ public sealed class DashboardProcess : IAsyncDisposable
     private DashboardProcess(IReadOnlyDictionary<string, string> settings)
     {
         Origin = new Uri($"http://localhost:{FreePort()}");
-        _settings = new(settings, StringComparer.Ordinal)
+        _settings = new(StringComparer.Ordinal)
         {
             ["ASPNETCORE_URLS"] = Origin.ToString(),
             ["Dashboard__PublicUrl"] = Origin.GetLeftPart(UriPartial.Authority),
@@ -28,6 +28,8 @@ public sealed class DashboardProcess : IAsyncDisposable
             ["Api__RequestsPerMinute"] = "100000",
             ["Email__PickupFolder"] = MailFolder,
         };
+        foreach (var (key, value) in settings)
+            _settings[key] = value;
     }
 
     public const string ApiKey = "e2e-key-0123456789abcdef0123456789";
@@ -153,7 +155,8 @@ public sealed class DashboardProcess : IAsyncDisposable
             _output.AppendLine(line);
     }
 
-    private static int FreePort()
+    /// <summary>A port of this machine on which nothing listens.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -11,10 +11,12 @@ namespace Dashboard.E2E.Support;
 /// Creates deliveries as SnapTrade does: signed over sorted keys without white space, and sent in another
 /// order with white space. Follows SnapTrade's documentation and does not use the product's signing code.
 /// </summary>
-public sealed class SignedWebhooks(DashboardProcess server, string clientId, string consumerKey) : IDisposable
+public sealed class SignedWebhooks(HttpClient client, string clientId, string consumerKey) : IDisposable
 {
     private static readonly JsonSerializerOptions Spacious = new() { WriteIndented = true };
-    private readonly HttpClient _client = server.CreateClient();
+
+    public SignedWebhooks(DashboardProcess server, string clientId, string consumerKey)
+        : this(server.CreateClient(), clientId, consumerKey) { }
 
     public async Task<JsonElement> SendAsync(
         string type,
@@ -69,8 +71,8 @@ public sealed class SignedWebhooks(DashboardProcess server, string clientId, str
             sent.ToJsonString(Spacious),
             MediaTypeHeaderValue.Parse("application/json")
         );
-        return await _client.SendAsync(request);
+        return await client.SendAsync(request);
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => client.Dispose();
 }

@@ -19,15 +19,18 @@ internal sealed class WebhookFire(int round)
     public ConcurrentBag<string> Sent { get; } = [];
 
     public Task RunAsync(Uri address, CancellationToken cancellationToken) =>
+        RunAsync(() => new HttpClient { BaseAddress = address }, cancellationToken);
+
+    public Task RunAsync(Func<HttpClient> connect, CancellationToken cancellationToken) =>
         Task.WhenAll(
             Enumerable
                 .Range(0, Connections)
-                .Select(_ => Task.Run(() => DeliverAsync(address, cancellationToken), cancellationToken))
+                .Select(_ => Task.Run(() => DeliverAsync(connect, cancellationToken), cancellationToken))
         );
 
-    private async Task DeliverAsync(Uri address, CancellationToken cancellationToken)
+    private async Task DeliverAsync(Func<HttpClient> connect, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { BaseAddress = address };
+        using var client = connect();
         try
         {
             while (!cancellationToken.IsCancellationRequested)
@@ -41,9 +44,9 @@ internal sealed class WebhookFire(int round)
                     Acknowledged.Add(id);
             }
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
-            // The server has stopped, which ends the load.
+            // The server has stopped, or the test has seen enough, which ends the load.
         }
     }
 

@@ -1,0 +1,241 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Dashboard.E2E.Support;
+using Dashboard.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+using Eventually = Dashboard.E2E.Support.Eventually;
+
+namespace Dashboard.E2E;
+
+/// <summary>The dashboard behind real proxies, configured as docs/deployment.md says.</summary>
+public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
+{
+    private const string Admin = "first@admin.example";
+    private const string Password = "a long first password";
+    private const int AcknowledgedBeforeTheKill = 200;
+    private const int AcknowledgedAfterTheKill = 200;
+
+    // Different from the proxies' address, which is 127.0.0.1.
+    private static readonly IPAddress Client = IPAddress.Parse("127.0.0.2");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Webhooks_screens_addresses_and_schemes_pass_one_proxy_and_two(bool hasTwo)
+    {
+        var (outer, inner) = (DashboardProcess.FreePort(), DashboardProcess.FreePort());
+        await using var server = await StartNodeAsync(outer);
+        await using var nginx = await DocumentedProxy.NginxAsync(
+            hasTwo ? inner : outer,
+            server.Origin.Port,
+            isSecond: hasTwo
+        );
+        await using var first = hasTwo ? await DocumentedProxy.HaproxyAsync(outer, inner) : null;
+        using var snapTrade = Sender(outer);
+
+        var seen = await snapTrade.SendAsync("DASHBOARD_TEST", "u1");
+        Assert.Equal($"https localhost:{outer} {Client} False", Words(seen));
+
+        var (page, sockets) = await OpenAsync(outer);
+        await snapTrade.SendAsync("CONNECTION_BROKEN", "u1", ("brokerageAuthorizationId", "c1"));
+        await Expect(Row(page, "u1")).ToContainTextAsync("Disabled");
+        Assert.Contains(
+            sockets,
+            s => s.StartsWith($"wss://localhost:{outer}/_blazor", StringComparison.Ordinal)
+        );
+
+        await AssertBodiesPassAsync(outer, snapTrade);
+    }
+
+    [Fact]
+    public async Task Two_nodes_show_the_same_and_lose_nothing_when_Redis_and_a_node_fail()
+    {
+        var port = DashboardProcess.FreePort();
+        await using var redis = await RedisServer.StartAsync();
+        await using var a = await StartNodeAsync(port, ("Redis__Configuration", redis.Configuration));
+        // Nodes share an SQL Server, which is not to be had here. SQLite's locks also work between processes of one machine.
+        await using var b = await StartNodeAsync(
+            port,
+            ("Redis__Configuration", redis.Configuration),
+            ("ConnectionStrings__Dashboard", $"Data Source={a.DatabasePath}")
+        );
+        await using var proxy = await DocumentedProxy.HaproxyAsync(port, a.Origin.Port, b.Origin.Port);
+        var (page, _) = await OpenAsync(port);
+        var cookies = await page.Context.CookiesAsync();
+        var isOnA = cookies.Single(c => c.Name == "dashboard_node").Value == "1";
+        var (own, other) = isOnA ? (a, b) : (b, a);
+        using var elsewhere = Sender(other);
+
+        await elsewhere.SendAsync("CONNECTION_BROKEN", "pushed", ("brokerageAuthorizationId", "c1"));
+        await Expect(Row(page, "pushed")).ToContainTextAsync("Disabled");
+        await AssertStoredOnceAsync(a, b);
+
+        await redis.KillAsync();
+        await elsewhere.SendAsync("CONNECTION_BROKEN", "unpushed", ("brokerageAuthorizationId", "c2"));
+        await Expect(Row(page, "unpushed")).ToContainTextAsync("Disabled");
+        await redis.RunAsync();
+        await elsewhere.SendAsync("CONNECTION_BROKEN", "again", ("brokerageAuthorizationId", "c3"));
+        await Expect(Row(page, "again")).ToContainTextAsync("Disabled");
+
+        await AssertKillLosesNothingAsync(own, port, a.DatabasePath);
+        await elsewhere.SendAsync("CONNECTION_BROKEN", "survivor", ("brokerageAuthorizationId", "c4"));
+        await Expect(Row(page, "survivor")).ToContainTextAsync("Disabled");
+        SqliteConnection.ClearAllPools();
+    }
+
+    private static async Task AssertBodiesPassAsync(int port, SignedWebhooks snapTrade)
+    {
+        // Larger than a proxy's buffer; the padding is signed like the rest.
+        var padding = new string('x', 200 * 1024);
+        var receipt = await snapTrade.SendAsync("CONNECTION_ATTEMPTED", "u1", ("padding", padding));
+        Assert.False(receipt.GetProperty("duplicate").GetBoolean());
+
+        using var client = Connect(port);
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            await PostAsync(client, "/webhooks/snaptrade", 300)
+        );
+        Assert.NotEqual(HttpStatusCode.RequestEntityTooLarge, await PostAsync(client, "/users/import", 3000));
+        foreach (var path in (string[])["/health/ready", "/health/live", "/metrics"])
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                (await client.GetAsync(new Uri(path, UriKind.Relative))).StatusCode
+            );
+    }
+
+    private static async Task AssertStoredOnceAsync(DashboardProcess a, DashboardProcess b)
+    {
+        using var toA = Sender(a);
+        using var toB = Sender(b);
+        (string, string)[] more =
+        [
+            ("webhookId", "the-same"),
+            (
+                "eventTimestamp",
+                TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'")
+            ),
+            ("brokerageAuthorizationId", "c1"),
+        ];
+        var answers = await Task.WhenAll(
+            toA.SendAsync("CONNECTION_BROKEN", "pushed", more),
+            toB.SendAsync("CONNECTION_BROKEN", "pushed", more)
+        );
+        Assert.Equal(
+            [false, true],
+            answers.Select(answer => answer.GetProperty("duplicate").GetBoolean()).Order()
+        );
+        Assert.Equal(["1"], Read(a.DatabasePath, "SELECT COUNT(*) FROM Events WHERE WebhookId = 'the-same'"));
+    }
+
+    private static async Task AssertKillLosesNothingAsync(DashboardProcess node, int port, string database)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
+        var fire = new WebhookFire(1);
+        var firing = fire.RunAsync(() => Connect(port), enough.Token);
+        await AcknowledgedAsync(AcknowledgedBeforeTheKill);
+        await node.KillAsync();
+        await AcknowledgedAsync(fire.Acknowledged.Count + AcknowledgedAfterTheKill);
+        await enough.CancelAsync();
+        await firing;
+
+        Assert.Equal(["ok"], Read(database, "PRAGMA integrity_check"));
+        var stored = Read(database, "SELECT WebhookId FROM Events WHERE WebhookId LIKE 'round-%'");
+        Assert.Equal(stored.Count, stored.Distinct(StringComparer.Ordinal).Count());
+        Assert.Empty(fire.Acknowledged.Except(stored, StringComparer.Ordinal));
+        Assert.Empty(stored.Except(fire.Sent, StringComparer.Ordinal));
+
+        Task AcknowledgedAsync(int count) =>
+            Eventually.BecomesTrueAsync(() => Task.FromResult(fire.Acknowledged.Count >= count));
+    }
+
+    private static Task<DashboardProcess> StartNodeAsync(
+        int proxy,
+        params (string Key, string Value)[] more
+    ) =>
+        DashboardProcess.StartLiveAsync([
+            // Serves the assets of packages from the build output; everything else is as deployed.
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("SnapTrade__BaseUrl", "http://127.0.0.1:9"),
+            ("SnapTrade__ClientId", WebhookFire.ClientId),
+            ("SnapTrade__ConsumerKey", WebhookFire.ConsumerKey),
+            ("Dashboard__PublicUrl", $"https://localhost:{proxy}"),
+            ("ForwardedHeaders__KnownProxies", "127.0.0.1"),
+            ("Access__BootstrapAdmin__Email", Admin),
+            ("Access__BootstrapAdmin__Password", Password),
+            .. more,
+        ]);
+
+    private async Task<(IPage Page, List<string> Sockets)> OpenAsync(int port)
+    {
+        var page = await NewPageAsync(new Uri($"https://localhost:{port}"));
+        List<string> sockets = [];
+        page.WebSocket += (_, socket) => sockets.Add(socket.Url);
+        await page.SignInAsync(Admin, Password);
+        await Expect(page.Locator(".live-on")).ToBeVisibleAsync();
+        return (page, sockets);
+    }
+
+    private static ILocator Row(IPage page, string user) =>
+        page.GetByRole(AriaRole.Row).Filter(new() { HasText = user });
+
+    private static string Words(JsonElement seen) =>
+        string.Join(
+            ' ',
+            seen.GetProperty("scheme"),
+            seen.GetProperty("host"),
+            seen.GetProperty("address"),
+            seen.GetProperty("isRelayed")
+        );
+
+    private static SignedWebhooks Sender(DashboardProcess node) =>
+        new(node, WebhookFire.ClientId, WebhookFire.ConsumerKey);
+
+    private static SignedWebhooks Sender(int proxy) =>
+        new(Connect(proxy), WebhookFire.ClientId, WebhookFire.ConsumerKey);
+
+    /// <summary>A client with an address of its own that claims yet another one.</summary>
+    private static HttpClient Connect(int proxy)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(Client, 0));
+                await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, proxy), cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        return new HttpClient(handler)
+        {
+            BaseAddress = new Uri($"https://localhost:{proxy}"),
+            DefaultRequestHeaders = { { "X-Forwarded-For", "203.0.113.9" }, { "X-Forwarded-Proto", "http" } },
+        };
+    }
+
+    private static async Task<HttpStatusCode> PostAsync(HttpClient client, string path, int kilobytes)
+    {
+        using var body = new ByteArrayContent(new byte[kilobytes * 1024]);
+        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), body);
+        return answer.StatusCode;
+    }
+
+    private static List<string> Read(string database, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={database}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        List<string> rows = [];
+        while (reader.Read())
+            rows.Add(reader.GetString(0));
+        return rows;
+    }
+}
