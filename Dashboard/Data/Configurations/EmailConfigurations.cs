@@ -175,6 +175,7 @@ internal sealed class NoticeSettingsConfiguration : IEntityTypeConfiguration<Not
         builder.Property(s => s.Version).IsConcurrencyToken();
         // Settings of an earlier version get it too.
         builder.Property(s => s.TellsWebhooks).HasDefaultValue(true).HasSentinel(true);
+        builder.Property(s => s.SendsReport).HasDefaultValue(false);
     }
 }
 

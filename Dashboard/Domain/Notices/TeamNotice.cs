@@ -21,6 +21,7 @@ public enum NoticeKind
     /// <summary>Webhooks stopped, fell far below the usual, or are refused.</summary>
     WebhooksFailing = 8,
     WebhooksArriving = 9,
+    MonthlyReport = 10,
 }
 
 public enum NoticeChannel
@@ -153,6 +154,12 @@ public sealed class NoticeSettings
 
     /// <summary>The day of the last digest, as yyyy-MM-dd.</summary>
     public string? LastDigest { get; set; }
+
+    /// <summary>Sends the report of each month on the first day of the next.</summary>
+    public bool SendsReport { get; set; }
+
+    /// <summary>The last month that was reported, or was over when the report was switched on, as yyyy-MM.</summary>
+    public string? LastReport { get; set; }
 
     /// <summary>Since when the number is above the threshold; null while it is not.</summary>
     public DateTimeOffset? AboveSince { get; set; }

@@ -1220,6 +1220,10 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("LastReport")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ProtectedWebhook")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
@@ -1228,6 +1232,11 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("SendsReport")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false);
 
                     b.Property<bool>("TellsIncidents")
                         .HasColumnType("INTEGER");
