@@ -48,6 +48,49 @@ public sealed class NoticeRulesTests
     }
 
     [Fact]
+    public void The_report_is_due_once_on_the_first_day_of_the_next_month_in_the_teams_zone()
+    {
+        var settings = Report("America/New_York", last: "2026-09");
+        // Eight o'clock in New York, which leaves daylight saving time that day.
+        Assert.Null(NoticeRules.ReportDue(settings, At(11, 1, 12, 59)));
+        Assert.Equal("2026-10", NoticeRules.ReportDue(settings, At(11, 1, 13, 0))?.Text);
+        settings.LastReport = "2026-10";
+        Assert.Null(NoticeRules.ReportDue(settings, At(11, 1, 13, 0)));
+        Assert.Null(NoticeRules.ReportDue(settings, At(12, 1, 12, 59)));
+        Assert.Equal("2026-11", NoticeRules.ReportDue(settings, At(12, 1, 13, 0))?.Text);
+    }
+
+    [Fact]
+    public void A_report_that_was_missed_is_due_later_in_the_month_and_older_ones_are_not()
+    {
+        var settings = Report("Etc/UTC", last: "2026-07");
+        Assert.Equal("2026-10", NoticeRules.ReportDue(settings, At(11, 20, 0, 0))?.Text);
+    }
+
+    [Fact]
+    public void No_month_is_reported_that_was_over_before_the_report_was_switched_on()
+    {
+        var settings = Report("Etc/UTC", last: null);
+        Assert.Null(NoticeRules.ReportDue(settings, At(11, 1, 8, 0)));
+
+        settings.LastReport = NoticeRules.LastReportWhenSwitchedOn(settings, At(11, 1, 7, 0));
+        Assert.Null(NoticeRules.ReportDue(settings, At(11, 1, 8, 0)));
+        Assert.Null(NoticeRules.ReportDue(settings, At(11, 30, 23, 59)));
+        Assert.Equal("2026-11", NoticeRules.ReportDue(settings, At(12, 1, 8, 0))?.Text);
+
+        settings.SendsReport = false;
+        Assert.Null(NoticeRules.ReportDue(settings, At(12, 1, 8, 0)));
+    }
+
+    private static NoticeSettings Report(string zone, string? last) =>
+        new()
+        {
+            TimeZone = zone,
+            SendsReport = true,
+            LastReport = last,
+        };
+
+    [Fact]
     public void A_figure_that_sways_about_the_threshold_raises_one_alarm()
     {
         var isAbove = false;

@@ -3,10 +3,11 @@ using Dashboard.Domain.Time;
 
 namespace Dashboard.Domain.Notices;
 
-/// <summary>When digests, threshold notices and retries are due.</summary>
+/// <summary>When digests, reports, threshold notices and retries are due.</summary>
 public static class NoticeRules
 {
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(1);
+    private static readonly TimeOnly ReportAt = new(8, 0);
     private const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>
@@ -26,6 +27,22 @@ public static class NoticeRules
     /// <summary>Prevents a digest right after a change of settings when its time has already passed today.</summary>
     public static string? LastDigestWhenChanged(NoticeSettings settings, DateTimeOffset now) =>
         DigestDue(settings, now) is { } today ? DayText(today) : settings.LastDigest;
+
+    /// <summary>
+    /// The month whose report is due: the last one in the team's zone, from eight o'clock on the first day of the next. When no
+    /// server ran then, it is sent as soon as one does, but never after the end of that month.
+    /// </summary>
+    public static CalendarMonth? ReportDue(NoticeSettings settings, DateTimeOffset now)
+    {
+        if (!settings.SendsReport || CalendarMonth.Read(settings.LastReport) is not { } last)
+            return null;
+        var month = CalendarMonth.Of(LocalTime(settings.TimeZone, now) - ReportAt.ToTimeSpan()).Before;
+        return last < month ? month : null;
+    }
+
+    /// <summary>Prevents the report of a month that was over before the report was switched on.</summary>
+    public static string LastReportWhenSwitchedOn(NoticeSettings settings, DateTimeOffset now) =>
+        CalendarMonth.Of(LocalTime(settings.TimeZone, now)).Before.Text;
 
     public static string DayText(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 
