@@ -9,9 +9,11 @@ public static class EventDetail
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(2);
 
     /// <summary>"Valid for 5 minutes", "found by a check", "CONNECTION_FIXED, received 31 min later"; may be empty.</summary>
-    public static string Of(EventFacts facts)
+    /// <param name="facts">The event.</param>
+    /// <param name="withType">Whether it includes SnapTrade's name of a webhook's type.</param>
+    public static string Of(EventFacts facts, bool withType = true)
     {
-        string?[] details = [Meaning(facts.Type), Origin(facts), Overtaken(facts), Lateness(facts)];
+        string?[] details = [Meaning(facts.Type), Origin(facts, withType), Overtaken(facts), Lateness(facts)];
         return string.Join(", ", details.OfType<string>());
     }
 
@@ -28,11 +30,11 @@ public static class EventDetail
             _ => null,
         };
 
-    private static string? Origin(EventFacts facts) =>
+    private static string? Origin(EventFacts facts, bool withType) =>
         facts.Source switch
         {
             EventSource.Poll => "found by a check",
-            EventSource.Webhook => facts.Type,
+            EventSource.Webhook when withType => facts.Type,
             _ => null,
         };
 

@@ -47,6 +47,9 @@ public static class TimeText
         return local.ToString(format, Words);
     }
 
+    /// <summary>"10:02:13".</summary>
+    public static string Clock(DateTimeOffset local) => local.ToString("HH:mm:ss", Words);
+
     /// <summary>Everything: "Thursday 19 November 2026, 10:02:13 (UTC+01:00)".</summary>
     public static string Exact(DateTimeOffset local)
     {

@@ -1,3 +1,5 @@
+using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Connections.Timelines;
@@ -67,16 +69,31 @@ public sealed class ConnectionTimelineTests : DatabaseContext
         );
     }
 
+    [Fact]
+    public async Task A_page_that_would_end_within_an_attempt_is_longer()
+    {
+        await Database.EventsAsync([
+            Some.Broken(-60, "zoe-c", "zoe"),
+            Some.Event(EventTypes.PortalStarted, 0, "zoe-c", "zoe", source: EventSource.Portal),
+            .. Enumerable
+                .Range(1, 25)
+                .Select(i => Attempt($"RESULT_{i}") with { OccurredAt = Some.Noon.AddMinutes(i) }),
+            Some.Event(EventTypes.PortalReturned, 26, "zoe-c", "zoe", source: EventSource.Portal),
+            Some.Fixed(26, "zoe-c", "zoe"),
+        ]);
+
+        var first = await PageAsync(after: null, limit: 3);
+        Assert.Equal((28, EventTypes.PortalStarted), (first.Rows.Count, first.Rows[^1].Event.Type));
+        var second = await PageAsync(first.Next, limit: 3);
+        Assert.Equal(EventTypes.ConnectionBroken, Assert.Single(second.Rows).Event.Type);
+    }
+
     private static IncomingEvent Attempt(string result) =>
         Some.Event(EventTypes.ConnectionAttempted, 10, "zoe-c", "zoe", attemptResult: result);
 
     private async Task<IReadOnlyList<TimelineEntry>> EntriesAsync() =>
-        (
-            await new ConnectionTimeline(Database, ActorScope.Of(Role.Support)).PageAsync(
-                "zoe-c",
-                after: null,
-                30,
-                Token
-            )
-        ).Rows;
+        (await PageAsync(after: null, 30)).Rows;
+
+    private Task<Page<TimelineEntry, EventPosition>> PageAsync(EventPosition? after, int limit) =>
+        new ConnectionTimeline(Database, ActorScope.Of(Role.Support)).PageAsync("zoe-c", after, limit, Token);
 }

@@ -7,13 +7,27 @@ namespace Dashboard.Components.Parts;
 /// <summary>An event as a timeline shows it.</summary>
 /// <param name="Icon">A name from <see cref="IconShapes"/>.</param>
 /// <param name="Detail">See <see cref="EventDetail"/>.</param>
-/// <param name="Code">SnapTrade's name for how an attempt ended, for tooltips.</param>
+/// <param name="Code">SnapTrade's names, for tooltips.</param>
 public sealed record EventWords(string Icon, Tone Tone, string Title, string Detail, string? Code = null)
 {
     public static EventWords Of(EventFacts facts)
     {
         var (icon, tone) = Look(facts);
         return new(icon, tone, EventText.Title(facts), EventDetail.Of(facts), facts.AttemptResult);
+    }
+
+    /// <summary>Without SnapTrade's names, which only appear in tooltips.</summary>
+    /// <param name="facts">The event.</param>
+    /// <param name="withCode">Whether the reader may see these names.</param>
+    public static EventWords Plain(EventFacts facts, bool withCode)
+    {
+        var words = Of(facts);
+        return words with
+        {
+            Title = words.Title == facts.Type ? "Another event from SnapTrade" : words.Title,
+            Detail = EventDetail.Of(facts, withType: false),
+            Code = withCode ? string.Join(' ', facts.Type, facts.AttemptResult).TrimEnd() : null,
+        };
     }
 
     private static (string Icon, Tone Tone) Look(EventFacts facts) =>

@@ -13,7 +13,9 @@ public sealed class ConnectionTimeline(
     CurrentOperator current
 )
 {
-    /// <summary>One page, newest first.</summary>
+    private const int ReadAtOnce = 20;
+
+    /// <summary>One page, newest first. It is longer than the limit where it would end within an attempt.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<Page<TimelineEntry, EventPosition>> PageAsync(
         string connectionId,
@@ -24,8 +26,7 @@ public sealed class ConnectionTimeline(
     {
         await current.DemandAsync(Permission.ViewConnections);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var page = await Compose(db, connectionId, after)
-            .ToPageAsync(limit, row => row.Position, cancellationToken);
+        var page = await ReadAsync(db, connectionId, after, limit, cancellationToken);
         var links = await LinksAsync(db, page.Rows, cancellationToken);
         var entries = page
             .Rows.Select(row => new TimelineEntry(row, links.GetValueOrDefault(row.LinkId ?? "")))
@@ -47,6 +48,32 @@ public sealed class ConnectionTimeline(
             .Events.Where(e => e.Id == eventId && e.ConnectionId == connectionId)
             .Select(e => e.Payload)
             .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private static async Task<Page<EventRow, EventPosition>> ReadAsync(
+        DashboardDbContext db,
+        string connectionId,
+        EventPosition? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var page = await Compose(db, connectionId, after)
+            .ToPageAsync(limit, row => row.Position, cancellationToken);
+        while (page.Next is { } next && Attempts.MayBeCut(page.Rows))
+        {
+            var earlier = await Compose(db, connectionId, next)
+                .ToPageAsync(ReadAtOnce, row => row.Position, cancellationToken);
+            var rest = Attempts.RestOf(page.Rows, earlier.Rows);
+            var isWhole = rest.Count < earlier.Rows.Count;
+            page = new(
+                [.. page.Rows, .. rest],
+                isWhole ? rest.LastOrDefault()?.Position ?? next : earlier.Next
+            );
+            if (isWhole)
+                break;
+        }
+        return page;
     }
 
     internal static IQueryable<EventRow> Compose(

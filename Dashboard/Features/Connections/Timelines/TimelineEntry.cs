@@ -13,7 +13,9 @@ public sealed record TimelineEntry(EventRow Event, TimelineLink? Link)
     /// <summary>Which link led to the repair, in words; null when none did.</summary>
     public string? RepairedBy { get; init; }
 
-    public EventWords Words => EventWords.Of(Event.Facts with { BrokenFor = Event.OccurredAt - BrokeAt });
+    /// <param name="withCode">Whether the reader may see SnapTrade's names of types and results.</param>
+    public EventWords Words(bool withCode) =>
+        EventWords.Plain(Event.Facts with { BrokenFor = Event.OccurredAt - BrokeAt }, withCode);
 }
 
 /// <summary>The reconnect link of a timeline entry.</summary>

@@ -1,21 +1,20 @@
 using System.Globalization;
-using Dashboard.Components.Time;
 
-namespace Dashboard.Features.History;
+namespace Dashboard.Components.Time;
 
 /// <summary>Rows of one day on the operator's calendar.</summary>
 /// <param name="Words">"Today", "Yesterday", "Friday 20 November", "Friday 20 November 2025".</param>
-internal sealed record HistoryDay<T>(DateOnly Day, string Words, IReadOnlyList<T> Rows);
+public sealed record DayGroup<T>(DateOnly Day, string Words, IReadOnlyList<T> Rows);
 
 /// <summary>Groups a list in its order by day.</summary>
-internal static class HistoryDays
+public static class DayGroups
 {
     private static readonly CultureInfo Words = CultureInfo.GetCultureInfo("en-GB");
 
     /// <param name="rows">In an order in which days follow each other.</param>
     /// <param name="at">When a row happened.</param>
     /// <param name="clock">The operator's clock.</param>
-    public static IReadOnlyList<HistoryDay<T>> ByDay<T>(
+    public static IReadOnlyList<DayGroup<T>> ByDay<T>(
         this IReadOnlyList<T> rows,
         Func<T, DateTimeOffset> at,
         BrowserTimeProvider clock
@@ -25,7 +24,7 @@ internal static class HistoryDays
         return
         [
             .. rows.GroupBy(row => DateOnly.FromDateTime(clock.ToLocal(at(row)).DateTime))
-                .Select(day => new HistoryDay<T>(day.Key, WordsOf(day.Key, today), [.. day])),
+                .Select(day => new DayGroup<T>(day.Key, WordsOf(day.Key, today), [.. day])),
         ];
     }
 
