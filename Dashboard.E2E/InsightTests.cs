@@ -66,6 +66,7 @@ public sealed class InsightTests(Browsers browsers, DemoServer server) : Browser
             ("/", ".stream .line-item"),
             ("/wallboard", ".stream .line-item"),
             ("/outcomes", ".repair-chart"),
+            ("/outcomes/report", "h1:has-text('Report of')"),
         ];
         foreach (var (address, ready) in screens)
         {

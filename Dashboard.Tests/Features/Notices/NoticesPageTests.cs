@@ -56,6 +56,20 @@ public sealed class NoticesPageTests : ComponentContext
     }
 
     [Fact]
+    public async Task The_monthly_report_is_off_until_chosen_and_begins_with_the_month_of_the_choice()
+    {
+        var page = Show();
+        var choice = page.FindAll(".notices-choice").Single(c => c.TextContent.Contains("Monthly report"));
+        Assert.False(choice.QuerySelector("input")!.HasAttribute("checked"));
+        await choice.QuerySelector("input")!.ChangeAsync(true);
+        await page.Find("form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Contains("Saved", page.Markup));
+        await using var db = _host.Database.CreateDbContext();
+        var settings = await db.NoticeSettings.SingleAsync(Token);
+        Assert.Equal((true, "2026-10"), (settings.SendsReport, settings.LastReport));
+    }
+
+    [Fact]
     public async Task Two_admins_cannot_overwrite_each_other()
     {
         var first = await _host.Desk().ReadAsync(Token);

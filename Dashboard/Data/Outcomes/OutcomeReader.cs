@@ -46,16 +46,17 @@ public sealed class OutcomeReader(CohortReader cohorts, KeptFigures kept, Outcom
         CancellationToken cancellationToken
     )
     {
+        var asOf = request.AsOf ?? now;
         var query = request.At(now);
         var facts = await cohorts.ReadAsync(
             query.Before.From,
             query.To,
-            now,
+            asOf,
             request.BrokerageId,
             progress,
             cancellationToken
         );
-        return Compare(facts, query, now);
+        return Compare(facts, query, asOf);
     }
 
     /// <param name="facts">The episodes of the period and of the one before; others may be among them.</param>

@@ -89,6 +89,35 @@ public sealed record IncidentDigest(
 /// <param name="Bounced">Of the sent ones.</param>
 public sealed record EmailDigest(int Sent, int Failed, int Unsure, int Bounced);
 
+/// <summary>The data of the monthly report: figures of the breaks that began in a month, as known when it was written.</summary>
+/// <param name="Month">As yyyy-MM, in the team's zone.</param>
+/// <param name="Before">Of the month before, as known equally long after its end.</param>
+/// <param name="Changes">What changed most, a sentence each.</param>
+/// <param name="Brokerages">The most breaks first.</param>
+public sealed record ReportFacts(
+    string Month,
+    DateTimeOffset AsOf,
+    ReportFigures Now,
+    ReportFigures Before,
+    IReadOnlyList<string> Changes,
+    IReadOnlyList<BrokerageReport> Brokerages
+);
+
+/// <param name="MedianSeconds">Half are repaired within this time; null: not yet half.</param>
+/// <param name="Day1">The share repaired within a day; null without breaks.</param>
+public sealed record ReportFigures(
+    int Breaks,
+    int Repaired,
+    int Open,
+    int NeverContacted,
+    int? MedianSeconds,
+    double? Day1,
+    double? Day7
+);
+
+/// <param name="Open">Still broken.</param>
+public sealed record BrokerageReport(string Name, int Breaks, int Open);
+
 /// <summary>Serializes the data in <see cref="TeamNotice.Content"/>.</summary>
 public static class NoticeContents
 {

@@ -18,8 +18,11 @@ public sealed record OutcomeRequest(int? Days, DateTimeOffset? From = null, Date
     public LinkOrigin? Channel { get; init; }
     public string? Operator { get; init; }
 
+    /// <summary>As they were known at that moment, which is after the period; null: as they are known now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>Whether its figures are kept when there are many episodes.</summary>
-    public bool IsKept => Days is not null && Channel is null && Operator is null;
+    public bool IsKept => Days is not null && Channel is null && Operator is null && AsOf is null;
 
     /// <summary>Names the request; the same for equal requests.</summary>
     public string Key =>
@@ -28,7 +31,7 @@ public sealed record OutcomeRequest(int? Days, DateTimeOffset? From = null, Date
             KeyPrefix + (Days?.ToString(CultureInfo.InvariantCulture) ?? $"{From:O}..{To:O}"),
             BrokerageId,
             Channel,
-            Operator
+            AsOf is { } asOf ? $"{Operator}/{asOf:O}" : Operator
         );
 
     public OutcomeQuery At(DateTimeOffset now) =>

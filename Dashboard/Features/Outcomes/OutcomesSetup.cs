@@ -1,5 +1,7 @@
 using Dashboard.Components.Navigation;
+using Dashboard.Data.Work;
 using Dashboard.Domain.Operators;
+using Dashboard.Features.Outcomes.Reports;
 
 namespace Dashboard.Features.Outcomes;
 
@@ -9,6 +11,10 @@ public static class OutcomesSetup
     {
         builder.Services.AddScoped<OutcomeQueries>();
         builder.Services.AddScoped<OutcomeExport.Sender>();
+        builder.Services.AddSingleton<MonthReader>();
+        builder.Services.AddScoped<ReportQueries>();
+        builder.Services.AddScoped<ReportExport.Sender>();
+        builder.Services.AddRecurringWork<ReportWriter>();
         builder.Services.AddSingleton(
             new NavEntry(
                 "Outcomes",
@@ -26,6 +32,7 @@ public static class OutcomesSetup
     public static WebApplication MapOutcomes(this WebApplication app)
     {
         OutcomeExport.Map(app);
+        ReportExport.Map(app);
         return app;
     }
 }

@@ -49,6 +49,11 @@ internal sealed class NoticeWriter(PublicOrigin origin)
                 clock,
                 origin.Url("/settings/deliveries")
             ),
+            NoticeKind.MonthlyReport => ReportMessage.Write(
+                Content<ReportFacts>(notice),
+                clock,
+                origin.Url("/outcomes/report")
+            ),
             _ => ThresholdLeftMessage.Write(
                 Content<ThresholdFacts>(notice),
                 clock,

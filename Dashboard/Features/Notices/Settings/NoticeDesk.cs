@@ -88,6 +88,7 @@ internal sealed class NoticeDesk(
             TimeZone = settings.TimeZone,
             TellsIncidents = settings.TellsIncidents,
             TellsWebhooks = settings.TellsWebhooks,
+            SendsReport = settings.SendsReport,
             HasThreshold = settings.Threshold is not null,
             Threshold = settings.Threshold ?? 100,
             WebhookFormat = settings.WebhookFormat,
@@ -110,6 +111,9 @@ internal sealed class NoticeDesk(
         settings.TimeZone = form.TimeZone;
         settings.TellsIncidents = form.TellsIncidents;
         settings.TellsWebhooks = form.TellsWebhooks;
+        if (form.SendsReport && !settings.SendsReport)
+            settings.LastReport = NoticeRules.LastReportWhenSwitchedOn(settings, time.GetUtcNow());
+        settings.SendsReport = form.SendsReport;
         settings.Threshold = form.HasThreshold ? form.Threshold : null;
         if (settings.Threshold is null)
             settings.AboveSince = null;
@@ -129,6 +133,7 @@ internal sealed class NoticeDesk(
             ("timeZone", settings.TimeZone),
             ("tellsIncidents", settings.TellsIncidents),
             ("tellsWebhooks", settings.TellsWebhooks),
+            ("sendsReport", settings.SendsReport),
             ("threshold", settings.Threshold),
             ("webhookHost", HostOf(settings)),
             ("webhookFormat", settings.WebhookFormat),

@@ -11,6 +11,7 @@ public sealed class NoticeForm
     public string TimeZone { get; set; } = "Etc/UTC";
     public bool TellsIncidents { get; set; } = true;
     public bool TellsWebhooks { get; set; } = true;
+    public bool SendsReport { get; set; }
     public bool HasThreshold { get; set; }
     public int Threshold { get; set; } = 100;
     public NoticeFormat WebhookFormat { get; set; } = NoticeFormat.Slack;
