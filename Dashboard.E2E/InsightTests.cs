@@ -65,8 +65,8 @@ public sealed class InsightTests(Browsers browsers, DemoServer server) : Browser
         [
             ("/", ".stream .line-item"),
             ("/wallboard", ".stream .line-item"),
-            ("/outcomes", ".repair-chart"),
             ("/outcomes/report", "h1:has-text('Report of')"),
+            ("/outcomes", ".repair-chart"),
         ];
         foreach (var (address, ready) in screens)
         {
