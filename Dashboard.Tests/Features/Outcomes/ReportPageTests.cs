@@ -101,7 +101,7 @@ public sealed class ReportPageTests : ScreenContext
     public void Outcomes_leads_to_it_by_one_press()
     {
         var page = Render<OutcomesPage>(address: "/outcomes");
-        Assert.Equal("Monthly report", page.Find("a[href='/outcomes/report']").TextContent);
+        Assert.Equal("Report", page.Find("a[href='/outcomes/report']").TextContent);
     }
 
     private IRenderedComponent<ReportPage> Open(string address) => Render<ReportPage>(address: address);
