@@ -22,7 +22,7 @@ internal static class ReportMessage
             [
                 ($"What changed most against {month.Before.Words}", ChangesOf(facts)),
                 (
-                    "By brokerage",
+                    "Most breaks, by brokerage",
                     [
                         .. facts.Brokerages.Select(b =>
                             $"{b.Name}: {Counts.Of(b.Breaks, "break")}, {Counts.Number(b.Open)} still broken"
