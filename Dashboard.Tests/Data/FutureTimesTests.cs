@@ -101,7 +101,7 @@ public sealed class FutureTimesTests : IDisposable
         Assert.Equal(Health.Disabled, found.Health);
         Assert.Equal(_time.GetUtcNow(), found.LastVerifiedAt);
         Assert.False(found.AwaitingVerification, System.Text.Json.JsonSerializer.Serialize(found));
-        Assert.False(found.IsAheadOf(_time.GetUtcNow()));
+        Assert.False(found.IsMisdated(_time.GetUtcNow()));
         await using var db = _database.CreateDbContext();
         Assert.All(await db.Events.ToListAsync(Token), e => Assert.True(e.OccurredAt <= _time.GetUtcNow()));
         Assert.All(await db.Episodes.ToListAsync(Token), e => Assert.True(e.StartedAt <= _time.GetUtcNow()));
@@ -117,6 +117,21 @@ public sealed class FutureTimesTests : IDisposable
         Assert.True((await FindAsync()).AwaitingVerification);
     }
 
+    [Fact]
+    public async Task A_stored_placeholder_yields_to_a_newer_check()
+    {
+        await _log.AppendAsync([Some.Broken()], cancellationToken: Token);
+        await using (var db = _database.CreateDbContext())
+            await db.Connections.ExecuteUpdateAsync(
+                s => s.SetProperty(c => c.Since, DateTimeOffset.MinValue.AddDays(1)),
+                Token
+            );
+
+        await CheckAsync(_log, Health.Disabled, _time.GetUtcNow());
+
+        Assert.Equal((Health.Disabled, Some.Noon), ((await FindAsync()).Health, (await FindAsync()).Since));
+    }
+
     // As an earlier version did, or this one while its own clock was wrong.
     private async Task StoreFutureAsync()
     {
@@ -129,7 +144,7 @@ public sealed class FutureTimesTests : IDisposable
         );
         var found = await FindAsync();
         Assert.Equal(Health.Healthy, found.Health);
-        Assert.True(found.IsAheadOf(_time.GetUtcNow()));
+        Assert.True(found.IsMisdated(_time.GetUtcNow()));
     }
 
     private async Task BreaksAsync()

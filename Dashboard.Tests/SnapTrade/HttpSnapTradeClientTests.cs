@@ -87,6 +87,9 @@ public sealed class HttpSnapTradeClientTests : IDisposable
     [InlineData(-90, -90)]
     [InlineData(90, 90)]
     [InlineData(3600, 0)]
+    [InlineData(-3500, -3500)]
+    [InlineData(-3700, 0)]
+    [InlineData(-86_400 * 365, 0)]
     public async Task Answers_count_at_the_start_of_the_request_by_the_clock_that_several_agree_on(
         int ahead,
         int shift
@@ -105,6 +108,23 @@ public sealed class HttpSnapTradeClientTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(-60), await ShiftOfAsync(10 * 365 * 86_400));
         Assert.Equal(TimeSpan.FromSeconds(-60), await ShiftOfAsync(-7200));
         Assert.Equal(TimeSpan.FromSeconds(-60), await ShiftOfAsync(-60));
+    }
+
+    [Theory]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    [InlineData("Wed, 01 Mar 2028 12:00:00 GMT")]
+    [InlineData("Thu, 01 Jan 1970 00:00:00 GMT")]
+    [InlineData("-1")]
+    public async Task However_often_an_absurd_date_comes_it_counts_as_now(string date)
+    {
+        _host.Network.Answer = (_, _) =>
+            Task.FromResult(RecordingHandler.Json("[]", headers: ("Date", date)));
+        for (var i = 0; i < 2 * SnapTradeClock.Needed; i++)
+            Assert.Equal(
+                _host.Time.GetUtcNow(),
+                (await _host.Client.ListAuthorizationsAsync(SnapTradeClientHost.User, Token)).RequestedAt
+            );
     }
 
     private async Task<TimeSpan> ShiftOfAsync(int ahead)

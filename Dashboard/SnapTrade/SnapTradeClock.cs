@@ -5,7 +5,7 @@ namespace Dashboard.SnapTrade;
 /// <summary>
 /// How far SnapTrade's clock differs from ours, by the <c>Date</c> headers of its answers. One header proves nothing: a
 /// proxy in between may have made it. A difference is believed once several answers in a row agree on it, and never one
-/// that is too far ahead, because later events could not override it.
+/// that is too far ahead, because later events could not override it, nor one that is too far behind for a clock.
 /// </summary>
 public sealed partial class SnapTradeClock(TimeProvider time, ILogger<SnapTradeClock> logger)
 {
@@ -40,10 +40,10 @@ public sealed partial class SnapTradeClock(TimeProvider time, ILogger<SnapTradeC
         lock (_gate)
         {
             Last = offset;
-            if (OutsideTime.IsAhead(told, now))
-                Tell(offset);
-            else
+            if (OutsideTime.IsOfClock(told, now))
                 Weigh(offset);
+            else
+                Tell(told, offset);
             return Believed;
         }
     }
@@ -58,17 +58,17 @@ public sealed partial class SnapTradeClock(TimeProvider time, ILogger<SnapTradeC
         Believed = offset;
     }
 
-    private void Tell(TimeSpan ahead)
+    private void Tell(DateTimeOffset date, TimeSpan offset)
     {
         if (_toldAt is { } at && time.GetElapsedTime(at) < TellEvery)
             return;
         _toldAt = time.GetTimestamp();
-        LogAhead(ahead);
+        LogWrong(date, offset);
     }
 
     [LoggerMessage(
         LogLevel.Warning,
-        "A response of SnapTrade is dated {Ahead} ahead, which counts as now: its clock or this machine's is wrong; logged at most every five minutes"
+        "A response of SnapTrade is dated {Date}, which differs by {Offset} and counts as now: its clock or this machine's is wrong, or something in between answers; logged at most every five minutes"
     )]
-    private partial void LogAhead(TimeSpan ahead);
+    private partial void LogWrong(DateTimeOffset date, TimeSpan offset);
 }

@@ -79,8 +79,10 @@ internal sealed class OidcSignIn(
     private async Task<bool> HasOtherSubjectAsync(Operator found) =>
         (await operators.GetLoginsAsync(found)).Any(login => login.LoginProvider == Provider);
 
+    // A time in the future proves as little as none.
     private bool IsTooOld(OidcSubject subject) =>
-        options.Value.MaxAge is { } age && !(time.GetUtcNow() - subject.AuthenticatedAt <= age + Skew);
+        options.Value.MaxAge is { } most
+        && !(time.GetUtcNow() - subject.AuthenticatedAt is { } age && age >= -Skew && age <= most + Skew);
 
     private async Task<Operator> StoreAsync(
         OidcSubject subject,

@@ -28,6 +28,9 @@ internal sealed record OidcSubject(
     private const int MaxNameLength = 200;
     private const int MaxShownValues = 10;
 
+    // The end of the year 9999.
+    private const long LatestTime = 253_402_300_799;
+
     /// <summary>Null when issuer or subject are missing, which a validated token always has.</summary>
     public static OidcSubject? Of(ClaimsPrincipal principal, OidcOptions options)
     {
@@ -51,13 +54,7 @@ internal sealed record OidcSubject(
             OidcRoles.Of(values, options),
             shown,
             LeavesOut(principal, options.RoleClaim),
-            long.TryParse(
-                principal.FindFirstValue("auth_time"),
-                CultureInfo.InvariantCulture,
-                out var seconds
-            )
-                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                : null
+            TimeOf(principal.FindFirstValue("auth_time"))
         );
     }
 
@@ -83,6 +80,12 @@ internal sealed record OidcSubject(
             return false;
         }
     }
+
+    private static DateTimeOffset? TimeOf(string? seconds) =>
+        long.TryParse(seconds, CultureInfo.InvariantCulture, out var since1970)
+        && since1970 is >= 0 and <= LatestTime
+            ? DateTimeOffset.FromUnixTimeSeconds(since1970)
+            : null;
 
     // Hashed, because both may be longer than the key column.
     private static string KeyOf(string issuer, string subject) =>

@@ -31,9 +31,10 @@ internal sealed class CheckIntake(DashboardDbContext db, IReadOnlyList<Connectio
             if (check.Health == Health.Deleted && connection.FirstEventAt > check.RequestedAt)
                 continue;
             // An event that arrived during the request is not a difference, nor is a health that is already stored,
-            // however far SnapTrade's clock is off.
+            // however far SnapTrade's clock is off. What is about to be recomputed has no health yet.
             var believed =
-                connection.Health != check.Health && connection.LastFactAt > check.RequestedAt
+                unit.MustFold
+                || (connection.Health != check.Health && connection.LastFactAt > check.RequestedAt)
                     ? await Refolding.HealthAtAsync(db, connection, check.RequestedAt, cancellationToken)
                     : connection.Health;
             TakeIn(unit, check, believed, stored, now);

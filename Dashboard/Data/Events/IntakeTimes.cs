@@ -32,8 +32,8 @@ internal static class IntakeTimes
         ];
 
     /// <summary>
-    /// Corrects the connections of a batch with future dates, which an earlier version or a wrong clock of ours has
-    /// stored: their events then count from their arrival, so that new events are later.
+    /// Corrects the connections of a batch with impossible dates, which an earlier version or a wrong clock of ours has
+    /// stored: events from the future then count from their arrival, so that new events are later.
     /// </summary>
     public static async Task ReturnAsync(
         DashboardDbContext db,
@@ -43,19 +43,27 @@ internal static class IntakeTimes
         CancellationToken cancellationToken
     )
     {
-        var ahead = set.Connections.Values.Where(u => u.Connection.IsAheadOf(now)).ToList();
-        if (ahead.Count == 0)
+        var misdated = set.Connections.Values.Where(u => u.Connection.IsMisdated(now)).ToList();
+        if (misdated.Count == 0)
             return;
-        var ids = ahead.ConvertAll(u => u.Connection.Id);
+        var ids = misdated.ConvertAll(u => u.Connection.Id);
+        var users = misdated.ConvertAll(u => u.Connection.UserId);
         var latest = now + OutsideTime.MaxAhead;
-        var theirs = db.Events.Where(e => ids.Contains(e.ConnectionId!) && e.OccurredAt > latest);
+        var theirs = db.Events.Where(e =>
+            e.OccurredAt > latest
+            && (
+                ids.Contains(e.ConnectionId!)
+                // Deletes the user's connections.
+                || (users.Contains(e.UserId) && e.Type + "" == EventTypes.UserDeleted)
+            )
+        );
         await theirs
             .Where(e => e.ReceivedAt <= now)
             .ExecuteUpdateAsync(s => s.SetProperty(e => e.OccurredAt, e => e.ReceivedAt), cancellationToken);
         // Before the request of a check that is being recorded.
         var before = now - OutsideTime.MaxAhead;
         await theirs.ExecuteUpdateAsync(s => s.SetProperty(e => e.OccurredAt, before), cancellationToken);
-        foreach (var unit in ahead)
+        foreach (var unit in misdated)
         {
             unit.MustFold = true;
             unit.Connection.ReturnTo(now, isChecked: checks.Any(c => c.ConnectionId == unit.Connection.Id));

@@ -8,12 +8,15 @@ public sealed partial class Connection
     private DateTimeOffset?[] Dates =>
         [Since, FirstEventAt, LastEventAt, LastDataAt, LastVerifiedAt, AmbiguousAt, LastFactAt];
 
-    /// <summary>Whether a date is so far ahead that current events could not override it.</summary>
-    public bool IsAheadOf(DateTimeOffset now) =>
-        Dates.Any(date => date is { } at && OutsideTime.IsAhead(at, now));
+    /// <summary>
+    /// Whether a date is so far ahead that current events could not override it, or the health began at a placeholder.
+    /// </summary>
+    public bool IsMisdated(DateTimeOffset now) =>
+        Dates.Any(date => date is { } at && OutsideTime.IsAhead(at, now))
+        || (OutsideTime.IsPlaceholder(Since) && !OutsideTime.IsPlaceholder(FirstEventAt));
 
     /// <summary>
-    /// Resets dates that are ahead. The caller must derive the health from the events again; a check that is dated ahead no
+    /// Resets wrong dates. The caller must derive the health from the events again; a check that is dated ahead no
     /// longer counts.
     /// </summary>
     /// <param name="now">By our clock.</param>

@@ -81,7 +81,12 @@ public static class HealthProjection
 
     private static DateTimeOffset Start(HealthFact fact, DateTimeOffset? floor)
     {
-        if (fact.Kind != FactKind.Broken || fact.BrokenAt is not { } broken || broken > fact.At)
+        if (
+            fact.Kind != FactKind.Broken
+            || fact.BrokenAt is not { } broken
+            || broken > fact.At
+            || OutsideTime.IsPlaceholder(broken)
+        )
             return fact.At;
         return floor is { } bound && broken < bound ? bound : broken;
     }
