@@ -18,10 +18,11 @@ public sealed class UserChecker(
     UserSecrets secrets,
     SecretRefusals refusals,
     EventLog log,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<UserChecker>? logger = null
 )
 {
-    private readonly UserListing _listing = new(contexts);
+    private readonly UserListing _listing = new(contexts, logger);
 
     /// <param name="userId">The user to check.</param>
     /// <param name="priority">The priority of the calls.</param>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.SnapTrade;
 
 /// <summary>Reads what SnapTrade says of all connections of a user.</summary>
-internal sealed class UserListing(IDbContextFactory<DashboardDbContext> contexts)
+internal sealed partial class UserListing(IDbContextFactory<DashboardDbContext> contexts, ILogger? logger)
 {
     /// <summary>Asks about every connection that SnapTrade lists and every other one that should exist.</summary>
     /// <exception cref="SnapTradeException">An answer is missing, so none of them counts.</exception>
@@ -18,8 +18,10 @@ internal sealed class UserListing(IDbContextFactory<DashboardDbContext> contexts
     )
     {
         var list = await client.ListAuthorizationsAsync(credentials, cancellationToken);
-        var checks = list
-            .Value.Where(found => InputText.IsId(found.Id, Limits.Id))
+        var usable = list.Value.Where(found => InputText.IsId(found.Id, Limits.Id)).ToList();
+        if (usable.Count < list.Value.Count && logger is not null)
+            LogUnusable(logger, list.Value.Count - usable.Count);
+        var checks = usable
             .DistinctBy(found => found.Id, StringComparer.Ordinal)
             .Select(found =>
                 AuthorizationChecks.Of(found.Id, credentials.UserId, new(found, list.RequestedAt))
@@ -63,4 +65,10 @@ internal sealed class UserListing(IDbContextFactory<DashboardDbContext> contexts
             .Select(c => c.Id)
             .ToListAsync(cancellationToken);
     }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "SnapTrade lists {Count} connections of a user whose ids can't be stored (empty, too long, control characters or white space at an end); they are left out"
+    )]
+    private static partial void LogUnusable(ILogger logger, int count);
 }

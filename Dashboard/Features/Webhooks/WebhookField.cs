@@ -58,10 +58,7 @@ internal static class WebhookFields
         return plain[..JsonUnescaper.Decode(text, plain)].SequenceEqual(name);
     }
 
-    /// <summary>
-    /// Fields that identify something. SQL Server ignores trailing spaces in comparisons, so an id that ends in one
-    /// would match another.
-    /// </summary>
+    /// <summary>Fields that identify something, see <see cref="Domain.InputText.HasOuterSpace"/>.</summary>
     public static bool IsId(WebhookField field) =>
         field
             is WebhookField.WebhookId
