@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.E2E;
 
-/// <summary>Checks that no acknowledged event is lost when the process is killed.</summary>
+/// <summary>Checks that no acknowledged event is lost when the process is killed or told to stop.</summary>
 public sealed class KillTests
 {
     private const int Rounds = 3;
@@ -46,6 +46,36 @@ public sealed class KillTests
         Assert.Empty(acknowledged.Except(stored, StringComparer.Ordinal));
         Assert.Empty(stored.Except(sent, StringComparer.Ordinal));
         AssertStateFitsEvents(stored.Count);
+        SqliteConnection.ClearAllPools();
+    }
+
+    [Fact]
+    public async Task A_server_told_to_stop_under_load_stores_what_it_acknowledges_and_hands_over_within_15_seconds()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await DashboardProcess.StartLiveAsync(
+            ("SnapTrade__ClientId", WebhookFire.ClientId),
+            ("SnapTrade__ConsumerKey", WebhookFire.ConsumerKey),
+            ("SnapTrade__BaseUrl", "http://127.0.0.1:9"),
+            ("Logging__LogLevel__Default", "Error")
+        );
+        _database = server.DatabasePath;
+        var fire = new WebhookFire(round: 0);
+        var firing = fire.RunAsync(server.Origin, token);
+        await Eventually.BecomesTrueAsync(() =>
+            Task.FromResult(fire.Acknowledged.Count >= AcknowledgedBeforeTheKill)
+        );
+
+        await server.StopAsync().WaitAsync(TimeSpan.FromSeconds(15), token);
+        await firing;
+
+        Assert.All(fire.Refused, refused => Assert.Equal("503 30", refused));
+        var stored = Read("SELECT WebhookId FROM Events");
+        Assert.Empty(fire.Acknowledged.Except(stored, StringComparer.Ordinal));
+        Assert.Equal(stored.Count, stored.Distinct(StringComparer.Ordinal).Count());
+        AssertStateFitsEvents(stored.Count);
+        // Another node need not wait for the leases to run out.
+        Assert.Empty(Read("SELECT Name FROM WorkLeases"));
         SqliteConnection.ClearAllPools();
     }
 

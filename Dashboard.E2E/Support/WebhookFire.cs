@@ -15,6 +15,9 @@ internal sealed class WebhookFire(int round)
     /// <summary>The ids of events answered with 200.</summary>
     public ConcurrentBag<string> Acknowledged { get; } = [];
 
+    /// <summary>The answers other than 200: the status and Retry-After.</summary>
+    public ConcurrentBag<string> Refused { get; } = [];
+
     /// <summary>The ids of all events sent; those without a response may or may not be stored.</summary>
     public ConcurrentBag<string> Sent { get; } = [];
 
@@ -42,6 +45,8 @@ internal sealed class WebhookFire(int round)
                 using var answer = await client.SendAsync(request, cancellationToken);
                 if (answer.IsSuccessStatusCode)
                     Acknowledged.Add(id);
+                else
+                    Refused.Add($"{(int)answer.StatusCode} {answer.Headers.RetryAfter}");
             }
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)

@@ -52,6 +52,8 @@ public sealed class DrainTests : IAsyncLifetime
         Assert.False(stopped.IsCancellationRequested);
         await using var db = _server.Database.CreateDbContext();
         Assert.Single(db.Events);
+        // Other nodes need not wait for what this one did.
+        await Eventually.TrueAsync(() => !db.WorkLeases.Any(), "the leases were released");
 
         await _time.UntilAsync(
             TimeSpan.FromSeconds(1),
@@ -60,6 +62,46 @@ public sealed class DrainTests : IAsyncLifetime
         );
         using var late = _server.Caller(key: null);
         await Assert.ThrowsAsync<HttpRequestException>(() => late.GetAsync("/health/live", Token));
+    }
+
+    [Fact]
+    public async Task What_arrives_while_the_last_requests_are_completed_is_answered_503()
+    {
+        var lifetime = _server.Services.GetRequiredService<IHostApplicationLifetime>();
+        var stopped = lifetime.ApplicationStopped;
+        using var slow = new TcpClient();
+        await slow.ConnectAsync(_server.Address.Host, _server.Address.Port, Token);
+        await slow.GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    "POST /account/sign-in HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1300\r\n\r\n{"
+                ),
+                Token
+            );
+        lifetime.StopApplication();
+
+        HttpStatusCode? answered = null;
+        string? again = null;
+        await _time.UntilAsync(
+            TimeSpan.FromSeconds(1),
+            async () =>
+            {
+                var (answer, _) = await _server.DeliverAsync(
+                    Signed.Post(Signed.Event("CONNECTION_BROKEN", _time.GetUtcNow()))
+                );
+                (answered, again) = (answer.StatusCode, answer.Headers.RetryAfter?.ToString());
+                return answered != HttpStatusCode.OK;
+            },
+            "a webhook was refused"
+        );
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "30"), (answered, again));
+        await _time.UntilAsync(
+            TimeSpan.FromSeconds(1),
+            () => stopped.IsCancellationRequested,
+            "the node stopped"
+        );
     }
 
     [Fact]
