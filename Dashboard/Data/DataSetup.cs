@@ -39,6 +39,7 @@ public static class DataSetup
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<WorkLeases>();
         builder.Services.AddSingleton<CommitHealth>();
+        builder.Services.AddSingleton<DatabaseClock>();
         builder.Services.AddSingleton<WriterPulse>();
         builder.Services.AddSingleton<AuditVerifier>();
         builder.Services.AddHostedService<Migrator>();

@@ -28,6 +28,9 @@ public sealed partial class SnapTradeClock(TimeProvider time, ILogger<SnapTradeC
     /// <summary>The difference of the last answer, believed or not.</summary>
     public TimeSpan Last { get; private set; }
 
+    /// <summary>What people should know of: the difference that counts, or the last when it is too far off to count.</summary>
+    public TimeSpan Shown { get; private set; }
+
     /// <summary>Takes in the header of an answer that has just come, and returns the difference that counts.</summary>
     public TimeSpan Offset(DateTimeOffset? date)
     {
@@ -44,6 +47,7 @@ public sealed partial class SnapTradeClock(TimeProvider time, ILogger<SnapTradeC
                 Weigh(offset);
             else
                 Tell(told, offset);
+            Shown = OutsideTime.IsOfClock(told, now) ? Believed : offset;
             return Believed;
         }
     }

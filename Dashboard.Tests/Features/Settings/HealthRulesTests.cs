@@ -103,6 +103,8 @@ public sealed class HealthRulesTests
             { "SnapTrade", "Failing", "wrong key" },
             { "SnapTrade", "Attention", "gone" },
             { "SnapTrade", "Attention", "clock" },
+            { "SnapTrade", "Attention", "six seconds" },
+            { "Storage", "Attention", "database clock" },
             { "E-mails", "Failing", "paused" },
             { "E-mails", "Attention", "pickup" },
             { "Nodes", "Attention", "no bus" },
@@ -158,6 +160,11 @@ public sealed class HealthRulesTests
             },
             "gone" => Good with { Gone = "GET /x is not offered" },
             "clock" => Good with { SnapTrade = Good.SnapTrade! with { Ahead = TimeSpan.FromMinutes(-7) } },
+            "six seconds" => Good with
+            {
+                SnapTrade = Good.SnapTrade! with { Ahead = TimeSpan.FromSeconds(6) },
+            },
+            "database clock" => Good with { IsServer = true, DatabaseAhead = TimeSpan.FromSeconds(-7) },
             "paused" => Good with { Mail = new(PausedUntil: Now, PausedSince: Now, LastFailure: "refused") },
             "pickup" => Good with { ReachesPeople = false },
             "no bus" => Good with { Deliveries = Arriving with { Nodes = 2 } },

@@ -26,6 +26,11 @@ internal static class SnapTradeWords
         };
 
     /// <param name="ahead">How far SnapTrade's clock is ahead of ours.</param>
-    public static string Clock(TimeSpan ahead) =>
-        $"This server’s clock is {TimeText.Duration(ahead.Duration())} {(ahead > TimeSpan.Zero ? "behind" : "ahead of")} SnapTrade’s. Set it (NTP).";
+    public static string Clock(TimeSpan ahead, string whose = "SnapTrade’s") =>
+        $"This server’s clock is {Span(ahead.Duration())} {(ahead > TimeSpan.Zero ? "behind" : "ahead of")} {whose}. Set it (NTP).";
+
+    private static string Span(TimeSpan difference) =>
+        difference < TimeSpan.FromMinutes(1)
+            ? Counts.Of((int)difference.TotalSeconds, "second")
+            : TimeText.Duration(difference);
 }

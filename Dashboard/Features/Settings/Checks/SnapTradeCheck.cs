@@ -55,7 +55,7 @@ internal sealed class SnapTradeCheck(
             trouble,
             code,
             time.GetElapsedTime(began),
-            clock.Last,
+            clock.Shown,
             options.Value.RequestsPerMinute == 0 ? 0 : budget.Snapshot().Limit
         );
         Changed?.Invoke();

@@ -20,6 +20,9 @@ internal sealed record HealthFacts
     public DatabaseSpace? Space { get; init; }
     public bool IsServer { get; init; }
 
+    /// <summary>How far the clock of a database server is ahead of ours; null: it has none of its own, or did not tell.</summary>
+    public TimeSpan? DatabaseAhead { get; init; }
+
     /// <summary>The last full check that finished.</summary>
     public SweepPass? LastCheck { get; init; }
     public SnapTradeResult? SnapTrade { get; init; }

@@ -16,8 +16,8 @@ internal static class HealthRules
     private static readonly TimeSpan RefusedMatters = TimeSpan.FromHours(1);
     private static readonly TimeSpan AskedWithin = TimeSpan.FromMinutes(15);
 
-    /// <summary>SnapTrade refuses requests that are further off.</summary>
-    public static readonly TimeSpan MaxClockDifference = TimeSpan.FromMinutes(2);
+    /// <summary>Clocks that are set by NTP agree better. What comes of one request of several seconds is not a difference.</summary>
+    public static readonly TimeSpan MaxClockDifference = TimeSpan.FromSeconds(5);
 
     public static Verdict Judge(HealthFacts facts) =>
         new([

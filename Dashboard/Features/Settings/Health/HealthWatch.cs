@@ -21,6 +21,7 @@ internal sealed class HealthWatch(
     IDbContextFactory<DashboardDbContext> contexts,
     DeliveryWatch deliveries,
     CommitHealth commits,
+    DatabaseClock databaseClock,
     WriterPulse writer,
     SnapTradeCheck snapTrade,
     SnapTradeOffer offer,
@@ -81,6 +82,7 @@ internal sealed class HealthWatch(
                 database.Value.Provider,
                 StringComparison.OrdinalIgnoreCase
             ),
+            DatabaseAhead = await databaseClock.AheadAsync(cancellationToken),
             LastCheck = await KnownAsync(() => LastCheckAsync(cancellationToken), cancellationToken),
             SnapTrade = snapTrade.Last,
             Gone = offer.Missing,

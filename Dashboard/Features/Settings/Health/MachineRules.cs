@@ -39,6 +39,13 @@ internal static class MachineRules
     public static HealthPart Storage(HealthFacts facts)
     {
         const string name = "Storage";
+        if (facts.DatabaseAhead is { } ahead && ahead.Duration() > HealthRules.MaxClockDifference)
+            return new(
+                name,
+                Standing.Attention,
+                SnapTradeWords.Clock(ahead, "the database’s"),
+                "Clock is wrong"
+            );
         if (facts.IsServer)
             return facts.CanCommit is true
                 ? new(name, Standing.Working, "SQL Server answers; see its own monitoring for space")
