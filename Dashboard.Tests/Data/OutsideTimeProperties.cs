@@ -41,7 +41,13 @@ public sealed class OutsideTimeProperties
 
     /// <param name="Type">Null: a check.</param>
     /// <param name="OurClock">How far our clock is off meanwhile.</param>
-    private sealed record Step(string? Type, Health Answer, TimeSpan Dated, TimeSpan Broken, TimeSpan OurClock);
+    private sealed record Step(
+        string? Type,
+        Health Answer,
+        TimeSpan Dated,
+        TimeSpan Broken,
+        TimeSpan OurClock
+    );
 
     [Fact]
     public void What_comes_later_counts_however_earlier_things_were_dated()
@@ -117,10 +123,7 @@ public sealed class OutsideTimeProperties
         var log = new EventLog(database, database.Changes, new FakeTimeProvider(ours));
         if (step.Type is { } type)
             await log.AppendAsync([
-                Some.Event(
-                    type,
-                    connectionId: type == EventTypes.UserDeleted ? null : "connection-1"
-                ) with
+                Some.Event(type, connectionId: type == EventTypes.UserDeleted ? null : "connection-1") with
                 {
                     OccurredAt = ours + step.Dated,
                     ReceivedAt = ours,

@@ -59,12 +59,7 @@ public sealed class SearchTokenTests : DatabaseContext
                 .SnapTradeUsers.Where(u => u.Id == "u1")
                 .ExecuteUpdateAsync(s => s.SetProperty(u => u.Name, "Ana"), Token);
         var check = new SearchTokenCheck(Database, NullLogger<SearchTokenCheck>.Instance);
-        var lease = new Lease(
-            new WorkLeases(Database, TimeProvider.System),
-            check.Name,
-            check.LeaseDuration,
-            TimeProvider.System
-        );
+        var lease = new Lease(new WorkLeases(Database, TimeProvider.System), check.Name, check.OnOneNode);
         Assert.True(await lease.HoldAsync(Token));
 
         await check.RunAsync(lease, Token);

@@ -14,7 +14,7 @@ internal sealed class AddressNormalization(IDbContextFactory<DashboardDbContext>
 
     public TimeSpan Interval => TimeSpan.FromDays(1);
 
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(5);
+    public bool OnOneNode => true;
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {

@@ -46,6 +46,7 @@ public static class DataSetup
         if (isSqlServer)
             builder.Services.AddHostedService<ReadCommittedSnapshotCheck>();
         builder.Services.AddHostedService<SearchTokenFiller>();
+        builder.Services.AddRecurringWork<LeaseRenewal>();
         builder.Services.AddRecurringWork<SearchTokenCheck>();
         builder.Services.AddRecurringWork<AddressNormalization>();
         builder.Services.AddOutcomeFigures();

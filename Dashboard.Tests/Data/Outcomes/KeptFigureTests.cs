@@ -139,5 +139,5 @@ public sealed class KeptFigureTests : DatabaseContext
     private Task<TimeSpan?> RunAsync() => _keeper.RunAsync(LeaseOf(_keeper), Token);
 
     private Lease LeaseOf(IRecurringWork work) =>
-        new(new WorkLeases(Database, _time), work.Name, work.LeaseDuration, _time);
+        new(new WorkLeases(Database, _time), work.Name, work.OnOneNode);
 }

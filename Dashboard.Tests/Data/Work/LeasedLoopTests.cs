@@ -121,7 +121,7 @@ public sealed class LeasedLoopTests : IAsyncDisposable
         await StopAsync(loop);
 
         Assert.True(failing.IsStopped);
-        Assert.True(await new WorkLeases(_database, _time).HoldAsync(failing.Name, Interval, Token));
+        Assert.True(await new WorkLeases(_database, _time).HoldAsync(failing.Name, Token));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class LeasedLoopTests : IAsyncDisposable
         Assert.True(work.IsStopped);
     }
 
-    private static SampleWork Leased() => new() { LeaseDuration = TimeSpan.FromMinutes(2) };
+    private static SampleWork Leased() => new() { OnOneNode = true };
 
     private async Task<(LeasedLoop<SampleWork> Loop, Lifetime Lifetime)> StartAsync(
         SampleWork work,
@@ -174,7 +174,7 @@ public sealed class LeasedLoopTests : IAsyncDisposable
 
         public string Name => "sample";
         public TimeSpan Interval => LeasedLoopTests.Interval;
-        public TimeSpan? LeaseDuration { get; init; }
+        public bool OnOneNode { get; init; }
         public WakeSignal? Signal { get; init; }
         public Func<int, TimeSpan?> Answer { get; init; } = _ => null;
         public Task UnderWay { get; init; } = Task.CompletedTask;

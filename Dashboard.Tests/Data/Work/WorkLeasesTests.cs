@@ -9,7 +9,6 @@ namespace Dashboard.Tests.Data.Work;
 public sealed class WorkLeasesTests : DatabaseContext
 {
     private const string Work = "work";
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly FakeTimeProvider _time = new(Some.Noon);
 
     [Fact]
@@ -18,7 +17,7 @@ public sealed class WorkLeasesTests : DatabaseContext
         var (first, second) = (Node(), Node());
         Assert.True(await HoldAsync(first));
         Assert.False(await HoldAsync(second));
-        _time.Advance(Minute - TimeSpan.FromSeconds(1));
+        _time.Advance(WorkLeases.Lasts - TimeSpan.FromSeconds(1));
         Assert.False(await HoldAsync(second));
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(await HoldAsync(second));
@@ -32,9 +31,42 @@ public sealed class WorkLeasesTests : DatabaseContext
         for (var i = 0; i < 5; i++)
         {
             Assert.True(await HoldAsync(first));
-            _time.Advance(Minute / 2);
+            _time.Advance(WorkLeases.Lasts / 2);
             Assert.False(await HoldAsync(second));
         }
+    }
+
+    [Fact]
+    public async Task A_renewal_keeps_all_leases_of_the_node_and_only_those()
+    {
+        var (first, second) = (Node(), Node());
+        Assert.True(await HoldAsync(first));
+        Assert.True(await first.HoldAsync("other", Token));
+        Assert.True(await second.HoldAsync("third", Token));
+        for (var i = 0; i < 5; i++)
+        {
+            _time.Advance(WorkLeases.Lasts - TimeSpan.FromSeconds(1));
+            await first.RenewAsync(Token);
+        }
+
+        Assert.False(await HoldAsync(second));
+        Assert.False(await second.HoldAsync("other", Token));
+        Assert.True(await first.HoldAsync("third", Token));
+    }
+
+    [Fact]
+    public async Task A_lease_that_another_node_has_taken_is_lost()
+    {
+        var (first, second) = (Node(), Node());
+        Assert.True(await HoldAsync(first));
+        await using (var db = Database.CreateDbContext())
+            await db.WorkLeases.ExecuteDeleteAsync(Token);
+        Assert.True(await HoldAsync(second));
+        Assert.True(await HoldAsync(first));
+
+        await first.RenewAsync(Token);
+
+        Assert.False(await HoldAsync(first));
     }
 
     [Fact]
@@ -52,7 +84,7 @@ public sealed class WorkLeasesTests : DatabaseContext
     public async Task A_lease_of_a_clock_that_was_far_ahead_has_run_out()
     {
         var ahead = new FakeTimeProvider(Some.Noon.AddHours(2));
-        Assert.True(await new WorkLeases(Database, ahead).HoldAsync(Work, Minute, Token));
+        Assert.True(await new WorkLeases(Database, ahead).HoldAsync(Work, Token));
 
         var node = Node();
         Assert.True(await HoldAsync(node));
@@ -63,8 +95,8 @@ public sealed class WorkLeasesTests : DatabaseContext
     [Fact]
     public async Task A_lease_of_a_clock_that_is_a_little_ahead_counts()
     {
-        var ahead = new FakeTimeProvider(Some.Noon + Minute - TimeSpan.FromSeconds(1));
-        await new WorkLeases(Database, ahead).HoldAsync(Work, Minute, Token);
+        var ahead = new FakeTimeProvider(Some.Noon + WorkLeases.Lasts - TimeSpan.FromSeconds(1));
+        await new WorkLeases(Database, ahead).HoldAsync(Work, Token);
 
         Assert.False(await HoldAsync(Node()));
     }
@@ -74,14 +106,13 @@ public sealed class WorkLeasesTests : DatabaseContext
     {
         var time = new PutBackTime();
         var node = new WorkLeases(Database, time);
-        var lease = new Lease(node, Work, Minute, time);
-        await lease.HoldAsync(Token);
+        await node.HoldAsync(Work, Token);
         await using (var db = Database.CreateDbContext())
             await db.WorkLeases.ExecuteDeleteAsync(Token);
 
         time.PutBackBy = TimeSpan.FromHours(2);
-        time.Advance(Minute / 3);
-        await lease.HoldAsync(Token);
+        time.Advance(WorkLeases.Lasts / 2);
+        await node.HoldAsync(Work, Token);
 
         Assert.False(await HoldAsync(new WorkLeases(Database, time)));
     }
@@ -109,10 +140,10 @@ public sealed class WorkLeasesTests : DatabaseContext
     public async Task Different_work_has_leases_of_its_own()
     {
         Assert.True(await HoldAsync(Node()));
-        Assert.True(await Node().HoldAsync("other", Minute, Token));
+        Assert.True(await Node().HoldAsync("other", Token));
     }
 
     private WorkLeases Node() => new(Database, _time);
 
-    private static Task<bool> HoldAsync(WorkLeases node) => node.HoldAsync(Work, Minute, Token);
+    private static Task<bool> HoldAsync(WorkLeases node) => node.HoldAsync(Work, Token);
 }

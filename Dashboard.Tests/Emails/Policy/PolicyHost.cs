@@ -44,7 +44,7 @@ internal sealed class PolicyHost : IDisposable
             NullLogger<PolicyEvaluator>.Instance
         );
         IRecurringWork work = evaluator;
-        return new(evaluator, new Lease(new WorkLeases(Database, Time), work.Name, work.LeaseDuration, Time));
+        return new(evaluator, new Lease(new WorkLeases(Database, Time), work.Name, work.OnOneNode));
     }
 
     public PolicyPass NewPass() => new(Database, new Addressees(Database, Time), _signal, Time);

@@ -120,7 +120,7 @@ public sealed class OverviewPageTests : ScreenContext
     public async Task A_node_reads_once_for_all_screens_and_rarely_while_nobody_looks()
     {
         var watch = Services.GetRequiredService<OverviewWatch>();
-        var lease = new Lease(new WorkLeases(Database, Clock), watch.Name, null, Clock);
+        var lease = new Lease(new WorkLeases(Database, Clock), watch.Name, isNeeded: false);
         await watch.RunAsync(lease, Token);
         var first = watch.Figures;
         Clock.Advance(TimeSpan.FromMinutes(1));

@@ -20,7 +20,7 @@ public sealed class ForecastKeeper(
 
     public string Name => "break-forecast";
     public TimeSpan Interval => TimeSpan.FromHours(1);
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(10);
+    public bool OnOneNode => true;
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {

@@ -16,7 +16,7 @@ public sealed class OutcomeKeeper(CohortReader cohorts, KeptFigures kept, TimePr
 
     public string Name => "outcome-figures";
     public TimeSpan Interval => TimeSpan.FromMinutes(5);
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(10);
+    public bool OnOneNode => true;
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {

@@ -20,7 +20,7 @@ internal sealed partial class SearchTokenCheck(
 
     public bool WaitsFirst => true;
 
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(5);
+    public bool OnOneNode => true;
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {

@@ -10,10 +10,10 @@ public interface IRecurringWork
     TimeSpan Interval { get; }
 
     /// <summary>
-    /// How long the lease lasts that makes one node of several do the work; another node takes over when it has run out.
-    /// Null: every node does the work for itself.
+    /// Whether one node of several does the work, the one that holds its lease; another takes over when that one ends, see
+    /// <see cref="WorkLeases"/>. False: every node does the work for itself.
     /// </summary>
-    TimeSpan? LeaseDuration => null;
+    bool OnOneNode => false;
 
     /// <summary>Ends the wait between two runs early; null: only the interval does.</summary>
     WakeSignal? Signal => null;
@@ -22,7 +22,7 @@ public interface IRecurringWork
     bool WaitsFirst => false;
 
     /// <summary>Runs the work that is due.</summary>
-    /// <param name="lease">Renews the lease during a long run; a run ends when that fails.</param>
+    /// <param name="lease">Asked between the steps of a long run, which ends when the lease was lost.</param>
     /// <param name="stoppingToken">Cancelled when the process ends.</param>
     /// <returns>How long to wait before the next run; null: <see cref="Interval"/>; zero: run again immediately.</returns>
     Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken);

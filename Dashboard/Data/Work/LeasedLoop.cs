@@ -18,7 +18,7 @@ internal sealed partial class LeasedLoop<TWork>(
     // Another node can take the lease after it expires, so releasing it must not delay the end of the process.
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly Lease _lease = new(leases, work.Name, work.LeaseDuration, time);
+    private readonly Lease _lease = new(leases, work.Name, work.OnOneNode);
     private readonly WakeSignal _signal = work.Signal ?? new WakeSignal();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -68,7 +68,7 @@ internal sealed partial class LeasedLoop<TWork>(
             if (await _lease.HoldAsync(stopping))
                 return await work.RunAsync(_lease, stopping) ?? work.Interval;
             work.StandBy();
-            return work.Interval;
+            return work.Interval < WorkLeases.LookEvery ? work.Interval : WorkLeases.LookEvery;
         }
         catch (Exception exception) when (!Failures.IsCancellation(exception, stopping))
         {

@@ -36,7 +36,7 @@ internal sealed partial class EmailDispatcher(
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
-    public TimeSpan? LeaseDuration => TimeSpan.FromSeconds(30);
+    public bool OnOneNode => true;
 
     public WakeSignal Signal => signal.Signal;
 

@@ -16,8 +16,7 @@ internal sealed partial class PolicyEvaluator(
 
     public TimeSpan Interval => TimeSpan.FromSeconds(30);
 
-    // Renewed between pages, each of which takes a second at most.
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(2);
+    public bool OnOneNode => true;
 
     public bool WaitsFirst => true;
 

@@ -256,12 +256,7 @@ public sealed class ReconciliationPageTests : ScreenContext
     private async Task<bool> RoundAsync()
     {
         var runner = Services.GetRequiredService<SweepRunner>();
-        var lease = new Lease(
-            Services.GetRequiredService<WorkLeases>(),
-            runner.Name,
-            runner.LeaseDuration,
-            Clock
-        );
+        var lease = new Lease(Services.GetRequiredService<WorkLeases>(), runner.Name, runner.OnOneNode);
         var more = await runner.RunRoundAsync(lease, Token);
         await Services.GetRequiredService<SweepWatch>().ReadAsync(Token);
         return more;

@@ -48,8 +48,7 @@ internal sealed class SweepBench : IDisposable
                 ),
                 Time
             ),
-            new WorkLeases(Database, Time),
-            Time
+            new WorkLeases(Database, Time)
         );
 
     /// <summary>Runs rounds until nothing is left to do.</summary>
@@ -157,9 +156,9 @@ internal sealed class SweepBench : IDisposable
 }
 
 /// <summary>The runner of one node, with its lease.</summary>
-internal sealed class SweepNode(SweepRunner runner, WorkLeases leases, TimeProvider time) : IDisposable
+internal sealed class SweepNode(SweepRunner runner, WorkLeases leases) : IDisposable
 {
-    private readonly Lease _lease = new(leases, runner.Name, runner.LeaseDuration, time);
+    private readonly Lease _lease = new(leases, runner.Name, runner.OnOneNode);
 
     public Task<bool> RunRoundAsync(CancellationToken cancellationToken) =>
         runner.RunRoundAsync(_lease, cancellationToken);

@@ -57,7 +57,7 @@ internal sealed class ImportHost : IDisposable
             logs.CreateLogger<ImportRunner>()
         );
         var leases = new WorkLeases(_contexts, Clock);
-        return new ImportNode(runner, new Lease(leases, runner.Name, runner.LeaseDuration, Clock));
+        return new ImportNode(runner, new Lease(leases, runner.Name, runner.OnOneNode));
     }
 
     public async Task<string> UploadAsync(string text) =>

@@ -30,7 +30,7 @@ internal sealed class SilentConnections(
 
     public TimeSpan Interval => TimeSpan.FromMinutes(30);
 
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(2);
+    public bool OnOneNode => true;
 
     public void StandBy() => metrics.Found(null);
 

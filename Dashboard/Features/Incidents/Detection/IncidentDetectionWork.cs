@@ -9,8 +9,7 @@ internal sealed class IncidentDetectionWork(IncidentDetector detector, IncidentW
 
     public TimeSpan Interval => TimeSpan.FromSeconds(30);
 
-    // The first run counts 30 days of breaks, which takes longer than later runs.
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(2);
+    public bool OnOneNode => true;
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {

@@ -10,7 +10,7 @@ internal sealed class NoticeWork(ThresholdWatch threshold, DigestWriter digest, 
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(1);
+    public bool OnOneNode => true;
 
     public bool WaitsFirst => true;
 

@@ -22,7 +22,7 @@ internal sealed partial class BrokerageDirectory(
     // When the list was last read is in the database, so checking is cheap, and a failed reading is repeated soon.
     public TimeSpan Interval => TimeSpan.FromMinutes(1);
 
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(3);
+    public bool OnOneNode => true;
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {

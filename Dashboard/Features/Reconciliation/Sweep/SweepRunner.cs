@@ -20,7 +20,6 @@ internal sealed class SweepRunner(
     TimeProvider time
 ) : IRecurringWork, IDisposable
 {
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MaxRetry = TimeSpan.FromMinutes(5);
 
@@ -38,7 +37,7 @@ internal sealed class SweepRunner(
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(1);
+    public bool OnOneNode => true;
 
     /// <summary>Wake it after a pass was started or continued.</summary>
     public WakeSignal Signal { get; } = new();
@@ -92,8 +91,8 @@ internal sealed class SweepRunner(
         await using var keeper = time.CreateTimer(
             _ => _ = KeepAsync(lease, lost),
             state: null,
-            RenewEvery,
-            RenewEvery
+            WorkLeases.LookEvery,
+            WorkLeases.LookEvery
         );
         var result = await round.RunAsync(pass, users, lost.Token);
         var now = time.GetUtcNow();

@@ -31,7 +31,6 @@ public sealed class UserDiscoverer(
 )
 {
     private const string Lease = "user-discovery";
-    private static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(10);
 
     /// <summary>The latest comparison; null when there is none.</summary>
     /// <exception cref="AccessDeniedException"/>
@@ -47,7 +46,7 @@ public sealed class UserDiscoverer(
     public async Task<DiscoveryResult> DiscoverAsync(CancellationToken cancellationToken)
     {
         var actor = await current.DemandAsync(Permission.ManageUsers);
-        if (!await leases.HoldAsync(Lease, LeaseFor, cancellationToken))
+        if (!await leases.HoldAsync(Lease, cancellationToken))
             return new(null);
         try
         {

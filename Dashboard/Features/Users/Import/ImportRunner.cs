@@ -25,8 +25,7 @@ internal sealed partial class ImportRunner(
     public string Name => "user-import";
     public TimeSpan Interval => TimeSpan.FromSeconds(10);
 
-    // Renewed before each batch, which takes a second at most.
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(1);
+    public bool OnOneNode => true;
     public WakeSignal Signal => signal.Signal;
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken) =>

@@ -26,7 +26,7 @@ internal sealed class SilenceWatch(
 
     public TimeSpan Interval => TimeSpan.FromSeconds(20);
 
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(1);
+    public bool OnOneNode => true;
 
     public bool WaitsFirst => true;
 
