@@ -229,6 +229,69 @@ public sealed class NextStepTests
     }
 
     [Fact]
+    public void The_time_of_an_attempt_stands_only_behind_words_about_it()
+    {
+        var tried = Row with { LatestAttempt = new AttemptFacts("1066", Broke.AddHours(2), 1) };
+        Assert.Contains("Wrong password, last ", Sentence(tried), StringComparison.Ordinal);
+        var link = Link with { CreatedAt = Broke.AddHours(1), FirstOpenedAt = Broke.AddHours(3) };
+        ConnectionRow[] about =
+        [
+            tried with
+            {
+                LatestLink = link with { CreatedAt = Broke.AddHours(3) },
+            },
+            tried with
+            {
+                LatestLink = link with { StartedAt = Now.AddMinutes(-2) },
+            },
+            tried with
+            {
+                LatestLink = link with { CreatedAt = Broke.AddHours(3), StartedAt = Broke.AddHours(4) },
+            },
+            tried with
+            {
+                LatestAttempt = new AttemptFacts("3000", Broke.AddHours(2), 1),
+            },
+        ];
+        Assert.All(about, row => Assert.DoesNotContain(", last ", Sentence(row), StringComparison.Ordinal));
+
+        static string Sentence(ConnectionRow row) => StuckReason.Of(row, Now, TimeZoneInfo.Utc)!.Sentence;
+    }
+
+    [Fact]
+    public void No_email_is_advised_to_customers_who_get_none()
+    {
+        ConnectionRow[] unreachable =
+        [
+            Row with
+            {
+                HasOptedOut = true,
+            },
+            Row with
+            {
+                IsAddressSuppressed = true,
+            },
+            Row with
+            {
+                UserEmail = null,
+            },
+        ];
+        foreach (var row in unreachable)
+        {
+            Assert.StartsWith("Call the customer and copy a link:", Next(row), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "Call the customer",
+                Next(row with { LatestLink = Link }),
+                StringComparison.Ordinal
+            );
+            Assert.DoesNotContain("send", Next(row with { LatestLink = Link }), StringComparison.Ordinal);
+        }
+        Assert.Contains("send an e-mail", Next(Row), StringComparison.Ordinal);
+
+        static string Next(ConnectionRow row) => StuckReason.Of(row, Now, TimeZoneInfo.Utc)!.Next;
+    }
+
+    [Fact]
     public void Advice_follows_the_same_order()
     {
         Assert.Null(Advice.Of(Row));

@@ -10,6 +10,9 @@ namespace Dashboard.Features.Connections;
 /// <param name="Words">Empty when there is nothing to do.</param>
 public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
 {
+    /// <summary>When the attempt was made that the words tell of; null when they tell of something else.</summary>
+    public DateTimeOffset? AttemptedAt { get; private init; }
+
     private static readonly TimeSpan PortalVisit = TimeSpan.FromMinutes(10);
 
     /// <param name="row">The connection.</param>
@@ -74,22 +77,26 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
     private static NextStep OfAttempt(AttemptFacts attempt, bool isChecked) =>
         attempt.Result switch
         {
-            PortalOutcomes.Success when isChecked => new("Logged in, still disabled", Tone.Bad),
-            PortalOutcomes.Success => new("Logged in, not yet confirmed", Tone.Wait),
-            PortalOutcomes.Abandoned => new(Again("Left the portal early", attempt)),
-            "1023" or "DIFFERENT_ACCOUNT" => new(Again("Tried another account (1023)", attempt), Tone.Bad),
-            "1066" or "INVALID_CREDENTIALS" => new(Again("Wrong password", attempt), Tone.Bad),
-            "1086" or "INVALID_MFA_CODE" or "INVALID_AUTH_CODE" => new(
+            PortalOutcomes.Success when isChecked => Tried("Logged in, still disabled", attempt),
+            PortalOutcomes.Success => Tried("Logged in, not yet confirmed", attempt, Tone.Wait),
+            PortalOutcomes.Abandoned => Tried(Again("Left the portal early", attempt), attempt, Tone.Neutral),
+            "1023" or "DIFFERENT_ACCOUNT" => Tried(Again("Tried another account (1023)", attempt), attempt),
+            "1066" or "INVALID_CREDENTIALS" => Tried(Again("Wrong password", attempt), attempt),
+            "1086" or "INVALID_MFA_CODE" or "INVALID_AUTH_CODE" => Tried(
                 Again("Wrong code", attempt),
-                Tone.Bad
+                attempt
             ),
+            // These end with what to do, which a time behind them would seem to be about.
             "1006" or "AUTH_EXPIRED" or "AUTH_NOT_IN_PROGRESS" => new("Session expired: open the link again"),
             "3000" => new("Brokerage did not respond: try later", Tone.Wait),
-            "1140" => new("Key lacks permission at the brokerage", Tone.Bad),
             "1012" or "0000" => new("Refused by SnapTrade: tell an admin", Tone.Bad),
-            "DUPLICATE_AUTH" => new("Tried an account that is already connected", Tone.Bad),
-            _ => new(Again("Attempt failed", attempt), Tone.Bad),
+            "1140" => Tried("Key lacks permission at the brokerage", attempt),
+            "DUPLICATE_AUTH" => Tried("Tried an account that is already connected", attempt),
+            _ => Tried(Again("Attempt failed", attempt), attempt),
         };
+
+    private static NextStep Tried(string words, AttemptFacts attempt, Tone tone = Tone.Bad) =>
+        new(words, tone) { AttemptedAt = attempt.At };
 
     private static NextStep OfLink(LinkFacts link, DateTimeOffset now) =>
         link switch

@@ -17,10 +17,10 @@ public sealed record StuckReason(string Sentence, string Next)
     {
         if (row.Health != Health.Disabled)
             return null;
-        var efforts = NextStep.OfEfforts(row, now).Words;
+        var efforts = NextStep.OfEfforts(row, now);
         var since = TimeText.Duration(now - row.Since);
         var broken = since == "just now" ? "Just broke" : $"Broken for {since}";
-        List<string> parts = [efforts + LastAttempt(row, efforts, now, zone)];
+        List<string> parts = [efforts.Words + LastAttempt(efforts, now, zone)];
         if (LinkOf(row, now, zone) is { } link)
             parts.Add(link);
         return new StuckReason($"{broken}. {string.Join("; ", parts)}.", NextOf(row));
@@ -33,15 +33,8 @@ public sealed record StuckReason(string Sentence, string Next)
         return $"{who}, {row.BrokerageName}: {Sentence} Next: {Next}";
     }
 
-    private static string LastAttempt(
-        ConnectionRow row,
-        string efforts,
-        DateTimeOffset now,
-        TimeZoneInfo zone
-    ) =>
-        row.LatestAttempt is { } attempt && !efforts.StartsWith("Link", StringComparison.Ordinal)
-            ? $", last {TimeText.Moment(In(attempt.At, zone), In(now, zone))}"
-            : "";
+    private static string LastAttempt(NextStep efforts, DateTimeOffset now, TimeZoneInfo zone) =>
+        efforts.AttemptedAt is { } at ? $", last {TimeText.Moment(In(at, zone), In(now, zone))}" : "";
 
     private static string? LinkOf(ConnectionRow row, DateTimeOffset now, TimeZoneInfo zone) =>
         row.LatestLink is { RevokedAt: null } link && link.CreatedAt >= row.Since && link.ExpiresAt > now
@@ -53,9 +46,12 @@ public sealed record StuckReason(string Sentence, string Next)
         {
             _ when Advice.Of(row) is { } advice => advice.Text,
             { Duplicate: not null } => "Decide whether the newer connection replaces this one.",
+            { UserEmail: null or "" } => "Call the customer and copy a link: no e-mail can be sent.",
+            { HasOptedOut: true } => "Call the customer and copy a link: they opted out of e-mails.",
+            { IsAddressSuppressed: true } =>
+                "Call the customer and copy a link: no e-mails go to their address.",
             { LatestLink: { } link } when link.CreatedAt >= row.Since =>
                 "Call the customer, or send the link again.",
-            { UserEmail: null or "" } => "Call the customer and copy a link: no e-mail can be sent.",
             _ => "Copy a link for the customer, or send an e-mail.",
         };
 
