@@ -15,6 +15,9 @@ public enum FrameSlot
     /// <summary>A line above every page, such as an open incident.</summary>
     Banner,
 
+    /// <summary>A card of the overview: whether the product works. The wallboard cascades <c>IsPlain</c>: no links.</summary>
+    Overview,
+
     /// <summary>Rendered once per circuit without a visible position: dialogs, key bindings, feeds.</summary>
     Background,
 }
@@ -28,7 +31,7 @@ public sealed record FramePart(
 /// <summary>Registration of frame parts.</summary>
 public static class FrameParts
 {
-    /// <summary>Shows <typeparamref name="T"/> in <paramref name="slot"/> on every page with the frame.</summary>
+    /// <summary>Shows <typeparamref name="T"/> in <paramref name="slot"/> wherever the slot is shown.</summary>
     public static IServiceCollection AddFramePart<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T
     >(this IServiceCollection services, FrameSlot slot)

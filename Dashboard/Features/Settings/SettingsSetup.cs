@@ -31,6 +31,7 @@ public static class SettingsSetup
         services.AddScoped<SetUpActions>();
         services.AddScoped<ConfigurationReader>();
         services.AddFramePart<HealthChip>(FrameSlot.Live);
+        services.AddFramePart<WorkingCard>(FrameSlot.Overview);
         services.AddSingleton(
             new NavEntry(
                 "Set-up and health",

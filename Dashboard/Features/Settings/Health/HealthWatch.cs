@@ -59,11 +59,16 @@ internal sealed class HealthWatch(
         var facts = await FactsAsync(cancellationToken);
         var verdict = HealthRules.Judge(facts);
         _metrics.Judged(facts, verdict);
+        Show(verdict);
+        return verdict;
+    }
+
+    internal void Show(Verdict verdict)
+    {
         var isSame = verdict.Parts.SequenceEqual(Now.Parts);
         Now = verdict;
         if (!isSame)
             Changed?.Invoke();
-        return verdict;
     }
 
     private async Task<HealthFacts> FactsAsync(CancellationToken cancellationToken)
