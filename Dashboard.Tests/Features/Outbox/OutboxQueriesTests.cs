@@ -135,7 +135,10 @@ public sealed class OutboxQueriesTests : IDisposable
     {
         var parts = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
         string? Part(string name) => parts.TryGetValue(name, out var value) ? value.ToString() : null;
-        Assert.Equal(address, OutboxView.Read(Part("state"), Part("trigger"), Part("q")).ToUri());
+        Assert.Equal(
+            address,
+            OutboxView.Read(Part("state"), Part("trigger"), Part("q"), Part("since")).ToUri()
+        );
     }
 
     [Fact]

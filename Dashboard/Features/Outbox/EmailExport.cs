@@ -25,8 +25,17 @@ internal static class EmailExport
                         string? state,
                         string? trigger,
                         string? q,
+                        string? since,
                         CancellationToken token
-                    ) => SendAsync(OutboxView.Read(state, trigger, q), format, queries, journal, time, token)
+                    ) =>
+                        SendAsync(
+                            OutboxView.Read(state, trigger, q, since),
+                            format,
+                            queries,
+                            journal,
+                            time,
+                            token
+                        )
                 )
                 .Require(Permission.ExportLists)
                 .ExcludeFromDescription();

@@ -56,6 +56,8 @@ internal static class OutboxSearch
         var emails = OfKind(db.Emails.AsNoTracking(), view.Kind);
         if (view.Trigger is { } trigger)
             emails = emails.Where(e => e.Trigger == trigger);
+        if (view.Since is { } since)
+            emails = emails.Where(e => e.CreatedAt >= since);
         if (view.Search is not { } search || found is null)
             return emails;
         // An e-mail may have gone to an address that its user no longer has.
