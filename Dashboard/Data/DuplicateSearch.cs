@@ -46,9 +46,22 @@ internal static class DuplicateSearch
         return connections.Where(c => c.Health == Health.Disabled && duplicates.Any(d => d.BrokenId == c.Id));
     }
 
-    // Connections with an unknown brokerage can't be compared.
     private static IQueryable<Duplicate> Compose(DashboardDbContext db, IQueryable<Connection> broken) =>
-        from old in broken.AsNoTracking()
+        from pair in Pairs(db, broken)
+        where pair.NewerSince > pair.Since
+        select new Duplicate
+        {
+            BrokenId = pair.Id,
+            NewerId = pair.NewerId,
+            NewerSince = pair.NewerSince,
+        };
+
+    /// <summary>
+    /// Connections with each other one that may stand for the same login, whenever it appeared: the caller compares times.
+    /// </summary>
+    // Connections with an unknown brokerage can't be compared.
+    public static IQueryable<Pair> Pairs(DashboardDbContext db, IQueryable<Connection> connections) =>
+        from old in connections.AsNoTracking()
         from newer in db.Connections
         where
             newer.UserId == old.UserId
@@ -56,12 +69,23 @@ internal static class DuplicateSearch
             && newer.BrokerageId == old.BrokerageId
             && newer.Id != old.Id
             && newer.Health != Health.Deleted
-            && (newer.CreatedAt ?? newer.FirstEventAt) > old.Since
             && !db.SeparateLogins.Any(s => s.ConnectionId == newer.Id)
-        select new Duplicate
+        select new Pair
         {
-            BrokenId = old.Id,
+            Id = old.Id,
+            Since = old.Since,
             NewerId = newer.Id,
             NewerSince = newer.CreatedAt ?? newer.FirstEventAt,
         };
+
+    /// <summary>A connection, and another of the same user at the same brokerage.</summary>
+    public sealed record Pair
+    {
+        public required string Id { get; init; }
+
+        /// <summary>When the connection's health began.</summary>
+        public required DateTimeOffset Since { get; init; }
+        public required string NewerId { get; init; }
+        public required DateTimeOffset NewerSince { get; init; }
+    }
 }

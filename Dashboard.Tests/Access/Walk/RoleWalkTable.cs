@@ -74,6 +74,8 @@ internal static class RoleWalkTable
         ["POST /outcomes/report"] = Who.HistoryReaders,
         ["GET /outcomes/report/export.csv"] = Who.HistoryReaders,
         ["GET /outcomes/report/export.ndjson"] = Who.HistoryReaders,
+        ["GET /outcomes/breaks"] = Who.HistoryReaders,
+        ["POST /outcomes/breaks"] = Who.HistoryReaders,
         ["GET /outcomes/export.csv"] = Who.HistoryReaders,
         ["GET /outcomes/export.ndjson"] = Who.HistoryReaders,
         ["GET /overview/export.csv"] = Who.HistoryReaders,

@@ -112,6 +112,38 @@ public sealed class CohortReaderTests : DatabaseContext
     }
 
     [Fact]
+    public async Task Connections_of_unknown_brokerages_and_later_ones_are_no_second_connection()
+    {
+        await Database.EventsAsync(
+            Some.Broken(0, "unknown"),
+            Some.Event(EventTypes.ConnectionAdded, 30, "unknown-2"),
+            Some.Added(-60, "old", "user-2"),
+            Some.Broken(0, "old", "user-2"),
+            Some.Added(90, "later", "user-2")
+        );
+
+        Assert.DoesNotContain(await ReadAsync(Some.Noon.AddMinutes(60)), e => e.IsConnectedAgain);
+        Assert.Equal(["old"], (await ReadAsync()).Where(e => e.IsConnectedAgain).Select(e => e.ConnectionId));
+    }
+
+    [Fact]
+    public async Task Repairs_of_a_period_are_read_whenever_the_break_was()
+    {
+        await Database.EventsAsync(
+            Some.Broken(-60, "before"),
+            Some.Fixed(10, "before"),
+            Some.Broken(-60, "deleted"),
+            Some.Event(EventTypes.ConnectionDeleted, 10, "deleted"),
+            Some.Broken(5, "open")
+        );
+
+        var repaired = await new CohortReader(Database).ReadRepairedAsync(Some.Noon, To, null, 10, Token);
+
+        var facts = Assert.Single(repaired);
+        Assert.Equal(("before", 70 * 60, true), (facts.ConnectionId, facts.Lasted, facts.IsRepaired));
+    }
+
+    [Fact]
     public async Task One_brokerage_is_read_alone()
     {
         await Database.EventsAsync(
@@ -156,9 +188,10 @@ public sealed class CohortReaderTests : DatabaseContext
         await AssertReadsAsync(CohortQueries.Episodes(db, From, To, "q"), "IX_Episodes_StartedAt");
         await AssertReadsAsync(CohortQueries.Steps(db, From, AsOf), "IX_Events_Type_OccurredAt_Id");
         await AssertReadsAsync(CohortQueries.FailedAttempts(db, From, AsOf), "IX_Events_Type_OccurredAt_Id");
+        await AssertReadsAsync(CohortQueries.Repaired(db, From, To, null), "IX_Episodes_EndedAt");
         await AssertReadsAsync(CohortQueries.Links(db, From), "IX_ReconnectLinks_CreatedAt");
         await AssertReadsAsync(
-            CohortQueries.ConnectedAgain(db, From, To),
+            CohortQueries.ConnectedAgain(db, From, To, AsOf),
             "IX_Episodes_StartedAt",
             "IX_Connections_UserId"
         );
@@ -186,8 +219,9 @@ public sealed class CohortReaderTests : DatabaseContext
         AssertValid(CohortQueries.Episodes(db, From, To, "q").ToQueryString());
         AssertValid(CohortQueries.Steps(db, From, AsOf).ToQueryString());
         AssertValid(CohortQueries.FailedAttempts(db, From, AsOf).ToQueryString());
+        AssertValid(CohortQueries.Repaired(db, From, To, "q").Take(5).ToQueryString());
         AssertValid(CohortQueries.Links(db, From).ToQueryString());
-        AssertValid(CohortQueries.ConnectedAgain(db, From, To).ToQueryString());
+        AssertValid(CohortQueries.ConnectedAgain(db, From, To, AsOf).ToQueryString());
         AssertValid(SpanReader.Connections(db, "a").ToQueryString());
         AssertValid(SpanReader.Episodes(db, "a", "b").ToQueryString());
     }

@@ -74,6 +74,88 @@ public sealed class KeptFigureTests : DatabaseContext
     }
 
     [Fact]
+    public async Task The_rest_is_one_for_all_nodes_and_holds_after_a_restart()
+    {
+        await SeedManyAsync();
+        await RunAsync();
+        var first = (await _reader.FindAsync(Month, Token))!.Now.AsOf;
+
+        _time.Advance(TimeSpan.FromMinutes(4));
+        await RunAsync(OtherNode());
+        Assert.Equal(first, (await _reader.FindAsync(Month, Token))!.Now.AsOf);
+
+        _time.Advance(TimeSpan.FromMinutes(57));
+        await RunAsync(OtherNode());
+        Assert.Equal(_time.GetUtcNow(), (await _reader.FindAsync(Month, Token))!.Now.AsOf);
+    }
+
+    [Fact]
+    public async Task One_node_computes_and_another_takes_over_within_half_a_minute()
+    {
+        await SeedManyAsync();
+        var (dying, other) = (LeaseOf(_keeper), LeaseOf(_keeper));
+        Assert.True(await dying.HoldAsync(Token));
+        Assert.False(await other.HoldAsync(Token));
+
+        // It looked just before.
+        _time.Advance(_keeper.LeaseDuration!.Value + _keeper.Interval);
+        Assert.InRange(
+            _keeper.LeaseDuration.Value + _keeper.Interval,
+            TimeSpan.Zero,
+            TimeSpan.FromSeconds(30)
+        );
+        Assert.True(await other.HoldAsync(Token));
+        await _keeper.RunAsync(dying, Token);
+        Assert.Null(await _reader.FindAsync(Month, Token));
+        await _keeper.RunAsync(other, Token);
+        Assert.NotNull(await _reader.FindAsync(Month, Token));
+    }
+
+    [Fact]
+    public async Task Figures_that_nobody_renews_are_not_shown()
+    {
+        await SeedManyAsync();
+        await RunAsync();
+        _time.Advance(OutcomeKeeper.MaxAge - TimeSpan.FromSeconds(1));
+        Assert.NotNull(await _reader.FindAsync(Month, Token));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(await _reader.FindAsync(Month, Token));
+    }
+
+    [Fact]
+    public async Task Figures_that_nobody_asks_for_any_more_are_deleted()
+    {
+        await SeedManyAsync();
+        await RunAsync();
+        var gone = KeptFigures.Of(new OutcomeRequest(30) { BrokerageId = "gone" }.Key, Some.Noon, "{}");
+        await _kept.ReplaceAsync(gone.Id, [gone], Token);
+        _time.Advance(TimeSpan.FromHours(1));
+        await RunAsync();
+        var kept = await _kept.ListAsync(OutcomeRequest.KeyPrefix, Token);
+        Assert.DoesNotContain(kept, figure => figure.Id == gone.Id);
+        // Those of three periods, of one brokerage as well, and the rest.
+        Assert.Equal(7, kept.Count);
+
+        // So long after, few breaks remain to be counted.
+        _time.Advance(TimeSpan.FromDays(200));
+        await RunAsync();
+        Assert.Empty(await _kept.ListAsync(OutcomeRequest.KeyPrefix, Token));
+    }
+
+    [Fact]
+    public async Task A_request_without_an_end_stays_the_same_while_time_passes()
+    {
+        await SeedManyAsync();
+        var request = new OutcomeRequest(null, Some.Noon.AddDays(-3));
+        var job = _reader.Start(request);
+        var figures = await job.Completion;
+        Assert.Equal(_time.GetUtcNow(), figures.Now.To);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Same(job, _reader.Start(new OutcomeRequest(null, Some.Noon.AddDays(-3))));
+    }
+
+    [Fact]
     public async Task Equal_requests_share_a_job_and_its_result_until_it_is_old()
     {
         await SeedManyAsync();
@@ -111,14 +193,19 @@ public sealed class KeptFigureTests : DatabaseContext
             Some.Added(-60 * 240, "c2", "u2")
         );
         Assert.Null((await keeper.FindAsync(Token)).Latest);
-        await keeper.RunAsync(LeaseOf(keeper), Token);
+        var lease = LeaseOf(keeper);
+        await keeper.RunAsync(lease, Token);
         var first = (await keeper.FindAsync(Token)).Latest!;
         Assert.InRange(first.Mean, 0, 2);
         Assert.Equal("questrade-id", Assert.Single(first.ByBrokerage).BrokerageId);
 
-        _time.Advance(TimeSpan.FromDays(7));
+        // Made too late in the day to be judged yet.
+        _time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
+        Assert.Null((await keeper.FindAsync(Token)).WeekAgo);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
         await Database.EventsAsync(Some.Broken(60 * 24, "c2", "u2"));
-        await keeper.RunAsync(LeaseOf(keeper), Token);
+        await keeper.RunAsync(lease, Token);
         var view = await keeper.FindAsync(Token);
         Assert.Equal(first.AsOf, view.WeekAgo!.AsOf);
         Assert.Equal(1, view.Came);
@@ -136,7 +223,19 @@ public sealed class KeptFigureTests : DatabaseContext
         await Database.ManyBreaksAsync(CohortReader.MaxAtOnce, Some.Noon);
     }
 
-    private Task<TimeSpan?> RunAsync() => _keeper.RunAsync(LeaseOf(_keeper), Token);
+    private Task<TimeSpan?> RunAsync() => RunAsync(_keeper);
+
+    // Each run has a lease of its own, which the next one must be free to take.
+    private async Task<TimeSpan?> RunAsync(OutcomeKeeper keeper)
+    {
+        var lease = LeaseOf(keeper);
+        Assert.True(await lease.HoldAsync(Token));
+        var pause = await keeper.RunAsync(lease, Token);
+        await lease.ReleaseAsync(Token);
+        return pause;
+    }
+
+    private OutcomeKeeper OtherNode() => new(new CohortReader(Database), new KeptFigures(Database), _time);
 
     private Lease LeaseOf(IRecurringWork work) =>
         new(new WorkLeases(Database, _time), work.Name, work.OnOneNode);

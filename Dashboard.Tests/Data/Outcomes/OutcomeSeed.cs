@@ -1,5 +1,6 @@
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
+using Dashboard.Domain.Outcomes;
 using Dashboard.Domain.Reconnect;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +49,33 @@ internal static class OutcomeSeed
         await using var db = database.CreateDbContext();
         var connection = await db.Connections.SingleAsync(c => c.Id == connectionId, Token);
         await database.StepAsync(type, connection, minute, linkId, result);
+    }
+
+    /// <summary>The breaks of a worked example, whose noon is at another moment.</summary>
+    public static Task ExampleAsync(
+        this TestDatabase database,
+        IEnumerable<EpisodeFacts> cohort,
+        DateTimeOffset asOf
+    )
+    {
+        IncomingEvent At(EpisodeFacts episode, string type, TimeSpan ago) =>
+            Some.Event(type, 0, episode.ConnectionId, "user of " + episode.ConnectionId) with
+            {
+                OccurredAt = asOf - ago,
+                ReceivedAt = asOf - ago,
+            };
+        return database.EventsAsync([
+            .. cohort.Select(e => At(e, EventTypes.ConnectionBroken, TimeSpan.FromSeconds(e.Lasted))),
+            .. cohort
+                .Where(e => !e.IsOpen)
+                .Select(e =>
+                    At(
+                        e,
+                        e.IsRepaired ? EventTypes.ConnectionFixed : EventTypes.ConnectionDeleted,
+                        TimeSpan.Zero
+                    )
+                ),
+        ]);
     }
 
     /// <summary>Breaks that nobody repaired, so many that figures are kept.</summary>

@@ -85,7 +85,73 @@ public sealed class OutcomeCalculationTests
             figures.Funnel.Select(s => (s.Step, s.Count))
         );
         Assert.Equal((2, 1, 1), (figures.Repaired, figures.RepairedWithoutUs, figures.NeverContacted));
-        Assert.Equal((Broke, Contacted, 2), ReconnectSteps.LargestLoss(figures.Funnel));
+        Assert.Equal((Broke, Contacted, 1), ReconnectSteps.LargestLoss(figures.Funnel));
+    }
+
+    [Fact]
+    public void Customers_who_repaired_it_without_us_are_not_lost()
+    {
+        var contacted = Open(100) with { Contacted = 5 };
+        var figures = Of(Repaired(100), Repaired(100), Repaired(90), contacted, contacted, Open(100));
+
+        Assert.Equal([1, 2, 0, 0, 0, 0], figures.Funnel.Select(s => s.Lost));
+        Assert.Equal((Contacted, Opened, 2), ReconnectSteps.LargestLoss(figures.Funnel));
+        Assert.Null(ReconnectSteps.LargestLoss(Of(Repaired(100), Repaired(5)).Funnel));
+    }
+
+    [Fact]
+    public void Periods_with_few_breaks_are_not_compared()
+    {
+        var (nine, ten) = (Of([.. Enumerable.Repeat(Open(5), 9)]), Of([.. Enumerable.Repeat(Open(5), 10)]));
+        Assert.True(new OutcomeComparison(ten, ten).IsComparable);
+        Assert.False(new OutcomeComparison(nine, ten).IsComparable);
+        Assert.False(new OutcomeComparison(ten, nine).IsComparable);
+    }
+
+    [Fact]
+    public void Each_figure_counts_its_part()
+    {
+        EpisodeFacts[] cohort =
+        [
+            Open(100),
+            Open(100) with
+            {
+                Started = 3,
+                IsConnectedAgain = true,
+            },
+            Repaired(100),
+            Repaired(100) with
+            {
+                Started = 3,
+            },
+            Repaired(100) with
+            {
+                Returned = 3,
+            },
+            new EpisodeFacts("c", Some.Noon, 5, EpisodeOutcome.Deleted),
+        ];
+        var figures = Of(cohort);
+
+        Assert.Equal(
+            [6, 2, 1, 3, 2, 1, 1, 3, 3, 3, 2, 1],
+            Enum.GetValues<CohortPart>().Select(part => cohort.Count(e => part.Includes(e)))
+        );
+        Assert.Equal(
+            [6, 2, 1, 3, 2, 1, 1],
+            [
+                figures.Episodes,
+                figures.Open,
+                figures.NeverContacted,
+                figures.Repaired,
+                figures.RepairedWithoutUs,
+                figures.Deleted,
+                figures.ConnectedAgain,
+            ]
+        );
+        Assert.All(
+            figures.Funnel,
+            step => Assert.Equal(step.Count, cohort.Count(e => CohortParts.Of(step.Step).Includes(e)))
+        );
     }
 
     [Fact]

@@ -1,10 +1,14 @@
 using System.Net;
 using System.Text.Json;
+using Dashboard.Data.Outcomes;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
+using Dashboard.Domain.Outcomes;
 using Dashboard.Domain.Reconnect;
 using Dashboard.Tests.Data.Outcomes;
+using Dashboard.Tests.Domain.Outcomes;
 using Dashboard.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Outcomes;
 
@@ -61,6 +65,60 @@ public sealed class OutcomesApiTests : RoomsContext
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token)).RootElement;
         Assert.True(problem.GetProperty("errors").TryGetProperty(parameter, out _), problem.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(WorkedExample.All), MemberType = typeof(WorkedExample))]
+    public async Task The_figures_are_those_of_the_worked_examples(int number)
+    {
+        var (cohort, expected) = WorkedExample.Read(number);
+        await Host.Database.ExampleAsync(cohort, Host.Time.GetUtcNow());
+
+        var outcomes = await Api.JsonAsync("/api/v1/outcomes");
+
+        foreach (var count in new[] { "episodes", "repaired", "deleted", "open" })
+            Assert.Equal(expected.GetProperty(count).GetInt32(), outcomes.GetProperty(count).GetInt32());
+        var times = outcomes.GetProperty("timeToRepair");
+        foreach (var time in new[] { "medianSeconds", "p90Seconds" })
+            Assert.Equal(WorkedExample.Seconds(expected, time), WorkedExample.Seconds(times, time));
+        foreach (var share in expected.GetProperty("repairedWithin").EnumerateObject())
+            Assert.Equal(
+                share.Value.GetDouble(),
+                times.GetProperty("repairedWithin").GetProperty(share.Name).GetDouble(),
+                1e-8
+            );
+    }
+
+    [Fact]
+    public async Task Figures_that_take_long_are_refused_in_time_and_repeated_requests_share_them()
+    {
+        await Host.Database.ManyBreaksAsync(CohortReader.MaxAtOnce + 1, Some.Noon);
+        var jobs = Host.Services.GetRequiredService<OutcomeJobs>();
+        // Holds the turn of all others.
+        var before = new TaskCompletionSource<OutcomeComparison>();
+        jobs.Start(new OutcomeRequest(7) { Operator = "another" }, _ => before.Task);
+        const string address = "/api/v1/outcomes?from=2026-11-10T00:00:00Z";
+
+        var refused = Api.GetAsync(address, Token);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                Host.Time.Advance(TimeSpan.FromSeconds(1));
+                return refused.IsCompleted;
+            },
+            "the client was told to wait"
+        );
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await refused).StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(10), (await refused).Headers.RetryAfter?.Delta);
+
+        var job = jobs.Find(
+            new OutcomeRequest(null, new DateTimeOffset(2026, 11, 10, 0, 0, 0, TimeSpan.Zero))
+        );
+        Assert.NotNull(job);
+        before.SetException(new TimeoutException());
+        var outcomes = await Api.JsonAsync(address);
+        Assert.Equal(CohortReader.MaxAtOnce + 1, outcomes.GetProperty("episodes").GetInt32());
+        Assert.Equal((await job.Completion).Now.AsOf, outcomes.GetProperty("asOf").GetDateTimeOffset());
     }
 
     [Fact]

@@ -2,8 +2,12 @@ using Bunit;
 using Dashboard.Data.Outcomes;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Operators;
+using Dashboard.Domain.Outcomes;
 using Dashboard.Features.Outcomes;
+using Dashboard.Tests.Data.Outcomes;
+using Dashboard.Tests.Domain.Outcomes;
 using Dashboard.Tests.Support;
+using Dashboard.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Features.Outcomes;
@@ -25,7 +29,7 @@ public sealed class OutcomesPageTests : ScreenContext
     public async Task The_sentence_says_what_broke_how_fast_it_is_repaired_and_what_is_left()
     {
         await BreakAsync(12, repairedAfter: i => i < 8 ? TimeSpan.FromHours(i + 1) : null);
-        await BreakAsync(3, repairedAfter: _ => TimeSpan.FromHours(20), daysBefore: 30, prefix: "before");
+        await BreakAsync(10, repairedAfter: _ => TimeSpan.FromHours(20), daysBefore: 30, prefix: "before");
 
         var page = Open();
 
@@ -36,12 +40,48 @@ public sealed class OutcomesPageTests : ScreenContext
             )
         );
         Assert.Contains("67 %", Tile(page, "Repaired in 24 hours"));
-        Assert.Equal(
-            "/history?type=CONNECTION_BROKEN&from=2026-10-23&to=2026-11-22",
-            Link(page, "12 breaks")
+        Assert.Contains("14 h sooner", Tile(page, "Half repaired within"));
+    }
+
+    [Fact]
+    public async Task A_period_before_with_few_breaks_is_not_compared_with()
+    {
+        await BreakAsync(12, repairedAfter: i => TimeSpan.FromHours(i + 1));
+        await BreakAsync(9, repairedAfter: _ => TimeSpan.FromHours(20), daysBefore: 30, prefix: "before");
+
+        var page = Open();
+
+        page.WaitForAssertion(() =>
+            Assert.Contains("Half are repaired within 6 h.", Words(page.Find(".insight-sentence")))
         );
-        Assert.Equal("/connections", Link(page, "4 are still broken"));
-        Assert.Equal("/connections?contacted=never", Link(page, "4 of them never contacted"));
+        Assert.DoesNotContain("sooner", page.Markup);
+        Assert.DoesNotContain("▲", page.Markup);
+    }
+
+    [Theory]
+    [MemberData(nameof(WorkedExample.All), MemberType = typeof(WorkedExample))]
+    public async Task The_figures_are_those_of_the_worked_examples(int number)
+    {
+        var (cohort, expected) = WorkedExample.Read(number);
+        await Database.ExampleAsync(cohort, Now);
+
+        var page = Open();
+
+        var breaks = Counts.Of(expected.GetProperty("episodes").GetInt32(), "break");
+        page.WaitForAssertion(() => Assert.StartsWith(breaks + ".", Words(page.Find(".insight-sentence"))));
+        var median = WorkedExample.Seconds(expected, "medianSeconds");
+        Assert.Contains(
+            median is null ? "Not yet half" : SpanText.Of(median),
+            Tile(page, "Half repaired within")
+        );
+        Assert.Contains(Percent("P1D"), Tile(page, "Repaired in 24 hours"));
+        Assert.Contains(Percent("P7D"), Tile(page, "Repaired in 7 days"));
+        Assert.Contains($"{expected.GetProperty("open")}", Tile(page, "Still broken"));
+        if (cohort.Count >= RepairCurve.FewestEpisodes)
+            Assert.Contains($"after 30 days {Percent("P30D")}", page.Find(".repair-chart desc").TextContent);
+
+        string Percent(string name) =>
+            Counts.Percent(expected.GetProperty("repairedWithin").GetProperty(name).GetDouble());
     }
 
     [Fact]
@@ -91,11 +131,7 @@ public sealed class OutcomesPageTests : ScreenContext
     [Fact]
     public async Task A_large_period_is_computed_while_the_progress_is_shown()
     {
-        await Dashboard.Tests.Data.Outcomes.OutcomeSeed.ManyBreaksAsync(
-            Database,
-            CohortReader.MaxAtOnce + 1,
-            Now.AddDays(-1)
-        );
+        await Database.ManyBreaksAsync(CohortReader.MaxAtOnce + 1, Now.AddDays(-1));
         var page = Open();
         page.WaitForAssertion(() => Assert.Contains("5,001 breaks", page.Markup));
     }
@@ -144,9 +180,6 @@ public sealed class OutcomesPageTests : ScreenContext
 
     private static string Tile(IRenderedComponent<OutcomesPage> page, string label) =>
         page.FindAll(".tile").Single(tile => tile.TextContent.Contains(label)).TextContent;
-
-    private static string? Link(IRenderedComponent<OutcomesPage> page, string words) =>
-        page.FindAll(".insight-sentence a").Single(a => Words(a) == words).GetAttribute("href");
 
     private static string Words(AngleSharp.Dom.INode node) =>
         string.Join(' ', node.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -26,7 +26,8 @@ internal static class ResponseDocs
         [415] = "The body is not JSON.",
         [422] = "The Idempotency-Key was used for another request.",
         [429] = "Too many requests; Retry-After says when to continue.",
-        [503] = "The database does not respond; Retry-After says when to try again.",
+        [503] =
+            "The database does not respond, or the answer is still being computed; Retry-After says when to try again.",
     };
 
     public static void Complete(OpenApiOperation operation, bool isTagged)

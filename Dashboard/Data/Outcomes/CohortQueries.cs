@@ -31,14 +31,35 @@ internal static class CohortQueries
         DateTimeOffset from,
         DateTimeOffset to,
         string? brokerageId
+    ) =>
+        Rows(db, db.Episodes.AsNoTracking().Where(e => e.StartedAt >= from && e.StartedAt < to), brokerageId);
+
+    /// <summary>Episodes that were repaired in a period, whenever they began; the latest repair first.</summary>
+    public static IQueryable<EpisodeRow> Repaired(
+        DashboardDbContext db,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        string? brokerageId
+    ) =>
+        Rows(
+            db,
+            db.Episodes.AsNoTracking()
+                .Where(e => e.EndedAt >= from && e.EndedAt < to && e.Outcome == EpisodeOutcome.Repaired)
+                .OrderByDescending(e => e.EndedAt),
+            brokerageId
+        );
+
+    private static IQueryable<EpisodeRow> Rows(
+        DashboardDbContext db,
+        IQueryable<Episode> episodes,
+        string? brokerageId
     )
     {
         var connections = db.Connections.AsNoTracking();
         // An expression, for which there is no index: otherwise SQLite reads all connections of the brokerage.
         if (brokerageId is not null)
             connections = connections.Where(c => c.BrokerageId + "" == brokerageId);
-        return from e in db.Episodes.AsNoTracking()
-            where e.StartedAt >= @from && e.StartedAt < to
+        return from e in episodes
             join c in connections on e.ConnectionId equals c.Id
             select new EpisodeRow(e.ConnectionId, e.StartedAt, e.EndedAt, e.Outcome, c.BrokerageId);
     }
@@ -104,22 +125,23 @@ internal static class CohortQueries
     public static IQueryable<EpisodeKey> ConnectedAgain(
         DashboardDbContext db,
         DateTimeOffset from,
-        DateTimeOffset to
-    ) =>
-        from e in db.Episodes.AsNoTracking()
-        where e.StartedAt >= @from && e.StartedAt < to
-        join old in db.Connections on e.ConnectionId equals old.Id
-        where
-            db.Connections.Any(newer =>
-                newer.UserId == old.UserId
-                && newer.BrokerageId == old.BrokerageId
-                && newer.Id != old.Id
-                && newer.Health != Health.Deleted
-                && (newer.CreatedAt ?? newer.FirstEventAt) > e.StartedAt
-                && (e.EndedAt == null || (newer.CreatedAt ?? newer.FirstEventAt) <= e.EndedAt)
-                && !db.SeparateLogins.Any(s => s.ConnectionId == newer.Id)
-            )
-        select new EpisodeKey(e.ConnectionId, e.StartedAt);
+        DateTimeOffset to,
+        DateTimeOffset asOf
+    )
+    {
+        var pairs = DuplicateSearch.Pairs(db, db.Connections);
+        return from e in db.Episodes.AsNoTracking()
+            where
+                e.StartedAt >= @from
+                && e.StartedAt < to
+                && pairs.Any(pair =>
+                    pair.Id == e.ConnectionId
+                    && pair.NewerSince > e.StartedAt
+                    && pair.NewerSince <= asOf
+                    && (e.EndedAt == null || pair.NewerSince <= e.EndedAt)
+                )
+            select new EpisodeKey(e.ConnectionId, e.StartedAt);
+    }
 
     internal sealed record EpisodeRow(
         string ConnectionId,

@@ -13,11 +13,32 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
     public const int MaxAtOnce = 5000;
 
     /// <summary>Whether the figures of a period take so little that a caller can wait for them.</summary>
-    public async Task<bool> IsSmallAsync(DateTimeOffset from, CancellationToken cancellationToken)
+    public Task<bool> IsSmallAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+        IsAtMostAsync(MaxAtOnce, from, cancellationToken);
+
+    /// <summary>Whether at most so many connections broke since then.</summary>
+    public async Task<bool> IsAtMostAsync(int count, DateTimeOffset from, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var breaks = CohortQueries.Breaks(db, from).OrderBy(startedAt => startedAt).Take(MaxAtOnce + 1);
-        return await breaks.CountAsync(cancellationToken) <= MaxAtOnce;
+        var breaks = CohortQueries.Breaks(db, from).OrderBy(startedAt => startedAt).Take(count + 1);
+        return await breaks.CountAsync(cancellationToken) <= count;
+    }
+
+    /// <summary>Reads the episodes that were repaired in a period, without how far their customers got.</summary>
+    public async Task<IReadOnlyList<EpisodeFacts>> ReadRepairedAsync(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        string? brokerageId,
+        int atMost,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await CohortQueries
+            .Repaired(db, from, to, brokerageId)
+            .Take(atMost)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new EpisodeDraft(row, row.BrokerageId, next: null, to).ToFacts())];
     }
 
     /// <summary>Reads the episodes of a period as they were known at a moment.</summary>
@@ -44,7 +65,10 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
         await reading.TakeLinksAsync(CohortQueries.Links(db, since), cancellationToken);
         await reading.TakeStepsAsync(CohortQueries.Steps(db, since, asOf), cancellationToken);
         await reading.TakeStepsAsync(CohortQueries.FailedAttempts(db, since, asOf), cancellationToken);
-        await reading.MarkConnectedAgainAsync(CohortQueries.ConnectedAgain(db, from, to), cancellationToken);
+        await reading.MarkConnectedAgainAsync(
+            CohortQueries.ConnectedAgain(db, from, to, asOf),
+            cancellationToken
+        );
         return reading.ToFacts();
     }
 

@@ -27,8 +27,11 @@ public sealed class ForecastKeeper(
         var now = time.GetUtcNow();
         if (await kept.FindAsync<BreakForecast>(IdOf(now), stoppingToken) is not null)
             return null;
-        var forecast = BreakForecast.Of(now, await spans.ReadAsync(now, stoppingToken));
-        await kept.WriteAsync([KeptFigures.Of(IdOf(now), now, forecast)], stoppingToken);
+        var read = await spans.ReadAsync(now, stoppingToken);
+        if (!await lease.HoldAsync(stoppingToken))
+            return null;
+        var forecast = BreakForecast.Of(now, read);
+        await kept.ReplaceAsync(IdOf(now), [KeptFigures.Of(IdOf(now), now, forecast)], stoppingToken);
         await using var db = await contexts.CreateDbContextAsync(stoppingToken);
         var oldest = now - Kept;
         await db.Set<KeptFigure>()
@@ -46,15 +49,24 @@ public sealed class ForecastKeeper(
             ?? await kept.FindAsync<BreakForecast>(IdOf(now.AddDays(-1)), cancellationToken);
         if (latest is null)
             return new ForecastView(null, null, 0);
-        var before = await kept.FindAsync<BreakForecast>(IdOf(now.AddDays(-7)), cancellationToken);
+        var before = await FindMadeByAsync(now - UsualFigure.Week, cancellationToken);
         if (before is null)
             return new ForecastView(latest, null, 0);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var end = before.AsOf.AddDays(7);
+        var end = before.AsOf + UsualFigure.Week;
         var came = await CohortQueries
             .Breaks(db, before.AsOf)
             .CountAsync(startedAt => startedAt < end, cancellationToken);
         return new ForecastView(latest, before, came);
+    }
+
+    // The seven days of a forecast that was made later have not passed yet.
+    private async Task<BreakForecast?> FindMadeByAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var sameDay = await kept.FindAsync<BreakForecast>(IdOf(at), cancellationToken);
+        return sameDay?.AsOf <= at
+            ? sameDay
+            : await kept.FindAsync<BreakForecast>(IdOf(at.AddDays(-1)), cancellationToken);
     }
 
     private static string IdOf(DateTimeOffset day) =>
@@ -62,6 +74,6 @@ public sealed class ForecastKeeper(
 }
 
 /// <param name="Latest">Null until the first forecast was made.</param>
-/// <param name="WeekAgo">Null when none was made then.</param>
+/// <param name="WeekAgo">The latest whose seven days have passed; null when none was made then.</param>
 /// <param name="Came">Breaks in the seven days after that one.</param>
 public sealed record ForecastView(BreakForecast? Latest, BreakForecast? WeekAgo, int Came);

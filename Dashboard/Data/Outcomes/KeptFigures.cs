@@ -27,13 +27,16 @@ public sealed class KeptFigures(IDbContextFactory<DashboardDbContext> contexts)
         }
     }
 
-    /// <summary>Replaces figures in one transaction.</summary>
-    public Task WriteAsync(IReadOnlyCollection<KeptFigure> figures, CancellationToken cancellationToken) =>
+    /// <summary>Replaces all figures whose name begins so by others, in one transaction.</summary>
+    public Task ReplaceAsync(
+        string start,
+        IReadOnlyCollection<KeptFigure> figures,
+        CancellationToken cancellationToken
+    ) =>
         contexts.InTransactionAsync(
             async (db, token) =>
             {
-                var ids = figures.Select(f => f.Id).ToList();
-                await db.Set<KeptFigure>().Where(f => ids.Contains(f.Id)).ExecuteDeleteAsync(token);
+                await db.Set<KeptFigure>().Where(f => f.Id.StartsWith(start)).ExecuteDeleteAsync(token);
                 db.Set<KeptFigure>().AddRange(figures);
                 return await db.SaveChangesAsync(token);
             },

@@ -5,28 +5,46 @@ namespace Dashboard.Data.Outcomes;
 
 /// <summary>
 /// Computes the figures of the standard periods beforehand, of all brokerages together and of each. It works only when there is
-/// too much to compute while somebody waits, and rests for so long that it takes 2 % of one core at most.
+/// too much to compute while somebody waits, and rests for so long that it takes 2 % of one core, but for an hour at most.
 /// </summary>
+/// <remarks>
+/// The rest is stored with the figures, so that it is one for all nodes. Nodes look every few seconds whether it is over: when
+/// one ends while it computes, another takes over within half a minute.
+/// </remarks>
 public sealed class OutcomeKeeper(CohortReader cohorts, KeptFigures kept, TimeProvider time) : IRecurringWork
 {
+    /// <summary>Kept figures that are older are not shown: nobody renews them.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromHours(2);
     private const int RestFactor = 50;
+    private const string RestId = OutcomeRequest.KeyPrefix + "rest";
+    private static readonly TimeSpan MinRest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxRest = TimeSpan.FromHours(1);
 
     // The longest standard period and the one before it.
     private static readonly TimeSpan Span = 2 * TimeSpan.FromDays(OutcomeRequest.Standard.Max());
 
     public string Name => "outcome-figures";
-    public TimeSpan Interval => TimeSpan.FromMinutes(5);
+    public TimeSpan Interval => TimeSpan.FromSeconds(10);
     public bool OnOneNode => true;
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {
         var now = time.GetUtcNow();
-        if (await cohorts.IsSmallAsync(now - Span, stoppingToken))
+        var rest = await kept.FindAsync<Rest>(RestId, stoppingToken);
+        // The clock of the node that wrote it may have been wrong.
+        if (now < rest?.Until && rest.Until - now <= MaxRest)
             return null;
+        if (await cohorts.IsSmallAsync(now - Span, stoppingToken))
+        {
+            if (rest is not null)
+                await kept.ReplaceAsync(OutcomeRequest.KeyPrefix, [], stoppingToken);
+            return MinRest;
+        }
         var began = time.GetTimestamp();
-        await WriteAsync(now, stoppingToken);
-        var rest = RestFactor * time.GetElapsedTime(began);
-        return rest > Interval ? rest : Interval;
+        var figures = await ComputeAsync(now, stoppingToken);
+        if (await lease.HoldAsync(stoppingToken))
+            await WriteAsync(figures, now, RestFactor * time.GetElapsedTime(began), stoppingToken);
+        return null;
     }
 
     /// <summary>Computes the figures of now and keeps them, unless there is little to compute.</summary>
@@ -34,33 +52,49 @@ public sealed class OutcomeKeeper(CohortReader cohorts, KeptFigures kept, TimePr
     public async Task<int> RebuildAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return await cohorts.IsSmallAsync(now - Span, cancellationToken)
-            ? 0
-            : await WriteAsync(now, cancellationToken);
+        if (await cohorts.IsSmallAsync(now - Span, cancellationToken))
+            return 0;
+        var figures = await ComputeAsync(now, cancellationToken);
+        await WriteAsync(figures, now, MinRest, cancellationToken);
+        return figures.Count;
     }
 
     /// <summary>Computes the kept figures again for their moment.</summary>
     /// <returns>Null when none are kept.</returns>
     public async Task<KeptFigureCheck?> CheckAsync(CancellationToken cancellationToken)
     {
-        var stored = await kept.ListAsync(OutcomeRequest.KeyPrefix, cancellationToken);
+        var stored = (await kept.ListAsync(OutcomeRequest.KeyPrefix, cancellationToken))
+            .Where(figure => figure.Id != RestId)
+            .ToDictionary(figure => figure.Id, StringComparer.Ordinal);
         if (stored.Count == 0)
             return null;
-        var asOf = stored.Max(figure => figure.AsOf);
-        var current = stored.Where(figure => figure.AsOf == asOf).ToDictionary(f => f.Id, f => f.Json);
-        var computed = (await ComputeAsync(asOf, cancellationToken)).ToDictionary(f => f.Id, f => f.Json);
-        var different = current
+        var asOf = stored.Values.Max(figure => figure.AsOf);
+        var computed = (await ComputeAsync(asOf, cancellationToken)).ToDictionary(
+            figure => figure.Id,
+            StringComparer.Ordinal
+        );
+        var different = stored
             .Keys.Union(computed.Keys, StringComparer.Ordinal)
-            .Where(id => current.GetValueOrDefault(id) != computed.GetValueOrDefault(id))
+            .Where(id => stored.GetValueOrDefault(id)?.Json != computed.GetValueOrDefault(id)?.Json)
             .Order(StringComparer.Ordinal);
-        return new KeptFigureCheck(asOf, current.Count, [.. different]);
+        return new KeptFigureCheck(asOf, stored.Count, [.. different]);
     }
 
-    private async Task<int> WriteAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    // All at once: figures of a brokerage without breaks are not asked for any more.
+    private Task WriteAsync(
+        IReadOnlyList<KeptFigure> figures,
+        DateTimeOffset asOf,
+        TimeSpan rest,
+        CancellationToken cancellationToken
+    )
     {
-        var figures = await ComputeAsync(now, cancellationToken);
-        await kept.WriteAsync(figures, cancellationToken);
-        return figures.Count;
+        var until =
+            time.GetUtcNow() + TimeSpan.FromTicks(Math.Clamp(rest.Ticks, MinRest.Ticks, MaxRest.Ticks));
+        return kept.ReplaceAsync(
+            OutcomeRequest.KeyPrefix,
+            [.. figures, KeptFigures.Of(RestId, asOf, new Rest(until))],
+            cancellationToken
+        );
     }
 
     /// <summary>The figures that are to be kept, as they were known at a moment.</summary>
@@ -90,6 +124,8 @@ public sealed class OutcomeKeeper(CohortReader cohorts, KeptFigures kept, TimePr
         OutcomeRequest request,
         DateTimeOffset asOf
     ) => KeptFigures.Of(request.Key, asOf, OutcomeReader.Compare(facts, request.At(asOf), asOf));
+
+    private sealed record Rest(DateTimeOffset Until);
 }
 
 /// <param name="AsOf">The moment that the figures are for.</param>

@@ -18,22 +18,23 @@ public static class OutcomeCalculation
         DateTimeOffset asOf
     )
     {
+        int CountOf(CohortPart part) => cohort.Count(e => part.Includes(e));
         var curve = CurveOf(cohort);
         var isFew = cohort.Count < RepairCurve.FewestEpisodes;
         return new OutcomeFigures(from, to, asOf)
         {
             Episodes = cohort.Count,
-            Repaired = cohort.Count(e => e.IsRepaired),
-            Deleted = cohort.Count(e => !e.IsRepaired && !e.IsOpen),
-            Open = cohort.Count(e => e.IsOpen),
-            NeverContacted = cohort.Count(e => e.IsOpen && e.IsNeverContacted),
+            Repaired = CountOf(CohortPart.Repaired),
+            Deleted = CountOf(CohortPart.Deleted),
+            Open = CountOf(CohortPart.StillBroken),
+            NeverContacted = CountOf(CohortPart.NeverContacted),
             Times = TimesOf(curve, cohort),
             Curve = isFew ? [] : PointsOf(curve, cohort, asOf),
             Few = isFew ? ShownOf(cohort) : [],
             Stages = StageTimes.Of(cohort),
             Funnel = ReconnectSteps.Of(cohort),
-            RepairedWithoutUs = cohort.Count(e => e is { IsRepaired: true, IsRepairedByUs: false }),
-            ConnectedAgain = cohort.Count(e => e.IsConnectedAgain),
+            RepairedWithoutUs = CountOf(CohortPart.RepairedWithoutUs),
+            ConnectedAgain = CountOf(CohortPart.ConnectedAgain),
             Errors = ErrorsOf(cohort),
             ByBrokerage = BrokeragesOf(cohort),
             ByChannel = ChannelsOf(cohort),

@@ -60,7 +60,8 @@ public sealed record StageTime(OutcomeStep From, OutcomeStep To, int? MedianSeco
 
 /// <param name="Count">Episodes that reached the step or a later one.</param>
 /// <param name="MedianSeconds">How long half of those at the step before wait for it.</param>
-public sealed record FunnelStep(OutcomeStep Step, int Count, int? MedianSeconds);
+/// <param name="Lost">Of those, the ones that did not reach the next step and were not repaired without us.</param>
+public sealed record FunnelStep(OutcomeStep Step, int Count, int? MedianSeconds, int Lost = 0);
 
 /// <param name="Episodes">In how many episodes it occurred.</param>
 public sealed record ErrorCount(PortalError Error, int Episodes);

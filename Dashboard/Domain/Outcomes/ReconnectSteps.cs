@@ -26,21 +26,28 @@ public static class ReconnectSteps
                                 cohort.Where(e => Reached(e, Steps[i - 1])),
                                 Steps[i - 1],
                                 step
-                            )
+                            ),
+                        cohort.Count(e => IsLostAt(e, i))
                     )
             ),
         ];
 
-    // Repairs without us are counted beside the funnel.
     private static bool Reached(EpisodeFacts episode, OutcomeStep step) =>
-        step == OutcomeStep.Repaired ? episode.IsRepairedByUs : episode.At(step) is not null;
+        CohortParts.Of(step).Includes(episode);
+
+    // Customers who repaired it without us were not lost.
+    private static bool IsLostAt(EpisodeFacts episode, int step) =>
+        step + 1 < Steps.Length
+        && Reached(episode, Steps[step])
+        && !Reached(episode, Steps[step + 1])
+        && !episode.IsRepaired;
 
     /// <summary>The step before which most episodes are lost; null when none is lost.</summary>
     public static (OutcomeStep From, OutcomeStep To, int Lost)? LargestLoss(
         IReadOnlyList<FunnelStep> funnel
     ) =>
         funnel
-            .Zip(funnel.Skip(1), (from, to) => (From: from.Step, To: to.Step, Lost: from.Count - to.Count))
+            .Zip(funnel.Skip(1), (from, to) => (From: from.Step, To: to.Step, from.Lost))
             .Where(loss => loss.Lost > 0)
             .OrderByDescending(loss => loss.Lost)
             .Select(loss => ((OutcomeStep, OutcomeStep, int)?)loss)

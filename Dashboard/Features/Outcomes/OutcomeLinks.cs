@@ -1,36 +1,28 @@
 using Dashboard.Components.Navigation;
-using Dashboard.Components.Time;
-using Dashboard.Domain.Events;
+using Dashboard.Data.Outcomes;
 using Dashboard.Domain.Outcomes;
 
 namespace Dashboard.Features.Outcomes;
 
-/// <summary>The lists behind the figures.</summary>
+/// <summary>
+/// The lists behind the figures: each has what its figure counts. Where one can work on the connections, the list of
+/// connections, when its filters can express the cohort; else the list of breaks.
+/// </summary>
 internal static class OutcomeLinks
 {
-    private const string History = "/history";
+    /// <returns>Null when there are too many to list.</returns>
+    public static string? Of(OutcomeFigures figures, OutcomesView view, CohortPart part) =>
+        part is CohortPart.StillBroken or CohortPart.NeverContacted && IsOfConnections(view)
+            ? PageAddress.With(
+                ConnectionAddress.List,
+                ("brokerage", view.Brokerage),
+                ("since", ConnectionAddress.Moment(figures.From)),
+                ("contacted", part == CohortPart.NeverContacted ? "never" : null)
+            )
+        : figures.Episodes > OutcomeReader.MaxListed ? null
+        : new BreaksView(view, part).ToUri();
 
-    /// <summary>The breaks of the period, in the history.</summary>
-    /// <param name="zone">The operator's: the history is filtered by days.</param>
-    public static string Broke(OutcomeFigures figures, TimeZoneInfo zone) =>
-        PageAddress.With(
-            History,
-            ("type", EventTypes.ConnectionBroken),
-            ("from", DayOf(figures.From, zone)),
-            ("to", DayOf(figures.To.AddTicks(-1), zone))
-        );
-
-    public static string StillBroken(OutcomesView view) => StillBroken(view.Brokerage);
-
-    public static string StillBroken(string? brokerage) =>
-        PageAddress.With(ConnectionAddress.List, ("brokerage", brokerage));
-
-    public static string NeverContacted(OutcomesView view) =>
-        PageAddress.With(ConnectionAddress.List, ("brokerage", view.Brokerage), ("contacted", "never"));
-
-    public static string ConnectedAgain(OutcomesView view) =>
-        PageAddress.With(ConnectionAddress.List, ("brokerage", view.Brokerage), ("duplicates", "true"));
-
-    private static string? DayOf(DateTimeOffset at, TimeZoneInfo zone) =>
-        LocalDay.Text(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).Date));
+    // Connections are not filtered by who repairs them, and what broke after a period is still broken, too.
+    private static bool IsOfConnections(OutcomesView view) =>
+        view is { IsCustom: false, Channel: null, Operator: null };
 }

@@ -48,6 +48,22 @@ internal sealed class OutcomeQueries(
         return await reader.GetAsync(request, cancellationToken);
     }
 
+    /// <summary>The breaks that a figure counts, the latest first.</summary>
+    /// <param name="isRepairedThen">Those that were repaired in the period instead, whenever they began.</param>
+    /// <exception cref="AccessDeniedException"/>
+    public async Task<BreakList> ListAsync(
+        OutcomeRequest request,
+        CohortPart part,
+        bool isRepairedThen,
+        CancellationToken cancellationToken
+    )
+    {
+        await current.DemandAsync(Permission.ViewHistory);
+        return isRepairedThen
+            ? await reader.ListRepairedAsync(request, cancellationToken)
+            : await reader.ListAsync(request, part, cancellationToken);
+    }
+
     /// <summary>The latest forecast of breaks, and how the one of a week ago did.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<ForecastView> ForecastAsync(CancellationToken cancellationToken)

@@ -53,6 +53,40 @@ internal static class OutcomeWords
             _ => "E-mail",
         };
 
+    public static string Of(CohortPart part) =>
+        part switch
+        {
+            CohortPart.StillBroken => "Still broken",
+            CohortPart.NeverContacted => "Never contacted",
+            CohortPart.Repaired => "Repaired",
+            CohortPart.RepairedWithoutUs => "Repaired without us",
+            CohortPart.Deleted => "Deleted",
+            CohortPart.ConnectedAgain => "Connected again instead",
+            CohortPart.Contacted => "Contacted",
+            CohortPart.Opened => "Opened",
+            CohortPart.Started => "Started",
+            CohortPart.Returned => "Came back",
+            CohortPart.RepairedByUs => "Repaired with a link",
+            _ => "All breaks",
+        };
+
+    /// <summary>"Breaks: never contacted, last 30 days".</summary>
+    public static string Title(BreaksView view)
+    {
+        var what = view switch
+        {
+            { IsRepairedThen: true } => "Repaired",
+            { Part: CohortPart.All } => "Breaks",
+            { Part: var part } => $"Breaks: {Of(part).ToLowerInvariant()}",
+        };
+        return view.Figures switch
+        {
+            { IsCustom: true, From: { } from, To: { } to } => $"{what}, {from:d MMM yyyy} – {to:d MMM yyyy}",
+            { ShownDays: 1 } => $"{what}, last 24 hours",
+            { ShownDays: var days } => $"{what}, last {days} days",
+        };
+    }
+
     /// <summary>"wrong password 41, another account 12".</summary>
     public static string Of(IEnumerable<ErrorCount> errors) =>
         string.Join(

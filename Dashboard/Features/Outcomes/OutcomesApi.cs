@@ -10,6 +10,11 @@ namespace Dashboard.Features.Outcomes;
 
 internal static class OutcomesApi
 {
+    private const string SecondsToWait = "10";
+
+    // Proxies and clients often give up after 30 seconds.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(25);
+
     public static RouteGroupBuilder MapOutcomesApi(this RouteGroupBuilder api)
     {
         api.MapGet("/outcomes", FindAsync)
@@ -18,13 +23,14 @@ internal static class OutcomesApi
             .WithName("GetOutcomes")
             .WithSummary("Read how breaks were repaired")
             .WithDescription(
-                "Figures of the breaks of a period. Connections that are still broken count as far as they are known; see docs/outcomes.md for the definitions. With very many breaks, the last 30 days are some minutes old (see asOf), and other periods take some seconds."
+                "Figures of the breaks of a period. Connections that are still broken count as far as they are known; see docs/outcomes.md for the definitions. With very many breaks, the last 30 days are some minutes old (see asOf), and other periods are computed first: after 25 seconds without a result the answer is 503, and the same request after Retry-After finds the result or goes on waiting for it."
             )
             .WithAnswerExample(StatusCodes.Status200OK, OutcomeItem.Example);
         return api;
     }
 
-    private static async Task<Results<Ok<OutcomeItem>, ValidationProblem>> FindAsync(
+    private static async Task<Results<Ok<OutcomeItem>, ValidationProblem, ProblemHttpResult>> FindAsync(
+        HttpContext context,
         OutcomeQueries queries,
         TimeProvider time,
         [ApiParameter(
@@ -58,8 +64,36 @@ internal static class OutcomesApi
             BrokerageId = OutcomeQueries.IdOf(wanted, brokerages),
             Channel = channels is [var only] ? only : null,
         };
-        var figures = await queries.GetAsync(request, cancellationToken);
-        return TypedResults.Ok(OutcomeItem.Of(figures.Now, brokerages));
+        var figures =
+            await queries.FindAsync(request, cancellationToken)
+            ?? await ComputeAsync(queries, request, time, cancellationToken);
+        if (figures is not null)
+            return TypedResults.Ok(OutcomeItem.Of(figures.Now, brokerages));
+        context.Response.Headers.RetryAfter = SecondsToWait;
+        return ApiProblems.Bad(
+            StatusCodes.Status503ServiceUnavailable,
+            $"The figures are being computed. Send the same request again in {SecondsToWait} seconds."
+        );
+    }
+
+    /// <returns>Null when it takes longer than a client waits.</returns>
+    private static async Task<OutcomeComparison?> ComputeAsync(
+        OutcomeQueries queries,
+        OutcomeRequest request,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var job = await queries.StartAsync(request);
+            return await job.Completion.WaitAsync(MaxWait, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Or too many others wait.
+            return null;
+        }
     }
 
     private static OutcomeRequest PeriodOf(
@@ -71,6 +105,7 @@ internal static class OutcomesApi
     {
         if (from is null && to is null)
             return new OutcomeRequest(OutcomeRequest.DefaultDays);
+        // Without an end the request stays the same while time passes, so that repeated ones share what is computed.
         var end = to ?? now;
         if (from is null && end.UtcTicks < TimeSpan.FromDays(OutcomeRequest.DefaultDays).Ticks)
             reader.Refuse("to", "to is too early.");
@@ -81,7 +116,7 @@ internal static class OutcomesApi
         else if (start.UtcTicks < OutcomeQuery.MaxPeriod.Ticks)
             reader.Refuse("from", "from is too early.");
         else
-            return new OutcomeRequest(null, start, end);
+            return new OutcomeRequest(null, start, to);
         return new OutcomeRequest(OutcomeRequest.DefaultDays);
     }
 }

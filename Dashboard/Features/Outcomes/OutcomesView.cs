@@ -8,7 +8,7 @@ using Dashboard.Domain.Reconnect;
 namespace Dashboard.Features.Outcomes;
 
 /// <summary>The period and the filters of the figures, as in the URL.</summary>
-/// <param name="Days">The last days, one of <see cref="OutcomeRequest.Standard"/>; without effect beside a period of one's own.</param>
+/// <param name="Days">The last days, see <see cref="OutcomeRequest.IsKnown"/>; without effect beside a period of one's own.</param>
 /// <param name="From">First day of a period of one's own, on the operator's calendar.</param>
 /// <param name="To">Its last day; it is included.</param>
 /// <param name="Brokerage">A brokerage's slug or id.</param>
@@ -52,7 +52,7 @@ public sealed record OutcomesView(
     ) =>
         new(
             int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && OutcomeRequest.Standard.Contains(number)
+            && OutcomeRequest.IsKnown(number)
                 ? number
                 : null,
             DayOf(from),
@@ -64,16 +64,18 @@ public sealed record OutcomesView(
 
     /// <param name="zone">The operator's, for the export: it decides when a day begins.</param>
     public string ToUri(TimeZoneInfo? zone = null) =>
-        PageAddress.With(
-            Path,
+        PageAddress.With(Path, [.. Values(), ("zone", zone?.Id)]);
+
+    /// <summary>The period and the filters as addresses say them.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Values() =>
+        [
             ("days", Days?.ToString(CultureInfo.InvariantCulture)),
             ("from", LocalDay.Text(From)),
             ("to", LocalDay.Text(To)),
             ("brokerage", Brokerage),
             ("channel", Channel?.ToString()),
             ("operator", Operator),
-            ("zone", zone?.Id)
-        );
+        ];
 
     /// <param name="zone">The operator's; decides when a day begins.</param>
     /// <param name="brokerages">All, by id.</param>
