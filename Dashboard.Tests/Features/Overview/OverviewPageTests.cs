@@ -36,12 +36,13 @@ public sealed class OverviewPageTests : ScreenContext
         var page = Render<OverviewPage>();
 
         page.WaitForAssertion(() => Assert.Equal("Disabled now 2 ▲ 1 since yesterday", Tile(page, 0)));
-        Assert.Equal("For more than a day 1 2 never contacted", Tile(page, 1));
+        Assert.Equal("For more than a day 1 in all, 2 never contacted", Tile(page, 1));
         Assert.Equal("Broke in 24 hours 2 usually 0", Tile(page, 2));
         Assert.Equal("Repaired in 24 hours 1 usually 0", Tile(page, 3));
+        // Without the history, no list has what broke and was repaired since.
         Assert.Equal(
-            ["/connections", "/connections?days=1", "/connections?sort=newest"],
-            page.FindAll("a.tile").Take(3).Select(tile => tile.GetAttribute("href"))
+            ["/connections", "/connections?days=1"],
+            page.FindAll("a.tile").Select(tile => tile.GetAttribute("href"))
         );
         Assert.Contains("3 breaks and 1 repairs", page.Find(".day-bars desc").TextContent);
     }
@@ -138,7 +139,7 @@ public sealed class OverviewPageTests : ScreenContext
         using var db = SqlServer();
         var broken = db.Connections.Where(c => c.Health == Health.Disabled);
         AssertValid(
-            BreakCounts.ByHour(BreakCounts.Broke(db, Now, Now).Select(e => e.StartedAt)).ToQueryString()
+            BreakCounts.ByQuarter(BreakCounts.Broke(db, Now, Now).Select(e => e.StartedAt)).ToQueryString()
         );
         AssertValid(BreakCounts.ByBrokerage(db, BreakCounts.Ended(db, Now, Now)).ToQueryString());
         AssertValid(BreakCounts.Repaired(db, Now, Now).ToQueryString());
@@ -157,6 +158,28 @@ public sealed class OverviewPageTests : ScreenContext
         Assert.Equal(30, days.Count);
         Assert.Equal(new DayCount(new DateOnly(2026, 11, 21), 1, 0), days[^2]);
         Assert.Equal(new DayCount(new DateOnly(2026, 11, 22), 2, 1), days[^1]);
+    }
+
+    [Theory]
+    [InlineData("Asia/Kolkata", 18.5)]
+    [InlineData("Asia/Kathmandu", 18.25)]
+    [InlineData("Australia/Adelaide", 13.5)]
+    public async Task Days_begin_at_their_midnight_in_zones_off_by_parts_of_an_hour(
+        string zone,
+        double utcHour
+    )
+    {
+        var midnight = new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero).AddHours(utcHour);
+        await Database.EventsAsync(BrokeAt(midnight.AddMinutes(-1), "before"), BrokeAt(midnight, "after"));
+        await using var db = Database.CreateDbContext();
+
+        var quarters = await BreakCounts.ByQuarterAsync(db, Now, Token);
+        var days = DayExport.DaysOf(quarters, Now, TimeZoneInfo.FindSystemTimeZoneById(zone));
+
+        Assert.Equal(
+            [new DayCount(new DateOnly(2026, 11, 20), 1, 0), new DayCount(new DateOnly(2026, 11, 21), 1, 0)],
+            days.Where(day => day.Broke > 0)
+        );
     }
 
     [Fact]

@@ -29,6 +29,10 @@ public sealed class WorkingCardTests : ScreenContext
             snapTradeOptions: null!,
             redis: null!,
             keys: null!,
+            new ServiceCollection()
+                .AddMetrics()
+                .BuildServiceProvider()
+                .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(),
             Clock
         );
         Services.AddSingleton(_watch);

@@ -10,7 +10,9 @@ internal static class BreakCounts
 {
     /// <summary>Days of the chart; one more is read, because days of the operator's zone begin at other hours.</summary>
     public const int Days = 30;
-    private const int StepsPerHour = 12;
+
+    // Days of all time zones begin at a quarter of an hour in UTC: some are off by 30 or 45 minutes.
+    private const int StepsPerQuarter = 3;
 
     public static IQueryable<Episode> Broke(DashboardDbContext db, DateTimeOffset from, DateTimeOffset to) =>
         db.Episodes.Where(e => e.StartedAt >= from && e.StartedAt < to);
@@ -25,26 +27,26 @@ internal static class BreakCounts
         DateTimeOffset to
     ) => Ended(db, from, to).Where(e => e.Outcome == EpisodeOutcome.Repaired);
 
-    public static async Task<IReadOnlyList<HourCount>> ByHourAsync(
+    public static async Task<IReadOnlyList<QuarterCount>> ByQuarterAsync(
         DashboardDbContext db,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         var from = now.AddDays(-Days - 1);
-        var broke = await ByHour(Broke(db, from, now).Select(e => e.StartedAt))
-            .ToDictionaryAsync(h => h.Key, h => h.Count, cancellationToken);
-        var repaired = await ByHour(Repaired(db, from, now).Select(e => e.EndedAt!.Value))
-            .ToDictionaryAsync(h => h.Key, h => h.Count, cancellationToken);
+        var broke = await ByQuarter(Broke(db, from, now).Select(e => e.StartedAt))
+            .ToDictionaryAsync(q => q.Key, q => q.Count, cancellationToken);
+        var repaired = await ByQuarter(Repaired(db, from, now).Select(e => e.EndedAt!.Value))
+            .ToDictionaryAsync(q => q.Key, q => q.Count, cancellationToken);
         return
         [
             .. broke
                 .Keys.Union(repaired.Keys)
                 .Order()
-                .Select(hour => new HourCount(
-                    BreakSeries.StartOf(hour * StepsPerHour),
-                    broke.GetValueOrDefault(hour),
-                    repaired.GetValueOrDefault(hour)
+                .Select(quarter => new QuarterCount(
+                    BreakSeries.StartOf(quarter * StepsPerQuarter),
+                    broke.GetValueOrDefault(quarter),
+                    repaired.GetValueOrDefault(quarter)
                 )),
         ];
     }
@@ -68,10 +70,10 @@ internal static class BreakCounts
             );
     }
 
-    /// <summary>Counts times by hours since the year 1.</summary>
-    internal static IQueryable<Counted<long>> ByHour(IQueryable<DateTimeOffset> times) =>
+    /// <summary>Counts times by quarters of an hour since the year 1.</summary>
+    internal static IQueryable<Counted<long>> ByQuarter(IQueryable<DateTimeOffset> times) =>
         times
-            .GroupBy(at => BreakSeries.StepOf(at) / StepsPerHour)
+            .GroupBy(at => BreakSeries.StepOf(at) / StepsPerQuarter)
             .Select(g => new Counted<long>(g.Key, g.Count()));
 
     /// <summary>Counts episodes by the brokerage of their connection; empty when it is unknown.</summary>

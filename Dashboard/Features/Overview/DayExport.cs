@@ -32,13 +32,13 @@ internal static class DayExport
 
     /// <summary>The days up to today, on a calendar.</summary>
     public static IReadOnlyList<DayCount> DaysOf(
-        IEnumerable<HourCount> hours,
+        IEnumerable<QuarterCount> quarters,
         DateTimeOffset now,
         TimeZoneInfo zone
     )
     {
         DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).Date);
-        var byDay = hours.ToLookup(h => DayOf(h.Hour));
+        var byDay = quarters.ToLookup(q => DayOf(q.At));
         var first = DayOf(now).AddDays(1 - BreakCounts.Days);
         return
         [
@@ -47,8 +47,8 @@ internal static class DayExport
                 .Select(i => first.AddDays(i))
                 .Select(day => new DayCount(
                     day,
-                    byDay[day].Sum(h => h.Broke),
-                    byDay[day].Sum(h => h.Repaired)
+                    byDay[day].Sum(q => q.Broke),
+                    byDay[day].Sum(q => q.Repaired)
                 )),
         ];
     }
@@ -71,9 +71,9 @@ internal static class DayExport
                 : TimeZoneInfo.Utc;
             var now = time.GetUtcNow();
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var hours = await BreakCounts.ByHourAsync(db, now, cancellationToken);
+            var quarters = await BreakCounts.ByQuarterAsync(db, now, cancellationToken);
             return ListExport.Send(
-                DaysOf(hours, now, zone).Select(DayLine.Of).ToAsyncEnumerable(),
+                DaysOf(quarters, now, zone).Select(DayLine.Of).ToAsyncEnumerable(),
                 format,
                 "days",
                 now,

@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Emails;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,7 @@ internal static class DecisionReader
         CancellationToken cancellationToken
     ) =>
         new(
+            await IncidentRows.Open(db).LongCountAsync(cancellationToken),
             await DuplicateSearch.Having(db, db.Connections).LongCountAsync(cancellationToken),
             await db.SnapTradeUsers.LongCountAsync(
                 u => u.SecretRefusedAt != null && u.ProtectedSecret != null,
@@ -21,6 +23,7 @@ internal static class DecisionReader
             await db.Emails.LongCountAsync(
                 e => e.State == EmailState.Failed && e.CreatedAt >= since,
                 cancellationToken
-            )
+            ),
+            since
         );
 }

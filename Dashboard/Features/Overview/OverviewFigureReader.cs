@@ -38,13 +38,13 @@ internal sealed class OverviewFigureReader(
             Repaired = await RecentAsync(db, BreakCounts.Repaired, now, cancellationToken),
             DisabledSinceYesterday =
                 broke.Count - await BreakCounts.Ended(db, yesterday, now).CountAsync(cancellationToken),
-            Hours = await BreakCounts.ByHourAsync(db, now, cancellationToken),
+            Quarters = await BreakCounts.ByQuarterAsync(db, now, cancellationToken),
             WeekTrend = await BreakCounts.TrendAsync(db, now.AddDays(-WeekDays), now, cancellationToken),
             Month = month,
             Week = week,
             OldestUncontacted = await OldestAsync(db, broken, cancellationToken),
+            Silent = await SilentRows.CountAsync(db, cancellationToken),
             Decisions = await DecisionReader.ReadAsync(db, now.AddDays(-WeekDays), cancellationToken),
-            Workings = await WorkingsReader.ReadAsync(db, now, cancellationToken),
         };
     }
 

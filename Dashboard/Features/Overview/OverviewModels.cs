@@ -54,8 +54,8 @@ public sealed record OverviewFigures(DateTimeOffset AsOf)
     /// <summary>How many more connections are disabled than 24 hours ago; negative for fewer.</summary>
     public long DisabledSinceYesterday { get; init; }
 
-    /// <summary>By UTC hours, of a little more than 30 days.</summary>
-    public IReadOnlyList<HourCount> Hours { get; init; } = [];
+    /// <summary>By quarters of an hour, of a little more than 30 days.</summary>
+    public IReadOnlyList<QuarterCount> Quarters { get; init; } = [];
 
     /// <summary>How many more are disabled than a week ago, by brokerage id.</summary>
     public IReadOnlyDictionary<string, int> WeekTrend { get; init; } = new Dictionary<string, int>();
@@ -66,37 +66,34 @@ public sealed record OverviewFigures(DateTimeOffset AsOf)
 
     /// <summary>The oldest breaks whose customers nobody contacted.</summary>
     public IReadOnlyList<StreamItem> OldestUncontacted { get; init; } = [];
-    public Decisions Decisions { get; init; } = new(0, 0, 0);
-    public Workings Workings { get; init; } = new(null, null, null, 0, null, 0);
+    public Decisions Decisions { get; init; } = Decisions.None;
+
+    /// <summary>Healthy connections whose usual data does not arrive.</summary>
+    public long Silent { get; init; }
 }
 
 /// <param name="Count">In the last 24 hours.</param>
 /// <param name="Usual">See <see cref="UsualFigure"/>; null without a history.</param>
 public sealed record RecentCount(int Count, double? Usual);
 
-public sealed record HourCount(DateTimeOffset Hour, int Broke, int Repaired);
+/// <param name="At">When the quarter of an hour begins.</param>
+public sealed record QuarterCount(DateTimeOffset At, int Broke, int Repaired);
 
 /// <summary>What waits for an admin.</summary>
+/// <param name="Incidents">Open ones, which hold e-mails until they end.</param>
 /// <param name="Duplicates">Disabled connections that were probably connected again.</param>
 /// <param name="RefusedSecrets">Users whose secret SnapTrade refuses.</param>
-/// <param name="FailedEmails">In the last seven days.</param>
-public sealed record Decisions(long Duplicates, long RefusedSecrets, long FailedEmails)
+/// <param name="FailedEmails">Created since <paramref name="FailedSince"/>.</param>
+/// <param name="FailedSince">Seven days ago.</param>
+public sealed record Decisions(
+    long Incidents,
+    long Duplicates,
+    long RefusedSecrets,
+    long FailedEmails,
+    DateTimeOffset FailedSince
+)
 {
-    public bool IsEmpty => Duplicates + RefusedSecrets + FailedEmails == 0;
-}
+    public static readonly Decisions None = new(0, 0, 0, 0, default);
 
-/// <summary>What tells whether everything works.</summary>
-/// <param name="LastEventAt">When the last webhook was accepted.</param>
-/// <param name="CheckedAt">When the last full check ended.</param>
-/// <param name="CheckTrouble">What kept that check from comparing all users.</param>
-/// <param name="QueuedEmails">E-mails that are due.</param>
-/// <param name="OldestQueuedAt">When the oldest of them was due.</param>
-/// <param name="Silent">Healthy connections whose usual data does not arrive.</param>
-public sealed record Workings(
-    DateTimeOffset? LastEventAt,
-    DateTimeOffset? CheckedAt,
-    string? CheckTrouble,
-    long QueuedEmails,
-    DateTimeOffset? OldestQueuedAt,
-    long Silent
-);
+    public bool IsEmpty => Incidents + Duplicates + RefusedSecrets + FailedEmails == 0;
+}
