@@ -74,7 +74,7 @@ public sealed class SilenceWatchTests : IAsyncLifetime
         var other = Watch();
         _time.Advance(TimeSpan.FromMinutes(10));
 
-        await Task.WhenAll(Task.Run(LookAsync), Task.Run(() => other.LookAsync(Token)));
+        await Task.WhenAll(Task.Run(LookAsync, Token), Task.Run(() => other.LookAsync(Token), Token));
 
         Assert.Single(await ToldAsync());
     }
