@@ -83,6 +83,7 @@ public sealed class PolicyEvaluatorTests : IDisposable
     public async Task A_healthy_connection_without_its_data_causes_no_message()
     {
         await BreakAsync();
+        _host.Time.SetUtcNow(Broke.AddMinutes(1));
         await _host.HappenAsync(EventTypes.ConnectionFixed);
         await using (var db = _host.Database.CreateDbContext())
             Assert.Equal(
