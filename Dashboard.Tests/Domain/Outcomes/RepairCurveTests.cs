@@ -82,6 +82,18 @@ public sealed class RepairCurveTests
     }
 
     // Greenwood's variance of the survival function, by its textbook formula.
+    [Fact]
+    public void All_is_not_exceeded_by_the_rounding_of_fractions()
+    {
+        int[] repaired = [9, 2, 11, 3, 9];
+        var curve = RepairCurve.Of(
+            repaired
+                .Select(seconds => new Observation(seconds, EpisodeOutcome.Repaired))
+                .Append(new Observation(7, Outcome: null))
+        );
+        Assert.Equal(1, curve.Steps[^1].Share);
+    }
+
     [Property]
     public void Without_deletions_the_band_is_Greenwoods(Observation[] observations)
     {

@@ -30,7 +30,8 @@ internal sealed class IncidenceSums
         double n = atRisk;
         var ended = repaired + deleted;
         var before = _survival;
-        Share += before * repaired / n;
+        // A sum of fractions may exceed all by its last digit.
+        Share = Math.Min(1, Share + before * repaired / n);
         // Nothing comes after the last end.
         var g = ended < atRisk ? ended / (n * (n - ended)) : 0;
         _g += g;
