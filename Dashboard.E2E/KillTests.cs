@@ -74,8 +74,8 @@ public sealed class KillTests
         Assert.Empty(fire.Acknowledged.Except(stored, StringComparer.Ordinal));
         Assert.Equal(stored.Count, stored.Distinct(StringComparer.Ordinal).Count());
         AssertStateFitsEvents(stored.Count);
-        // Another node need not wait for the leases to run out.
-        Assert.Empty(Read("SELECT Name FROM WorkLeases"));
+        // Another node need not wait for the leases to run out. The probe of commits leaves a row of its own.
+        Assert.Empty(Read("SELECT Name FROM WorkLeases WHERE Name <> 'commit-probe'"));
         SqliteConnection.ClearAllPools();
     }
 

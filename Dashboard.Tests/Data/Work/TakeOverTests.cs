@@ -33,7 +33,6 @@ public sealed class TakeOverTests(TakeOverTests.Product product)
         "receipt-pruning",
         "saved-views",
         "session-pruner",
-        "single-sign-on-check",
         "snaptrade-check",
         "sweep-schedule",
         "sweep-watch",

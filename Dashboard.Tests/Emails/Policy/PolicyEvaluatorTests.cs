@@ -1,3 +1,4 @@
+using Dashboard.Data.Work;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
@@ -204,10 +205,11 @@ public sealed class PolicyEvaluatorTests : IDisposable
     {
         await BreakAsync();
         var other = _host.NewEvaluator();
-        Assert.Equal(0, await _host.LookAsync(Broke.AddMinutes(59)));
-        _host.Time.SetUtcNow(Broke.AddMinutes(60));
+        var due = Broke.AddMinutes(60);
+        Assert.Equal(0, await _host.LookAsync(due - WorkLeases.Lasts / 2));
+        _host.Time.SetUtcNow(due);
         Assert.Equal(0, await other.RunOnceAsync(Token));
-        _host.Time.SetUtcNow(Broke.AddMinutes(62));
+        _host.Time.SetUtcNow(due + WorkLeases.Lasts);
         Assert.Equal(1, await other.RunOnceAsync(Token));
     }
 

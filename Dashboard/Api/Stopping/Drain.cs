@@ -7,7 +7,7 @@ namespace Dashboard.Api.Stopping;
 /// Keeps the listener open for a moment after the process was told to stop. The server would close it immediately, and what
 /// arrives before proxies and SnapTrade notice would be dropped. Requests are served as before, webhooks included, readiness
 /// fails, and each response asks to close its connection, so that no later request is sent on it. What arrives after that
-/// moment, while requests in hand are completed, is answered 503 instead of being dropped.
+/// moment, while requests in progress are completed, is answered 503 instead of being dropped.
 /// </summary>
 internal sealed class Drain(
     IHostApplicationLifetime lifetime,
