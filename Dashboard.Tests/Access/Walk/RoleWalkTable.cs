@@ -204,6 +204,7 @@ internal static class RoleWalkTable
         ["BatchQueries.PageAsync"] = Who.Operators | Who.AdminKey,
         ["BatchSender.SendAsync"] = Who.Admin | Who.AdminKey,
         ["CancelBatch.BuildRenderTree"] = Who.Admin | Who.AdminKey,
+        ["ContactCard.Continue"] = Who.Admin | Who.AdminKey,
         ["ConnectionChecks.CheckAsync"] = Who.LinkMakersAndKeys,
         ["ConnectionDetails.FindAsync"] = Who.Signed,
         ["ConnectionPalette.FindAsync"] = Who.Signed,

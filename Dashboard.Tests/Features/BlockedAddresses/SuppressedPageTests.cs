@@ -1,4 +1,5 @@
 using Bunit;
+using Dashboard.Components.Parts;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.BlockedAddresses;
@@ -65,6 +66,21 @@ public sealed class SuppressedPageTests : ScreenContext
         page.WaitForAssertion(() =>
             Assert.Equal("This address is already blocked.", page.Find("[role=alert]").TextContent)
         );
+    }
+
+    [Fact]
+    public async Task A_half_filled_form_is_kept_until_it_is_cancelled_and_opens_again()
+    {
+        var page = Open();
+        await page.Find(".head-actions button").ClickAsync(new());
+        await page.FindAll(".suppress-form input")[1].InputAsync("wrote twice");
+        var draft = page.FindComponent<KeptDraft<SuppressDraft>>().Instance;
+        Assert.Equal((true, "wrote twice"), (draft.IsChanged, draft.Value.Note));
+        await page.FindAll(".suppress-form button")[1].ClickAsync(new());
+        Assert.False(draft.IsChanged);
+
+        await page.InvokeAsync(() => draft.OnFound.InvokeAsync(new SuppressDraft("zoe@exam", "")));
+        Assert.Equal("zoe@exam", page.Find(".suppress-form input").GetAttribute("value"));
     }
 
     [Fact]

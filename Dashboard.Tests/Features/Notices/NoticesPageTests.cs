@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Bunit;
+using Dashboard.Components.Parts;
 using Dashboard.Domain.Audit;
 using Dashboard.Features.Notices.Settings;
 using Dashboard.Tests.Support;
@@ -23,7 +25,7 @@ public sealed class NoticesPageTests : ComponentContext
     public async Task What_is_entered_is_saved_and_audited_without_the_webhooks_address()
     {
         var page = Show();
-        await page.Find("textarea").ChangeAsync("ana@acme.example\nbob@acme.example");
+        await page.Find("textarea").InputAsync("ana@acme.example\nbob@acme.example");
         await page.Find("input[type=password]")
             .ChangeAsync("https://hooks.slack.com/services/T0/B0/very-secret");
         await page.Find("form").SubmitAsync();
@@ -45,7 +47,7 @@ public sealed class NoticesPageTests : ComponentContext
     public async Task All_errors_are_reported_and_nothing_is_saved()
     {
         var page = Show();
-        await page.Find("textarea").ChangeAsync("ana");
+        await page.Find("textarea").InputAsync("ana");
         await page.Find("input[type=password]").ChangeAsync("http://hooks.slack.com/x");
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[role=alert]").Count));
@@ -67,6 +69,32 @@ public sealed class NoticesPageTests : ComponentContext
         await using var db = _host.Database.CreateDbContext();
         var settings = await db.NoticeSettings.SingleAsync(Token);
         Assert.Equal((true, "2026-10"), (settings.SendsReport, settings.LastReport));
+    }
+
+    [Fact]
+    public async Task A_draft_comes_back_without_the_webhooks_address_unless_the_settings_have_changed()
+    {
+        var page = Show();
+        await page.Find("textarea").InputAsync("ana@acme.example");
+        await page.Find("input[type=password]").ChangeAsync("https://hooks.slack.com/very-secret");
+        var draft = page.FindComponent<KeptDraft<NoticeForm>>().Instance;
+        Assert.True(draft.IsChanged);
+        // As the browser keeps it.
+        var kept = JsonSerializer.Serialize(draft.Value);
+        Assert.DoesNotContain("very-secret", kept);
+
+        var later = Show();
+        draft = later.FindComponent<KeptDraft<NoticeForm>>().Instance;
+        var found = JsonSerializer.Deserialize<NoticeForm>(kept)!;
+        await later.InvokeAsync(() => draft.OnFound.InvokeAsync(found));
+        Assert.Equal("ana@acme.example", later.Find("textarea").GetAttribute("value"));
+        Assert.Contains("Your unsaved changes are back", later.Find(".notices-actions").TextContent);
+
+        await _host.SettingsAsync(s => s.NextVersion());
+        var changed = Show();
+        draft = changed.FindComponent<KeptDraft<NoticeForm>>().Instance;
+        await changed.InvokeAsync(() => draft.OnFound.InvokeAsync(found));
+        Assert.False(draft.IsChanged);
     }
 
     [Fact]

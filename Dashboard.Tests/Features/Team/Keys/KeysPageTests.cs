@@ -1,5 +1,6 @@
 using Bunit;
 using Dashboard.Access;
+using Dashboard.Components.Parts;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Team.Keys;
 using Dashboard.Tests.Support;
@@ -38,6 +39,27 @@ public sealed class KeysPageTests : ScreenContext
         page.WaitForAssertion(() => Assert.DoesNotContain(key, page.Markup, StringComparison.Ordinal));
         Assert.Contains($"{key[..10]}…", page.Find(".k-name").TextContent, StringComparison.Ordinal);
         Assert.Contains("Never", page.Find("td.k-used").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_half_filled_form_is_kept_until_the_key_is_made_and_opens_again()
+    {
+        var page = Open();
+        await ButtonOf(page, "New key").ClickAsync(new());
+        page.Find(".key-form input").Input("Bill");
+        var draft = page.FindComponent<KeptDraft<KeyDraft>>().Instance;
+        Assert.Equal((true, "Bill"), (draft.IsChanged, draft.Value.Name));
+        await page.Find("form.key-form").SubmitAsync();
+        page.WaitForElement(".copy-field input");
+        Assert.False(draft.IsChanged);
+        await ButtonOf(page, "I have copied it").ClickAsync(new());
+
+        var kept = new KeyDraft("Invoices", ApiScope.Links, Days: 0);
+        await page.InvokeAsync(() => draft.OnFound.InvokeAsync(kept));
+        Assert.Equal("Invoices", page.Find(".key-form input").GetAttribute("value"));
+        await page.Find("form.key-form").SubmitAsync();
+        page.WaitForElement(".copy-field input");
+        Assert.Contains("Links", page.FindAll("td.k-scope b").Select(scope => scope.TextContent));
     }
 
     [Fact]

@@ -60,8 +60,8 @@ public sealed class UserPageTests : UserScreens
         await SeedAsync();
         var page = Open("u/1");
         await EditAsync(page);
-        await page.Find("input[name=name]").ChangeAsync(new() { Value = "Zora" });
-        await page.Find("input[name=email]").ChangeAsync(new() { Value = "" });
+        await page.Find("input[name=name]").InputAsync("Zora");
+        await page.Find("input[name=email]").InputAsync("");
         await page.Find("form.user-form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains("Zora", page.Find("h1").TextContent));
@@ -79,7 +79,7 @@ public sealed class UserPageTests : UserScreens
         await Services
             .GetRequiredService<UserDirectory>()
             .SaveAsync("u/1", new UserInput("Theirs", null, null, null), Token);
-        await page.Find("input[name=name]").ChangeAsync(new() { Value = "Ours" });
+        await page.Find("input[name=name]").InputAsync("Ours");
         await page.Find("form.user-form").SubmitAsync();
 
         page.WaitForAssertion(() =>
@@ -99,7 +99,7 @@ public sealed class UserPageTests : UserScreens
         await Services
             .GetRequiredService<UserDirectory>()
             .SaveAsync("u/1", new UserInput(null, null, null, null, OptedOut: true), Token);
-        await page.Find("input[name=name]").ChangeAsync(new() { Value = "Zora" });
+        await page.Find("input[name=name]").InputAsync("Zora");
         await page.Find("form.user-form").SubmitAsync();
         page.WaitForAssertion(() =>
             Assert.Contains("opted out of e-mails", page.Find(".notice.bad").TextContent)
@@ -116,7 +116,8 @@ public sealed class UserPageTests : UserScreens
         await Database.EventsAsync(Some.Event(EventTypes.ConnectionBroken, 1, "c9", "u2"));
         var page = Open("u/1");
         await EditAsync(page);
-        await page.Find("input[name=name]").ChangeAsync(new() { Value = "Typed" });
+        await page.Find("input[name=name]").InputAsync("Typed");
+        JSInterop.Setup<bool>("confirm", "Leave without saving your changes?").SetResult(true);
         Navigation.NavigateTo("/users/user?id=u2");
         page.WaitForAssertion(() => Assert.Contains("u2", page.Find("h1").TextContent));
         Assert.Empty(page.FindAll("input[name=name]"));
@@ -128,7 +129,7 @@ public sealed class UserPageTests : UserScreens
         await SeedAsync();
         var page = Open("u/1");
         await EditAsync(page);
-        await page.Find("input[name=email]").ChangeAsync(new() { Value = "nowhere" });
+        await page.Find("input[name=email]").InputAsync("nowhere");
         await page.Find("form.user-form").SubmitAsync();
         Assert.Contains("email must be an address", page.Find("[role=alert]").TextContent);
     }

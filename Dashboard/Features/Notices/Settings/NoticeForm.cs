@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dashboard.Domain.Notices;
 
 namespace Dashboard.Features.Notices.Settings;
@@ -19,7 +20,8 @@ public sealed class NoticeForm
     /// <summary>The host of the stored webhook. The whole address is never shown again.</summary>
     public string? WebhookHost { get; init; }
 
-    /// <summary>The new address; empty: the stored one stays.</summary>
+    /// <summary>The new address; empty: the stored one stays. A secret, so no draft contains it.</summary>
+    [JsonIgnore]
     public string NewWebhook { get; set; } = "";
     public bool RemovesWebhook { get; set; }
 

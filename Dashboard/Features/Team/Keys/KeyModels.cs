@@ -7,6 +7,13 @@ namespace Dashboard.Features.Team.Keys;
 /// <param name="Lifetime">Null: until it is revoked.</param>
 public sealed record WantedKey(string Name, ApiScope Scope, TimeSpan? Lifetime);
 
+/// <summary>A key to be made, as it is typed. Nothing in it is secret: the key itself comes into being later.</summary>
+/// <param name="Days">Until it expires; 0: never.</param>
+public sealed record KeyDraft(string Name = "", ApiScope Scope = ApiScope.Read, int Days = 365)
+{
+    public WantedKey ToWanted() => new(Name, Scope, Days == 0 ? null : TimeSpan.FromDays(Days));
+}
+
 /// <summary>A key just made, or why there is none. The key itself can't be read again.</summary>
 public sealed record MadeKey(ApiKey? Stored, NewApiKey? New, string? Problem)
 {

@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization;
 using Dashboard.Domain;
 using Dashboard.Domain.Users;
 
 namespace Dashboard.Features.Users.Person;
 
 /// <summary>The fields of the contact form.</summary>
-internal sealed class ContactFields
+public sealed class ContactFields
 {
     public string Name { get; set; } = "";
     public string Email { get; set; } = "";
@@ -13,7 +14,11 @@ internal sealed class ContactFields
     public bool OptedOut { get; set; }
 
     /// <summary>The value that was read; only a change is submitted.</summary>
+    [JsonInclude]
     private bool HadOptedOut { get; set; }
+
+    /// <summary>Of the user that the fields were read from.</summary>
+    public long Version { get; set; }
 
     public static ContactFields Of(SnapTradeUser user) =>
         new()
@@ -24,6 +29,7 @@ internal sealed class ContactFields
             TimeZone = user.TimeZone ?? "",
             OptedOut = user.OptedOutAt is not null,
             HadOptedOut = user.OptedOutAt is not null,
+            Version = user.Version,
         };
 
     /// <summary>Takes over a newer state of the user. What was typed stays; the opt-out is the newer one unless it was changed here.</summary>
@@ -31,7 +37,7 @@ internal sealed class ContactFields
     {
         var hasOptedOut = user.OptedOutAt is not null;
         OptedOut = OptedOut == HadOptedOut ? hasOptedOut : OptedOut;
-        HadOptedOut = hasOptedOut;
+        (HadOptedOut, Version) = (hasOptedOut, user.Version);
     }
 
     /// <summary>The change that the fields describe; an emptied field removes its value.</summary>
