@@ -10,6 +10,7 @@ using Dashboard.Features.Account;
 using Dashboard.Features.Batches;
 using Dashboard.Features.BlockedAddresses;
 using Dashboard.Features.Connections;
+using Dashboard.Features.Exports;
 using Dashboard.Features.History;
 using Dashboard.Features.Incidents;
 using Dashboard.Features.Notices;
@@ -47,7 +48,7 @@ builder.AddData().AddAccess().AddSnapTrade().AddLive().AddMail().AddApi().AddPla
 builder.AddAccount().AddConnections().AddHistory().AddUsers().AddTeam().AddKeys().AddAudit();
 builder.AddReconciliation().AddReconnect().AddWebhooks().AddEmails();
 builder.AddSending().AddBatches().AddPolicy().AddWording().AddOutbox().AddBlockedAddresses().AddOptOut();
-builder.AddIncidents().AddNotices().AddOutcomes().AddOverview().AddSettings();
+builder.AddIncidents().AddNotices().AddOutcomes().AddOverview().AddSettings().AddExports();
 if (simulated)
     builder.AddSimulator().AddDemo();
 
@@ -67,6 +68,7 @@ app.MapOutcomes();
 app.MapOverview();
 app.MapOutbox();
 app.MapAudit();
+app.MapExports();
 app.MapPlatform();
 app.MapApiDescription();
 var api = app.MapApi();

@@ -27,6 +27,7 @@ public sealed class DashboardProcess : IAsyncDisposable
             ["Access__BootstrapApiKey"] = ApiKey,
             ["Api__RequestsPerMinute"] = "100000",
             ["Email__PickupFolder"] = MailFolder,
+            ["Exports__Folder"] = Path.Combine(_folder, "exports"),
         };
         foreach (var (key, value) in settings)
             _settings[key] = value;

@@ -6,6 +6,7 @@ using Dashboard.Domain.Connections;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Account;
 using Dashboard.Features.Connections;
+using Dashboard.Features.Exports;
 using Dashboard.Features.History;
 using Dashboard.Features.Outbox;
 using Dashboard.Features.Outcomes;
@@ -50,6 +51,7 @@ public sealed class RoomsHost : IAsyncDisposable
         builder.Configuration["SnapTrade:Mode"] = "Simulator";
         builder.Configuration["Access:BootstrapApiKey"] = BootstrapKey;
         builder.Configuration["Email:PickupFolder"] = database.MailFolder;
+        builder.Configuration["Exports:Folder"] = database.ExportFolder;
         foreach (var (key, value) in settings)
             builder.Configuration[key] = value;
         builder.Services.AddSingleton<TimeProvider>(time);
@@ -60,7 +62,7 @@ public sealed class RoomsHost : IAsyncDisposable
         builder.AddAccess();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.AddMail().AddApi().AddAccount().AddConnections().AddHistory().AddUsers().AddAudit();
-        builder.AddOutbox().AddOutcomes();
+        builder.AddOutbox().AddOutcomes().AddExports();
         var server = builder.Build();
         server.UseAccess();
         server.UseAntiforgery();
@@ -72,6 +74,7 @@ public sealed class RoomsHost : IAsyncDisposable
         server.MapHistory();
         server.MapOutbox();
         server.MapOutcomes();
+        server.MapExports();
         server.MapApi().MapConnectionsApi().MapHistoryApi().MapOutcomesApi().MapUsersApi();
         server.MapGet("/operators-only", () => "hello");
         server.MapGet("/managers-only", () => "hello").Require(Permission.ViewHistory);

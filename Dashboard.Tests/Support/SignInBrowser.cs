@@ -10,6 +10,14 @@ internal sealed partial class SignInBrowser(RoomsHost host) : IDisposable
     public Task<HttpResponseMessage> GetAsync(string path) =>
         _client.GetAsync(path, TestContext.Current.CancellationToken);
 
+    /// <summary>Asks for a list as js/exports.js does.</summary>
+    public async Task<HttpResponseMessage> ExportAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Prefer", "respond-async");
+        return await _client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
     public async Task<HttpResponseMessage> SignInAsync(string email, string password, string query = "")
     {
         var path = $"/account/sign-in{query}";

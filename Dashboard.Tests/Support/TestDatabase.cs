@@ -20,6 +20,7 @@ public sealed class TestDatabase : IDbContextFactory<DashboardDbContext>, IDispo
     }
 
     public string FilePath => Path.Combine(_folder, "dashboard.db");
+    public string ExportFolder => Path.Combine(_folder, "exports");
     public string MailFolder => Path.Combine(_folder, "mail");
     public string ConnectionString => ConnectionStringFor(FilePath);
     public EventLog Log { get; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dashboard.Api.Exports;
 using Dashboard.Api.Idempotency;
 using Dashboard.Api.OpenApi;
 using Dashboard.Data.Work;
@@ -29,6 +30,7 @@ public static class ApiSetup
         builder.Services.AddSingleton<IdempotentAnswers>();
         builder.Services.AddRecurringWork<IdempotencyPruner>();
         builder.Services.AddApiDescription();
+        ExportSetup.Add(builder);
         return builder;
     }
 

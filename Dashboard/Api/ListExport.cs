@@ -35,22 +35,32 @@ public static class ListExport
         DateTimeOffset at,
         CancellationToken cancellationToken
     )
-        where TLine : notnull
-    {
-        var (type, extension) = format switch
-        {
-            ExportFormat.Csv => ("text/csv; charset=utf-8", "csv"),
-            _ => ("application/x-ndjson; charset=utf-8", "ndjson"),
-        };
-        return TypedResults.Stream(
-            body =>
-                format == ExportFormat.Csv
-                    ? WriteCsvAsync(body, lines, cancellationToken)
-                    : WriteNdjsonAsync(body, lines, cancellationToken),
-            type,
-            $"{list}-{at.UtcDateTime.ToString("yyyy-MM-dd-HHmm", CultureInfo.InvariantCulture)}.{extension}"
+        where TLine : notnull =>
+        TypedResults.Stream(
+            body => WriteAsync(body, lines, format, cancellationToken),
+            TypeOf(format),
+            NameOf(list, format, at)
         );
-    }
+
+    /// <summary>The media type.</summary>
+    public static string TypeOf(ExportFormat format) =>
+        format == ExportFormat.Csv ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8";
+
+    /// <summary>The file's name.</summary>
+    public static string NameOf(string list, ExportFormat format, DateTimeOffset at) =>
+        $"{list}-{at.UtcDateTime.ToString("yyyy-MM-dd-HHmm", CultureInfo.InvariantCulture)}.{(format == ExportFormat.Csv ? "csv" : "ndjson")}";
+
+    /// <summary>Writes the lines as they are read.</summary>
+    internal static Task WriteAsync<TLine>(
+        Stream body,
+        IAsyncEnumerable<TLine> lines,
+        ExportFormat format,
+        CancellationToken cancellationToken
+    )
+        where TLine : notnull =>
+        format == ExportFormat.Csv
+            ? WriteCsvAsync(body, lines, cancellationToken)
+            : WriteNdjsonAsync(body, lines, cancellationToken);
 
     /// <summary>A point in time as files have it: ISO 8601 in UTC; null stays null.</summary>
     public static string? Time(DateTimeOffset? at) =>

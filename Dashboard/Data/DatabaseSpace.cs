@@ -25,7 +25,7 @@ public sealed record DatabaseSpace(long Database, long Log, long Free)
             var file = Path.GetFullPath(
                 new SqliteConnectionStringBuilder(options.Value.ConnectionString).DataSource
             );
-            return new(Length(file), Length(file + "-wal"), VolumeOf(file).AvailableFreeSpace);
+            return new(Length(file), Length(file + "-wal"), FreeAt(file));
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException)
@@ -33,6 +33,10 @@ public sealed record DatabaseSpace(long Database, long Log, long Free)
             return null;
         }
     }
+
+    /// <summary>What is free on the volume of a file or folder.</summary>
+    /// <exception cref="IOException"/>
+    public static long FreeAt(string path) => VolumeOf(path).AvailableFreeSpace;
 
     // The volume mounted deepest above the file.
     private static DriveInfo VolumeOf(string file) =>

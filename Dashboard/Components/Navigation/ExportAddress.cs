@@ -2,9 +2,13 @@ using Dashboard.Domain;
 
 namespace Dashboard.Components.Navigation;
 
-/// <summary>The address at which a list is saved as a file: that of the list, with its filters.</summary>
+/// <summary>Addresses of exports.</summary>
 public static class ExportAddress
 {
+    /// <summary>The page with the exports that are written in the background.</summary>
+    public const string Page = "/exports";
+
+    /// <summary>The address at which a list is saved as a file: that of the list, with its filters.</summary>
     /// <param name="list">The list's address: <c>/connections?health=Healthy</c>.</param>
     /// <param name="format">The form.</param>
     /// <returns><c>/connections/export.csv?health=Healthy</c>.</returns>

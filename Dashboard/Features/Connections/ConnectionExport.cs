@@ -1,9 +1,9 @@
 using Dashboard.Access;
 using Dashboard.Api;
+using Dashboard.Api.Exports;
 using Dashboard.Components.Navigation;
 using Dashboard.Domain;
 using Dashboard.Domain.Operators;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Features.Connections;
 
@@ -16,52 +16,60 @@ internal static class ConnectionExport
         {
             app.MapGet(
                     ExportAddress.Of(ConnectionsView.Path, format),
-                    (HttpRequest request, Sender sender, CancellationToken token) =>
-                        sender.SendAsync(request.Query, format, token)
+                    (
+                        HttpContext context,
+                        ExportJournal journal,
+                        CurrentOperator current,
+                        TimeProvider time
+                    ) => SendAsync(context, format, journal, current.Id, time)
                 )
                 .Require(Permission.ExportLists)
                 .ExcludeFromDescription();
         }
     }
 
-    /// <summary>Reads the list page by page while it is sent.</summary>
-    internal sealed class Sender(
-        ConnectionQueries queries,
+    private static async Task<IResult> SendAsync(
+        HttpContext context,
+        ExportFormat format,
         ExportJournal journal,
-        CurrentOperator current,
+        string operatorId,
         TimeProvider time
     )
     {
-        public async Task<PushStreamHttpResult> SendAsync(
-            IQueryCollection query,
-            ExportFormat format,
-            CancellationToken cancellationToken
-        )
+        var query = context.Request.Query;
+        var view = ConnectionsView.Read(name => query[name]);
+        var now = time.GetUtcNow();
+        await journal.BeginAsync(
+            "connections",
+            (view with { Chosen = view.Health, Search = null }).ToUri(),
+            view.Search is not null,
+            context.RequestAborted
+        );
+        // Connections change meanwhile.
+        var filter = view.ToFilter(now, operatorId) with
         {
-            var view = ConnectionsView.Read(name => query[name]);
-            var now = time.GetUtcNow();
-            await journal.BeginAsync(
-                "connections",
-                (view with { Chosen = view.Health, Search = null }).ToUri(),
-                view.Search is not null,
-                cancellationToken
-            );
-            // Connections change meanwhile.
-            var filter = view.ToFilter(now, current.Id) with
-            {
-                Order = ConnectionOrder.ById,
-            };
-            var rows = Pages.AllAsync<ConnectionRow, ConnectionPosition>(
+            Order = ConnectionOrder.ById,
+        };
+        return await ExportAnswer.SendAsync(
+            context,
+            new ExportOrder("connections", Permission.ViewConnections, format, now),
+            (services, cancellationToken) => Lines(filter, now, services, cancellationToken)
+        );
+    }
+
+    private static IAsyncEnumerable<ConnectionLine> Lines(
+        ConnectionFilter filter,
+        DateTimeOffset now,
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
+    {
+        var queries = services.GetRequiredService<ConnectionQueries>();
+        return Pages
+            .AllAsync<ConnectionRow, ConnectionPosition>(
                 (after, token) => queries.PageAsync(filter, after, ConnectionList.PageSize, token),
                 cancellationToken
-            );
-            return ListExport.Send(
-                rows.Select(row => ConnectionLine.Of(row, now)),
-                format,
-                "connections",
-                now,
-                cancellationToken
-            );
-        }
+            )
+            .Select(row => ConnectionLine.Of(row, now));
     }
 }

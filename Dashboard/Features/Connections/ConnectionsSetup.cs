@@ -59,7 +59,6 @@ public static class ConnectionsSetup
         );
         services.AddFramePart<LiveIndicator>(FrameSlot.Live);
         services.AddFramePart<PresenceKeeper>(FrameSlot.Background);
-        services.AddScoped<ConnectionExport.Sender>();
         return builder;
     }
 

@@ -1,11 +1,11 @@
 using CsvHelper;
 using Dashboard.Access;
 using Dashboard.Api;
+using Dashboard.Api.Exports;
 using Dashboard.Components.Navigation;
 using Dashboard.Data.Reading;
 using Dashboard.Domain;
 using Dashboard.Domain.Operators;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Features.History;
 
@@ -18,40 +18,52 @@ internal static class EventExport
         {
             app.MapGet(
                     ExportAddress.Of(HistoryView.Path, format),
-                    (HttpRequest request, Sender sender, CancellationToken token) =>
-                        sender.SendAsync(request.Query, format, token)
+                    (HttpContext context, ExportJournal journal, TimeProvider time) =>
+                        SendAsync(context, format, journal, time)
                 )
                 .Require(Permission.ExportLists)
                 .ExcludeFromDescription();
         }
     }
 
-    /// <summary>Reads the history page by page while it is sent.</summary>
-    internal sealed class Sender(HistoryQueries queries, ExportJournal journal, TimeProvider time)
+    private static async Task<IResult> SendAsync(
+        HttpContext context,
+        ExportFormat format,
+        ExportJournal journal,
+        TimeProvider time
+    )
     {
-        public async Task<PushStreamHttpResult> SendAsync(
-            IQueryCollection query,
-            ExportFormat format,
-            CancellationToken cancellationToken
-        )
-        {
-            var view = HistoryView.Read(name => query[name]);
-            var isKnown = TimeZoneInfo.TryFindSystemTimeZoneById(query["zone"].ToString(), out var found);
-            var zone = isKnown ? found! : TimeZoneInfo.Utc;
-            await journal.BeginAsync(
-                "history",
-                (view with { Search = null }).ToUri(zone),
-                view.Search is not null,
-                cancellationToken
-            );
-            var now = time.GetUtcNow();
-            var filter = view.ToFilter(now, zone);
-            var rows = Pages.AllAsync<EventRow, EventPosition>(
+        var query = context.Request.Query;
+        var view = HistoryView.Read(name => query[name]);
+        var isKnown = TimeZoneInfo.TryFindSystemTimeZoneById(query["zone"].ToString(), out var found);
+        var zone = isKnown ? found! : TimeZoneInfo.Utc;
+        await journal.BeginAsync(
+            "history",
+            (view with { Search = null }).ToUri(zone),
+            view.Search is not null,
+            context.RequestAborted
+        );
+        var now = time.GetUtcNow();
+        return await ExportAnswer.SendAsync(
+            context,
+            new ExportOrder("history", Permission.ViewHistory, format, now),
+            (services, cancellationToken) => Lines(view.ToFilter(now, zone), services, cancellationToken)
+        );
+    }
+
+    private static IAsyncEnumerable<EventLine> Lines(
+        HistoryFilter filter,
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
+    {
+        var queries = services.GetRequiredService<HistoryQueries>();
+        return Pages
+            .AllAsync<EventRow, EventPosition>(
                 (after, token) => queries.PageAsync(filter, after, Pages.PieceSize, token),
                 cancellationToken
-            );
-            return ListExport.Send(rows.Select(EventLine.Of), format, "history", now, cancellationToken);
-        }
+            )
+            .Select(EventLine.Of);
     }
 }
 

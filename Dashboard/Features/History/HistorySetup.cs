@@ -19,7 +19,6 @@ public static class HistorySetup
                 Order: 50
             )
         );
-        builder.Services.AddScoped<EventExport.Sender>();
         return builder;
     }
 

@@ -1,11 +1,11 @@
 using CsvHelper;
 using Dashboard.Access;
 using Dashboard.Api;
+using Dashboard.Api.Exports;
 using Dashboard.Components.Navigation;
 using Dashboard.Domain;
 using Dashboard.Domain.Operators;
 using Dashboard.Emails;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Features.Outbox;
 
@@ -19,55 +19,54 @@ internal static class EmailExport
             app.MapGet(
                     ExportAddress.Of(EmailPaths.Outbox, format),
                     (
-                        OutboxQueries queries,
+                        HttpContext context,
                         ExportJournal journal,
                         TimeProvider time,
                         string? state,
                         string? trigger,
                         string? q,
-                        string? since,
-                        CancellationToken token
-                    ) =>
-                        SendAsync(
-                            OutboxView.Read(state, trigger, q, since),
-                            format,
-                            queries,
-                            journal,
-                            time,
-                            token
-                        )
+                        string? since
+                    ) => SendAsync(OutboxView.Read(state, trigger, q, since), format, context, journal, time)
                 )
                 .Require(Permission.ExportLists)
                 .ExcludeFromDescription();
         }
     }
 
-    private static async Task<PushStreamHttpResult> SendAsync(
+    private static async Task<IResult> SendAsync(
         OutboxView view,
         ExportFormat format,
-        OutboxQueries queries,
+        HttpContext context,
         ExportJournal journal,
-        TimeProvider time,
-        CancellationToken cancellationToken
+        TimeProvider time
     )
     {
         await journal.BeginAsync(
             "e-mails",
             (view with { Search = null }).ToUri(),
             view.Search is not null,
-            cancellationToken
+            context.RequestAborted
         );
-        var rows = Pages.AllAsync<OutboxRow, OutboxPosition>(
-            (after, token) => queries.PageAsync(view, after, Pages.PieceSize, token),
-            cancellationToken
+        return await ExportAnswer.SendAsync(
+            context,
+            new ExportOrder("e-mails", Permission.ViewEmails, format, time.GetUtcNow()),
+            (services, cancellationToken) => Lines(view, services, cancellationToken)
         );
-        return ListExport.Send(
-            rows.Select(EmailLine.Of),
-            format,
-            "e-mails",
-            time.GetUtcNow(),
-            cancellationToken
-        );
+    }
+
+    private static IAsyncEnumerable<EmailLine> Lines(
+        OutboxView view,
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
+    {
+        var queries = services.GetRequiredService<OutboxQueries>();
+        return Pages
+            .AllAsync<OutboxRow, OutboxPosition>(
+                (after, token) => queries.PageAsync(view, after, Pages.PieceSize, token),
+                cancellationToken
+            )
+            .Select(EmailLine.Of);
     }
 }
 

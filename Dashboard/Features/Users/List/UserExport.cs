@@ -1,10 +1,10 @@
 using CsvHelper;
 using Dashboard.Access;
 using Dashboard.Api;
+using Dashboard.Api.Exports;
 using Dashboard.Components.Navigation;
 using Dashboard.Domain;
 using Dashboard.Domain.Operators;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Features.Users.List;
 
@@ -18,45 +18,52 @@ internal static class UserExport
             app.MapGet(
                     ExportAddress.Of(UserAddress.List, format),
                     (
-                        UserQueries queries,
+                        HttpContext context,
                         ExportJournal journal,
                         TimeProvider time,
                         string? show,
-                        string? q,
-                        CancellationToken token
-                    ) => SendAsync(UsersView.Read(show, q), format, queries, journal, time, token)
+                        string? q
+                    ) => SendAsync(UsersView.Read(show, q), format, context, journal, time)
                 )
                 .Require(Permission.ExportLists)
                 .ExcludeFromDescription();
         }
     }
 
-    private static async Task<PushStreamHttpResult> SendAsync(
+    private static async Task<IResult> SendAsync(
         UsersView view,
         ExportFormat format,
-        UserQueries queries,
+        HttpContext context,
         ExportJournal journal,
-        TimeProvider time,
-        CancellationToken cancellationToken
+        TimeProvider time
     )
     {
         await journal.BeginAsync(
             "users",
             (view with { Search = null }).ToUri(),
             view.Search is not null,
-            cancellationToken
+            context.RequestAborted
         );
-        var rows = Pages.AllAsync<UserRow, UserPosition>(
-            (after, token) => queries.PageAsync(view with { IsById = true }, after, Pages.PieceSize, token),
-            cancellationToken
+        return await ExportAnswer.SendAsync(
+            context,
+            new ExportOrder("users", Permission.ViewConnections, format, time.GetUtcNow()),
+            (services, cancellationToken) => Lines(view with { IsById = true }, services, cancellationToken)
         );
-        return ListExport.Send(
-            rows.Select(UserLine.Of),
-            format,
-            "users",
-            time.GetUtcNow(),
-            cancellationToken
-        );
+    }
+
+    private static IAsyncEnumerable<UserLine> Lines(
+        UsersView view,
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
+    {
+        var queries = services.GetRequiredService<UserQueries>();
+        return Pages
+            .AllAsync<UserRow, UserPosition>(
+                (after, token) => queries.PageAsync(view, after, Pages.PieceSize, token),
+                cancellationToken
+            )
+            .Select(UserLine.Of);
     }
 }
 

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Dashboard.Api.Exports;
+using Dashboard.Components.Parts;
+using Dashboard.Text;
+
+namespace Dashboard.Features.Exports;
+
+/// <summary>Exports in plain words.</summary>
+internal static class ExportWords
+{
+    public static (Tone Tone, string Words) Of(ExportStatus status) =>
+        status.State switch
+        {
+            ExportState.Working => (Tone.Accent, $"{Counts.Of(status.Rows, "row")} so far"),
+            ExportState.Ready => (Tone.Ok, $"{Counts.Of(status.Rows, "row")}, {Size(status.Size)}"),
+            ExportState.Cancelled => (Tone.Neutral, "Cancelled"),
+            _ => (Tone.Bad, "Not finished"),
+        };
+
+    /// <summary>When an export has ended.</summary>
+    public static string Ended(ExportJob job) =>
+        job.Status.State == ExportState.Ready
+            ? $"Your export of {job.Order.List} is ready."
+            : $"Your export of {job.Order.List} was not finished.";
+
+    private static string Size(long bytes) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0.1, bytes / 1024.0 / 1024.0):0.0} MB");
+}
