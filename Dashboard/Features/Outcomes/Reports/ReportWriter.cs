@@ -19,9 +19,7 @@ internal sealed class ReportWriter(
 
     public string Name => "monthly-report";
     public TimeSpan Interval => TimeSpan.FromMinutes(1);
-
-    // Figures of very many breaks take some minutes.
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(10);
+    public bool OnOneNode => true;
     public bool WaitsFirst => true;
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
