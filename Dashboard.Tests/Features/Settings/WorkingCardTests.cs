@@ -19,6 +19,7 @@ public sealed class WorkingCardTests : ScreenContext
             Database,
             deliveries: null!,
             commits: null!,
+            databaseClock: null!,
             writer: null!,
             snapTrade: null!,
             offer: null!,
