@@ -35,6 +35,7 @@ internal sealed partial class DocumentedProxy : IAsyncDisposable
                 new ProcessStartInfo(File.Exists(installed) ? installed : program, [.. arguments, file])
                 {
                     RedirectStandardError = true,
+                    UseShellExecute = false,
                 }
             )!;
         }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Runtime.Versioning;
 using Dashboard.Data;
 
 namespace Dashboard.Tests.Deployment;
@@ -68,11 +67,10 @@ public sealed class StartPathTests(PublishedDashboard published) : IClassFixture
     private static bool IsRoot => PathOwner.OfProcess == 0;
 
     // Root writes everywhere, so it starts the server as another user, who has to reach the program.
-    [SupportedOSPlatform("linux")]
     private Task<ServerProcess> StartAsync(params (string Name, string Value)[] environment)
     {
         string[] command = ["dotnet", Path.Combine(published.Folder, "Dashboard.dll")];
-        if (!IsRoot)
+        if (!IsRoot || !OperatingSystem.IsLinux())
             return ServerProcess.StartAsync(published.WorkingDirectory, command, environment);
         File.SetUnixFileMode(Path.GetDirectoryName(published.Folder)!, ReadOnly | UnixFileMode.UserWrite);
         return ServerProcess.StartAsync(
