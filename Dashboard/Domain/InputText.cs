@@ -55,17 +55,16 @@ public static class InputText
     }
 
     /// <summary>
-    /// Whether a text begins or ends with white space. No id may: SQL Server ignores trailing spaces in comparisons, which
-    /// SQLite does not, so such an id would match another; and what is pasted or written to a file loses it at either end.
+    /// Whether a text ends with a space. No id may: SQL Server ignores trailing spaces in comparisons, which SQLite does not, so
+    /// such an id would match another.
     /// </summary>
-    public static bool HasOuterSpace(string text) =>
-        text.Length > 0 && (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]));
+    public static bool EndsInSpace(string text) => text.EndsWith(' ');
 
     /// <summary>Whether a text can be an id.</summary>
     /// <param name="id">The id as received.</param>
     /// <param name="longest">In UTF-16 units.</param>
     public static bool IsId(string? id, int longest) =>
-        !string.IsNullOrEmpty(id) && id.Length <= longest && !HasOuterSpace(id) && IsShowable(id);
+        !string.IsNullOrWhiteSpace(id) && id.Length <= longest && !EndsInSpace(id) && IsShowable(id);
 
     private static string? FaultOf(string text, Func<char, bool> isFault)
     {

@@ -68,7 +68,7 @@ internal sealed partial class UserListing(IDbContextFactory<DashboardDbContext> 
 
     [LoggerMessage(
         LogLevel.Warning,
-        "SnapTrade lists {Count} connections of a user whose ids can't be stored (empty, too long, control characters or white space at an end); they are left out"
+        "SnapTrade lists {Count} connections of a user whose ids can't be stored (empty, too long, control characters or a space at the end); they are left out"
     )]
     private static partial void LogUnusable(ILogger logger, int count);
 }

@@ -27,6 +27,7 @@ public sealed class StoredIdTests(WalkHost host) : IClassFixture<WalkHost>
             "a%2Fb",
             "100%",
             "%",
+            " leading space",
             "in the middle",
             "a?b#c&d=e",
             "a+b",

@@ -152,7 +152,7 @@ public sealed class WebhookEndpointTests(WebhookServer host) : IClassFixture<Web
     [Fact]
     public async Task Ids_may_contain_any_characters_and_stay_distinct()
     {
-        string[] ids = ["Zoe", "zoe", "Zoë", "客户😀", "a'b\"c]", "%_", "spaced  out", "..", "a/b%2Fc\\d"];
+        string[] ids = ["Zoe", "zoe", "Zoë", "客户😀", "a'b\"c]", "%_", " spaced out", "..", "a/b%2Fc\\d"];
         foreach (var id in ids)
             await AcceptAsync(Signed.Event("CONNECTION_BROKEN", At, $"any {id}", id, $"any {id}"));
         foreach (var id in ids)

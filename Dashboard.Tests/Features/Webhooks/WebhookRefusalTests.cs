@@ -199,17 +199,14 @@ public sealed class WebhookRefusalTests(WebhookServer host) : IClassFixture<Webh
     [InlineData("userId", "id ")]
     [InlineData("webhookId", "id ")]
     [InlineData("brokerageAuthorizationId", "id ")]
-    [InlineData("brokerageAuthorizationId", " id")]
-    [InlineData("userId", "\u3000id")]
-    [InlineData("userId", "id\u00a0")]
     [InlineData("webhookId", " ")]
-    public async Task An_id_with_white_space_at_an_end_is_malformed_and_named(string member, string id)
+    public async Task An_id_that_ends_in_a_space_is_malformed_and_named(string member, string id)
     {
         var payload = Event();
         payload[member] = id;
 
         Assert.Contains(
-            $"{member} begins or ends with white space",
+            $"{member} ends with a space",
             await RefusedAsync(Signed.Post(payload), HttpStatusCode.BadRequest, "malformed")
         );
     }

@@ -47,7 +47,7 @@ public sealed record UserInput(
         };
 
     /// <summary>The problems, by property.</summary>
-    /// <param name="userId">An id; one with white space at its ends is rejected, because SQL Server ignores some of it.</param>
+    /// <param name="userId">An id; one that ends in a space is rejected, because SQL Server ignores the space.</param>
     public Dictionary<string, string[]> Problems(string userId)
     {
         var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);

@@ -58,7 +58,7 @@ internal static class WebhookFields
         return plain[..JsonUnescaper.Decode(text, plain)].SequenceEqual(name);
     }
 
-    /// <summary>Fields that identify something, see <see cref="Domain.InputText.HasOuterSpace"/>.</summary>
+    /// <summary>Fields that identify something, see <see cref="Domain.InputText.EndsInSpace"/>.</summary>
     public static bool IsId(WebhookField field) =>
         field
             is WebhookField.WebhookId

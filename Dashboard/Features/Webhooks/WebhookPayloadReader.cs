@@ -87,9 +87,8 @@ internal ref struct WebhookPayloadReader()
                     $"{WebhookFields.Name(field)} is longer than {WebhookPayload.MaxTextLength} characters.";
             else if (text is not null && !InputText.IsShowable(text))
                 _error = $"{WebhookFields.Name(field)} contains a control character, which is not allowed.";
-            else if (text is not null && WebhookFields.IsId(field) && InputText.HasOuterSpace(text))
-                _error =
-                    $"{WebhookFields.Name(field)} begins or ends with white space, which is not allowed.";
+            else if (text is not null && WebhookFields.IsId(field) && InputText.EndsInSpace(text))
+                _error = $"{WebhookFields.Name(field)} ends with a space, which is not allowed.";
         }
         catch (InvalidOperationException)
         {
