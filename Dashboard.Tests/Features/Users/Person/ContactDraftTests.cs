@@ -63,7 +63,7 @@ public sealed class ContactDraftTests : UserScreens
     {
         await page.FindAll("button").Single(b => b.TextContent == "Edit").ClickAsync(new());
         await page.WaitForElement("input[name=name]").InputAsync(name);
-        await page.Find("form.user-form").TriggerEventAsync("oninput", new());
+        await page.Find("form.user-form").TriggerEventAsync("oninput", EventArgs.Empty);
         Assert.True(DraftOf(page).IsChanged);
         return JsonSerializer.Deserialize<ContactFields>(JsonSerializer.Serialize(DraftOf(page).Value))!;
     }
