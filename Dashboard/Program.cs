@@ -23,6 +23,7 @@ using Dashboard.Features.Reconciliation;
 using Dashboard.Features.Reconnect;
 using Dashboard.Features.Sending;
 using Dashboard.Features.Settings;
+using Dashboard.Features.Storage;
 using Dashboard.Features.Team;
 using Dashboard.Features.Team.Audit;
 using Dashboard.Features.Team.Keys;
@@ -43,6 +44,8 @@ if (VerifyAuditCommand.IsAskedFor(args))
     return await builder.VerifyAuditAsync(args);
 if (CheckFiguresCommand.IsAskedFor(args))
     return await builder.CheckFiguresAsync(args);
+if (StorageCommands.IsAskedFor(args))
+    return await builder.RunStorageAsync(args);
 var simulated = builder.UsesSimulator();
 builder.AddData().AddAccess().AddSnapTrade().AddLive().AddMail().AddApi().AddPlatform().AddComponents();
 builder.AddAccount().AddConnections().AddHistory().AddUsers().AddTeam().AddKeys().AddAudit();

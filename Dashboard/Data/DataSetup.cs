@@ -4,6 +4,7 @@ using Dashboard.Data.Events;
 using Dashboard.Data.Keys;
 using Dashboard.Data.Outcomes;
 using Dashboard.Data.Search;
+using Dashboard.Data.Storage;
 using Dashboard.Data.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -51,6 +52,7 @@ public static class DataSetup
         builder.Services.AddRecurringWork<AddressNormalization>();
         builder.Services.AddOutcomeFigures();
         builder.Services.AddRecurringWork<DeliveryWatch>();
+        builder.AddStorage();
         KeySetup.Add(builder);
         return builder;
     }

@@ -21,6 +21,9 @@ public sealed class DatabaseOptions
     public int? MaxBatchSize { get; set; }
 
     public string ConnectionString { get; internal set; } = DefaultConnectionString;
+
+    /// <summary>Whether the database is a server's and no file.</summary>
+    public bool IsServer => SqlServer.Equals(Provider, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Reports every invalid setting at once.</summary>

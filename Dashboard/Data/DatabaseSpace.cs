@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Dashboard.Data.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Data;
@@ -18,17 +18,15 @@ public sealed record DatabaseSpace(long Database, long Log, long Free)
     /// <returns>Null when the database is a server, or its file can't be looked at.</returns>
     public static DatabaseSpace? Of(IOptions<DatabaseOptions> options)
     {
-        if (DatabaseOptions.SqlServer.Equals(options.Value.Provider, StringComparison.OrdinalIgnoreCase))
+        if (options.Value.IsServer)
             return null;
         try
         {
-            var file = Path.GetFullPath(
-                new SqliteConnectionStringBuilder(options.Value.ConnectionString).DataSource
-            );
+            var file = SqliteFile.Of(options.Value)!;
             return new(Length(file), Length(file + "-wal"), FreeAt(file));
         }
         catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+            when (exception is IOException or UnauthorizedAccessException or StartRefusedException)
         {
             return null;
         }
@@ -39,7 +37,7 @@ public sealed record DatabaseSpace(long Database, long Log, long Free)
     public static long FreeAt(string path) => VolumeOf(path).AvailableFreeSpace;
 
     // The volume mounted deepest above the file.
-    private static DriveInfo VolumeOf(string file) =>
+    internal static DriveInfo VolumeOf(string file) =>
         DriveInfo
             .GetDrives()
             .Where(d => file.StartsWith(d.Name, StringComparison.Ordinal))

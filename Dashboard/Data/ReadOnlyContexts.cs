@@ -8,7 +8,7 @@ internal sealed class ReadOnlyContexts(DatabaseOptions settings) : IDbContextFac
 {
     public DashboardDbContext CreateDbContext()
     {
-        if (DatabaseOptions.SqlServer.Equals(settings.Provider, StringComparison.OrdinalIgnoreCase))
+        if (settings.IsServer)
         {
             var server = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
             DataSetup.UseSqlServer(server, settings);

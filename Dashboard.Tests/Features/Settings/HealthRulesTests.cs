@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Data.Deliveries;
+using Dashboard.Data.Storage;
 using Dashboard.Domain.Deliveries;
 using Dashboard.Domain.Reconciliation;
 using Dashboard.Emails.Delivery;
@@ -33,6 +34,16 @@ public sealed class HealthRulesTests
         new UsualArrivals(200, 310)
     );
 
+    private static readonly BackupStanding Kept = new(
+        "/data/backups",
+        TimeSpan.FromDays(1),
+        [new("/data/backups/dashboard-20261122-120200.db", Now.AddHours(-2), 900_000_000)],
+        Now.AddHours(22),
+        IsOverdue: false,
+        Problem: null,
+        Progress: null
+    );
+
     private static readonly HealthFacts Good = new()
     {
         Now = Now,
@@ -40,6 +51,7 @@ public sealed class HealthRulesTests
         CanCommit = true,
         CommitP99 = TimeSpan.FromMilliseconds(14),
         Space = new(1_200_000_000, 4_000_000, 41_000_000_000),
+        Backups = Kept,
         LastCheck = Check(total: 2000, done: 2000),
         SnapTrade = new(Now, null, null, TimeSpan.FromMilliseconds(84), TimeSpan.Zero, 250),
         ReachesPeople = true,
@@ -82,6 +94,16 @@ public sealed class HealthRulesTests
         Assert.Equal(Standing.Unknown, new Verdict([]).Standing);
     }
 
+    [Fact]
+    public void Backups_that_are_left_to_others_and_those_of_a_server_are_no_trouble()
+    {
+        var left = HealthRules.Judge(Good with { Backups = Kept with { Every = TimeSpan.Zero, Files = [] } });
+        var server = HealthRules.Judge(Good with { IsServer = true, Backups = Kept with { Folder = null } });
+
+        Assert.Equal("left to you: Backup__Every is 0", Part(left, "Backups").Words);
+        Assert.DoesNotContain("Backups", server.Parts.Select(p => p.Name));
+    }
+
     public static TheoryData<string, string, string> Troubles() =>
         new()
         {
@@ -95,6 +117,10 @@ public sealed class HealthRulesTests
             { "Writing", "Attention", "slow" },
             { "Storage", "Failing", "no space" },
             { "Storage", "Attention", "log" },
+            { "Backups", "Failing", "failed backup" },
+            { "Backups", "Attention", "late backup" },
+            { "Backups", "Attention", "never a backup" },
+            { "Backups", "Unknown", "first backup" },
             { "Full check", "Unknown", "no check" },
             { "Full check", "Attention", "old check" },
             { "Full check", "Attention", "some check" },
@@ -130,6 +156,10 @@ public sealed class HealthRulesTests
     private static HealthFacts With(string trouble) =>
         trouble switch
         {
+            "failed backup" => Good with { Backups = Kept with { Problem = "The disk is full." } },
+            "late backup" => Good with { Backups = Kept with { IsOverdue = true } },
+            "never a backup" => Good with { Backups = Kept with { Files = [], IsOverdue = true } },
+            "first backup" => Good with { Backups = Kept with { Files = [] } },
             "never" => Good with { Deliveries = Arriving with { LastAcceptedAt = null } },
             "quiet" => Good with { Deliveries = Arriving with { LastAcceptedAt = Now.AddDays(-2) } },
             "silent" => Good with

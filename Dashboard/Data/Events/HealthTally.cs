@@ -39,7 +39,7 @@ internal static class HealthTally
         deltas[key] = (total + sign, awaiting + (connection.AwaitingVerification ? sign : 0));
     }
 
-    private static async Task AddAsync(
+    public static async Task AddAsync(
         DashboardDbContext db,
         string brokerage,
         Health health,

@@ -1,14 +1,17 @@
 using System.Data.Common;
 using Dashboard.Data;
 using Dashboard.Data.Outcomes;
+using Dashboard.Data.Storage;
 using Dashboard.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Outcomes;
 
 /// <summary>
-/// <c>check-figures</c>: computes the kept figures again for the moment that they are for, and compares them; starts no server.
-/// <c>--rebuild</c> also replaces them by those of now.
+/// <c>check-figures</c>: counts connections again, computes the kept figures again for the moment that they are for, and compares
+/// both with what is kept; starts no server. <c>--rebuild</c> also corrects the counts and replaces the figures by those of now.
 /// </summary>
 public static class CheckFiguresCommand
 {
@@ -24,15 +27,17 @@ public static class CheckFiguresCommand
     public static async Task<int> CheckFiguresAsync(this IHostApplicationBuilder builder, string[] args)
     {
         builder.AddData();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Logging.ClearProviders();
         await using var services = builder.Services.BuildServiceProvider();
         try
         {
             if (args.Skip(1).Except([Rebuild], StringComparer.Ordinal).Any())
                 return CouldNotRead($"This command accepts {Rebuild} and no other argument.");
-            var code = await CheckAsync(services);
+            var differences = await CheckCountsAsync(services) + await CheckAsync(services);
             if (args.Contains(Rebuild, StringComparer.Ordinal))
                 await RebuildAsync(services);
-            return code;
+            return differences == 0 ? Equal : Different;
         }
         catch (OptionsValidationException wrong)
         {
@@ -44,24 +49,42 @@ public static class CheckFiguresCommand
         }
     }
 
+    private static async Task<int> CheckCountsAsync(IServiceProvider services)
+    {
+        var contexts = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
+        await using var db = await contexts.CreateDbContextAsync();
+        var wrong = await KeptCounts.DifferencesAsync(db, default);
+        foreach (var difference in wrong)
+            Console.Out.WriteLine($"Different: {CountText.Of(difference)}");
+        Console.Out.WriteLine(
+            wrong.Count == 0
+                ? "The kept counts of connections are right."
+                : $"{Counts.Of(wrong.Count, "kept count")} of connections differ from counting them."
+        );
+        return wrong.Count;
+    }
+
     private static async Task<int> CheckAsync(IServiceProvider services)
     {
         var differences = await services.GetRequiredService<OutcomeKeeper>().CheckAsync(default);
         if (differences is null)
         {
             Console.Out.WriteLine("No figures are kept: so few breaks are computed when they are asked for.");
-            return Equal;
+            return 0;
         }
         foreach (var id in differences.Different)
             Console.Out.WriteLine($"Different: {id}");
         Console.Out.WriteLine(
             $"{Counts.Number(differences.Different.Count)} of {Counts.Of(differences.Checked, "kept figure")} differ from what is computed for {differences.AsOf:u}. Events that arrived since for a time before it make figures differ."
         );
-        return differences.Different.Count == 0 ? Equal : Different;
+        return differences.Different.Count;
     }
 
     private static async Task RebuildAsync(IServiceProvider services)
     {
+        var contexts = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
+        var corrected = await KeptCounts.RebuildAsync(contexts, default);
+        Console.Out.WriteLine($"Corrected: {Counts.Of(corrected.Count, "kept count")} of connections.");
         var keeper = services.GetRequiredService<OutcomeKeeper>();
         var written = await keeper.RebuildAsync(default);
         Console.Out.WriteLine($"Computed again: {Counts.Of(written, "kept figure")}.");

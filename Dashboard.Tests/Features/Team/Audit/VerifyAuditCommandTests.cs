@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dashboard.Data.Audit;
 using Dashboard.Domain.Audit;
 using Dashboard.Tests.Support;
@@ -115,25 +114,12 @@ public sealed class VerifyAuditCommandTests : DatabaseContext
         string? connectionString = null
     )
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { typeof(Program).Assembly.Location, "verify-audit" },
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(Database.FilePath),
-            Environment =
-            {
-                ["ConnectionStrings__Dashboard"] = connectionString ?? Database.ConnectionString,
-                ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            },
-        };
-        if (argument is not null)
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(Token);
-        var errors = process.StandardError.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token);
-        return (process.ExitCode, await output, await errors);
+        string[] arguments = argument is null ? ["verify-audit"] : ["verify-audit", argument];
+        var (code, output, errors) = await DashboardCommand.RunAsync(
+            connectionString ?? Database.ConnectionString,
+            Path.GetDirectoryName(Database.FilePath)!,
+            arguments
+        );
+        return (code, output, errors);
     }
 }

@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Data.Deliveries;
+using Dashboard.Data.Storage;
 using Dashboard.Domain.Reconciliation;
 using Dashboard.Emails.Delivery;
 using Dashboard.Features.Settings.Checks;
@@ -19,6 +20,7 @@ internal sealed record HealthFacts
     /// <summary>Null on a database server.</summary>
     public DatabaseSpace? Space { get; init; }
     public bool IsServer { get; init; }
+    public BackupStanding? Backups { get; init; }
 
     /// <summary>How far the clock of a database server is ahead of ours; null: it has none of its own, or did not tell.</summary>
     public TimeSpan? DatabaseAhead { get; init; }

@@ -25,6 +25,7 @@ internal static class HealthRules
             Refused(facts),
             MachineRules.Writing(facts),
             MachineRules.Storage(facts),
+            .. BackupRules.Of(facts),
             Check(facts),
             SnapTrade(facts),
             MachineRules.Mail(facts),

@@ -3,6 +3,7 @@ using Dashboard.Data;
 using Dashboard.Data.Deliveries;
 using Dashboard.Data.Events;
 using Dashboard.Data.Keys;
+using Dashboard.Data.Storage;
 using Dashboard.Data.Work;
 using Dashboard.Domain;
 using Dashboard.Domain.Reconciliation;
@@ -23,6 +24,7 @@ internal sealed class HealthWatch(
     CommitHealth commits,
     DatabaseClock databaseClock,
     WriterPulse writer,
+    BackupKeeper backups,
     SnapTradeCheck snapTrade,
     SnapTradeOffer offer,
     DispatcherReports mail,
@@ -83,11 +85,9 @@ internal sealed class HealthWatch(
             CommitP99 = writer.P99(),
             Waiting = writer.Waiting,
             Space = DatabaseSpace.Of(database),
-            IsServer = DatabaseOptions.SqlServer.Equals(
-                database.Value.Provider,
-                StringComparison.OrdinalIgnoreCase
-            ),
+            IsServer = database.Value.IsServer,
             DatabaseAhead = await databaseClock.AheadAsync(cancellationToken),
+            Backups = backups.Now,
             LastCheck = await KnownAsync(() => LastCheckAsync(cancellationToken), cancellationToken),
             SnapTrade = snapTrade.Last,
             Gone = offer.Missing,

@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Domain;
 using Dashboard.Text;
 
 namespace Dashboard.Features.Settings.Health;
@@ -52,7 +53,7 @@ internal static class MachineRules
                 : new(name, Standing.Unknown, "SQL Server");
         if (facts.Space is not { } space)
             return new(name, Standing.Unknown, "the file can’t be looked at");
-        var words = $"{Bytes(space.Database)}, log {Bytes(space.Log)}, {Bytes(space.Free)} free";
+        var words = $"{ByteSize.Of(space.Database)}, log {ByteSize.Of(space.Log)}, {ByteSize.Of(space.Free)} free";
         return space.Free < DatabaseSpace.MinFree ? new(name, Standing.Failing, words, "Disk nearly full")
             : space.Log > DatabaseSpace.MaxLog
                 ? new(
@@ -131,13 +132,5 @@ internal static class MachineRules
                 "stored unencrypted beside what they protect. Set DataProtection__Certificate__Path.",
                 "Keys not encrypted"
             ),
-        };
-
-    private static string Bytes(long bytes) =>
-        bytes switch
-        {
-            < 1024 * 1024 => FormattableString.Invariant($"{bytes / 1024.0:0} KB"),
-            < 1024L * 1024 * 1024 => FormattableString.Invariant($"{bytes / (1024.0 * 1024):0} MB"),
-            _ => FormattableString.Invariant($"{bytes / (1024.0 * 1024 * 1024):0.#} GB"),
         };
 }

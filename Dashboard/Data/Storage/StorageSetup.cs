@@ -1,0 +1,19 @@
+using Dashboard.Data.Work;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Data.Storage;
+
+public static class StorageSetup
+{
+    /// <summary>Adds what keeps the database safe.</summary>
+    public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder)
+    {
+        builder
+            .Services.AddOptions<BackupOptions>()
+            .Bind(builder.Configuration.GetSection(BackupOptions.Section))
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<BackupOptions>, BackupOptionsValidator>();
+        builder.Services.AddRecurringWork<BackupKeeper>();
+        return builder;
+    }
+}
