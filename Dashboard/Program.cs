@@ -46,12 +46,14 @@ if (CheckFiguresCommand.IsAskedFor(args))
     return await builder.CheckFiguresAsync(args);
 if (StorageCommands.IsAskedFor(args))
     return await builder.RunStorageAsync(args);
+if (ReplayCommand.IsAskedFor(args))
+    return await builder.ReplayAsync(args);
 var simulated = builder.UsesSimulator();
 builder.AddData().AddAccess().AddSnapTrade().AddLive().AddMail().AddApi().AddPlatform().AddComponents();
 builder.AddAccount().AddConnections().AddHistory().AddUsers().AddTeam().AddKeys().AddAudit();
 builder.AddReconciliation().AddReconnect().AddWebhooks().AddEmails();
 builder.AddSending().AddBatches().AddPolicy().AddWording().AddOutbox().AddBlockedAddresses().AddOptOut();
-builder.AddIncidents().AddNotices().AddOutcomes().AddOverview().AddSettings().AddExports();
+builder.AddIncidents().AddNotices().AddOutcomes().AddOverview().AddSettings().AddExports().AddStorageScreen();
 if (simulated)
     builder.AddSimulator().AddDemo();
 

@@ -25,7 +25,7 @@ public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
     private Task<bool>? _probe;
     private long _probedAt;
 
-    /// <summary>What the database last said when a probe failed; null when the last one succeeded.</summary>
+    /// <summary>What the database last said when a commit or a probe failed; null when the last one succeeded.</summary>
     public CommitTrouble? Trouble { get; private set; }
 
     /// <summary>Events were committed.</summary>
@@ -33,13 +33,15 @@ public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
     {
         lock (_gate)
             _failedAt = null;
+        Trouble = null;
     }
 
     /// <summary>Events could not be committed.</summary>
-    public void Failed()
+    public void Failed(Exception cause)
     {
         lock (_gate)
             _failedAt = Real.GetTimestamp();
+        Trouble = CommitTroubles.Of(cause);
     }
 
     public async Task<bool> CanCommitAsync(CancellationToken cancellationToken)
@@ -58,12 +60,17 @@ public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
             return await probe;
         try
         {
-            return left > TimeSpan.Zero && await probe.WaitAsync(left, cancellationToken);
+            if (left > TimeSpan.Zero)
+                return await probe.WaitAsync(left, cancellationToken);
         }
         catch (TimeoutException)
         {
-            return false;
+            // Told below.
         }
+        if (probe.IsCompleted)
+            return await probe;
+        Trouble = CommitTrouble.Waiting;
+        return false;
     }
 
     private async Task<bool> ProbeAsync()

@@ -11,6 +11,9 @@ public enum CommitTrouble
     Locked,
     ReadOnly,
     Unreachable,
+
+    /// <summary>It does not answer in time: another program locks it, or the disk is stuck.</summary>
+    Waiting,
 }
 
 internal static class CommitTroubles

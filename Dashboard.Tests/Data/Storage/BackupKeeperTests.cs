@@ -20,7 +20,10 @@ public sealed class BackupKeeperTests : DatabaseContext
         await RunAsync(keeper);
         Assert.Empty(keeper.Now.Files);
 
-        foreach (var wait in (TimeSpan[])[TimeSpan.FromMinutes(2), TimeSpan.FromHours(23), TimeSpan.FromHours(1), TimeSpan.FromDays(1)])
+        foreach (
+            var wait in (TimeSpan[])
+                [TimeSpan.FromMinutes(2), TimeSpan.FromHours(23), TimeSpan.FromHours(1), TimeSpan.FromDays(1)]
+        )
         {
             _time.Advance(wait);
             await RunAsync(keeper);

@@ -22,7 +22,9 @@ public sealed class BackupDrillTests : DatabaseContext
         await using (var server = await StartAsync())
         {
             using var stop = new CancellationTokenSource();
-            var load = Task.WhenAll(Enumerable.Range(0, Writers).Select(w => WriteAsync(server, w, stop.Token)));
+            var load = Task.WhenAll(
+                Enumerable.Range(0, Writers).Select(w => WriteAsync(server, w, stop.Token))
+            );
             await Eventually.TrueAsync(() => _acknowledged.Count >= Before, "events are acknowledged");
             before = [.. _acknowledged];
             var made = await Database.RunAsync("backup", backup);
@@ -71,7 +73,13 @@ public sealed class BackupDrillTests : DatabaseContext
             var id = Guid.NewGuid().ToString();
             var type = i % 2 == 0 ? EventTypes.ConnectionBroken : EventTypes.ConnectionFixed;
             using var request = Signed.Post(
-                Signed.Event(type, DateTimeOffset.UtcNow, $"connection-{writer}-{i / 4}", $"user-{writer}", id)
+                Signed.Event(
+                    type,
+                    DateTimeOffset.UtcNow,
+                    $"connection-{writer}-{i / 4}",
+                    $"user-{writer}",
+                    id
+                )
             );
             using var answer = await server.Client.SendAsync(request, Token);
             if (answer.IsSuccessStatusCode)

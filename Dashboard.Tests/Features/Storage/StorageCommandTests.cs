@@ -22,12 +22,19 @@ public sealed class StorageCommandTests : DatabaseContext
         var third = await Database.RunAsync("backup", Backup, "--force");
 
         Assert.Equal((0, ""), (first.Code, first.Errors));
-        Assert.Contains("1 connection, events up to number 2, audit entries up to number 1", first.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 connection, events up to number 2, audit entries up to number 1",
+            first.Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(1, second.Code);
         Assert.Contains("exists already", second.Errors, StringComparison.Ordinal);
         Assert.Contains("events up to number 3", third.Output, StringComparison.Ordinal);
         // Nothing half done, and no log beside it.
-        Assert.Equal(["copy.db"], Directory.GetFiles(Path.GetDirectoryName(Backup)!).Select(Path.GetFileName));
+        Assert.Equal(
+            ["copy.db"],
+            Directory.GetFiles(Path.GetDirectoryName(Backup)!).Select(Path.GetFileName)
+        );
         Assert.Equal(0, (await Database.RunAsync("verify", Backup)).Code);
     }
 
@@ -88,7 +95,11 @@ public sealed class StorageCommandTests : DatabaseContext
             await file.WriteAsync(new byte[256 * 1024], Token);
         }
         var other = Path.Combine(Folder, "other.db");
-        await File.WriteAllTextAsync(other, "no database, but more than a hundred characters: " + new string('x', 200), Token);
+        await File.WriteAllTextAsync(
+            other,
+            "no database, but more than a hundred characters: " + new string('x', 200),
+            Token
+        );
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
 
         var damaged = await Database.RunAsync("restore", Backup);

@@ -5,6 +5,7 @@ public static class SettingsPaths
 {
     public const string SetUp = "/settings";
     public const string Deliveries = "/settings/deliveries";
+    public const string Storage = "/settings/storage";
     public const string Notices = "/settings/notices";
     public const string Configuration = "/settings/configuration";
 }

@@ -69,10 +69,18 @@ internal static class Refolding
         DashboardDbContext db,
         List<ConnectionUnit> units,
         CancellationToken cancellationToken
+    ) => await CorrectEffectsAsync(db, await FoldAsync(db, units, cancellationToken), cancellationToken);
+
+    /// <summary>Recomputes connections from their stored facts; writes nothing.</summary>
+    /// <returns>Events whose stored effects are others now.</returns>
+    public static async Task<IReadOnlyList<CorrectedEffect>> FoldAsync(
+        DashboardDbContext db,
+        IReadOnlyCollection<ConnectionUnit> units,
+        CancellationToken cancellationToken
     )
     {
-        var ids = units.ConvertAll(u => u.Connection.Id);
-        var userIds = units.ConvertAll(u => u.Connection.UserId).Distinct(StringComparer.Ordinal).ToList();
+        var ids = units.Select(u => u.Connection.Id).ToList();
+        var userIds = units.Select(u => u.Connection.UserId).Distinct(StringComparer.Ordinal).ToList();
         var facts = await db
             .Events.AsNoTracking()
             .Where(e => ids.Contains(e.ConnectionId!) && FactTypes.Contains(e.Type + ""))
@@ -99,31 +107,44 @@ internal static class Refolding
         ).ToLookup(e => e.ConnectionId);
         var own = facts.ToLookup(f => f.Owner);
         var ofUser = wipes.ToLookup(f => f.Owner);
+        List<CorrectedEffect> corrected = [];
         foreach (var unit in units)
         {
             var stored = own[unit.Connection.Id].ToList();
             var all = stored.Concat(ofUser[unit.Connection.UserId]).Select(f => f.ToFact());
             var history = unit.Fold(all, [.. episodes[unit.Connection.Id]]);
-            await CorrectEffectsAsync(db, stored, history, cancellationToken);
+            corrected.AddRange(
+                stored
+                    .Select(f => new CorrectedEffect(
+                        f.EventId,
+                        unit.Connection.Id,
+                        history.Effects[f.FactId],
+                        f.Effect
+                    ))
+                    .Where(c => c.Effect != c.Stored)
+            );
         }
+        return corrected;
     }
 
-    private static async Task CorrectEffectsAsync(
+    public static async Task CorrectEffectsAsync(
         DashboardDbContext db,
-        List<StoredFact> stored,
-        HealthHistory history,
+        IEnumerable<CorrectedEffect> corrected,
         CancellationToken cancellationToken
     )
     {
-        foreach (var fact in stored)
-        {
-            var effect = history.Effects[fact.FactId];
-            if (effect != fact.Effect)
-                await db
-                    .Events.Where(e => e.Id == fact.EventId)
-                    .ExecuteUpdateAsync(set => set.SetProperty(e => e.Effect, effect), cancellationToken);
-        }
+        foreach (var (id, _, effect, _) in corrected)
+            await db
+                .Events.Where(e => e.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(e => e.Effect, effect), cancellationToken);
     }
+
+    public sealed record CorrectedEffect(
+        long EventId,
+        string ConnectionId,
+        EventEffect Effect,
+        EventEffect Stored
+    );
 
     private sealed record StoredFact(
         long EventId,

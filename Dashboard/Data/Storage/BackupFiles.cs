@@ -27,7 +27,9 @@ internal static class BackupFiles
             [
                 .. new DirectoryInfo(folder)
                     .EnumerateFiles(Prefix + "*" + Ending)
-                    .Select(file => TimeOf(file.Name) is { } at ? new BackupFile(file.FullName, at, file.Length) : null)
+                    .Select(file =>
+                        TimeOf(file.Name) is { } at ? new BackupFile(file.FullName, at, file.Length) : null
+                    )
                     .OfType<BackupFile>()
                     .OrderByDescending(file => file.At),
             ]
@@ -56,7 +58,9 @@ internal static class BackupFiles
         if (!File.Exists(database))
             throw new StorageException($"There is no database at {database}.");
         if (File.Exists(target) && !replace)
-            throw new StorageException($"{target} exists already. Choose another name, or replace it with --force.");
+            throw new StorageException(
+                $"{target} exists already. Choose another name, or replace it with --force."
+            );
         var folder = Path.GetDirectoryName(target)!;
         if (UsablePlace.ProblemOfFolder(folder) is { } problem)
             throw new StorageException($"{char.ToUpperInvariant(problem[0])}{problem[1..]}.");
@@ -70,7 +74,8 @@ internal static class BackupFiles
             File.Move(part, target, replace);
             return summary;
         }
-        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new StorageException(
                 $"The copy could not be written to {folder}: {exception.Message.ReplaceLineEndings(" ")}",

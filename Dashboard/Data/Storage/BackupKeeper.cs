@@ -4,28 +4,6 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Data.Storage;
 
-/// <summary>How the backups of this node's database are.</summary>
-/// <param name="Folder">Null for a database server.</param>
-/// <param name="Every">Zero: none are made by themselves.</param>
-/// <param name="Files">The complete ones, newest first.</param>
-/// <param name="DueAt">When the next one is due; null when none are made by themselves.</param>
-/// <param name="IsOverdue">Whether one should have been made some time ago.</param>
-/// <param name="Problem">Why the last attempt failed; null after one that succeeded.</param>
-/// <param name="Progress">The share of a running copy that is done; null while none runs.</param>
-public sealed record BackupStanding(
-    string? Folder,
-    TimeSpan Every,
-    IReadOnlyList<BackupFile> Files,
-    DateTimeOffset? DueAt,
-    bool IsOverdue,
-    string? Problem,
-    double? Progress
-)
-{
-    public BackupFile? Last => Files.Count == 0 ? null : Files[0];
-    public bool IsOn => Folder is not null && Every > TimeSpan.Zero;
-}
-
 /// <summary>
 /// Makes a backup of a SQLite database when the last one is old enough, or when somebody asks, and deletes the oldest. The
 /// folder itself says which there are, so that they survive the database.
@@ -130,7 +108,12 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
             _problem = null;
         }
         catch (Exception exception)
-            when (exception is StorageException or IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+            when (exception
+                    is StorageException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or System.Data.Common.DbException
+            )
         {
             _problem = exception.Message.ReplaceLineEndings(" ");
             LogFailed(_logger, exception);
@@ -156,7 +139,15 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
                 ? DatabaseSpace.MinFree
                 : 0;
         var summary = await Task.Run(
-            () => BackupFiles.WriteAsync(database, target, replace: false, reserve, ShowAsync, cancellationToken),
+            () =>
+                BackupFiles.WriteAsync(
+                    database,
+                    target,
+                    replace: false,
+                    reserve,
+                    ShowAsync,
+                    cancellationToken
+                ),
             cancellationToken
         );
         var pruned = BackupFiles.Prune(folder, _options.Keep, _time.GetUtcNow().UtcDateTime);
@@ -178,7 +169,10 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
         Changed?.Invoke();
     }
 
-    [LoggerMessage(LogLevel.Information, "Backup written: {File}, {Size}, in {Duration}; {Pruned} older deleted")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Backup written: {File}, {Size}, in {Duration}; {Pruned} older deleted"
+    )]
     private static partial void LogWritten(
         ILogger logger,
         string file,

@@ -46,7 +46,10 @@ internal static class DatabaseVerifier
             var applied = db.Database.GetAppliedMigrations().ToList();
             var known = db.Database.GetMigrations().ToList();
             if (applied.Count == 0)
-                return new() { Damage = [.. damage, "It is a SQLite database, but not one of this dashboard."] };
+                return new()
+                {
+                    Damage = [.. damage, "It is a SQLite database, but not one of this dashboard."],
+                };
             if (applied.Except(known, StringComparer.Ordinal).ToList() is [_, ..] newer)
                 damage.Add($"A newer version wrote it: {newer[^1]} is not known here. Use that version.");
             return new()

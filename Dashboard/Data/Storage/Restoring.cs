@@ -42,7 +42,14 @@ internal static class Restoring
         try
         {
             // Verified again: what counts is the copy that takes the place.
-            await BackupFiles.WriteAsync(backup, fresh, replace: false, reserve: 0, onStep: null, cancellationToken);
+            await BackupFiles.WriteAsync(
+                backup,
+                fresh,
+                replace: false,
+                reserve: 0,
+                onStep: null,
+                cancellationToken
+            );
             var unsure = LeaveUnsent(fresh, now);
             var aside = FreeName(database, now);
             var replaced = Exchange(database, fresh, aside, force);
@@ -133,9 +140,7 @@ internal static class Restoring
     }
 
     private static string FreeName(string database, DateTimeOffset now) =>
-        database
-        + ".replaced-"
-        + now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        database + ".replaced-" + now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
 
     // What waited then has probably been sent since, and nobody is to get the same message twice.
     private static int LeaveUnsent(string file, DateTimeOffset now)

@@ -54,11 +54,12 @@ internal static class SqliteFile
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return (T)Convert.ChangeType(
-            command.ExecuteScalar() ?? default(T)!,
-            typeof(T),
-            System.Globalization.CultureInfo.InvariantCulture
-        );
+        return (T)
+            Convert.ChangeType(
+                command.ExecuteScalar() ?? default(T)!,
+                typeof(T),
+                System.Globalization.CultureInfo.InvariantCulture
+            );
     }
 
     public static void Execute(this SqliteConnection connection, string sql)

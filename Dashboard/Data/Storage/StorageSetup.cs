@@ -14,6 +14,14 @@ public static class StorageSetup
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<BackupOptions>, BackupOptionsValidator>();
         builder.Services.AddRecurringWork<BackupKeeper>();
+        builder
+            .Services.AddOptions<RetentionOptions>()
+            .Bind(builder.Configuration.GetSection(RetentionOptions.Section))
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
+        builder.Services.AddRecurringWork<RetentionWork>();
+        builder.Services.AddRecurringWork<StorageKeeper>();
+        builder.Services.AddSingleton<Replay>();
         return builder;
     }
 }

@@ -82,6 +82,9 @@ public static class AuditActions
     public const string CancelUserImport = "cancel user import";
     public const string ExportAudit = "export audit trail";
     public const string ExportList = "export list";
+    public const string BackUpDatabase = "back up database";
+    public const string CheckKeptCounts = "check kept counts";
+    public const string ReplayEvents = "replay events";
     public const string VerifyAudit = "verify audit trail";
 
     /// <summary>Every name, in the order above, which menus use.</summary>

@@ -50,6 +50,9 @@ public enum Permission
 
     /// <summary>Save views for the whole team, rename and delete them.</summary>
     ShareViews,
+
+    /// <summary>See what is stored, for how long, and the backups.</summary>
+    ViewStorage,
 }
 
 /// <summary>The permissions of each role and scope.</summary>
@@ -72,6 +75,7 @@ public static class Permissions
         Permission.ViewEmails,
         Permission.ExportLists,
         Permission.ShareViews,
+        Permission.ViewStorage,
     ];
 
     // The permissions of programs: serve your app, and export the audit trail. Only operators manage the team and the keys.

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Features.Outcomes;
 
 /// <summary>
-/// <c>check-figures</c>: counts connections again, computes the kept figures again for the moment that they are for, and compares
+/// <c>check-figures</c>: counts connections and events again, computes the kept figures again for the moment that they are for, and compares
 /// both with what is kept; starts no server. <c>--rebuild</c> also corrects the counts and replaces the figures by those of now.
 /// </summary>
 public static class CheckFiguresCommand
@@ -34,8 +34,12 @@ public static class CheckFiguresCommand
         {
             if (args.Skip(1).Except([Rebuild], StringComparer.Ordinal).Any())
                 return CouldNotRead($"This command accepts {Rebuild} and no other argument.");
-            var differences = await CheckCountsAsync(services) + await CheckAsync(services);
-            if (args.Contains(Rebuild, StringComparer.Ordinal))
+            var rebuild = args.Contains(Rebuild, StringComparer.Ordinal);
+            var differences =
+                await CheckCountsAsync(services)
+                + await CheckEventsAsync(services, rebuild)
+                + await CheckAsync(services);
+            if (rebuild)
                 await RebuildAsync(services);
             return differences == 0 ? Equal : Different;
         }
@@ -61,6 +65,19 @@ public static class CheckFiguresCommand
                 ? "The kept counts of connections are right."
                 : $"{Counts.Of(wrong.Count, "kept count")} of connections differ from counting them."
         );
+        return wrong.Count;
+    }
+
+    private static async Task<int> CheckEventsAsync(IServiceProvider services, bool rebuild)
+    {
+        var contexts = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
+        var wrong = await EventTotals.CheckAsync(contexts, rebuild, default);
+        foreach (var (type, kept, counted) in wrong)
+            Console.Out.WriteLine(
+                $"Different: events {type}: kept {Counts.Number(kept)}, counted {Counts.Number(counted)}{(rebuild ? ", corrected" : "")}"
+            );
+        if (wrong.Count == 0)
+            Console.Out.WriteLine("The kept counts of events are right.");
         return wrong.Count;
     }
 

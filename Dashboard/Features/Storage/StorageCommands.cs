@@ -51,7 +51,13 @@ public static class StorageCommands
             return Refuse(misunderstood.Message);
         }
         catch (Exception exception)
-            when (exception is StorageException or DbException or IOException or UnauthorizedAccessException or StartRefusedException)
+            when (exception
+                    is StorageException
+                        or DbException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or StartRefusedException
+            )
         {
             Console.Error.WriteLine(exception.Message.ReplaceLineEndings(" "));
             return Failed;
@@ -90,7 +96,9 @@ internal sealed record StorageRequest(string Database, IReadOnlyList<string> Arg
     public string? File(string usage, bool acceptsForce)
     {
         var rest = acceptsForce
-            ? Arguments.Where(a => !string.Equals(a, StorageCommands.Force, StringComparison.Ordinal)).ToList()
+            ? Arguments
+                .Where(a => !string.Equals(a, StorageCommands.Force, StringComparison.Ordinal))
+                .ToList()
             : Arguments;
         return rest switch
         {

@@ -118,7 +118,7 @@ public sealed partial class EventWriter(
 
     private void Refuse(List<Waiting> batch, Exception exception)
     {
-        health.Failed();
+        health.Failed(exception);
         var refusal = new NotCommittedException("The database did not accept the event.", exception);
         Answer(batch, (waiting, _) => waiting.Committed.SetException(refusal));
     }

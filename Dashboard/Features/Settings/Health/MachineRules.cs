@@ -30,6 +30,8 @@ internal static class MachineRules
         trouble switch
         {
             CommitTrouble.Full => "The disk is full. Free some space; SnapTrade sends the events again.",
+            CommitTrouble.Waiting =>
+                "The database does not answer in time: another program locks it, or its disk is stuck.",
             CommitTrouble.Locked => "The database is locked by another program.",
             CommitTrouble.ReadOnly =>
                 "The database is read-only. Check the file’s permissions and the volume.",
@@ -53,7 +55,8 @@ internal static class MachineRules
                 : new(name, Standing.Unknown, "SQL Server");
         if (facts.Space is not { } space)
             return new(name, Standing.Unknown, "the file can’t be looked at");
-        var words = $"{ByteSize.Of(space.Database)}, log {ByteSize.Of(space.Log)}, {ByteSize.Of(space.Free)} free";
+        var words =
+            $"{ByteSize.Of(space.Database)}, log {ByteSize.Of(space.Log)}, {ByteSize.Of(space.Free)} free";
         return space.Free < DatabaseSpace.MinFree ? new(name, Standing.Failing, words, "Disk nearly full")
             : space.Log > DatabaseSpace.MaxLog
                 ? new(
