@@ -44,7 +44,7 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
 
     public string Name => "backup";
     public TimeSpan Interval => TimeSpan.FromMinutes(1);
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(30);
+    public bool OnOneNode => true;
     public bool WaitsFirst => true;
 
     /// <summary>Reads no file: it is asked for every few seconds.</summary>

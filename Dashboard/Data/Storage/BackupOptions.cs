@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Data.Storage;
@@ -8,12 +9,15 @@ public sealed class BackupOptions
     public const string Section = "Backup";
 
     /// <summary>Where they go; null: <c>backups</c> beside the database.</summary>
+    [Description("Where the server puts its own backups of a SQLite database; empty: beside it.")]
     public string? Folder { get; set; }
 
     /// <summary>How old the last one may become; zero: none are made.</summary>
+    [Description("How old the last backup may become before another is made; zero: none are made.")]
     public TimeSpan Every { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>How many remain; older ones are deleted after a new one is complete.</summary>
+    [Description("How many backups are kept.")]
     public int Keep { get; set; } = 7;
 }
 

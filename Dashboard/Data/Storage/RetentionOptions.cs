@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Dashboard.Domain.Events;
 using Microsoft.Extensions.Options;
 
@@ -9,12 +10,15 @@ public sealed class RetentionOptions
     public const string Section = "Retention";
 
     /// <summary>See <see cref="EventKind.Steps"/>.</summary>
+    [Description("How long the steps of repairs are kept as events; zero: forever.")]
     public TimeSpan Steps { get; set; } = TimeSpan.FromDays(1095);
 
     /// <summary>See <see cref="EventKind.Others"/>.</summary>
+    [Description("How long events of other kinds are kept; zero: forever.")]
     public TimeSpan Others { get; set; } = TimeSpan.FromDays(400);
 
     /// <summary>What SnapTrade sent, of events that are kept longer.</summary>
+    [Description("How long what SnapTrade sent is kept beside its event; zero: forever.")]
     public TimeSpan Payloads { get; set; } = TimeSpan.FromDays(400);
 
     /// <returns>Null: forever.</returns>

@@ -26,7 +26,7 @@ internal sealed partial class RetentionWork(
 
     public string Name => "retention";
     public TimeSpan Interval => TimeSpan.FromHours(1);
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(10);
+    public bool OnOneNode => true;
     public bool WaitsFirst => true;
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)

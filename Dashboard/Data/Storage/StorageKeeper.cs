@@ -33,7 +33,7 @@ public sealed class StorageKeeper(
 
     public string Name => "storage-figures";
     public TimeSpan Interval => TimeSpan.FromHours(1);
-    public TimeSpan? LeaseDuration => TimeSpan.FromMinutes(10);
+    public bool OnOneNode => true;
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {

@@ -18,7 +18,8 @@ internal sealed class SilenceMetrics
                     Interlocked.Read(ref _silent) is >= 0 and var silent
                         ? [new Measurement<long>(silent)]
                         : Array.Empty<Measurement<long>>(),
-                description: "Healthy connections without their usual data at the last look, reported by the node that looks."
+                "{connection}",
+                "Healthy connections without their usual data at the last look, reported by the node that looks."
             );
 
     /// <param name="silent">How many there are; null: another node looks.</param>
