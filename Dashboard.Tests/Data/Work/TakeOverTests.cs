@@ -24,6 +24,7 @@ public sealed class TakeOverTests(TakeOverTests.Product product)
         "delivery-count-pruning",
         "delivery-recorder",
         "delivery-watch",
+        "export-sweep",
         "health-watch",
         "hub-session-check",
         "idempotency-pruner",
