@@ -73,7 +73,7 @@ public sealed class RetentionTests : DatabaseContext
                 )
         );
         // The daily counts outlive them, and the totals follow.
-        Assert.Empty(await EventTotals.CheckAsync(Database, correct: false, Token));
+        Assert.Empty(await EventTotalsCheck.RunAsync(Database, correct: false, Token));
         var result = await new Replay(Database).RunAsync(apply: false, _ => { }, progress: null, Token);
         Assert.Equal(0, result.Differences);
         Assert.True(result.Checked > 0);

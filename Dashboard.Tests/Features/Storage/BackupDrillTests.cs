@@ -75,7 +75,7 @@ public sealed class BackupDrillTests : DatabaseContext
             using var request = Signed.Post(
                 Signed.Event(
                     type,
-                    DateTimeOffset.UtcNow,
+                    TimeProvider.System.GetUtcNow(),
                     $"connection-{writer}-{i / 4}",
                     $"user-{writer}",
                     id

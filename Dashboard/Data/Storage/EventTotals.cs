@@ -73,34 +73,6 @@ internal static class EventTotals
         return totals.Where(t => t.Value != 0).ToDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Counts all events by reading the whole index, and corrects the totals.</summary>
-    /// <returns>The types whose totals were wrong: what was kept, and what there is.</returns>
-    public static async Task<IReadOnlyList<(string Type, long Kept, long Counted)>> CheckAsync(
-        IDbContextFactory<DashboardDbContext> contexts,
-        bool correct,
-        CancellationToken cancellationToken
-    )
-    {
-        var kept = await StoredAsync(contexts, cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var counted = await db
-            .Events.GroupBy(e => e.Type)
-            .Select(g => new { g.Key, Count = g.LongCount() })
-            .ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
-        var wrong = kept
-            .Keys.Union(counted.Keys, StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .Select(type => (type, kept.GetValueOrDefault(type), counted.GetValueOrDefault(type)))
-            .Where(t => t.Item2 != t.Item3)
-            .ToList();
-        foreach (var (type, was, are) in correct ? wrong : [])
-            await contexts.InTransactionAsync(
-                (inner, token) => NoteDeletedAsync(inner, type, was - are, before: null, token),
-                cancellationToken
-            );
-        return wrong;
-    }
-
     /// <summary>Notes in the caller's transaction that events are gone.</summary>
     /// <param name="before">Null: what is deleted is not changed by this.</param>
     public static async Task NoteDeletedAsync(

@@ -18,7 +18,7 @@ public sealed record StorageSample(
     IReadOnlyDictionary<string, long> Events
 );
 
-/// <summary>Measures once an hour what is stored, and keeps the last measurement of each day, from which growth is known.</summary>
+/// <summary>Measures every ten minutes what is stored, and keeps the last measurement of each day, from which growth is known.</summary>
 public sealed class StorageKeeper(
     IDbContextFactory<DashboardDbContext> contexts,
     KeptFigures kept,
@@ -32,8 +32,11 @@ public sealed class StorageKeeper(
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
     public string Name => "storage-figures";
-    public TimeSpan Interval => TimeSpan.FromHours(1);
+    public TimeSpan Interval => TimeSpan.FromMinutes(10);
     public bool OnOneNode => true;
+
+    // A history that is imported at the start is counted after it is complete.
+    public bool WaitsFirst => true;
 
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {

@@ -71,7 +71,7 @@ public static class CheckFiguresCommand
     private static async Task<int> CheckEventsAsync(IServiceProvider services, bool rebuild)
     {
         var contexts = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
-        var wrong = await EventTotals.CheckAsync(contexts, rebuild, default);
+        var wrong = await EventTotalsCheck.RunAsync(contexts, rebuild, default);
         foreach (var (type, kept, counted) in wrong)
             Console.Out.WriteLine(
                 $"Different: events {type}: kept {Counts.Number(kept)}, counted {Counts.Number(counted)}{(rebuild ? ", corrected" : "")}"

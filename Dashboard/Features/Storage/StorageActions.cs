@@ -90,7 +90,7 @@ internal sealed class StorageActions(
             wrong.AddRange((await KeptCounts.DifferencesAsync(db, cancellationToken)).Select(CountText.Of));
         progress.Report(0.3);
         wrong.AddRange(
-            (await EventTotals.CheckAsync(contexts, correct: false, cancellationToken)).Select(t =>
+            (await EventTotalsCheck.RunAsync(contexts, correct: false, cancellationToken)).Select(t =>
                 $"events {t.Type}: kept {Counts.Number(t.Kept)}, counted {Counts.Number(t.Counted)}"
             )
         );

@@ -24,7 +24,7 @@ internal static class StorageWords
     public static string PerDay(Growth? growth) =>
         growth switch
         {
-            null => "not known yet",
+            null => "-",
             { PerDay: <= 0 } => "none",
             { PerDay: var bytes } => $"{ByteSize.Of((long)bytes)} a day",
         };
