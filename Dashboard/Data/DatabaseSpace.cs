@@ -40,9 +40,13 @@ public sealed record DatabaseSpace(long Database, long Log, long Free)
     internal static DriveInfo VolumeOf(string file) =>
         DriveInfo
             .GetDrives()
-            .Where(d => file.StartsWith(d.Name, StringComparison.Ordinal))
+            .Where(d => AsFolder(file).StartsWith(AsFolder(d.Name), StringComparison.Ordinal))
             .MaxBy(d => d.Name.Length)
         ?? new DriveInfo(Path.GetPathRoot(file)!);
+
+    // "/data" is not above "/data2".
+    private static string AsFolder(string path) =>
+        Path.EndsInDirectorySeparator(path) ? path : path + Path.DirectorySeparatorChar;
 
     private static long Length(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;
 }

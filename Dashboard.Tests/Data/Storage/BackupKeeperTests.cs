@@ -77,6 +77,52 @@ public sealed class BackupKeeperTests : DatabaseContext
     }
 
     [Fact]
+    public async Task A_file_from_the_future_stops_no_backup()
+    {
+        Directory.CreateDirectory(Folder);
+        var early = Path.Combine(Folder, "dashboard-20271120-120000.db");
+        await File.WriteAllTextAsync(early, "", Token);
+        using var keeper = Keeper(new() { Keep = 1 });
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        await RunAsync(keeper);
+
+        Assert.Equal(_time.GetUtcNow(), Assert.Single(keeper.Now.Files).At);
+        Assert.True(File.Exists(early));
+    }
+
+    [Fact]
+    public async Task After_a_failure_the_next_attempt_waits()
+    {
+        await File.WriteAllTextAsync(Folder, "a file where the folder should be", Token);
+        using var keeper = Keeper(new());
+        _time.Advance(TimeSpan.FromHours(3));
+
+        Assert.True(await keeper.RunAsync(null!, Token) > keeper.Interval);
+    }
+
+    [Fact]
+    public async Task A_database_in_use_is_never_replaced()
+    {
+        await Database.EventsAsync(Some.Broken(0));
+        await using var open = Database.CreateDbContext();
+        await open.Database.OpenConnectionAsync(Token);
+
+        var thrown = await Assert.ThrowsAsync<StorageException>(() =>
+            BackupFiles.WriteAsync(
+                Database.FilePath,
+                Database.FilePath,
+                replace: true,
+                reserve: 0,
+                onStep: null,
+                Token
+            )
+        );
+
+        Assert.Contains("in use", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task None_is_made_when_there_is_no_room_for_it()
     {
         await using var db = Database.CreateDbContext();

@@ -73,6 +73,9 @@ public sealed class StorageCommandTests : DatabaseContext
         {
             db.Emails.Add(Email.Create("user-1", EmailTrigger.Policy, "policy", Some.Noon));
             await db.SaveChangesAsync(Token);
+            await db.EmailPolicies.ExecuteDeleteAsync(Token);
+            db.EmailPolicies.Add(new EmailPolicy { OnSince = Some.Noon });
+            await db.SaveChangesAsync(Token);
         }
         await Database.RunAsync("backup", Backup);
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
@@ -82,6 +85,9 @@ public sealed class StorageCommandTests : DatabaseContext
         Assert.Contains("1 e-mail waited", restored.Output, StringComparison.Ordinal);
         await using var after = Database.CreateDbContext();
         Assert.Equal(EmailState.Unsure, (await after.Emails.SingleAsync(Token)).State);
+        // It would write to those again whom it wrote to after the backup.
+        Assert.Null((await after.EmailPolicies.SingleAsync(Token)).OnSince);
+        Assert.Contains("The e-mail policy is off now", restored.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,13 +15,16 @@ internal static class BackupFiles
     private const string Ending = ".db";
     private const string Unfinished = ".part";
     private const string TimeFormat = "yyyyMMdd-HHmmss";
-    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
     public static string NameAt(DateTimeOffset at) =>
         Prefix + at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + Ending;
 
-    /// <summary>The backups of a folder, newest first; none when there is no folder.</summary>
-    public static IReadOnlyList<BackupFile> In(string folder) =>
+    /// <summary>
+    /// The backups of a folder, newest first; none when there is no folder. A file from the future does not count: the clock was
+    /// wrong, and no other would be made or kept until then.
+    /// </summary>
+    public static IReadOnlyList<BackupFile> In(string folder, DateTimeOffset now) =>
         Directory.Exists(folder)
             ?
             [
@@ -31,6 +34,7 @@ internal static class BackupFiles
                         TimeOf(file.Name) is { } at ? new BackupFile(file.FullName, at, file.Length) : null
                     )
                     .OfType<BackupFile>()
+                    .Where(file => !OutsideTime.IsAhead(file.At, now))
                     .OrderByDescending(file => file.At),
             ]
             : [];
@@ -61,6 +65,8 @@ internal static class BackupFiles
             throw new StorageException(
                 $"{target} exists already. Choose another name, or replace it with --force."
             );
+        if (Array.Exists(SqliteFile.Companions, companion => File.Exists(target + companion)))
+            throw new StorageException($"{target} is a database in use. Choose another name.");
         var folder = Path.GetDirectoryName(target)!;
         if (UsablePlace.ProblemOfFolder(folder) is { } problem)
             throw new StorageException($"{char.ToUpperInvariant(problem[0])}{problem[1..]}.");
@@ -70,7 +76,7 @@ internal static class BackupFiles
         {
             CreatePrivate(part);
             var summary = await SqliteCopy.RunAsync(database, part, onStep, cancellationToken);
-            await Task.Run(() => EnsureSame(part, summary), cancellationToken);
+            await Task.Run(() => EnsureSame(part, summary, cancellationToken), cancellationToken);
             File.Move(part, target, replace);
             return summary;
         }
@@ -88,24 +94,32 @@ internal static class BackupFiles
         }
     }
 
-    /// <summary>Deletes the oldest beyond a number, and what killed processes left.</summary>
-    /// <returns>How many backups were deleted.</returns>
-    public static int Prune(string folder, int keep, DateTime now)
+    /// <summary>Deletes what killed processes left: whole copies, which would fill the disk.</summary>
+    public static void DeleteAbandoned(string folder, DateTimeOffset now)
     {
+        if (!Directory.Exists(folder))
+            return;
         foreach (var part in Directory.EnumerateFiles(folder, $".{Prefix}*{Unfinished}*"))
         {
-            if (now - File.GetLastWriteTimeUtc(part) > Abandoned)
+            if (now.UtcDateTime - File.GetLastWriteTimeUtc(part) > Abandoned)
                 File.Delete(part);
         }
-        var old = In(folder).Skip(keep).ToList();
+    }
+
+    /// <summary>Deletes the oldest beyond a number.</summary>
+    /// <returns>How many backups were deleted.</returns>
+    public static int Prune(string folder, int keep, DateTimeOffset now)
+    {
+        var old = In(folder, now).Skip(keep).ToList();
         old.ForEach(file => File.Delete(file.Path));
         return old.Count;
     }
 
     /// <exception cref="StorageException">The file is not good, or not what was copied.</exception>
-    private static void EnsureSame(string file, DatabaseSummary expected)
+    private static void EnsureSame(string file, DatabaseSummary expected, CancellationToken cancellationToken)
     {
-        var verdict = DatabaseVerifier.VerifyFile(file);
+        var verdict = DatabaseVerifier.VerifyFile(file, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         if (!verdict.IsUsable)
             throw new StorageException(
                 $"The copy is damaged, so the database may be too. Run verify. {string.Join(' ', verdict.Damage)}"

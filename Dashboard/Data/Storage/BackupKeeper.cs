@@ -10,6 +10,9 @@ namespace Dashboard.Data.Storage;
 /// </summary>
 public sealed partial class BackupKeeper : IRecurringWork, IDisposable
 {
+    // A copy takes as long as all others did that failed.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(30);
+
     // A copy that is a little late is nothing to tell.
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
     private readonly BackupOptions _options;
@@ -21,6 +24,8 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
     private readonly string? _folder;
     private IReadOnlyList<BackupFile> _files = [];
     private string? _problem;
+    private string? _unreadable;
+    private long _stepAt;
     private double? _progress;
 
     public BackupKeeper(
@@ -37,6 +42,7 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
             _folder = _options.Folder is { Length: > 0 } folder
                 ? Path.GetFullPath(folder)
                 : Path.Combine(Path.GetDirectoryName(_database)!, "backups");
+        Look();
     }
 
     /// <summary>Raised when a backup begins, comes further or ends; on any thread.</summary>
@@ -63,7 +69,7 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
                 files,
                 due,
                 due + Grace < _time.GetUtcNow(),
-                _problem,
+                _problem ?? _unreadable,
                 _progress
             );
         }
@@ -74,9 +80,9 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
         if (_folder is null)
             return TimeSpan.FromDays(1);
         Look();
-        if (Now.DueAt <= _time.GetUtcNow())
-            await TryBackUpAsync(stoppingToken);
-        return null;
+        return Now.DueAt <= _time.GetUtcNow() && await TryBackUpAsync(stoppingToken) is not null
+            ? RetryAfter
+            : null;
     }
 
     /// <summary>Looks again which backups there are; others may have added or removed some.</summary>
@@ -86,11 +92,12 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
             return;
         try
         {
-            _files = BackupFiles.In(_folder);
+            _files = BackupFiles.In(_folder, _time.GetUtcNow());
+            _unreadable = null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _problem = $"The folder {_folder} can't be read: {exception.Message.ReplaceLineEndings(" ")}";
+            _unreadable = $"The folder {_folder} can't be read: {exception.Message.ReplaceLineEndings(" ")}";
         }
     }
 
@@ -132,6 +139,8 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
     private async Task BackUpAsync(string database, string folder, CancellationToken cancellationToken)
     {
         var began = _time.GetTimestamp();
+        BackupFiles.DeleteAbandoned(folder, _time.GetUtcNow());
+        _stepAt = TimeProvider.System.GetTimestamp();
         var target = Path.Combine(folder, BackupFiles.NameAt(_time.GetUtcNow()));
         // On a disk of its own a backup may take all there is.
         var reserve =
@@ -145,22 +154,28 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
                     target,
                     replace: false,
                     reserve,
-                    ShowAsync,
+                    share => ShowAsync(share, cancellationToken),
                     cancellationToken
                 ),
             cancellationToken
         );
-        var pruned = BackupFiles.Prune(folder, _options.Keep, _time.GetUtcNow().UtcDateTime);
+        var pruned = BackupFiles.Prune(folder, _options.Keep, _time.GetUtcNow());
         LogWritten(_logger, target, ByteSize.Of(summary.Bytes), _time.GetElapsedTime(began), pruned);
     }
 
-    private Task ShowAsync(double share)
+    // Rests as long as a step takes: webhooks are committed to the same disk.
+    private async Task ShowAsync(double share, CancellationToken cancellationToken)
     {
         // Whole per cents, so that screens do not render for each step.
         var rounded = Math.Floor(share * 100) / 100;
         if (rounded > _progress)
             Show(rounded);
-        return Task.CompletedTask;
+        await Task.Delay(
+            TimeProvider.System.GetElapsedTime(_stepAt),
+            TimeProvider.System,
+            cancellationToken
+        );
+        _stepAt = TimeProvider.System.GetTimestamp();
     }
 
     private void Show(double? progress)

@@ -3,6 +3,7 @@ using Dashboard.Domain.Audit;
 using Dashboard.Domain.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace Dashboard.Data.Storage;
 
@@ -35,11 +36,13 @@ internal static class DatabaseVerifier
     private const int MaxFindings = 20;
 
     /// <summary>Whether the file is whole and of a version that this program knows.</summary>
-    public static DatabaseVerdict VerifyFile(string path)
+    public static DatabaseVerdict VerifyFile(string path, CancellationToken cancellationToken)
     {
         try
         {
             using var connection = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
+            // A large file takes minutes; what is interrupted counts as damage, and the caller asks the token.
+            using var stop = cancellationToken.Register(() => raw.sqlite3_interrupt(connection.Handle!));
             List<string> damage = [.. Integrity(connection), .. ForeignKeys(connection)];
             using var db = Context(path);
             // EF takes a missing table of them for an empty one.
@@ -68,7 +71,8 @@ internal static class DatabaseVerifier
     /// <summary>The file, and whether what is kept in it agrees: counts and the audit trail.</summary>
     public static async Task<DatabaseVerdict> VerifyAsync(string path, CancellationToken cancellationToken)
     {
-        var verdict = await Task.Run(() => VerifyFile(path), cancellationToken);
+        var verdict = await Task.Run(() => VerifyFile(path, cancellationToken), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         if (!verdict.IsUsable || verdict.Pending > 0)
             return verdict;
         await using var db = Context(path);
@@ -100,7 +104,6 @@ internal static class DatabaseVerifier
                 "PRAGMA foreign_key_check",
                 row => $"{row.GetString(0)} refers to a row of {row.GetString(2)} that is missing"
             )
-            .Take(MaxFindings)
             .GroupBy(found => found, StringComparer.Ordinal)
             .Select(same => $"{same.Key}, at least {same.Count()} times.");
 
@@ -116,7 +119,7 @@ internal static class DatabaseVerifier
         command.CommandTimeout = 0;
         using var rows = command.ExecuteReader();
         List<string> found = [];
-        while (rows.Read())
+        while (found.Count < MaxFindings && rows.Read())
             found.Add(read(rows));
         return found;
     }

@@ -60,38 +60,42 @@ internal static class EventDeletion
         );
     }
 
-    /// <summary>Removes what SnapTrade sent from old events.</summary>
-    public static Task<DeletionStep> ForgetPayloadsAsync(
+    /// <summary>Removes what SnapTrade sent from old events. Writes only where something is left of it.</summary>
+    public static async Task<DeletionStep> ForgetPayloadsAsync(
         IDbContextFactory<DashboardDbContext> contexts,
         DateTimeOffset before,
         EventPosition? after,
         CancellationToken cancellationToken
-    ) =>
-        contexts.InTransactionAsync(
-            async (db, token) =>
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await After(db.Events.Where(e => e.OccurredAt < before), after)
+            .OrderBy(e => e.OccurredAt)
+            .ThenBy(e => e.Id)
+            .Take(RowsPerStep)
+            .Select(e => new
             {
-                var rows = await After(db.Events.Where(e => e.OccurredAt < before), after)
-                    .OrderBy(e => e.OccurredAt)
-                    .ThenBy(e => e.Id)
-                    .Take(RowsPerStep)
-                    .Select(e => new
-                    {
-                        e.Id,
-                        e.OccurredAt,
-                        Has = e.Payload != null,
-                    })
-                    .ToListAsync(token);
-                var ids = rows.Where(r => r.Has).Select(r => r.Id).ToList();
-                var forgotten = await db
-                    .Events.Where(e => ids.Contains(e.Id))
-                    .ExecuteUpdateAsync(s => s.SetProperty(e => e.Payload, (string?)null), token);
-                return new DeletionStep(
-                    forgotten,
-                    rows.Count < RowsPerStep ? null : new(rows[^1].OccurredAt, rows[^1].Id)
+                e.Id,
+                e.OccurredAt,
+                Has = e.Payload != null,
+            })
+            .ToListAsync(cancellationToken);
+        var ids = rows.Where(r => r.Has).Select(r => r.Id).ToList();
+        var forgotten =
+            ids.Count == 0
+                ? 0
+                : await contexts.InTransactionAsync(
+                    (inner, token) =>
+                        inner
+                            .Events.Where(e => ids.Contains(e.Id))
+                            .ExecuteUpdateAsync(s => s.SetProperty(e => e.Payload, (string?)null), token),
+                    cancellationToken
                 );
-            },
-            cancellationToken
+        return new DeletionStep(
+            forgotten,
+            rows.Count < RowsPerStep ? null : new(rows[^1].OccurredAt, rows[^1].Id)
         );
+    }
 
     // Users with an open episode, an unsettled state or an unfinished e-mail.
     private static IQueryable<string> Unfinished(DashboardDbContext db, List<string> users) =>

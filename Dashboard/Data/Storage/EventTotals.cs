@@ -23,8 +23,8 @@ internal static class EventTotals
     public const string DeletedPrefix = "events-deleted/";
     private const string DayFormat = "yyyy-MM-dd";
 
-    // Events may arrive late; those that arrive even later are found by check-figures.
-    private static readonly TimeSpan LateFor = TimeSpan.FromDays(2);
+    // As late as Webhooks__MaxAge lets events be at most.
+    private static readonly TimeSpan LateFor = TimeSpan.FromDays(31);
 
     /// <summary>Counts days that are over and not counted yet, oldest first.</summary>
     /// <returns>Whether more remain.</returns>
@@ -46,7 +46,8 @@ internal static class EventTotals
             if (counted == atMost)
                 return true;
             var counts = await CountAsync(db, types, day, day.AddDays(1), cancellationToken);
-            await kept.WriteAsync([KeptFigures.Of(IdOf(day), day, new EventDay(counts))], cancellationToken);
+            var id = IdOf(day);
+            await kept.ReplaceAsync(id, [KeptFigures.Of(id, day, new EventDay(counts))], cancellationToken);
         }
         return false;
     }

@@ -8,7 +8,13 @@ namespace Dashboard.Data.Storage;
 /// <param name="Verdict">On the backup.</param>
 /// <param name="Replaced">Where the database that was replaced is now; null when there was none.</param>
 /// <param name="UnsureEmails">E-mails that waited at the moment of the backup, and may have been sent since.</param>
-public sealed record RestoreResult(DatabaseVerdict Verdict, string? Replaced, int UnsureEmails);
+/// <param name="WasPolicyOn">The e-mail policy was on at that moment, and is off now.</param>
+public sealed record RestoreResult(
+    DatabaseVerdict Verdict,
+    string? Replaced,
+    int UnsureEmails,
+    bool WasPolicyOn
+);
 
 /// <summary>Puts a backup in the place of the database, which is kept under another name.</summary>
 internal static class Restoring
@@ -50,10 +56,10 @@ internal static class Restoring
                 onStep: null,
                 cancellationToken
             );
-            var unsure = LeaveUnsent(fresh, now);
+            var (unsure, wasPolicyOn) = LeaveUnsent(fresh, now);
             var aside = FreeName(database, now);
             var replaced = Exchange(database, fresh, aside, force);
-            return new(verdict, replaced ? aside : null, unsure);
+            return new(verdict, replaced ? aside : null, unsure, wasPolicyOn);
         }
         finally
         {
@@ -142,10 +148,14 @@ internal static class Restoring
     private static string FreeName(string database, DateTimeOffset now) =>
         database + ".replaced-" + now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
 
-    // What waited then has probably been sent since, and nobody is to get the same message twice.
-    private static int LeaveUnsent(string file, DateTimeOffset now)
+    // What waited then has probably been sent since, and what the policy sent since is not known: nobody is to get the same
+    // message twice.
+    private static (int Unsure, bool WasPolicyOn) LeaveUnsent(string file, DateTimeOffset now)
     {
         using var connection = SqliteFile.Open(file, SqliteOpenMode.ReadWrite);
+        // An early version sent no e-mails.
+        if (connection.Scalar<long>("SELECT COUNT(*) FROM sqlite_master WHERE name = 'EmailPolicies'") == 0)
+            return (0, false);
         using var command = connection.CreateCommand();
         command.CommandText =
             "UPDATE Emails SET State = $unsure, LastError = $words, FinishedAt = $now WHERE State IN ($queued, $sending)";
@@ -157,6 +167,10 @@ internal static class Restoring
         command.Parameters.AddWithValue("$now", now.UtcTicks);
         command.Parameters.AddWithValue("$queued", (int)EmailState.Queued);
         command.Parameters.AddWithValue("$sending", (int)EmailState.Sending);
-        return command.ExecuteNonQuery();
+        var unsure = command.ExecuteNonQuery();
+        using var policy = connection.CreateCommand();
+        policy.CommandText =
+            "UPDATE EmailPolicies SET OnSince = NULL, Version = Version + 1 WHERE OnSince IS NOT NULL";
+        return (unsure, policy.ExecuteNonQuery() > 0);
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial class RetentionWork(
         return rest > ShortestRest ? rest : ShortestRest;
     }
 
-    public void StandBy() => _types = null;
+    public void StandBy() => (_types, _position) = (null, null);
 
     /// <returns>Whether more remains.</returns>
     internal async Task<bool> StepAsync(CancellationToken cancellationToken)

@@ -78,7 +78,7 @@ public sealed class StorageKeeper(
             events
         );
         var id = Prefix + now.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        await kept.WriteAsync([KeptFigures.Of(id, now, sample)], cancellationToken);
+        await kept.ReplaceAsync(id, [KeptFigures.Of(id, now, sample)], cancellationToken);
         return sample;
     }
 

@@ -23,7 +23,7 @@ public static class ReplayCommand
 
     public static bool IsAskedFor(string[] args) => args is [Name, ..];
 
-    /// <returns>The process's exit code: 0 nothing differs or all is corrected, 1 something differs, 2 it could not be read.</returns>
+    /// <returns>The process's exit code: 0 nothing differs or all is corrected, 1 something differs or was not compared, 2 it could not be read.</returns>
     public static async Task<int> ReplayAsync(this IHostApplicationBuilder builder, string[] args)
     {
         builder.AddData();
@@ -40,7 +40,8 @@ public static class ReplayCommand
         {
             return CouldNotRead(string.Join(' ', wrong.Failures));
         }
-        catch (Exception exception) when (exception is DbException or StartRefusedException)
+        catch (Exception exception)
+            when (exception is DbException or DbUpdateException or StartRefusedException)
         {
             return CouldNotRead(exception.Message);
         }
@@ -52,11 +53,13 @@ public static class ReplayCommand
         var contexts = apply
             ? services.GetRequiredService<IDbContextFactory<DashboardDbContext>>()
             : new ReadOnlyContexts(services.GetRequiredService<IOptions<DatabaseOptions>>().Value);
+        if (apply)
+            await NoteAsync(contexts, "started");
         var result = await new Replay(contexts).RunAsync(apply, Tell, progress: null, default);
-        if (apply && result.Differences > 0)
-            await NoteAsync(contexts, result);
+        if (apply)
+            await NoteAsync(contexts, $"done: {Counts.Of(result.Connections, "connection")} corrected");
         Console.Out.WriteLine(Words(result, apply));
-        return apply || result.Differences == 0 ? Equal : Different;
+        return result.Skipped == 0 && (apply || result.Differences == 0) ? Equal : Different;
     }
 
     private static void Tell(ReplayDifference difference) =>
@@ -80,7 +83,7 @@ public static class ReplayCommand
             : $"{all} replayed: {some}. Nothing was changed; correct them with {Apply}.{skipped}";
     }
 
-    private static async Task NoteAsync(IDbContextFactory<DashboardDbContext> contexts, ReplayResult result)
+    private static async Task NoteAsync(IDbContextFactory<DashboardDbContext> contexts, string outcome)
     {
         await using var db = await contexts.CreateDbContextAsync();
         db.AuditEntries.Add(
@@ -91,7 +94,7 @@ public static class ReplayCommand
                 ActorRole = "Server",
                 Action = AuditActions.ReplayEvents,
                 Subject = "storage:events",
-                Result = $"done: {Counts.Of(result.Connections, "connection")} corrected",
+                Result = outcome,
             }
         );
         await db.SaveChangesAsync();

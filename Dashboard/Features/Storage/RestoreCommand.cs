@@ -25,6 +25,10 @@ internal static class RestoreCommand
             Console.Out.WriteLine(
                 $"{Counts.Of(result.UnsureEmails, "e-mail")} waited in the backup and may have been sent since: none is sent again by itself. See Delivery unknown under E-mails."
             );
+        if (result.WasPolicyOn)
+            Console.Out.WriteLine(
+                "The e-mail policy is off now: it doesn't know whom it wrote to after the backup. Look at its simulation, then switch it on again."
+            );
         if (result.Verdict.Pending > 0)
             Console.Out.WriteLine("An earlier version wrote it: the next start migrates it.");
         VerifyCommand.TellContents(result.Verdict);
