@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Domain;
+using Dashboard.Domain.Events;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Data.Storage;

@@ -170,11 +170,7 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
         var rounded = Math.Floor(share * 100) / 100;
         if (rounded > _progress)
             Show(rounded);
-        await Task.Delay(
-            TimeProvider.System.GetElapsedTime(_stepAt),
-            TimeProvider.System,
-            cancellationToken
-        );
+        await Task.Delay(TimeProvider.System.GetElapsedTime(_stepAt), TimeProvider.System, cancellationToken);
         _stepAt = TimeProvider.System.GetTimestamp();
     }
 

@@ -11,6 +11,29 @@ namespace Dashboard.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "Report",
+                table: "WorkLeases",
+                type: "nvarchar(4000)",
+                maxLength: 4000,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<string>(
+                name: "LastReport",
+                table: "NoticeSettings",
+                type: "nvarchar(400)",
+                maxLength: 400,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "SendsReport",
+                table: "NoticeSettings",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<bool>(
                 name: "TellsWebhooks",
                 table: "NoticeSettings",
@@ -31,6 +54,13 @@ namespace Dashboard.Data.Migrations.SqlServer
                 type: "bit",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "DataDays",
+                table: "Connections",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "SilentSince",
@@ -207,7 +237,7 @@ namespace Dashboard.Data.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_Connections_Silent",
                 table: "Connections",
-                columns: new[] { "SilentSince", "Id" },
+                columns: new[] { "SilentSince", "Id", "Health" },
                 filter: "SilentSince IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -281,6 +311,18 @@ namespace Dashboard.Data.Migrations.SqlServer
                 table: "Connections");
 
             migrationBuilder.DropColumn(
+                name: "Report",
+                table: "WorkLeases");
+
+            migrationBuilder.DropColumn(
+                name: "LastReport",
+                table: "NoticeSettings");
+
+            migrationBuilder.DropColumn(
+                name: "SendsReport",
+                table: "NoticeSettings");
+
+            migrationBuilder.DropColumn(
                 name: "TellsWebhooks",
                 table: "NoticeSettings");
 
@@ -291,6 +333,10 @@ namespace Dashboard.Data.Migrations.SqlServer
             migrationBuilder.DropColumn(
                 name: "IsFile",
                 table: "Emails");
+
+            migrationBuilder.DropColumn(
+                name: "DataDays",
+                table: "Connections");
 
             migrationBuilder.DropColumn(
                 name: "SilentSince",

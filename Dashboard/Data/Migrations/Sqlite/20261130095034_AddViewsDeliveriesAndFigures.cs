@@ -10,6 +10,27 @@ namespace Dashboard.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "Report",
+                table: "WorkLeases",
+                type: "TEXT",
+                maxLength: 4000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "LastReport",
+                table: "NoticeSettings",
+                type: "TEXT",
+                maxLength: 400,
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "SendsReport",
+                table: "NoticeSettings",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<bool>(
                 name: "TellsWebhooks",
                 table: "NoticeSettings",
@@ -30,6 +51,13 @@ namespace Dashboard.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "DataDays",
+                table: "Connections",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
 
             migrationBuilder.AddColumn<long>(
                 name: "SilentSince",
@@ -206,7 +234,7 @@ namespace Dashboard.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Connections_Silent",
                 table: "Connections",
-                columns: new[] { "SilentSince", "Id" },
+                columns: new[] { "SilentSince", "Id", "Health" },
                 filter: "SilentSince IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -280,6 +308,18 @@ namespace Dashboard.Data.Migrations.Sqlite
                 table: "Connections");
 
             migrationBuilder.DropColumn(
+                name: "Report",
+                table: "WorkLeases");
+
+            migrationBuilder.DropColumn(
+                name: "LastReport",
+                table: "NoticeSettings");
+
+            migrationBuilder.DropColumn(
+                name: "SendsReport",
+                table: "NoticeSettings");
+
+            migrationBuilder.DropColumn(
                 name: "TellsWebhooks",
                 table: "NoticeSettings");
 
@@ -290,6 +330,10 @@ namespace Dashboard.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "IsFile",
                 table: "Emails");
+
+            migrationBuilder.DropColumn(
+                name: "DataDays",
+                table: "Connections");
 
             migrationBuilder.DropColumn(
                 name: "SilentSince",

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Dashboard.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDashboardDbContext))]
-    [Migration("20261130080750_AddViewsDeliveriesAndFigures")]
+    [Migration("20261130095034_AddViewsDeliveriesAndFigures")]
     partial class AddViewsDeliveriesAndFigures
     {
         /// <inheritdoc />
@@ -266,6 +266,10 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.Property<long?>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("DataDays")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L);
+
                     b.Property<long>("DataEvents")
                         .HasColumnType("INTEGER");
 
@@ -352,7 +356,7 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "Health", "Since", "Id" }, "IX_Connections_Awaiting")
                         .HasFilter("\"AwaitingVerification\"");
 
-                    b.HasIndex(new[] { "SilentSince", "Id" }, "IX_Connections_Silent")
+                    b.HasIndex(new[] { "SilentSince", "Id", "Health" }, "IX_Connections_Silent")
                         .HasFilter("SilentSince IS NOT NULL");
 
                     b.ToTable("Connections", (string)null);
@@ -390,7 +394,6 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsWebhook")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(true);
 
@@ -1220,6 +1223,10 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("LastReport")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ProtectedWebhook")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
@@ -1228,6 +1235,11 @@ namespace Dashboard.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("SendsReport")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false);
 
                     b.Property<bool>("TellsIncidents")
                         .HasColumnType("INTEGER");
@@ -2015,6 +2027,10 @@ namespace Dashboard.Data.Migrations.Sqlite
                     b.Property<string>("Holder")
                         .IsRequired()
                         .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Report")
+                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Name");
