@@ -59,9 +59,9 @@ public sealed partial class ObservabilityTests : IAsyncLifetime
     [Fact]
     public async Task Every_metric_of_an_alert_or_a_panel_exists()
     {
-        await _server.DeliverAsync(Signed.Post(Signed.Event("CONNECTION_BROKEN", DateTimeOffset.UtcNow)));
+        await _server.DeliverAsync(Signed.Post(Signed.Event("CONNECTION_BROKEN", TimeProvider.System.GetUtcNow())));
         await _server.DeliverAsync(
-            Signed.Post(Signed.Event("CONNECTION_BROKEN", DateTimeOffset.UtcNow), "no")
+            Signed.Post(Signed.Event("CONNECTION_BROKEN", TimeProvider.System.GetUtcNow()), "no")
         );
         using var caller = _server.Caller();
         var metrics = "";

@@ -27,9 +27,9 @@ public sealed class ExportTests
             )
         )
         {
-            await server.DeliverAsync(Signed.Post(Signed.Event("CONNECTION_BROKEN", DateTimeOffset.UtcNow)));
+            await server.DeliverAsync(Signed.Post(Signed.Event("CONNECTION_BROKEN", TimeProvider.System.GetUtcNow())));
             await server.DeliverAsync(
-                Signed.Post(Signed.Event("CONNECTION_BROKEN", DateTimeOffset.UtcNow), "another key")
+                Signed.Post(Signed.Event("CONNECTION_BROKEN", TimeProvider.System.GetUtcNow()), "another key")
             );
             using var visitor = server.Caller(key: null);
             using var _ = await visitor.GetAsync(

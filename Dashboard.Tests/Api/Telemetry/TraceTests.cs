@@ -11,7 +11,7 @@ namespace Dashboard.Tests.Api.Telemetry;
 /// <summary>A delivery is one trace, from its request to the screens.</summary>
 public sealed class TraceTests
 {
-    private static readonly DateTimeOffset At = DateTimeOffset.UtcNow.AddMinutes(-1);
+    private static readonly DateTimeOffset At = TimeProvider.System.GetUtcNow().AddMinutes(-1);
 
     [Fact]
     public async Task A_delivery_its_commit_and_the_screens_share_a_trace()

@@ -1,6 +1,7 @@
 using Dashboard.Data;
 using Dashboard.Data.Storage;
 using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

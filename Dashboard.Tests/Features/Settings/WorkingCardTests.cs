@@ -21,6 +21,7 @@ public sealed class WorkingCardTests : ScreenContext
             commits: null!,
             databaseClock: null!,
             writer: null!,
+            backups: null!,
             snapTrade: null!,
             offer: null!,
             mail: null!,
