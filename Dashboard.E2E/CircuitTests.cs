@@ -143,7 +143,7 @@ public sealed class CircuitTests(Browsers browsers, DemoServer server) : Browser
         var line = await CircuitLine.OfAsync(page);
         await page.SignInAsync("admin");
         await page.GotoAsync($"/connections/{items[0].GetProperty("id").GetString()}");
-        await Expect(page.Locator(".timeline")).ToBeVisibleAsync();
+        await Expect(page.Locator(".timeline").First).ToBeVisibleAsync();
         return (page, line);
     }
 }

@@ -22,7 +22,7 @@ public sealed class PlaceTests(Browsers browsers, LongListServer server)
 
         await row.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".timeline")).ToBeVisibleAsync();
+        await Expect(page.Locator(".timeline").First).ToBeVisibleAsync();
         await page.GoBackAsync();
 
         await Expect(page.Locator("tr:focus")).ToHaveAttributeAsync("aria-label", name!);

@@ -64,6 +64,35 @@ public sealed class AccessBootstrapTests
         Assert.Equal(refused.Message, refused.ToString());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_real_database_is_not_served_as_a_demo(bool hasOperators)
+    {
+        await using var real = await RoomsHost.StartAsync(
+            hasOperators ? Admin : [("SnapTrade:Mode", "Live")]
+        );
+        if (!hasOperators)
+            await real.Database.EventsAsync(Some.Added());
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() =>
+            RoomsHost.StartAsync(("ConnectionStrings:Dashboard", real.Database.ConnectionString))
+        );
+
+        Assert.Contains("SnapTrade__Mode", refused.Message);
+        Assert.Contains("ConnectionStrings__Dashboard", refused.Message);
+        Assert.DoesNotContain(await OperatorsAsync(real), o => DemoOperators.Has(o.Email));
+    }
+
+    [Fact]
+    public async Task A_demo_that_has_an_admin_of_its_own_starts_again()
+    {
+        await using var demo = await RoomsHost.StartAsync([.. Admin, ("SnapTrade:Mode", "Simulator")]);
+        await demo.Database.EventsAsync(Some.Added());
+        await BootstrapOf(demo).StartingAsync(Token);
+        Assert.Equal(4, (await OperatorsAsync(demo)).Count);
+    }
+
     [Fact]
     public async Task With_real_data_the_first_admin_is_no_demo_operator()
     {

@@ -57,6 +57,7 @@ public sealed class DrainTests : IAsyncLifetime
             () => !db.WorkLeases.Any(l => l.Name != "commit-probe"),
             "the leases were released"
         );
+        await _server.DeliverAsync(Signed.Post(Signed.Event("CONNECTION_FIXED", _time.GetUtcNow())));
 
         await _time.UntilAsync(
             TimeSpan.FromSeconds(1),
@@ -65,6 +66,7 @@ public sealed class DrainTests : IAsyncLifetime
         );
         using var late = _server.Caller(key: null);
         await Assert.ThrowsAsync<HttpRequestException>(() => late.GetAsync("/health/live", Token));
+        Assert.Equal(2, db.DeliveryCounts.Sum(c => c.Count));
     }
 
     [Fact]

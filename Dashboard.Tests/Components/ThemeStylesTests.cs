@@ -27,5 +27,9 @@ public sealed class ThemeStylesTests
         Assert.Contains($"--mud-palette-primary: {darkPrimary}", css[dark..], StringComparison.Ordinal);
         Assert.Contains($"--text-2:{ThemeColors.Light.Text2};", css[..dark], StringComparison.Ordinal);
         Assert.Contains($"--text-2:{ThemeColors.Dark.Text2};", css[dark..], StringComparison.Ordinal);
+        // Paper is light.
+        var screen = css.IndexOf("@media not print{", StringComparison.Ordinal);
+        Assert.InRange(screen, 1, dark);
+        Assert.DoesNotContain("[data-theme=dark]", css[..screen], StringComparison.Ordinal);
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class ChartTests
     }
 
     [Fact]
-    public void Pods_satisfy_the_restricted_standard_and_write_only_to_the_temporary_folder()
+    public void Pods_satisfy_the_restricted_standard_and_write_only_uploads_and_exports()
     {
         Assert.Equal("true", Pod["securityContext"]["runAsNonRoot"].Text);
         Assert.Equal("1654", Pod["securityContext"]["runAsUser"].Text);
@@ -37,7 +37,17 @@ public sealed partial class ChartTests
         Assert.Equal("false", container["allowPrivilegeEscalation"].Text);
         Assert.Equal("true", container["readOnlyRootFilesystem"].Text);
         Assert.Equal(["ALL"], container["capabilities"]["drop"].Items.Select(item => item.Text));
-        Assert.Equal(["/tmp"], Container["volumeMounts"].Items.Select(mount => mount["mountPath"].Text));
+        var mounts = Container["volumeMounts"].Items.ToList();
+        Assert.Equal(["/tmp", "/exports"], mounts.Select(mount => mount["mountPath"].Text));
+        Assert.Equal(
+            mounts.Select(mount => mount["name"].Text),
+            Pod["volumes"]
+                .Items.Where(volume => volume["emptyDir"].Has("sizeLimit"))
+                .Select(volume => volume["name"].Text)
+        );
+        var folder = Container["env"].Items.Single(variable => variable["name"].Text == "Exports__Folder");
+        Assert.Equal("/exports", folder["value"].Text);
+        Assert.Equal("1654", Pod["securityContext"]["fsGroup"].Text);
     }
 
     [Theory]

@@ -25,6 +25,21 @@ internal sealed class ComposeFile
 
         public object? Healthcheck { get; set; }
 
+        /// <summary>As <c>source:target</c>, or with both as parts: it depends on the checker.</summary>
+        public List<object> Volumes { get; set; } = [];
+
+        /// <summary>What is mounted at a folder; null: nothing is.</summary>
+        public string? MountedAt(string folder) =>
+            Volumes
+                .Select(volume =>
+                    volume is Dictionary<object, object> parts ? ($"{parts["source"]}", $"{parts["target"]}")
+                    : volume.ToString()!.Split(':') is [var source, var target, ..] ? (source, target)
+                    : ("", "")
+                )
+                .Where(mount => mount.Item2 == folder)
+                .Select(mount => mount.Item1)
+                .SingleOrDefault();
+
         public Dictionary<string, Dependency> DependsOn { get; set; } = [];
 
         /// <summary>Without one of them the service is not started; none: it always is.</summary>

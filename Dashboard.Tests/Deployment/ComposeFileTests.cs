@@ -18,6 +18,16 @@ public partial class ComposeFileTests(ComposeFixture compose) : IClassFixture<Co
     }
 
     [Fact]
+    public void Each_node_keeps_its_exports_in_a_volume_of_its_own()
+    {
+        var nodes = compose.File().Services.Values.Where(service => service.Build is not null);
+        var volumes = nodes.Select(node => node.MountedAt("/app/data")).ToList();
+
+        Assert.All(volumes, volume => Assert.NotNull(volume));
+        Assert.Distinct(volumes);
+    }
+
+    [Fact]
     public void Every_secret_comes_from_the_environment()
     {
         var secrets = compose

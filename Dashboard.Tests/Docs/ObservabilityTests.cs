@@ -59,7 +59,9 @@ public sealed partial class ObservabilityTests : IAsyncLifetime
     [Fact]
     public async Task Every_metric_of_an_alert_or_a_panel_exists()
     {
-        await _server.DeliverAsync(Signed.Post(Signed.Event("CONNECTION_BROKEN", TimeProvider.System.GetUtcNow())));
+        await _server.DeliverAsync(
+            Signed.Post(Signed.Event("CONNECTION_BROKEN", TimeProvider.System.GetUtcNow()))
+        );
         await _server.DeliverAsync(
             Signed.Post(Signed.Event("CONNECTION_BROKEN", TimeProvider.System.GetUtcNow()), "no")
         );

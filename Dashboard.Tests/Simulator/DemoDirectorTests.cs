@@ -94,6 +94,41 @@ public sealed class DemoDirectorTests : IAsyncLifetime
         Assert.Null(_director.EndOf(DemoScene.WrongKey));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Webhooks_are_lost_or_signed_wrongly_but_not_both(bool areLostFirst)
+    {
+        var (first, second) = areLostFirst
+            ? (DemoScene.LostWebhooks, DemoScene.WrongKey)
+            : (DemoScene.WrongKey, DemoScene.LostWebhooks);
+        _director.Play(first);
+
+        Assert.Contains(first.Label(), _director.Play(second), StringComparison.Ordinal);
+        Assert.Null(_director.EndOf(second));
+        var faults = _host.Get<SimulatorFaults>().Current;
+        Assert.Equal((areLostFirst, !areLostFirst), (faults.DropWebhooks, faults.WrongKey));
+
+        End(first);
+        _director.Play(second);
+        Assert.NotNull(_director.EndOf(second));
+    }
+
+    [Fact]
+    public async Task An_outage_that_can_t_be_played_can_be_tried_again()
+    {
+        await using var small = await SimulatorHost.StartAsync(
+            ("Simulator:Users", "3"),
+            ("Simulator:Connections", "3")
+        );
+        var director = ActivatorUtilities.CreateInstance<DemoDirector>(small.Get<IServiceProvider>());
+
+        var words = director.Play(DemoScene.Outage);
+
+        Assert.StartsWith("No brokerage", words, StringComparison.Ordinal);
+        Assert.Equal(words, director.Play(DemoScene.Outage));
+    }
+
     private int Disabled() => _host.World.Authorizations.Count(c => c.IsDisabled);
 
     private IEnumerable<SimulatedAuthorization> NewlyBroken() =>

@@ -14,6 +14,9 @@ internal sealed class RecordedCommands(TestDatabase database)
 
     public int Count => _commands.Count;
 
+    /// <summary>The parameters of all commands.</summary>
+    public IEnumerable<object?> Values => _commands.SelectMany(c => c.Parameters).Select(p => p.Value);
+
     public void Clear() => _commands.Clear();
 
     public DashboardDbContext CreateDbContext()

@@ -24,8 +24,10 @@ internal sealed partial class AccessBootstrap(
     {
         await using var scope = scopes.CreateAsyncScope();
         var operators = scope.ServiceProvider.GetRequiredService<UserManager<Operator>>();
-        if (!options.Value.IsDemo)
-            await RefuseDemoDataAsync(operators, cancellationToken);
+        var db = scope.ServiceProvider.GetRequiredService<DashboardDbContext>();
+        // In this order: another node may fill an empty database meanwhile, and begins with the demo operators.
+        var isUsed = options.Value.IsDemo && await IsUsedAsync(db, cancellationToken);
+        Refuse(isUsed, await HasDemoOperatorAsync(operators, cancellationToken));
         await bootstrapKey.StoreAsync(options.Value.BootstrapApiKey, cancellationToken);
         if (!await operators.Users.AnyAsync(cancellationToken))
             await CreateFirstAsync(operators);
@@ -35,32 +37,46 @@ internal sealed partial class AccessBootstrap(
             LogNobody(logger);
     }
 
-    // The demo operators' password is public.
-    private static async Task RefuseDemoDataAsync(
+    private static Task<bool> HasDemoOperatorAsync(
         UserManager<Operator> operators,
         CancellationToken cancellationToken
     )
     {
         var names = DemoOperators.All.Select(d => operators.NormalizeName(d.Email)).ToList();
-        if (await operators.Users.AnyAsync(o => names.Contains(o.NormalizedUserName!), cancellationToken))
+        return operators.Users.AnyAsync(o => names.Contains(o.NormalizedUserName!), cancellationToken);
+    }
+
+    private static async Task<bool> IsUsedAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
+        await db.Users.AnyAsync(cancellationToken)
+        || await db.SnapTradeUsers.AnyAsync(cancellationToken)
+        || await db.Connections.AnyAsync(cancellationToken);
+
+    // The demo operators' password is public, and the demo takes what its world does not have for deleted.
+    private void Refuse(bool isUsed, bool hasDemoOperator)
+    {
+        if (hasDemoOperator && !options.Value.IsDemo)
             throw new StartRefusedException(
                 "The database holds the simulator's demo data, whose operators have a public password. Set ConnectionStrings__Dashboard to another database, or delete this one."
+            );
+        if (isUsed && !hasDemoOperator)
+            throw new StartRefusedException(
+                "The database holds real operators or customers, whose connections the simulator would mark as deleted. Set SnapTrade__Mode to Live, or ConnectionStrings__Dashboard to another database."
             );
     }
 
     private async Task CreateFirstAsync(UserManager<Operator> operators)
     {
         var admin = options.Value.BootstrapAdmin;
+        // Before the admin: a database with operators and none of the demo's is a real one.
+        if (options.Value.IsDemo)
+            foreach (var demo in DemoOperators.All.Where(d => d.Email != admin.Email))
+                await CreateAsync(operators, demo, DemoOperators.Password);
         if (admin.IsGiven)
             await CreateAsync(
                 operators,
                 new DemoOperator(admin.Email!, admin.Email!.Split('@')[0], Role.Admin),
                 admin.Password!
             );
-        if (!options.Value.IsDemo)
-            return;
-        foreach (var demo in DemoOperators.All.Where(d => d.Email != admin.Email))
-            await CreateAsync(operators, demo, DemoOperators.Password);
     }
 
     private async Task CreateAsync(UserManager<Operator> operators, DemoOperator wanted, string password)

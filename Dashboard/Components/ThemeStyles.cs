@@ -48,8 +48,10 @@ internal sealed partial class ThemeStyles(IServiceScopeFactory scopes, ILoggerFa
         );
         var css = string.Concat(Styles().Matches(html).Select(m => m.Groups[1].Value));
         css += VariablesOf(isDark ? ThemeColors.Dark : ThemeColors.Light, isDark ? "dark" : "light");
-        // js/theme.js sets the attribute before anything is painted.
-        return isDark ? css.Replace(":root", ":root[data-theme=dark]", StringComparison.Ordinal) : css;
+        // js/theme.js sets the attribute before anything is painted. Paper is always light.
+        return isDark
+            ? $"@media not print{{{css.Replace(":root", ":root[data-theme=dark]", StringComparison.Ordinal)}}}"
+            : css;
     }
 
     private static string VariablesOf(ThemeColors colors, string scheme) =>

@@ -86,6 +86,9 @@ public abstract class DashboardDbContext(DbContextOptions options)
     /// <summary>How this database computes <see cref="BreakSeries.StepOf"/>, so that queries can group by it.</summary>
     protected abstract Func<SqlExpression, SqlExpression> StepOf { get; }
 
+    /// <summary>How this database computes <see cref="ReconnectLink.EarliestFor"/>.</summary>
+    protected abstract Func<SqlExpression, SqlExpression> EarliestFor { get; }
+
     /// <summary>Whether another writer inserted the same row first.</summary>
     public abstract bool IsUniqueViolation(Exception exception);
 
@@ -171,10 +174,13 @@ public abstract class DashboardDbContext(DbContextOptions options)
             typeof(DashboardDbContext).Assembly,
             type => type.Namespace == "Dashboard.Data.Configurations"
         );
-        var stepOf = StepOf;
+        var (stepOf, earliestFor) = (StepOf, EarliestFor);
         builder
             .HasDbFunction(() => BreakSeries.StepOf(default))
             .HasTranslation(arguments => stepOf(arguments[0]));
+        builder
+            .HasDbFunction(() => ReconnectLink.EarliestFor(default))
+            .HasTranslation(arguments => earliestFor(arguments[0]));
         FilteredIndexes.Add(builder, AwaitingVerificationFilter, OpenEmailFilter);
         // SQL Server requires the same length at both ends of a foreign key.
         foreach (var key in builder.Model.GetEntityTypes().SelectMany(t => t.GetForeignKeys()))

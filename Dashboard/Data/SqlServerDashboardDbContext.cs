@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Linq.Expressions;
 using Dashboard.Domain.Incidents;
+using Dashboard.Domain.Reconnect;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
@@ -65,6 +66,20 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
     protected override string OpenEmailFilter => "[State] IN (1, 2)";
 
     // Both count from the year 1. Whole minutes have passed when their boundary is crossed, which is what DATEDIFF counts.
+    protected override Func<SqlExpression, SqlExpression> EarliestFor =>
+        static at => new SqlFunctionExpression(
+            "DATEADD",
+            [
+                new SqlFragmentExpression("minute"),
+                new SqlConstantExpression(-(int)ReconnectLink.ClockSkew.TotalMinutes, Int),
+                at,
+            ],
+            nullable: true,
+            argumentsPropagateNullability: [false, false, true],
+            at.Type,
+            at.TypeMapping
+        );
+
     protected override Func<SqlExpression, SqlExpression> StepOf =>
         static at => new SqlUnaryExpression(
             ExpressionType.Convert,

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Dashboard.Domain.Incidents;
+using Dashboard.Domain.Reconnect;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -47,6 +48,15 @@ public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbC
             new SqlConstantExpression(BreakSeries.Step.Ticks, Integer),
             typeof(long),
             Integer
+        );
+
+    protected override Func<SqlExpression, SqlExpression> EarliestFor =>
+        static at => new SqlBinaryExpression(
+            ExpressionType.Subtract,
+            new SqlUnaryExpression(ExpressionType.Convert, at, typeof(long), Integer),
+            new SqlConstantExpression(ReconnectLink.ClockSkew.Ticks, Integer),
+            at.Type,
+            at.TypeMapping
         );
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

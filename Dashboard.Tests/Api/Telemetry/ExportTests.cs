@@ -27,7 +27,9 @@ public sealed class ExportTests
             )
         )
         {
-            await server.DeliverAsync(Signed.Post(Signed.Event("CONNECTION_BROKEN", TimeProvider.System.GetUtcNow())));
+            await server.DeliverAsync(
+                Signed.Post(Signed.Event("CONNECTION_BROKEN", TimeProvider.System.GetUtcNow()))
+            );
             await server.DeliverAsync(
                 Signed.Post(Signed.Event("CONNECTION_BROKEN", TimeProvider.System.GetUtcNow()), "another key")
             );

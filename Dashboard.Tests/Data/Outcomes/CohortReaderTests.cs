@@ -144,6 +144,41 @@ public sealed class CohortReaderTests : DatabaseContext
     }
 
     [Fact]
+    public async Task A_period_without_open_breaks_is_read_up_to_its_last_repair_and_an_empty_one_not_at_all()
+    {
+        await Database.EventsAsync(Some.Broken(), Some.Fixed(60));
+        await Database.LinkAsync("connection-1", 10);
+        var commands = new RecordedCommands(Database);
+        var reader = new CohortReader(commands);
+
+        Assert.Empty(await reader.ReadAsync(From, From.AddHours(1), AsOf, cancellationToken: Token));
+        Assert.Equal(1, commands.Count);
+
+        Assert.Single(await reader.ReadAsync(From, To, AsOf, cancellationToken: Token));
+        var end = Some.Noon.AddMinutes(60) + ReconnectLink.ClockSkew;
+        Assert.Equal(3, commands.Values.Count(value => value is long ticks && ticks == end.UtcTicks));
+    }
+
+    [Fact]
+    public async Task Lists_count_the_breaks_of_their_period_and_brokerage()
+    {
+        await Database.EventsAsync(
+            Some.Added(-60),
+            Some.Broken(),
+            Some.Added(-60, "c2", "u2", "schwab-id"),
+            Some.Broken(0, "c2", "u2"),
+            Some.Added(-60, "c3", "u3"),
+            Some.Broken(5, "c3", "u3")
+        );
+        var reader = new CohortReader(Database);
+
+        Assert.False(await reader.IsAtMostAsync(2, From, to: null, brokerageId: null, Token));
+        Assert.True(await reader.IsAtMostAsync(2, From, Some.Noon.AddMinutes(5), brokerageId: null, Token));
+        Assert.False(await reader.IsAtMostAsync(0, From, to: null, "schwab-id", Token));
+        Assert.True(await reader.IsAtMostAsync(1, From, to: null, "schwab-id", Token));
+    }
+
+    [Fact]
     public async Task One_brokerage_is_read_alone()
     {
         await Database.EventsAsync(
@@ -189,7 +224,11 @@ public sealed class CohortReaderTests : DatabaseContext
         await AssertReadsAsync(CohortQueries.Steps(db, From, AsOf), "IX_Events_Type_OccurredAt_Id");
         await AssertReadsAsync(CohortQueries.FailedAttempts(db, From, AsOf), "IX_Events_Type_OccurredAt_Id");
         await AssertReadsAsync(CohortQueries.Repaired(db, From, To, null), "IX_Episodes_EndedAt");
-        await AssertReadsAsync(CohortQueries.Links(db, From), "IX_ReconnectLinks_CreatedAt");
+        await AssertReadsAsync(CohortQueries.Links(db, From, To), "IX_ReconnectLinks_CreatedAt");
+        await AssertReadsAsync(
+            CohortQueries.Breaks(db, From, To, "q").OrderBy(startedAt => startedAt).Take(5),
+            "IX_Episodes_StartedAt"
+        );
         await AssertReadsAsync(
             CohortQueries.ConnectedAgain(db, From, To, AsOf),
             "IX_Episodes_StartedAt",
@@ -220,7 +259,8 @@ public sealed class CohortReaderTests : DatabaseContext
         AssertValid(CohortQueries.Steps(db, From, AsOf).ToQueryString());
         AssertValid(CohortQueries.FailedAttempts(db, From, AsOf).ToQueryString());
         AssertValid(CohortQueries.Repaired(db, From, To, "q").Take(5).ToQueryString());
-        AssertValid(CohortQueries.Links(db, From).ToQueryString());
+        AssertValid(CohortQueries.Links(db, From, To).ToQueryString());
+        AssertValid(CohortQueries.Breaks(db, From, To, "q").ToQueryString());
         AssertValid(CohortQueries.ConnectedAgain(db, From, To, AsOf).ToQueryString());
         AssertValid(SpanReader.Connections(db, "a").ToQueryString());
         AssertValid(SpanReader.Episodes(db, "a", "b").ToQueryString());

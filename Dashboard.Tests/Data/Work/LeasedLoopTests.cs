@@ -141,6 +141,30 @@ public sealed class LeasedLoopTests : IAsyncDisposable
         Assert.True(work.IsStopped);
     }
 
+    [Fact]
+    public async Task Work_that_makes_no_progress_is_logged_once()
+    {
+        var finish = new TaskCompletionSource();
+        var work = new SampleWork { UnderWay = finish.Task };
+        await StartAsync(work);
+        await RunsAsync(work, 1);
+
+        _time.Advance(TimeSpan.FromMinutes(9));
+        // Between two steps.
+        Assert.True(await work.Lease!.HoldAsync(Token));
+        _time.Advance(TimeSpan.FromMinutes(9));
+        Assert.Empty(_log.Lines);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        _time.Advance(TimeSpan.FromHours(1));
+        finish.SetResult();
+
+        Assert.StartsWith(
+            "Error: sample has made no progress",
+            Assert.Single(_log.Lines),
+            StringComparison.Ordinal
+        );
+    }
+
     private static SampleWork Leased() => new() { OnOneNode = true };
 
     private async Task<(LeasedLoop<SampleWork> Loop, Lifetime Lifetime)> StartAsync(
@@ -179,12 +203,14 @@ public sealed class LeasedLoopTests : IAsyncDisposable
         public Func<int, TimeSpan?> Answer { get; init; } = _ => null;
         public Task UnderWay { get; init; } = Task.CompletedTask;
         public int Runs => Volatile.Read(ref _runs);
+        public Lease? Lease { get; private set; }
         public bool IsStopped { get; private set; }
         public bool FailsWhenCancelled { get; set; }
         public bool FailsToStop { get; set; }
 
         public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
         {
+            Lease = lease;
             var run = Interlocked.Increment(ref _runs);
             await UnderWay;
             if (FailsWhenCancelled)

@@ -117,6 +117,28 @@ public sealed class WorkLeasesTests : DatabaseContext
         Assert.False(await HoldAsync(new WorkLeases(Database, time)));
     }
 
+    [Fact]
+    public async Task A_renewal_shortens_no_lease_but_one_of_a_wrong_clock()
+    {
+        var time = new PutBackTime();
+        var node = new WorkLeases(Database, time);
+        await node.HoldAsync(Work, Token);
+
+        time.PutBackBy = TimeSpan.FromSeconds(5);
+        await node.RenewAsync(Token);
+        Assert.Equal(Some.Noon + WorkLeases.Lasts, await EndAsync());
+
+        time.PutBackBy = TimeSpan.FromHours(2);
+        await node.RenewAsync(Token);
+        Assert.Equal(Some.Noon.AddHours(-2) + WorkLeases.Lasts, await EndAsync());
+    }
+
+    private async Task<DateTimeOffset> EndAsync()
+    {
+        await using var db = Database.CreateDbContext();
+        return await db.WorkLeases.Select(l => l.ExpiresAt).SingleAsync(Token);
+    }
+
     /// <summary>Its clock is put back; what measures durations goes on, as in a machine.</summary>
     private sealed class PutBackTime() : FakeTimeProvider(Some.Noon)
     {

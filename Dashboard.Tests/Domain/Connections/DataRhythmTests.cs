@@ -47,17 +47,47 @@ public sealed class DataRhythmTests
         Assert.Equal(isSilent, DataRhythm.SilentSince(facts, isUsual: false, Now) is not null);
     }
 
-    [Fact]
-    public void A_young_connection_has_the_rhythm_of_its_brokerage()
+    [Theory]
+    [InlineData("1111", 4, false)]
+    [InlineData("1111", 5, true)]
+    [InlineData("1111111", 4, false)]
+    [InlineData("11111111", 4, true)]
+    public void A_young_connection_has_the_rhythm_of_its_brokerage_and_may_be_before_its_first_weekend(
+        string days,
+        int daysAgo,
+        bool isSilent
+    )
     {
-        var facts = Facts(lastDaysAgo: 4, "1111");
-        Assert.Null(DataRhythm.IsDaily(facts));
-        Assert.Equal(Now.AddDays(-4), DataRhythm.SilentSince(facts, isUsual: true, Now));
-        Assert.Null(DataRhythm.SilentSince(facts, isUsual: false, Now));
+        var facts = Facts(daysAgo, days);
+        Assert.Equal(
+            isSilent ? Now.AddDays(-daysAgo) : null,
+            DataRhythm.SilentSince(facts, isUsual: true, Now)
+        );
     }
 
     [Fact]
-    public void Data_that_never_came_is_missed_from_the_first_event_on()
+    public void A_young_connection_without_a_known_rhythm_is_not_silent()
+    {
+        var facts = Facts(lastDaysAgo: 9, "1111");
+        Assert.Null(DataRhythm.IsDaily(facts));
+        Assert.Null(DataRhythm.SilentSince(facts, isUsual: false, Now));
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public void After_a_repair_data_is_missed_from_the_repair_on(int daysAgo, bool isSilent)
+    {
+        var facts = Facts(lastDaysAgo: 9, "111111111111111111") with { Since = Now.AddDays(-daysAgo) };
+        Assert.Equal(
+            isSilent ? Now.AddDays(-daysAgo) : null,
+            DataRhythm.SilentSince(facts, isUsual: false, Now)
+        );
+    }
+
+    [Fact]
+    public void Data_that_never_came_is_missed_from_the_beginning_on()
     {
         var facts = new DataFacts(Health.Healthy, Now.AddDays(-6), LastAt: null, Days: 0);
         Assert.Equal(Now.AddDays(-6), DataRhythm.SilentSince(facts, isUsual: true, Now));

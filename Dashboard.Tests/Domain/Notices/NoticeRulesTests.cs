@@ -82,6 +82,14 @@ public sealed class NoticeRulesTests
         Assert.Null(NoticeRules.ReportDue(settings, At(12, 1, 8, 0)));
     }
 
+    [Fact]
+    public void A_month_that_was_sent_is_not_sent_again_after_a_change_of_the_zone()
+    {
+        // Already December in Auckland.
+        var settings = Report("Pacific/Honolulu", last: "2026-11");
+        Assert.Equal("2026-11", NoticeRules.LastReportWhenSwitchedOn(settings, At(11, 30, 20, 0)));
+    }
+
     private static NoticeSettings Report(string zone, string? last) =>
         new()
         {

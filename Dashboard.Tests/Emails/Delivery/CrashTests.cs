@@ -112,6 +112,25 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
+    public async Task A_node_without_the_lease_abandons_nothing()
+    {
+        await _database.CustomerAsync("ana");
+        var id = await _database.QueueAsync("ana");
+        var gate = new TaskCompletionSource();
+        _mail.AfterTaking = _ => gate.Task;
+        await using var busy = DispatcherHost.Create(_database, _time, _mail);
+        await busy.StartAsync();
+        await _database.BecomesAsync(id, EmailState.Sending);
+        await using var other = DispatcherHost.Create(_database, _time, new ObservedMail());
+        await other.StartAsync();
+
+        Assert.Equal(0, await other.Get<DueEmails>().AbandonAsync([], Token));
+
+        gate.SetResult();
+        await _database.BecomesAsync(id, EmailState.Sent);
+    }
+
+    [Fact]
     public async Task A_late_answer_of_the_mail_server_replaces_unknown_delivery()
     {
         await _database.CustomerAsync("ana");

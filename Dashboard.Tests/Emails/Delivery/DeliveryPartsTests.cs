@@ -56,6 +56,25 @@ public sealed class DeliveryPartsTests
         Assert.Equal(now.AddSeconds(1), state.Current.PausedUntil);
     }
 
+    [Fact]
+    public void A_node_that_does_not_send_any_more_forgets_its_pause()
+    {
+        var state = new DispatcherState();
+        var later = Some.Noon.AddMinutes(9);
+        state.Failed("refused", Some.Noon, isAboutSender: true);
+        var changes = 0;
+        state.Changed += () => changes++;
+
+        state.StandBy();
+        state.StandBy();
+
+        Assert.Equal((false, false, 1), (state.Current.IsInTrouble, state.Current.IsSenderRefused, changes));
+        // It begins anew when it sends again.
+        state.Failed("away", later);
+        Assert.Equal(later, state.Current.PausedSince);
+        Assert.Equal(later.AddSeconds(1), state.Current.PausedUntil);
+    }
+
     [Theory]
     [InlineData(-1, 60, "Email__PerMinute")]
     [InlineData(120, 100_001, "Email__PerDomainPerMinute")]

@@ -1,5 +1,5 @@
 using Dashboard.Domain.Emails;
-using Dashboard.Emails.Delivery;
+using Dashboard.Domain.Reconnect;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -48,7 +48,7 @@ public sealed class TroubleTests : IDisposable
         Assert.Equal((1, _time.GetUtcNow()), (email.Attempts, email.FinishedAt));
         Assert.Contains("550", email.LastError);
         var link = Assert.Single(await _database.LinksAsync());
-        Assert.Equal(EmailOutcomes.Revoker, link.RevokedBy);
+        Assert.Equal(ReconnectLink.Delivery, link.RevokedBy);
     }
 
     [Fact]

@@ -73,6 +73,26 @@ public sealed class AttemptsTests
     }
 
     [Fact]
+    public void An_attempt_is_not_longer_than_a_visit()
+    {
+        var pause = TimeSpan.FromMinutes(20);
+        var started = Row(EventTypes.PortalStarted, 0);
+        List<EventRow> failed =
+        [
+            .. Enumerable
+                .Range(1, 4)
+                .Select(i => Row(EventTypes.ConnectionAttempted, i * pause.TotalSeconds)),
+        ];
+        Assert.Equal(
+            [
+                [failed[3], failed[2], failed[1], failed[0]],
+                [started],
+            ],
+            Group(failed[3], failed[2], failed[1], failed[0], started)
+        );
+    }
+
+    [Fact]
     public void Another_connections_answer_is_not_part_of_it()
     {
         var (started, other) = (
@@ -103,6 +123,7 @@ public sealed class AttemptsTests
             {
                 Assert.All(group.SkipLast(1), row => Assert.NotEqual(EventTypes.PortalStarted, row.Type));
                 Assert.All(group, row => Assert.NotEqual(EventEffect.Broke, row.Effect));
+                Assert.True(group[0].OccurredAt - group[^1].OccurredAt <= Attempts.MaxLength);
                 Assert.All(
                     group.Zip(group.Skip(1)),
                     pair => Assert.True(pair.First.OccurredAt - pair.Second.OccurredAt <= Attempts.MaxPause)

@@ -88,6 +88,22 @@ public sealed class ConnectionTimelineTests : DatabaseContext
         Assert.Equal(EventTypes.ConnectionBroken, Assert.Single(second.Rows).Event.Type);
     }
 
+    [Fact]
+    public async Task A_page_grows_by_a_hundred_rows_at_most()
+    {
+        await Database.EventsAsync([
+            Some.Broken(-60, "zoe-c", "zoe"),
+            .. Enumerable
+                .Range(1, 150)
+                .Select(i => Attempt($"RESULT_{i}") with { OccurredAt = Some.Noon.AddSeconds(10 * i) }),
+        ]);
+
+        var first = await PageAsync(after: null, limit: 3);
+        Assert.Equal(103, first.Rows.Count);
+        var second = await PageAsync(first.Next, limit: 100);
+        Assert.Equal(151, first.Rows.Concat(second.Rows).Select(row => row.Event.Id).Distinct().Count());
+    }
+
     private static IncomingEvent Attempt(string result) =>
         Some.Event(EventTypes.ConnectionAttempted, 10, "zoe-c", "zoe", attemptResult: result);
 

@@ -181,22 +181,41 @@ public sealed class FilterRuleTests : DatabaseContext
             var connection in await db.Connections.Where(c => c.Health == Health.Disabled).ToListAsync(Token)
         )
         {
-            // Before the break and after it, or not at all.
-            if (random.Next(3) is var day and < 2)
-                db.ReconnectLinks.Add(
-                    ReconnectLink.Create(
-                        "hash-" + connection.Id,
-                        connection,
-                        LinkOrigin.Copy,
-                        "Mia",
-                        connection.Since.AddHours(day == 0 ? -1 : 1),
-                        TimeSpan.FromDays(7)
-                    )
+            // Before the break, just before it by our clock, and after it, or not at all.
+            if (random.Next(4) is var made and < 3)
+                Link(
+                    "hash-",
+                    connection,
+                    LinkOrigin.Copy,
+                    made switch
+                    {
+                        0 => -60,
+                        1 => -3,
+                        _ => 60,
+                    }
                 );
+            // A newer one in an e-mail that was refused.
+            if (random.Next(3) == 0)
+                Link("refused-", connection, LinkOrigin.Email, 120)
+                    .Revoke(ReconnectLink.Delivery, connection.Since.AddHours(2));
         }
         await db.SaveChangesAsync(Token);
         await db
             .Connections.Where(c => c.Id.EndsWith("1") || c.Id.EndsWith("4") || c.Id.EndsWith("7"))
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.SilentSince, Now.AddDays(-3)), Token);
+
+        ReconnectLink Link(string hash, Connection connection, LinkOrigin origin, int minute)
+        {
+            var link = ReconnectLink.Create(
+                hash + connection.Id,
+                connection,
+                origin,
+                "Mia",
+                connection.Since.AddMinutes(minute),
+                TimeSpan.FromDays(7)
+            );
+            db.ReconnectLinks.Add(link);
+            return link;
+        }
     }
 }

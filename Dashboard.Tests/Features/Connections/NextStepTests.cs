@@ -127,6 +127,31 @@ public sealed class NextStepTests
         Says("Link not opened", Row with { LatestLink = Link, LatestAttempt = new("1066", Broke, 1) });
 
     [Fact]
+    public void A_newer_portal_link_replaces_an_attempt_and_a_link_until_it_expires()
+    {
+        var handedOut = Now.AddMinutes(-5);
+        var row = Row with
+        {
+            LatestLink = Link,
+            LatestAttempt = new("1066", Broke.AddHours(3), 1),
+            PortalLinkAt = handedOut,
+        };
+        Says("Has a portal link", row);
+        Says("Wrong password", row with { PortalLinkAt = Now.AddHours(-1) });
+        Says("Wrong code", row with { LatestAttempt = new("1086", Now.AddMinutes(-1), 1) });
+        Says("Link not opened", row with { LatestLink = Link with { CreatedAt = Now.AddMinutes(-1) } });
+        Says("Portal link expired", Row with { PortalLinkAt = Now.AddHours(-1) });
+    }
+
+    [Fact]
+    public void A_link_made_just_before_the_break_by_our_clock_counts_as_contact()
+    {
+        var row = Row with { LatestLink = Link with { CreatedAt = Broke - ReconnectLink.ClockSkew } };
+        Says("Link not opened", row);
+        Assert.NotNull(LastContact.Of(row));
+    }
+
+    [Fact]
     public void A_reason_that_prevents_every_repair_comes_first()
     {
         var tried = Row with { LatestAttempt = new("1066", Broke, 1) };

@@ -55,6 +55,22 @@ public sealed class TimelineCardTests : ScreenContext
     }
 
     [Fact]
+    public async Task A_repair_just_before_midnight_is_below_the_day_of_its_login()
+    {
+        var midnight = new DateTimeOffset(Now.Date, TimeSpan.Zero);
+        await HappenAsync(
+            BrokeAt(midnight.AddDays(-1), "c"),
+            FixedAt(midnight.AddSeconds(-20), "c"),
+            At(midnight.AddSeconds(20), EventTypes.PortalReturned, "c", "user of c") with
+            {
+                Source = EventSource.Portal,
+                AttemptResult = EventTypes.AttemptSuccess,
+            }
+        );
+        Assert.Equal(["Today", "Yesterday"], Open().FindAll(".timeline-day").Select(d => d.TextContent));
+    }
+
+    [Fact]
     public async Task An_attempt_that_goes_on_stays_the_same_row()
     {
         var tried = TriedAt(Start);

@@ -74,6 +74,21 @@ public sealed class BackgroundExportTests : RoomsContext
         Assert.Empty(Files());
     }
 
+    [Fact]
+    public async Task Where_no_file_can_be_created_the_list_is_sent_while_it_is_read()
+    {
+        await SeedAsync(203);
+        // A file where the folder should be.
+        await File.WriteAllTextAsync(Host.Database.ExportFolder, "", Token);
+        await SignInAsync("admin@demo.example");
+
+        var answer = await Browser.ExportAsync("/connections/export.ndjson");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(203, Lines(await answer.Content.ReadAsStringAsync(Token)));
+        Assert.Empty(Jobs.Of(await IdOfAsync("admin@demo.example")));
+    }
+
     private Task SeedAsync(int connections) =>
         Host.Database.EventsAsync([
             .. Enumerable.Range(0, connections).Select(i => Some.Broken(i % 7, $"c{i:0000}")),

@@ -79,11 +79,10 @@ public sealed class ExportJobsTests : RoomsContext
     }
 
     [Fact]
-    public async Task It_is_deleted_after_a_day_and_so_is_what_an_earlier_process_left()
+    public async Task It_is_deleted_after_a_day()
     {
         var job = await WriteAsync(1);
-        var left = Path.Combine(Path.GetDirectoryName(PathOf(job))!, "left");
-        await File.WriteAllTextAsync(left, "x", Token);
+        var left = await LeaveAsync(Path.GetFileName(Path.GetDirectoryName(PathOf(job))!), Id, TimeSpan.Zero);
 
         Jobs.Prune();
         Assert.Equal((true, false), (File.Exists(PathOf(job)), File.Exists(left)));
@@ -92,6 +91,79 @@ public sealed class ExportJobsTests : RoomsContext
         Jobs.Prune();
         Assert.False(File.Exists(PathOf(job)));
         Assert.Null(Jobs.Find("ana", job.Id));
+    }
+
+    [Fact]
+    public async Task What_other_processes_left_is_deleted_after_a_day_and_nothing_else_is()
+    {
+        var (young, old) = (TimeSpan.FromHours(23), TimeSpan.FromHours(25));
+        var left = await LeaveAsync($"node.{Id}", Id, old);
+        var ofAnother = await LeaveAsync($"node.{Id}", Id, young);
+        string[] kept =
+        [
+            ofAnother,
+            await LeaveAsync("node", "report.csv", old),
+            await LeaveAsync("", Id, old),
+            await LeaveAsync(Path.Combine("node", "below"), Id, old),
+        ];
+
+        Jobs.Prune();
+
+        Assert.False(File.Exists(left));
+        Assert.All(kept, file => Assert.True(File.Exists(file), file));
+    }
+
+    [Fact]
+    public void The_folder_of_a_process_that_ended_is_deleted_when_it_is_empty()
+    {
+        var folder = Path.Combine(Host.Database.ExportFolder, $"node.{Id}");
+        var other = Path.Combine(Host.Database.ExportFolder, "mine");
+        foreach (var empty in new[] { folder, other })
+        {
+            Directory.CreateDirectory(empty);
+            Directory.SetLastWriteTimeUtc(empty, Host.Time.GetUtcNow().UtcDateTime.AddDays(-2));
+        }
+
+        Jobs.Prune();
+
+        Assert.Equal((false, true), (Directory.Exists(folder), Directory.Exists(other)));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_at_the_end_is_told()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps files that are open.");
+        var job = Jobs.Start(Order(), Person("ana"), (_, token) => LosingAsync(token))!;
+        await job.Ended;
+
+        Assert.Equal(ExportState.Failed, job.Status.State);
+        Assert.Contains("Export again", job.Status.Problem, StringComparison.Ordinal);
+        Assert.NotNull(
+            Jobs.Start(Order(), Person("ana"), (_, token) => LinesAsync(1, Task.CompletedTask, token))
+        );
+
+        async IAsyncEnumerable<int> LosingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.CompletedTask.WaitAsync(cancellationToken);
+            yield return 1;
+            foreach (
+                var file in Directory.GetFiles(Host.Database.ExportFolder, "*", SearchOption.AllDirectories)
+            )
+                File.Delete(file);
+        }
+    }
+
+    private static string Id => Guid.NewGuid().ToString("N");
+
+    /// <returns>The path of a file of that age.</returns>
+    private async Task<string> LeaveAsync(string folder, string name, TimeSpan age)
+    {
+        var inside = Path.Combine(Host.Database.ExportFolder, folder);
+        Directory.CreateDirectory(inside);
+        var path = Path.Combine(inside, name);
+        await File.WriteAllTextAsync(path, "x", Token);
+        File.SetLastWriteTimeUtc(path, (Host.Time.GetUtcNow() - age).UtcDateTime);
+        return path;
     }
 
     private async Task<ExportJob> WriteAsync(int rows)
@@ -108,8 +180,7 @@ public sealed class ExportJobsTests : RoomsContext
     private ExportOrder Order() =>
         new("connections", Permission.ViewConnections, ExportFormat.Ndjson, Host.Time.GetUtcNow());
 
-    private string PathOf(ExportJob job) =>
-        Path.Combine(Host.Database.ExportFolder, Environment.MachineName, job.Id);
+    private string PathOf(ExportJob job) => Host.Services.GetRequiredService<ExportFolder>().PathOf(job.Id);
 
     private static ClaimsPrincipal Person(string id, Role role = Role.Admin) =>
         new(

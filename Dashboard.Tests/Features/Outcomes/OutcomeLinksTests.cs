@@ -111,7 +111,19 @@ public sealed class OutcomeLinksTests : ScreenContext
     {
         await Database.BrokerageAsync("q", "QUESTRADE", "Questrade");
         await Database.BrokerageAsync("s", "SCHWAB", "Schwab");
-        string[] ids = ["open", "mailed", "linked", "fixed", "alone", "gone", "again"];
+        string[] ids =
+        [
+            "open",
+            "mailed",
+            "linked",
+            "fixed",
+            "alone",
+            "gone",
+            "again",
+            "refused",
+            "skewed",
+            "early",
+        ];
         await Database.EventsAsync([
             .. ids.Select((id, i) => Some.Added(-60 * 24 * 90, id, "u-" + id, i % 2 == 0 ? "q" : "s")),
         ]);
@@ -123,6 +135,10 @@ public sealed class OutcomeLinksTests : ScreenContext
             Some.Broken(-60 * 24 * 12, "week", "u-week"),
             Some.Broken(60 * 24, "new", "u-new")
         );
+        await RefusedEmailAsync("refused", 5);
+        // By our clock, which is slower than SnapTrade's.
+        await Database.LinkAsync("skewed", -3);
+        await Database.StepAsync(EventTypes.PortalLinkCreated, "early", -3);
         await Database.LinkAsync("mailed", 5, LinkOrigin.Email);
         var opened = await Database.LinkAsync("linked", 5);
         await Database.StepAsync(EventTypes.LinkOpened, "linked", 6, opened);
@@ -135,5 +151,24 @@ public sealed class OutcomeLinksTests : ScreenContext
             Some.Event(EventTypes.ConnectionDeleted, 40, "gone", "u-gone"),
             Some.Added(50, "again-2", "u-again", "q")
         );
+    }
+
+    // Its link is kept, and nothing was sent.
+    private async Task RefusedEmailAsync(string connectionId, double minute)
+    {
+        await using var db = Database.CreateDbContext();
+        var connection = await db.Connections.SingleAsync(c => c.Id == connectionId, Token);
+        var at = Some.Noon.AddMinutes(minute);
+        var link = ReconnectLink.Create(
+            "refused",
+            connection,
+            LinkOrigin.Email,
+            "Ana",
+            at,
+            TimeSpan.FromDays(7)
+        );
+        link.Revoke(ReconnectLink.Delivery, at);
+        db.ReconnectLinks.Add(link);
+        await db.SaveChangesAsync(Token);
     }
 }

@@ -44,6 +44,35 @@ public sealed class OutcomesPageTests : ScreenContext
     }
 
     [Fact]
+    public async Task A_brokerage_without_a_slug_is_chosen_by_its_id()
+    {
+        await Database.BrokerageAsync("no-slug", "", "Nameless");
+        await Database.EventsAsync(
+            Some.Added(0, "c", "u", "no-slug"),
+            BrokeAt(Broke, "c") with
+            {
+                UserId = "u",
+            },
+            BrokeAt(Broke, "other")
+        );
+        var page = Open();
+        page.WaitForElement(".insight-sentence");
+        var link = page.FindAll("th a.link-plain").Single(a => a.TextContent.Contains("Nameless"));
+        Assert.Equal("/outcomes?brokerage=no-slug", link.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void A_period_that_is_not_valid_is_not_named_by_a_list()
+    {
+        var view = OutcomesView.Read(null, "2026-11-20", "2026-11-10", null, null, null, null);
+        Assert.NotNull(view.Problem);
+        Assert.Equal(
+            "Breaks, last 30 days",
+            Dashboard.Features.Outcomes.OutcomeWords.Title(new BreaksView(view, CohortPart.All))
+        );
+    }
+
+    [Fact]
     public async Task A_period_before_with_few_breaks_is_not_compared_with()
     {
         await BreakAsync(12, repairedAfter: i => TimeSpan.FromHours(i + 1));

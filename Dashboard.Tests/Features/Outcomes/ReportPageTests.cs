@@ -95,6 +95,16 @@ public sealed class ReportPageTests : ScreenContext
             Assert.Contains("1 break in October 2026", Words(page.Find(".insight-sentence")))
         );
         Assert.Contains("America/New_York", page.Markup);
+
+        // The reader's calendar is another.
+        var link = page.FindAll(".funnel a")[0].GetAttribute("href")!;
+        var breaks = Render<BreaksPage>(address: link);
+        breaks.WaitForAssertion(() => Assert.Single(breaks.FindAll("tbody tr")));
+        Assert.Empty(breaks.FindAll(".head-ignored"));
+        var outcomes = Render<OutcomesPage>(address: breaks.Find(".head a").GetAttribute("href")!);
+        outcomes.WaitForAssertion(() =>
+            Assert.StartsWith("1 break.", Words(outcomes.Find(".insight-sentence")), StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public static class ExportAnswer
 
     /// <summary>
     /// Sends the list while it is read. For a request that prefers it (<c>Prefer: respond-async</c>, which other sites can't
-    /// send), a large or slow list is written in the background instead, and the answer is 202 with the page's address.
+    /// send), a large or slow list is written in the background instead, and the answer is 202 with the page's address. Where no
+    /// file can be created, that request also gets the list while it is read.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="order">What.</param>
@@ -30,17 +31,16 @@ public static class ExportAnswer
         where TLine : notnull
     {
         if (!context.Request.Headers["Prefer"].Contains("respond-async"))
-            return ListExport.Send(
-                read(context.RequestServices, context.RequestAborted),
-                order.Format,
-                order.List,
-                order.At,
-                context.RequestAborted
-            );
+            return Send(context, order, read);
         var jobs = context.RequestServices.GetRequiredService<ExportJobs>();
         if (jobs.Start(order, context.User, read) is not { } job)
             return Elsewhere(context, BusyPage, StatusCodes.Status409Conflict);
         await WaitAsync(jobs, job, context);
+        if (job is { HasFile: false, Status.State: ExportState.Failed })
+        {
+            jobs.Remove(job);
+            return Send(context, order, read);
+        }
         if (jobs.TakeFile(job) is { } file)
             return TypedResults.File(
                 file,
@@ -49,6 +49,20 @@ public static class ExportAnswer
             );
         return Elsewhere(context, Page, StatusCodes.Status202Accepted);
     }
+
+    private static IResult Send<TLine>(
+        HttpContext context,
+        ExportOrder order,
+        Func<IServiceProvider, CancellationToken, IAsyncEnumerable<TLine>> read
+    )
+        where TLine : notnull =>
+        ListExport.Send(
+            read(context.RequestServices, context.RequestAborted),
+            order.Format,
+            order.List,
+            order.At,
+            context.RequestAborted
+        );
 
     private static async Task WaitAsync(ExportJobs jobs, ExportJob job, HttpContext context)
     {

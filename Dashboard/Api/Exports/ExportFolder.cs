@@ -3,15 +3,24 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Exports;
 
-/// <summary>The files of exports: readable for this process's user alone. Each node has a folder of its own.</summary>
-internal sealed class ExportFolder(IOptions<ExportOptions> options)
+/// <summary>The files of exports: readable for this process's user alone. Each process has a folder of its own.</summary>
+internal sealed partial class ExportFolder(IOptions<ExportOptions> options, ILogger<ExportFolder> logger)
 {
     /// <summary>Exports leave the database room to grow.</summary>
     public const long MinFree = 2 * DatabaseSpace.MinFree;
 
-    private readonly string _root = Path.GetFullPath(options.Value.Folder);
+    private const string Ids = "N";
 
-    private string Own => Path.Combine(_root, Environment.MachineName);
+    // Links lead to what is not ours.
+    private static readonly EnumerationOptions Inside = new()
+    {
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
+    private readonly string _root = Path.GetFullPath(options.Value.Folder);
+    private readonly string _name = $"{Environment.MachineName}.{Guid.NewGuid().ToString(Ids)}";
+
+    private string Own => Path.Combine(_root, _name);
 
     /// <exception cref="IOException">Also when the folder's permissions deny it.</exception>
     public FileStream Create(string id)
@@ -69,30 +78,87 @@ internal sealed class ExportFolder(IOptions<ExportOptions> options)
         }
     }
 
-    public long SizeOf(string id) => new FileInfo(PathOf(id)).Length;
-
-    public bool HasSpace => DatabaseSpace.FreeAt(_root) >= MinFree;
-
-    public void Delete(string id)
+    /// <returns>Null when the file is gone, or can't be looked at.</returns>
+    public long? SizeOf(string id)
     {
-        if (Directory.Exists(Own))
-            File.Delete(PathOf(id));
-    }
-
-    /// <summary>Deletes what an earlier process of this node left, and what another node that is gone left.</summary>
-    /// <param name="isKnown">Whether this process has the export with that id.</param>
-    /// <param name="before">Files of other nodes that were last written before that go.</param>
-    public void DeleteLeftovers(Func<string, bool> isKnown, DateTimeOffset before)
-    {
-        if (!Directory.Exists(_root))
-            return;
-        foreach (var file in new DirectoryInfo(_root).EnumerateFiles("*", SearchOption.AllDirectories))
+        try
         {
-            var isOld = file.LastWriteTimeUtc < before.UtcDateTime;
-            if (file.DirectoryName == Own ? !isKnown(file.Name) : isOld)
-                file.Delete();
+            return new FileInfo(PathOf(id)).Length;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 
-    private string PathOf(string id) => Path.Combine(Own, id);
+    /// <summary>Also true when it can't be found out: then writing shows it.</summary>
+    public bool HasSpace
+    {
+        get
+        {
+            try
+            {
+                return DatabaseSpace.FreeAt(_root) >= MinFree;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Deletes the file if there is one; one that can't be deleted is left to the next sweep.</summary>
+    public void Delete(string id) => Delete(new FileInfo(PathOf(id)));
+
+    /// <summary>Deletes what this process no longer has, and what processes that ended left. Other files are not touched.</summary>
+    /// <param name="isKnown">Whether this process has the export with that id.</param>
+    /// <param name="before">Files of other processes that were last written before that go.</param>
+    public void DeleteLeftovers(Func<string, bool> isKnown, DateTimeOffset before)
+    {
+        var root = new DirectoryInfo(_root);
+        if (!root.Exists)
+            return;
+        foreach (var folder in root.EnumerateDirectories("*", Inside))
+        {
+            var isOwn = folder.Name == _name;
+            foreach (var file in folder.EnumerateFiles("*", Inside).Where(f => IsId(f.Name)))
+                if (isOwn ? !isKnown(file.Name) : IsOld(file))
+                    Delete(file);
+            if (!isOwn && IsOfProcess(folder.Name) && IsOld(folder))
+                DeleteEmpty(folder);
+        }
+
+        bool IsOld(FileSystemInfo info) => info.LastWriteTimeUtc < before.UtcDateTime;
+    }
+
+    public string PathOf(string id) => Path.Combine(Own, id);
+
+    private static bool IsId(string text) => Guid.TryParseExact(text, Ids, out _);
+
+    private static bool IsOfProcess(string folder) => IsId(folder[(folder.LastIndexOf('.') + 1)..]);
+
+    private void DeleteEmpty(DirectoryInfo folder)
+    {
+        if (!folder.EnumerateFileSystemInfos().Any())
+            Delete(folder);
+    }
+
+    private void Delete(FileSystemInfo info)
+    {
+        try
+        {
+            info.Delete();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing was ever written, or another node was faster.
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogNotDeleted(logger, exception, info.FullName);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Path} could not be deleted; the next sweep tries again")]
+    private static partial void LogNotDeleted(ILogger logger, Exception exception, string path);
 }

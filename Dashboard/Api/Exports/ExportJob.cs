@@ -49,6 +49,9 @@ public sealed class ExportJob(ExportOrder order, string ownerId) : IDisposable
     /// <summary>Whether the request that asked for it was answered without the file.</summary>
     public bool IsInBackground { get; internal set; }
 
+    /// <summary>Whether its file could be created.</summary>
+    internal bool HasFile { get; set; }
+
     /// <summary>Ends when the export has ended; never fails.</summary>
     internal Task Ended { get; set; } = Task.CompletedTask;
 

@@ -113,7 +113,7 @@ public sealed partial class ExportJobs
             _process.ApplicationStopping
         );
         var state = ExportState.Failed;
-        string? problem = null;
+        var problem = "The list could not be read to its end. Try again in a moment.";
         try
         {
             await _writer.WriteAsync(job, person, read, stop.Token);
@@ -138,23 +138,27 @@ public sealed partial class ExportJobs
         {
             // Nobody awaits it: whatever happened, the person must be told.
             LogFailure(_logger, exception, job.Order.List);
-            problem = "The list could not be read to its end. Try again in a moment.";
         }
-        End(job, state, problem);
+        finally
+        {
+            End(job, state, problem);
+        }
     }
 
-    private void End(ExportJob job, ExportState state, string? problem)
+    private void End(ExportJob job, ExportState state, string problem)
     {
-        var size = state == ExportState.Ready ? _folder.SizeOf(job.Id) : 0;
+        var size = state == ExportState.Ready ? _folder.SizeOf(job.Id) : null;
+        if (state == ExportState.Ready && size is null)
+            (state, problem) = (ExportState.Failed, "The file was deleted on the server. Export again.");
         if (state != ExportState.Ready)
             _folder.Delete(job.Id);
         job.End(
             job.Status with
             {
                 State = state,
-                Size = size,
+                Size = size ?? 0,
                 FinishedAt = _time.GetUtcNow(),
-                Problem = problem,
+                Problem = state == ExportState.Failed ? problem : null,
             }
         );
         job.Dispose();

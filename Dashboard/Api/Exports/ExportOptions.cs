@@ -7,7 +7,7 @@ public sealed class ExportOptions
 {
     public const string Section = "Exports";
 
-    /// <summary>Where their files are until they are downloaded or expire; each node writes a folder of its own in it.</summary>
+    /// <summary>Where their files are until they are downloaded or expire; each process writes a folder of its own in it.</summary>
     [Description("Where exports that are written in the background wait for 24 hours to be downloaded.")]
     public string Folder { get; set; } = Path.Combine("data", "exports");
 

@@ -31,6 +31,7 @@ internal sealed class ExportWriter(
             Task.FromResult(new AuthenticationState(person))
         );
         await using var file = folder.Create(job.Id);
+        job.HasFile = true;
         var lines = CountedAsync(job, read(scope.ServiceProvider, cancellationToken), cancellationToken);
         await ListExport.WriteAsync(file, lines, job.Order.Format, cancellationToken);
     }

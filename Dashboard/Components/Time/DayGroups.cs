@@ -6,12 +6,12 @@ namespace Dashboard.Components.Time;
 /// <param name="Words">"Today", "Yesterday", "Friday 20 November", "Friday 20 November 2025".</param>
 public sealed record DayGroup<T>(DateOnly Day, string Words, IReadOnlyList<T> Rows);
 
-/// <summary>Groups a list in its order by day.</summary>
+/// <summary>Groups a list by day, the latest day first.</summary>
 public static class DayGroups
 {
     private static readonly CultureInfo Words = CultureInfo.GetCultureInfo("en-GB");
 
-    /// <param name="rows">In an order in which days follow each other.</param>
+    /// <param name="rows">The latest first, but for single rows: a repair stands above its login, which may be of the next day.</param>
     /// <param name="at">When a row happened.</param>
     /// <param name="clock">The operator's clock.</param>
     public static IReadOnlyList<DayGroup<T>> ByDay<T>(
@@ -24,6 +24,7 @@ public static class DayGroups
         return
         [
             .. rows.GroupBy(row => DateOnly.FromDateTime(clock.ToLocal(at(row)).DateTime))
+                .OrderByDescending(day => day.Key)
                 .Select(day => new DayGroup<T>(day.Key, WordsOf(day.Key, today), [.. day])),
         ];
     }

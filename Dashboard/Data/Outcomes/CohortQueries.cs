@@ -7,7 +7,7 @@ namespace Dashboard.Data.Outcomes;
 
 /// <summary>
 /// What the figures of a period are computed from. Each query reads an index in the order of time, so that its cost follows
-/// what happened since the period began and not the size of the history.
+/// what happened from the beginning of the period to the end of its breaks, and not the size of the history.
 /// </summary>
 internal static class CohortQueries
 {
@@ -23,8 +23,22 @@ internal static class CohortQueries
     ];
 
     /// <summary>Breaks from a time on, for a quick estimate of the work.</summary>
-    public static IQueryable<DateTimeOffset> Breaks(DashboardDbContext db, DateTimeOffset from) =>
-        db.Episodes.Where(e => e.StartedAt >= from).Select(e => e.StartedAt);
+    public static IQueryable<DateTimeOffset> Breaks(
+        DashboardDbContext db,
+        DateTimeOffset from,
+        DateTimeOffset? to = null,
+        string? brokerageId = null
+    )
+    {
+        var episodes = db.Episodes.Where(e => e.StartedAt >= from);
+        if (to is { } end)
+            episodes = episodes.Where(e => e.StartedAt < end);
+        if (brokerageId is null)
+            return episodes.Select(e => e.StartedAt);
+        return from e in episodes
+            join c in Of(db, brokerageId) on e.ConnectionId equals c.Id
+            select e.StartedAt;
+    }
 
     public static IQueryable<EpisodeRow> Episodes(
         DashboardDbContext db,
@@ -53,29 +67,29 @@ internal static class CohortQueries
         DashboardDbContext db,
         IQueryable<Episode> episodes,
         string? brokerageId
-    )
-    {
-        var connections = db.Connections.AsNoTracking();
-        // An expression, for which there is no index: otherwise SQLite reads all connections of the brokerage.
-        if (brokerageId is not null)
-            connections = connections.Where(c => c.BrokerageId + "" == brokerageId);
-        return from e in episodes
-            join c in connections on e.ConnectionId equals c.Id
-            select new EpisodeRow(e.ConnectionId, e.StartedAt, e.EndedAt, e.Outcome, c.BrokerageId);
-    }
+    ) =>
+        from e in episodes
+        join c in Of(db, brokerageId) on e.ConnectionId equals c.Id
+        select new EpisodeRow(e.ConnectionId, e.StartedAt, e.EndedAt, e.Outcome, c.BrokerageId);
+
+    // An expression, for which there is no index: otherwise SQLite reads all connections of the brokerage.
+    private static IQueryable<Connection> Of(DashboardDbContext db, string? brokerageId) =>
+        brokerageId is null
+            ? db.Connections.AsNoTracking()
+            : db.Connections.AsNoTracking().Where(c => c.BrokerageId + "" == brokerageId);
 
     /// <summary>The events that tell how far episodes got, in no order.</summary>
     public static IQueryable<StepRow> Steps(
         DashboardDbContext db,
         DateTimeOffset from,
-        DateTimeOffset asOf
+        DateTimeOffset until
     ) =>
         db
             .Events.AsNoTracking()
             .Where(e =>
                 StepTypes.Contains(e.Type)
                 && e.OccurredAt >= from
-                && e.OccurredAt <= asOf
+                && e.OccurredAt <= until
                 && e.ConnectionId != null
             )
             .Select(e => new StepRow(
@@ -91,14 +105,14 @@ internal static class CohortQueries
     public static IQueryable<StepRow> FailedAttempts(
         DashboardDbContext db,
         DateTimeOffset from,
-        DateTimeOffset asOf
+        DateTimeOffset until
     ) =>
         db
             .Events.AsNoTracking()
             .Where(e =>
                 e.Type == EventTypes.ConnectionAttempted
                 && e.OccurredAt >= from
-                && e.OccurredAt <= asOf
+                && e.OccurredAt <= until
                 && e.ConnectionId != null
                 && e.AttemptResult != null
                 && e.AttemptResult != EventTypes.AttemptSuccess
@@ -112,10 +126,14 @@ internal static class CohortQueries
                 e.LinkId
             ));
 
-    public static IQueryable<LinkRow> Links(DashboardDbContext db, DateTimeOffset from) =>
+    public static IQueryable<LinkRow> Links(
+        DashboardDbContext db,
+        DateTimeOffset from,
+        DateTimeOffset until
+    ) =>
         db
             .ReconnectLinks.AsNoTracking()
-            .Where(l => l.CreatedAt >= from)
+            .Where(l => l.CreatedAt >= from && l.CreatedAt <= until)
             .Select(l => new LinkRow(l.Id, l.Origin, l.CreatedBy));
 
     /// <summary>

@@ -14,13 +14,27 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
 
     /// <summary>Whether the figures of a period take so little that a caller can wait for them.</summary>
     public Task<bool> IsSmallAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
-        IsAtMostAsync(MaxAtOnce, from, cancellationToken);
+        IsAtMostAsync(MaxAtOnce, from, to: null, brokerageId: null, cancellationToken);
 
-    /// <summary>Whether at most so many connections broke since then.</summary>
-    public async Task<bool> IsAtMostAsync(int count, DateTimeOffset from, CancellationToken cancellationToken)
+    /// <summary>Whether at most so many connections broke in a period.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="from">The first moment of the period.</param>
+    /// <param name="to">Its end, exclusive; null: none.</param>
+    /// <param name="brokerageId">Only this brokerage's.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public async Task<bool> IsAtMostAsync(
+        int count,
+        DateTimeOffset from,
+        DateTimeOffset? to,
+        string? brokerageId,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var breaks = CohortQueries.Breaks(db, from).OrderBy(startedAt => startedAt).Take(count + 1);
+        var breaks = CohortQueries
+            .Breaks(db, from, to, brokerageId)
+            .OrderBy(startedAt => startedAt)
+            .Take(count + 1);
         return await breaks.CountAsync(cancellationToken) <= count;
     }
 
@@ -62,9 +76,11 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
         var reading = new Reading(asOf, progress, total);
         var since = from - ReconnectLink.ClockSkew;
         await reading.TakeEpisodesAsync(CohortQueries.Episodes(db, from, to, brokerageId), cancellationToken);
-        await reading.TakeLinksAsync(CohortQueries.Links(db, since), cancellationToken);
-        await reading.TakeStepsAsync(CohortQueries.Steps(db, since, asOf), cancellationToken);
-        await reading.TakeStepsAsync(CohortQueries.FailedAttempts(db, since, asOf), cancellationToken);
+        if (reading.Until is not { } until)
+            return [];
+        await reading.TakeLinksAsync(CohortQueries.Links(db, since, until), cancellationToken);
+        await reading.TakeStepsAsync(CohortQueries.Steps(db, since, until), cancellationToken);
+        await reading.TakeStepsAsync(CohortQueries.FailedAttempts(db, since, until), cancellationToken);
         await reading.MarkConnectedAgainAsync(
             CohortQueries.ConnectedAgain(db, from, to, asOf),
             cancellationToken
@@ -81,7 +97,11 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
         private readonly Dictionary<string, EpisodeDraft> _byConnection = new(StringComparer.Ordinal);
         private readonly Dictionary<string, CohortQueries.LinkRow> _links = new(StringComparer.Ordinal);
         private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
+        private DateTimeOffset? _until;
         private int _read;
+
+        /// <summary>No episode has a later step; null while none was taken.</summary>
+        public DateTimeOffset? Until => _until > asOf ? asOf : _until;
 
         public async Task TakeEpisodesAsync(
             IQueryable<CohortQueries.EpisodeRow> episodes,
@@ -94,7 +114,10 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
                 // One string for each brokerage, not for each episode.
                 var brokerage = row.BrokerageId is { } id ? Shared(id) : null;
                 var other = _byConnection.GetValueOrDefault(row.ConnectionId);
-                _byConnection[row.ConnectionId] = new EpisodeDraft(row, brokerage, other, asOf);
+                var episode = new EpisodeDraft(row, brokerage, other, asOf);
+                _byConnection[row.ConnectionId] = episode;
+                if (!(_until >= episode.Until))
+                    _until = episode.Until;
             }
         }
 

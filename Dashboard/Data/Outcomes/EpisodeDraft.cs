@@ -47,6 +47,9 @@ internal sealed class EpisodeDraft
     public DateTimeOffset StartedAt => new(_start, TimeSpan.Zero);
     public bool IsConnectedAgain { get; set; }
 
+    /// <summary>No later step belongs to the episode.</summary>
+    public DateTimeOffset Until => new(IsOpen ? _end : _end + ReconnectLink.ClockSkew.Ticks, TimeSpan.Zero);
+
     private bool IsOpen => _outcome is null;
 
     /// <summary>Whether the connection was disabled at that time.</summary>

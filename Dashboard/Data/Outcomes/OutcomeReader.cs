@@ -52,7 +52,14 @@ public sealed class OutcomeReader(CohortReader cohorts, KeptFigures kept, Outcom
     {
         var now = time.GetUtcNow();
         var query = request.At(now);
-        if (!await cohorts.IsAtMostAsync(MaxListed, query.From, cancellationToken))
+        var isListed = await cohorts.IsAtMostAsync(
+            MaxListed,
+            query.From,
+            query.To,
+            request.BrokerageId,
+            cancellationToken
+        );
+        if (!isListed)
             return new BreakList(query.From, query.To, null);
         var facts = await cohorts.ReadAsync(
             query.From,

@@ -18,6 +18,9 @@ internal sealed partial class LeasedLoop<TWork>(
     // Another node can take the lease after it expires, so releasing it must not delay the end of the process.
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
+    // Work that hangs keeps its lease, so that no other node does it.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(10);
+
     private readonly Lease _lease = new(leases, work.Name, work.OnOneNode);
     private readonly WakeSignal _signal = work.Signal ?? new WakeSignal();
 
@@ -66,7 +69,7 @@ internal sealed partial class LeasedLoop<TWork>(
         try
         {
             if (await _lease.HoldAsync(stopping))
-                return await work.RunAsync(_lease, stopping) ?? work.Interval;
+                return await RunWorkAsync(stopping) ?? work.Interval;
             work.StandBy();
             return work.Interval < WorkLeases.LookEvery ? work.Interval : WorkLeases.LookEvery;
         }
@@ -74,6 +77,25 @@ internal sealed partial class LeasedLoop<TWork>(
         {
             LogFailed(logger, exception, work.Name, work.Interval);
             return work.Interval;
+        }
+    }
+
+    private async Task<TimeSpan?> RunWorkAsync(CancellationToken stopping)
+    {
+        await using var watch = time.CreateTimer(
+            _ => LogStuck(logger, work.Name, LongestStep),
+            state: null,
+            LongestStep,
+            Timeout.InfiniteTimeSpan
+        );
+        _lease.Asked = () => watch.Change(LongestStep, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await work.RunAsync(_lease, stopping);
+        }
+        finally
+        {
+            _lease.Asked = null;
         }
     }
 
@@ -103,6 +125,12 @@ internal sealed partial class LeasedLoop<TWork>(
         string work,
         TimeSpan interval
     );
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "{Work} has made no progress for {Longest}. If it does not go on soon, start this node again: no other node takes it over from a node that lives"
+    )]
+    private static partial void LogStuck(ILogger logger, string work, TimeSpan longest);
 
     [LoggerMessage(LogLevel.Warning, "{Work} did not end cleanly; its lease expires by itself")]
     private static partial void LogNotEnded(ILogger logger, Exception exception, string work);

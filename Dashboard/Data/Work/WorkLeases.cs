@@ -7,7 +7,8 @@ namespace Dashboard.Data.Work;
 /// <summary>
 /// Lets one node of several do a piece of work. A lease lasts for a short time, whatever the work, and is renewed while its
 /// holder lives; so another node takes over within half a minute of a kill, and at once when the holder ends cleanly. Clocks
-/// of nodes may differ by less than a lease lasts; one with a later end was taken with a wrong clock and counts as expired.
+/// of nodes may differ by less than 10 seconds, since a holder relies on its lease for half the time that it lasts; one with a
+/// later end than possible was taken with a wrong clock and counts as expired.
 /// </summary>
 public sealed class WorkLeases(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
@@ -44,10 +45,13 @@ public sealed class WorkLeases(IDbContextFactory<DashboardDbContext> contexts, T
         if (held.Length == 0)
             return;
         var began = time.GetTimestamp();
-        var until = time.GetUtcNow() + Lasts;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var until = time.GetUtcNow() + Lasts;
+        var latest = until + Lasts;
         var ours = db.WorkLeases.Where(l => l.Holder == Node);
-        await ours.ExecuteUpdateAsync(s => s.SetProperty(l => l.ExpiresAt, until), cancellationToken);
+        // One that was taken anew while this waited must not become shorter.
+        await ours.Where(l => l.ExpiresAt < until || l.ExpiresAt > latest)
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.ExpiresAt, until), cancellationToken);
         var names = await ours.Select(l => l.Name).ToListAsync(cancellationToken);
         foreach (var lease in held)
         {

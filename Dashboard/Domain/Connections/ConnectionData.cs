@@ -7,7 +7,10 @@ public sealed partial class Connection
 {
     public DateTimeOffset? LastDataAt { get; private set; }
 
-    /// <summary>The last data before usual data stopped, as the last look found; null while it arrives or none is usual.</summary>
+    /// <summary>
+    /// The last data before usual data stopped, or the later repair since which none came, as the last look found; null while it
+    /// arrives or none is usual.
+    /// </summary>
     public DateTimeOffset? SilentSince { get; private set; }
 
     /// <summary>How many data events arrived; they are counted, not stored.</summary>

@@ -12,9 +12,10 @@ public enum DataState
 }
 
 /// <summary>What is known of the data of one connection.</summary>
+/// <param name="Since">When its health began: no data is missed from before.</param>
 /// <param name="LastAt">The last that brought data; null: none did.</param>
 /// <param name="Days">The latest days that brought data: see <see cref="DataDays"/>.</param>
-public sealed record DataFacts(Health Health, DateTimeOffset FirstEventAt, DateTimeOffset? LastAt, long Days);
+public sealed record DataFacts(Health Health, DateTimeOffset Since, DateTimeOffset? LastAt, long Days);
 
 /// <summary>
 /// The rhythm of data, learned from the last 14 days that a connection is known to bring data, so that it follows a change of
@@ -34,6 +35,10 @@ public static class DataRhythm
 
     /// <summary>A missed day is noticed, a late one is not.</summary>
     public static readonly TimeSpan MinSilence = TimeSpan.FromHours(50);
+
+    // Fewer known days may be without the weekend that is usual: from Friday to Monday.
+    private const int Week = 8;
+    private const int Weekend = 3;
 
     // A brokerage's connections have its rhythm when this share of the known ones has it.
     private const double Most = 0.8;
@@ -56,7 +61,9 @@ public static class DataRhythm
     /// <param name="known">Of how many it is known.</param>
     public static bool IsUsual(int daily, int known) => known >= MinConnections && daily >= known * Most;
 
-    /// <summary>The last data before the silence; null when the connection is not silent.</summary>
+    /// <summary>
+    /// The last data before the silence, or the later repair since which none came; null when the connection is not silent.
+    /// </summary>
     /// <param name="facts">The connection.</param>
     /// <param name="isUsual">Whether its brokerage's connections have a daily rhythm; decides while its own is not known.</param>
     /// <param name="now">The time of the look.</param>
@@ -64,13 +71,17 @@ public static class DataRhythm
     {
         if (facts.Health != Health.Healthy || !(IsDaily(facts) ?? isUsual))
             return null;
-        var last = facts.LastAt ?? facts.FirstEventAt;
+        var last = facts.LastAt > facts.Since ? facts.LastAt.Value : facts.Since;
         return now - last > UsualSilence(facts) ? last : null;
     }
 
     // The longest of the last weeks, such as a weekend, and a day more.
-    private static TimeSpan UsualSilence(DataFacts facts) =>
-        MinSilence + TimeSpan.FromDays(DataDays.LongestGap(facts.Days, Window(facts)) - 1);
+    private static TimeSpan UsualSilence(DataFacts facts)
+    {
+        var window = Window(facts);
+        var gap = DataDays.LongestGap(facts.Days, window);
+        return MinSilence + TimeSpan.FromDays((window < Week ? Math.Max(gap, Weekend) : gap) - 1);
+    }
 
     private static int Window(DataFacts facts) => Math.Min(Recent, DataDays.Known(facts.Days));
 }

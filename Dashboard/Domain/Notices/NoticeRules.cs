@@ -40,9 +40,15 @@ public static class NoticeRules
         return last < month ? month : null;
     }
 
-    /// <summary>Prevents the report of a month that was over before the report was switched on.</summary>
-    public static string LastReportWhenSwitchedOn(NoticeSettings settings, DateTimeOffset now) =>
-        CalendarMonth.Of(LocalTime(settings.TimeZone, now)).Before.Text;
+    /// <summary>
+    /// Prevents the report of a month that was over before the report was switched on, and another one of a month that was sent,
+    /// which need not be over in a new time zone.
+    /// </summary>
+    public static string LastReportWhenSwitchedOn(NoticeSettings settings, DateTimeOffset now)
+    {
+        var month = CalendarMonth.Of(LocalTime(settings.TimeZone, now)).Before;
+        return CalendarMonth.Read(settings.LastReport) is { } sent && sent > month ? sent.Text : month.Text;
+    }
 
     public static string DayText(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 

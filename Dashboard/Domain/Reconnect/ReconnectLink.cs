@@ -34,6 +34,9 @@ public sealed class ReconnectLink
     /// <summary>How far the clocks may differ: episodes go by SnapTrade's and links by ours.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
+    /// <summary>Who revokes the links of e-mails that the mail server refused: they reached nobody.</summary>
+    public const string Delivery = "Delivery";
+
     private ReconnectLink() { }
 
     public string Id { get; private set; } = "";
@@ -60,6 +63,10 @@ public sealed class ReconnectLink
 
     /// <summary>The portal's last answer: <c>SUCCESS</c>, <c>ABANDONED</c> or an error code such as <c>1023</c>.</summary>
     public string? LastResult { get; private set; }
+
+    /// <summary>From when on, by our clock, what was done may be about a break. Queries can compute it.</summary>
+    /// <param name="brokenAt">When the connection broke, by SnapTrade's clock.</param>
+    public static DateTimeOffset EarliestFor(DateTimeOffset brokenAt) => brokenAt - ClockSkew;
 
     public static ReconnectLink Create(
         string tokenHash,

@@ -4,7 +4,7 @@ namespace Dashboard.Emails.Delivery;
 internal sealed class DeliveriesInProgress : IDisposable
 {
     /// <summary>How long deliveries may go on once the process is told to end.</summary>
-    public static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(10);
 
     private readonly List<(string Id, Task Task)> _deliveries = [];
     private readonly EmailDelivery _delivery;

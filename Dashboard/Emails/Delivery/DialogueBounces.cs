@@ -3,6 +3,7 @@ using Dashboard.Data.Events;
 using Dashboard.Data.Work;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconnect;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Emails.Delivery;
@@ -47,7 +48,8 @@ internal sealed class DialogueBounces(EventLog log, WorkLeases leases, TimeProvi
             .ReconnectLinks.Where(l => l.EmailId == email.Id)
             .ExecuteUpdateAsync(
                 s =>
-                    s.SetProperty(l => l.RevokedAt, now).SetProperty(l => l.RevokedBy, EmailOutcomes.Revoker),
+                    s.SetProperty(l => l.RevokedAt, now)
+                        .SetProperty(l => l.RevokedBy, ReconnectLink.Delivery),
                 cancellationToken
             );
         email.Fail(words, now);

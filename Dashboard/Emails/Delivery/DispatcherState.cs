@@ -58,10 +58,24 @@ internal sealed class DispatcherState
             _current = _current with { IsDispatching = true, Queued = queued };
     }
 
+    /// <summary>Another node sends: it finds out for itself whether the mail server works, and so does this one later.</summary>
     public void StandBy()
     {
+        bool wasInTrouble;
         lock (_gate)
-            _current = _current with { IsDispatching = false, Queued = null };
+        {
+            wasInTrouble = _current.IsInTrouble;
+            _pause = FirstPause;
+            _current = _current with
+            {
+                IsDispatching = false,
+                Queued = null,
+                PausedUntil = null,
+                PausedSince = null,
+                IsSenderRefused = false,
+            };
+        }
+        Tell(wasInTrouble);
     }
 
     /// <summary>The mail server accepted or refused a message, so it works.</summary>

@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Work;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Emails.Delivery;
 
 /// <summary>Reads the queue, and settles the e-mails that a dispatcher abandoned when its process died.</summary>
-internal sealed class DueEmails(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
+internal sealed class DueEmails(
+    IDbContextFactory<DashboardDbContext> contexts,
+    WorkLeases leases,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -78,7 +83,7 @@ internal sealed class DueEmails(IDbContextFactory<DashboardDbContext> contexts, 
 
     /// <summary>
     /// Marks e-mails as unsure that no dispatcher is sending any more: theirs died, or could not record the outcome.
-    /// Only the node that holds the lease may call it.
+    /// Does nothing on a node that does not hold the lease any more: another may be sending them.
     /// </summary>
     /// <param name="inProgress">The ids of the e-mails that this node is sending.</param>
     /// <param name="cancellationToken">Cancels the update.</param>
@@ -88,9 +93,15 @@ internal sealed class DueEmails(IDbContextFactory<DashboardDbContext> contexts, 
     )
     {
         var now = time.GetUtcNow();
+        var node = leases.Node;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db
             .Emails.Where(e => e.State == EmailState.Sending && !inProgress.Contains(e.Id))
+            .Where(e =>
+                db.WorkLeases.Any(l =>
+                    l.Name == DispatcherReports.WorkName && l.Holder == node && l.ExpiresAt > now
+                )
+            )
             .ExecuteUpdateAsync(
                 s =>
                     s.SetProperty(e => e.State, EmailState.Unsure)

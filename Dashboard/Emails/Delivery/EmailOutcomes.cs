@@ -3,6 +3,7 @@ using Dashboard.Data.Events;
 using Dashboard.Data.Work;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconnect;
 using Dashboard.Mail;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,9 +21,6 @@ internal sealed class EmailOutcomes(
     TimeProvider time
 )
 {
-    /// <summary>The name under which links of refused messages are revoked.</summary>
-    public const string Revoker = "Delivery";
-
     /// <summary>The mail server accepted it, even if it was marked as unsure meanwhile.</summary>
     public Task SentAsync(PreparedEmail prepared)
     {
@@ -155,7 +153,7 @@ internal sealed class EmailOutcomes(
         await db
             .ReconnectLinks.Where(l => l.EmailId == email.Id)
             .ExecuteUpdateAsync(s =>
-                s.SetProperty(l => l.RevokedAt, now).SetProperty(l => l.RevokedBy, Revoker)
+                s.SetProperty(l => l.RevokedAt, now).SetProperty(l => l.RevokedBy, ReconnectLink.Delivery)
             );
         await Done(email.Fail, words);
     }

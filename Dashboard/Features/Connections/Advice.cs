@@ -61,7 +61,7 @@ public sealed record Advice(string Title, string Text, Tone Tone = Tone.Wait)
     }
 
     private static Advice? OfLink(ConnectionRow row) =>
-        row.LatestLink is { StartedAt: null } link && link.CreatedAt >= row.Since
+        row.CurrentLink is { StartedAt: null } link
             ? link switch
             {
                 { FirstOpenedAt: not null } => new(

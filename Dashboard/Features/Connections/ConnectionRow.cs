@@ -42,8 +42,12 @@ public sealed record ConnectionRow
     /// <summary>Null while the brokerage is unknown, or known by its id only.</summary>
     public Brokerage? Brokerage { get; init; }
 
-    /// <summary>The newest reconnect link, if there ever was one.</summary>
+    /// <summary>The newest reconnect link that was handed out, if there ever was one.</summary>
     public LinkFacts? LatestLink { get; init; }
+
+    /// <summary>The newest link if it was made since the health began.</summary>
+    public LinkFacts? CurrentLink =>
+        LatestLink is { } link && link.CreatedAt >= ReconnectLink.EarliestFor(Since) ? link : null;
 
     /// <summary>The latest attempt to repair since it broke; null for one that works.</summary>
     public AttemptFacts? LatestAttempt { get; init; }

@@ -11,7 +11,7 @@ public sealed record LastContact(string Words, DateTimeOffset At)
     {
         if (row.Health != Health.Disabled)
             return null;
-        var link = row.LatestLink is { } made && made.CreatedAt >= row.Since ? made : null;
+        var link = row.CurrentLink;
         if (row.PortalLinkAt is { } handedOut && !(link?.CreatedAt > handedOut))
             return new("portal link", handedOut);
         return link switch

@@ -50,7 +50,15 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
     /// <summary>What was tried to repair a disabled connection, whatever else there is to say about it.</summary>
     internal static NextStep OfEfforts(ConnectionRow row, DateTimeOffset now)
     {
-        var link = row.LatestLink?.CreatedAt >= row.Since ? row.LatestLink : null;
+        var link = row.CurrentLink;
+        if (
+            row.PortalLinkAt is { } portalLinkAt
+            && now - portalLinkAt < PortalVisit
+            && !(link?.CreatedAt >= portalLinkAt)
+            && !(link?.StartedAt >= portalLinkAt)
+            && !(row.LatestAttempt?.At >= portalLinkAt)
+        )
+            return new("Has a portal link");
         if (
             row.LatestAttempt is { } attempt
             && !(link?.CreatedAt > attempt.At)
@@ -59,9 +67,7 @@ public sealed record NextStep(string Words, Tone Tone = Tone.Neutral)
             return OfAttempt(attempt, isChecked: row.LastVerifiedAt >= attempt.At);
         if (link is not null)
             return OfLink(link, now);
-        return row.PortalLinkAt is { } handedOut
-            ? new(now - handedOut < PortalVisit ? "Has a portal link" : "Portal link expired", Tone.Neutral)
-            : OfNotContacted(row);
+        return row.PortalLinkAt is null ? OfNotContacted(row) : new("Portal link expired");
     }
 
     // The reason why no e-mail can be sent decides who has to act.

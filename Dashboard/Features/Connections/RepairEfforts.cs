@@ -1,6 +1,7 @@
 using Dashboard.Data;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconnect;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;
@@ -28,9 +29,10 @@ internal sealed record RepairEfforts(AttemptFacts? Attempt, DateTimeOffset? Port
             .ToDictionary(r => r.Id, r => r.Since, StringComparer.Ordinal);
         if (since.Count == 0)
             return [];
-        var found = await Query(db, [.. since.Keys], since.Values.Min()).ToListAsync(cancellationToken);
+        var from = ReconnectLink.EarliestFor(since.Values.Min());
+        var found = await Query(db, [.. since.Keys], from).ToListAsync(cancellationToken);
         return found
-            .Where(e => e.At >= since[e.ConnectionId])
+            .Where(e => IsSince(e, since[e.ConnectionId]))
             .GroupBy(e => e.ConnectionId, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, Of, StringComparer.Ordinal);
     }
@@ -44,6 +46,11 @@ internal sealed record RepairEfforts(AttemptFacts? Attempt, DateTimeOffset? Port
             .OrderByDescending(e => e.OccurredAt)
             .Select(e => new Effort(e.ConnectionId!, e.Type, e.AttemptResult, e.OccurredAt))
             .Take(MaxRead);
+
+    // Portal links have the time of our clock. An attempt just before the break was not made because of it.
+    private static bool IsSince(Effort effort, DateTimeOffset brokenAt) =>
+        effort.At
+        >= (effort.Type == EventTypes.PortalLinkCreated ? ReconnectLink.EarliestFor(brokenAt) : brokenAt);
 
     private static RepairEfforts Of(IEnumerable<Effort> newestFirst)
     {

@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,13 +70,13 @@ internal static class RowDetails
             .ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
     }
 
-    internal static IQueryable<LinkFacts> NewestLinks(DashboardDbContext db, List<string> ids) =>
-        db
-            .ReconnectLinks.AsNoTracking()
+    internal static IQueryable<LinkFacts> NewestLinks(DashboardDbContext db, List<string> ids)
+    {
+        var links = db.ReconnectLinks.HandedOut();
+        return links
+            .AsNoTracking()
             .Where(l => ids.Contains(l.ConnectionId))
-            .Where(l =>
-                !db.ReconnectLinks.Any(o => o.ConnectionId == l.ConnectionId && o.CreatedAt > l.CreatedAt)
-            )
+            .Where(l => !links.Any(o => o.ConnectionId == l.ConnectionId && o.CreatedAt > l.CreatedAt))
             .Select(l => new LinkFacts(
                 l.Id,
                 l.ConnectionId,
@@ -90,4 +91,5 @@ internal static class RowDetails
                 l.LastResult,
                 db.Emails.Where(e => e.Id == l.EmailId).Select(e => e.BouncedAt).FirstOrDefault()
             ));
+    }
 }

@@ -37,7 +37,7 @@ public sealed record StuckReason(string Sentence, string Next)
         efforts.AttemptedAt is { } at ? $", last {TimeText.Moment(In(at, zone), In(now, zone))}" : "";
 
     private static string? LinkOf(ConnectionRow row, DateTimeOffset now, TimeZoneInfo zone) =>
-        row.LatestLink is { RevokedAt: null } link && link.CreatedAt >= row.Since && link.ExpiresAt > now
+        row.CurrentLink is { RevokedAt: null } link && link.ExpiresAt > now
             ? $"link open until {In(link.ExpiresAt, zone).ToString("dddd d MMMM", Words)}"
             : null;
 
@@ -50,8 +50,7 @@ public sealed record StuckReason(string Sentence, string Next)
             { HasOptedOut: true } => "Call the customer and copy a link: they opted out of e-mails.",
             { IsAddressSuppressed: true } =>
                 "Call the customer and copy a link: no e-mails go to their address.",
-            { LatestLink: { } link } when link.CreatedAt >= row.Since =>
-                "Call the customer, or send the link again.",
+            { CurrentLink: not null } => "Call the customer, or send the link again.",
             _ => "Copy a link for the customer, or send an e-mail.",
         };
 

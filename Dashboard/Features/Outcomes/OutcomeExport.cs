@@ -39,13 +39,13 @@ internal static class OutcomeExport
                 query["to"],
                 query["brokerage"],
                 query["channel"],
-                query["operator"]
+                query["operator"],
+                query["zone"]
             );
-            var isKnown = TimeZoneInfo.TryFindSystemTimeZoneById(query["zone"].ToString(), out var found);
-            var zone = isKnown ? found! : TimeZoneInfo.Utc;
-            await journal.BeginAsync("outcomes", view.ToUri(zone), isSearch: false, cancellationToken);
+            var address = view.ToUri(TimeZoneInfo.Utc);
+            await journal.BeginAsync("outcomes", address, isSearch: false, cancellationToken);
             var brokerages = await queries.BrokeragesAsync(cancellationToken);
-            var request = view.ToRequest(zone, brokerages);
+            var request = view.ToRequest(TimeZoneInfo.Utc, brokerages);
             var figures = await queries.GetAsync(request, cancellationToken);
             var lines = OutcomeLines.Of(figures, brokerages);
             if (PageAddress.Text(query["part"]) is { } part)

@@ -25,6 +25,8 @@ internal sealed class OverviewWatch(
     private readonly Lock _gate = new();
     private Action[] _screens = [];
     private IDisposable? _subscription;
+    private long _readings;
+    private long _shownReading;
 
     public OverviewNow? Now { get; private set; }
     public OverviewFigures? Figures { get; private set; }
@@ -70,8 +72,20 @@ internal sealed class OverviewWatch(
     {
         if (_screens.Length == 0)
             return;
-        Now = await nowReader.ReadAsync(CancellationToken.None);
+        await ReadCountsAsync(CancellationToken.None);
         Tell();
+    }
+
+    // Two readings may run at once: the one that began later is at least as new.
+    private async Task ReadCountsAsync(CancellationToken cancellationToken)
+    {
+        var reading = Interlocked.Increment(ref _readings);
+        var now = await nowReader.ReadAsync(cancellationToken);
+        lock (_gate)
+        {
+            if (reading > _shownReading)
+                (Now, _shownReading) = (now, reading);
+        }
     }
 
     private async Task ReadAsync(CancellationToken cancellationToken)
@@ -79,7 +93,7 @@ internal sealed class OverviewWatch(
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            Now = await nowReader.ReadAsync(cancellationToken);
+            await ReadCountsAsync(cancellationToken);
             Figures = await figureReader.ReadAsync(cancellationToken);
         }
         finally

@@ -46,6 +46,7 @@ public static class WebhooksSetup
         services.AddSingleton<KnownKeys>();
         services.AddSingleton<SampleStore>();
         services.AddRecurringWork<DeliveryRecorder>();
+        services.AddHostedService<LastDeliveries>();
         services.AddRecurringWork<DeliveryCountPruner>();
         services.AddRecurringWork<SilenceWatch>();
         services.AddScoped<DeliveryQueries>();

@@ -30,13 +30,15 @@ internal sealed class DemoDirector(
             return _ends.TryGetValue(scene, out var end) && end > time.GetUtcNow() ? end : null;
     }
 
-    /// <returns>What happens now and where to see it; null: the scene plays already.</returns>
+    /// <returns>What happens now and where to see it, or why nothing does; null: the scene plays already.</returns>
     public string? Play(DemoScene scene)
     {
         lock (_gate)
         {
             if (EndOf(scene) is not null)
                 return null;
+            if (Opposite(scene) is { } other && EndOf(other) is not null)
+                return $"“{other.Label()}” still plays, and both change what becomes of webhooks. Try again when it has ended.";
             _ends[scene] = time.GetUtcNow() + scene.Lasts();
             return scene switch
             {
@@ -80,10 +82,21 @@ internal sealed class DemoDirector(
         return $"{chosen.Count} connections of different brokerages break now. They appear on Connections under Disabled; their customers repair them within 15 minutes.";
     }
 
+    private static DemoScene? Opposite(DemoScene scene) =>
+        scene switch
+        {
+            DemoScene.LostWebhooks => DemoScene.WrongKey,
+            DemoScene.WrongKey => DemoScene.LostWebhooks,
+            _ => null,
+        };
+
     private string Outage()
     {
         if (DemoCast.Largest(world) is not { } brokerage)
+        {
+            _ends.Remove(DemoScene.Outage);
             return "No brokerage has enough healthy connections. Try again later.";
+        }
         var chosen = DemoCast.Of(world, brokerage, OutageBreaks);
         SetDown(brokerage, isDown: true);
         foreach (var (number, connection) in chosen.Index())

@@ -90,6 +90,25 @@ public sealed class SilentConnectionsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_repaired_connection_is_silent_when_no_data_comes_after_the_repair()
+    {
+        await DailyAsync("repaired", days: 8);
+        await _database.EventsAsync(
+            Some.Broken(9 * 1440, "repaired"),
+            Some.Fixed(11 * 1440 - 60, "repaired")
+        );
+        await LookAsync();
+        Assert.Equal(DataState.Current, await StateAsync("repaired"));
+
+        _time.Advance(TimeSpan.FromDays(3));
+        await LookAsync();
+        Assert.Equal(DataState.Silent, await StateAsync("repaired"));
+        await using var db = _database.CreateDbContext();
+        var repaired = await db.Connections.SingleAsync(c => c.Id == "repaired", Token);
+        Assert.Equal(Some.Noon.AddDays(11).AddHours(-1), repaired.SilentSince);
+    }
+
+    [Fact]
     public async Task The_list_of_silent_ones_begins_with_the_index_of_the_marks()
     {
         await using var db = _database.CreateDbContext();

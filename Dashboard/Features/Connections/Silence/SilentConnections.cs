@@ -120,10 +120,16 @@ internal sealed class SilentConnections(
             // One that changed meanwhile is left to the next look.
             _ = isSilent
                 ? await rows.Where(c =>
-                        c.Health == Health.Healthy && (c.LastDataAt == null || c.LastDataAt < before)
+                        c.Health == Health.Healthy
+                        && c.Since < before
+                        && (c.LastDataAt == null || c.LastDataAt < before)
                     )
                     .ExecuteUpdateAsync(
-                        s => s.SetProperty(c => c.SilentSince, c => c.LastDataAt ?? c.FirstEventAt),
+                        s =>
+                            s.SetProperty(
+                                c => c.SilentSince,
+                                c => c.LastDataAt > c.Since ? c.LastDataAt : c.Since
+                            ),
                         cancellationToken
                     )
                 : await rows.ExecuteUpdateAsync(
@@ -144,7 +150,7 @@ internal sealed class SilentConnections(
                 c.Id,
                 c.BrokerageId,
                 c.SilentSince,
-                new DataFacts(c.Health, c.FirstEventAt, c.LastDataAt, c.DataDays)
+                new DataFacts(c.Health, c.Since, c.LastDataAt, c.DataDays)
             ));
 
     internal sealed record Look(string Id, string? BrokerageId, DateTimeOffset? SilentSince, DataFacts Facts);

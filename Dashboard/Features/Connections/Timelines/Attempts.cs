@@ -1,5 +1,6 @@
 using Dashboard.Data.Reading;
 using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Features.Connections.Timelines;
 
@@ -8,6 +9,9 @@ public static class Attempts
 {
     /// <summary>Steps that are further apart belong to different attempts: a visit to the portal does not take so long.</summary>
     public static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(30);
+
+    /// <summary>From the first step to the last: customers who try for longer made several attempts.</summary>
+    public static readonly TimeSpan MaxLength = LinkOutcome.Visit;
 
     /// <summary>
     /// Groups the steps of each attempt; any other event is a group of its own. The order is kept. Another event between two
@@ -23,7 +27,7 @@ public static class Attempts
         List<List<T>> groups = [];
         foreach (var row in newestFirst)
         {
-            if (groups is [.., var group] && Continues(eventOf(group[^1]), eventOf(row)))
+            if (groups is [.., var group] && Continues(eventOf(group[0]), eventOf(group[^1]), eventOf(row)))
                 group.Add(row);
             else
                 groups.Add([row]);
@@ -31,12 +35,13 @@ public static class Attempts
         return groups;
     }
 
-    /// <summary>Whether two neighbours are steps of one attempt.</summary>
-    public static bool Continues(EventRow newer, EventRow older) =>
+    // Whether a row belongs to the attempt of the row above it.
+    private static bool Continues(EventRow newest, EventRow newer, EventRow older) =>
         IsLaterStep(newer)
         && (IsLaterStep(older) || IsStart(older))
         && newer.ConnectionId == older.ConnectionId
-        && newer.OccurredAt - older.OccurredAt <= MaxPause;
+        && newer.OccurredAt - older.OccurredAt <= MaxPause
+        && newest.OccurredAt - older.OccurredAt <= MaxLength;
 
     /// <summary>Whether a page may end within an attempt.</summary>
     public static bool MayBeCut(IReadOnlyList<EventRow> page) =>
@@ -53,13 +58,16 @@ public static class Attempts
         IReadOnlyList<EventRow> earlier
     )
     {
-        var step = page.LastOrDefault(row => row.Effect != EventEffect.Repaired);
+        var attempts = page.Where(row => row.Effect != EventEffect.Repaired).ToList().ByAttempt(row => row);
+        if (attempts is not [.., [var newest, ..] attempt])
+            return [];
+        var step = attempt[^1];
         var count = 0;
         foreach (var row in earlier)
         {
             if (row.Effect != EventEffect.Repaired)
             {
-                if (step is null || !Continues(step, row))
+                if (!Continues(newest, step, row))
                     break;
                 step = row;
             }

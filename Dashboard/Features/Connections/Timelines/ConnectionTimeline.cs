@@ -14,8 +14,11 @@ public sealed class ConnectionTimeline(
 )
 {
     private const int ReadAtOnce = 20;
+    private const int MaxGrowth = 100;
 
-    /// <summary>One page, newest first. It is longer than the limit where it would end within an attempt.</summary>
+    /// <summary>
+    /// One page, newest first. It is longer than the limit where it would end within an attempt, unless that has very many steps.
+    /// </summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<Page<TimelineEntry, EventPosition>> PageAsync(
         string connectionId,
@@ -60,7 +63,7 @@ public sealed class ConnectionTimeline(
     {
         var page = await Compose(db, connectionId, after)
             .ToPageAsync(limit, row => row.Position, cancellationToken);
-        while (page.Next is { } next && Attempts.MayBeCut(page.Rows))
+        while (page.Next is { } next && page.Rows.Count < limit + MaxGrowth && Attempts.MayBeCut(page.Rows))
         {
             var earlier = await Compose(db, connectionId, next)
                 .ToPageAsync(ReadAtOnce, row => row.Position, cancellationToken);

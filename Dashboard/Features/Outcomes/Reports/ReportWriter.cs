@@ -39,8 +39,8 @@ internal sealed class ReportWriter(
         await AddAsync(settings, report, cancellationToken);
     }
 
-    // The node that records the month adds its report.
-    private Task AddAsync(NoticeSettings settings, MonthReport report, CancellationToken cancellationToken)
+    // The node that records the month adds its report, for those who get it by now: reading took a while.
+    private Task AddAsync(NoticeSettings read, MonthReport report, CancellationToken cancellationToken)
     {
         var month = report.Month.Text;
         var content = NoticeContents.Write(FactsOf(report));
@@ -48,10 +48,13 @@ internal sealed class ReportWriter(
             async (db, token) =>
             {
                 var changed = await db
-                    .NoticeSettings.Where(s => s.SendsReport && s.LastReport == settings.LastReport)
+                    .NoticeSettings.Where(s =>
+                        s.SendsReport && s.LastReport == read.LastReport && s.TimeZone == read.TimeZone
+                    )
                     .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastReport, month), token);
                 if (changed == 0)
                     return;
+                var settings = await db.NoticeSettings.AsNoTracking().SingleAsync(token);
                 var now = time.GetUtcNow();
                 db.AddRange(
                     TeamNotice.Compose(settings, NoticeKind.MonthlyReport, $"report {month}", content, now)

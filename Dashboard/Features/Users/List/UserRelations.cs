@@ -68,7 +68,7 @@ internal static class UserRelations
     ) =>
         from connection in db.Connections
         where userIds.Contains(connection.UserId)
-        join link in db.ReconnectLinks on connection.Id equals link.ConnectionId
+        join link in db.ReconnectLinks.HandedOut() on connection.Id equals link.ConnectionId
         group link by new { connection.UserId, link.Origin } into all
         select new ContactOfUser(all.Key.UserId, all.Key.Origin, all.Max(l => l.CreatedAt));
 
