@@ -9,6 +9,10 @@ public sealed class OutcomeChangesTests
     private const int Hour = 3600;
 
     [Fact]
+    public void Nothing_is_compared_with_a_period_in_which_too_little_is_known() =>
+        Assert.Empty(OutcomeChanges.Of(Broke(140), Broke(0)));
+
+    [Fact]
     public void A_difference_that_chance_makes_is_no_change()
     {
         Assert.Empty(OutcomeChanges.Of(Broke(110), Broke(100)));

@@ -16,19 +16,25 @@ public static class OutcomeChanges
     private const double BandWidth = 2 * 1.959963984540054;
     private static readonly int[] Days = [1, 7];
 
-    /// <summary>The largest change first; at most one about brokerages, errors and the speed of repairs each.</summary>
+    /// <summary>
+    /// The largest change first; at most one about brokerages, errors and the speed of repairs each. None when a period has too
+    /// few breaks: perhaps nothing was recorded yet.
+    /// </summary>
     public static IReadOnlyList<OutcomeChange> Of(OutcomeFigures now, OutcomeFigures before) =>
-        [
-            .. Breaks(now, before)
-                .Concat(Largest(Brokerages(now, before)))
-                .Concat(Largest(Repairs(now, before)))
-                .Concat(Steps(now, before))
-                .Concat(Largest(Errors(now, before)))
-                .Where(change => Math.Abs(change.Score) >= LeastScore)
-                .OrderByDescending(change => Math.Abs(change.Score))
-                .ThenBy(change => change.Figure)
-                .Take(MaxShown),
-        ];
+        !AreComparable(now, before)
+            ? []
+            :
+            [
+                .. Breaks(now, before)
+                    .Concat(Largest(Brokerages(now, before)))
+                    .Concat(Largest(Repairs(now, before)))
+                    .Concat(Steps(now, before))
+                    .Concat(Largest(Errors(now, before)))
+                    .Where(change => Math.Abs(change.Score) >= LeastScore)
+                    .OrderByDescending(change => Math.Abs(change.Score))
+                    .ThenBy(change => change.Figure)
+                    .Take(MaxShown),
+            ];
 
     /// <summary>Whether both periods have enough breaks for a comparison.</summary>
     public static bool AreComparable(OutcomeFigures now, OutcomeFigures before) =>
