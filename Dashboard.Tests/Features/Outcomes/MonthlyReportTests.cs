@@ -46,9 +46,9 @@ public sealed class MonthlyReportTests : IDisposable
     public async Task The_e_mail_has_the_figures_of_outcomes_as_text_and_as_HTML()
     {
         await _host.Database.BrokerageAsync("questrade-id", "QUESTRADE", "Questrade <&>");
-        // Twelve of November, eight of which were repaired; three of October.
+        // Twelve of November, eight of which were repaired; ten of October, one of which was.
         await BreakAsync("c", 12, day: 3, repaired: 8);
-        await BreakAsync("o", 3, day: -10, repaired: 0);
+        await BreakAsync("o", 10, day: -10, repaired: 1);
         await SwitchOnAsync();
         _host.Time.SetUtcNow(Sent);
         await Writer().WriteIfDueAsync(Token);
@@ -59,14 +59,14 @@ public sealed class MonthlyReportTests : IDisposable
         var figures = (await Reader().GetAsync(November, Token)).Now;
         Assert.Equal((12, 8, 7200), (figures.Episodes, figures.Repaired, figures.Times.MedianSeconds));
         Assert.Contains("4 of these are still broken, 4 of them never contacted.", mail.Text);
-        Assert.Contains("Breaks: 12 (October: 3)", mail.Text);
+        Assert.Contains("Breaks: 12 (October: 10)", mail.Text);
         Assert.Contains("Repaired in 24 hours: 67 %", mail.Text);
         Assert.Contains("- Questrade <&>: 12 breaks, 4 still broken", mail.Text);
         Assert.Contains("Questrade &lt;&amp;&gt;: 12 breaks", mail.Html);
         Assert.Contains("https://dashboard.example/outcomes/report?month=2026-11", mail.Text);
         Assert.Contains("href=\"https://dashboard.example/outcomes/report?month=2026-11\"", mail.Html);
         Assert.Contains(
-            "What changed most against October 2026\n- More connections broke: 0.4 a day, after 0.1 in October.",
+            "What changed most against October 2026\n- Repairs were faster, by the share repaired within a day: 67 %, after 10 % in October.",
             mail.Text.ReplaceLineEndings("\n")
         );
     }

@@ -183,6 +183,20 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_that_stopped_is_not_counted_any_more()
+    {
+        async Task<bool> AreRunning(int nodes)
+        {
+            await using var db = _server.Database.CreateDbContext();
+            return await db.NodePulses.CountAsync(Token) == nodes;
+        }
+        await using (DashboardServer.Start(database: _server.Database))
+            await Eventually.TrueAsync(() => AreRunning(2), "both nodes were counted");
+
+        Assert.True(await AreRunning(1));
+    }
+
+    [Fact]
     public async Task Without_a_certificate_no_key_is_kept()
     {
         await _server.DeliverAsync(Signed.Post(Event(), "another key"));

@@ -63,6 +63,14 @@ internal sealed class DeliveryRecorder(
         await StoreSamplesAsync(CancellationToken.None);
     }
 
+    /// <summary>Stores what is left, and counts this node among the running ones no more.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.NodePulses.Where(p => p.Node == leases.Node).ExecuteDeleteAsync(cancellationToken);
+    }
+
     private async Task StoreSamplesAsync(CancellationToken cancellationToken)
     {
         if (samples.Take() is not [_, ..] taken)

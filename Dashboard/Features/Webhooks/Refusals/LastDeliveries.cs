@@ -9,7 +9,7 @@ internal sealed partial class LastDeliveries(DeliveryRecorder recorder, ILogger<
     {
         try
         {
-            await recorder.StopAsync().WaitAsync(cancellationToken);
+            await recorder.EndAsync(cancellationToken).WaitAsync(cancellationToken);
         }
         catch (Exception exception)
         {
