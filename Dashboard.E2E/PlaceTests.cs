@@ -69,10 +69,15 @@ public sealed class PlaceTests(Browsers browsers, LongListServer server)
     {
         foreach (var far in (int[])[150, 250, 350])
         {
-            await page.EvaluateAsync("scrollTo(0, document.documentElement.scrollHeight)");
+            // The list grows while it is read: the end that was scrolled to may not be the end any more.
             await Eventually.BecomesTrueAsync(() =>
                 page.EvaluateAsync<bool>(
-                    "far => [...document.querySelectorAll('tr[data-row]')].some(r => r.getAttribute('aria-rowindex') > far)",
+                    """
+                    far => {
+                        scrollTo(0, document.documentElement.scrollHeight);
+                        return [...document.querySelectorAll("tr[data-row]")].some(r => r.getAttribute("aria-rowindex") > far);
+                    }
+                    """,
                     far
                 )
             );
