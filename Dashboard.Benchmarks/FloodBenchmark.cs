@@ -11,7 +11,7 @@ internal static class FloodBenchmark
     private const int Connections = 5000;
     private const int Senders = 64;
     private const int Forgers = 16;
-    private const int Requests = 300_000;
+    private const int Requests = 750_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
 
