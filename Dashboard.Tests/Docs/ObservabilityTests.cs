@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dashboard.Domain.Deliveries;
+using Dashboard.Features.Settings.Health;
 using Dashboard.SnapTrade;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -101,10 +103,30 @@ public sealed partial class ObservabilityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_label_that_an_alert_or_a_panel_asks_for_is_one_that_is_measured()
+    {
+        var verdict = await _server.Services.GetRequiredService<HealthWatch>().JudgeAsync(Token);
+        var known = verdict
+            .Parts.Select(part => part.Name)
+            .Concat(DeliveryOutcomes.Reasons)
+            .Append("Succeeded")
+            .Append("dashboard")
+            .ToHashSet(StringComparer.Ordinal);
+        var asked = Expressions()
+            .Matches(File.ReadAllText(Path.Combine(Folder, "alerts.yml")))
+            .Select(m => m.Groups["expr"].Value)
+            .Concat(PanelExpressions())
+            .SelectMany(e => Values().Matches(e))
+            .SelectMany(m => m.Groups["value"].Value.Split('|'));
+        Assert.All(asked, value => Assert.Contains(value, known));
+    }
+
+    [Fact]
     public void Every_alert_has_a_runbook_and_every_runbook_an_alert()
     {
         var rules = File.ReadAllText(Path.Combine(Folder, "alerts.yml"));
         var alerts = Alerts().Matches(rules).Select(m => m.Groups["name"].Value).ToList();
+        Assert.Equal(alerts.Count, Expressions().Count(rules));
         Assert.All(
             alerts,
             alert =>
@@ -202,6 +224,9 @@ public sealed partial class ObservabilityTests : IAsyncLifetime
     // Labels: in braces, and in lists after "by" and "on".
     [GeneratedRegex("\\{[^}]*\\}|\\b(by|on) \\([^)]*\\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Labels();
+
+    [GeneratedRegex("=~?\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Values();
 
     // A name that is not followed by a parenthesis, as functions are.
     [GeneratedRegex("\\b(?<name>up|[a-z]+(_[a-z]+)+)\\b(?! *\\()", RegexOptions.ExplicitCapture, 1000)]

@@ -93,6 +93,21 @@ public sealed class BackupKeeperTests : DatabaseContext
     }
 
     [Fact]
+    public async Task Many_made_by_hand_in_a_day_do_not_replace_those_of_the_days_before()
+    {
+        using var keeper = Keeper(new() { Keep = 2 });
+        Assert.Null(await keeper.TryBackUpAsync(Token));
+        _time.Advance(TimeSpan.FromDays(1));
+        for (var i = 0; i < 3; i++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            Assert.Null(await keeper.TryBackUpAsync(Token));
+        }
+
+        Assert.Equal([_time.GetUtcNow(), Some.Noon], keeper.Now.Files.Select(file => file.At));
+    }
+
+    [Fact]
     public async Task After_a_failure_the_next_attempt_waits()
     {
         await File.WriteAllTextAsync(Folder, "a file where the folder should be", Token);

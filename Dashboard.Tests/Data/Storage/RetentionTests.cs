@@ -110,14 +110,17 @@ public sealed class RetentionTests : DatabaseContext
         Assert.Equal(before, JsonSerializer.Serialize(await EventsAsync()));
     }
 
-    [Fact]
-    public async Task Events_of_a_user_stay_until_an_e_mail_is_finished()
+    [Theory]
+    [InlineData(EmailState.Queued)]
+    [InlineData(EmailState.Sending)]
+    public async Task Events_of_a_user_stay_until_an_e_mail_is_finished(EmailState unfinished)
     {
         await Database.EventsAsync(Some.Added(-900 * 1440), Some.Event(EventTypes.LinkCreated, -800 * 1440));
         await using (var db = Database.CreateDbContext())
         {
             db.Emails.Add(Email.Create("user-1", EmailTrigger.Policy, "policy", Some.Noon));
             await db.SaveChangesAsync(Token);
+            await db.Emails.ExecuteUpdateAsync(s => s.SetProperty(e => e.State, unfinished), Token);
         }
         await CountAsync();
         await RunAsync();
@@ -130,10 +133,35 @@ public sealed class RetentionTests : DatabaseContext
         Assert.Equal(EventTypes.ConnectionAdded, Assert.Single(await EventsAsync()).Type);
     }
 
+    [Fact]
+    public async Task The_next_run_begins_anew_after_rests()
+    {
+        await Database.EventsAsync(
+            Some.Added(-900 * 1440),
+            Some.Event(EventTypes.LinkCreated, -800 * 1440),
+            Some.Event(EventTypes.LinkCreated, -200 * 1440)
+        );
+        await CountAsync();
+        var work = Work();
+        async Task<int> PassAsync()
+        {
+            while (await work.RunAsync(null!, Token) is { } rest)
+                Assert.True(rest >= TimeSpan.FromMilliseconds(250));
+            return (await EventsAsync()).Count;
+        }
+
+        Assert.Equal(2, await PassAsync());
+        _time.Advance(TimeSpan.FromDays(200));
+        await CountAsync();
+
+        Assert.Equal(1, await PassAsync());
+    }
+
     [Theory]
     [InlineData(99, false)]
     [InlineData(0, true)]
     [InlineData(100, true)]
+    [InlineData(36_501, false)]
     public void A_time_shorter_than_events_may_be_needed_is_refused(int days, bool isAccepted) =>
         Assert.Equal(
             isAccepted,

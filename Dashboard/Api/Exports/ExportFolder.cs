@@ -139,8 +139,16 @@ internal sealed partial class ExportFolder(IOptions<ExportOptions> options, ILog
 
     private void DeleteEmpty(DirectoryInfo folder)
     {
-        if (!folder.EnumerateFileSystemInfos().Any())
-            Delete(folder);
+        try
+        {
+            if (!folder.EnumerateFileSystemInfos().Any())
+                Delete(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another user's, or another node was faster: the others are still deleted.
+            LogNotDeleted(logger, exception, folder.FullName);
+        }
     }
 
     private void Delete(FileSystemInfo info)

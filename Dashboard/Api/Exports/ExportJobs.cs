@@ -9,6 +9,9 @@ namespace Dashboard.Api.Exports;
 /// </summary>
 public sealed partial class ExportJobs
 {
+    /// <summary>Finished exports of a person; the oldest goes when another starts.</summary>
+    public const int MaxKept = 5;
+
     /// <summary>How long a file, or what became of it, is kept.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
@@ -51,6 +54,13 @@ public sealed partial class ExportJobs
         _folder.Delete(job.Id);
     }
 
+    private IEnumerable<ExportJob> FinishedOf(string owner) =>
+        _jobs
+            .Values.Where(j =>
+                j.OwnerId == owner && j.IsInBackground && j.Status.State != ExportState.Working
+            )
+            .OrderByDescending(j => j.Status.FinishedAt);
+
     /// <summary>Starts to write.</summary>
     /// <param name="order">What.</param>
     /// <param name="person">As whom the lines are read; reading ends when this person is signed out.</param>
@@ -69,6 +79,9 @@ public sealed partial class ExportJobs
         {
             if (_jobs.Values.Any(j => j.OwnerId == job.OwnerId && j.Status.State == ExportState.Working))
                 return null;
+            // A person's files must not fill the disk of the database.
+            foreach (var old in FinishedOf(job.OwnerId).Skip(MaxKept - 1).ToList())
+                Remove(old);
             _jobs[job.Id] = job;
         }
         // Without the request's context, which ends with the request.

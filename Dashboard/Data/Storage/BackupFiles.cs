@@ -107,11 +107,20 @@ internal static class BackupFiles
         }
     }
 
-    /// <summary>Deletes the oldest beyond a number.</summary>
+    /// <summary>
+    /// Deletes all but the newest of each period, and the oldest periods beyond a number: many backups made by hand in one period
+    /// must not replace those of the days before.
+    /// </summary>
+    /// <param name="every">The length of a period; zero: each backup has its own.</param>
     /// <returns>How many backups were deleted.</returns>
-    public static int Prune(string folder, int keep, DateTimeOffset now)
+    public static int Prune(string folder, int keep, TimeSpan every, DateTimeOffset now)
     {
-        var old = In(folder, now).Skip(keep).ToList();
+        var files = In(folder, now);
+        var kept = files
+            .DistinctBy(file => file.At.UtcTicks / Math.Max(1, every.Ticks))
+            .Take(keep)
+            .ToHashSet();
+        var old = files.Where(file => !kept.Contains(file)).ToList();
         old.ForEach(file => File.Delete(file.Path));
         return old.Count;
     }

@@ -159,7 +159,7 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
                 ),
             cancellationToken
         );
-        var pruned = BackupFiles.Prune(folder, _options.Keep, _time.GetUtcNow());
+        var pruned = BackupFiles.Prune(folder, _options.Keep, _options.Every, _time.GetUtcNow());
         LogWritten(_logger, target, ByteSize.Of(summary.Bytes), _time.GetElapsedTime(began), pruned);
     }
 

@@ -43,6 +43,7 @@ internal static class EventTotalsCheck
     {
         var kept = await EventTotals.StoredAsync(contexts, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.AllowLongReading();
         var counted = await db
             .Events.GroupBy(e => e.Type)
             .Select(g => new { g.Key, Count = g.LongCount() })

@@ -13,6 +13,7 @@ internal static class KeptCounts
         CancellationToken cancellationToken
     )
     {
+        db.AllowLongReading();
         // EF can't translate a union of groups with rows.
         var rows = await db
             .Database.SqlQuery<Row>(

@@ -38,6 +38,9 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
     // Far longer than an event may be late, and than screens look back by default.
     private static readonly TimeSpan Shortest = TimeSpan.FromDays(100);
 
+    // Dates before the first year can't be computed with.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36500);
+
     public ValidateOptionsResult Validate(string? name, RetentionOptions options)
     {
         (string Key, TimeSpan Keep)[] all =
@@ -46,8 +49,8 @@ internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOpti
             ("Others", options.Others),
             ("Payloads", options.Payloads),
         ];
-        var problems = all.Where(o => o.Keep != TimeSpan.Zero && o.Keep < Shortest)
-            .Select(o => $"Retention__{o.Key} must be 00:00:00 (forever), or at least 100 days.")
+        var problems = all.Where(o => o.Keep != TimeSpan.Zero && (o.Keep < Shortest || o.Keep > Longest))
+            .Select(o => $"Retention__{o.Key} must be 00:00:00 (forever), or between 100 and 36500 days.")
             .ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

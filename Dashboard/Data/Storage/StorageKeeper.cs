@@ -57,6 +57,7 @@ public sealed class StorageKeeper(
         var now = time.GetUtcNow();
         var events = await EventTotals.StoredAsync(contexts, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.AllowLongReading();
         var space = DatabaseSpace.Of(database);
         var sample = new StorageSample(
             now,

@@ -13,6 +13,8 @@ namespace Dashboard.Features.BlockedAddresses;
 /// </summary>
 internal sealed class ProviderNoticeWriter(EventLog log, IDbContextFactory<DashboardDbContext> contexts)
 {
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(30);
+
     public async Task RecordAsync(
         IReadOnlyList<ProviderNotice> notices,
         DateTimeOffset now,
@@ -132,7 +134,8 @@ internal sealed class ProviderNoticeWriter(EventLog log, IDbContextFactory<Dashb
                 UserId = email.UserId,
                 ConnectionId = item.ConnectionId,
                 LinkId = item.LinkId,
-                OccurredAt = notice.At,
+                // An older one is dated as late as events are at most: days before are counted for good.
+                OccurredAt = notice.At > now - MaxAge ? notice.At : now - MaxAge,
                 ReceivedAt = now,
             };
         }

@@ -68,9 +68,9 @@ public static class StorageCommands
         name switch
         {
             "backup" =>
-                "The database is on SQL Server, which makes its own backups: BACKUP DATABASE [Dashboard] TO DISK = N'…' WITH CHECKSUM, COMPRESSION. See Backup in docs/operations.md.",
+                "The database is on SQL Server, which makes its own backups: BACKUP DATABASE [Dashboard] TO DISK = N'…' WITH CHECKSUM, COMPRESSION. See docs/storage.md.",
             "restore" =>
-                "The database is on SQL Server, which restores its own backups: stop all nodes, then RESTORE DATABASE [Dashboard] FROM DISK = N'…' WITH REPLACE. See Backup in docs/operations.md.",
+                "The database is on SQL Server, which restores its own backups: stop all nodes, then RESTORE DATABASE [Dashboard] FROM DISK = N'…' WITH REPLACE. See docs/storage.md.",
             _ =>
                 "The database is on SQL Server, which verifies itself: DBCC CHECKDB([Dashboard]). For what is kept in it run check-figures and verify-audit.",
         };
