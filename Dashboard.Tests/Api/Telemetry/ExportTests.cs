@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
+using Dashboard.Api.Telemetry;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -49,9 +51,24 @@ public sealed class ExportTests
         Assert.Contains("/r/{token}", collector.Text("/v1/traces"), StringComparison.Ordinal);
         Assert.Contains("webhooks.accepted", collector.Text("/v1/metrics"), StringComparison.Ordinal);
         Assert.Contains("Refused a webhook", collector.Text("/v1/logs"), StringComparison.Ordinal);
+        // Of a customer, not even the ids.
+        foreach (var id in (string[])["connection-1", "user-1"])
+            Assert.DoesNotContain(id, collector.Text("/v1/traces"), StringComparison.Ordinal);
         foreach (var path in collector.Paths)
         foreach (var hidden in (string[])[secret, DashboardServer.ApiKey, Signed.ConsumerKey])
             Assert.DoesNotContain(hidden, collector.Text(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_call_is_named_by_its_host_alone()
+    {
+        using var span = new Activity("GET");
+        span.SetTag("url.full", "https://api.example/api/v1/authorizations/abc?userId=u&userSecret=s");
+
+        using var redaction = new AddressRedaction();
+        redaction.OnEnd(span);
+
+        Assert.Equal("https://api.example", span.GetTagItem("url.full"));
     }
 
     /// <summary>Takes what OpenTelemetry's exporter posts.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using Dashboard.Domain;
 using OpenTelemetry;
@@ -65,28 +64,5 @@ internal static class TelemetrySetup
                     .GetCustomAttribute<AssemblyInformationalVersionAttribute>()
                     ?.InformationalVersion
             );
-    }
-
-    /// <summary>
-    /// Links, invitations and unsubscribe addresses have their secret in the path, hubs accept a key in the query, and calls to
-    /// SnapTrade name customers. A span says the route or the host instead.
-    /// </summary>
-    private sealed class AddressRedaction : BaseProcessor<Activity>
-    {
-        public override void OnEnd(Activity data)
-        {
-            if (data.Kind == ActivityKind.Server)
-            {
-                data.SetTag("url.path", data.GetTagItem("http.route"));
-                data.SetTag("url.query", null);
-            }
-            if (data.GetTagItem("url.full") is string url)
-                data.SetTag(
-                    "url.full",
-                    Uri.TryCreate(url, UriKind.Absolute, out var address)
-                        ? address.GetLeftPart(UriPartial.Authority)
-                        : null
-                );
-        }
     }
 }
