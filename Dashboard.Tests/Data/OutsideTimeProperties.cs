@@ -70,7 +70,7 @@ public sealed class OutsideTimeProperties
             ).ToArbitrary(),
             input => HoldsAsync(input.Steps, input.health, input.byCheck).GetAwaiter().GetResult()
         );
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(120), property);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), property);
     }
 
     private static async Task HoldsAsync(List<Step> steps, Health then, bool byCheck)

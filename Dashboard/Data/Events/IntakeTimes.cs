@@ -3,16 +3,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Events;
 
-/// <summary>Corrects future times of incoming events, and of connections stored earlier.</summary>
+/// <summary>Corrects impossible times of incoming events, and future times of connections stored earlier.</summary>
 internal static class IntakeTimes
 {
     public static List<IncomingEvent> Correct(IReadOnlyList<IncomingEvent> events, DateTimeOffset now) =>
         [
             .. events.Select(e =>
-                OutsideTime.IsAhead(e.OccurredAt, now) || OutsideTime.Plausible(e.BrokenAt, now) != e.BrokenAt
+                OutsideTime.PlausibleOrNow(e.OccurredAt, now) != e.OccurredAt
+                || OutsideTime.Plausible(e.BrokenAt, now) != e.BrokenAt
                     ? e with
                     {
-                        OccurredAt = OutsideTime.NoLaterThan(now, e.OccurredAt),
+                        OccurredAt = OutsideTime.PlausibleOrNow(e.OccurredAt, now),
                         BrokenAt = OutsideTime.Plausible(e.BrokenAt, now),
                     }
                     : e
@@ -24,7 +25,7 @@ internal static class IntakeTimes
             .. checks.Select(c =>
                 c with
                 {
-                    RequestedAt = OutsideTime.NoLaterThan(now, c.RequestedAt),
+                    RequestedAt = OutsideTime.PlausibleOrNow(c.RequestedAt, now),
                     BrokenAt = OutsideTime.Plausible(c.BrokenAt, now),
                     CreatedAt = OutsideTime.Plausible(c.CreatedAt, now),
                 }
@@ -43,11 +44,18 @@ internal static class IntakeTimes
         CancellationToken cancellationToken
     )
     {
-        var misdated = set.Connections.Values.Where(u => u.Connection.IsMisdated(now)).ToList();
-        if (misdated.Count == 0)
+        // Before the request of a check that is being recorded.
+        var before = now - OutsideTime.MaxAhead;
+        var returned = set.ReturnUsers(now, before);
+        var misdated = set
+            .Connections.Values.Where(u =>
+                u.Connection.IsMisdated(now) || returned.Contains(u.Connection.UserId)
+            )
+            .ToList();
+        if (misdated.Count == 0 && returned.Count == 0)
             return;
         var ids = misdated.ConvertAll(u => u.Connection.Id);
-        var users = misdated.ConvertAll(u => u.Connection.UserId);
+        List<string> users = [.. misdated.Select(u => u.Connection.UserId).Union(returned)];
         var latest = now + OutsideTime.MaxAhead;
         var theirs = db.Events.Where(e =>
             e.OccurredAt > latest
@@ -60,8 +68,6 @@ internal static class IntakeTimes
         await theirs
             .Where(e => e.ReceivedAt <= now)
             .ExecuteUpdateAsync(s => s.SetProperty(e => e.OccurredAt, e => e.ReceivedAt), cancellationToken);
-        // Before the request of a check that is being recorded.
-        var before = now - OutsideTime.MaxAhead;
         await theirs.ExecuteUpdateAsync(s => s.SetProperty(e => e.OccurredAt, before), cancellationToken);
         foreach (var unit in misdated)
         {

@@ -24,6 +24,7 @@ internal sealed class WorkingSet
     );
 
     private readonly HashSet<string> _newUserIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _returnedUserIds = new(StringComparer.Ordinal);
 
     public Dictionary<string, ConnectionUnit> Connections { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, SnapTradeUser> Users { get; } = new(StringComparer.Ordinal);
@@ -62,7 +63,7 @@ internal sealed class WorkingSet
         [.. Connections.Values.Where(u => u.Connection.UserId == userId)];
 
     /// <summary>
-    /// Known users that the stored events changed, and users who got a connection:
+    /// Known users that the stored events changed, whose deletion was corrected, or who got a connection:
     /// a node that concurrently deletes all of a user's connections must detect the new one.
     /// </summary>
     public IEnumerable<SnapTradeUser> ChangedUsers(IEnumerable<ConnectionEvent> stored) =>
@@ -73,9 +74,20 @@ internal sealed class WorkingSet
             )
             .Select(e => e.UserId)
             .Concat(Connections.Values.Where(u => u.IsNew).Select(u => u.Connection.UserId))
+            .Concat(_returnedUserIds)
             .Distinct(StringComparer.Ordinal)
             .Where(id => !_newUserIds.Contains(id))
             .Select(id => Users[id]);
+
+    /// <summary>Corrects deletions of users that a wrong clock of ours dated ahead.</summary>
+    /// <param name="now">By our clock.</param>
+    /// <param name="before">When they count as deleted.</param>
+    /// <returns>The ids of these users.</returns>
+    public IReadOnlySet<string> ReturnUsers(DateTimeOffset now, DateTimeOffset before)
+    {
+        _returnedUserIds.UnionWith(Users.Values.Where(u => u.ReturnTo(now, before)).Select(u => u.Id));
+        return _returnedUserIds;
+    }
 
     public ConnectionUnit Add(Connection connection, bool isNew)
     {

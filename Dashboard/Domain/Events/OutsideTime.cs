@@ -30,6 +30,10 @@ public static class OutsideTime
     public static DateTimeOffset NoLaterThan(DateTimeOffset now, DateTimeOffset at) =>
         IsAhead(at, now) ? now : at;
 
+    /// <summary>The time itself, or now when it is impossible: too far ahead or a placeholder.</summary>
+    public static DateTimeOffset PlausibleOrNow(DateTimeOffset at, DateTimeOffset now) =>
+        Plausible(at, now) ?? now;
+
     /// <summary>A date that is only informative; null when it is impossible.</summary>
     public static DateTimeOffset? Plausible(DateTimeOffset? at, DateTimeOffset now) =>
         at is { } given && !IsPlaceholder(given) && !IsAhead(given, now) ? given : null;

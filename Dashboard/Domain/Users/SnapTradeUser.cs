@@ -1,4 +1,5 @@
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Events;
 
 namespace Dashboard.Domain.Users;
 
@@ -123,6 +124,16 @@ public sealed class SnapTradeUser
         DeletedAt = at;
         if (!IsBackSinceDeletion)
             Forget();
+    }
+
+    /// <summary>Resets a deletion that a wrong clock of ours dated ahead.</summary>
+    /// <returns>Whether it was ahead.</returns>
+    public bool ReturnTo(DateTimeOffset now, DateTimeOffset before)
+    {
+        if (DeletedAt is not { } deleted || !OutsideTime.IsAhead(deleted, now))
+            return false;
+        DeletedAt = before;
+        return true;
     }
 
     /// <summary>Erases personal data on request. Connections, history and an opt-out remain.</summary>
