@@ -59,6 +59,11 @@ if (args is ["flood", var otherBuild, ..])
     await FloodBenchmark.RunAsync(otherBuild, rounds: args.Length > 2 ? int.Parse(args[2]) : 3);
     return;
 }
+if (args is ["sqlserver", var sqlServer, ..])
+{
+    await SqlServerBenchmark.RunAsync(sqlServer, args[2..]);
+    return;
+}
 if (args is ["search", var searched])
 {
     await SearchBenchmark.RunAsync(searched);

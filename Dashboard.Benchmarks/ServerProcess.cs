@@ -72,8 +72,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartDashboardAsync() => StartDashboardAsync([]);
 
     /// <summary>Starts another build of the product.</summary>
-    public static Task<ServerProcess> StartDashboardAsync(string assembly) =>
-        ReadyAsync(new ServerProcess(assembly, [], database: null));
+    public static Task<ServerProcess> StartDashboardAsync(
+        string assembly,
+        params (string Key, string Value)[] settings
+    ) => ReadyAsync(new ServerProcess(assembly, settings, database: null));
 
     /// <param name="settings">Overrides the default configuration, as environment variables.</param>
     /// <param name="database">A closed SQLite file to copy; null starts with an empty database.</param>

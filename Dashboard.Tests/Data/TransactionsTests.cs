@@ -88,6 +88,17 @@ public sealed class TransactionsTests : DatabaseContext
     }
 
     [Fact]
+    public async Task A_writer_that_loses_to_others_many_times_still_commits()
+    {
+        var contexts = Failing(n => n < 9 ? new DbUpdateConcurrencyException("collided") : null);
+
+        await contexts.InTransactionAsync(AddUserAsync, Token);
+
+        Assert.Equal(9, contexts.Begun);
+        Assert.Equal(1, await CountUsersAsync());
+    }
+
+    [Fact]
     public async Task Cancelling_ends_the_attempts_with_the_token_of_the_caller()
     {
         using var cancellation = new CancellationTokenSource();

@@ -1,6 +1,7 @@
 using Dashboard.Data;
 using Dashboard.Data.Events;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Dashboard.Tests.Support;
 
@@ -43,7 +44,7 @@ public sealed class SqlServerStore : TestStore
     private static bool _isMigrated;
     private readonly DbContextOptions<SqlServerDashboardDbContext> _options;
 
-    private SqlServerStore(string connectionString)
+    private SqlServerStore(string connectionString, IInterceptor[] interceptors)
     {
         var builder = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
         // The server may need smaller batches, configured as for the dashboard.
@@ -56,18 +57,23 @@ public sealed class SqlServerStore : TestStore
                 MaxBatchSize = int.TryParse(batch, out var size) ? size : null,
             }
         );
+        builder.AddInterceptors(interceptors);
         _options = builder.WithIdentity().Options;
     }
 
     /// <summary>Skips the test, visibly, where there is no server.</summary>
-    public static async Task<TestStore> OpenAsync()
+    public static Task<TestStore> OpenAsync() => OpenAsync(interceptors: []);
+
+    /// <inheritdoc cref="OpenAsync()"/>
+    /// <param name="interceptors">See what is sent to the server.</param>
+    public static async Task<TestStore> OpenAsync(params IInterceptor[] interceptors)
     {
         var connectionString = Environment.GetEnvironmentVariable(Variable);
         Assert.SkipWhen(
             string.IsNullOrWhiteSpace(connectionString),
             $"{Variable} names no SQL Server: set it to a connection string of an existing, empty database."
         );
-        var store = new SqlServerStore(connectionString!);
+        var store = new SqlServerStore(connectionString!, interceptors);
         await MigrateAsync(store);
         return store;
     }

@@ -95,6 +95,9 @@ public abstract class DashboardDbContext(DbContextOptions options)
     /// <summary>Whether a retry may succeed: a deadlock, a lock, a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);
 
+    /// <summary>Whether the server gave way to another writer: the same work succeeds once that one is done.</summary>
+    public abstract bool IsDeadlock(Exception exception);
+
     /// <summary>Saves unless another writer inserted one of the new rows first.</summary>
     /// <returns>False: a unique index refused a row, and nothing was saved. The changes are still tracked.</returns>
     public async Task<bool> TrySaveAsync(CancellationToken cancellationToken)

@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Data;
 
 /// <summary>
-/// Writes many rows with prepared, parametrised statements derived from EF's model. Used by group commit instead of
-/// change tracking, which would cost more than the rest of an ingested event. Each provider runs them in its own way.
+/// Writes many rows with parametrised statements derived from EF's model. Used by group commit instead of change tracking,
+/// which would cost more than the rest of an ingested event. Each provider runs them in its own way: SQLite a statement
+/// for each row, SQL Server one statement for all of them.
 /// </summary>
 internal sealed class RowCommands(DashboardDbContext db)
 {
@@ -35,21 +36,28 @@ internal sealed class RowCommands(DashboardDbContext db)
             await UpdateAsync([.. alike], alike.Key, cancellationToken);
     }
 
+    /// <summary>Writes the given columns of rows that exist.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">A row is gone, or another writer changed its version.</exception>
+    public Task UpdateAsync<T>(
+        IReadOnlyCollection<T> rows,
+        IReadOnlyCollection<string> properties,
+        CancellationToken cancellationToken
+    )
+        where T : class => UpdateAsync(rows, TableOf<T>().ColumnsOf(properties), cancellationToken);
+
+    /// <summary>Adds the numbers of rows to those stored under the same key.</summary>
+    /// <returns>The number of rows that exist; the others are not inserted.</returns>
+    public Task<int> AddAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class => RunAsync(rows, table => table.Add, cancellationToken);
+
     public Task DeleteAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where T : class => RunAsync(rows, table => table.Delete, cancellationToken);
 
-    /// <summary>The SQL of all commands for a table, so that tests can check it without a server.</summary>
-    internal static IEnumerable<string> StatementsOf(DashboardDbContext db, Type entity, int rows)
+    /// <summary>All statements for a table, so that tests can check their SQL without a server.</summary>
+    internal static IEnumerable<RowStatement> StatementsOf(DashboardDbContext db, Type entity)
     {
         var table = new TableSql(db.Model.FindEntityType(entity)!);
-        foreach (
-            var statement in (RowStatement[])[table.Insert, table.Update(TableSql.AllColumns), table.Delete]
-        )
-        {
-            using var command = db.Database.GetDbConnection().CreateCommand();
-            statement.Prepare(command, rows);
-            yield return command.CommandText;
-        }
+        return [table.Insert, table.Update(TableSql.AllColumns), table.Add, table.Delete];
     }
 
     private async Task UpdateAsync<T>(

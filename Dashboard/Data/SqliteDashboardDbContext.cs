@@ -27,6 +27,9 @@ public sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbC
     public override bool IsTransient(Exception exception) =>
         ErrorsIn<SqliteException>(exception).Any(e => e.SqliteErrorCode is 5 or 6);
 
+    // One writer at a time waits for the other instead.
+    public override bool IsDeadlock(Exception exception) => false;
+
     internal override Task<int> RunAsync<T>(
         RowStatement statement,
         IReadOnlyCollection<T> rows,

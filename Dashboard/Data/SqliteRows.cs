@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Metadata;
 using SQLitePCL;
 
 namespace Dashboard.Data;
@@ -27,7 +28,7 @@ internal static class SqliteRows
         foreach (var row in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (var i = 0; i < statement.Parameters; i++)
+            for (var i = 0; i < statement.Values; i++)
                 Check(Bind(prepared, i + 1, statement.ValueOf(row, i)), handle);
             Check(raw.sqlite3_step(prepared), handle);
             affected += raw.sqlite3_changes(handle);
@@ -38,10 +39,43 @@ internal static class SqliteRows
 
     private static sqlite3_stmt Prepare(sqlite3 handle, RowStatement statement)
     {
-        // A number may occur several times, as that of a version does.
-        Check(raw.sqlite3_prepare_v2(handle, statement.ToSql(i => $"?{i + 1}"), out var prepared), handle);
+        Check(raw.sqlite3_prepare_v2(handle, statement.Sql(TextOf), out var prepared), handle);
         return prepared;
     }
+
+    /// <summary>The statement for one row, with a numbered parameter for each value.</summary>
+    internal static string TextOf(RowStatement statement)
+    {
+        var keys = statement.Keys.Count;
+        var found = string.Join(
+            " AND ",
+            statement.Keys.Select((p, i) => $"{statement.NameOf(p)} = ?{i + 1}")
+        );
+        switch (statement.Action)
+        {
+            case RowAction.Insert:
+                var names = string.Join(", ", statement.Written.Select(statement.NameOf));
+                var values = string.Join(", ", statement.Written.Select((_, i) => $"?{i + 1}"));
+                return $"INSERT INTO {statement.Table} ({names}) VALUES ({values})";
+            case RowAction.Delete:
+                return $"DELETE FROM {statement.Table} WHERE {found}";
+            default:
+                var sets = statement.Written.Select((p, i) => SetOf(statement, p, keys + i + 1));
+                return $"UPDATE {statement.Table} SET {string.Join(", ", sets)} WHERE {found}{GuardOf(statement)}";
+        }
+    }
+
+    private static string SetOf(RowStatement statement, IProperty property, int number)
+    {
+        var name = statement.NameOf(property);
+        return statement.Action == RowAction.Add ? $"{name} = {name} + ?{number}" : $"{name} = ?{number}";
+    }
+
+    // The number occurs twice: the new version, and the one after that which must be there.
+    private static string GuardOf(RowStatement statement) =>
+        statement.Version is var position and >= 0
+            ? $" AND {statement.NameOf(statement.Written[position - statement.Keys.Count])} = ?{position + 1} - 1"
+            : "";
 
     private static int Bind(sqlite3_stmt prepared, int parameter, object? value) =>
         value switch

@@ -1,28 +1,24 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Dashboard.Data;
 
-/// <summary>The statements of one table. Brackets quote names in both dialects.</summary>
+/// <summary>The statements of one table, derived from EF's model.</summary>
 internal sealed class TableSql
 {
     /// <summary>The mask of every column that an update may write.</summary>
     public const ulong AllColumns = ulong.MaxValue;
 
     private readonly ConcurrentDictionary<ulong, RowStatement> _updates = new();
-    private readonly string _name;
-    private readonly StoreObjectIdentifier _store;
+    private readonly StoreObjectIdentifier _table;
     private readonly List<IProperty> _keys;
     private readonly List<IProperty> _others;
     private readonly Func<object, object?>[] _readers;
 
     public TableSql(IEntityType entity)
     {
-        _name = $"[{entity.GetTableName()}]";
-        _store = StoreObjectIdentifier.Table(entity.GetTableName()!);
+        _table = StoreObjectIdentifier.Table(entity.GetTableName()!);
         _keys = [.. entity.FindPrimaryKey()!.Properties];
         List<IProperty> inserted =
         [
@@ -30,17 +26,14 @@ internal sealed class TableSql
         ];
         _others = [.. inserted.Except(_keys)];
         _readers = [.. _others.Select(p => (Func<object, object?>)p.GetGetter().GetClrValue)];
-        Insert = new RowStatement(
-            $"INSERT INTO {_name} ({string.Join(", ", inserted.Select(Column))}) VALUES ({string.Join(", ", inserted.Select((_, i) => $"{{{i}}}"))});",
-            inserted
-        );
-        Delete = new RowStatement($"DELETE FROM {_name} WHERE {ByKey};", _keys);
+        Insert = new RowStatement(RowAction.Insert, _table, [], inserted);
+        Add = new RowStatement(RowAction.Add, _table, _keys, _others);
+        Delete = new RowStatement(RowAction.Delete, _table, _keys, []);
     }
 
     public RowStatement Insert { get; }
+    public RowStatement Add { get; }
     public RowStatement Delete { get; }
-
-    private string ByKey => string.Join(" AND ", _keys.Select((p, i) => $"{Column(p)} = {{{i}}}"));
 
     /// <summary>One bit for each column in which two rows differ.</summary>
     public ulong Difference(object before, object after)
@@ -54,65 +47,73 @@ internal sealed class TableSql
         return columns;
     }
 
-    public RowStatement Update(ulong columns) => _updates.GetOrAdd(columns, CreateUpdate);
+    /// <summary>The mask of some columns.</summary>
+    public ulong ColumnsOf(IReadOnlyCollection<string> properties) =>
+        _others
+            .Index()
+            .Where(p => properties.Contains(p.Item.Name))
+            .Aggregate(0UL, (mask, p) => mask | 1UL << p.Index);
 
-    private RowStatement CreateUpdate(ulong columns)
-    {
-        var changed = _others.Where((p, i) => p.IsConcurrencyToken || (columns >> i & 1) != 0).ToList();
-        var sets = string.Join(", ", changed.Select((p, i) => $"{Column(p)} = {{{_keys.Count + i}}}"));
-        var version = changed.FindIndex(p => p.IsConcurrencyToken);
-        var guard = version < 0 ? "" : $" AND {Column(changed[version])} = {{{_keys.Count + version}}} - 1";
-        return new RowStatement($"UPDATE {_name} SET {sets} WHERE {ByKey}{guard};", [.. _keys, .. changed]);
-    }
-
-    private string Column(IProperty property) => $"[{property.GetColumnName(_store)}]";
+    public RowStatement Update(ulong columns) =>
+        _updates.GetOrAdd(
+            columns,
+            _ => new RowStatement(
+                RowAction.Update,
+                _table,
+                _keys,
+                [.. _others.Where((p, i) => p.IsConcurrencyToken || (columns >> i & 1) != 0)]
+            )
+        );
 }
 
-/// <summary>The statement for one row, with a numbered parameter for each column.</summary>
-internal sealed class RowStatement(string format, IReadOnlyList<IProperty> properties)
+internal enum RowAction
 {
-    private readonly Func<object, object?>[] _readers = [.. properties.Select(Reader)];
+    Insert,
 
-    public int Parameters => properties.Count;
+    /// <summary>Only rows whose version is the one before, where the table has versions.</summary>
+    Update,
 
-    /// <summary>The statement for one row, with these names of its parameters.</summary>
-    public string ToSql(Func<int, string> name) =>
-        string.Format(
-            CultureInfo.InvariantCulture,
-            format,
-            [.. Enumerable.Range(0, Parameters).Select(name)]
-        );
+    /// <summary>Adds to numbers.</summary>
+    Add,
+    Delete,
+}
 
-    /// <summary>The value of a parameter as the database stores it.</summary>
-    public object? ValueOf(object row, int parameter) => _readers[parameter](row);
+/// <summary>What is done with rows of a table. Brackets quote names in both dialects.</summary>
+/// <param name="action">What happens to each row.</param>
+/// <param name="table">Where.</param>
+/// <param name="keys">Find a row; none for an insert.</param>
+/// <param name="written">The columns that get values.</param>
+internal sealed class RowStatement(
+    RowAction action,
+    StoreObjectIdentifier table,
+    IReadOnlyList<IProperty> keys,
+    IReadOnlyList<IProperty> written
+)
+{
+    private readonly Func<object, object?>[] _readers = [.. keys.Concat(written).Select(Reader)];
+    private string? _sql;
 
-    public void Prepare(DbCommand command, int rows)
-    {
-        var texts = new string[rows];
-        for (var row = 0; row < rows; row++)
-        {
-            var number = row;
-            texts[row] = ToSql(i => $"@p{number}_{i}");
-            for (var i = 0; i < properties.Count; i++)
-            {
-                var mapping = properties[i].GetRelationalTypeMapping();
-                command.Parameters.Add(
-                    mapping.CreateParameter(command, $"@p{row}_{i}", null, properties[i].IsNullable)
-                );
-            }
-        }
-        command.CommandText = string.Join('\n', texts);
-    }
+    public RowAction Action => action;
+    public string Table { get; } = $"[{table.Name}]";
+    public IReadOnlyList<IProperty> Keys => keys;
+    public IReadOnlyList<IProperty> Written => written;
 
-    public void Bind<T>(DbCommand command, T[] chunk)
-        where T : class
-    {
-        for (var row = 0; row < chunk.Length; row++)
-        {
-            for (var i = 0; i < _readers.Length; i++)
-                command.Parameters[row * _readers.Length + i].Value = _readers[i](chunk[row]) ?? DBNull.Value;
-        }
-    }
+    /// <summary>The number of values of a row: those of the keys, then the written ones.</summary>
+    public int Values => _readers.Length;
+
+    /// <summary>The position among the values of the version that must be the one before; negative: none.</summary>
+    public int Version { get; } =
+        action == RowAction.Update && written.FirstOrDefault(p => p.IsConcurrencyToken) is { } version
+            ? keys.Count + written.ToList().IndexOf(version)
+            : -1;
+
+    public string NameOf(IProperty property) => $"[{property.GetColumnName(table)}]";
+
+    /// <summary>The value at a position as the database stores it.</summary>
+    public object? ValueOf(object row, int position) => _readers[position](row);
+
+    /// <summary>The text of the statement, which the database's provider makes once.</summary>
+    public string Sql(Func<RowStatement, string> make) => _sql ??= make(this);
 
     private static Func<object, object?> Reader(IProperty property)
     {

@@ -5,13 +5,17 @@ namespace Dashboard.Data;
 /// <summary>The one way to run work that reads and writes in one transaction.</summary>
 public static class Transactions
 {
-    // Each attempt starts from what the other writer committed, so it succeeds unless the database is failing.
     private const int MaxAttempts = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
 
+    // A conflict means that another writer has committed: with several nodes under load it may happen many times in a row.
+    // SnapTrade sends a delivery again that was not answered, so it must not wait much longer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction and commits it. After a conflict with another writer or a transient
-    /// failure the work runs again from the start, with a fresh context, up to five times with growing, random pauses.
+    /// failure the work runs again from the start, with a fresh context: for ten seconds while other writers win, and
+    /// otherwise up to five times with growing, random pauses.
     /// </summary>
     /// <param name="contexts">Creates the context of each attempt.</param>
     /// <param name="work">
@@ -25,7 +29,7 @@ public static class Transactions
         CancellationToken cancellationToken
     )
     {
-        var pause = TimeSpan.Zero;
+        var (began, pause) = (TimeProvider.System.GetTimestamp(), TimeSpan.Zero);
         for (var attempt = 1; ; attempt++)
         {
             // Conflicts are resolved in real time, whatever clock the application uses.
@@ -39,9 +43,14 @@ public static class Transactions
                 await transaction.CommitAsync(CancellationToken.None);
                 return result;
             }
-            catch (Exception exception) when (attempt < MaxAttempts && IsWorthAnotherAttempt(db, exception))
+            catch (Exception exception) when (IsLost(db, exception) && IsPatient(began))
             {
-                pause = PauseAfter(attempt, db.IsTransient(exception));
+                pause = FirstPause * Random.Shared.NextDouble();
+            }
+            catch (Exception exception)
+                when (attempt < MaxAttempts && IsWorthAnotherAttempt(db, exception) && !IsLost(db, exception))
+            {
+                pause = FirstPause * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble());
             }
         }
     }
@@ -63,14 +72,14 @@ public static class Transactions
 
     /// <summary>Whether the same work may succeed when it runs again from the start.</summary>
     internal static bool IsWorthAnotherAttempt(DashboardDbContext db, Exception exception) =>
+        IsLost(db, exception) || db.IsTransient(exception);
+
+    // Another writer was first, and has committed: each attempt starts from there, so a long pause would only let others
+    // win again.
+    private static bool IsLost(DashboardDbContext db, Exception exception) =>
         exception is DbUpdateConcurrencyException
         || db.IsUniqueViolation(exception)
-        || db.IsTransient(exception);
+        || db.IsDeadlock(exception);
 
-    // The other writer has committed, so the first retry does not wait. Repeated conflicts or a failing database
-    // need a pause, which varies at random.
-    private static TimeSpan PauseAfter(int attempt, bool isTransient) =>
-        isTransient || attempt > 1
-            ? FirstPause * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble())
-            : TimeSpan.Zero;
+    private static bool IsPatient(long began) => TimeProvider.System.GetElapsedTime(began) < Patience;
 }

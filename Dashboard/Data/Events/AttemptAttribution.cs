@@ -1,3 +1,4 @@
+using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +35,9 @@ internal static class AttemptAttribution
                 && (e.ConnectionId == null || e.IsInferred)
             )
             .ToListAsync(cancellationToken);
-        var candidates = await CandidatesAsync(db, set, concerned, cancellationToken);
+        var connections = await ConnectionsAsync(db, set, concerned, cancellationToken);
+        var candidates = await CandidatesAsync(db, connections.Values, cancellationToken);
+        List<ConnectionEvent> moved = [];
         foreach (var attempt in attempts)
         {
             var meant = AttemptInference.ConnectionOf(
@@ -42,12 +45,21 @@ internal static class AttemptAttribution
                 attempt.OccurredAt,
                 candidates[attempt.UserId]
             );
-            if (meant != attempt.ConnectionId)
-                await AttributeAsync(db, set, attempt, meant, cancellationToken);
+            if (meant == attempt.ConnectionId)
+                continue;
+            attempt.Infer(meant);
+            moved.Add(attempt);
+            if (meant is not null)
+                Attribute(set, attempt, connections[meant]);
         }
+        await new RowCommands(db).UpdateAsync(
+            moved,
+            [nameof(ConnectionEvent.ConnectionId), nameof(ConnectionEvent.IsInferred)],
+            cancellationToken
+        );
     }
 
-    private static async Task<ILookup<string, AttemptCandidate>> CandidatesAsync(
+    private static async Task<Dictionary<string, Connection>> ConnectionsAsync(
         DashboardDbContext db,
         WorkingSet set,
         List<string> userIds,
@@ -60,44 +72,32 @@ internal static class AttemptAttribution
             .ToDictionaryAsync(c => c.Id, StringComparer.Ordinal, cancellationToken);
         foreach (var unit in set.Connections.Values.Where(u => userIds.Contains(u.Connection.UserId)))
             connections[unit.Connection.Id] = unit.Connection;
-        var ids = connections.Keys.ToList();
+        return connections;
+    }
+
+    private static async Task<ILookup<string, AttemptCandidate>> CandidatesAsync(
+        DashboardDbContext db,
+        IReadOnlyCollection<Connection> connections,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = connections.Select(c => c.Id).ToList();
         var episodes = (
             await db
                 .Episodes.AsNoTracking()
                 .Where(e => ids.Contains(e.ConnectionId))
                 .ToListAsync(cancellationToken)
         ).ToLookup(e => e.ConnectionId);
-        return connections.Values.ToLookup(
+        return connections.ToLookup(
             c => c.UserId,
             c => new AttemptCandidate(c.Id, c.BrokerageId, [.. episodes[c.Id]])
         );
     }
 
-    private static async Task AttributeAsync(
-        DashboardDbContext db,
-        WorkingSet set,
-        ConnectionEvent attempt,
-        string? connectionId,
-        CancellationToken cancellationToken
-    )
+    private static void Attribute(WorkingSet set, ConnectionEvent attempt, Connection connection)
     {
-        var isInferred = connectionId is not null;
-        await db
-            .Events.Where(e => e.Id == attempt.Id)
-            .ExecuteUpdateAsync(
-                s =>
-                    s.SetProperty(e => e.ConnectionId, connectionId)
-                        .SetProperty(e => e.IsInferred, isInferred),
-                cancellationToken
-            );
-        if (connectionId is null)
-            return;
-        if (!set.Connections.TryGetValue(connectionId, out var unit))
-            unit = set.Add(
-                await db.Connections.AsNoTracking().SingleAsync(c => c.Id == connectionId, cancellationToken),
-                isNew: false
-            );
-        attempt.Infer(connectionId);
+        if (!set.Connections.TryGetValue(connection.Id, out var unit))
+            unit = set.Add(connection, isNew: false);
         unit.NewEvents.TryAdd(attempt.FactId, attempt);
         if (EventTypes.IsAmbiguous(attempt.Type, attempt.AttemptResult))
             unit.Connection.MarkAmbiguous(attempt.OccurredAt);

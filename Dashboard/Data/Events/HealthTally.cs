@@ -19,13 +19,35 @@ internal static class HealthTally
                 Add(deltas, before, -1);
             Add(deltas, unit.Connection, 1);
         }
+        await AddAsync(
+            db,
+            [.. deltas.Where(d => d.Value != (0, 0)).Select(d => Count(d.Key, d.Value))],
+            cancellationToken
+        );
+    }
+
+    /// <summary>Adds to the stored counts, so that what another node adds meanwhile is kept.</summary>
+    public static async Task AddAsync(
+        DashboardDbContext db,
+        IReadOnlyCollection<HealthCount> deltas,
+        CancellationToken cancellationToken
+    )
+    {
         // In a fixed order, to avoid deadlocks between nodes.
-        var changed = deltas
-            .Where(d => d.Value != (0, 0))
-            .OrderBy(d => d.Key.Brokerage, StringComparer.Ordinal)
-            .ThenBy(d => d.Key.Health);
-        foreach (var ((brokerage, health), (total, awaiting)) in changed)
-            await AddAsync(db, brokerage, health, total, awaiting, cancellationToken);
+        List<HealthCount> ordered =
+        [
+            .. deltas.OrderBy(d => d.BrokerageId, StringComparer.Ordinal).ThenBy(d => d.Health),
+        ];
+        var rows = new RowCommands(db);
+        if (await rows.AddAsync(ordered, cancellationToken) == ordered.Count)
+            return;
+        var brokerages = ordered.ConvertAll(d => d.BrokerageId);
+        var known = await db
+            .HealthCounts.Where(c => brokerages.Contains(c.BrokerageId))
+            .Select(c => new { c.BrokerageId, c.Health })
+            .ToHashSetAsync(cancellationToken);
+        ordered.RemoveAll(d => known.Contains(new { d.BrokerageId, d.Health }));
+        await rows.InsertAsync(ordered, cancellationToken);
     }
 
     private static void Add(
@@ -39,28 +61,15 @@ internal static class HealthTally
         deltas[key] = (total + sign, awaiting + (connection.AwaitingVerification ? sign : 0));
     }
 
-    public static async Task AddAsync(
-        DashboardDbContext db,
-        string brokerage,
-        Health health,
-        long total,
-        long awaiting,
-        CancellationToken cancellationToken
-    )
-    {
-        var updated = await db.Database.ExecuteSqlAsync(
-            $"UPDATE HealthCounts SET Total = Total + {total}, Awaiting = Awaiting + {awaiting} WHERE BrokerageId = {brokerage} AND Health = {(int)health}",
-            cancellationToken
-        );
-        if (updated > 0)
-            return;
-        var count = new HealthCount
+    private static HealthCount Count(
+        (string Brokerage, Health Health) key,
+        (long Total, long Awaiting) delta
+    ) =>
+        new()
         {
-            BrokerageId = brokerage,
-            Health = health,
-            Total = total,
-            Awaiting = awaiting,
+            BrokerageId = key.Brokerage,
+            Health = key.Health,
+            Total = delta.Total,
+            Awaiting = delta.Awaiting,
         };
-        await new RowCommands(db).InsertAsync([count], cancellationToken);
-    }
 }

@@ -133,10 +133,13 @@ internal static class Refolding
         CancellationToken cancellationToken
     )
     {
-        foreach (var (id, _, effect, _) in corrected)
+        foreach (var alike in corrected.ToLookup(c => c.Effect, c => c.EventId))
+        {
+            var ids = alike.ToList();
             await db
-                .Events.Where(e => e.Id == id)
-                .ExecuteUpdateAsync(set => set.SetProperty(e => e.Effect, effect), cancellationToken);
+                .Events.Where(e => ids.Contains(e.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(e => e.Effect, alike.Key), cancellationToken);
+        }
     }
 
     public sealed record CorrectedEffect(

@@ -44,19 +44,20 @@ internal static class KeptCounts
             async (db, token) =>
             {
                 var differences = await DifferencesAsync(db, token);
-                foreach (var wrong in differences)
-                    await HealthTally.AddAsync(
-                        db,
-                        wrong.BrokerageId,
-                        wrong.Health,
-                        wrong.Counted - wrong.Kept,
-                        wrong.CountedAwaiting - wrong.KeptAwaiting,
-                        token
-                    );
+                await HealthTally.AddAsync(db, [.. differences.Select(Correction)], token);
                 return differences;
             },
             cancellationToken
         );
+
+    private static HealthCount Correction(CountDifference wrong) =>
+        new()
+        {
+            BrokerageId = wrong.BrokerageId,
+            Health = wrong.Health,
+            Total = wrong.Counted - wrong.Kept,
+            Awaiting = wrong.CountedAwaiting - wrong.KeptAwaiting,
+        };
 
     private static CountDifference Difference((string Brokerage, Health Health) key, IEnumerable<Row> rows)
     {
