@@ -13,7 +13,7 @@ namespace Dashboard.Tests;
 /// <summary>A server with an invalid configuration does not start and reports every error.</summary>
 public sealed class StartRefusalTests
 {
-    private static readonly (string Key, string Value)[] Right =
+    private static readonly (string Key, string? Value)[] Right =
     [
         ("SnapTrade:Mode", "Live"),
         ("SnapTrade:ClientId", "EXAMPLE"),
@@ -144,14 +144,13 @@ public sealed class StartRefusalTests
         Assert.Equal(1, app.RunOrRefuse());
     }
 
-    private static async Task<string> RefusalAsync(params (string Key, string Value)[] settings)
+    private static async Task<string> RefusalAsync(params (string Key, string? Value)[] settings)
     {
         using var database = new TestDatabase();
         await using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Production");
-            host.UseSetting("ConnectionStrings:Dashboard", database.ConnectionString);
-            foreach (var (key, value) in Right.Concat(settings))
+            foreach (var (key, value) in database.Settings.Concat(Right).Concat(settings))
                 host.UseSetting(key, value);
         });
         return string.Join('\n', SettingsCheck.Problems(factory.Services));

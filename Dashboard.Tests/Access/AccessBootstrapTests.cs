@@ -53,10 +53,7 @@ public sealed class AccessBootstrapTests
     {
         await using var demo = await RoomsHost.StartAsync();
         var refused = await Assert.ThrowsAsync<StartRefusedException>(() =>
-            RoomsHost.StartAsync(
-                ("SnapTrade:Mode", "Live"),
-                ("ConnectionStrings:Dashboard", demo.Database.ConnectionString)
-            )
+            RoomsHost.StartAsync([("SnapTrade:Mode", "Live"), .. demo.Database.Settings])
         );
         Assert.Contains("simulator's demo data", refused.Message);
         Assert.Contains("ConnectionStrings__Dashboard", refused.Message);
@@ -76,7 +73,7 @@ public sealed class AccessBootstrapTests
             await real.Database.EventsAsync(Some.Added());
 
         var refused = await Assert.ThrowsAsync<StartRefusedException>(() =>
-            RoomsHost.StartAsync(("ConnectionStrings:Dashboard", real.Database.ConnectionString))
+            RoomsHost.StartAsync(real.Database.Settings)
         );
 
         Assert.Contains("SnapTrade__Mode", refused.Message);

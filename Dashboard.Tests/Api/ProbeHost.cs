@@ -45,7 +45,8 @@ internal sealed class ProbeHost : IAsyncDisposable
         );
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration["ConnectionStrings:Dashboard"] = database.ConnectionString;
+        foreach (var (key, value) in database.Settings)
+            builder.Configuration[key] = value;
         builder.Configuration["SnapTrade:Mode"] = "Live";
         builder.Configuration["Access:BootstrapApiKey"] = Key;
         builder.Services.AddSingleton<TimeProvider>(time);

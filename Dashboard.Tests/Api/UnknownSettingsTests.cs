@@ -121,7 +121,8 @@ public sealed class UnknownSettingsTests
             variables.AddEnvironmentVariables(prefix);
             variables.IgnoreEmptyVariables();
             host.UseConfiguration(variables);
-            host.UseSetting("ConnectionStrings:Dashboard", database.ConnectionString);
+            foreach (var (key, value) in database.Settings)
+                host.UseSetting(key, value);
             host.UseSetting("SnapTrade:Mode", "Live");
             host.UseSetting("SnapTrade:ClientId", "EXAMPLE");
             host.UseSetting("SnapTrade:ConsumerKey", "example-consumer-key");

@@ -86,17 +86,17 @@ public sealed class DemoStartTests : IAsyncLifetime
         {
             builder.UseEnvironment("Development");
             foreach (
-                var (key, value) in new[]
-                {
-                    ("ConnectionStrings:Dashboard", database.ConnectionString),
-                    ("Email:PickupFolder", database.MailFolder),
-                    ("SnapTrade:Mode", "Simulator"),
-                    ("Simulator:Users", "800"),
-                    ("Simulator:Connections", "1000"),
-                    ("Simulator:Enabled", "false"),
-                    ("Simulator:StatePath", ""),
-                    ("Reconciliation:Every", "00:00:00"),
-                }
+                var (key, value) in ((string Key, string? Value)[])
+                    [
+                        .. database.Settings,
+                        ("Email:PickupFolder", database.MailFolder),
+                        ("SnapTrade:Mode", "Simulator"),
+                        ("Simulator:Users", "800"),
+                        ("Simulator:Connections", "1000"),
+                        ("Simulator:Enabled", "false"),
+                        ("Simulator:StatePath", ""),
+                        ("Reconciliation:Every", "00:00:00"),
+                    ]
             )
                 builder.UseSetting(key, value);
         }

@@ -82,7 +82,7 @@ public sealed class DashboardServer : WebApplicationFactory<Program>
         // As settings, which reach Program before it composes anything; configuration added later does not.
         (string Key, string? Value)[] defaults =
         [
-            ("ConnectionStrings:Dashboard", Database.ConnectionString),
+            .. Database.Settings,
             ("SnapTrade:Mode", "Live"),
             ("SnapTrade:ClientId", Signed.ClientId),
             ("SnapTrade:ConsumerKey", Signed.ConsumerKey),

@@ -15,13 +15,7 @@ internal sealed class FaultyContexts(TestDatabase database, Func<int, Exception?
 
     public int Begun => Volatile.Read(ref _begun);
 
-    public DashboardDbContext CreateDbContext()
-    {
-        var builder = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
-        DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = database.ConnectionString });
-        builder.AddInterceptors(this);
-        return new SqliteDashboardDbContext(builder.WithIdentity().Options);
-    }
+    public DashboardDbContext CreateDbContext() => database.CreateDbContext(this);
 
     public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
         DbConnection connection,

@@ -28,13 +28,7 @@ internal sealed class HeldReads(TestDatabase database)
         held?.SetResult();
     }
 
-    public DashboardDbContext CreateDbContext()
-    {
-        var builder = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
-        DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = database.ConnectionString });
-        builder.AddInterceptors(this);
-        return new SqliteDashboardDbContext(builder.WithIdentity().Options);
-    }
+    public DashboardDbContext CreateDbContext() => database.CreateDbContext(this);
 
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,

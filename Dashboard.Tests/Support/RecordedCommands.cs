@@ -19,13 +19,7 @@ internal sealed class RecordedCommands(TestDatabase database)
 
     public void Clear() => _commands.Clear();
 
-    public DashboardDbContext CreateDbContext()
-    {
-        var builder = new DbContextOptionsBuilder<SqliteDashboardDbContext>();
-        DataSetup.UseSqlite(builder, new DatabaseOptions { ConnectionString = database.ConnectionString });
-        builder.AddInterceptors(this);
-        return new SqliteDashboardDbContext(builder.WithIdentity().Options);
-    }
+    public DashboardDbContext CreateDbContext() => database.CreateDbContext(this);
 
     /// <summary>The plans of all commands, each with its text first.</summary>
     public async Task<IReadOnlyList<(string Text, IReadOnlyList<string> Plan)>> PlansAsync()

@@ -47,12 +47,11 @@ public sealed class RoomsHost : IAsyncDisposable
         );
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration["ConnectionStrings:Dashboard"] = database.ConnectionString;
         builder.Configuration["SnapTrade:Mode"] = "Simulator";
         builder.Configuration["Access:BootstrapApiKey"] = BootstrapKey;
         builder.Configuration["Email:PickupFolder"] = database.MailFolder;
         builder.Configuration["Exports:Folder"] = database.ExportFolder;
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in database.Settings.Concat(settings))
             builder.Configuration[key] = value;
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.AddLive();

@@ -44,9 +44,9 @@ internal sealed class SimulatedDashboard : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environments.Development);
-        (string Key, string Value)[] settings =
+        (string Key, string? Value)[] settings =
         [
-            ("ConnectionStrings:Dashboard", Database.ConnectionString),
+            .. Database.Settings,
             ("Email:PickupFolder", Database.MailFolder),
             ("Simulator:Enabled", "false"),
             ("Simulator:Users", "40"),

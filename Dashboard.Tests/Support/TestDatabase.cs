@@ -2,42 +2,95 @@ using Dashboard.Data;
 using Dashboard.Data.Events;
 using Dashboard.Domain.Connections;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Dashboard.Tests.Support;
 
-/// <summary>A real SQLite file, made by the migrations, with the history on top of it.</summary>
+/// <summary>
+/// A database of a test's own with all migrations: a real SQLite file, or one of SQL Server where <see cref="Variable"/> says
+/// so. Then tests of SQLite itself are skipped.
+/// </summary>
 public sealed class TestDatabase : IDbContextFactory<DashboardDbContext>, IDisposable
 {
+    /// <summary>The environment variable that names the provider; empty means SQLite.</summary>
+    public const string Variable = "DASHBOARD_TEST_PROVIDER";
+
+    private static readonly bool IsOnServer =
+        Environment.GetEnvironmentVariable(Variable) == DatabaseOptions.SqlServer;
+
     private static readonly Lazy<string> Template = new(CreateTemplate);
     private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-test-").FullName;
-    private readonly DbContextOptions<SqliteDashboardDbContext> _options;
+    private readonly string? _server;
 
     public TestDatabase(TimeProvider? time = null)
     {
-        File.Copy(Template.Value, FilePath);
-        _options = OptionsFor(FilePath);
+        if (IsOnServer)
+            _server = SqlServerDatabases.Rent();
+        else
+            File.Copy(Template.Value, FileIn(_folder));
         Log = new EventLog(this, Changes, time ?? TimeProvider.System);
     }
 
-    public string FilePath => Path.Combine(_folder, "dashboard.db");
     public string ExportFolder => Path.Combine(_folder, "exports");
     public string MailFolder => Path.Combine(_folder, "mail");
-    public string ConnectionString => ConnectionStringFor(FilePath);
     public EventLog Log { get; }
     public RecordingPublisher Changes { get; } = new();
 
-    public DashboardDbContext CreateDbContext() => new SqliteDashboardDbContext(_options);
+    /// <summary>The configuration of a server on this database.</summary>
+    public (string Key, string? Value)[] Settings =>
+        _server is null
+            ? [("ConnectionStrings:Dashboard", ConnectionString)]
+            : [("Database:Provider", DatabaseOptions.SqlServer), ("ConnectionStrings:Dashboard", _server)];
+
+    /// <summary>The file of SQLite; only for tests of what SQLite alone does.</summary>
+    public string FilePath
+    {
+        get
+        {
+            Assert.SkipWhen(_server is not null, "SQLite alone has a file.");
+            return FileIn(_folder);
+        }
+    }
+
+    /// <summary>For SQLite; only for tests of what SQLite alone does.</summary>
+    public string ConnectionString => ConnectionStringFor(FilePath);
+
+    public DashboardDbContext CreateDbContext() => CreateDbContext(interceptors: []);
+
+    public DashboardDbContext CreateDbContext(params IInterceptor[] interceptors) =>
+        _server is null
+            ? new SqliteDashboardDbContext(With(OptionsFor(FileIn(_folder)), interceptors))
+            : new SqlServerDashboardDbContext(With(SqlServerDatabases.OptionsFor(_server), interceptors));
 
     public void Dispose()
     {
-        using (var db = CreateDbContext())
-            Microsoft.Data.Sqlite.SqliteConnection.ClearPool(
-                (Microsoft.Data.Sqlite.SqliteConnection)db.Database.GetDbConnection()
-            );
+        if (_server is not null)
+            SqlServerDatabases.Return(_server);
+        else
+            ClearPool();
         Directory.Delete(_folder, recursive: true);
     }
 
+    private void ClearPool()
+    {
+        using var db = CreateDbContext();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearPool(
+            (Microsoft.Data.Sqlite.SqliteConnection)db.Database.GetDbConnection()
+        );
+    }
+
+    private static string FileIn(string folder) => Path.Combine(folder, "dashboard.db");
+
     private static string ConnectionStringFor(string path) => $"Data Source={path}";
+
+    private static DbContextOptions<TContext> With<TContext>(
+        DbContextOptions<TContext> options,
+        IInterceptor[] interceptors
+    )
+        where TContext : DbContext =>
+        interceptors is []
+            ? options
+            : new DbContextOptionsBuilder<TContext>(options).AddInterceptors(interceptors).Options;
 
     private static DbContextOptions<SqliteDashboardDbContext> OptionsFor(string path)
     {

@@ -46,19 +46,11 @@ public sealed class SqlServerStore : TestStore
 
     private SqlServerStore(string connectionString, IInterceptor[] interceptors)
     {
-        var builder = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-        // The server may need smaller batches, configured as for the dashboard.
-        var batch = Environment.GetEnvironmentVariable("Database__MaxBatchSize");
-        DataSetup.UseSqlServer(
-            builder,
-            new DatabaseOptions
-            {
-                ConnectionString = connectionString,
-                MaxBatchSize = int.TryParse(batch, out var size) ? size : null,
-            }
+        var builder = new DbContextOptionsBuilder<SqlServerDashboardDbContext>(
+            SqlServerDatabases.OptionsFor(connectionString)
         );
         builder.AddInterceptors(interceptors);
-        _options = builder.WithIdentity().Options;
+        _options = builder.Options;
     }
 
     /// <summary>Skips the test, visibly, where there is no server.</summary>

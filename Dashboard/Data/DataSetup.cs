@@ -84,12 +84,15 @@ public static class DataSetup
     // A failure is also thrown. Callers handle expected failures, such as a conflict with another writer, and log others
     // once; EF Core would log expected failures as errors with two stack traces each.
     private static void LeaveFailuresToCallers(WarningsConfigurationBuilder warnings) =>
-        warnings.Log(
-            (CoreEventId.SaveChangesFailed, LogLevel.Debug),
-            (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
-            (RelationalEventId.CommandError, LogLevel.Debug),
-            (RelationalEventId.NonQueryOperationFailed, LogLevel.Debug)
-        );
+        warnings
+            .Log(
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+                (RelationalEventId.CommandError, LogLevel.Debug),
+                (RelationalEventId.NonQueryOperationFailed, LogLevel.Debug)
+            )
+            // Counts up to a limit need no order.
+            .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning);
 
     private static void AddContext<TContext>(
         IServiceCollection services,

@@ -142,8 +142,7 @@ public sealed class KeyTests : IDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
-        builder.Configuration["ConnectionStrings:Dashboard"] = _database.ConnectionString;
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in _database.Settings.Concat(settings))
             builder.Configuration[key] = value;
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IConnectionChangePublisher>(_database.Changes);

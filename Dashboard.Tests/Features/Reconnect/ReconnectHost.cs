@@ -59,7 +59,8 @@ internal sealed class ReconnectHost : IAsyncDisposable
             }
         );
         builder.WebHost.UseTestServer();
-        builder.Configuration["ConnectionStrings:Dashboard"] = database.ConnectionString;
+        foreach (var (key, value) in database.Settings)
+            builder.Configuration[key] = value;
         builder.Configuration["SnapTrade:Mode"] = SnapTradeOptions.LiveMode;
         builder.Configuration["SnapTrade:ClientId"] = builder.Configuration["SnapTrade:ConsumerKey"] = "test";
         builder.Configuration["Dashboard:PublicUrl"] = Origin;
