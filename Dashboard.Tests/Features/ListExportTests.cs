@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dashboard.Access;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Operators;
+using Dashboard.Tests.Features.Outbox;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -95,6 +96,21 @@ public sealed class ListExportTests : RoomsContext
     }
 
     [Fact]
+    public async Task Lists_by_time_keep_their_order()
+    {
+        await Host.Database.EventsAsync(Some.Broken(1, "c1"), Some.Broken(2, "c2"));
+        await Host.Database.AddEmailAsync("zoe", Some.Noon.AddMinutes(1));
+        await Host.Database.AddEmailAsync("ana", Some.Noon.AddMinutes(2));
+        await SignInAsync("admin@demo.example");
+
+        Assert.Equal(["c2", "c1"], await ValuesAsync("connectionId", "/history/export.ndjson"));
+        Assert.Equal(["c1", "c2"], await ValuesAsync("connectionId", "/history/export.ndjson?sort=oldest"));
+        Assert.Equal(["ana", "zoe"], await ValuesAsync("userId", "/emails/export.ndjson"));
+        Assert.Equal(["zoe", "ana"], await ValuesAsync("userId", "/emails/export.ndjson?sort=oldest"));
+        Assert.Equal(["ana", "zoe"], await ValuesAsync("userId", "/emails/export.ndjson?sort=user"));
+    }
+
+    [Fact]
     public async Task A_list_of_several_pages_is_complete()
     {
         await Host.Database.EventsAsync([
@@ -133,10 +149,12 @@ public sealed class ListExportTests : RoomsContext
         return await answer.Content.ReadAsStringAsync(Token);
     }
 
-    private async Task<List<string>> IdsAsync(string address) =>
+    private Task<List<string>> IdsAsync(string address) => ValuesAsync("id", address);
+
+    private async Task<List<string>> ValuesAsync(string property, string address) =>
         [
             .. Lines(await TextAsync(address))
-                .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()!),
+                .Select(line => JsonDocument.Parse(line).RootElement.GetProperty(property).GetString()!),
         ];
 
     private static string[] Lines(string text) =>

@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Audit;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
@@ -178,7 +179,12 @@ public sealed class ListTranslationTests
     public void Batches_and_their_emails_with_every_filter_are_valid_on_SQL_Server()
     {
         using var db = SqlServer();
-        AssertValid(BatchQueries.Compose(db, new BatchPosition(Some.Noon, "b1")).Take(51).ToQueryString());
+        AssertValid(
+            BatchQueries
+                .Compose(db, TimeOrder.Newest, new TimePosition(Some.Noon, "b1"))
+                .Take(51)
+                .ToQueryString()
+        );
         foreach (var part in Enum.GetValues<BatchPart>())
         {
             var view = new BatchView("b1", part, EmailObstacle.Repaired);

@@ -1,4 +1,5 @@
 using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Events;
 using Dashboard.Tests.Support;
 
@@ -33,6 +34,16 @@ public sealed class RepairOrderTests
     {
         Assert.Equal([Login, Repair], Ordered(Row(Login, 0, connectionId: "other"), Row(Repair, 0)));
         Assert.Equal([Login, Repair], Ordered(Row(Login, 0, result: "1022"), Row(Repair, 0)));
+    }
+
+    [Fact]
+    public void With_the_oldest_first_it_stands_below()
+    {
+        EventRow[] oldestFirst = [Row(Break, -600), Row(Repair, 0), Row(Login, 0), Row(Return, 5)];
+
+        var ordered = oldestFirst.RepairsAfterLogins(TimeOrder.Oldest, row => row);
+
+        Assert.Equal([Break, Login, Return, Repair], ordered.Select(row => row.Actor));
     }
 
     private static IEnumerable<string?> Ordered(params (string Name, int Second)[] newestFirst) =>

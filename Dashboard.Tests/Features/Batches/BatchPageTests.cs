@@ -170,6 +170,23 @@ public sealed class BatchPageTests : SendingScreen
     }
 
     [Fact]
+    public async Task The_head_of_the_list_turns_it_round()
+    {
+        await Database.BatchAsync("b0", Some.Noon.AddDays(-1));
+        await Database.BatchAsync("b1", Some.Noon);
+        Navigation.NavigateTo("/emails/batches?sort=oldest");
+        var page = Render<BatchesPage>();
+        page.WaitForElement(".batch-table");
+
+        Assert.Equal(
+            ["/emails/batches/b0", "/emails/batches/b1"],
+            page.FindAll("tbody a").Select(link => link.GetAttribute("href"))
+        );
+        Assert.Equal("ascending", page.Find("th.b-when").GetAttribute("aria-sort"));
+        Assert.Equal("/emails/batches", page.Find(".sort").GetAttribute("href"));
+    }
+
+    [Fact]
     public void An_empty_list_explains_how_to_send_a_batch()
     {
         var page = Render<BatchesPage>();

@@ -1,4 +1,5 @@
 using Dashboard.Access;
+using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Reconnect;
@@ -24,8 +25,8 @@ public sealed class BatchQueriesTests : IDisposable
         await AddBatchAsync("b3", 2);
         await EmailAsync("b2", "u1", EmailState.Sending);
         await EmailAsync("b3", "u2", EmailState.Sent);
-        var first = await _host.Queries().PageAsync(null, 2, Token);
-        var second = await _host.Queries().PageAsync(first.Next, 2, Token);
+        var first = await _host.Queries().PageAsync(TimeOrder.Newest, null, 2, Token);
+        var second = await _host.Queries().PageAsync(TimeOrder.Newest, first.Next, 2, Token);
         Assert.Equal([("b3", false), ("b2", true)], first.Rows.Select(r => (r.Batch.Id, r.IsRunning)));
         Assert.Equal(["b1"], second.Rows.Select(r => r.Batch.Id));
         Assert.Null(second.Next);

@@ -29,6 +29,26 @@ public sealed class SuppressedPageTests : ScreenContext
     }
 
     [Fact]
+    public async Task The_heads_sort_them_by_time_and_address()
+    {
+        await SuppressAsync("b@example.com", SuppressionReason.HardBounce, Now.AddDays(-9));
+        await SuppressAsync("c@example.com", SuppressionReason.Complaint, Now.AddDays(-5));
+        await SuppressAsync("a@example.com", SuppressionReason.Complaint, Now.AddDays(-1));
+        Navigation.NavigateTo("/emails/suppressed?sort=oldest");
+        var page = Open();
+        Assert.Equal(["b@example.com", "c@example.com", "a@example.com"], Shown(page));
+        Assert.Equal("ascending", page.Find("th.s-since").GetAttribute("aria-sort"));
+
+        Navigation.NavigateTo(page.Find("th .sort").GetAttribute("href")!);
+
+        page.WaitForAssertion(() =>
+            Assert.Equal(["a@example.com", "b@example.com", "c@example.com"], Shown(page))
+        );
+        Assert.Equal("ascending", page.Find("th").GetAttribute("aria-sort"));
+        Assert.Equal("/emails/suppressed", page.Find(".s-since .sort").GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task Unblocking_asks_first_and_is_on_the_audit_trail()
     {
         await SuppressAsync("zoe@example.com", SuppressionReason.HardBounce, Now.AddDays(-1));

@@ -97,6 +97,36 @@ public sealed class HistoryPageTests : ScreenContext
     }
 
     [Fact]
+    public async Task The_head_turns_the_list_round_and_new_events_lead_back()
+    {
+        await SeedAsync();
+        Navigation.NavigateTo("/history?source=Webhook");
+        var page = Open();
+        var newest = Titles(page);
+        Assert.Equal("descending", page.Find("th.h-when").GetAttribute("aria-sort"));
+        Assert.Equal("/history?source=Webhook&sort=oldest", page.Find(".sort").GetAttribute("href"));
+
+        Navigation.NavigateTo("/history?source=Webhook&sort=oldest");
+        page.WaitForAssertion(() => Assert.Equal(newest.AsEnumerable().Reverse(), Titles(page)));
+        Assert.Equal("ascending", page.Find("th.h-when").GetAttribute("aria-sort"));
+        Assert.Equal("/history?source=Webhook", page.Find(".sort").GetAttribute("href"));
+        var days = page.FindAll("tr.day").Select(day => day.TextContent.Trim()).ToList();
+        await HappenAsync(BrokeAt(Now, "c"));
+        page.WaitForAssertion(() =>
+            Assert.Equal("/history?source=Webhook", page.Find("a.new-pill").GetAttribute("href"))
+        );
+
+        Navigation.NavigateTo("/history?source=Webhook");
+        page.WaitForAssertion(() => Assert.Equal(newest.Count + 1, Titles(page).Count));
+        Assert.Equal(
+            days.AsEnumerable().Reverse(),
+            page.FindAll("tr.day").Select(d => d.TextContent.Trim()).TakeLast(days.Count)
+        );
+        Navigation.NavigateTo("/history?sort=oldest&q=zoe");
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".sort")));
+    }
+
+    [Fact]
     public async Task New_events_that_the_filters_hide_are_not_counted()
     {
         await SeedAsync();

@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Events;
 using Dashboard.Features.History;
 using Dashboard.Tests.Support;
@@ -91,6 +92,42 @@ public sealed class HistoryPlanTests : DatabaseContext
         await AssertReadsAsync(filter, Place, "IX_Events_UserId_OccurredAt_Id (UserId=? AND OccurredAt=?");
         await using var db = SqlServer();
         AssertValid(HistorySearch.Compose(db, filter, Place, found: null).Take(51).ToQueryString());
+    }
+
+    [Fact]
+    public async Task The_oldest_first_is_read_from_the_same_indexes()
+    {
+        var filter = new HistoryFilter { WithoutCopies = true, Order = TimeOrder.Oldest };
+        await AssertReadsAsync(filter, after: null, "USING INDEX IX_Events_OccurredAt_Id");
+        await AssertReadsAsync(filter, Place, "IX_Events_OccurredAt_Id (OccurredAt>?)");
+        var days = filter with { From = Some.Noon, To = Some.Noon.AddDays(1) };
+        await AssertReadsAsync(days, after: null, "IX_Events_OccurredAt_Id (OccurredAt>? AND OccurredAt<?)");
+        await AssertReadsAsync(
+            filter with
+            {
+                UserId = "u1",
+            },
+            Place,
+            "IX_Events_UserId_OccurredAt_Id (UserId=?"
+        );
+        await AssertReadsAsync(
+            filter with
+            {
+                Types = [EventTypes.ConnectionBroken],
+            },
+            Place,
+            "IX_Events_Type_OccurredAt_Id (Type=? AND OccurredAt>?)"
+        );
+        await AssertReadsAsync(
+            filter with
+            {
+                Source = EventSource.Poll,
+            },
+            Place,
+            "IX_Events_OtherSources (Source=? AND OccurredAt>?)"
+        );
+        await using var server = SqlServer();
+        AssertValid(HistorySearch.Compose(server, filter, Place, found: null).Take(51).ToQueryString());
     }
 
     [Theory]

@@ -74,6 +74,59 @@ public sealed class OutboxPageTests : ScreenContext
     }
 
     [Fact]
+    public async Task The_heads_sort_and_say_which_column_is_sorted()
+    {
+        await Database.AddEmailAsync("ana", Now.AddMinutes(-1), e => e.Cancel(Now));
+        await Database.AddEmailAsync("zoe", Now.AddMinutes(-2));
+        await Database.AddEmailAsync("max", Now.AddMinutes(-3), e => e.Fail("refused", Now));
+        var page = Open();
+        Assert.Equal((null, null, "descending"), SortOf(page));
+        Assert.Equal(
+            ["/emails?sort=user", "/emails?sort=state", "/emails?sort=oldest"],
+            page.FindAll(".sort").Select(link => link.GetAttribute("href"))
+        );
+
+        Navigation.NavigateTo("/emails?sort=oldest");
+        page.WaitForAssertion(() => Assert.Equal(["max", "zoe", "ana"], Users(page)));
+        Assert.Equal((null, null, "ascending"), SortOf(page));
+        Navigation.NavigateTo("/emails?sort=user");
+        page.WaitForAssertion(() => Assert.Equal(["ana", "max", "zoe"], Users(page)));
+        Assert.Equal(("ascending", null, null), SortOf(page));
+        Navigation.NavigateTo("/emails?sort=state");
+        page.WaitForAssertion(() => Assert.Equal(["ana", "max", "zoe"], Users(page)));
+        page.WaitForAssertion(() => Assert.Equal((null, "descending", null), SortOf(page)));
+        Assert.Equal(
+            ["/emails?sort=user", "/emails", "/emails"],
+            page.FindAll(".sort").Select(link => link.GetAttribute("href"))
+        );
+
+        Navigation.NavigateTo("/emails?state=Failed&sort=state");
+        page.WaitForAssertion(() => Assert.Equal(["max"], Users(page)));
+        Assert.Equal(
+            "/emails?state=Failed&sort=oldest",
+            Assert.Single(page.FindAll(".sort")).GetAttribute("href")
+        );
+        Navigation.NavigateTo("/emails?sort=outcome");
+        page.WaitForAssertion(() => Assert.EndsWith("sort=outcome", page.Find(".head-ignored").TextContent));
+    }
+
+    [Fact]
+    public async Task New_e_mails_lead_from_another_order_to_the_newest()
+    {
+        await Database.BrokenAsync("zoe");
+        await Database.SentAsync("zoe", Now.AddMinutes(-5));
+        Navigation.NavigateTo("/emails?sort=oldest");
+        var page = Open();
+        Assert.Empty(page.FindAll(".new-pill"));
+
+        await Database.SentAsync("zoe", Now.AddMinutes(1));
+        await HappenAsync(At(Now, EventTypes.LinkOpened, "zoe-c", "zoe"));
+
+        page.WaitForAssertion(() => Assert.Equal("1 new e-mail", Text(page.Find(".new-pill"))));
+        Assert.Equal("/emails", page.Find(".new-pill").GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task An_idle_outbox_renders_nothing()
     {
         await Database.BrokenAsync("zoe");
@@ -203,6 +256,16 @@ public sealed class OutboxPageTests : ScreenContext
 
     private static List<string> States(IRenderedComponent<OutboxPage> page) =>
         [.. page.FindAll("td.o-state").Select(Text)];
+
+    private static List<string> Users(IRenderedComponent<OutboxPage> page) =>
+        [.. page.FindComponents<OutboxTableRow>().Select(row => row.Instance.Row.Email.UserId)];
+
+    private static (string? User, string? State, string? Time) SortOf(IRenderedComponent<OutboxPage> page) =>
+        (
+            page.Find("th:first-child").GetAttribute("aria-sort"),
+            page.Find("th.o-state").GetAttribute("aria-sort"),
+            page.Find("th.o-when").GetAttribute("aria-sort")
+        );
 
     private static string Text(AngleSharp.Dom.IElement element) =>
         string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -99,7 +99,7 @@ public sealed class OutboxQueriesTests : IDisposable
         var first = await _database.AddEmailAsync("a", Some.Noon, e => e.Cancel(Some.Noon));
         await _database.AddEmailAsync("b", Some.Noon.AddMinutes(1), e => e.Cancel(Some.Noon));
         await _database.AddEmailAsync("c", Some.Noon.AddMinutes(2));
-        var place = new OutboxPosition(first.CreatedAt, first.Id);
+        var place = new TimePosition(first.CreatedAt, first.Id);
         Assert.Equal(2, await NewerAsync(OutboxView.Default, place, 10));
         Assert.Equal(1, await NewerAsync(OutboxView.Default, place, 1));
         Assert.Equal(1, await NewerAsync(new(OutboxKind.Waiting, null, null), place, 10));
@@ -131,13 +131,16 @@ public sealed class OutboxQueriesTests : IDisposable
     [InlineData("?state=bounced&trigger=api&q=%20zoe%20", "/emails?state=Bounced&trigger=Api&q=zoe")]
     [InlineData("?state=7x&trigger=nobody&q=", "/emails")]
     [InlineData("?state=all", "/emails")]
+    [InlineData("?sort=User", "/emails?sort=user")]
+    [InlineData("?sort=newest", "/emails")]
+    [InlineData("?sort=outcome", "/emails")]
     public void The_URL_keeps_the_filters(string query, string address)
     {
         var parts = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
         string? Part(string name) => parts.TryGetValue(name, out var value) ? value.ToString() : null;
         Assert.Equal(
             address,
-            OutboxView.Read(Part("state"), Part("trigger"), Part("q"), Part("since")).ToUri()
+            OutboxView.Read(Part("state"), Part("trigger"), Part("q"), Part("since"), Part("sort")).ToUri()
         );
     }
 
@@ -145,7 +148,7 @@ public sealed class OutboxQueriesTests : IDisposable
     public void Every_list_is_valid_on_SQL_Server()
     {
         using var db = SqlServer();
-        var place = new OutboxPosition(Some.Noon, "e1");
+        var place = new OutboxPosition(new(Some.Noon, "e1"), "u1", EmailState.Sent);
         foreach (var kind in Enum.GetValues<OutboxKind>())
         {
             var view = new OutboxView(kind, EmailTrigger.Policy, "zoë_");
@@ -155,7 +158,7 @@ public sealed class OutboxQueriesTests : IDisposable
             {
                 var emails = OutboxSearch.Compose(db, view, place, found);
                 AssertValid(OutboxSearch.Rows(db, emails).Take(51).ToQueryString());
-                AssertValid(OutboxSearch.Newer(db, view, place, found).Take(100).ToQueryString());
+                AssertValid(OutboxSearch.Newer(db, view, place.Created, found).Take(100).ToQueryString());
             }
         }
         AssertValid(ReconnectFunnel.Links(db, Some.Noon, Some.Noon.AddDays(7)).ToQueryString());
@@ -164,7 +167,7 @@ public sealed class OutboxQueriesTests : IDisposable
             Dashboard
                 .Features.BlockedAddresses.SuppressedAddresses.Compose(
                     db,
-                    "zo",
+                    new("zo", Sort: default),
                     new(Some.Noon, "zoe@example.com")
                 )
                 .Take(51)
@@ -178,7 +181,7 @@ public sealed class OutboxQueriesTests : IDisposable
     public async Task A_later_page_is_found_in_an_index_without_sorting(OutboxKind kind, string index)
     {
         await using var db = _database.CreateDbContext();
-        var place = new OutboxPosition(Some.Noon, "e1");
+        var place = new OutboxPosition(new(Some.Noon, "e1"), "u1", EmailState.Sent);
         var query = OutboxSearch.Compose(db, new OutboxView(kind, null, null), place, found: null).Take(51);
         var plan = await QueryPlan.OfAsync(db, query);
         Assert.Contains(plan, step => step.Contains(index));
@@ -206,7 +209,7 @@ public sealed class OutboxQueriesTests : IDisposable
         int limit
     ) => _queries.PageAsync(view, after, limit, Token);
 
-    private Task<int> NewerAsync(OutboxView view, OutboxPosition? than, int most) =>
+    private Task<int> NewerAsync(OutboxView view, TimePosition? than, int most) =>
         _queries.CountNewerAsync(view, than, most, Token);
 
     private async Task<List<string>> UsersAsync(OutboxView view) =>

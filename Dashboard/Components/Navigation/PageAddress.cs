@@ -22,6 +22,11 @@ public static class PageAddress
             ? Enum.Parse<T>(value!, ignoreCase: true)
             : null;
 
+    /// <summary>The name of a choice in an address; null for the first one, which addresses leave out.</summary>
+    public static string? Word<T>(T choice)
+        where T : struct, Enum =>
+        EqualityComparer<T>.Default.Equals(choice, default) ? null : choice.ToString().ToLowerInvariant();
+
     /// <summary>The trimmed value of a parameter; null when it is empty.</summary>
     public static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Domain;
 
 namespace Dashboard.Components.Time;
 
@@ -6,27 +7,27 @@ namespace Dashboard.Components.Time;
 /// <param name="Words">"Today", "Yesterday", "Friday 20 November", "Friday 20 November 2025".</param>
 public sealed record DayGroup<T>(DateOnly Day, string Words, IReadOnlyList<T> Rows);
 
-/// <summary>Groups a list by day, the latest day first.</summary>
+/// <summary>Groups a list by day.</summary>
 public static class DayGroups
 {
     private static readonly CultureInfo Words = CultureInfo.GetCultureInfo("en-GB");
 
-    /// <param name="rows">The latest first, but for single rows: a repair stands above its login, which may be of the next day.</param>
+    /// <param name="rows">In their order, but for single rows: a repair stands above its login, which may be of the next day.</param>
     /// <param name="at">When a row happened.</param>
     /// <param name="clock">The operator's clock.</param>
+    /// <param name="order">Of the days.</param>
     public static IReadOnlyList<DayGroup<T>> ByDay<T>(
         this IReadOnlyList<T> rows,
         Func<T, DateTimeOffset> at,
-        BrowserTimeProvider clock
+        BrowserTimeProvider clock,
+        TimeOrder order = TimeOrder.Newest
     )
     {
         var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
-        return
-        [
-            .. rows.GroupBy(row => DateOnly.FromDateTime(clock.ToLocal(at(row)).DateTime))
-                .OrderByDescending(day => day.Key)
-                .Select(day => new DayGroup<T>(day.Key, WordsOf(day.Key, today), [.. day])),
-        ];
+        var days = rows.GroupBy(row => DateOnly.FromDateTime(clock.ToLocal(at(row)).DateTime));
+        var ordered =
+            order == TimeOrder.Oldest ? days.OrderBy(day => day.Key) : days.OrderByDescending(day => day.Key);
+        return [.. ordered.Select(day => new DayGroup<T>(day.Key, WordsOf(day.Key, today), [.. day]))];
     }
 
     internal static string WordsOf(DateOnly day, DateOnly today) =>

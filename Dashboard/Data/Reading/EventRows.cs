@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Events;
 
 namespace Dashboard.Data.Reading;
@@ -44,9 +45,18 @@ public static class EventRows
         DashboardDbContext db,
         IQueryable<ConnectionEvent> events,
         EventPosition? after
+    ) => InOrder(db, events, TimeOrder.Newest, after);
+
+    /// <summary>The same in either direction.</summary>
+    public static IQueryable<EventRow> InOrder(
+        DashboardDbContext db,
+        IQueryable<ConnectionEvent> events,
+        TimeOrder order,
+        EventPosition? after
     )
     {
-        return from e in After(events, after)
+        var rows =
+            from e in After(events, after, order)
             join user in db.SnapTradeUsers on e.UserId equals user.Id into users
             from u in users.DefaultIfEmpty()
             join connection in db.Connections on e.ConnectionId equals connection.Id into connections
@@ -56,34 +66,45 @@ public static class EventRows
                 on e.BrokerageId ?? c.BrokerageId equals brokerage.Id
                 into brokerages
             from b in brokerages.DefaultIfEmpty()
-            orderby e.OccurredAt descending, e.Id descending
-            select new EventRow(
-                e.Id,
-                e.WebhookId,
-                e.Type,
-                e.Source,
-                e.ConnectionId,
-                e.IsInferred,
-                e.UserId,
-                u.Name,
-                e.BrokerageId,
-                b.Name,
-                e.AttemptResult,
-                e.OccurredAt,
-                e.ReceivedAt,
-                e.Effect,
-                e.Actor,
-                e.LinkId,
-                e.Payload != null
-            );
+            select new
+            {
+                Event = e,
+                UserName = u.Name,
+                BrokerageName = b.Name,
+            };
+        var ordered =
+            order == TimeOrder.Oldest
+                ? rows.OrderBy(r => r.Event.OccurredAt).ThenBy(r => r.Event.Id)
+                : rows.OrderByDescending(r => r.Event.OccurredAt).ThenByDescending(r => r.Event.Id);
+        return ordered.Select(r => new EventRow(
+            r.Event.Id,
+            r.Event.WebhookId,
+            r.Event.Type,
+            r.Event.Source,
+            r.Event.ConnectionId,
+            r.Event.IsInferred,
+            r.Event.UserId,
+            r.UserName,
+            r.Event.BrokerageId,
+            r.BrokerageName,
+            r.Event.AttemptResult,
+            r.Event.OccurredAt,
+            r.Event.ReceivedAt,
+            r.Event.Effect,
+            r.Event.Actor,
+            r.Event.LinkId,
+            r.Event.Payload != null
+        ));
     }
 
-    /// <summary>The events after a position in that order.</summary>
+    /// <summary>The events after a position in an order.</summary>
     public static IQueryable<ConnectionEvent> After(
         IQueryable<ConnectionEvent> events,
-        EventPosition? after
+        EventPosition? after,
+        TimeOrder order = TimeOrder.Newest
     ) =>
-        after is var (at, id)
-            ? events.Where(e => e.OccurredAt <= at && (e.OccurredAt < at || e.Id < id))
-            : events;
+        after is not var (at, id) ? events
+        : order == TimeOrder.Oldest
+            ? events.Where(e => e.OccurredAt >= at && (e.OccurredAt > at || e.Id > id))
+        : events.Where(e => e.OccurredAt <= at && (e.OccurredAt < at || e.Id < id));
 }

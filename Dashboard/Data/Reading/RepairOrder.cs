@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Events;
 
 namespace Dashboard.Data.Reading;
@@ -32,6 +33,16 @@ public static class RepairOrder
         }
         return ordered ?? newestFirst;
     }
+
+    /// <summary>The same for rows in either order; with the oldest first, a repair stands below its login.</summary>
+    public static IReadOnlyList<T> RepairsAfterLogins<T>(
+        this IReadOnlyList<T> rows,
+        TimeOrder order,
+        Func<T, EventRow> eventOf
+    ) =>
+        order == TimeOrder.Oldest
+            ? [.. RepairsAboveLogins([.. rows.Reverse()], eventOf).Reverse()]
+            : rows.RepairsAboveLogins(eventOf);
 
     private static int? TopLogin<T>(List<T> rows, int repairAt, Func<T, EventRow> eventOf)
     {

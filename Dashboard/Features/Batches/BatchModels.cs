@@ -2,9 +2,6 @@ using Dashboard.Domain.Emails;
 
 namespace Dashboard.Features.Batches;
 
-/// <summary>The position of a batch in the list, latest first.</summary>
-public sealed record BatchPosition(DateTimeOffset CreatedAt, string Id);
-
 /// <param name="IsRunning">Whether some of its e-mails are still to be sent.</param>
 public sealed record BatchRow(EmailBatch Batch, bool IsRunning);
 

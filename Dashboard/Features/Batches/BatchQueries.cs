@@ -14,22 +14,24 @@ namespace Dashboard.Features.Batches;
 /// <exception cref="AccessDeniedException">From every method, when the caller lacks the permission.</exception>
 internal sealed class BatchQueries(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
 {
-    /// <summary>Reads one page, latest first.</summary>
-    /// <param name="after">Where the page begins; null: at the latest batch.</param>
+    /// <summary>Reads one page, by time.</summary>
+    /// <param name="order">The direction.</param>
+    /// <param name="after">Where the page begins; null: at the first batch of the order.</param>
     /// <param name="limit">The maximum number of rows, at least 1.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    public async Task<Page<BatchRow, BatchPosition>> PageAsync(
-        BatchPosition? after,
+    public async Task<Page<BatchRow, TimePosition>> PageAsync(
+        TimeOrder order,
+        TimePosition? after,
         int limit,
         CancellationToken cancellationToken
     )
     {
         await current.DemandAsync(Permission.ViewEmails);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Compose(db, after)
+        return await Compose(db, order, after)
             .ToPageAsync(
                 limit,
-                row => new BatchPosition(row.Batch.CreatedAt, row.Batch.Id),
+                row => new TimePosition(row.Batch.CreatedAt, row.Batch.Id),
                 cancellationToken
             );
     }
@@ -82,24 +84,30 @@ internal sealed class BatchQueries(IDbContextFactory<DashboardDbContext> context
         return await ComposeEmails(db, view, after).ToPageAsync(limit, e => e.Id, cancellationToken);
     }
 
-    internal static IQueryable<BatchRow> Compose(DashboardDbContext db, BatchPosition? after)
-    {
-        var batches = db.EmailBatches.AsNoTracking();
-        if (after is { } place)
-            batches = batches.Where(b =>
-                b.CreatedAt <= place.CreatedAt
-                && (b.CreatedAt < place.CreatedAt || string.Compare(b.Id, place.Id) < 0)
-            );
-        return batches
-            .OrderByDescending(b => b.CreatedAt)
-            .ThenByDescending(b => b.Id)
+    internal static IQueryable<BatchRow> Compose(
+        DashboardDbContext db,
+        TimeOrder order,
+        TimePosition? after
+    ) =>
+        db
+            .EmailBatches.AsNoTracking()
+            .InOrder(
+                order,
+                b =>
+                    new()
+                    {
+                        Row = b,
+                        At = b.CreatedAt,
+                        Id = b.Id,
+                    },
+                after
+            )
             .Select(b => new BatchRow(
                 b,
                 db.Emails.Any(e =>
                     e.BatchId == b.Id && (e.State == EmailState.Queued || e.State == EmailState.Sending)
                 )
             ));
-    }
 
     internal static IQueryable<BatchEmail> ComposeEmails(DashboardDbContext db, BatchView view, string? after)
     {

@@ -9,9 +9,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.BlockedAddresses;
 
-/// <summary>The position of an address in the list, latest first.</summary>
-public sealed record SuppressionPosition(DateTimeOffset Since, string Address);
-
 /// <summary>Lists blocked addresses, blocks addresses manually and unblocks them.</summary>
 public sealed class SuppressedAddresses(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -22,23 +19,23 @@ public sealed class SuppressedAddresses(
 {
     public const int MaxNoteLength = 200;
 
-    /// <summary>Reads one page of the suppressions in force, latest first.</summary>
-    /// <param name="start">The start of the address; null for all.</param>
-    /// <param name="after">Where the page begins; null: at the latest.</param>
+    /// <summary>Reads one page of the suppressions in force.</summary>
+    /// <param name="view">Which, and in which order.</param>
+    /// <param name="after">Where the page begins; null: at the first of the order.</param>
     /// <param name="limit">The maximum number of rows, at least 1.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<Page<Suppression, SuppressionPosition>> PageAsync(
-        string? start,
-        SuppressionPosition? after,
+    public async Task<Page<Suppression, TimePosition>> PageAsync(
+        SuppressedView view,
+        TimePosition? after,
         int limit,
         CancellationToken cancellationToken
     )
     {
         await current.DemandAsync(Permission.ViewEmails);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Compose(db, start, after)
-            .ToPageAsync(limit, s => new SuppressionPosition(s.Since, s.Address), cancellationToken);
+        return await Compose(db, view, after)
+            .ToPageAsync(limit, s => new TimePosition(s.Since, s.Address), cancellationToken);
     }
 
     /// <summary>Lifts a suppression; does nothing when there is none.</summary>
@@ -104,12 +101,12 @@ public sealed class SuppressedAddresses(
 
     internal static IQueryable<Suppression> Compose(
         DashboardDbContext db,
-        string? start,
-        SuppressionPosition? after
+        SuppressedView view,
+        TimePosition? after
     )
     {
         var rows = db.Suppressions.AsNoTracking().Where(s => s.LiftedAt == null);
-        if (start is { Length: > 0 })
+        if (view.Start is { } start)
         {
             // A range instead of LIKE, so that both databases use the key.
             var first = EmailAddress.Normalize(start);
@@ -118,12 +115,37 @@ public sealed class SuppressedAddresses(
                 string.Compare(s.Address, first) >= 0 && string.Compare(s.Address, last) < 0
             );
         }
-        if (after is var (since, address))
-            rows = rows.Where(s =>
-                s.Since <= since && (s.Since < since || string.Compare(s.Address, address) < 0)
-            );
-        return rows.OrderByDescending(s => s.Since).ThenByDescending(s => s.Address);
+        return view.Sort switch
+        {
+            SuppressedSort.Address => ByAddress(rows, after?.Id),
+            SuppressedSort.Oldest => ByTime(rows, TimeOrder.Oldest, after),
+            _ => ByTime(rows, TimeOrder.Newest, after),
+        };
     }
+
+    private static IQueryable<Suppression> ByAddress(IQueryable<Suppression> rows, string? after)
+    {
+        if (after is not null)
+            rows = rows.Where(s => string.Compare(s.Address, after) > 0);
+        return rows.OrderBy(s => s.Address);
+    }
+
+    private static IQueryable<Suppression> ByTime(
+        IQueryable<Suppression> rows,
+        TimeOrder order,
+        TimePosition? after
+    ) =>
+        rows.InOrder(
+            order,
+            s =>
+                new()
+                {
+                    Row = s,
+                    At = s.Since,
+                    Id = s.Address,
+                },
+            after
+        );
 
     // Entries of the audit trail cannot be erased, so they do not hold the whole address.
     private static string SubjectOf(string address) => $"address:…@{EmailAddress.DomainOf(address)}";

@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Microsoft.EntityFrameworkCore;
@@ -40,19 +41,11 @@ internal static class BrokeragePages
             .ToListAsync(cancellationToken);
         var parts = ids.Select(id => (Id: id, Key: KeyOf(id, brokerages.GetValueOrDefault(id)?.Name)))
             .Where(part => string.CompareOrdinal(part.Key, after?.Brokerage ?? "") >= 0)
-            .OrderBy(part => part.Key, StringComparer.Ordinal);
-        List<ConnectionRow> rows = [];
-        foreach (var (id, key) in parts)
-        {
-            var place = key == after?.Brokerage ? after : null;
-            var part = Of(db, filter, id, place, brokerages.Values, found);
-            rows.AddRange(await part.Take(limit + 1 - rows.Count).ToListAsync(cancellationToken));
-            if (rows.Count <= limit)
-                continue;
-            rows.RemoveAt(limit);
-            return new(rows, PositionOf(rows[^1], brokerages));
-        }
-        return new(rows, Next: null);
+            .OrderBy(part => part.Key, StringComparer.Ordinal)
+            .Select(part =>
+                Of(db, filter, part.Id, part.Key == after?.Brokerage ? after : null, brokerages.Values, found)
+            );
+        return await parts.ToPageAsync(limit, row => PositionOf(row, brokerages), cancellationToken);
     }
 
     /// <summary>The connections of one brokerage, in their order.</summary>

@@ -139,7 +139,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             ("duplicates", Duplicates ? "true" : null),
             ("contacted", NeverContacted ? Never : null),
             ("data", Silent ? NoData : null),
-            ("sort", Sort == default ? null : Sort.ToString().ToLowerInvariant()),
+            ("sort", PageAddress.Word(Sort)),
             ("q", Search)
         );
 

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Events;
 
 namespace Dashboard.Features.History;
@@ -26,4 +27,7 @@ public sealed record HistoryFilter
 
     /// <summary>Events that happened before this time.</summary>
     public DateTimeOffset? To { get; init; }
+
+    /// <summary>The oldest first only without a search and a brokerage, and with one type at most.</summary>
+    public TimeOrder Order { get; init; }
 }

@@ -12,7 +12,7 @@ namespace Dashboard.Features.History;
 /// <summary>Reads the history for the screen and the REST API, in pages that continue after a position.</summary>
 public sealed class HistoryQueries(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
 {
-    /// <summary>One page, newest first.</summary>
+    /// <summary>One page in the order of the filter.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<Page<EventRow, EventPosition>> PageAsync(
         HistoryFilter filter,

@@ -37,7 +37,7 @@ internal static class HistorySearch
         HistoryFilter filter,
         EventPosition? after,
         FoundUsers? found
-    ) => EventRows.NewestFirst(db, Matching(db, filter, found), after);
+    ) => EventRows.InOrder(db, Matching(db, filter, found), filter.Order, after);
 
     /// <summary>The events that match the filter, in no order.</summary>
     /// <param name="found">What the filter's search finds; null without a search.</param>

@@ -1,5 +1,6 @@
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Time;
+using Dashboard.Domain;
 using Dashboard.Domain.Events;
 
 namespace Dashboard.Features.History;
@@ -34,7 +35,19 @@ public sealed record HistoryView(
     /// <summary>Whether the first day comes after the last.</summary>
     public bool IsBackwards => From > To;
 
-    public bool IsNarrowed => this != Default;
+    public bool IsNarrowed => this with { Sort = default } != Default;
+
+    /// <summary>The order that was chosen; see <see cref="Order"/>.</summary>
+    public TimeOrder Sort { get; init; }
+
+    /// <summary>
+    /// Whether the list can be turned round. What many users or the connections of a brokerage did is found by walking through
+    /// the history, whose beginning may hold none of it.
+    /// </summary>
+    public bool IsSortable => Search is null && Brokerage is null;
+
+    /// <summary>The order of the list.</summary>
+    public TimeOrder Order => IsSortable ? Sort : default;
 
     /// <summary>Reads the query of an address; values that are not valid are ignored.</summary>
     public static HistoryView Read(Func<string, string?> value) =>
@@ -50,6 +63,7 @@ public sealed record HistoryView(
         {
             Brokerage = PageAddress.Text(value("brokerage")),
             Last = HistorySpans.Read(value("last")),
+            Sort = PageAddress.Choice<TimeOrder>(value("sort")) ?? default,
         };
 
     /// <param name="zone">The operator's, for the export: it decides when a day begins.</param>
@@ -64,6 +78,7 @@ public sealed record HistoryView(
             ("last", Last?.Word()),
             ("from", LocalDay.Text(From)),
             ("to", LocalDay.Text(To)),
+            ("sort", PageAddress.Word(Sort)),
             ("q", Search),
             ("zone", zone?.Id)
         );
@@ -80,6 +95,7 @@ public sealed record HistoryView(
             ConnectionId = Connection,
             Search = Search,
             WithoutCopies = true,
+            Order = Order,
             From = From is { } from ? LocalDay.StartOf(from, zone) : Last?.From(now, zone),
             To = To is { } to && to < DateOnly.MaxValue ? LocalDay.StartOf(to.AddDays(1), zone) : null,
         };

@@ -25,8 +25,16 @@ internal static class EmailExport
                         string? state,
                         string? trigger,
                         string? q,
-                        string? since
-                    ) => SendAsync(OutboxView.Read(state, trigger, q, since), format, context, journal, time)
+                        string? since,
+                        string? sort
+                    ) =>
+                        SendAsync(
+                            OutboxView.Read(state, trigger, q, since, sort),
+                            format,
+                            context,
+                            journal,
+                            time
+                        )
                 )
                 .Require(Permission.ExportLists)
                 .ExcludeFromDescription();
@@ -50,7 +58,13 @@ internal static class EmailExport
         return await ExportAnswer.SendAsync(
             context,
             new ExportOrder("e-mails", Permission.ViewEmails, format, time.GetUtcNow()),
-            (services, cancellationToken) => Lines(view, services, cancellationToken)
+            // States change meanwhile.
+            (services, cancellationToken) =>
+                Lines(
+                    view.Order == OutboxSort.State ? view with { Sort = default } : view,
+                    services,
+                    cancellationToken
+                )
         );
     }
 

@@ -17,7 +17,7 @@ public sealed class OutboxQueries(
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    /// <summary>Reads one page, latest first.</summary>
+    /// <summary>Reads one page in the order of the view.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<Page<OutboxRow, OutboxPosition>> PageAsync(
         OutboxView view,
@@ -29,9 +29,13 @@ public sealed class OutboxQueries(
         await current.DemandAsync(Permission.ViewEmails);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await FoundUsers.FindAsync(db, view.Search, cancellationToken);
-        var page = await OutboxSearch
-            .Rows(db, OutboxSearch.Compose(db, view, after, found))
-            .ToPageAsync(limit, row => row.Position, cancellationToken);
+        var read =
+            view.Order == OutboxSort.State
+                ? OutboxSearch.ByState(db, after).ToPageAsync(limit, row => row.Position, cancellationToken)
+                : OutboxSearch
+                    .Rows(db, OutboxSearch.Compose(db, view, after, found))
+                    .ToPageAsync(limit, row => row.Position, cancellationToken);
+        var page = await read;
         return page with { Rows = await CompleteAsync(db, page.Rows, cancellationToken) };
     }
 
@@ -54,7 +58,7 @@ public sealed class OutboxQueries(
     /// <exception cref="AccessDeniedException"/>
     public async Task<int> CountNewerAsync(
         OutboxView view,
-        OutboxPosition? than,
+        TimePosition? than,
         int limit,
         CancellationToken cancellationToken
     )

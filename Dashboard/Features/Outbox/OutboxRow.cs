@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Reconnect;
 
@@ -15,7 +16,7 @@ public sealed record OutboxRow(Email Email, string? UserName, string? UserAddres
     public string Id => Email.Id;
     public string UserDisplayName => UserName ?? Email.UserId;
     public string? Address => Email.Address ?? UserAddress;
-    public OutboxPosition Position => new(Email.CreatedAt, Email.Id);
+    public OutboxPosition Position => new(new(Email.CreatedAt, Email.Id), Email.UserId, Email.State);
 }
 
 /// <summary>A connection that an e-mail lists, with its link and their outcome.</summary>
@@ -23,8 +24,8 @@ public sealed record OutboxRow(Email Email, string? UserName, string? UserAddres
 /// <param name="Status">The current status of the link.</param>
 public sealed record OutboxItem(EmailItem Item, ReconnectLink? Link, LinkStatus? Status, LinkOutcome Outcome);
 
-/// <summary>The position of an e-mail in the outbox, latest first.</summary>
-public sealed record OutboxPosition(DateTimeOffset CreatedAt, string Id);
+/// <summary>The position of an e-mail in each order of the outbox.</summary>
+public sealed record OutboxPosition(TimePosition Created, string UserId, EmailState State);
 
 /// <summary>The current load of the dispatcher.</summary>
 /// <param name="Waiting">The number of e-mails that are queued or being sent.</param>

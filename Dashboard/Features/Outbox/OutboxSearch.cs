@@ -1,5 +1,6 @@
 using Dashboard.Data;
 using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +10,7 @@ namespace Dashboard.Features.Outbox;
 /// <summary>Builds the queries of the outbox for both databases.</summary>
 internal static class OutboxSearch
 {
+    /// <summary>The e-mails after a position; see <see cref="ByState"/> for that order.</summary>
     /// <param name="found">The users whom the view's search finds; null without a search.</param>
     public static IQueryable<Email> Compose(
         DashboardDbContext db,
@@ -18,19 +20,29 @@ internal static class OutboxSearch
     )
     {
         var emails = Narrow(db, view, found);
-        // The outer bound repeats the inner ones so that an index can seek.
-        if (after is var (at, id))
-            emails = emails.Where(e =>
-                e.CreatedAt <= at && (e.CreatedAt < at || string.Compare(e.Id, id) < 0)
-            );
-        return emails.OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id);
+        return view.Order switch
+        {
+            OutboxSort.User => ByUser(emails, after),
+            OutboxSort.Oldest => ByTime(emails, TimeOrder.Oldest, after),
+            _ => ByTime(emails, TimeOrder.Newest, after),
+        };
     }
+
+    /// <summary>
+    /// Those of each state after a position, the latest first. One query for all states would look at all e-mails of the
+    /// position's state.
+    /// </summary>
+    public static IEnumerable<IQueryable<OutboxRow>> ByState(DashboardDbContext db, OutboxPosition? after) =>
+        from state in Enum.GetValues<EmailState>().OrderDescending()
+        where after is null || state <= after.State
+        let emails = db.Emails.AsNoTracking().Where(e => e.State == state)
+        select Rows(db, ByTime(emails, TimeOrder.Newest, state == after?.State ? after : null));
 
     /// <summary>The e-mails created after a position.</summary>
     public static IQueryable<Email> Newer(
         DashboardDbContext db,
         OutboxView view,
-        OutboxPosition? than,
+        TimePosition? than,
         FoundUsers? found
     ) =>
         than is var (at, id)
@@ -50,6 +62,39 @@ internal static class OutboxSearch
             u => u.Id,
             (e, u) => new OutboxRow(e, u!.Name, u.Email)
         );
+
+    private static IQueryable<Email> ByTime(
+        IQueryable<Email> emails,
+        TimeOrder order,
+        OutboxPosition? after
+    ) =>
+        emails.InOrder(
+            order,
+            e =>
+                new()
+                {
+                    Row = e,
+                    At = e.CreatedAt,
+                    Id = e.Id,
+                },
+            after?.Created
+        );
+
+    // The outer bound repeats an inner one so that an index can seek; a user has few e-mails. All columns have one direction,
+    // because SQL Server reads an index in one.
+    private static IQueryable<Email> ByUser(IQueryable<Email> emails, OutboxPosition? after)
+    {
+        if (after is var ((at, id), userId, _))
+            emails = emails.Where(e =>
+                string.Compare(e.UserId, userId) >= 0
+                && (
+                    string.Compare(e.UserId, userId) > 0
+                    || e.CreatedAt > at
+                    || (e.CreatedAt == at && string.Compare(e.Id, id) > 0)
+                )
+            );
+        return emails.OrderBy(e => e.UserId).ThenBy(e => e.CreatedAt).ThenBy(e => e.Id);
+    }
 
     private static IQueryable<Email> Narrow(DashboardDbContext db, OutboxView view, FoundUsers? found)
     {

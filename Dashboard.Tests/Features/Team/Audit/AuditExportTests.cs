@@ -121,6 +121,9 @@ public sealed class AuditExportTests : RoomsContext
         var numbers = (await LinesAsync("")).Skip(1).Select(l => long.Parse(l.Split(',')[0]));
 
         Assert.Equal(Enumerable.Range(1, 1234).Reverse().Select(n => (long)n), numbers);
+        // Without its own entry, which is the last then.
+        var oldestFirst = (await LinesAsync("?sort=oldest")).Skip(1).Select(l => long.Parse(l.Split(',')[0]));
+        Assert.Equal(Enumerable.Range(1, 1235).Select(n => (long)n), oldestFirst);
     }
 
     private async Task<string> NumbersAsync(string query) =>

@@ -108,6 +108,29 @@ public sealed class AuditPageTests : ScreenContext
     }
 
     [Fact]
+    public async Task The_head_turns_the_trail_and_its_export_round()
+    {
+        await SeedAsync();
+        Navigation.NavigateTo("/audit?who=id-2");
+        var page = Open();
+        Assert.Equal("descending", page.Find("th.h-when").GetAttribute("aria-sort"));
+        Navigation.NavigateTo("/audit?sort=oldest");
+
+        page.WaitForAssertion(() =>
+            Assert.Equal(
+                ["Check connection", "Create reconnect link", "Sign in", "Change user"],
+                Phrases(page)
+            )
+        );
+        Assert.Equal("ascending", page.Find("th.h-when").GetAttribute("aria-sort"));
+        Assert.Equal("/audit", page.Find(".sort").GetAttribute("href"));
+        Assert.EndsWith("?sort=oldest", Download(page), StringComparison.Ordinal);
+        Navigation.NavigateTo("/audit?from=2026-11-21&sort=oldest");
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".sort")));
+        Assert.DoesNotContain("sort", Download(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Asking_twice_for_earlier_entries_lists_each_once()
     {
         await Database.AuditAsync([

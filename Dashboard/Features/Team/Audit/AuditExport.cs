@@ -48,12 +48,12 @@ internal sealed class AuditExport(
         return entry.Number;
     }
 
-    /// <summary>The lines, newest first.</summary>
+    /// <summary>The lines, in the order of the filter.</summary>
     public IAsyncEnumerable<AuditLine> LinesAsync(
         AuditFilter filter,
         long before,
         CancellationToken cancellationToken
-    ) => queries.AllAsync(filter, new AuditPosition(before), cancellationToken).Select(AuditLine.Of);
+    ) => queries.AllAsync(filter with { Before = before }, cancellationToken).Select(AuditLine.Of);
 
     internal static async Task<Results<PushStreamHttpResult, ValidationProblem>> GetAsync(
         AuditExport export,
@@ -64,10 +64,12 @@ internal sealed class AuditExport(
         string[]? result,
         string? from,
         string? to,
+        string[]? sort,
         CancellationToken cancellationToken
     )
     {
         var reader = new QueryReader();
+        var orders = reader.Names<TimeOrder>("sort", sort);
         var kinds = reader.Names<AuditResult>("result", result);
         var filter = new AuditFilter
         {
@@ -77,6 +79,7 @@ internal sealed class AuditExport(
             Result = kinds is [var kind, ..] ? kind : null,
             From = reader.Time("from", from),
             To = reader.Time("to", to),
+            Order = orders is [var order, ..] ? order : default,
         };
         if (!reader.IsValid)
             return reader.Problem();

@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Audit;
 
 namespace Dashboard.Features.Team.Audit;
@@ -23,9 +24,13 @@ public sealed record AuditFilter
 
     /// <summary>Entries before this time.</summary>
     public DateTimeOffset? To { get; init; }
+
+    /// <summary>Entries with a smaller number.</summary>
+    public long? Before { get; init; }
+    public TimeOrder Order { get; init; }
 }
 
-/// <summary>A place in the audit trail, newest first: what follows has smaller numbers.</summary>
+/// <summary>A place in the audit trail: after the entry with that number.</summary>
 public sealed record AuditPosition(long Number);
 
 /// <summary>An operator or an API key to filter by.</summary>

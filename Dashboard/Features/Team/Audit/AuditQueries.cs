@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Data.Reading;
@@ -12,9 +11,7 @@ namespace Dashboard.Features.Team.Audit;
 /// <summary>Reads the audit trail for the screen and for the export.</summary>
 public sealed class AuditQueries(IDbContextFactory<DashboardDbContext> contexts, CurrentOperator current)
 {
-    private const int PieceSize = 500;
-
-    /// <summary>Reads one page, newest first.</summary>
+    /// <summary>Reads one page in the order of the filter.</summary>
     /// <exception cref="AccessDeniedException"/>
     public async Task<Page<AuditEntry, AuditPosition>> PageAsync(
         AuditFilter filter,
@@ -44,23 +41,14 @@ public sealed class AuditQueries(IDbContextFactory<DashboardDbContext> contexts,
     }
 
     /// <summary>
-    /// Reads all matching entries, newest first, in pieces: a slow receiver holds neither memory nor a transaction.
+    /// Reads all matching entries in the order of the filter, in pieces: a slow receiver holds neither memory nor a transaction.
     /// </summary>
     /// <exception cref="AccessDeniedException"/>
-    public async IAsyncEnumerable<AuditEntry> AllAsync(
-        AuditFilter filter,
-        AuditPosition? after,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        do
-        {
-            var page = await PageAsync(filter, after, PieceSize, cancellationToken);
-            foreach (var entry in page.Rows)
-                yield return entry;
-            after = page.Next;
-        } while (after is not null);
-    }
+    public IAsyncEnumerable<AuditEntry> AllAsync(AuditFilter filter, CancellationToken cancellationToken) =>
+        Pages.AllAsync<AuditEntry, AuditPosition>(
+            (after, token) => PageAsync(filter, after, Pages.PieceSize, token),
+            cancellationToken
+        );
 
     /// <summary>Lists operators, then API keys, each by name.</summary>
     /// <exception cref="AccessDeniedException"/>
@@ -88,7 +76,12 @@ public sealed class AuditQueries(IDbContextFactory<DashboardDbContext> contexts,
     {
         var entries = db.AuditEntries.AsNoTracking();
         if (after is { Number: var number })
-            entries = entries.Where(e => e.Number < number);
+            entries =
+                filter.Order == TimeOrder.Oldest
+                    ? entries.Where(e => e.Number > number)
+                    : entries.Where(e => e.Number < number);
+        if (filter.Before is { } before)
+            entries = entries.Where(e => e.Number < before);
         if (filter.ActorId is { } actor)
             entries =
                 actor == AuditFilter.Nobody
@@ -102,7 +95,10 @@ public sealed class AuditQueries(IDbContextFactory<DashboardDbContext> contexts,
             entries = entries.Where(e => e.At >= from);
         if (filter.To is { } to)
             entries = entries.Where(e => e.At < to);
-        return OfKind(entries, filter.Result).OrderByDescending(e => e.Number);
+        entries = OfKind(entries, filter.Result);
+        return filter.Order == TimeOrder.Oldest
+            ? entries.OrderBy(e => e.Number)
+            : entries.OrderByDescending(e => e.Number);
     }
 
     private static IQueryable<AuditEntry> OfKind(IQueryable<AuditEntry> entries, AuditResult? kind) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Components.Navigation;
 using Dashboard.Components.Time;
+using Dashboard.Domain;
 using Dashboard.Domain.Audit;
 
 namespace Dashboard.Features.Team.Audit;
@@ -24,7 +25,19 @@ public sealed record AuditView(
     /// <summary>Whether the first day comes after the last, so that nothing matches.</summary>
     public bool IsBackwards => From > To;
 
-    public bool IsNarrowed => this != Default;
+    public bool IsNarrowed => this with { Sort = default } != Default;
+
+    /// <summary>The order that was chosen; see <see cref="Order"/>.</summary>
+    public TimeOrder Sort { get; init; }
+
+    /// <summary>
+    /// Whether the list can be turned round. Entries are read by number, so the oldest of a period would be found by walking
+    /// through all before it.
+    /// </summary>
+    public bool IsSortable => From is null;
+
+    /// <summary>The order of the list.</summary>
+    public TimeOrder Order => IsSortable ? Sort : default;
 
     /// <summary>From the address; invalid values count as not set.</summary>
     public static AuditView Read(
@@ -33,7 +46,8 @@ public sealed record AuditView(
         string? subject,
         string? result,
         string? from,
-        string? to
+        string? to,
+        string? sort = null
     ) =>
         new(
             PageAddress.Text(who),
@@ -42,16 +56,19 @@ public sealed record AuditView(
             PageAddress.Choice<AuditResult>(result),
             LocalDay.Read(from),
             LocalDay.Read(to)
-        );
+        )
+        {
+            Sort = PageAddress.Choice<TimeOrder>(sort) ?? default,
+        };
 
     public string ToUri() => Uri(Path, LocalDay.Text(From), LocalDay.Text(To));
 
-    /// <summary>The address of the download with the same filters.</summary>
+    /// <summary>The address of the download with the same filters and order.</summary>
     /// <param name="zone">The operator's time zone, which the download does not know: days become instants here.</param>
     public string ToExportUri(TimeZoneInfo zone)
     {
         var filter = ToFilter(zone);
-        return Uri(AuditExport.Path, Text(filter.From), Text(filter.To));
+        return (this with { Sort = Order }).Uri(AuditExport.Path, Text(filter.From), Text(filter.To));
     }
 
     /// <param name="zone">The operator's time zone, in which days begin.</param>
@@ -64,6 +81,7 @@ public sealed record AuditView(
             Result = Result,
             From = From is { } from ? LocalDay.StartOf(from, zone) : null,
             To = To is { } to && to < DateOnly.MaxValue ? LocalDay.StartOf(to.AddDays(1), zone) : null,
+            Order = Order,
         };
 
     private string Uri(string path, string? from, string? to) =>
@@ -74,7 +92,8 @@ public sealed record AuditView(
             ("subject", Subject),
             ("result", Result?.ToString()),
             ("from", from),
-            ("to", to)
+            ("to", to),
+            ("sort", PageAddress.Word(Sort))
         );
 
     private static string? Text(DateTimeOffset? moment) =>
