@@ -15,7 +15,12 @@ internal sealed class FaultyContexts(TestDatabase database, Func<int, Exception?
 
     public int Begun => Volatile.Read(ref _begun);
 
-    public DashboardDbContext CreateDbContext() => database.CreateDbContext(this);
+    public DashboardDbContext CreateDbContext()
+    {
+        // The faults are SQLite's.
+        database.OnlySqlite();
+        return database.CreateDbContext(this);
+    }
 
     public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
         DbConnection connection,

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dashboard.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Support;
@@ -17,6 +18,7 @@ internal static class QueryPlan
     /// <summary>The same for a command on an open connection; the command itself is not run.</summary>
     public static async Task<IReadOnlyList<string>> OfAsync(DbCommand command)
     {
+        Assert.SkipUnless(command is SqliteCommand, "A test of SQLite's plans.");
         command.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
         await using var reader = await command.ExecuteReaderAsync(Token);
         List<string> plan = [];

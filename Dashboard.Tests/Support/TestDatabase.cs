@@ -47,10 +47,13 @@ public sealed class TestDatabase : IDbContextFactory<DashboardDbContext>, IDispo
     {
         get
         {
-            Assert.SkipWhen(_server is not null, "SQLite alone has a file.");
+            OnlySqlite();
             return FileIn(_folder);
         }
     }
+
+    /// <summary>Skips the rest of a test of what SQLite alone does on another provider.</summary>
+    public void OnlySqlite() => Assert.SkipWhen(_server is not null, "A test of SQLite.");
 
     /// <summary>For SQLite; only for tests of what SQLite alone does.</summary>
     public string ConnectionString => ConnectionStringFor(FilePath);

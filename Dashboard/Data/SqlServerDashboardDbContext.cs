@@ -110,8 +110,8 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
     )
     {
         var affected = 0;
-        await using var command = Database.GetDbConnection().CreateCommand();
-        command.Transaction = Database.CurrentTransaction?.GetDbTransaction();
+        await using var command = ((SqlConnection)Database.GetDbConnection()).CreateCommand();
+        command.Transaction = (SqlTransaction?)Database.CurrentTransaction?.GetDbTransaction();
         foreach (var chunk in rows.Chunk(MaxRowsPerCommand))
         {
             SqlServerRows.Prepare(command, statement, chunk);

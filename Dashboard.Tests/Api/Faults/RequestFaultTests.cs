@@ -103,9 +103,8 @@ public sealed class RequestFaultTests(WalkHost host) : IClassFixture<WalkHost>
             ("Access:BootstrapAdmin:Password", "a long enough phrase 7")
         );
         await using (var db = server.Database.CreateDbContext())
-            await db.Database.ExecuteSqlRawAsync(
-                "CREATE TRIGGER Full BEFORE INSERT ON OperatorSessions BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
-                Token
+            await db.Database.RunSqliteAsync(
+                "CREATE TRIGGER Full BEFORE INSERT ON OperatorSessions BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
             );
         using var browser = new FormBrowser(server.Address);
         var form = (await browser.FormsAsync("/account/sign-in")).Single(f => f.Has("Input.Password"));

@@ -82,6 +82,7 @@ internal static class OutcomeSeed
     public static async Task ManyBreaksAsync(this TestDatabase database, int count, DateTimeOffset lastAt)
     {
         await using var db = database.CreateDbContext();
+        db.Database.OnlySqlite();
         await db.Database.ExecuteSqlAsync(
             $"""
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})

@@ -92,6 +92,6 @@ public sealed class CatchUpTests : ScreenContext
     private async Task SqlAsync(string sql)
     {
         await using var db = Database.CreateDbContext();
-        await db.Database.ExecuteSqlRawAsync(sql, Token);
+        await db.Database.RunSqliteAsync(sql);
     }
 }

@@ -52,9 +52,8 @@ public sealed class ConnectionChecksTests : DatabaseContext
     {
         await KnowAsync();
         await using (var db = Database.CreateDbContext())
-            await db.Database.ExecuteSqlRawAsync(
-                "CREATE TRIGGER Full BEFORE INSERT ON AuditEntries BEGIN SELECT RAISE(ABORT, 'full'); END;",
-                Token
+            await db.Database.RunSqliteAsync(
+                "CREATE TRIGGER Full BEFORE INSERT ON AuditEntries BEGIN SELECT RAISE(ABORT, 'full'); END;"
             );
 
         await Assert.ThrowsAnyAsync<Exception>(() => Checks().CheckAsync("connection-1", Token));

@@ -267,7 +267,7 @@ public sealed class CustomerPageTests : ReconnectContext
     {
         var link = await Host.MakeLinkAsync();
         await using (var db = Host.Database.CreateDbContext())
-            await db.Database.ExecuteSqlRawAsync("DROP TABLE EventReceipts", Token);
+            await db.Database.RunSqliteAsync("DROP TABLE EventReceipts");
         var (status, page) = await Customer.OpenAsync(link);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("Continue to Questrade", page, StringComparison.Ordinal);

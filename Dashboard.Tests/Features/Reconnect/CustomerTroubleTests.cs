@@ -1,5 +1,6 @@
 using System.Net;
 using Dashboard.Features.Reconnect;
+using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Features.Reconnect;
@@ -21,7 +22,7 @@ public sealed class CustomerTroubleTests : ReconnectContext
     )
     {
         await using (var db = Host.Database.CreateDbContext())
-            await db.Database.ExecuteSqlRawAsync("DROP TABLE ReconnectLinks", Token);
+            await db.Database.RunSqliteAsync("DROP TABLE ReconnectLinks");
         using var request = new HttpRequestMessage(new HttpMethod(method), _link.Path() + rest);
 
         using var answer = await Customer.SendAsync(request, Token);

@@ -173,7 +173,7 @@ public sealed class ImportFailureTests
     private static async Task RunAsync(ImportHost host, string sql)
     {
         await using var db = host.Database.CreateDbContext();
-        await db.Database.ExecuteSqlRawAsync(sql, Ended);
+        await db.Database.RunSqliteAsync(sql);
     }
 
     /// <summary>Transactions fail as long as the test says, as those of a database that others keep locked.</summary>

@@ -46,9 +46,8 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     public async Task One_that_the_database_does_not_accept_keeps_no_other_out()
     {
         await using (var db = _server.Database.CreateDbContext())
-            await db.Database.ExecuteSqlRawAsync(
-                "CREATE TRIGGER Poison BEFORE INSERT ON RefusedDeliveries WHEN NEW.Size = 3 BEGIN SELECT RAISE(ABORT, 'not this one'); END",
-                Token
+            await db.Database.RunSqliteAsync(
+                "CREATE TRIGGER Poison BEFORE INSERT ON RefusedDeliveries WHEN NEW.Size = 3 BEGIN SELECT RAISE(ABORT, 'not this one'); END"
             );
         await _server.DeliverAsync(Signed.Post("[1]", "another key"));
         await _server.DeliverAsync(Signed.Post(Event(), "another key"));
