@@ -54,9 +54,7 @@ public sealed class ForecastKeeper(
             return new ForecastView(latest, null, 0);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var end = before.AsOf + UsualFigure.Week;
-        var came = await CohortQueries
-            .Breaks(db, before.AsOf)
-            .CountAsync(startedAt => startedAt < end, cancellationToken);
+        var came = await CohortQueries.Between(db, before.AsOf, end).CountAsync(cancellationToken);
         return new ForecastView(latest, before, came);
     }
 
