@@ -81,4 +81,24 @@ public sealed class InsightTests(Browsers browsers, DemoServer server) : Browser
         var ground = await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
         Assert.NotEqual(ground, stroke);
     }
+
+    [Fact]
+    public async Task The_chart_of_days_fills_its_card_beside_a_longer_list()
+    {
+        var page = await NewPageAsync(server.Process.Origin);
+        await page.SignInAsync("manager");
+        await page.GotoAsync("/");
+        var card = page.Locator(".card:has(.day-bars)");
+        await Expect(card).ToBeVisibleAsync();
+
+        var empty = await card.EvaluateAsync<double>(
+            "card => card.getBoundingClientRect().bottom - card.lastElementChild.getBoundingClientRect().bottom"
+        );
+        var stretched = await card.EvaluateAsync<double>(
+            "card => card.querySelector('.day-bars').clientHeight / card.querySelector('.day-bars').clientWidth"
+        );
+
+        Assert.InRange(empty, 0, 16);
+        Assert.True(stretched > 128.0 / 664, $"{stretched}");
+    }
 }

@@ -76,7 +76,7 @@ public sealed class AuditVerifierTests : DatabaseContext
         var verdict = await VerifyAsync(steps);
 
         Assert.Equal((2500, null), (verdict.Intact, verdict.Finding));
-        Assert.Equal([new(1000, 2500), new(2000, 2500)], steps.All);
+        Assert.Equal([0.4, 0.8], steps.All);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class AuditVerifierTests : DatabaseContext
             .. Enumerable.Range(1, count).Select(i => AuditTrail.Entry(subject: $"connection:{i}")),
         ]);
 
-    private Task<AuditVerdict> VerifyAsync(IProgress<AuditProgress>? progress = null) =>
+    private Task<AuditVerdict> VerifyAsync(IProgress<double>? progress = null) =>
         new AuditVerifier(Database).VerifyAsync(null, progress, Token);
 
     private SqliteDashboardDbContext FailingOnce(string part)
@@ -159,12 +159,12 @@ public sealed class AuditVerifierTests : DatabaseContext
         }
     }
 
-    private sealed class Steps : IProgress<AuditProgress>
+    private sealed class Steps : IProgress<double>
     {
-        public List<AuditProgress> All { get; } = [];
+        public List<double> All { get; } = [];
         public Action? Then { get; init; }
 
-        public void Report(AuditProgress value)
+        public void Report(double value)
         {
             All.Add(value);
             if (All.Count == 1)

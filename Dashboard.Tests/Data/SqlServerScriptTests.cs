@@ -72,17 +72,10 @@ public sealed class SqlServerScriptTests
                     typeof(Email),
                 ]
         )
-            Assert.All(RowCommands.StatementsOf(db, entity), row => Parse(SqlServerRows.TextOf(row)));
-    }
-
-    [Fact]
-    public void Rows_of_every_table_fit_the_types_of_table_parameters()
-    {
-        using var db = SqlServer();
-        Assert.All(
-            db.Model.GetEntityTypes(),
-            entity => Assert.InRange(entity.GetProperties().Count(), 1, SqlServerRows.Widths[^1])
-        );
+            Assert.All(
+                RowCommands.StatementsOf(db, entity),
+                row => Parse(SqlServerRows.TextOf(row, size: 2))
+            );
     }
 
     private sealed class TableNames : TSqlFragmentVisitor

@@ -19,9 +19,6 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
     private static readonly IntTypeMapping Int = new("int");
     private static readonly LongTypeMapping BigInt = new("bigint");
 
-    // A megabyte or two of text; an ingested batch has about half as many.
-    private const int MaxRowsPerCommand = 1000;
-
     // From this severity on, the server closes the connection.
     private const byte FatalSeverity = 20;
 
@@ -110,13 +107,25 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
     )
     {
         var affected = 0;
-        await using var command = ((SqlConnection)Database.GetDbConnection()).CreateCommand();
-        command.Transaction = (SqlTransaction?)Database.CurrentTransaction?.GetDbTransaction();
-        foreach (var chunk in rows.Chunk(MaxRowsPerCommand))
+        SqlCommand? command = null;
+        var all = rows.Count;
+        foreach (var chunk in rows.Chunk(SqlServerRows.MaxRowsOf(statement)))
         {
-            SqlServerRows.Prepare(command, statement, chunk);
+            // All but the last are equally large.
+            if (command is null || chunk.Length < Math.Min(all, SqlServerRows.MaxRowsOf(statement)))
+            {
+                command?.Dispose();
+                command = SqlServerRows.Prepare(
+                    (SqlConnection)Database.GetDbConnection(),
+                    statement,
+                    chunk.Length
+                );
+                command.Transaction = (SqlTransaction?)Database.CurrentTransaction?.GetDbTransaction();
+            }
+            SqlServerRows.Bind(command, statement, chunk);
             affected += await command.ExecuteNonQueryAsync(cancellationToken);
         }
+        command?.Dispose();
         return affected;
     }
 

@@ -1,62 +1,86 @@
-using System.Data;
-using System.Globalization;
+using System.Data.Common;
 using Microsoft.Data.SqlClient;
-using Microsoft.Data.SqlClient.Server;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Dashboard.Data;
 
 /// <summary>
-/// The statements of <see cref="RowCommands"/> for SQL Server: one for any number of rows, which it gets as a table parameter
-/// and joins. A statement for each row would take a round trip or a compilation each.
+/// The statements of <see cref="RowCommands"/> for SQL Server: one for as many rows as a command may have parameters for, which
+/// joins them as a table of values. A statement for each row would be compiled and run each.
 /// </summary>
 /// <remarks>
-/// The parameter's types are made by the migrations. They fit every table: a column for the number of the row, by which rows
-/// are inserted in their order, and columns of text, which the statement converts.
+/// JSON or a table parameter would need one statement for any number of rows. But both change text on servers that only speak
+/// SQL Server's protocol: Babelfish leaves the escapes of JSON in it, and takes quotes in table parameters for its own.
 /// </remarks>
 internal static class SqlServerRows
 {
-    private const string Parameter = "@rows";
+    // A command may have 2,100 parameters.
+    private const int MaxParameters = 2000;
     private const string Number = "[#]";
 
-    // A narrow type for narrow rows: the server pays for each column.
-    internal static readonly int[] Widths = [10, 20, 30];
-    private static readonly Dictionary<int, SqlMetaData[]> Columns = Widths.ToDictionary(w => w, ColumnsOf);
+    // A few sizes, so that the server compiles few statements; the rest of a table is empty rows.
+    private static readonly int[] Sizes = [1, 8, 32, 128, 512];
 
-    /// <summary>Sets the text and the parameter of a command for these rows.</summary>
-    public static void Prepare<T>(SqlCommand command, RowStatement statement, T[] rows)
-        where T : class
+    /// <summary>How many rows of a statement one command takes.</summary>
+    public static int MaxRowsOf(RowStatement statement) => MaxParameters / (statement.Values + 1);
+
+    /// <summary>A command for up to that many rows.</summary>
+    public static SqlCommand Prepare(SqlConnection connection, RowStatement statement, int rows)
     {
-        var width = Widths.First(w => w >= statement.Values);
-        command.CommandText = statement.Sql(TextOf);
-        command.Parameters.Clear();
-        command.Parameters.Add(
-            new SqlParameter(Parameter, SqlDbType.Structured)
-            {
-                TypeName = TypeOf(width),
-                Value = RecordsOf(statement, Columns[width], rows),
-            }
-        );
+        var size = Math.Min(Sizes.FirstOrDefault(s => s >= rows, int.MaxValue), MaxRowsOf(statement));
+        var command = connection.CreateCommand();
+        command.CommandText = statement.Sql(size, TextOf);
+        for (var row = 0; row < size; row++)
+        {
+            command.Parameters.Add(
+                new SqlParameter(NameOf(row, statement.Values), System.Data.SqlDbType.Int)
+            );
+            foreach (var (i, property) in statement.Properties.Index())
+                command.Parameters.Add(ParameterOf(command, property, NameOf(row, i)));
+        }
+        return command;
     }
 
-    /// <summary>The statement for all rows of its parameter.</summary>
-    internal static string TextOf(RowStatement statement)
+    /// <summary>Sets the values of a prepared command.</summary>
+    public static void Bind<T>(SqlCommand command, RowStatement statement, T[] rows)
+        where T : class
+    {
+        var ordered = Ordered(statement, rows);
+        var width = statement.Values + 1;
+        for (var row = 0; row < command.Parameters.Count / width; row++)
+        {
+            command.Parameters[row * width].Value = row < rows.Length ? row : DBNull.Value;
+            for (var i = 0; i < statement.Values; i++)
+                command.Parameters[row * width + 1 + i].Value =
+                    (row < rows.Length ? statement.ValueOf(ordered[row], i) : null) ?? DBNull.Value;
+        }
+    }
+
+    /// <summary>The statement for a number of rows.</summary>
+    internal static string TextOf(RowStatement statement, int size)
     {
         var keys = statement.Keys.Count;
+        var columns = string.Join(
+            ", ",
+            Enumerable.Range(0, statement.Values).Select(i => $"[{i}]").Prepend(Number)
+        );
+        var values = string.Join(", ", Enumerable.Range(0, size).Select(row => ValuesOf(statement, row)));
+        var rows = $"(VALUES {values}) AS r ({columns})";
         if (statement.Action == RowAction.Insert)
         {
             var names = string.Join(", ", statement.Written.Select(statement.NameOf));
-            var values = string.Join(", ", statement.Written.Select(ValueOf));
-            return $"INSERT INTO {statement.Table} ({names}) SELECT {values} FROM {Parameter} AS r ORDER BY r.{Number};";
+            var written = string.Join(", ", statement.Written.Select((_, i) => ValueAt(i)));
+            return $"INSERT INTO {statement.Table} ({names}) SELECT {written} FROM {rows} WHERE r.{Number} IS NOT NULL ORDER BY r.{Number};";
         }
-        var found = statement.Keys.Select((p, i) => $"t.{statement.NameOf(p)} = {KeyOf(p, i)}");
+        var found = statement.Keys.Select(
+            (p, i) => $"t.{statement.NameOf(p)} = {ValueAt(i)}{CollationOf(p)}"
+        );
         if (statement.Version is var version and >= 0)
-        {
-            var property = statement.Written[version - keys];
-            found = found.Append($"t.{statement.NameOf(property)} = {ValueOf(property, version)} - 1");
-        }
-        var joined = $"{Parameter} AS r INNER JOIN {statement.Table} AS t ON {string.Join(" AND ", found)}";
+            found = found.Append(
+                $"t.{statement.NameOf(statement.Written[version - keys])} = {ValueAt(version)} - 1"
+            );
+        var joined = $"{rows} INNER JOIN {statement.Table} AS t ON {string.Join(" AND ", found)}";
         // Each row is found by its key, in the order given, so that two nodes lock the same rows in the same order.
         const string plan = "OPTION (FORCE ORDER, LOOP JOIN, MAXDOP 1)";
         if (statement.Action == RowAction.Delete)
@@ -65,79 +89,39 @@ internal static class SqlServerRows
         return $"UPDATE t SET {string.Join(", ", sets)} FROM {joined} {plan};";
     }
 
-    private static string TypeOf(int width) => $"RowValues{width}";
+    private static string ValuesOf(RowStatement statement, int row) =>
+        $"({string.Join(", ", Enumerable.Range(0, statement.Values).Select(i => NameOf(row, i)).Prepend(NameOf(row, statement.Values)))})";
 
-    private static SqlMetaData[] ColumnsOf(int width) =>
-        [
-            new("#", SqlDbType.Int),
-            .. Enumerable
-                .Range(0, width)
-                .Select(i => new SqlMetaData($"{i}", SqlDbType.NVarChar, SqlMetaData.Max)),
-        ];
+    // The last of a row is its number.
+    private static string NameOf(int row, int position) => $"@p{row}_{position}";
+
+    private static string ValueAt(int position) => $"r.[{position}]";
 
     private static string SetOf(RowStatement statement, IProperty property, int position)
     {
         var name = $"t.{statement.NameOf(property)}";
         return statement.Action == RowAction.Add
-            ? $"{name} = {name} + {ValueOf(property, position)}"
-            : $"{name} = {ValueOf(property, position)}";
+            ? $"{name} = {name} + {ValueAt(position)}"
+            : $"{name} = {ValueAt(position)}";
     }
 
-    // Text is not converted: a conversion would cut what is too long for the column instead of refusing it.
-    private static string ValueOf(IProperty property, int position) =>
-        IsText(property) ? $"r.[{position}]" : $"CAST(r.[{position}] AS {property.GetColumnType()})";
+    // Without it the text of a parameter has the collation of the database.
+    private static string CollationOf(IProperty property) =>
+        property.GetColumnType().StartsWith("nvarchar", StringComparison.Ordinal)
+            ? $" COLLATE {SqlServerDashboardDbContext.TextCollation}"
+            : "";
 
-    private static string KeyOf(IProperty property, int position) =>
-        IsText(property)
-            ? $"CAST(r.[{position}] AS {property.GetColumnType()}) COLLATE {SqlServerDashboardDbContext.TextCollation}"
-            : ValueOf(property, position);
+    private static DbParameter ParameterOf(SqlCommand command, IProperty property, string name) =>
+        property.GetRelationalTypeMapping().CreateParameter(command, name, null, nullable: true);
 
-    private static bool IsText(IProperty property) =>
-        property.GetColumnType().StartsWith("nvarchar", StringComparison.Ordinal);
-
-    private static IEnumerable<SqlDataRecord> RecordsOf<T>(
-        RowStatement statement,
-        SqlMetaData[] columns,
-        T[] rows
-    )
-        where T : class
-    {
-        var record = new SqlDataRecord(columns);
-        for (var i = statement.Values; i < columns.Length - 1; i++)
-            record.SetDBNull(i + 1);
-        foreach (var (number, row) in Ordered(statement, rows).Index())
-        {
-            record.SetInt32(0, number);
-            for (var i = 0; i < statement.Values; i++)
-            {
-                if (Text(statement.ValueOf(row, i)) is { } text)
-                    record.SetString(i + 1, text);
-                else
-                    record.SetDBNull(i + 1);
-            }
-            yield return record;
-        }
-    }
-
-    private static IEnumerable<T> Ordered<T>(RowStatement statement, T[] rows)
+    private static T[] Ordered<T>(RowStatement statement, T[] rows)
         where T : class =>
         statement.Action == RowAction.Insert
             ? rows
-            : rows.OrderBy(row => statement.ValueOf(row, 0), Comparer<object?>.Create(InOneOrder));
+            : [.. rows.OrderBy(row => statement.ValueOf(row, 0), Comparer<object?>.Create(InOneOrder))];
 
     private static int InOneOrder(object? left, object? right) =>
         left is string text
             ? string.CompareOrdinal(text, (string?)right)
             : Comparer<object>.Default.Compare(left, right);
-
-    private static string? Text(object? value) =>
-        value switch
-        {
-            null => null,
-            string text => text,
-            DateTime time => time.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture),
-            bool flag => flag ? "1" : "0",
-            int or long or double => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
-            _ => throw new NotSupportedException($"A column of {value.GetType().Name} can't be written."),
-        };
 }

@@ -39,7 +39,10 @@ internal static class SqliteRows
 
     private static sqlite3_stmt Prepare(sqlite3 handle, RowStatement statement)
     {
-        Check(raw.sqlite3_prepare_v2(handle, statement.Sql(TextOf), out var prepared), handle);
+        Check(
+            raw.sqlite3_prepare_v2(handle, statement.Sql(rows: 1, (s, _) => TextOf(s)), out var prepared),
+            handle
+        );
         return prepared;
     }
 

@@ -91,12 +91,15 @@ internal sealed class RowStatement(
 )
 {
     private readonly Func<object, object?>[] _readers = [.. keys.Concat(written).Select(Reader)];
-    private string? _sql;
+    private readonly ConcurrentDictionary<int, string> _texts = new();
 
     public RowAction Action => action;
     public string Table { get; } = $"[{table.Name}]";
     public IReadOnlyList<IProperty> Keys => keys;
     public IReadOnlyList<IProperty> Written => written;
+
+    /// <summary>The keys, then the written columns, as the values of a row are.</summary>
+    public IReadOnlyList<IProperty> Properties { get; } = [.. keys, .. written];
 
     /// <summary>The number of values of a row: those of the keys, then the written ones.</summary>
     public int Values => _readers.Length;
@@ -112,8 +115,9 @@ internal sealed class RowStatement(
     /// <summary>The value at a position as the database stores it.</summary>
     public object? ValueOf(object row, int position) => _readers[position](row);
 
-    /// <summary>The text of the statement, which the database's provider makes once.</summary>
-    public string Sql(Func<RowStatement, string> make) => _sql ??= make(this);
+    /// <summary>The text of the statement for a number of rows, which the database's provider makes once.</summary>
+    public string Sql(int rows, Func<RowStatement, int, string> make) =>
+        _texts.GetOrAdd(rows, static (rows, to) => to.make(to.statement, rows), (statement: this, make));
 
     private static Func<object, object?> Reader(IProperty property)
     {

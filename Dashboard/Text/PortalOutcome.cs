@@ -9,14 +9,14 @@ namespace Dashboard.Text;
 /// <param name="OperatorAdvice">What operators can do about it.</param>
 /// <param name="IsOurs">Whether only operators can fix the cause.</param>
 public sealed record PortalOutcome(
-    OutcomeWords English,
-    OutcomeWords Portuguese,
+    CustomerMessage English,
+    CustomerMessage Portuguese,
     string OperatorText,
     string OperatorAdvice,
     bool IsOurs = false
 )
 {
-    public OutcomeWords CustomerWords(CustomerLanguage language) =>
+    public CustomerMessage CustomerWords(CustomerLanguage language) =>
         language == CustomerLanguage.Portuguese ? Portuguese : English;
 }
 
@@ -26,4 +26,4 @@ public sealed record PortalOutcome(
 /// </summary>
 /// <param name="Title">What happened.</param>
 /// <param name="Text">What the customer does next.</param>
-public sealed record OutcomeWords(string Title, string Text);
+public sealed record CustomerMessage(string Title, string Text);

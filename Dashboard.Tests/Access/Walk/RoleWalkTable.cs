@@ -317,7 +317,7 @@ internal static class RoleWalkTable
         ["OutcomeQueries.FindAsync"] = Who.HistoryReaders | Who.Keys,
         ["OutcomeQueries.ForecastAsync"] = Who.HistoryReaders | Who.Keys,
         ["OutcomeQueries.GetAsync"] = Who.HistoryReaders | Who.Keys,
-        ["OutcomeQueries.ListAsync"] = Who.HistoryReaders | Who.Keys,
+        ["OutcomeQueries.PageAsync"] = Who.HistoryReaders | Who.Keys,
         ["OutcomeQueries.PeopleAsync"] = Who.HistoryReaders | Who.Keys,
         ["OutcomeQueries.StartAsync"] = Who.HistoryReaders | Who.Keys,
         ["OverviewTiles.OnInitialized"] = Who.HistoryReaders | Who.Keys,

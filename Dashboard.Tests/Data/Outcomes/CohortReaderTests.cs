@@ -1,4 +1,5 @@
 using Dashboard.Data.Outcomes;
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Outcomes;
@@ -14,6 +15,8 @@ public sealed class CohortReaderTests : DatabaseContext
     private static readonly DateTimeOffset From = Some.Noon.AddDays(-1);
     private static readonly DateTimeOffset To = Some.Noon.AddDays(1);
     private static readonly DateTimeOffset AsOf = Some.Noon.AddMinutes(600);
+    private static readonly string[] Ids = ["a", "b"];
+    private static readonly BreakPosition After = new(Some.Noon, "c");
 
     [Fact]
     public async Task An_episode_comes_with_how_far_it_got()
@@ -137,9 +140,9 @@ public sealed class CohortReaderTests : DatabaseContext
             Some.Broken(5, "open")
         );
 
-        var repaired = await new CohortReader(Database).ReadRepairedAsync(Some.Noon, To, null, 10, Token);
+        var repaired = await Breaks().RepairedAsync(new OutcomeQuery(Some.Noon, To), null, 10, Token);
 
-        var facts = Assert.Single(repaired);
+        var facts = Assert.Single(repaired.Rows);
         Assert.Equal(("before", 70 * 60, true), (facts.ConnectionId, facts.Lasted, facts.IsRepaired));
     }
 
@@ -157,25 +160,6 @@ public sealed class CohortReaderTests : DatabaseContext
         Assert.Single(await reader.ReadAsync(From, To, AsOf, cancellationToken: Token));
         var end = Some.Noon.AddMinutes(60) + ReconnectLink.ClockSkew;
         Assert.Equal(3, commands.Values.Count(value => value is long ticks && ticks == end.UtcTicks));
-    }
-
-    [Fact]
-    public async Task Lists_count_the_breaks_of_their_period_and_brokerage()
-    {
-        await Database.EventsAsync(
-            Some.Added(-60),
-            Some.Broken(),
-            Some.Added(-60, "c2", "u2", "schwab-id"),
-            Some.Broken(0, "c2", "u2"),
-            Some.Added(-60, "c3", "u3"),
-            Some.Broken(5, "c3", "u3")
-        );
-        var reader = new CohortReader(Database);
-
-        Assert.False(await reader.IsAtMostAsync(2, From, to: null, brokerageId: null, Token));
-        Assert.True(await reader.IsAtMostAsync(2, From, Some.Noon.AddMinutes(5), brokerageId: null, Token));
-        Assert.False(await reader.IsAtMostAsync(0, From, to: null, "schwab-id", Token));
-        Assert.True(await reader.IsAtMostAsync(1, From, to: null, "schwab-id", Token));
     }
 
     [Fact]
@@ -219,19 +203,36 @@ public sealed class CohortReaderTests : DatabaseContext
     public async Task Everything_is_read_from_indexes_by_time()
     {
         await using var db = Database.CreateDbContext();
-        await AssertReadsAsync(CohortQueries.Episodes(db, From, To, null), "IX_Episodes_StartedAt");
-        await AssertReadsAsync(CohortQueries.Episodes(db, From, To, "q"), "IX_Episodes_StartedAt");
-        await AssertReadsAsync(CohortQueries.Steps(db, From, AsOf), "IX_Events_Type_OccurredAt_Id");
-        await AssertReadsAsync(CohortQueries.FailedAttempts(db, From, AsOf), "IX_Events_Type_OccurredAt_Id");
-        await AssertReadsAsync(CohortQueries.Repaired(db, From, To, null), "IX_Episodes_EndedAt");
-        await AssertReadsAsync(CohortQueries.Links(db, From, To), "IX_ReconnectLinks_CreatedAt");
+        var episodes = CohortQueries.Between(db, From, To);
+        var some = episodes.Where(e => Ids.Contains(e.ConnectionId));
+        await AssertReadsAsync(CohortQueries.Rows(db, episodes, null), "IX_Episodes_StartedAt");
+        await AssertReadsAsync(CohortQueries.Rows(db, episodes, "q"), "IX_Episodes_StartedAt");
+        await AssertReadsAsync(CohortQueries.Rows(db, some, null), "sqlite_autoindex_Episodes_1");
+        await AssertReadsAsync(CohortQueries.Latest(db, Of("q"), After).Take(5), "IX_Episodes_StartedAt");
+        await AssertReadsAsync(StepQueries.Steps(db, From, AsOf), "IX_Events_Type_OccurredAt_Id");
+        await AssertReadsAsync(StepQueries.FailedAttempts(db, From, AsOf), "IX_Events_Type_OccurredAt_Id");
+        await AssertReadsAsync(CohortQueries.Repaired(db, Of("q"), After).Take(5), "IX_Episodes_EndedAt");
         await AssertReadsAsync(
-            CohortQueries.Breaks(db, From, To, "q").OrderBy(startedAt => startedAt).Take(5),
+            StepQueries.StepsOf(db, Ids, From, AsOf),
+            "IX_Events_ConnectionId_OccurredAt_Id"
+        );
+        await AssertReadsAsync(
+            StepQueries.LinksOf(db, Ids, From, AsOf),
+            "IX_ReconnectLinks_ConnectionId_CreatedAt"
+        );
+        await AssertReadsAsync(StepQueries.Links(db, From, To), "IX_ReconnectLinks_CreatedAt");
+        await AssertReadsAsync(
+            CohortQueries.Since(db, From).OrderBy(e => e.StartedAt).Take(5),
             "IX_Episodes_StartedAt"
         );
         await AssertReadsAsync(
-            CohortQueries.ConnectedAgain(db, From, To, AsOf),
+            CohortQueries.ConnectedAgain(db, episodes, AsOf),
             "IX_Episodes_StartedAt",
+            "IX_Connections_UserId"
+        );
+        await AssertReadsAsync(
+            CohortQueries.ConnectedAgain(db, some, AsOf),
+            "sqlite_autoindex_Episodes_1",
             "IX_Connections_UserId"
         );
 
@@ -246,7 +247,7 @@ public sealed class CohortReaderTests : DatabaseContext
                 plan,
                 step =>
                     step.StartsWith("SCAN", StringComparison.Ordinal)
-                    && !step.Contains("json_each", StringComparison.Ordinal)
+                    && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal)
             );
         }
     }
@@ -255,16 +256,92 @@ public sealed class CohortReaderTests : DatabaseContext
     public void The_queries_are_SQL_on_SQL_Server_too()
     {
         using var db = SqlServer();
-        AssertValid(CohortQueries.Episodes(db, From, To, "q").ToQueryString());
-        AssertValid(CohortQueries.Steps(db, From, AsOf).ToQueryString());
-        AssertValid(CohortQueries.FailedAttempts(db, From, AsOf).ToQueryString());
-        AssertValid(CohortQueries.Repaired(db, From, To, "q").Take(5).ToQueryString());
-        AssertValid(CohortQueries.Links(db, From, To).ToQueryString());
-        AssertValid(CohortQueries.Breaks(db, From, To, "q").ToQueryString());
-        AssertValid(CohortQueries.ConnectedAgain(db, From, To, AsOf).ToQueryString());
+        var some = CohortQueries.Between(db, From, To).Where(e => Ids.Contains(e.ConnectionId));
+        AssertValid(CohortQueries.Rows(db, some, "q").ToQueryString());
+        AssertValid(CohortQueries.Latest(db, Of("q"), After).Take(5).ToQueryString());
+        AssertValid(StepQueries.StepsOf(db, Ids, From, AsOf).ToQueryString());
+        AssertValid(StepQueries.LinksOf(db, Ids, From, AsOf).ToQueryString());
+        AssertValid(StepQueries.Steps(db, From, AsOf).ToQueryString());
+        AssertValid(StepQueries.FailedAttempts(db, From, AsOf).ToQueryString());
+        AssertValid(CohortQueries.Repaired(db, Of("q"), After).Take(5).ToQueryString());
+        AssertValid(StepQueries.Links(db, From, To).ToQueryString());
+        AssertValid(CohortQueries.Since(db, From).ToQueryString());
+        AssertValid(CohortQueries.ConnectedAgain(db, some, AsOf).ToQueryString());
         AssertValid(SpanReader.Connections(db, "a").ToQueryString());
         AssertValid(SpanReader.Episodes(db, "a", "b").ToQueryString());
     }
+
+    [Fact]
+    public async Task Pages_of_a_list_have_what_the_figures_count()
+    {
+        await Database.EventsAsync([
+            .. Enumerable
+                .Range(0, 9)
+                .SelectMany(i =>
+                    new[] { Some.Added(-60, $"c{i}", $"u{i}"), Some.Broken(i / 3, $"c{i}", $"u{i}") }
+                ),
+            Some.Fixed(20, "c1", "u1"),
+            Some.Broken(22, "c1", "u1"),
+            Some.Fixed(21, "c2", "u2"),
+            Some.Fixed(21, "c3", "u3"),
+            Some.Added(30, "again", "u4"),
+        ]);
+        // Of the second break, although the first one ended less than five minutes before.
+        var link = await Database.LinkAsync("c1", 23);
+        await Database.StepAsync(EventTypes.PortalStarted, "c1", 24, link);
+        await Database.StepAsync(EventTypes.PortalReturned, "c1", 24.5, link, "1066");
+        await Database.LinkAsync("c2", 5, LinkOrigin.Email, "Policy");
+        var all = await ReadAsync();
+        CohortSelection[] selections =
+        [
+            .. Enum.GetValues<CohortPart>().Select(part => new CohortSelection(part)),
+            CohortSelection.All with
+            {
+                Error = PortalError.WrongPassword,
+            },
+            CohortSelection.All with
+            {
+                Contact = LinkOrigin.Email,
+            },
+        ];
+
+        foreach (var selection in selections)
+        foreach (
+            var query in new[]
+            {
+                new OutcomeQuery(From, To),
+                Of("questrade-id") with
+                {
+                    Channel = LinkOrigin.Copy,
+                },
+            }
+        )
+        {
+            var listed = await AllAsync(after => Breaks().PageAsync(query, selection, AsOf, after, 2, Token));
+            var expected = all.Where(e => query.Matches(e) && selection.Includes(e)).Select(Key).ToList();
+            Assert.Equal((selection, expected.Count), (selection, listed.Count));
+            Assert.Equal(expected.ToHashSet(), listed.Select(Key).ToHashSet());
+            Assert.Equal(
+                listed.OrderByDescending(e => e.StartedAt).Select(e => e.StartedAt),
+                listed.Select(e => e.StartedAt)
+            );
+        }
+        var repaired = await AllAsync(after =>
+            Breaks().RepairedAsync(new OutcomeQuery(From, To), after, 1, Token)
+        );
+        Assert.Equal(["c3", "c2", "c1"], repaired.Select(e => e.ConnectionId));
+
+        static (string, DateTimeOffset) Key(EpisodeFacts episode) =>
+            (episode.ConnectionId, episode.StartedAt);
+    }
+
+    private static OutcomeQuery Of(string brokerageId) => new(From, To) { BrokerageId = brokerageId };
+
+    private BreakPages Breaks() => new(Database, new CohortReader(Database));
+
+    private static ValueTask<List<EpisodeFacts>> AllAsync(
+        Func<BreakPosition?, Task<Page<EpisodeFacts, BreakPosition>>> read
+    ) => Pages.AllAsync<EpisodeFacts, BreakPosition>((after, _) => read(after), Token).ToListAsync(Token);
 
     private Task<IReadOnlyList<EpisodeFacts>> ReadAsync(DateTimeOffset? asOf = null) =>
         new CohortReader(Database).ReadAsync(From, To, asOf ?? AsOf, cancellationToken: Token);

@@ -108,6 +108,28 @@ public sealed class BackupKeeperTests : DatabaseContext
     }
 
     [Fact]
+    public async Task One_that_is_asked_for_while_another_is_made_is_that_one()
+    {
+        using var keeper = Keeper(new());
+        _time.Advance(TimeSpan.FromHours(1));
+        List<Task<string?>> more = [];
+        keeper.Changed += () =>
+        {
+            // The clock moves on, so that each would have a file of its own.
+            _time.Advance(TimeSpan.FromSeconds(1));
+            if (keeper.Now.Progress is not null && more.Count < 3)
+                more.Add(keeper.TryBackUpAsync(Token));
+        };
+
+        Assert.Null(await keeper.TryBackUpAsync(Token));
+
+        Assert.NotEmpty(more);
+        Assert.All(await Task.WhenAll(more), answer => Assert.Equal(BackupKeeper.AlreadyRunning, answer));
+        Assert.Single(keeper.Now.Files);
+        Assert.Null(keeper.Now.Problem);
+    }
+
+    [Fact]
     public async Task After_a_failure_the_next_attempt_waits()
     {
         await File.WriteAllTextAsync(Folder, "a file where the folder should be", Token);

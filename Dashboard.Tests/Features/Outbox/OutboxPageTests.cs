@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Access;
 using Dashboard.Data;
+using Dashboard.Data.Work;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
 using Dashboard.Emails.Delivery;
@@ -21,6 +22,8 @@ public sealed class OutboxPageTests : ScreenContext
         Services.AddSingleton<FunnelKeeper>();
         Services.AddScoped<ReconnectFunnel>();
         Services.AddSingleton(_dispatcher);
+        Services.AddSingleton<WorkLeases>();
+        Services.AddSingleton<DispatcherReports>();
     }
 
     [Fact]
@@ -210,6 +213,7 @@ public sealed class OutboxPageTests : ScreenContext
     public async Task The_dispatcher_line_states_at_once_why_it_is_paused()
     {
         await Database.AddEmailAsync("zoe", Now);
+        _dispatcher.Dispatch(queued: 1);
         var page = Open();
         Assert.Equal("Sending: 1 waiting", Text(page.Find(".dispatcher")));
 
@@ -222,6 +226,33 @@ public sealed class OutboxPageTests : ScreenContext
         );
 
         _dispatcher.Answered(isAccepted: true, Now);
+        page.WaitForAssertion(() => Assert.Equal("Sending: 1 waiting", Text(page.Find(".dispatcher"))));
+    }
+
+    [Fact]
+    public async Task The_line_states_what_the_node_that_sends_reports_and_offers_nothing_that_only_it_can_do()
+    {
+        await Database.BrokenAsync("zoe");
+        await Database.AddEmailAsync("zoe", Now);
+        var sends = new WorkLeases(Database, Clock);
+        Assert.True(await sends.HoldAsync(DispatcherReports.WorkName, Token));
+        var state = new DispatcherState();
+        state.Dispatch(queued: 1);
+        state.Failed("The mail server refuses the sender.", Now, isAboutSender: true);
+        await sends.ReportAsync(DispatcherReports.WorkName, DispatcherReports.Write(state.Current), Token);
+
+        var page = Open();
+
+        Assert.StartsWith(
+            "Paused: The mail server refuses the sender.",
+            Text(page.Find(".dispatcher")),
+            StringComparison.Ordinal
+        );
+        Assert.Empty(page.FindAll(".dispatcher button"));
+
+        state.Answered(isAccepted: true, Now);
+        await sends.ReportAsync(DispatcherReports.WorkName, DispatcherReports.Write(state.Current), Token);
+        await HappenAsync(At(Now, EventTypes.LinkOpened, "zoe-c", "zoe"));
         page.WaitForAssertion(() => Assert.Equal("Sending: 1 waiting", Text(page.Find(".dispatcher"))));
     }
 

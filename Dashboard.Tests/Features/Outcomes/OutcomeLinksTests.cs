@@ -49,6 +49,13 @@ public sealed class OutcomeLinksTests : ScreenContext
             .ToList();
 
         Assert.True(links.Count >= 8, $"{links.Count}");
+        Assert.Contains(
+            links,
+            link => link.Address.Contains("error=WrongPassword", StringComparison.Ordinal)
+        );
+        Assert.Contains(links, link => link.Address.Contains("contact=Copy", StringComparison.Ordinal));
+        Assert.Contains(links, link => link.Address.Contains("channel=Copy", StringComparison.Ordinal));
+        Assert.Contains(links, link => link.Address.Contains("operator=Ana", StringComparison.Ordinal));
         foreach (var (number, to) in links)
             Assert.Equal((to, number), (to, await CountAsync(to)));
     }
@@ -68,19 +75,70 @@ public sealed class OutcomeLinksTests : ScreenContext
     }
 
     [Fact]
-    public async Task Long_lists_come_in_pieces_and_too_long_ones_not_at_all()
+    public async Task A_list_says_what_its_figure_counts_and_keeps_it_with_another_part()
+    {
+        await SeedAsync();
+        Navigation.NavigateTo("/outcomes/breaks?days=7&of=StillBroken&error=WrongPassword&contact=Copy");
+        var page = Render<BreaksPage>();
+
+        page.WaitForElement("tbody tr");
+        Assert.Equal(
+            "Breaks: still broken, wrong password, contacted (copied link), last 7 days",
+            page.Find("h1").TextContent
+        );
+        Assert.Equal(
+            "/outcomes/breaks?days=7&of=Opened&error=WrongPassword&contact=Copy",
+            BreaksView
+                .Read(
+                    OutcomesView.Read("7", null, null, null, null, null, null),
+                    "StillBroken",
+                    "WrongPassword",
+                    "Copy",
+                    null
+                )
+                .Of(CohortPart.Opened)
+                .ToUri()
+        );
+    }
+
+    [Theory]
+    [InlineData("/outcomes/breaks")]
+    [InlineData("/outcomes/breaks?of=NeverContacted")]
+    public async Task Long_lists_come_in_pieces(string address)
     {
         await Database.ManyBreaksAsync(150, Now.AddDays(-1));
-        Navigation.NavigateTo("/outcomes/breaks");
+        Navigation.NavigateTo(address);
         var page = Render<BreaksPage>();
         page.WaitForAssertion(() => Assert.Equal(100, page.FindAll("tbody tr").Count));
-        await page.Find(".card-body button").ClickAsync();
-        Assert.Equal(150, page.FindAll("tbody tr").Count);
+        Assert.Equal("Latest 100 breaks", page.Find(".card h2").TextContent);
 
-        await using var db = Database.CreateDbContext();
-        var many = new OutcomeFigures(Now, Now, Now) { Episodes = OutcomeReader.MaxListed + 1 };
-        Assert.Null(OutcomeLinks.Of(many, OutcomesView.Default, CohortPart.All));
-        Assert.NotNull(OutcomeLinks.Of(many, OutcomesView.Default, CohortPart.StillBroken));
+        await page.Find(".more button").ClickAsync();
+
+        Assert.Equal(150, page.FindAll("tbody tr").Count);
+        Assert.Equal("150 breaks", page.Find(".card h2").TextContent);
+        Assert.Empty(page.FindAll(".more"));
+    }
+
+    [Theory]
+    [InlineData("channel=Copy")]
+    [InlineData("operator=Ana")]
+    [InlineData("error=WrongPassword")]
+    public async Task A_rare_kind_is_found_among_any_number_of_breaks(string kind)
+    {
+        await SeedAsync();
+        await Database.ManyBreaksAsync(BreakPages.MaxSearched + 100, Some.Noon.AddDays(2));
+        Clock.SetUtcNow(Some.Noon.AddDays(3));
+        Navigation.NavigateTo($"/outcomes/breaks?{kind}");
+        var page = Render<BreaksPage>();
+        var more = page.WaitForElement(".more button", TimeSpan.FromSeconds(30));
+        Assert.Equal("Search earlier breaks", more.TextContent);
+        Assert.Equal("No such break found yet", page.Find(".state-title").TextContent);
+
+        await more.ClickAsync();
+
+        page.WaitForElement("tbody tr");
+        Assert.Contains(page.FindAll("tbody a"), a => a.GetAttribute("href") == "/connections/linked");
+        Assert.Empty(page.FindAll(".more"));
     }
 
     private static int NumberOf(IElement link)
@@ -143,6 +201,9 @@ public sealed class OutcomeLinksTests : ScreenContext
         var opened = await Database.LinkAsync("linked", 5);
         await Database.StepAsync(EventTypes.LinkOpened, "linked", 6, opened);
         await Database.StepAsync(EventTypes.PortalStarted, "linked", 7, opened);
+        await Database.StepAsync(EventTypes.PortalReturned, "linked", 8, opened, "1066");
+        await Database.StepAsync(EventTypes.ConnectionAttempted, "alone", 10, result: "INVALID_CREDENTIALS");
+        await Database.StepAsync(EventTypes.ConnectionAttempted, "alone", 11, result: "DIFFERENT_ACCOUNT");
         var used = await Database.LinkAsync("fixed", 5);
         await Database.StepAsync(EventTypes.PortalStarted, "fixed", 7, used);
         await Database.EventsAsync(

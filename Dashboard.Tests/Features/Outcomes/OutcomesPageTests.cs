@@ -68,7 +68,7 @@ public sealed class OutcomesPageTests : ScreenContext
         Assert.NotNull(view.Problem);
         Assert.Equal(
             "Breaks, last 30 days",
-            Dashboard.Features.Outcomes.OutcomeWords.Title(new BreaksView(view, CohortPart.All))
+            Dashboard.Features.Outcomes.OutcomeWords.Title(new BreaksView(view, CohortSelection.All))
         );
     }
 
@@ -182,7 +182,10 @@ public sealed class OutcomesPageTests : ScreenContext
             rows.Take(5)
                 .Select(row => string.Join(' ', row.Children.Take(4).Select(Words).Where(w => w.Length > 0)))
         );
-        Assert.Contains("Breaks with errors at the portal: wrong password 1.", page.Markup);
+        Assert.Contains(
+            "Breaks with errors at the portal: wrong password 1.",
+            Words(page.Find("section:has(.funnel) .insight-note"))
+        );
     }
 
     private IRenderedComponent<OutcomesPage> Open(string address = "/outcomes")

@@ -3,11 +3,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Audit;
 
-/// <summary>How far a verification has come.</summary>
-/// <param name="Checked">Entries found to be as they were written.</param>
-/// <param name="Total">Entries that there are, as far as known.</param>
-public sealed record AuditProgress(long Checked, long Total);
-
 /// <summary>What a verification found.</summary>
 /// <param name="Intact">How many entries, from the first on, are as they were written.</param>
 /// <param name="LastHash">The hash of the last of them.</param>
@@ -23,11 +18,11 @@ public sealed class AuditVerifier(IDbContextFactory<DashboardDbContext> contexts
     private const int PieceSize = 1000;
 
     /// <param name="note">What was noted earlier and elsewhere, or null.</param>
-    /// <param name="progress">Called after each piece, on any thread.</param>
+    /// <param name="progress">Called with the share that is checked after each piece, on any thread.</param>
     /// <param name="cancellationToken">Ends the reading after the current piece.</param>
     public async Task<AuditVerdict> VerifyAsync(
         AuditNote? note = null,
-        IProgress<AuditProgress>? progress = null,
+        IProgress<double>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
@@ -63,7 +58,9 @@ public sealed class AuditVerifier(IDbContextFactory<DashboardDbContext> contexts
                 if (head is null || head.LastNumber <= check.Intact)
                     return await VerdictAsync(db, check, head, cancellationToken);
             }
-            progress?.Report(new(check.Intact, Math.Max(check.Intact, head?.LastNumber ?? 0)));
+            progress?.Report(
+                (double)check.Intact / Math.Max(1, Math.Max(check.Intact, head?.LastNumber ?? 0))
+            );
         }
     }
 

@@ -1,3 +1,5 @@
+using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Outcomes;
 using Dashboard.Domain.Reconnect;
 using Microsoft.EntityFrameworkCore;
@@ -13,46 +15,11 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
     public const int MaxAtOnce = 5000;
 
     /// <summary>Whether the figures of a period take so little that a caller can wait for them.</summary>
-    public Task<bool> IsSmallAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
-        IsAtMostAsync(MaxAtOnce, from, to: null, brokerageId: null, cancellationToken);
-
-    /// <summary>Whether at most so many connections broke in a period.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="from">The first moment of the period.</param>
-    /// <param name="to">Its end, exclusive; null: none.</param>
-    /// <param name="brokerageId">Only this brokerage's.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
-    public async Task<bool> IsAtMostAsync(
-        int count,
-        DateTimeOffset from,
-        DateTimeOffset? to,
-        string? brokerageId,
-        CancellationToken cancellationToken
-    )
+    public async Task<bool> IsSmallAsync(DateTimeOffset from, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var breaks = CohortQueries
-            .Breaks(db, from, to, brokerageId)
-            .OrderBy(startedAt => startedAt)
-            .Take(count + 1);
-        return await breaks.CountAsync(cancellationToken) <= count;
-    }
-
-    /// <summary>Reads the episodes that were repaired in a period, without how far their customers got.</summary>
-    public async Task<IReadOnlyList<EpisodeFacts>> ReadRepairedAsync(
-        DateTimeOffset from,
-        DateTimeOffset to,
-        string? brokerageId,
-        int atMost,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await CohortQueries
-            .Repaired(db, from, to, brokerageId)
-            .Take(atMost)
-            .ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new EpisodeDraft(row, row.BrokerageId, next: null, to).ToFacts())];
+        var breaks = CohortQueries.Since(db, from).OrderBy(e => e.StartedAt).Take(MaxAtOnce + 1);
+        return await breaks.CountAsync(cancellationToken) <= MaxAtOnce;
     }
 
     /// <summary>Reads the episodes of a period as they were known at a moment.</summary>
@@ -72,121 +39,69 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var total = progress is null ? 0 : await CohortQueries.Breaks(db, from).CountAsync(cancellationToken);
-        var reading = new Reading(asOf, progress, total);
+        var total = progress is null ? 0 : await CohortQueries.Since(db, from).CountAsync(cancellationToken);
+        var reading = new CohortReading(asOf, progress, total);
         var since = from - ReconnectLink.ClockSkew;
-        await reading.TakeEpisodesAsync(CohortQueries.Episodes(db, from, to, brokerageId), cancellationToken);
+        var episodes = CohortQueries.Between(db, from, to);
+        await reading.TakeEpisodesAsync(CohortQueries.Rows(db, episodes, brokerageId), cancellationToken);
         if (reading.Until is not { } until)
             return [];
-        await reading.TakeLinksAsync(CohortQueries.Links(db, since, until), cancellationToken);
-        await reading.TakeStepsAsync(CohortQueries.Steps(db, since, until), cancellationToken);
-        await reading.TakeStepsAsync(CohortQueries.FailedAttempts(db, since, until), cancellationToken);
+        await reading.TakeLinksAsync(StepQueries.Links(db, since, until), cancellationToken);
+        await reading.TakeStepsAsync(StepQueries.Steps(db, since, until), cancellationToken);
+        await reading.TakeStepsAsync(StepQueries.FailedAttempts(db, since, until), cancellationToken);
         await reading.MarkConnectedAgainAsync(
-            CohortQueries.ConnectedAgain(db, from, to, asOf),
+            CohortQueries.ConnectedAgain(db, episodes, asOf),
             cancellationToken
         );
         return reading.ToFacts();
     }
 
-    private sealed class Reading(DateTimeOffset asOf, IProgress<double>? progress, int breaks)
+    /// <summary>Reads some of the episodes of a period, the latest first, with the same facts as all of them.</summary>
+    /// <param name="query">The period and the brokerage.</param>
+    /// <param name="asOf">Later events and ends are left out.</param>
+    /// <param name="after">Only those after this position; null: from the latest on.</param>
+    /// <param name="count">How many are read.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async Task<Page<EpisodeFacts, BreakPosition>> ReadSliceAsync(
+        OutcomeQuery query,
+        DateTimeOffset asOf,
+        BreakPosition? after,
+        int count,
+        CancellationToken cancellationToken
+    )
     {
-        private const int ReportEvery = 2000;
-
-        // Episodes, their breaks, and about as many steps of all other kinds.
-        private readonly double _expected = Math.Max(1, 3.0 * breaks);
-        private readonly Dictionary<string, EpisodeDraft> _byConnection = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, CohortQueries.LinkRow> _links = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
-        private DateTimeOffset? _until;
-        private int _read;
-
-        /// <summary>No episode has a later step; null while none was taken.</summary>
-        public DateTimeOffset? Until => _until > asOf ? asOf : _until;
-
-        public async Task TakeEpisodesAsync(
-            IQueryable<CohortQueries.EpisodeRow> episodes,
-            CancellationToken cancellationToken
-        )
-        {
-            await foreach (var row in episodes.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            {
-                Tick();
-                // One string for each brokerage, not for each episode.
-                var brokerage = row.BrokerageId is { } id ? Shared(id) : null;
-                var other = _byConnection.GetValueOrDefault(row.ConnectionId);
-                var episode = new EpisodeDraft(row, brokerage, other, asOf);
-                _byConnection[row.ConnectionId] = episode;
-                if (!(_until >= episode.Until))
-                    _until = episode.Until;
-            }
-        }
-
-        public async Task TakeLinksAsync(
-            IQueryable<CohortQueries.LinkRow> links,
-            CancellationToken cancellationToken
-        )
-        {
-            await foreach (var link in links.AsAsyncEnumerable().WithCancellation(cancellationToken))
-                _links[link.Id] = link with { CreatedBy = Shared(link.CreatedBy) };
-        }
-
-        public async Task TakeStepsAsync(
-            IQueryable<CohortQueries.StepRow> steps,
-            CancellationToken cancellationToken
-        )
-        {
-            await foreach (var step in steps.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            {
-                Tick();
-                DraftAt(step.ConnectionId, step.OccurredAt)
-                    ?.Add(step, step.LinkId is { } id ? _links.GetValueOrDefault(id) : null);
-            }
-        }
-
-        public async Task MarkConnectedAgainAsync(
-            IQueryable<CohortQueries.EpisodeKey> keys,
-            CancellationToken cancellationToken
-        )
-        {
-            await foreach (var key in keys.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            {
-                if (Of(key.ConnectionId).FirstOrDefault(e => e.StartedAt == key.StartedAt) is { } episode)
-                    episode.IsConnectedAgain = true;
-            }
-        }
-
-        public List<EpisodeFacts> ToFacts() =>
-            [.. _byConnection.Keys.SelectMany(Of).Select(episode => episode.ToFacts())];
-
-        private EpisodeDraft? DraftAt(string connectionId, DateTimeOffset at)
-        {
-            EpisodeDraft? near = null;
-            foreach (var episode in Of(connectionId))
-            {
-                if (episode.Covers(at))
-                    return episode;
-                if (near is null && episode.IsNear(at))
-                    near = episode;
-            }
-            return near;
-        }
-
-        private IEnumerable<EpisodeDraft> Of(string connectionId)
-        {
-            for (
-                var episode = _byConnection.GetValueOrDefault(connectionId);
-                episode is not null;
-                episode = episode.Next
-            )
-                yield return episode;
-        }
-
-        private string Shared(string text) => _shared.TryAdd(text, text) ? text : _shared[text];
-
-        private void Tick()
-        {
-            if (++_read % ReportEvery == 0)
-                progress?.Report(Math.Min(0.99, _read / _expected));
-        }
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var slice = await CohortQueries
+            .Latest(db, query, after)
+            .ToPageAsync(count, row => new BreakPosition(row.StartedAt, row.ConnectionId), cancellationToken);
+        var ids = slice.Rows.Select(row => row.ConnectionId).Distinct(StringComparer.Ordinal).ToList();
+        // A step may belong to another episode of the same connection.
+        var episodes = CohortQueries
+            .Between(db, query.From, query.To)
+            .Where(e => ids.Contains(e.ConnectionId));
+        var reading = new CohortReading(asOf, progress: null, breaks: 0);
+        await reading.TakeEpisodesAsync(
+            CohortQueries.Rows(db, episodes, brokerageId: null),
+            cancellationToken
+        );
+        if (reading.Until is not { } until)
+            return new([], slice.Next);
+        var since = query.From - ReconnectLink.ClockSkew;
+        await reading.TakeLinksAsync(StepQueries.LinksOf(db, ids, since, until), cancellationToken);
+        await reading.TakeStepsAsync(StepQueries.StepsOf(db, ids, since, until), cancellationToken);
+        await reading.MarkConnectedAgainAsync(
+            CohortQueries.ConnectedAgain(db, episodes, asOf),
+            cancellationToken
+        );
+        var facts = reading.ToFacts().ToDictionary(e => (e.ConnectionId, e.StartedAt));
+        // An episode that a late event changed meanwhile is left out.
+        return new(
+            [
+                .. slice
+                    .Rows.Select(row => facts.GetValueOrDefault((row.ConnectionId, row.StartedAt)))
+                    .OfType<EpisodeFacts>(),
+            ],
+            slice.Next
+        );
     }
 }

@@ -22,7 +22,7 @@ internal sealed class EpisodeDraft
         _started,
         _returned,
         _lastStart;
-    private CohortQueries.LinkRow? _lastLink;
+    private StepQueries.LinkRow? _lastLink;
     private Contacts _contacts;
     private List<PortalError>? _errors;
 
@@ -63,7 +63,7 @@ internal sealed class EpisodeDraft
         _start <= at.UtcTicks + ReconnectLink.ClockSkew.Ticks
         && (IsOpen || at.UtcTicks <= _end + ReconnectLink.ClockSkew.Ticks);
 
-    public void Add(CohortQueries.StepRow step, CohortQueries.LinkRow? link)
+    public void Add(StepQueries.StepRow step, StepQueries.LinkRow? link)
     {
         switch (step.Type)
         {
@@ -111,7 +111,7 @@ internal sealed class EpisodeDraft
             Errors = _errors ?? (IReadOnlyList<PortalError>)[],
         };
 
-    private void Contact(CohortQueries.StepRow step, Contacts contact)
+    private void Contact(StepQueries.StepRow step, Contacts contact)
     {
         // After the repair it is too late, whatever the clocks.
         if (!IsOpen && step.OccurredAt.UtcTicks > _end)
@@ -120,7 +120,7 @@ internal sealed class EpisodeDraft
         Note(ref _contacted, step.OccurredAt);
     }
 
-    private void Start(DateTimeOffset at, CohortQueries.LinkRow? link)
+    private void Start(DateTimeOffset at, StepQueries.LinkRow? link)
     {
         Note(ref _started, at);
         if (_lastStart >= at.UtcTicks)

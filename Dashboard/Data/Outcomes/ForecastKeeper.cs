@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Data.Work;
 using Dashboard.Domain.Outcomes;
 using Microsoft.EntityFrameworkCore;
@@ -25,13 +24,17 @@ public sealed class ForecastKeeper(
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {
         var now = time.GetUtcNow();
-        if (await kept.FindAsync<BreakForecast>(IdOf(now), stoppingToken) is not null)
+        if (await kept.FindAsync<BreakForecast>(KeptFigures.DayId(Prefix, now), stoppingToken) is not null)
             return null;
         var read = await spans.ReadAsync(now, stoppingToken);
         if (!await lease.HoldAsync(stoppingToken))
             return null;
         var forecast = BreakForecast.Of(now, read);
-        await kept.ReplaceAsync(IdOf(now), [KeptFigures.Of(IdOf(now), now, forecast)], stoppingToken);
+        await kept.ReplaceAsync(
+            KeptFigures.DayId(Prefix, now),
+            [KeptFigures.Of(KeptFigures.DayId(Prefix, now), now, forecast)],
+            stoppingToken
+        );
         await using var db = await contexts.CreateDbContextAsync(stoppingToken);
         var oldest = now - Kept;
         await db.Set<KeptFigure>()
@@ -45,8 +48,11 @@ public sealed class ForecastKeeper(
     {
         var now = time.GetUtcNow();
         var latest =
-            await kept.FindAsync<BreakForecast>(IdOf(now), cancellationToken)
-            ?? await kept.FindAsync<BreakForecast>(IdOf(now.AddDays(-1)), cancellationToken);
+            await kept.FindAsync<BreakForecast>(KeptFigures.DayId(Prefix, now), cancellationToken)
+            ?? await kept.FindAsync<BreakForecast>(
+                KeptFigures.DayId(Prefix, now.AddDays(-1)),
+                cancellationToken
+            );
         if (latest is null)
             return new ForecastView(null, null, 0);
         var before = await FindMadeByAsync(now - UsualFigure.Week, cancellationToken);
@@ -54,23 +60,21 @@ public sealed class ForecastKeeper(
             return new ForecastView(latest, null, 0);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var end = before.AsOf + UsualFigure.Week;
-        var came = await CohortQueries
-            .Breaks(db, before.AsOf)
-            .CountAsync(startedAt => startedAt < end, cancellationToken);
+        var came = await CohortQueries.Between(db, before.AsOf, end).CountAsync(cancellationToken);
         return new ForecastView(latest, before, came);
     }
 
     // The seven days of a forecast that was made later have not passed yet.
     private async Task<BreakForecast?> FindMadeByAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var sameDay = await kept.FindAsync<BreakForecast>(IdOf(at), cancellationToken);
+        var sameDay = await kept.FindAsync<BreakForecast>(KeptFigures.DayId(Prefix, at), cancellationToken);
         return sameDay?.AsOf <= at
             ? sameDay
-            : await kept.FindAsync<BreakForecast>(IdOf(at.AddDays(-1)), cancellationToken);
+            : await kept.FindAsync<BreakForecast>(
+                KeptFigures.DayId(Prefix, at.AddDays(-1)),
+                cancellationToken
+            );
     }
-
-    private static string IdOf(DateTimeOffset day) =>
-        Prefix + day.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <param name="Latest">Null until the first forecast was made.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Dashboard.Domain.Outcomes;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,10 @@ public sealed class KeptFigures(IDbContextFactory<DashboardDbContext> contexts)
             .OrderBy(f => f.Id)
             .ToListAsync(cancellationToken);
     }
+
+    /// <summary>The name of figures of a day of UTC: "events/2026-11-20".</summary>
+    public static string DayId(string prefix, DateTimeOffset day) =>
+        prefix + day.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static KeptFigure Of<T>(string id, DateTimeOffset asOf, T figures) =>
         new()

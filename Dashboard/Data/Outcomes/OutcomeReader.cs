@@ -8,9 +8,6 @@ namespace Dashboard.Data.Outcomes;
 /// </summary>
 public sealed class OutcomeReader(CohortReader cohorts, KeptFigures kept, OutcomeJobs jobs, TimeProvider time)
 {
-    /// <summary>More breaks than this are not listed: to find them takes too long while somebody waits.</summary>
-    public const int MaxListed = 20_000;
-
     /// <summary>The figures, if they are to be had at once; else null: see <see cref="Start"/>.</summary>
     public async Task<OutcomeComparison?> FindAsync(
         OutcomeRequest request,
@@ -42,58 +39,6 @@ public sealed class OutcomeReader(CohortReader cohorts, KeptFigures kept, Outcom
     ) =>
         await FindAsync(request, cancellationToken)
         ?? await Start(request).Completion.WaitAsync(cancellationToken);
-
-    /// <summary>The episodes that a figure counts, the latest first.</summary>
-    public async Task<BreakList> ListAsync(
-        OutcomeRequest request,
-        CohortPart part,
-        CancellationToken cancellationToken
-    )
-    {
-        var now = time.GetUtcNow();
-        var query = request.At(now);
-        var isListed = await cohorts.IsAtMostAsync(
-            MaxListed,
-            query.From,
-            query.To,
-            request.BrokerageId,
-            cancellationToken
-        );
-        if (!isListed)
-            return new BreakList(query.From, query.To, null);
-        var facts = await cohorts.ReadAsync(
-            query.From,
-            query.To,
-            now,
-            request.BrokerageId,
-            cancellationToken: cancellationToken
-        );
-        return ListOf(query, facts.Where(e => query.Matches(e) && part.Includes(e)));
-    }
-
-    /// <summary>The episodes that were repaired in a period, whenever they began, the latest first.</summary>
-    public async Task<BreakList> ListRepairedAsync(
-        OutcomeRequest request,
-        CancellationToken cancellationToken
-    )
-    {
-        var query = request.At(time.GetUtcNow());
-        var facts = await cohorts.ReadRepairedAsync(
-            query.From,
-            query.To,
-            request.BrokerageId,
-            MaxListed + 1,
-            cancellationToken
-        );
-        return facts.Count > MaxListed ? new BreakList(query.From, query.To, null) : ListOf(query, facts);
-    }
-
-    private static BreakList ListOf(OutcomeQuery query, IEnumerable<EpisodeFacts> facts) =>
-        new(
-            query.From,
-            query.To,
-            [.. facts.OrderByDescending(e => e.StartedAt).ThenBy(e => e.ConnectionId, StringComparer.Ordinal)]
-        );
 
     private async Task<OutcomeComparison> ComputeAsync(
         OutcomeRequest request,
@@ -128,9 +73,3 @@ public sealed class OutcomeReader(CohortReader cohorts, KeptFigures kept, Outcom
         DateTimeOffset asOf
     ) => OutcomeCalculation.Of([.. facts.Where(query.Matches)], query.From, query.To, asOf);
 }
-
-/// <summary>The episodes behind a figure.</summary>
-/// <param name="From">The period's start.</param>
-/// <param name="To">Its end, exclusive.</param>
-/// <param name="Breaks">Null when there are too many.</param>
-public sealed record BreakList(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<EpisodeFacts>? Breaks);

@@ -8,6 +8,7 @@ public static class OutcomesSetup
     public static IServiceCollection AddOutcomeFigures(this IServiceCollection services) =>
         services
             .AddSingleton<CohortReader>()
+            .AddSingleton<BreakPages>()
             .AddSingleton<KeptFigures>()
             .AddSingleton<OutcomeJobs>()
             .AddSingleton<OutcomeReader>()

@@ -18,8 +18,11 @@ internal static class BackupFiles
     private const string TimeFormat = "yyyyMMdd-HHmmss";
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
-    public static string NameAt(DateTimeOffset at) =>
-        Prefix + at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + Ending;
+    public static string NameAt(DateTimeOffset at) => Prefix + Stamp(at) + Ending;
+
+    /// <summary>A time in the name of a file.</summary>
+    public static string Stamp(DateTimeOffset at) =>
+        at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     /// <summary>
     /// The backups of a folder, newest first; none when there is no folder. A file from the future does not count: the clock was

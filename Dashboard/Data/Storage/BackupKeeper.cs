@@ -12,6 +12,7 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
 {
     // A copy takes as long as all others did that failed.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(30);
+    public const string AlreadyRunning = "A backup is already running. It is one copy for everybody.";
 
     // A copy that is a little late is nothing to tell.
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
@@ -101,13 +102,14 @@ public sealed partial class BackupKeeper : IRecurringWork, IDisposable
         }
     }
 
-    /// <summary>Makes a backup now, after one that runs already.</summary>
-    /// <returns>Null when it succeeded, else why not; also in <see cref="Now"/>.</returns>
+    /// <summary>Makes a backup now, unless one is being made.</summary>
+    /// <returns>Null when it succeeded, else why not; of a failure also in <see cref="Now"/>.</returns>
     public async Task<string?> TryBackUpAsync(CancellationToken cancellationToken)
     {
         if (_database is null || _folder is null)
             return "The database is on a server, whose own backups are used.";
-        await _turn.WaitAsync(cancellationToken);
+        if (!await _turn.WaitAsync(TimeSpan.Zero, cancellationToken))
+            return AlreadyRunning;
         try
         {
             Show(0);

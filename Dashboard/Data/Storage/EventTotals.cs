@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Dashboard.Data.Outcomes;
 using Dashboard.Domain.Outcomes;
@@ -21,7 +20,6 @@ internal static class EventTotals
 {
     public const string DayPrefix = "events/";
     public const string DeletedPrefix = "events-deleted/";
-    private const string DayFormat = "yyyy-MM-dd";
 
     // As late as Webhooks__MaxAge lets events be at most.
     private static readonly TimeSpan LateFor = TimeSpan.FromDays(31);
@@ -46,7 +44,7 @@ internal static class EventTotals
             if (counted == atMost)
                 return true;
             var counts = await CountAsync(db, types, day, day.AddDays(1), cancellationToken);
-            var id = IdOf(day);
+            var id = KeptFigures.DayId(DayPrefix, day);
             await kept.ReplaceAsync(id, [KeptFigures.Of(id, day, new EventDay(counts))], cancellationToken);
         }
         return false;
@@ -165,7 +163,4 @@ internal static class EventTotals
             .FirstOrDefaultAsync(cancellationToken);
         return first is { } at ? new DateTimeOffset(at.UtcDateTime.Date, TimeSpan.Zero) : null;
     }
-
-    private static string IdOf(DateTimeOffset day) =>
-        DayPrefix + day.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Domain.Emails;
 using Microsoft.Data.Sqlite;
 
@@ -146,7 +145,7 @@ internal static class Restoring
     }
 
     private static string FreeName(string database, DateTimeOffset now) =>
-        database + ".replaced-" + now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        database + ".replaced-" + BackupFiles.Stamp(now);
 
     // What waited then has probably been sent since, and what the policy sent since is not known: nobody is to get the same
     // message twice.

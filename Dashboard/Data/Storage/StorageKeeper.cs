@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Data.Outcomes;
 using Dashboard.Data.Work;
 using Dashboard.Domain.Outcomes;
@@ -78,7 +77,7 @@ public sealed class StorageKeeper(
             },
             events
         );
-        var id = Prefix + now.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var id = KeptFigures.DayId(Prefix, now);
         await kept.ReplaceAsync(id, [KeptFigures.Of(id, now, sample)], cancellationToken);
         return sample;
     }

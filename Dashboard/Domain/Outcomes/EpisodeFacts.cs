@@ -69,6 +69,17 @@ public sealed record EpisodeFacts(
     /// <summary>Whether it was repaired after one of its links was started.</summary>
     public bool IsRepairedByUs => IsRepaired && Started is not null;
 
+    /// <summary>Whether the customer was contacted in this way.</summary>
+    public bool IsContactedBy(LinkOrigin channel) =>
+        Contacts.HasFlag(
+            channel switch
+            {
+                LinkOrigin.Copy => Contacts.Copy,
+                LinkOrigin.Api => Contacts.Api,
+                _ => Contacts.Email,
+            }
+        );
+
     /// <summary>Whether nothing was done for the customer: later steps show that something was.</summary>
     public bool IsNeverContacted => (Contacted ?? Opened ?? Started ?? Returned) is null;
 

@@ -127,24 +127,15 @@ public static class OutcomeCalculation
 
     private static ChannelOutcome ChannelOf(LinkOrigin channel, IReadOnlyCollection<EpisodeFacts> cohort)
     {
-        var contact = ContactOf(channel);
         var started = cohort.Where(e => e.Channel == channel).ToList();
         return new ChannelOutcome(
             channel,
-            cohort.Count(e => e.Contacts.HasFlag(contact)),
+            cohort.Count(e => e.IsContactedBy(channel)),
             started.Count,
             started.Count(e => e.IsRepairedByUs),
             CurveOf(started).Within(0.5)
         );
     }
-
-    public static Contacts ContactOf(LinkOrigin channel) =>
-        channel switch
-        {
-            LinkOrigin.Copy => Contacts.Copy,
-            LinkOrigin.Api => Contacts.Api,
-            _ => Contacts.Email,
-        };
 
     private static List<OperatorOutcome> OperatorsOf(IEnumerable<EpisodeFacts> cohort) =>
         [

@@ -11,7 +11,7 @@ namespace Dashboard.Emails.Delivery;
 /// <param name="PausedUntil">When a failing mail server is tried next; null while it works.</param>
 /// <param name="PausedSince">When it began to fail; null while it works.</param>
 /// <param name="IsSenderRefused">Whether it works but refuses us: only an accepted message ends the pause.</param>
-internal sealed record DispatcherSnapshot(
+public sealed record DispatcherSnapshot(
     bool IsDispatching = false,
     int? Queued = null,
     DateTimeOffset? LastSentAt = null,

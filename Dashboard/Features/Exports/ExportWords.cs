@@ -1,6 +1,6 @@
-using System.Globalization;
 using Dashboard.Api.Exports;
 using Dashboard.Components.Parts;
+using Dashboard.Domain;
 using Dashboard.Text;
 
 namespace Dashboard.Features.Exports;
@@ -12,7 +12,7 @@ internal static class ExportWords
         status.State switch
         {
             ExportState.Working => (Tone.Accent, $"{Counts.Of(status.Rows, "row")} so far"),
-            ExportState.Ready => (Tone.Ok, $"{Counts.Of(status.Rows, "row")}, {Size(status.Size)}"),
+            ExportState.Ready => (Tone.Ok, $"{Counts.Of(status.Rows, "row")}, {ByteSize.Of(status.Size)}"),
             ExportState.Cancelled => (Tone.Neutral, "Cancelled"),
             _ => (Tone.Bad, "Not finished"),
         };
@@ -22,7 +22,4 @@ internal static class ExportWords
         job.Status.State == ExportState.Ready
             ? $"Your export of {job.Order.List} is ready."
             : $"Your export of {job.Order.List} was not finished.";
-
-    private static string Size(long bytes) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0.1, bytes / 1024.0 / 1024.0):0.0} MB");
 }

@@ -1,6 +1,6 @@
 using Dashboard.Components.Navigation;
-using Dashboard.Data.Outcomes;
 using Dashboard.Domain.Outcomes;
+using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Features.Outcomes;
 
@@ -10,8 +10,7 @@ namespace Dashboard.Features.Outcomes;
 /// </summary>
 internal static class OutcomeLinks
 {
-    /// <returns>Null when there are too many to list.</returns>
-    public static string? Of(OutcomeFigures figures, OutcomesView view, CohortPart part) =>
+    public static string Of(OutcomeFigures figures, OutcomesView view, CohortPart part) =>
         part is CohortPart.StillBroken or CohortPart.NeverContacted && IsOfConnections(view)
             ? PageAddress.With(
                 ConnectionAddress.List,
@@ -19,8 +18,15 @@ internal static class OutcomeLinks
                 ("since", ConnectionAddress.Moment(figures.From)),
                 ("contacted", part == CohortPart.NeverContacted ? "never" : null)
             )
-        : figures.Episodes > OutcomeReader.MaxListed ? null
-        : new BreaksView(view, part).ToUri();
+            : new BreaksView(view, new CohortSelection(part)).ToUri();
+
+    /// <summary>The breaks with an error at the portal.</summary>
+    public static string Of(OutcomesView view, PortalError error) =>
+        new BreaksView(view, CohortSelection.All with { Error = error }).ToUri();
+
+    /// <summary>The breaks whose customers were contacted in this way.</summary>
+    public static string Of(OutcomesView view, LinkOrigin contact) =>
+        new BreaksView(view, CohortSelection.All with { Contact = contact }).ToUri();
 
     // Connections are not filtered by who repairs them, and what broke after a period is still broken, too.
     private static bool IsOfConnections(OutcomesView view) =>

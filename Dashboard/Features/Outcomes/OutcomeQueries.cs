@@ -2,6 +2,7 @@ using Dashboard.Access;
 using Dashboard.Data;
 using Dashboard.Data.Outcomes;
 using Dashboard.Data.Reading;
+using Dashboard.Domain;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Operators;
 using Dashboard.Domain.Outcomes;
@@ -16,6 +17,7 @@ internal sealed class OutcomeQueries(
     IDbContextFactory<DashboardDbContext> contexts,
     CurrentOperator current,
     OutcomeReader reader,
+    BreakPages breaks,
     ForecastKeeper forecasts,
     IOptions<SnapTradeOptions> snapTrade,
     TimeProvider time
@@ -48,20 +50,37 @@ internal sealed class OutcomeQueries(
         return await reader.GetAsync(request, cancellationToken);
     }
 
-    /// <summary>The breaks that a figure counts, the latest first.</summary>
-    /// <param name="isRepairedThen">Those that were repaired in the period instead, whenever they began.</param>
+    /// <summary>A page of the breaks that a figure counts, the latest first.</summary>
+    /// <param name="request">Which breaks.</param>
+    /// <param name="after">The position after which the page begins; null for the first one.</param>
+    /// <param name="limit">The maximum number of rows.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="AccessDeniedException"/>
-    public async Task<BreakList> ListAsync(
-        OutcomeRequest request,
-        CohortPart part,
-        bool isRepairedThen,
+    public async Task<Page<BreakRow, BreakPosition>> PageAsync(
+        BreakRequest request,
+        BreakPosition? after,
+        int limit,
         CancellationToken cancellationToken
     )
     {
         await current.DemandAsync(Permission.ViewHistory);
-        return isRepairedThen
-            ? await reader.ListRepairedAsync(request, cancellationToken)
-            : await reader.ListAsync(request, part, cancellationToken);
+        var (query, view, asOf) = request;
+        var page = view.IsRepairedThen
+            ? await breaks.RepairedAsync(query, after, limit, cancellationToken)
+            : await breaks.PageAsync(query, view.Selection, asOf, after, limit, cancellationToken);
+        var people = await PeopleAsync(
+            [.. page.Rows.Select(e => e.ConnectionId).Distinct(StringComparer.Ordinal)],
+            cancellationToken
+        );
+        return new(
+            [
+                .. page.Rows.Select(e => new BreakRow(
+                    e,
+                    people.GetValueOrDefault(e.ConnectionId, e.ConnectionId)
+                )),
+            ],
+            page.Next
+        );
     }
 
     /// <summary>The latest forecast of breaks, and how the one of a week ago did.</summary>
@@ -122,3 +141,13 @@ internal sealed class OutcomeQueries(
     public static string? IdOf(string? idOrSlug, IReadOnlyDictionary<string, Brokerage> brokerages) =>
         idOrSlug is null ? null : brokerages.Values.FirstOrDefault(b => b.Slug == idOrSlug)?.Id ?? idOrSlug;
 }
+
+/// <summary>The breaks that all pages of a list are of.</summary>
+/// <param name="Query">The period and the filters.</param>
+/// <param name="View">What the figure counts.</param>
+/// <param name="AsOf">The moment of the first page.</param>
+internal sealed record BreakRequest(OutcomeQuery Query, BreaksView View, DateTimeOffset AsOf);
+
+/// <param name="Episode">The break.</param>
+/// <param name="Person">The user's name, or an id without one.</param>
+internal sealed record BreakRow(EpisodeFacts Episode, string Person);

@@ -76,8 +76,8 @@ internal static class OutcomeWords
         var what = view switch
         {
             { IsRepairedThen: true } => "Repaired",
-            { Part: CohortPart.All } => "Breaks",
-            { Part: var part } => $"Breaks: {Of(part).ToLowerInvariant()}",
+            { Selection: var selection } when Of(selection) is { Length: > 0 } kinds => $"Breaks: {kinds}",
+            _ => "Breaks",
         };
         return view.Figures switch
         {
@@ -87,12 +87,18 @@ internal static class OutcomeWords
         };
     }
 
-    /// <summary>"wrong password 41, another account 12".</summary>
-    public static string Of(IEnumerable<ErrorCount> errors) =>
+    /// <summary>"still broken, wrong password"; empty for all.</summary>
+    private static string Of(CohortSelection selection) =>
         string.Join(
-            ", ",
-            errors.Select(e => $"{Of(e.Error).ToLowerInvariant()} {Counts.Number(e.Episodes)}")
-        );
+                ", ",
+                new[]
+                {
+                    selection.Part == CohortPart.All ? null : Of(selection.Part),
+                    selection.Error is { } error ? Of(error) : null,
+                    selection.Contact is { } contact ? $"contacted ({Of(contact)})" : null,
+                }.OfType<string>()
+            )
+            .ToLowerInvariant();
 
     /// <summary>"between breaking and first contact"; null when none is lost.</summary>
     public static string? LostMost(OutcomeFigures figures) =>

@@ -20,8 +20,12 @@ internal sealed class StorageActions(
 {
     private const int MaxListed = 50;
 
-    /// <summary>Makes a backup; <see cref="BackupKeeper.Now"/> shows how far it is. Goes on when the operator leaves.</summary>
-    public async Task BackUpAsync()
+    /// <summary>
+    /// Makes a backup, unless one is being made; <see cref="BackupKeeper.Now"/> shows how far it is. Goes on when the operator
+    /// leaves.
+    /// </summary>
+    /// <returns>Null when it succeeded, else why not.</returns>
+    public async Task<string?> BackUpAsync()
     {
         await DemandAsync();
         var problem = await Task.Run(() => backups.TryBackUpAsync(CancellationToken.None));
@@ -29,6 +33,7 @@ internal sealed class StorageActions(
             AuditActions.BackUpDatabase,
             problem is null ? "done" : $"{AuditResults.Failed}: {problem}"
         );
+        return problem;
     }
 
     /// <summary>Counts connections and events, and compares the kept counts.</summary>

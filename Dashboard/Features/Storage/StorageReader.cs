@@ -31,7 +31,6 @@ internal sealed class StorageReader(
             space,
             samples.Count == 0 ? null : samples[^1],
             space is null ? null : Growth.Of([.. samples.Select(s => (s.At, s.Bytes))], space.Free),
-            backups.Now,
             await RetentionAsync(cancellationToken)
         );
     }

@@ -13,7 +13,6 @@ internal sealed record StorageView(
     DatabaseSpace? Space,
     StorageSample? Sample,
     Growth? Growth,
-    BackupStanding Backups,
     IReadOnlyList<RetentionLine> Retention
 );
 

@@ -82,9 +82,7 @@ public sealed class AuditChainLineTests : ScreenContext
         await Assert.ThrowsAsync<AccessDeniedException>(() => queries.ActorsAsync(ct));
         var check = new AuditCheck(Database, new(Database), new(current, Clock), current);
         await Assert.ThrowsAsync<AccessDeniedException>(() => check.LatestAsync(ct));
-        await Assert.ThrowsAsync<AccessDeniedException>(() =>
-            check.VerifyAsync(new Progress<AuditProgress>(), ct)
-        );
+        await Assert.ThrowsAsync<AccessDeniedException>(() => check.VerifyAsync(new Progress<double>(), ct));
         Assert.Contains(
             typeof(AuditPage).GetCustomAttributes(inherit: true).OfType<AuthorizeAttribute>(),
             a => a.Policy == nameof(Permission.ViewAudit)

@@ -1,5 +1,4 @@
 ﻿using System;
-using System.Linq;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -9,8 +8,6 @@ namespace Dashboard.Data.Migrations.SqlServer
     /// <inheritdoc />
     public partial class AddViewsDeliveriesAndFigures : Migration
     {
-        private static readonly int[] RowWidths = [10, 20, 30];
-
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
@@ -269,21 +266,11 @@ namespace Dashboard.Data.Migrations.SqlServer
                 column: "Kind",
                 unique: true,
                 filter: "EndedAt IS NULL");
-
-            // The table parameters of statements that write many rows.
-            foreach (var width in RowWidths)
-            {
-                var columns = string.Join(", ", Enumerable.Range(0, width).Select(i => $"[{i}] nvarchar(max) NULL"));
-                migrationBuilder.Sql($"CREATE TYPE [RowValues{width}] AS TABLE ([#] int NOT NULL, {columns});");
-            }
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            foreach (var width in RowWidths)
-                migrationBuilder.Sql($"DROP TYPE [RowValues{width}];");
-
             migrationBuilder.DropTable(
                 name: "DeliveryCounts");
 

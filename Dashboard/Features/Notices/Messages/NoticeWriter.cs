@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Components;
+using Dashboard.Components.Navigation;
 using Dashboard.Domain.Notices;
 
 namespace Dashboard.Features.Notices.Messages;
@@ -52,7 +53,7 @@ internal sealed class NoticeWriter(PublicOrigin origin)
             NoticeKind.MonthlyReport => ReportMessage.Write(
                 Content<ReportFacts>(notice),
                 clock,
-                origin.Url("/outcomes/report")
+                origin.Url(ReportAddress.Path)
             ),
             _ => ThresholdLeftMessage.Write(
                 Content<ThresholdFacts>(notice),

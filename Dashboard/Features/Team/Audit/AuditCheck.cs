@@ -45,7 +45,7 @@ public sealed class AuditCheck(
     /// <param name="cancellationToken">Cancels the verification; nothing is recorded then.</param>
     /// <exception cref="AccessDeniedException"/>
     public async Task<AuditStanding> VerifyAsync(
-        IProgress<AuditProgress> progress,
+        IProgress<double> progress,
         CancellationToken cancellationToken
     )
     {

@@ -31,6 +31,4 @@ internal static class DeliveryWords
         status is 401 or 403 or >= 500 ? "bad"
         : status < 300 ? "ok"
         : "wait";
-
-    public static string Size(long bytes) => bytes < 1024 ? $"{bytes} B" : $"{bytes / 1024.0:0.#} KB";
 }

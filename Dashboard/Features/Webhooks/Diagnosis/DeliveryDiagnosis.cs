@@ -1,3 +1,4 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Deliveries;
 using Dashboard.Text;
 
@@ -28,7 +29,7 @@ internal static class DeliveryDiagnosis
             DeliveryOutcomes.Compressed => new(DeliveryFault.Compressed, evidence.Encoding),
             DeliveryOutcomes.TooLarge => new(
                 DeliveryFault.TooLarge,
-                evidence.Size is { } size ? Size(size) : null
+                evidence.Size is { } size ? ByteSize.Of(size) : null
             ),
             DeliveryOutcomes.TooSlow or DeliveryOutcomes.BrokenOff => new(DeliveryFault.Incomplete),
             DeliveryOutcomes.Busy or DeliveryOutcomes.NotCommitted => new(
@@ -99,6 +100,4 @@ internal static class DeliveryDiagnosis
 
     private static string Span(TimeSpan span) =>
         span < TimeSpan.FromMinutes(1) ? $"{span.TotalSeconds:0} s" : TimeText.Duration(span);
-
-    private static string Size(long bytes) => $"{bytes / 1024:0} KB";
 }

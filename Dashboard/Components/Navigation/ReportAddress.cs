@@ -1,12 +1,11 @@
-using Dashboard.Components.Navigation;
 using Dashboard.Domain.Time;
 
-namespace Dashboard.Features.Outcomes.Reports;
+namespace Dashboard.Components.Navigation;
 
 /// <summary>The address of a month's report.</summary>
-internal static class ReportAddress
+public static class ReportAddress
 {
-    public const string Path = OutcomesView.Path + "/report";
+    public const string Path = "/outcomes/report";
 
     public static string Of(CalendarMonth month) => PageAddress.With(Path, ("month", month.Text));
 }
