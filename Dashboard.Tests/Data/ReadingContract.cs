@@ -67,6 +67,19 @@ public abstract class ReadingContract(Func<Task<TestStore>> open) : StoreContrac
         Assert.Equal(TimeSpan.Zero, since.Offset);
     }
 
+    [Theory]
+    [InlineData("""{"a":"it's C:\\dir","b":"\"quoted\"\n"}""")]
+    [InlineData("two\r\nlines\tand \u0001 a control")]
+    [InlineData("Zoë 王 😀 \u2028 %_[] '; -- NULL")]
+    [InlineData("")]
+    [InlineData("ends with a space ")]
+    public async Task Text_of_any_characters_is_read_back(string text)
+    {
+        await AppendAsync(Broken(0) with { Payload = text }, Broken(1, "c2") with { Payload = null });
+
+        Assert.Equal([text, null], (await EventsAsync()).Select(e => e.Payload));
+    }
+
     [Fact]
     public async Task An_operator_can_be_made_and_found()
     {

@@ -74,7 +74,13 @@ public sealed class SqlServerScriptTests
         )
             Assert.All(
                 RowCommands.StatementsOf(db, entity),
-                row => Parse(SqlServerRows.TextOf(row, size: 2))
+                row =>
+                    Parse(
+                        SqlServerRows.TextOf(
+                            row,
+                            [.. Enumerable.Repeat(JsonTextCode.For(["\"\\\n"]), row.Values)]
+                        )
+                    )
             );
     }
 

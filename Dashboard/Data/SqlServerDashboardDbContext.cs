@@ -19,6 +19,9 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
     private static readonly IntTypeMapping Int = new("int");
     private static readonly LongTypeMapping BigInt = new("bigint");
 
+    // Some megabytes of text at most; a batch of deliveries has half as many.
+    private const int RowsPerCommand = 1000;
+
     // From this severity on, the server closes the connection.
     private const byte FatalSeverity = 20;
 
@@ -107,25 +110,13 @@ public sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashbo
     )
     {
         var affected = 0;
-        SqlCommand? command = null;
-        var all = rows.Count;
-        foreach (var chunk in rows.Chunk(SqlServerRows.MaxRowsOf(statement)))
+        await using var command = ((SqlConnection)Database.GetDbConnection()).CreateCommand();
+        command.Transaction = (SqlTransaction?)Database.CurrentTransaction?.GetDbTransaction();
+        foreach (var chunk in rows.Chunk(RowsPerCommand))
         {
-            // All but the last are equally large.
-            if (command is null || chunk.Length < Math.Min(all, SqlServerRows.MaxRowsOf(statement)))
-            {
-                command?.Dispose();
-                command = SqlServerRows.Prepare(
-                    (SqlConnection)Database.GetDbConnection(),
-                    statement,
-                    chunk.Length
-                );
-                command.Transaction = (SqlTransaction?)Database.CurrentTransaction?.GetDbTransaction();
-            }
-            SqlServerRows.Bind(command, statement, chunk);
+            SqlServerRows.Prepare(command, statement, chunk);
             affected += await command.ExecuteNonQueryAsync(cancellationToken);
         }
-        command?.Dispose();
         return affected;
     }
 

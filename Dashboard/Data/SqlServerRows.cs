@@ -1,4 +1,6 @@
-using System.Data.Common;
+using System.Data;
+using System.Globalization;
+using System.Text;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -6,113 +8,107 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Dashboard.Data;
 
 /// <summary>
-/// The statements of <see cref="RowCommands"/> for SQL Server: one for as many rows as a command may have parameters for, which
-/// joins them as a table of values. A statement for each row would be compiled and run each.
+/// The statements of <see cref="RowCommands"/> for SQL Server: one for any number of rows, which it gets as a JSON parameter and
+/// joins. A statement for each row would be compiled and run each.
 /// </summary>
-/// <remarks>
-/// JSON or a table parameter would need one statement for any number of rows. But both change text on servers that only speak
-/// SQL Server's protocol: Babelfish leaves the escapes of JSON in it, and takes quotes in table parameters for its own.
-/// </remarks>
 internal static class SqlServerRows
 {
-    // A command may have 2,100 parameters.
-    private const int MaxParameters = 2000;
+    // An array for each row: its number, by which rows are inserted in their order, and its values.
+    private const string Parameter = "@rows";
     private const string Number = "[#]";
 
-    // A few sizes, so that the server compiles few statements; the rest of a table is empty rows.
-    private static readonly int[] Sizes = [1, 8, 32, 128, 512];
-
-    /// <summary>How many rows of a statement one command takes.</summary>
-    public static int MaxRowsOf(RowStatement statement) => MaxParameters / (statement.Values + 1);
-
-    /// <summary>A command for up to that many rows.</summary>
-    public static SqlCommand Prepare(SqlConnection connection, RowStatement statement, int rows)
-    {
-        var size = Math.Min(Sizes.FirstOrDefault(s => s >= rows, int.MaxValue), MaxRowsOf(statement));
-        var command = connection.CreateCommand();
-        command.CommandText = statement.Sql(size, TextOf);
-        for (var row = 0; row < size; row++)
-        {
-            command.Parameters.Add(
-                new SqlParameter(NameOf(row, statement.Values), System.Data.SqlDbType.Int)
-            );
-            foreach (var (i, property) in statement.Properties.Index())
-                command.Parameters.Add(ParameterOf(command, property, NameOf(row, i)));
-        }
-        return command;
-    }
-
-    /// <summary>Sets the values of a prepared command.</summary>
-    public static void Bind<T>(SqlCommand command, RowStatement statement, T[] rows)
+    /// <summary>Sets the text and the parameter of a command for these rows.</summary>
+    public static void Prepare<T>(SqlCommand command, RowStatement statement, T[] rows)
         where T : class
     {
-        var ordered = Ordered(statement, rows);
-        var width = statement.Values + 1;
-        for (var row = 0; row < command.Parameters.Count / width; row++)
-        {
-            command.Parameters[row * width].Value = row < rows.Length ? row : DBNull.Value;
-            for (var i = 0; i < statement.Values; i++)
-                command.Parameters[row * width + 1 + i].Value =
-                    (row < rows.Length ? statement.ValueOf(ordered[row], i) : null) ?? DBNull.Value;
-        }
+        var (json, codes) = ToJson(statement, Ordered(statement, rows));
+        command.CommandText = TextOf(statement, codes);
+        command.Parameters.Clear();
+        command.Parameters.Add(new SqlParameter(Parameter, SqlDbType.NVarChar, -1) { Value = json });
     }
 
-    /// <summary>The statement for a number of rows.</summary>
-    internal static string TextOf(RowStatement statement, int size)
+    /// <summary>The statement for all rows of its parameter.</summary>
+    /// <param name="codes">For each value, how its text is written.</param>
+    internal static string TextOf(RowStatement statement, IReadOnlyList<JsonTextCode> codes)
     {
+        var columns = statement
+            .Properties.Select((p, i) => $"[{i}] {TypeOf(statement, p, i)} '$[{i + 1}]'")
+            .Prepend($"{Number} int '$[0]'");
+        var rows = $"OPENJSON({Parameter}) WITH ({string.Join(", ", columns)}) AS r";
         var keys = statement.Keys.Count;
-        var columns = string.Join(
-            ", ",
-            Enumerable.Range(0, statement.Values).Select(i => $"[{i}]").Prepend(Number)
-        );
-        var values = string.Join(", ", Enumerable.Range(0, size).Select(row => ValuesOf(statement, row)));
-        var rows = $"(VALUES {values}) AS r ({columns})";
         if (statement.Action == RowAction.Insert)
         {
             var names = string.Join(", ", statement.Written.Select(statement.NameOf));
-            var written = string.Join(", ", statement.Written.Select((_, i) => ValueAt(i)));
-            return $"INSERT INTO {statement.Table} ({names}) SELECT {written} FROM {rows} WHERE r.{Number} IS NOT NULL ORDER BY r.{Number};";
+            var values = string.Join(", ", statement.Written.Select((p, i) => ValueOf(p, i, codes)));
+            return $"INSERT INTO {statement.Table} ({names}) SELECT {values} FROM {rows} ORDER BY r.{Number};";
         }
-        var found = statement.Keys.Select(
-            (p, i) => $"t.{statement.NameOf(p)} = {ValueAt(i)}{CollationOf(p)}"
-        );
+        var found = statement.Keys.Select((p, i) => $"t.{statement.NameOf(p)} = {ValueOf(p, i, codes)}");
         if (statement.Version is var version and >= 0)
-            found = found.Append(
-                $"t.{statement.NameOf(statement.Written[version - keys])} = {ValueAt(version)} - 1"
-            );
+        {
+            var property = statement.Written[version - keys];
+            found = found.Append($"t.{statement.NameOf(property)} = {ValueOf(property, version, codes)} - 1");
+        }
         var joined = $"{rows} INNER JOIN {statement.Table} AS t ON {string.Join(" AND ", found)}";
         // Each row is found by its key, in the order given, so that two nodes lock the same rows in the same order.
         const string plan = "OPTION (FORCE ORDER, LOOP JOIN, MAXDOP 1)";
         if (statement.Action == RowAction.Delete)
             return $"DELETE t FROM {joined} {plan};";
-        var sets = statement.Written.Select((p, i) => SetOf(statement, p, keys + i));
+        var sets = statement.Written.Select((p, i) => SetOf(statement, p, ValueOf(p, keys + i, codes)));
         return $"UPDATE t SET {string.Join(", ", sets)} FROM {joined} {plan};";
     }
 
-    private static string ValuesOf(RowStatement statement, int row) =>
-        $"({string.Join(", ", Enumerable.Range(0, statement.Values).Select(i => NameOf(row, i)).Prepend(NameOf(row, statement.Values)))})";
-
-    // The last of a row is its number.
-    private static string NameOf(int row, int position) => $"@p{row}_{position}";
-
-    private static string ValueAt(int position) => $"r.[{position}]";
-
-    private static string SetOf(RowStatement statement, IProperty property, int position)
+    private static string SetOf(RowStatement statement, IProperty property, string value)
     {
         var name = $"t.{statement.NameOf(property)}";
-        return statement.Action == RowAction.Add
-            ? $"{name} = {name} + {ValueAt(position)}"
-            : $"{name} = {ValueAt(position)}";
+        return statement.Action == RowAction.Add ? $"{name} = {name} + {value}" : $"{name} = {value}";
     }
 
-    // Without it the text of a parameter has the collation of the database.
-    private static string CollationOf(IProperty property) =>
-        property.GetColumnType().StartsWith("nvarchar", StringComparison.Ordinal)
-            ? $" COLLATE {SqlServerDashboardDbContext.TextCollation}"
-            : "";
+    // Text that is too long for its column must be refused; here it would be cut.
+    private static string TypeOf(RowStatement statement, IProperty property, int position) =>
+        IsText(property) && position >= statement.Keys.Count ? "nvarchar(max)" : property.GetColumnType();
 
-    private static DbParameter ParameterOf(SqlCommand command, IProperty property, string name) =>
-        property.GetRelationalTypeMapping().CreateParameter(command, name, null, nullable: true);
+    // Without the collation the text of the parameter has that of the database.
+    private static string ValueOf(IProperty property, int position, IReadOnlyList<JsonTextCode> codes) =>
+        IsText(property)
+            ? codes[position].Decode($"r.[{position}] COLLATE {SqlServerDashboardDbContext.TextCollation}")
+            : $"r.[{position}]";
+
+    private static bool IsText(IProperty property) =>
+        property.GetColumnType().StartsWith("nvarchar", StringComparison.Ordinal);
+
+    private static (string Json, JsonTextCode[] Codes) ToJson<T>(
+        RowStatement statement,
+        IReadOnlyCollection<T> rows
+    )
+        where T : class
+    {
+        var codes = new JsonTextCode[statement.Values];
+        for (var i = 0; i < codes.Length; i++)
+            codes[i] = JsonTextCode.For(rows.Select(row => statement.ValueOf(row, i) as string));
+        var json = new StringBuilder("[");
+        foreach (var (number, row) in rows.Index())
+        {
+            json.Append(number == 0 ? "[" : ",[").Append(number);
+            for (var i = 0; i < codes.Length; i++)
+                Append(json.Append(','), statement.ValueOf(row, i), codes[i]);
+            json.Append(']');
+        }
+        return (json.Append(']').ToString(), codes);
+    }
+
+    private static void Append(StringBuilder json, object? value, JsonTextCode code) =>
+        _ = value switch
+        {
+            null => json.Append("null"),
+            string text => json.Append(code.Encode(text)),
+            DateTime time => json.Append(
+                CultureInfo.InvariantCulture,
+                $"\"{time:yyyy-MM-ddTHH:mm:ss.fffffff}\""
+            ),
+            bool flag => json.Append(flag ? '1' : '0'),
+            int or long or double => json.Append(CultureInfo.InvariantCulture, $"{value}"),
+            _ => throw new NotSupportedException($"A column of {value.GetType().Name} can't be written."),
+        };
 
     private static T[] Ordered<T>(RowStatement statement, T[] rows)
         where T : class =>

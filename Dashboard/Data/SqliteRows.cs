@@ -39,10 +39,7 @@ internal static class SqliteRows
 
     private static sqlite3_stmt Prepare(sqlite3 handle, RowStatement statement)
     {
-        Check(
-            raw.sqlite3_prepare_v2(handle, statement.Sql(rows: 1, (s, _) => TextOf(s)), out var prepared),
-            handle
-        );
+        Check(raw.sqlite3_prepare_v2(handle, TextOf(statement), out var prepared), handle);
         return prepared;
     }
 

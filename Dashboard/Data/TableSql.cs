@@ -91,7 +91,6 @@ internal sealed class RowStatement(
 )
 {
     private readonly Func<object, object?>[] _readers = [.. keys.Concat(written).Select(Reader)];
-    private readonly ConcurrentDictionary<int, string> _texts = new();
 
     public RowAction Action => action;
     public string Table { get; } = $"[{table.Name}]";
@@ -114,10 +113,6 @@ internal sealed class RowStatement(
 
     /// <summary>The value at a position as the database stores it.</summary>
     public object? ValueOf(object row, int position) => _readers[position](row);
-
-    /// <summary>The text of the statement for a number of rows, which the database's provider makes once.</summary>
-    public string Sql(int rows, Func<RowStatement, int, string> make) =>
-        _texts.GetOrAdd(rows, static (rows, to) => to.make(to.statement, rows), (statement: this, make));
 
     private static Func<object, object?> Reader(IProperty property)
     {
