@@ -4,7 +4,7 @@
 #   ./test.sh --fast                 without the browser tests
 #   ./test.sh [--fast] -class NAME   other arguments go to the test runner (xunit.v3's filters)
 # DASHBOARD_TEST_CHROMIUM (or CHROMIUM_PATH) names a browser to use;
-# DASHBOARD_TEST_SQLSERVER, a connection string, adds the tests of SQL Server.
+# DASHBOARD_TEST_SQLSERVER, a connection string, adds the tests of SQL Server, and runs all but the browser tests on it too.
 set -euo pipefail
 exec </dev/null
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -101,9 +101,9 @@ build_sdk() {
 }
 
 run_tests() {
-    local project=$1 report=artifacts/tests/$1.xml status=0 counts name
+    local project=$1 report=artifacts/tests/$1${DASHBOARD_TEST_PROVIDER:+-$DASHBOARD_TEST_PROVIDER}.xml status=0 counts name
     shift
-    step "$project"
+    step "$project${DASHBOARD_TEST_PROVIDER:+ on $DASHBOARD_TEST_PROVIDER}"
     mkdir -p artifacts/tests
     rm -f "$report"
     run dotnet "$project/bin/Debug/net10.0/$project.dll" -noLogo -noColor -result-xml "$report" "$@" || status=$?
@@ -138,6 +138,7 @@ step "Building"
 run dotnet build --no-restore -v q
 build_sdk
 run_tests Dashboard.Tests "$@"
+if [ -n "${DASHBOARD_TEST_SQLSERVER:-}" ]; then DASHBOARD_TEST_PROVIDER=SqlServer run_tests Dashboard.Tests "$@"; fi
 if [ "$fast" = no ]; then
     DASHBOARD_TEST_CHROMIUM=$(browser)
     export DASHBOARD_TEST_CHROMIUM
