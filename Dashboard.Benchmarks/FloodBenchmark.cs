@@ -27,12 +27,12 @@ internal static class FloodBenchmark
             var before = await MeasureAsync("other build", other, valid, forged);
             var now = await MeasureAsync("this build ", own, valid, forged);
             Console.WriteLine(
-                $"this / other build: alone {now.Alone / before.Alone:0.000}, beside a flood {now.Flooded / before.Flooded:0.000}"
+                $"this / other build: alone {now.Alone / before.Alone:0.000}, beside a flood {now.Flooded / before.Flooded:0.000}, processor time for each {now.Processor / before.Processor:0.000}"
             );
         }
     }
 
-    private static async Task<(double Alone, double Flooded)> MeasureAsync(
+    private static async Task<(double Alone, double Flooded, TimeSpan Processor)> MeasureAsync(
         string name,
         string assembly,
         byte[][] valid,
@@ -42,19 +42,21 @@ internal static class FloodBenchmark
         await using var server = await ServerProcess.StartDashboardAsync(assembly);
         var third = valid.Length / 3;
         await LoadGenerator.RunAsync(server.Address, valid[..third], Senders, WarmUp);
+        var before = server.ProcessorTime;
         var alone = await LoadGenerator.RunAsync(
             server.Address,
             valid[third..(2 * third)],
             Senders,
             Duration
         );
+        var processor = (server.ProcessorTime - before) / alone.Acknowledged;
         var flood = LoadGenerator.RunAsync(server.Address, forged, Forgers, Duration);
         var beside = await LoadGenerator.RunAsync(server.Address, valid[(2 * third)..], Senders, Duration);
         var refused = (await flood).Refused;
         Console.WriteLine(
-            $"{name}  alone {alone.PerSecond, 6:0} /s p99 {alone.P99:0.0} ms, beside {refused / Duration.TotalSeconds:0} forged /s {beside.PerSecond, 6:0} /s p99 {beside.P99:0.0} ms, database {new FileInfo(server.DatabasePath).Length / 1_048_576} MB, peak {server.PeakMemory / 1_048_576} MB"
+            $"{name}  alone {alone.PerSecond, 6:0} /s p99 {alone.P99:0.0} ms, processor {processor.TotalMicroseconds:0} µs each, beside {refused / Duration.TotalSeconds:0} forged /s {beside.PerSecond, 6:0} /s p99 {beside.P99:0.0} ms, database {new FileInfo(server.DatabasePath).Length / 1_048_576} MB, peak {server.PeakMemory / 1_048_576} MB"
         );
-        return (alone.PerSecond, beside.PerSecond);
+        return (alone.PerSecond, beside.PerSecond, processor);
     }
 
     // Another user than the one that was signed.

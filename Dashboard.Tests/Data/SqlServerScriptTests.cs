@@ -3,6 +3,7 @@ using Dashboard.Domain.Audit;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
 using Dashboard.Domain.Events;
+using Dashboard.Domain.Reconciliation;
 using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -69,6 +70,9 @@ public sealed class SqlServerScriptTests
                     typeof(HealthCount),
                     typeof(EventReceipt),
                     typeof(AuditEntry),
+                    typeof(AuditHead),
+                    typeof(Difference),
+                    typeof(SearchToken),
                     typeof(Email),
                 ]
         )

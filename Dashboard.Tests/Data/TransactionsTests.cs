@@ -99,6 +99,32 @@ public sealed class TransactionsTests : DatabaseContext
     }
 
     [Fact]
+    public async Task Lost_races_leave_the_attempts_of_other_failures()
+    {
+        var contexts = Failing(n =>
+            n <= 6 ? new DbUpdateConcurrencyException("collided")
+            : n <= 10 ? new SqliteException("busy", Busy)
+            : null
+        );
+
+        await contexts.InTransactionAsync(AddUserAsync, Token);
+
+        Assert.Equal(11, contexts.Begun);
+    }
+
+    [Fact]
+    public async Task A_row_that_exists_for_good_ends_the_attempts()
+    {
+        var contexts = Failing(_ => new DbUpdateException(
+            "not saved",
+            new SqliteException("unique", 19, 2067)
+        ));
+
+        await Assert.ThrowsAsync<DbUpdateException>(() => contexts.InTransactionAsync(AddUserAsync, Token));
+        Assert.Equal(21, contexts.Begun);
+    }
+
+    [Fact]
     public async Task Cancelling_ends_the_attempts_with_the_token_of_the_caller()
     {
         using var cancellation = new CancellationTokenSource();

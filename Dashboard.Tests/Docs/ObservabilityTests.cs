@@ -29,7 +29,8 @@ public sealed partial class ObservabilityTests : IAsyncLifetime
                 _instruments.Add(instrument);
         };
         _listener.Start();
-        _server = DashboardServer.Start();
+        // A test asks for the metrics until they show what was just done.
+        _server = DashboardServer.Start(settings: ("Api:RequestsPerMinute", "1000000"));
         // The tests' SnapTrade is a fake, which measures nothing.
         _server.Services.GetRequiredService<SnapTradeMetrics>();
         return ValueTask.CompletedTask;

@@ -285,6 +285,28 @@ public sealed class ListTranslationTests
     }
 
     [Fact]
+    public async Task A_late_page_of_all_connections_begins_at_its_place()
+    {
+        using var database = new TestDatabase();
+        await using var db = database.CreateDbContext();
+        var place = new ConnectionPosition(Health.Healthy, Some.Noon, "c1");
+
+        var parts = ConnectionSearch.Parts(db, new ConnectionFilter(), place, [], found: null).ToList();
+
+        var first = await QueryPlan.OfAsync(db, parts[0].Take(51));
+        Assert.Contains(
+            first,
+            step => step.Contains("IX_Connections_Health_Since_Id (Health=? AND Since>?)")
+        );
+        foreach (var part in parts)
+        {
+            var plan = await QueryPlan.OfAsync(db, part.Take(51));
+            Assert.Contains(plan, step => step.Contains("IX_Connections_Health_Since_Id (Health=?"));
+            Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE"));
+        }
+    }
+
+    [Fact]
     public async Task Likely_duplicates_are_found_from_the_broken_ones_and_their_users()
     {
         AssertValid(DuplicateSearch.Of(SqlServer(), ["c1", "c2"]).ToQueryString());

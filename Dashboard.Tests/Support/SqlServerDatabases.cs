@@ -43,9 +43,10 @@ internal static class SqlServerDatabases
         {
             Execute(connectionString, string.Join('\n', EmptyingOf(db)));
         }
-        catch (SqlException)
+        catch (SqlException exception)
         {
             // The test has broken it.
+            TestContext.Current.SendDiagnosticMessage($"A database can't be used again: {exception.Message}");
             return;
         }
         Free.Add(connectionString);

@@ -57,7 +57,9 @@ internal sealed class RowCommands(DashboardDbContext db)
     internal static IEnumerable<RowStatement> StatementsOf(DashboardDbContext db, Type entity)
     {
         var table = new TableSql(db.Model.FindEntityType(entity)!);
-        return [table.Insert, table.Update(TableSql.AllColumns), table.Add, table.Delete];
+        RowStatement[] all = [table.Insert, table.Update(TableSql.AllColumns), table.Add, table.Delete];
+        // A table of keys alone is never updated.
+        return all.Where(s => s.Action == RowAction.Delete || s.Written.Count > 0);
     }
 
     private async Task UpdateAsync<T>(

@@ -5,12 +5,7 @@ namespace Dashboard.Data;
 /// <summary>The one way to run work that reads and writes in one transaction.</summary>
 public static class Transactions
 {
-    private const int MaxAttempts = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
-
-    // A conflict means that another writer has committed: with several nodes under load it may happen many times in a row.
-    // SnapTrade sends a delivery again that was not answered, so it must not wait much longer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction and commits it. After a conflict with another writer or a transient
@@ -29,8 +24,9 @@ public static class Transactions
         CancellationToken cancellationToken
     )
     {
-        var (began, pause) = (TimeProvider.System.GetTimestamp(), TimeSpan.Zero);
-        for (var attempt = 1; ; attempt++)
+        var attempts = new Attempts();
+        var pause = TimeSpan.Zero;
+        while (true)
         {
             // Conflicts are resolved in real time, whatever clock the application uses.
             if (pause > TimeSpan.Zero)
@@ -43,14 +39,11 @@ public static class Transactions
                 await transaction.CommitAsync(CancellationToken.None);
                 return result;
             }
-            catch (Exception exception) when (IsLost(db, exception) && IsPatient(began))
-            {
-                pause = FirstPause * Random.Shared.NextDouble();
-            }
             catch (Exception exception)
-                when (attempt < MaxAttempts && IsWorthAnotherAttempt(db, exception) && !IsLost(db, exception))
             {
-                pause = FirstPause * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble());
+                if (attempts.PauseAfter(db, exception) is not { } next)
+                    throw;
+                pause = next;
             }
         }
     }
@@ -74,12 +67,42 @@ public static class Transactions
     internal static bool IsWorthAnotherAttempt(DashboardDbContext db, Exception exception) =>
         IsLost(db, exception) || db.IsTransient(exception);
 
-    // Another writer was first, and has committed: each attempt starts from there, so a long pause would only let others
-    // win again.
+    // Another writer was first, and has committed: each attempt starts from there.
     private static bool IsLost(DashboardDbContext db, Exception exception) =>
         exception is DbUpdateConcurrencyException
         || db.IsUniqueViolation(exception)
         || db.IsDeadlock(exception);
 
-    private static bool IsPatient(long began) => TimeProvider.System.GetElapsedTime(began) < Patience;
+    private sealed class Attempts
+    {
+        private const int MaxFailed = 5;
+
+        // A row that exists for good is not told from one that another writer has just inserted.
+        private const int MaxTaken = 20;
+
+        // With several nodes under load a writer may lose many times in a row, and after long pauses it would lose again.
+        // SnapTrade sends a delivery again that was not answered, so it must not wait much longer.
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+        private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+
+        private readonly long _began = TimeProvider.System.GetTimestamp();
+        private int _lost;
+        private int _taken;
+        private int _failed;
+
+        /// <returns>How long to wait before the next attempt; null when there is none.</returns>
+        public TimeSpan? PauseAfter(DashboardDbContext db, Exception exception)
+        {
+            if (!IsLost(db, exception))
+                return db.IsTransient(exception) && ++_failed < MaxFailed
+                    ? FirstPause * Math.Pow(2, _failed) * (0.5 + Random.Shared.NextDouble())
+                    : null;
+            if (db.IsUniqueViolation(exception) && ++_taken > MaxTaken)
+                return null;
+            if (TimeProvider.System.GetElapsedTime(_began) >= Patience)
+                return null;
+            var most = FirstPause * ++_lost;
+            return (most < LongestPause ? most : LongestPause) * Random.Shared.NextDouble();
+        }
+    }
 }

@@ -66,7 +66,7 @@ public sealed class HealthRulesTests
         Assert.Equal((Standing.Working, "All working"), (verdict.Standing, verdict.Words));
         Assert.Equal("31 in 24 h, 31 this hour (usually 310)", Part(verdict, "Webhooks").Words);
         Assert.Equal("p99 14 ms, queue empty", Part(verdict, "Writing").Words);
-        Assert.Equal("1.1 GB, log 4 MB, 38.2 GB free", Part(verdict, "Storage").Words);
+        Assert.Equal("1.1 GB, log 3.8 MB, 38.2 GB free", Part(verdict, "Storage").Words);
     }
 
     [Fact]

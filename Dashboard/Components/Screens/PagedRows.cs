@@ -25,6 +25,9 @@ public sealed class PagedRows<TRow, TPosition>(
 
     public int Count => _rows?.Count ?? 0;
 
+    /// <summary>Where the next page begins; null when there is none.</summary>
+    public TPosition? Next => _next;
+
     /// <summary>Whether more rows can be loaded.</summary>
     public bool HasMore => _next is not null;
 

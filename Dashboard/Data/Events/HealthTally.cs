@@ -39,14 +39,16 @@ internal static class HealthTally
             .. deltas.OrderBy(d => d.BrokerageId, StringComparer.Ordinal).ThenBy(d => d.Health),
         ];
         var rows = new RowCommands(db);
-        if (await rows.AddAsync(ordered, cancellationToken) == ordered.Count)
+        var added = await rows.AddAsync(ordered, cancellationToken);
+        if (added == ordered.Count)
             return;
         var brokerages = ordered.ConvertAll(d => d.BrokerageId);
         var known = await db
             .HealthCounts.Where(c => brokerages.Contains(c.BrokerageId))
             .Select(c => new { c.BrokerageId, c.Health })
             .ToHashSetAsync(cancellationToken);
-        ordered.RemoveAll(d => known.Contains(new { d.BrokerageId, d.Health }));
+        if (ordered.RemoveAll(d => known.Contains(new { d.BrokerageId, d.Health })) != added)
+            throw new DbUpdateConcurrencyException("Another node has begun the same count meanwhile.");
         await rows.InsertAsync(ordered, cancellationToken);
     }
 

@@ -44,18 +44,20 @@ internal static class IntakeTimes
         CancellationToken cancellationToken
     )
     {
-        // Before the request of a check that is being recorded.
-        var before = now - OutsideTime.MaxAhead;
-        var returned = set.ReturnUsers(now, before);
+        var deleted = set
+            .Users.Values.Where(u => u.IsMisdated(now))
+            .ToDictionary(u => u.Id, StringComparer.Ordinal);
         var misdated = set
             .Connections.Values.Where(u =>
-                u.Connection.IsMisdated(now) || returned.Contains(u.Connection.UserId)
+                u.Connection.IsMisdated(now) || deleted.ContainsKey(u.Connection.UserId)
             )
             .ToList();
-        if (misdated.Count == 0 && returned.Count == 0)
+        if (misdated.Count == 0 && deleted.Count == 0)
             return;
+        // Before the request of a check that is being recorded.
+        var before = now - OutsideTime.MaxAhead;
         var ids = misdated.ConvertAll(u => u.Connection.Id);
-        List<string> users = [.. misdated.Select(u => u.Connection.UserId).Union(returned)];
+        List<string> users = [.. misdated.Select(u => u.Connection.UserId).Union(deleted.Keys)];
         var latest = now + OutsideTime.MaxAhead;
         var theirs = db.Events.Where(e =>
             e.OccurredAt > latest
@@ -69,6 +71,13 @@ internal static class IntakeTimes
             .Where(e => e.ReceivedAt <= now)
             .ExecuteUpdateAsync(s => s.SetProperty(e => e.OccurredAt, e => e.ReceivedAt), cancellationToken);
         await theirs.ExecuteUpdateAsync(s => s.SetProperty(e => e.OccurredAt, before), cancellationToken);
+        var deletions = await db
+            .Events.Where(e => deleted.Keys.Contains(e.UserId) && e.Type + "" == EventTypes.UserDeleted)
+            .GroupBy(e => e.UserId)
+            .Select(g => new { g.Key, At = g.Max(e => e.OccurredAt) })
+            .ToDictionaryAsync(d => d.Key, d => d.At, StringComparer.Ordinal, cancellationToken);
+        foreach (var user in deleted.Values)
+            set.ReturnUser(user, deletions.GetValueOrDefault(user.Id, before));
         foreach (var unit in misdated)
         {
             unit.MustFold = true;

@@ -79,14 +79,11 @@ internal sealed class WorkingSet
             .Where(id => !_newUserIds.Contains(id))
             .Select(id => Users[id]);
 
-    /// <summary>Corrects deletions of users that a wrong clock of ours dated ahead.</summary>
-    /// <param name="now">By our clock.</param>
-    /// <param name="before">When they count as deleted.</param>
-    /// <returns>The ids of these users.</returns>
-    public IReadOnlySet<string> ReturnUsers(DateTimeOffset now, DateTimeOffset before)
+    /// <summary>Corrects when a user was deleted.</summary>
+    public void ReturnUser(SnapTradeUser user, DateTimeOffset deletedAt)
     {
-        _returnedUserIds.UnionWith(Users.Values.Where(u => u.ReturnTo(now, before)).Select(u => u.Id));
-        return _returnedUserIds;
+        user.ReturnTo(deletedAt);
+        _returnedUserIds.Add(user.Id);
     }
 
     public ConnectionUnit Add(Connection connection, bool isNew)

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Data.Outcomes;
 
 /// <summary>
-/// Lists the episodes that a figure counts, by the same code as the figure. Episodes are read in pieces, so that a page costs the
-/// same in a period of a thousand breaks and in one of a million.
+/// Lists the episodes that a figure counts, by the same code as the figure. Episodes are read in pieces, so that a page needs no
+/// more memory in a period of a million breaks. With a brokerage that has few, those of the others are passed over on the way.
 /// </summary>
 public sealed class BreakPages(IDbContextFactory<DashboardDbContext> contexts, CohortReader cohorts)
 {

@@ -126,15 +126,11 @@ public sealed class SnapTradeUser
             Forget();
     }
 
-    /// <summary>Resets a deletion that a wrong clock of ours dated ahead.</summary>
-    /// <returns>Whether it was ahead.</returns>
-    public bool ReturnTo(DateTimeOffset now, DateTimeOffset before)
-    {
-        if (DeletedAt is not { } deleted || !OutsideTime.IsAhead(deleted, now))
-            return false;
-        DeletedAt = before;
-        return true;
-    }
+    /// <summary>Whether a wrong clock of ours dated the deletion ahead.</summary>
+    public bool IsMisdated(DateTimeOffset now) => DeletedAt is { } at && OutsideTime.IsAhead(at, now);
+
+    /// <summary>Corrects when the user was deleted.</summary>
+    public void ReturnTo(DateTimeOffset deletedAt) => DeletedAt = deletedAt;
 
     /// <summary>Erases personal data on request. Connections, history and an opt-out remain.</summary>
     public void Erase(DateTimeOffset now)

@@ -40,7 +40,7 @@ public sealed class ConnectionQueries(IDbContextFactory<DashboardDbContext> cont
                     cancellationToken
                 )
                 : await ConnectionSearch
-                    .Compose(db, filter, after, brokerages.Values, found)
+                    .Parts(db, filter, after, brokerages.Values, found)
                     .ToPageAsync(limit, row => row.Position, cancellationToken);
         return page with { Rows = await RowDetails.AddAsync(db, page.Rows, brokerages, cancellationToken) };
     }

@@ -17,6 +17,37 @@ internal static class ConnectionSearch
         FoundConnections? found
     ) => Rows(db, Ordered(db, filter, after, brokerages, found));
 
+    /// <summary>
+    /// The rows of a list after a position, in parts that follow each other: the rest of one health, then each other. An
+    /// index leads to a place within one health, and only to the first row of several.
+    /// </summary>
+    public static IEnumerable<IQueryable<ConnectionRow>> Parts(
+        DashboardDbContext db,
+        ConnectionFilter filter,
+        ConnectionPosition? after,
+        IReadOnlyCollection<Brokerage> brokerages,
+        FoundConnections? found
+    )
+    {
+        if (after is null || filter.Order != ConnectionOrder.OldestFirst || filter.Healths is [_])
+        {
+            yield return Compose(db, filter, after, brokerages, found);
+            yield break;
+        }
+        var wanted = filter.Healths is [] ? Enum.GetValues<Health>() : filter.Healths;
+        foreach (var health in wanted.Distinct().Where(h => h >= after.Health).Order())
+            yield return Compose(
+                db,
+                filter with
+                {
+                    Healths = [health],
+                },
+                health == after.Health ? after : null,
+                brokerages,
+                found
+            );
+    }
+
     /// <summary>The connections of a list after a position, in the same order.</summary>
     public static IQueryable<Connection> Ordered(
         DashboardDbContext db,

@@ -29,10 +29,12 @@ internal sealed class StorageActions(
     {
         await DemandAsync();
         var problem = await Task.Run(() => backups.TryBackUpAsync(CancellationToken.None));
-        await NoteAsync(
-            AuditActions.BackUpDatabase,
-            problem is null ? "done" : $"{AuditResults.Failed}: {problem}"
-        );
+        // The running one has an entry of its own.
+        if (problem != BackupKeeper.AlreadyRunning)
+            await NoteAsync(
+                AuditActions.BackUpDatabase,
+                problem is null ? "done" : $"{AuditResults.Failed}: {problem}"
+            );
         return problem;
     }
 

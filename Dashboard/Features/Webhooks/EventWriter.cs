@@ -145,7 +145,10 @@ public sealed partial class EventWriter(
     private async Task<bool> IsDatabaseFailingAsync(Exception exception)
     {
         await using var db = await contexts.CreateDbContextAsync();
-        return db.IsTransient(exception) || !await db.Database.CanConnectAsync();
+        // Who loses to other writers as a batch would lose with each of its events too.
+        return exception is DbUpdateConcurrencyException
+            || db.IsTransient(exception)
+            || !await db.Database.CanConnectAsync();
     }
 
     [LoggerMessage(
