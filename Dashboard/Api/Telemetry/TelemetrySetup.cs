@@ -32,6 +32,8 @@ internal static class TelemetrySetup
                         "aspnetcore.components.update_parameters.duration",
                         MetricStreamConfiguration.Drop
                     )
+                    // A measurement within a traced request leads to its trace.
+                    .SetExemplarFilter(ExemplarFilterType.TraceBased)
                     .AddPrometheusExporter()
             );
         if (string.IsNullOrWhiteSpace(builder.Configuration[EndpointSetting]))

@@ -13,6 +13,9 @@ public sealed record Arrivals(
     /// <summary>Since then the server runs and the last silence is over: what is missing before is explained.</summary>
     public DateTimeOffset ObservedSince { get; init; }
 
+    /// <summary>No shorter silence raises an alarm.</summary>
+    public TimeSpan SilenceAfter { get; init; } = ArrivalRules.MinSilence;
+
     /// <summary>Those that matter: of senders who only resemble SnapTrade, the ones after which nothing was accepted.</summary>
     internal IEnumerable<LikelyRefusal> RefusedInEarnest =>
         Refused.Where(r => r.IsProven || !(LastAcceptedAt > r.At));
@@ -41,7 +44,7 @@ public sealed record ArrivalFinding(WebhookAlarmKind Kind, long Seen, double? Us
 /// <summary>Decides when the arrival of webhooks is not as it should be: the dead man's switch.</summary>
 public static class ArrivalRules
 {
-    /// <summary>A restart at SnapTrade is no alarm, however many deliveries are usual.</summary>
+    /// <summary>By default: a restart at SnapTrade is no alarm, however many deliveries are usual.</summary>
     public static readonly TimeSpan MinSilence = TimeSpan.FromMinutes(4);
 
     /// <summary>Refused deliveries raise an alarm this long after the first at the latest.</summary>
@@ -106,7 +109,7 @@ public static class ArrivalRules
         if (arrivals.LastAcceptedAt is not { } accepted)
             return null;
         var last = accepted > arrivals.ObservedSince ? accepted : arrivals.ObservedSince;
-        if (arrivals.Now - last < MinSilence)
+        if (arrivals.Now - last < arrivals.SilenceAfter)
             return null;
         var (low, median) = Expected(arrivals.History, last, arrivals.Now);
         return low >= PlainlyMissing ? new(WebhookAlarmKind.Silent, 0, median) : null;

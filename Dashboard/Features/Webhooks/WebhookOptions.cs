@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Dashboard.Domain.Deliveries;
 
 namespace Dashboard.Features.Webhooks;
 
@@ -13,6 +14,10 @@ public sealed class WebhookOptions
     /// </summary>
     [Description("The age up to which a signed webhook is accepted.")]
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>No shorter silence raises an alarm, however many deliveries are usual.</summary>
+    [Description("How long webhooks must be missing at least before an alarm.")]
+    public TimeSpan SilenceAfter { get; set; } = ArrivalRules.MinSilence;
 
     /// <summary>How far ahead of ours SnapTrade's clock may be.</summary>
     public static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);

@@ -19,6 +19,10 @@ public static class WebhooksSetup
                 o => o.MaxAge >= TimeSpan.FromMinutes(5) && o.MaxAge <= TimeSpan.FromDays(30),
                 "Webhooks__MaxAge must be between 00:05:00 and 30.00:00:00."
             )
+            .Validate(
+                o => o.SilenceAfter >= TimeSpan.FromSeconds(5) && o.SilenceAfter <= TimeSpan.FromDays(1),
+                "Webhooks__SilenceAfter must be between 00:00:05 and 1.00:00:00."
+            )
             .ValidateOnStart();
         builder.Services.AddSingleton<WebhookMetrics>();
         builder.Services.AddSingleton<DeliveryInspector>();

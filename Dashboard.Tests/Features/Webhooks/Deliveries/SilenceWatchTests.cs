@@ -3,10 +3,12 @@ using Dashboard.Domain.Connections;
 using Dashboard.Domain.Deliveries;
 using Dashboard.Domain.Events;
 using Dashboard.Domain.Notices;
+using Dashboard.Features.Webhooks;
 using Dashboard.Features.Webhooks.Refusals;
 using Dashboard.Features.Webhooks.Silence;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Features.Webhooks.Deliveries;
@@ -152,7 +154,8 @@ public sealed class SilenceWatchTests : IAsyncLifetime
         Assert.False(Assert.Single(await db.Receipts.ToListAsync(Token)).IsWebhook);
     }
 
-    private SilenceWatch Watch() => new(_database, new DeliveryWatch(_database, _time), _time);
+    private SilenceWatch Watch() =>
+        new(_database, new DeliveryWatch(_database, _time), Options.Create(new WebhookOptions()), _time);
 
     private Task LookAsync() => _watch.LookAsync(Token);
 

@@ -4,6 +4,7 @@ using Dashboard.Data.Work;
 using Dashboard.Domain.Deliveries;
 using Dashboard.Domain.Notices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Features.Webhooks.Silence;
 
@@ -14,6 +15,7 @@ namespace Dashboard.Features.Webhooks.Silence;
 internal sealed class SilenceWatch(
     IDbContextFactory<DashboardDbContext> contexts,
     DeliveryWatch deliveries,
+    IOptions<WebhookOptions> options,
     TimeProvider time
 ) : IRecurringWork
 {
@@ -70,6 +72,7 @@ internal sealed class SilenceWatch(
         )
         {
             ObservedSince = silentUntil > _startedAt ? silentUntil.Value : _startedAt,
+            SilenceAfter = options.Value.SilenceAfter,
         };
     }
 
