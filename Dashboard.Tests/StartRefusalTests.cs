@@ -35,6 +35,7 @@ public sealed class StartRefusalTests
             { "SnapTrade:Client", "Grpc", ["SnapTrade__Client", "Grpc"] },
             { "SnapTrade:RequestsPerMinute", "0", ["SnapTrade__RequestsPerMinute"] },
             { "Webhooks:MaxAge", "00:01:00", ["Webhooks__MaxAge"] },
+            { "Webhooks:SilenceAfter", "00:00:01", ["Webhooks__SilenceAfter"] },
             { "Database:MaxBatchSize", "0", ["Database__MaxBatchSize"] },
             { "Database:Provider", "Postgres", ["Database__Provider"] },
             { "Database:Provider", "7", ["Database__Provider"] },

@@ -307,6 +307,22 @@ public sealed class ListTranslationTests
     }
 
     [Fact]
+    public async Task A_place_of_another_list_leads_to_no_row_outside_the_filter()
+    {
+        using var database = new TestDatabase();
+        await database.EventsAsync(Some.Broken(0, "broken"), Some.Fixed(0, "fine", "u2"));
+        await using var db = database.CreateDbContext();
+        var filter = new ConnectionFilter { Healths = [Health.Unknown, Health.Healthy] };
+        var place = new ConnectionPosition(Health.Disabled, DateTimeOffset.MinValue, "");
+
+        List<string> listed = [];
+        foreach (var part in ConnectionSearch.Parts(db, filter, place, [], found: null))
+            listed.AddRange(await part.Select(c => c.Id).ToListAsync(Token));
+
+        Assert.Equal(["fine"], listed);
+    }
+
+    [Fact]
     public async Task Likely_duplicates_are_found_from_the_broken_ones_and_their_users()
     {
         AssertValid(DuplicateSearch.Of(SqlServer(), ["c1", "c2"]).ToQueryString());
