@@ -58,13 +58,7 @@ internal static class EmailExport
         return await ExportAnswer.SendAsync(
             context,
             new ExportOrder("e-mails", Permission.ViewEmails, format, time.GetUtcNow()),
-            // States change meanwhile.
-            (services, cancellationToken) =>
-                Lines(
-                    view.Order == OutboxSort.State ? view with { Sort = default } : view,
-                    services,
-                    cancellationToken
-                )
+            (services, cancellationToken) => Lines(view, services, cancellationToken)
         );
     }
 

@@ -29,13 +29,9 @@ public sealed class OutboxQueries(
         await current.DemandAsync(Permission.ViewEmails);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await FoundUsers.FindAsync(db, view.Search, cancellationToken);
-        var read =
-            view.Order == OutboxSort.State
-                ? OutboxSearch.ByState(db, after).ToPageAsync(limit, row => row.Position, cancellationToken)
-                : OutboxSearch
-                    .Rows(db, OutboxSearch.Compose(db, view, after, found))
-                    .ToPageAsync(limit, row => row.Position, cancellationToken);
-        var page = await read;
+        var page = await OutboxSearch
+            .Rows(db, OutboxSearch.Compose(db, view, after, found))
+            .ToPageAsync(limit, row => row.Position, cancellationToken);
         return page with { Rows = await CompleteAsync(db, page.Rows, cancellationToken) };
     }
 

@@ -16,7 +16,7 @@ public sealed record OutboxRow(Email Email, string? UserName, string? UserAddres
     public string Id => Email.Id;
     public string UserDisplayName => UserName ?? Email.UserId;
     public string? Address => Email.Address ?? UserAddress;
-    public OutboxPosition Position => new(new(Email.CreatedAt, Email.Id), Email.UserId, Email.State);
+    public OutboxPosition Position => new(new(Email.CreatedAt, Email.Id), Email.UserId);
 }
 
 /// <summary>A connection that an e-mail lists, with its link and their outcome.</summary>
@@ -25,7 +25,7 @@ public sealed record OutboxRow(Email Email, string? UserName, string? UserAddres
 public sealed record OutboxItem(EmailItem Item, ReconnectLink? Link, LinkStatus? Status, LinkOutcome Outcome);
 
 /// <summary>The position of an e-mail in each order of the outbox.</summary>
-public sealed record OutboxPosition(TimePosition Created, string UserId, EmailState State);
+public sealed record OutboxPosition(TimePosition Created, string UserId);
 
 /// <summary>The current load of the dispatcher.</summary>
 /// <param name="Waiting">The number of e-mails that are queued or being sent.</param>

@@ -10,7 +10,7 @@ namespace Dashboard.Features.Outbox;
 /// <summary>Builds the queries of the outbox for both databases.</summary>
 internal static class OutboxSearch
 {
-    /// <summary>The e-mails after a position; see <see cref="ByState"/> for that order.</summary>
+    /// <summary>The e-mails after a position.</summary>
     /// <param name="found">The users whom the view's search finds; null without a search.</param>
     public static IQueryable<Email> Compose(
         DashboardDbContext db,
@@ -27,16 +27,6 @@ internal static class OutboxSearch
             _ => ByTime(emails, TimeOrder.Newest, after),
         };
     }
-
-    /// <summary>
-    /// Those of each state after a position, the latest first. One query for all states would look at all e-mails of the
-    /// position's state.
-    /// </summary>
-    public static IEnumerable<IQueryable<OutboxRow>> ByState(DashboardDbContext db, OutboxPosition? after) =>
-        from state in Enum.GetValues<EmailState>().OrderDescending()
-        where after is null || state <= after.State
-        let emails = db.Emails.AsNoTracking().Where(e => e.State == state)
-        select Rows(db, ByTime(emails, TimeOrder.Newest, state == after?.State ? after : null));
 
     /// <summary>The e-mails created after a position.</summary>
     public static IQueryable<Email> Newer(
@@ -84,7 +74,7 @@ internal static class OutboxSearch
     // because SQL Server reads an index in one.
     private static IQueryable<Email> ByUser(IQueryable<Email> emails, OutboxPosition? after)
     {
-        if (after is var ((at, id), userId, _))
+        if (after is var ((at, id), userId))
             emails = emails.Where(e =>
                 string.Compare(e.UserId, userId) >= 0
                 && (

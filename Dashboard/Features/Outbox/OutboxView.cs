@@ -29,9 +29,6 @@ public enum OutboxSort
 
     /// <summary>By the ids of the users; of one user, in the order of time.</summary>
     User,
-
-    /// <summary>By <see cref="EmailState"/>, the last ones first; of one state, the latest first.</summary>
-    State,
 }
 
 /// <summary>The filters of the outbox, as its URL says them. Unset filters match everything.</summary>
