@@ -18,14 +18,14 @@ public sealed class PlaceTests(Browsers browsers, LongListServer server)
     {
         var page = await OpenAsync(width);
         var row = await ScrollFarAsync(page);
-        var (name, top) = (await row.GetAttributeAsync("aria-label"), await TopAsync(row));
+        var (name, top) = (await row.GetAttributeAsync("aria-labelledby"), await TopAsync(row));
 
         await row.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".timeline").First).ToBeVisibleAsync();
         await page.GoBackAsync();
 
-        await Expect(page.Locator("tr:focus")).ToHaveAttributeAsync("aria-label", name!);
+        await Expect(page.Locator("tr:focus")).ToHaveAttributeAsync("aria-labelledby", name!);
         await Eventually.BecomesTrueAsync(async () =>
             Math.Abs(await TopAsync(page.Locator("tr:focus")) - top) <= 2
         );
@@ -53,6 +53,26 @@ public sealed class PlaceTests(Browsers browsers, LongListServer server)
 
         await Expect(page.Locator("tr:focus [data-open]")).ToHaveAttributeAsync("href", address);
         await Expect(page.Locator("tr:focus")).ToBeInViewportAsync();
+    }
+
+    [Fact]
+    public async Task A_page_that_lost_its_server_comes_back_to_its_filter_and_its_place()
+    {
+        var page = await OpenAsync(1440);
+        var row = await ScrollFarAsync(page);
+        var (name, top) = (await row.GetAttributeAsync("aria-labelledby"), await TopAsync(row));
+        await row.FocusAsync();
+
+        await server.Process.KillAsync();
+        await Expect(page.Locator(".live-on")).ToBeHiddenAsync();
+        await server.Process.RestartAsync();
+
+        await Expect(page.Locator(".live-on")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.Locator("tr:focus")).ToHaveAttributeAsync("aria-labelledby", name!);
+        await Eventually.BecomesTrueAsync(async () =>
+            Math.Abs(await TopAsync(page.Locator("tr:focus")) - top) <= 2
+        );
+        Assert.EndsWith(List, page.Url, StringComparison.Ordinal);
     }
 
     private async Task<IPage> OpenAsync(int width)

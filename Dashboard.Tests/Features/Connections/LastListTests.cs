@@ -110,6 +110,54 @@ public sealed class LastListTests : ListContext
         Assert.Empty(JSInterop.Invocations["dashboard.goToRow"]);
     }
 
+    [Fact]
+    public async Task A_page_that_had_to_be_loaded_again_returns_to_its_row_even_beyond_the_first_page()
+    {
+        const int Place = ConnectionList.PageSize + 20;
+        await HappenAsync([
+            .. Enumerable.Range(0, Place + 5).Select(i => BrokeAt(Now.AddDays(-9).AddMinutes(i), $"c{i}")),
+        ]);
+        JSInterop.Setup<string?>("dashboard.keptRow").SetResult($"{Place} /connections/c{Place}");
+
+        var page = Open();
+
+        Assert.True(page.FindComponent<ConnectionsPane>().Instance.List.Rows.Count > Place);
+        page.WaitForAssertion(() =>
+            Assert.Equal(
+                [$"/connections/c{Place}", Place],
+                Assert.Single(JSInterop.Invocations["dashboard.goToRow"]).Arguments
+            )
+        );
+        Navigation.NavigateTo("/connections?health=All");
+        page.WaitForAssertion(() =>
+            Assert.Equal(
+                "/connections?health=All",
+                page.FindComponent<ConnectionsPane>().Instance.List.View.ToUri()
+            )
+        );
+        Assert.Single(JSInterop.Invocations["dashboard.keptRow"]);
+        Assert.Single(JSInterop.Invocations["dashboard.goToRow"]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("x /connections/old")]
+    [InlineData("-1 /connections/old")]
+    [InlineData("99999999999 /connections/old")]
+    [InlineData("1000 /connections/old")]
+    [InlineData("1 /connections/gone")]
+    public async Task A_kept_place_that_is_none_is_ignored(string kept)
+    {
+        await SeedAsync();
+        JSInterop.Setup<string?>("dashboard.keptRow").SetResult(kept);
+
+        var page = Open();
+
+        Assert.Equal(["old", "young"], Ids(page));
+        Assert.Empty(JSInterop.Invocations["dashboard.goToRow"]);
+    }
+
     private IRenderedComponent<ConnectionPage> OpenConnection(string id)
     {
         var page = Render<ConnectionPage>(p => p.Add(x => x.Id, id));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Components.Navigation;
 using Microsoft.JSInterop;
 
@@ -5,19 +6,52 @@ namespace Dashboard.Features.Connections;
 
 /// <summary>
 /// The list of connections that a circuit showed last: Back returns to it as it was left, and the pages of its connections
-/// lead to their neighbours. It is gone with the circuit, for example after a reload. Not thread-safe: the circuit's
-/// components call it from their dispatcher.
+/// lead to their neighbours. It is gone with the circuit; the browser keeps the place in it when it has to load the page
+/// again because the circuit is lost. Not thread-safe: the circuit's components call it from their dispatcher.
 /// </summary>
 public sealed class LastList(IJSRuntime js)
 {
+    // Further down, a list begins at its top again: each page of it is a read.
+    private const int MaxKept = 1000;
+
     private ConnectionList? _list;
     private string? _openedId;
+    private string? _keptAddress;
+    private bool _isAsked;
 
     /// <summary>The address of the list.</summary>
     public string Address => _list?.View.ToUri() ?? ConnectionsView.Path;
 
     /// <summary>Call when a list is shown.</summary>
-    public void Keep(ConnectionList list) => (_list, _openedId) = (list, null);
+    /// <returns>Whether <see cref="GoToRowAsync"/> leads to the place where it was before the page was loaded again.</returns>
+    public bool Keep(ConnectionList list)
+    {
+        (_list, _openedId) = (list, IdOf(list, _keptAddress));
+        _keptAddress = null;
+        return _openedId is not null;
+    }
+
+    /// <summary>
+    /// Asks the browser, once, for the place in the list before the page was loaded again without anybody asking for it.
+    /// </summary>
+    /// <returns>How many rows to read; 0: as many as always.</returns>
+    public async Task<int> RowsToReadAsync()
+    {
+        if (_isAsked)
+            return 0;
+        _isAsked = true;
+        // "12 /connections/id"
+        var kept = (await js.InvokeAsync<string?>("dashboard.keptRow"))?.Split(' ', 2);
+        if (
+            kept is not [var number, var address]
+            || !int.TryParse(number, NumberStyles.None, null, out var index)
+        )
+            return 0;
+        if (index >= MaxKept)
+            return 0;
+        _keptAddress = address;
+        return index + 1;
+    }
 
     /// <summary>The list as it was left, when the browser went back to it; null: read it.</summary>
     public async Task<ConnectionList?> ReturnAsync(ConnectionsView view)
@@ -26,7 +60,7 @@ public sealed class LastList(IJSRuntime js)
             return null;
         if (await js.InvokeAsync<string?>("dashboard.backAtRow") is not { } address)
             return null;
-        _openedId ??= list.Rows.FirstOrDefault(r => ConnectionAddress.Of(r.Row.Id) == address)?.Row.Id;
+        _openedId ??= IdOf(list, address);
         return list;
     }
 
@@ -48,4 +82,7 @@ public sealed class LastList(IJSRuntime js)
         if (_openedId is { } id && _list?.Find(id) is { } row)
             await js.InvokeVoidAsync("dashboard.goToRow", ConnectionAddress.Of(id), row.Index);
     }
+
+    private static string? IdOf(ConnectionList list, string? address) =>
+        list.Rows.FirstOrDefault(r => ConnectionAddress.Of(r.Row.Id) == address)?.Row.Id;
 }

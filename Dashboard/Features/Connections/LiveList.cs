@@ -26,14 +26,19 @@ internal sealed class LiveList(
     public bool IsEmpty => List is { Rows.Count: 0, NewCount: 0 };
 
     /// <summary>Reads another list, which <see cref="Show"/> then takes over.</summary>
+    /// <param name="view">What is listed.</param>
+    /// <param name="rows">How many rows at least; a page in any case.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<(ConnectionList List, DateTimeOffset? LastRepair)> ReadAsync(
         ConnectionsView view,
+        int rows,
         CancellationToken cancellationToken
     )
     {
         HasMissedChanges = false;
         var list = new ConnectionList(queries, time, view, operatorId);
-        await list.LoadMoreAsync(cancellationToken);
+        do await list.LoadMoreAsync(cancellationToken);
+        while (list.HasMore && list.Rows.Count < rows);
         return (list, list.Rows.Count == 0 ? await queries.LastRepairAsync(cancellationToken) : null);
     }
 

@@ -95,6 +95,7 @@
       // Reloading while the server is unreachable would show the browser's error page.
       await fetch(document.baseURI, { method: "HEAD", cache: "no-store", redirect: "manual" });
       isReloading = true;
+      window.dashboard.keepPlace();
       location.reload();
     } catch {
       reconnecting = "failed";

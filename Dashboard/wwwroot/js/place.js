@@ -23,6 +23,8 @@
     true,
   );
 
+  const placeKey = "dashboard-place";
+
   const rows = () => [...document.querySelectorAll("[data-rows] [data-row]")];
   const indexOf = row => Number(row.getAttribute("aria-rowindex")) - 2;
 
@@ -54,6 +56,34 @@
   Object.assign(window.dashboard, {
     // The address of the row that was left, when Back or Forward led to this list; empty when no row was left.
     backAtRow: () => (traversedTo !== location.href ? null : left?.list === location.href ? left.address : ""),
+
+    // Before this page is loaded again because its circuit is lost: the row with the keyboard, or else the first in sight.
+    keepPlace() {
+      const row =
+        document.activeElement?.closest("[data-rows] [data-row]") ??
+        rows().find(row => row.getBoundingClientRect().top >= 0);
+      const address = row?.querySelector("[data-open]")?.getAttribute("href");
+      if (!address || scrollY === 0) return;
+      const place = { list: location.href, address, index: indexOf(row), top: row.getBoundingClientRect().top };
+      try {
+        sessionStorage.setItem(placeKey, JSON.stringify(place));
+      } catch {
+        // A browser that stores nothing begins at the top.
+      }
+    },
+
+    // What was kept for this list, once: the row's index and address.
+    keptRow() {
+      try {
+        const place = JSON.parse(sessionStorage.getItem(placeKey));
+        sessionStorage.removeItem(placeKey);
+        if (place?.list !== location.href) return null;
+        left = place;
+        return `${place.index} ${place.address}`;
+      } catch {
+        return null;
+      }
+    },
 
     async goToRow(address, index) {
       const top = left?.list === location.href && left.address === address ? left.top : innerHeight / 3;
