@@ -10,6 +10,12 @@ internal sealed record Pace(TimeSpan Gap)
     /// </summary>
     public TimeSpan GapPerListener { get; init; }
 
+    /// <summary>
+    /// How many calls may follow each other at <see cref="Gap"/> before each has to wait the longer gap of many listeners: what
+    /// changes now and then is not late because of those who keep changing.
+    /// </summary>
+    public int Burst { get; init; } = 1;
+
     /// <summary>The shortest time between two calls that make the listener read again.</summary>
     public TimeSpan RereadGap { get; init; } = Gap;
 

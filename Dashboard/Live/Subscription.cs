@@ -23,9 +23,11 @@ internal sealed class Subscription<TUpdate>(
     private const double Rest = 2;
 
     private readonly Lock _gate = new();
+    private readonly CallAllowance _allowance = new(pace);
     private bool _isRunning;
     private bool _isClosed;
     private long? _rereadAt;
+    private long _calledAt = time.GetTimestamp();
 
     public void Post(TUpdate update)
     {
@@ -63,7 +65,9 @@ internal sealed class Subscription<TUpdate>(
             }
             if (!TryTake(out var update))
                 return;
-            var start = time.GetTimestamp();
+            var now = time.GetTimestamp();
+            var gap = _allowance.Take(time.GetElapsedTime(_calledAt, now), listeners?.Invoke() ?? 1);
+            _calledAt = now;
             try
             {
                 using var span = Traces.Start(Traces.Notify, update.Cause);
@@ -73,8 +77,8 @@ internal sealed class Subscription<TUpdate>(
             {
                 failed(exception);
             }
-            var (pause, gap) = (Rest * time.GetElapsedTime(start), pace.GapAmong(listeners?.Invoke() ?? 1));
-            await Task.Delay(pause > gap ? pause : gap, time);
+            var rest = Rest * time.GetElapsedTime(_calledAt);
+            await Task.Delay(rest > gap ? rest : gap, time);
         }
     }
 

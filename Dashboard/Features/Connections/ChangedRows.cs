@@ -25,6 +25,9 @@ public sealed class ChangedRows(
     // While changes keep coming, 200 screens are called every 400 ms.
     private static readonly TimeSpan GatheringPerListener = TimeSpan.FromMilliseconds(2);
 
+    // Single changes that come less than 400 ms apart are shown at once.
+    private const int Burst = 3;
+
     // Far more than a screen shows: rows are read once for all screens, and above this number each reads its own again.
     internal const int MaxChanges = 2000;
 
@@ -54,6 +57,7 @@ public sealed class ChangedRows(
         {
             Gap = Gathering,
             GapPerListener = GatheringPerListener,
+            Burst = Burst,
         };
         return _screens.Add(notify, new PendingRows(MaxChanges), pace);
     }
