@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Dashboard.Benchmarks.Live;
@@ -25,7 +26,7 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
     {
         var rows = Enumerable
             .Range(0, Rows)
-            .Select(row => new WatchedRow(SignedLoad.ConnectionId(row), User(row), User(row)));
+            .Select(row => new WatchedRow(SignedLoad.ConnectionId(row), User(row)));
         var product = new Product(
             await ServerProcess.StartDashboardAsync([.. Admin]),
             [.. rows],
@@ -56,8 +57,12 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
         return product;
     }
 
-    /// <summary>Of each row, a text that only this row has, and that every render of it contains.</summary>
-    public abstract IReadOnlyList<string> Labels { get; }
+    /// <summary>How many rows a screen shows that can change.</summary>
+    public abstract int RowCount { get; }
+
+    /// <summary>Finds a text of a screen that only this row has, and that every render of a change of it contains.</summary>
+    /// <returns>Null when the batch does not show the row for the first time.</returns>
+    public abstract byte[]? MarkOf(int row, ReadOnlySpan<byte> batch);
 
     /// <summary>Changes a row: a disabled one is repaired, and the other way round.</summary>
     public abstract Task ChangeAsync(int row);
@@ -73,7 +78,10 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
     private sealed class Floor(ServerProcess server) : LiveTarget(server)
     {
         public override string Name => "floor";
-        public override IReadOnlyList<string> Labels { get; } = [.. Enumerable.Range(0, Rows).Select(User)];
+        public override int RowCount => Rows;
+
+        public override byte[]? MarkOf(int row, ReadOnlySpan<byte> batch) =>
+            Encoding.UTF8.GetBytes(User(row)) is var name && batch.IndexOf(name) >= 0 ? name : null;
 
         public override async Task ChangeAsync(int row) =>
             (
@@ -101,7 +109,6 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
             _rows = rows;
             _isBroken = new bool[rows.Count];
             Array.Fill(_isBroken, areBroken);
-            Labels = [.. rows.Select(r => r.Label)];
             _operator = new HttpClient(new HttpClientHandler { CookieContainer = _cookies })
             {
                 BaseAddress = server.Address,
@@ -110,7 +117,19 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
         }
 
         public override string Name => "product";
-        public override IReadOnlyList<string> Labels { get; }
+        public override int RowCount => _rows.Count;
+
+        // A row has a number on its screen, in the ids of its cells.
+        public override byte[]? MarkOf(int row, ReadOnlySpan<byte> batch)
+        {
+            var link = batch.IndexOf(
+                Encoding.UTF8.GetBytes($"\"><a href=\"/connections/{_rows[row].ConnectionId}\"")
+            );
+            if (link < 0)
+                return null;
+            var start = batch[..link].LastIndexOf((byte)'"') + 1;
+            return [.. "id=\"n"u8, .. batch[(start + 1)..link], (byte)'"'];
+        }
 
         // Apart from each other, so that they are no incident.
         public async Task BreakAllAsync()
@@ -172,5 +191,4 @@ internal abstract partial class LiveTarget(ServerProcess server) : IAsyncDisposa
 }
 
 /// <summary>A connection of which screens show a row.</summary>
-/// <param name="Label">A text that only this row has, and that every render of it contains.</param>
-internal sealed record WatchedRow(string ConnectionId, string UserId, string Label);
+internal sealed record WatchedRow(string ConnectionId, string UserId);

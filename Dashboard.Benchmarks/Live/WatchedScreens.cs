@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace Dashboard.Benchmarks.Live;
 
@@ -9,14 +8,13 @@ internal sealed class WatchedScreens : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly LiveTarget _target;
-    private readonly byte[][] _labels;
     private readonly List<HeadlessScreen> _screens = [];
-    private Change _change = new([], 0);
+    private readonly List<byte[]?[]> _marks = [];
+    private Change _change = new([]);
     private long _batches;
     private long _bytes;
 
-    private WatchedScreens(LiveTarget target) =>
-        (_target, _labels) = (target, [.. target.Labels.Select(Encoding.UTF8.GetBytes)]);
+    private WatchedScreens(LiveTarget target) => _target = target;
 
     public long Batches => Interlocked.Read(ref _batches);
     public long Bytes => Interlocked.Read(ref _bytes);
@@ -37,7 +35,7 @@ internal sealed class WatchedScreens : IAsyncDisposable
     /// <exception cref="TimeoutException">A screen did not show it within half a minute.</exception>
     public async Task<IReadOnlyList<double>> ShowChangeAsync(int row)
     {
-        var change = new Change(_labels[row], _screens.Count);
+        var change = new Change([.. _marks.Select(marks => marks[row]!)]);
         Volatile.Write(ref _change, change);
         await _target.ChangeAsync(row);
         await change.Seen.Task.WaitAsync(Patience);
@@ -53,8 +51,8 @@ internal sealed class WatchedScreens : IAsyncDisposable
     private async Task OpenOneAsync(int index)
     {
         var start = Stopwatch.GetTimestamp();
-        var (missing, bytes) = (new bool[_labels.Length], 0L);
-        Array.Fill(missing, true);
+        var (marks, bytes) = (new byte[]?[_target.RowCount], 0L);
+        _marks.Add(marks);
         var isThere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var screen = await _target.OpenAsync(batch =>
         {
@@ -64,9 +62,9 @@ internal sealed class WatchedScreens : IAsyncDisposable
             if (isThere.Task.IsCompleted)
                 return;
             bytes += batch.Length;
-            for (var row = 0; row < missing.Length; row++)
-                missing[row] = missing[row] && batch.IndexOf(_labels[row]) < 0;
-            if (!missing.Contains(true))
+            for (var row = 0; row < marks.Length; row++)
+                marks[row] ??= _target.MarkOf(row, batch);
+            if (!marks.Contains(null))
                 isThere.SetResult();
         });
         _screens.Add(screen);
@@ -77,17 +75,18 @@ internal sealed class WatchedScreens : IAsyncDisposable
     }
 
     /// <summary>A change on its way to the screens.</summary>
-    private sealed class Change(byte[] label, int screens)
+    /// <param name="marks">The row's mark on each screen.</param>
+    private sealed class Change(byte[][] marks)
     {
         private readonly long _sent = Stopwatch.GetTimestamp();
         private int _seen;
 
-        public double[] Milliseconds { get; } = new double[screens];
+        public double[] Milliseconds { get; } = new double[marks.Length];
         public TaskCompletionSource Seen { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void See(int screen, ReadOnlySpan<byte> batch)
         {
-            if (screen >= Milliseconds.Length || Milliseconds[screen] > 0 || batch.IndexOf(label) < 0)
+            if (screen >= Milliseconds.Length || Milliseconds[screen] > 0 || batch.IndexOf(marks[screen]) < 0)
                 return;
             Milliseconds[screen] = Stopwatch.GetElapsedTime(_sent).TotalMilliseconds;
             if (Interlocked.Increment(ref _seen) == Milliseconds.Length)

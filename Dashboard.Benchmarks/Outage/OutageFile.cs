@@ -30,7 +30,6 @@ internal static class OutageFile
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     private const int MaxOthers = 500;
-    private const int PageRows = 50;
     private const int WatchedRows = 20;
     private const int ControlCount = 3;
 
@@ -83,25 +82,16 @@ internal static class OutageFile
             .OrderBy(c => c.Id)
             .Select(c => new OutageConnection(c.Id, c.UserId));
 
-    private static async Task<List<WatchedRow>> WatchedAsync(DashboardDbContext db)
-    {
-        var page = await (
+    private static Task<List<WatchedRow>> WatchedAsync(DashboardDbContext db) =>
+        (
             from connection in db.Connections
             where connection.Health == Health.Disabled
             orderby connection.Since, connection.Id
             join user in db.SnapTradeUsers on connection.UserId equals user.Id
-            select new WatchedRow(connection.Id, user.Id, user.Name ?? user.Id)
+            select new WatchedRow(connection.Id, user.Id)
         )
-            .Take(PageRows)
+            .Take(WatchedRows)
             .ToListAsync();
-        return
-        [
-            .. page.Where(row =>
-                    page.Count(other => other.Label.Contains(row.Label, StringComparison.Ordinal)) == 1
-                )
-                .Take(WatchedRows),
-        ];
-    }
 
     private static Task<List<OutageConnection>> ControlsAsync(DashboardDbContext db, List<string> dying) =>
         (

@@ -29,6 +29,9 @@ public static class ComponentsSetup
             mud.SnackbarConfiguration.ShowTransitionDuration = 150;
             mud.PopoverOptions.Duration = TimeSpan.Zero;
             mud.PopoverOptions.OverflowPadding = 8;
+            // Every circuit looks this often for closed popovers that the script may forget: half a second by default, which
+            // 200 idle screens feel.
+            mud.PopoverOptions.QueueDelay = TimeSpan.FromSeconds(30);
             // The actions of a page are at its top and right.
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;
         });

@@ -8,6 +8,9 @@ public sealed partial class ConnectionFeed : BackgroundService
     /// <summary>How often screens read again while the bus is disconnected.</summary>
     public static readonly TimeSpan RereadEvery = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often the node looks whether the bus is connected, once for all its screens.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
     /// <summary>The shortest time between two calls of a screen.</summary>
     public static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(250);
 
@@ -27,6 +30,9 @@ public sealed partial class ConnectionFeed : BackgroundService
         _listeners = new(time, exception => LogListenerFailed(logger, exception));
     }
 
+    /// <summary>Raised after <see cref="IsLive"/> changed; on any thread.</summary>
+    public event Action? LiveChanged;
+
     /// <summary>Whether changes of all nodes arrive as they happen.</summary>
     public bool IsLive => _bus.IsConnected;
 
@@ -42,12 +48,7 @@ public sealed partial class ConnectionFeed : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await _bus.StartAsync(_listeners.Post, stoppingToken);
-        using var timer = new PeriodicTimer(RereadEvery, _time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            if (!_bus.IsConnected)
-                _listeners.Post(FeedUpdate.Reread);
-        }
+        await Task.WhenAll(RereadAsync(stoppingToken), WatchAsync(stoppingToken));
     }
 
     /// <param name="notify">Receives the changes.</param>
@@ -59,6 +60,29 @@ public sealed partial class ConnectionFeed : BackgroundService
     /// <summary>How often a screen is called.</summary>
     /// <param name="shown">Completes when somebody can see it.</param>
     internal static Pace PaceOfScreens(Func<Task> shown) => new(Gap) { RereadGap = RereadGap, Shown = shown };
+
+    private async Task RereadAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(RereadEvery, _time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (!IsLive)
+                _listeners.Post(FeedUpdate.Reread);
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, _time);
+        var wasLive = IsLive;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (IsLive == wasLive)
+                continue;
+            wasLive = !wasLive;
+            LiveChanged?.Invoke();
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A listener of the feed failed")]
     private static partial void LogListenerFailed(ILogger logger, Exception exception);

@@ -61,7 +61,7 @@ public sealed class IdleScreenTests : ListContext
 
         Clock.Advance(TimeSpan.FromMinutes(1));
 
-        page.WaitForAssertion(() => Assert.Equal("left", Row(page, "old").ClassName));
+        page.WaitForAssertion(() => Assert.Equal("left no-link", Row(page, "old").ClassName));
     }
 
     [Fact]

@@ -31,4 +31,23 @@ public abstract class ListContext : ScreenContext
         IRenderedComponent<Microsoft.AspNetCore.Components.IComponent> page,
         string id
     ) => page.FindAll("tr[data-row]")[Ids(page).IndexOf(id)];
+
+    /// <summary>What a screen reader says of a row.</summary>
+    protected static string Name(AngleSharp.Dom.IElement row) =>
+        string.Join(
+            ' ',
+            row.GetAttribute("aria-labelledby")!
+                .Split(' ')
+                .SelectMany(id => row.QuerySelectorAll($"#{id}"))
+                .Select(SpokenText)
+                .Where(text => text.Length > 0)
+        );
+
+    private static string SpokenText(AngleSharp.Dom.IElement element)
+    {
+        var copy = (AngleSharp.Dom.IElement)element.Clone();
+        foreach (var silent in copy.QuerySelectorAll("[aria-hidden=true]").ToList())
+            silent.Remove();
+        return copy.TextContent.Trim();
+    }
 }

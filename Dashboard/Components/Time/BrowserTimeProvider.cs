@@ -12,6 +12,9 @@ public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : Tim
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private bool _asked;
 
+    /// <summary>Raised once, when <see cref="IsZoneKnown"/> became true.</summary>
+    public event Action? ZoneLoaded;
+
     public override TimeZoneInfo LocalTimeZone => _zone;
 
     /// <summary>Whether the zone is known: until then a shown local time would change.</summary>
@@ -43,22 +46,25 @@ public sealed class BrowserTimeProvider(TimeProvider clock, IJSRuntime js) : Tim
         _asked = true;
         if (ZoneNames.Find(chosen) is { } own)
         {
-            _zone = own;
-            IsZoneKnown = true;
+            Use(own);
             return;
         }
 
         try
         {
             var id = await js.InvokeAsync<string?>("dashboard.timeZone");
-            if (ZoneNames.Find(id) is { } zone)
-                _zone = zone;
+            Use(ZoneNames.Find(id) ?? _zone);
         }
         catch (JSException)
         {
             // A browser that does not report its zone gets UTC, which every exact time states.
+            Use(_zone);
         }
+    }
 
-        IsZoneKnown = true;
+    private void Use(TimeZoneInfo zone)
+    {
+        (_zone, IsZoneKnown) = (zone, true);
+        ZoneLoaded?.Invoke();
     }
 }

@@ -61,7 +61,7 @@
       const late = new Promise((_, fail) => {
         setTimeout(fail, patience, new Error("no answer"));
       });
-      const serverTime = await Promise.race([circuit.invokeMethodAsync("Beat"), late]);
+      const serverTime = Number(await Promise.race([circuit.invokeMethodAsync("Beat"), late]));
       window.dashboard.setNow(serverTime + (performance.now() - sentAt) / 2);
       heardAt = window.dashboard.now();
       if (isLost()) {
@@ -194,8 +194,8 @@
   Object.assign(window.dashboard, {
     startCircuit(reference, serverTime) {
       circuit = reference;
-      window.dashboard.setNow(serverTime);
-      heardAt = serverTime;
+      heardAt = Number(serverTime);
+      window.dashboard.setNow(heardAt);
       beat();
       if (document.hidden) hiding = setTimeout(tell, hiddenAfter);
     },

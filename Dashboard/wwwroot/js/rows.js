@@ -47,11 +47,13 @@
         ?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
     } else {
       const action = { c: "copy", e: "send" }[event.key.toLowerCase()];
+      const offered = row.closest("[data-rows]").getAttribute("aria-keyshortcuts")?.split(" ") ?? [];
       // A held key is one press.
       if (
         action &&
         !event.repeat &&
-        row.getAttribute("aria-keyshortcuts")?.split(" ").includes(event.key.toUpperCase())
+        offered.includes(event.key.toUpperCase()) &&
+        !(action === "copy" && row.classList.contains("no-link"))
       )
         act(row, action);
     }

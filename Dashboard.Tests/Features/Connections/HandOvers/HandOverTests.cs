@@ -84,7 +84,7 @@ public sealed class HandOverTests : ListContext
         );
         page.WaitForAssertion(() => Assert.Contains("since-left", Row(page, "broke").ClassName));
         Assert.Contains("since-left", Row(page, "noted").ClassName);
-        Assert.Contains("changed since you left", Row(page, "broke").GetAttribute("aria-label"));
+        Assert.Contains("changed since you left", Name(Row(page, "broke")));
         Assert.DoesNotContain("since-left", Row(page, "quiet").ClassName ?? "");
     }
 
