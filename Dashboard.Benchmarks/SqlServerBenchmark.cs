@@ -3,8 +3,8 @@ using Microsoft.Data.SqlClient;
 namespace Dashboard.Benchmarks;
 
 /// <summary>
-/// Acknowledged deliveries per second on SQL Server, with and without a millisecond between the product and its database, and on
-/// SQLite, in one run. Each measurement has a database of its own, which is dropped after it.
+/// Acknowledged deliveries per second on SQL Server, with and without a millisecond between the product and its database, beside
+/// a writer that takes the same rows in another order, and on SQLite, in one run. Each measurement has a database of its own, which is dropped after it.
 /// </summary>
 internal static class SqlServerBenchmark
 {
@@ -27,6 +27,7 @@ internal static class SqlServerBenchmark
                 await MeasureSqliteAsync(name, build, requests, senders);
                 foreach (var roundTrip in (double[])[0, 1])
                     await MeasureAsync(name, build, server, requests, senders, roundTrip);
+                await MeasureAsync(name, build, server, requests, senders, roundTrip: 0, hasRival: true);
             }
         }
     }
@@ -44,7 +45,8 @@ internal static class SqlServerBenchmark
         string server,
         byte[][] requests,
         int senders,
-        double roundTrip
+        double roundTrip,
+        bool hasRival = false
     )
     {
         var database = $"bench_{Guid.NewGuid():N}";
@@ -63,10 +65,14 @@ internal static class SqlServerBenchmark
                 ("Database__Provider", "SqlServer"),
                 ("ConnectionStrings__Dashboard", own.ConnectionString)
             );
+            await using var rival = hasRival ? new RowRival(direct.ConnectionString, Connections) : null;
             var result = await LoadAsync(dashboard, requests, senders);
             var stored = await ExecuteAsync(direct.ConnectionString, "SELECT COUNT(*) FROM [EventReceipts]");
+            var beside = rival is null
+                ? $"{roundTrip:0} ms away"
+                : $"beside a rival that took {rival.Committed} pairs of rows and lost {rival.Victims} deadlocks";
             Console.WriteLine(
-                $"{name}  {senders, 4} senders  SQL Server, {roundTrip:0} ms away  {Words(result)}  stored in all {stored}"
+                $"{name}  {senders, 4} senders  SQL Server, {beside}  {Words(result)}  stored in all {stored}"
             );
         }
         finally

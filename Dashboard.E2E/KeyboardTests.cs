@@ -228,6 +228,23 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
     }
 
     [Fact]
+    public async Task A_row_that_works_shows_no_button_for_a_link_and_c_does_nothing()
+    {
+        var page = await OpenAsync("support", "/connections?health=Healthy");
+        var row = page.Locator("tr[data-row]").First;
+        await Expect(row).ToBeVisibleAsync();
+        await Expect(row.Locator("[data-act=copy]")).ToBeHiddenAsync();
+
+        await row.FocusAsync();
+        await page.Keyboard.PressAsync("c");
+        await page.Keyboard.PressAsync("Enter");
+
+        // A dialog of the first key would have kept the second.
+        await Expect(page.Locator(".timeline").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task The_order_turns_round_at_the_column()
     {
         var page = await OpenAsync("support", "/connections");

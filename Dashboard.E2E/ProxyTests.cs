@@ -17,6 +17,7 @@ public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
     private const string Password = "a long first password";
     private const int AcknowledgedBeforeTheKill = 200;
     private const int AcknowledgedAfterTheKill = 200;
+    private const string Typed = "Calls back after five";
 
     // Different from the proxies' address, which is 127.0.0.1.
     private static readonly IPAddress Client = IPAddress.Parse("127.0.0.2");
@@ -80,10 +81,26 @@ public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
         await elsewhere.SendAsync("CONNECTION_BROKEN", "again", ("brokerageAuthorizationId", "c3"));
         await Expect(Row(page, "again")).ToContainTextAsync("Disabled");
 
+        await page.GotoAsync("/connections?health=All");
+        var note = await TypeNoteAsync(page.Context, port, "c1");
         await AssertKillLosesNothingAsync(own, port, a.DatabasePath);
         await elsewhere.SendAsync("CONNECTION_BROKEN", "survivor", ("brokerageAuthorizationId", "c4"));
         await Expect(Row(page, "survivor")).ToContainTextAsync("Disabled");
+        Assert.EndsWith("/connections?health=All", page.Url, StringComparison.Ordinal);
+        await Expect(note).ToHaveValueAsync(Typed);
         SqliteConnection.ClearAllPools();
+    }
+
+    // On the same node: the cookie of the proxy says so.
+    private static async Task<ILocator> TypeNoteAsync(IBrowserContext context, int port, string connection)
+    {
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"https://localhost:{port}/connections/{connection}");
+        await page.Locator(".triage-card .triage-line button:has-text('note')").ClickAsync();
+        var note = page.Locator(".triage-note textarea");
+        await note.FillAsync(Typed);
+        await Expect(page.Locator("[data-kept-draft]")).ToBeAttachedAsync();
+        return note;
     }
 
     private static async Task AssertBodiesPassAsync(int port, SignedWebhooks snapTrade)

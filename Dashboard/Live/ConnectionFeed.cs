@@ -23,15 +23,20 @@ public sealed partial class ConnectionFeed : BackgroundService
     private readonly IChangeBus _bus;
     private readonly TimeProvider _time;
     private readonly Listeners<FeedUpdate> _listeners;
+    private volatile bool _wasLive;
 
     public ConnectionFeed(IChangeBus bus, TimeProvider time, ILogger<ConnectionFeed> logger)
     {
         (_bus, _time) = (bus, time);
         _listeners = new(time, exception => LogListenerFailed(logger, exception));
+        _wasLive = IsLive;
     }
 
-    /// <summary>Raised after <see cref="IsLive"/> changed; on any thread.</summary>
+    /// <summary>Raised after <see cref="WasLive"/> changed; on any thread.</summary>
     public event Action? LiveChanged;
+
+    /// <summary><see cref="IsLive"/> when the node looked last: what screens show, so that they hear of each change of it.</summary>
+    public bool WasLive => _wasLive;
 
     /// <summary>Whether changes of all nodes arrive as they happen.</summary>
     public bool IsLive => _bus.IsConnected;
@@ -74,12 +79,12 @@ public sealed partial class ConnectionFeed : BackgroundService
     private async Task WatchAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookEvery, _time);
-        var wasLive = IsLive;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (IsLive == wasLive)
+            var isLive = IsLive;
+            if (isLive == _wasLive)
                 continue;
-            wasLive = !wasLive;
+            _wasLive = isLive;
             LiveChanged?.Invoke();
         }
     }

@@ -4,7 +4,8 @@ using Dashboard.Domain;
 namespace Dashboard.Live;
 
 /// <summary>
-/// One listener. It is called immediately after a pause and at most once per gap otherwise; updates in between are merged, and
+/// One listener. It is called immediately after a pause and at most once per gap otherwise, which is longer among many listeners
+/// (<see cref="CallAllowance"/>); updates in between are merged, and
 /// those of a burst that make it read again for longer, so that it reads once at the end instead of all the time. A
 /// slow listener does not delay the others and is called less often, so that screens leave most of a busy machine to what
 /// they show; one that nobody sees is not called until somebody does.

@@ -109,9 +109,24 @@ public sealed class ConnectionsPageTests : ListContext
         var page = Open();
 
         Assert.NotNull(Row(page, "young").QuerySelector("[data-act=copy]"));
+        Assert.DoesNotContain("no-link", Row(page, "young").ClassName ?? "", StringComparison.Ordinal);
         await PressAsync(page, Row(page, "young"), "copy");
 
         Assert.Equal(["young"], Actions.Asked);
+    }
+
+    [Fact]
+    public async Task A_row_that_works_offers_no_link()
+    {
+        OfferLinks();
+        await SeedAsync();
+        Navigation.NavigateTo("/connections?health=Healthy");
+        var page = Open();
+        Assert.Contains("no-link", Row(page, "works").ClassName, StringComparison.Ordinal);
+
+        await PressAsync(page, Row(page, "works"), "copy");
+
+        Assert.Empty(Actions.Asked);
     }
 
     [Fact]

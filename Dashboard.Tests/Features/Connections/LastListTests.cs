@@ -139,6 +139,25 @@ public sealed class LastListTests : ListContext
         Assert.Single(JSInterop.Invocations["dashboard.goToRow"]);
     }
 
+    [Fact]
+    public async Task The_place_is_kept_until_the_list_could_be_read()
+    {
+        await SeedAsync();
+        JSInterop.Setup<string?>("dashboard.keptRow").SetResult("1 /connections/young");
+        var last = Services.GetRequiredService<LastList>();
+
+        Assert.Equal(2, await last.RowsToReadAsync());
+        Assert.Equal(2, await last.RowsToReadAsync());
+
+        var page = Open();
+        page.WaitForAssertion(() =>
+            Assert.Equal(
+                ["/connections/young", 1],
+                Assert.Single(JSInterop.Invocations["dashboard.goToRow"]).Arguments
+            )
+        );
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("1")]

@@ -63,6 +63,20 @@ public sealed class LiveIndicatorTests : ScreenContext
     }
 
     [Fact]
+    public async Task A_screen_that_opens_during_a_disturbance_that_nobody_noticed_is_not_wrong_after_it()
+    {
+        await _feed.StartAsync(Token);
+        _bus.IsConnected = false;
+        var dot = Render<LiveIndicator>();
+        _bus.IsConnected = true;
+
+        Clock.Advance(ConnectionFeed.LookEvery);
+
+        Assert.Equal("Live", Words(dot));
+        await _feed.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task The_clock_appears_with_the_zone()
     {
         var dot = Render<LiveIndicator>();

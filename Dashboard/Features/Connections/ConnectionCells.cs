@@ -12,8 +12,6 @@ namespace Dashboard.Features.Connections;
 /// <summary>The cells of a row in the list. Those that change together are together, because they are sent together.</summary>
 internal static class ConnectionCells
 {
-    private static readonly MarkupString None = new("<span class=\"muted\" aria-hidden=\"true\">-</span>");
-
     private static readonly MarkupString SinceLeft = new(
         "<span class=\"visually-hidden\">, changed since you left</span>"
     );
@@ -22,7 +20,7 @@ internal static class ConnectionCells
         $"<button class=\"btn tiny\" tabindex=\"-1\" data-act=\"copy\">{Icon.Markup("copy", 14)}Copy link</button>"
     );
 
-    // Hundreds of screens show the same rows.
+    // Hundreds of screens show the same list.
     private static readonly StringPool Pool = new(minimumSize: 4096);
 
     /// <summary>Whether a link would help the customer; the stylesheet hides the button of other rows.</summary>
@@ -71,7 +69,7 @@ internal static class ConnectionCells
     )
     {
         var row = item.Row;
-        var age = since is { } at ? TimeAgo.Markup(at, clock, hasTitle: false) : None;
+        var age = since is { } at ? TimeAgo.Markup(at, clock, hasTitle: false) : Html.Nothing;
         var contact = LastContact.Of(row) is { } last
             ? Html.Of($"{last.Words} {TimeAgo.Markup(last.At, clock, ago: true, hasTitle: false)}")
             : new("-");
@@ -80,9 +78,9 @@ internal static class ConnectionCells
             (true, Health.Healthy) => Html.Of(
                 $"<span class=\"tone-ok\">Repaired {TimeAgo.Markup(row.Since, clock, ago: true, hasTitle: false)}</span>"
             ),
-            // The list may have no column for it.
+            // The list may have no column for it. The row's name has the health already.
             (true, var health) => Html.Of(
-                $"<span class=\"hide-s\">{HealthBadge.Markup(health, row.AwaitingVerification, hasTitle: false)}</span> <span{Tone(next.Tone)}>{next.Words}</span>"
+                $"<span class=\"hide-s\" aria-hidden=\"true\">{HealthBadge.Markup(health, row.AwaitingVerification, hasTitle: false)}</span> <span{Tone(next.Tone)}>{next.Words}</span>"
             ),
             _ => Html.Of($"<span{Tone(next.Tone)}>{next.Words}</span>"),
         };

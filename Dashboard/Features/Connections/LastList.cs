@@ -16,7 +16,7 @@ public sealed class LastList(IJSRuntime js)
 
     private ConnectionList? _list;
     private string? _openedId;
-    private string? _keptAddress;
+    private (int Index, string Address)? _kept;
     private bool _isAsked;
 
     /// <summary>The address of the list.</summary>
@@ -26,8 +26,8 @@ public sealed class LastList(IJSRuntime js)
     /// <returns>Whether <see cref="GoToRowAsync"/> leads to the place where it was before the page was loaded again.</returns>
     public bool Keep(ConnectionList list)
     {
-        (_list, _openedId) = (list, IdOf(list, _keptAddress));
-        _keptAddress = null;
+        (_list, _openedId) = (list, IdOf(list, _kept?.Address));
+        _kept = null;
         return _openedId is not null;
     }
 
@@ -37,20 +37,12 @@ public sealed class LastList(IJSRuntime js)
     /// <returns>How many rows to read; 0: as many as always.</returns>
     public async Task<int> RowsToReadAsync()
     {
-        if (_isAsked)
-            return 0;
-        _isAsked = true;
-        // "12 /connections/id"
-        var kept = (await js.InvokeAsync<string?>("dashboard.keptRow"))?.Split(' ', 2);
-        if (
-            kept is not [var number, var address]
-            || !int.TryParse(number, NumberStyles.None, null, out var index)
-        )
-            return 0;
-        if (index >= MaxKept)
-            return 0;
-        _keptAddress = address;
-        return index + 1;
+        if (!_isAsked)
+        {
+            _isAsked = true;
+            _kept = PlaceOf(await js.InvokeAsync<string?>("dashboard.keptRow"));
+        }
+        return _kept?.Index + 1 ?? 0;
     }
 
     /// <summary>The list as it was left, when the browser went back to it; null: read it.</summary>
@@ -79,9 +71,18 @@ public sealed class LastList(IJSRuntime js)
     /// <summary>Scrolls to the row that was opened last and gives it the keyboard. Call when the list is rendered.</summary>
     public async Task GoToRowAsync()
     {
-        if (_openedId is { } id && _list?.Find(id) is { } row)
+        (var opened, _openedId) = (_openedId, null);
+        if (opened is { } id && _list?.Find(id) is { } row)
             await js.InvokeVoidAsync("dashboard.goToRow", ConnectionAddress.Of(id), row.Index);
     }
+
+    // "12 /connections/id"
+    private static (int Index, string Address)? PlaceOf(string? kept) =>
+        kept?.Split(' ', 2) is [var number, var address]
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        && index < MaxKept
+            ? (index, address)
+            : null;
 
     private static string? IdOf(ConnectionList list, string? address) =>
         list.Rows.FirstOrDefault(r => ConnectionAddress.Of(r.Row.Id) == address)?.Row.Id;

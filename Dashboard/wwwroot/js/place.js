@@ -59,12 +59,12 @@
 
     // Before this page is loaded again because its circuit is lost: the row with the keyboard, or else the first in sight.
     keepPlace() {
-      const row =
-        document.activeElement?.closest("[data-rows] [data-row]") ??
-        rows().find(row => row.getBoundingClientRect().top >= 0);
+      const focused = document.activeElement?.closest("[data-rows] [data-row]");
+      const row = focused ?? window.dashboard.rowInSight();
       const address = row?.querySelector("[data-open]")?.getAttribute("href");
       if (!address || scrollY === 0) return;
-      const place = { list: location.href, address, index: indexOf(row), top: row.getBoundingClientRect().top };
+      const { top } = row.getBoundingClientRect();
+      const place = { list: location.href, address, index: indexOf(row), top, isPassive: !focused };
       try {
         sessionStorage.setItem(placeKey, JSON.stringify(place));
       } catch {
@@ -86,7 +86,8 @@
     },
 
     async goToRow(address, index) {
-      const top = left?.list === location.href && left.address === address ? left.top : innerHeight / 3;
+      const place = left?.list === location.href && left.address === address ? left : { top: innerHeight / 3 };
+      const { top } = place;
       const find = () => rows().find(row => row.querySelector("[data-open]")?.getAttribute("href") === address);
       const until = new AbortController();
       // Who scrolls or types meanwhile has found the place.
@@ -96,7 +97,8 @@
         const row = find();
         const before = scrollY;
         if (row) {
-          row.focus({ preventScroll: true });
+          // Keys of somebody who was elsewhere must not meet a row.
+          if (!place.isPassive) row.focus({ preventScroll: true });
           scrollBy(0, Math.round(row.getBoundingClientRect().top - top));
           still = scrollY === before ? still + 1 : 0;
         } else {

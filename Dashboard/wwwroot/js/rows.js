@@ -73,12 +73,18 @@
     if (isOnItsWay && action === "copy") window.dashboard.copyMade();
   };
 
-  // From anywhere on the page: to the first row that is not scrolled out.
-  const enterList = event => {
+  // The first row that is not scrolled out, or below what stays at the top.
+  const rowInSight = () => {
     const rows = [...document.querySelectorAll("[data-rows] [data-row]")];
-    const row =
+    return (
       rows.find(row => row.getBoundingClientRect().top >= parseFloat(getComputedStyle(row).scrollMarginTop) - 1) ??
-      rows[0];
+      rows[0]
+    );
+  };
+
+  // From anywhere on the page.
+  const enterList = event => {
+    const row = rowInSight();
     if (!row) return;
     event.preventDefault();
     row.focus();
@@ -150,6 +156,8 @@
   document.addEventListener("DOMContentLoaded", () =>
     window.Blazor?.registerCustomEventType("rowaction", { createEventArgs: event => event.detail }),
   );
+
+  Object.assign(window.dashboard, { rowInSight });
 
   document.addEventListener("focusin", event => focusRow(rowOf(event.target)));
 
