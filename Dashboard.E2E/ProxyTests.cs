@@ -13,14 +13,9 @@ namespace Dashboard.E2E;
 /// <summary>The dashboard behind real proxies, configured as docs/deployment.md says.</summary>
 public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
 {
-    private const string Admin = "first@admin.example";
-    private const string Password = "a long first password";
     private const int AcknowledgedBeforeTheKill = 200;
     private const int AcknowledgedAfterTheKill = 200;
     private const string Typed = "Calls back after five";
-
-    // Different from the proxies' address, which is 127.0.0.1.
-    private static readonly IPAddress Client = IPAddress.Parse("127.0.0.2");
 
     [Theory]
     [InlineData(false)]
@@ -28,7 +23,7 @@ public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
     public async Task Webhooks_screens_addresses_and_schemes_pass_one_proxy_and_two(bool hasTwo)
     {
         var (outer, inner) = (DashboardProcess.FreePort(), DashboardProcess.FreePort());
-        await using var server = await StartNodeAsync(outer);
+        await using var server = await ProxiedNode.StartAsync(outer);
         await using var nginx = await DocumentedProxy.NginxAsync(
             hasTwo ? inner : outer,
             server.Origin.Port,
@@ -38,7 +33,7 @@ public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
         using var snapTrade = Sender(outer);
 
         var seen = await snapTrade.SendAsync("DASHBOARD_TEST", "u1");
-        Assert.Equal($"https localhost:{outer} {Client} False", Words(seen));
+        Assert.Equal($"https localhost:{outer} {ProxiedNode.Client} False", Words(seen));
 
         var (page, sockets) = await OpenAsync(outer);
         await snapTrade.SendAsync("CONNECTION_BROKEN", "u1", ("brokerageAuthorizationId", "c1"));
@@ -56,9 +51,9 @@ public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
     {
         var port = DashboardProcess.FreePort();
         await using var redis = await RedisServer.StartAsync();
-        await using var a = await StartNodeAsync(port, ("Redis__Configuration", redis.Configuration));
+        await using var a = await ProxiedNode.StartAsync(port, ("Redis__Configuration", redis.Configuration));
         // Nodes share an SQL Server, which is not to be had here. SQLite's locks also work between processes of one machine.
-        await using var b = await StartNodeAsync(
+        await using var b = await ProxiedNode.StartAsync(
             port,
             ("Redis__Configuration", redis.Configuration),
             ("ConnectionStrings__Dashboard", $"Data Source={a.DatabasePath}")
@@ -110,7 +105,7 @@ public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
         var receipt = await snapTrade.SendAsync("CONNECTION_ATTEMPTED", "u1", ("padding", padding));
         Assert.False(receipt.GetProperty("duplicate").GetBoolean());
 
-        using var client = Connect(port);
+        using var client = ProxiedNode.Connect(port);
         Assert.Equal(
             HttpStatusCode.RequestEntityTooLarge,
             await PostAsync(client, "/webhooks/snaptrade", 300)
@@ -144,7 +139,10 @@ public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
             [false, true],
             answers.Select(answer => answer.GetProperty("duplicate").GetBoolean()).Order()
         );
-        Assert.Equal(["1"], Read(a.DatabasePath, "SELECT COUNT(*) FROM Events WHERE WebhookId = 'the-same'"));
+        Assert.Equal(
+            ["1"],
+            ProxiedNode.Read(a.DatabasePath, "SELECT COUNT(*) FROM Events WHERE WebhookId = 'the-same'")
+        );
     }
 
     private static async Task AssertKillLosesNothingAsync(DashboardProcess node, int port, string database)
@@ -153,15 +151,18 @@ public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
             TestContext.Current.CancellationToken
         );
         var fire = new WebhookFire(1);
-        var firing = fire.RunAsync(() => Connect(port), enough.Token);
+        var firing = fire.RunAsync(() => ProxiedNode.Connect(port), enough.Token);
         await AcknowledgedAsync(AcknowledgedBeforeTheKill);
         await node.KillAsync();
         await AcknowledgedAsync(fire.Acknowledged.Count + AcknowledgedAfterTheKill);
         await enough.CancelAsync();
         await firing;
 
-        Assert.Equal(["ok"], Read(database, "PRAGMA integrity_check"));
-        var stored = Read(database, "SELECT WebhookId FROM Events WHERE WebhookId LIKE 'round-%'");
+        Assert.Equal(["ok"], ProxiedNode.Read(database, "PRAGMA integrity_check"));
+        var stored = ProxiedNode.Read(
+            database,
+            "SELECT WebhookId FROM Events WHERE WebhookId LIKE 'round-%'"
+        );
         Assert.Equal(stored.Count, stored.Distinct(StringComparer.Ordinal).Count());
         Assert.Empty(fire.Acknowledged.Except(stored, StringComparer.Ordinal));
         Assert.Empty(stored.Except(fire.Sent, StringComparer.Ordinal));
@@ -170,29 +171,12 @@ public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
             Eventually.BecomesTrueAsync(() => Task.FromResult(fire.Acknowledged.Count >= count));
     }
 
-    private static Task<DashboardProcess> StartNodeAsync(
-        int proxy,
-        params (string Key, string Value)[] more
-    ) =>
-        DashboardProcess.StartLiveAsync([
-            // Serves the assets of packages from the build output; everything else is as deployed.
-            ("ASPNETCORE_ENVIRONMENT", "Development"),
-            ("SnapTrade__BaseUrl", "http://127.0.0.1:9"),
-            ("SnapTrade__ClientId", WebhookFire.ClientId),
-            ("SnapTrade__ConsumerKey", WebhookFire.ConsumerKey),
-            ("Dashboard__PublicUrl", $"https://localhost:{proxy}"),
-            ("ForwardedHeaders__KnownProxies", "127.0.0.1"),
-            ("Access__BootstrapAdmin__Email", Admin),
-            ("Access__BootstrapAdmin__Password", Password),
-            .. more,
-        ]);
-
     private async Task<(IPage Page, List<string> Sockets)> OpenAsync(int port)
     {
         var page = await NewPageAsync(new Uri($"https://localhost:{port}"));
         List<string> sockets = [];
         page.WebSocket += (_, socket) => sockets.Add(socket.Url);
-        await page.SignInAsync(Admin, Password);
+        await page.SignInAsync(ProxiedNode.Admin, ProxiedNode.Password);
         await Expect(page.Locator(".live-on")).ToBeVisibleAsync();
         return (page, sockets);
     }
@@ -213,46 +197,12 @@ public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
         new(node, WebhookFire.ClientId, WebhookFire.ConsumerKey);
 
     private static SignedWebhooks Sender(int proxy) =>
-        new(Connect(proxy), WebhookFire.ClientId, WebhookFire.ConsumerKey);
-
-    /// <summary>A client with an address of its own that claims yet another one.</summary>
-    private static HttpClient Connect(int proxy)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
-            ConnectCallback = async (_, cancellationToken) =>
-            {
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                socket.Bind(new IPEndPoint(Client, 0));
-                await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, proxy), cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        };
-        return new HttpClient(handler)
-        {
-            BaseAddress = new Uri($"https://localhost:{proxy}"),
-            DefaultRequestHeaders = { { "X-Forwarded-For", "203.0.113.9" }, { "X-Forwarded-Proto", "http" } },
-        };
-    }
+        new(ProxiedNode.Connect(proxy), WebhookFire.ClientId, WebhookFire.ConsumerKey);
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient client, string path, int kilobytes)
     {
         using var body = new ByteArrayContent(new byte[kilobytes * 1024]);
         using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), body);
         return answer.StatusCode;
-    }
-
-    private static List<string> Read(string database, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={database}");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        List<string> rows = [];
-        while (reader.Read())
-            rows.Add(reader.GetString(0));
-        return rows;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class WebhookFire(int round)
     /// <summary>The answers other than 200: the status and Retry-After.</summary>
     public ConcurrentBag<string> Refused { get; } = [];
 
+    /// <summary>Why senders ended before they were told to: connections that were refused or cut.</summary>
+    public ConcurrentBag<string> Cut { get; } = [];
+
     /// <summary>The ids of all events sent; those without a response may or may not be stored.</summary>
     public ConcurrentBag<string> Sent { get; } = [];
 
@@ -49,9 +52,13 @@ internal sealed class WebhookFire(int round)
                     Refused.Add($"{(int)answer.StatusCode} {answer.Headers.RetryAfter}");
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            // The server has stopped, or the test has seen enough, which ends the load.
+            // The test has seen enough.
+        }
+        catch (HttpRequestException exception)
+        {
+            Cut.Add(exception.Message);
         }
     }
 
