@@ -70,7 +70,7 @@ internal static class SqlServerBenchmark
             var stored = await ExecuteAsync(direct.ConnectionString, "SELECT COUNT(*) FROM [EventReceipts]");
             var beside = rival is null
                 ? $"{roundTrip:0} ms away"
-                : $"beside a rival that took {rival.Committed} pairs of rows and lost {rival.Victims} deadlocks";
+                : $"beside a rival with {rival.Committed} transactions and {rival.Victims} lost deadlocks";
             Console.WriteLine(
                 $"{name}  {senders, 4} senders  SQL Server, {beside}  {Words(result)}  stored in all {stored}"
             );

@@ -38,8 +38,8 @@ internal static class LiveBenchmark
         [
             ("batches for each change and screen", product.BatchesEach, 1.2),
             ("batches of an idle screen", product.IdleBatches, 0),
-            ("bytes of a change, times the floor", product.BytesEach / floor.BytesEach, 3.5),
-            ("bytes of the first page, times the floor", product.FirstPageBytes / floor.FirstPageBytes, 4),
+            ("bytes of a change, times the floor", product.BytesEach / floor.BytesEach, 2.7),
+            ("bytes of the first page, times the floor", product.FirstPageBytes / floor.FirstPageBytes, 3),
         ];
         return
         [

@@ -108,9 +108,15 @@ public abstract class AuditContract(Func<Task<TestStore>> open) : StoreContract(
             before: "{\"name\":\"a\\u0000b\"}",
             after: ""
         );
-        await SaveAsync(odd);
+        await using var db = Store.CreateDbContext();
+        // A server that keeps less than it was given would break the chain of the other tests, and nothing can be removed from it.
+        await using var transaction = await db.Database.BeginTransactionAsync(Token);
+        db.AuditEntries.Add(odd);
+        await db.SaveChangesAsync(Token);
 
-        Assert.Null((await VerifyAsync()).Finding);
+        var read = await db.AuditEntries.AsNoTracking().SingleAsync(e => e.Subject == odd.Subject, Token);
+
+        Assert.Equal((odd.Hash, odd.Hash), (read.Hash, read.ComputeHash()));
     }
 
     private AuditEntry Entry(string name) => AuditTrail.Entry(subject: Id(name));
