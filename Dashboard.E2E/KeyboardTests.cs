@@ -130,6 +130,29 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
         await page.CheckScreenAsync("keys");
         await page.Keyboard.PressAsync("Escape");
         await Expect(keys).ToBeHiddenAsync();
+
+        // As the palette says, which has nothing to find yet.
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.PressAsync("?");
+        await Expect(keys).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.PressAsync("a");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.Locator("#search")).ToHaveValueAsync("a?");
+        await Expect(keys).ToBeHiddenAsync();
+    }
+
+    [Theory]
+    [InlineData("/connections?health=All")]
+    [InlineData("/emails?state=Bounced")]
+    public async Task The_chosen_chip_is_in_sight_on_a_phone(string address)
+    {
+        var page = await NewPageAsync(server.Process.Origin, 390);
+        await page.SignInAsync("admin");
+        await page.GotoAsync(address);
+
+        await Expect(page.Locator(".chips > .on").First).ToBeInViewportAsync(new() { Ratio = 1 });
     }
 
     [Fact]

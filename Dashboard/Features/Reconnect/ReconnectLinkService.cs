@@ -132,7 +132,7 @@ internal sealed class ReconnectLinkService(
             { InMaintenance: true } =>
                 $"{Bidi.Isolate(brokerage.Name)} is in maintenance: reconnecting fails until it ends. Ask the customer to wait.",
             { IsDegraded: true } =>
-                $"{Bidi.Isolate(brokerage.Name)} is degraded: reconnecting may fail. If it does, ask the customer to try later.",
+                $"{Bidi.Isolate(brokerage.Name)} is degraded: reconnecting may fail. If it does, ask the customer to try again later.",
             _ => null,
         };
     }

@@ -38,6 +38,19 @@
     }
   });
 
+  // On a phone chips and tabs are one row that scrolls: the chosen one is in sight.
+  const showChosen = () => {
+    for (const chip of document.querySelectorAll(".chips > .on")) {
+      const row = chip.parentElement;
+      if (row.scrollWidth <= row.clientWidth) continue;
+      const [from, to] = [chip.getBoundingClientRect(), row.getBoundingClientRect()];
+      if (from.left < to.left || from.right > to.right) row.scrollLeft += from.left - to.left - 16;
+    }
+  };
+  new MutationObserver(changes => {
+    if (changes.some(({ target }) => target instanceof Element && target.closest(".chips, .head"))) showChosen();
+  }).observe(document.body, { subtree: true, childList: true, attributeFilter: ["class"] });
+
   document.addEventListener("focusin", event => {
     if (event.target instanceof HTMLInputElement && "selectAll" in event.target.dataset) event.target.select();
   });

@@ -5,6 +5,7 @@
   const panel = () => document.getElementById("palette");
   const options = () => [...(panel()?.querySelectorAll("[role=option]") ?? [])];
   const isOpen = () => document.activeElement === field();
+  const isEmptyPalette = node => node === field() && node.value === "";
   const isTyping = node =>
     node instanceof Element && node.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
   let cameFrom = null;
@@ -95,7 +96,11 @@
         if (document.querySelector(".mud-dialog")) return;
         field().focus();
         field().select();
-      } else if (event.key === "?" && !isTyping(event.target) && !document.querySelector(".mud-dialog")) {
+      } else if (
+        event.key === "?" &&
+        (!isTyping(event.target) || isEmptyPalette(event.target)) &&
+        !document.querySelector(".mud-dialog")
+      ) {
         event.preventDefault();
         document.getElementById("keys")?.showPopover();
       } else if (event.target === field() && !event.isComposing && event.keyCode !== 229 && keys[event.key]) {

@@ -105,7 +105,7 @@ internal static class HealthRules
     {
         const string name = "Full check";
         if (facts.LastCheck is not { FinishedAt: { } at } last)
-            return new(name, Standing.Unknown, "none has finished yet", "No full check yet");
+            return new(name, Standing.Unknown, "no full check yet", "No full check yet");
         var words = $"{Counts.Number(last.Checked)} of {Counts.Of(last.Total, "user")} compared";
         return last.Reach switch
         {

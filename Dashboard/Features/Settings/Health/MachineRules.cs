@@ -92,7 +92,7 @@ internal static class MachineRules
         return new(
             name,
             Standing.Working,
-            facts.ReachesPeople ? queue : $"written to files, as the demo does; {queue}"
+            facts.ReachesPeople ? queue : $"saved as files, not sent; {queue}"
         );
     }
 

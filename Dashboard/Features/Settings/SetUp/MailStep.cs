@@ -12,7 +12,7 @@ internal static class MailStep
             { ReachesPeople: false } => new(
                 SetUpTopic.Email,
                 Standing.Unknown,
-                "E-mails become files here",
+                "Test mode: e-mails are saved as files, not sent",
                 "Customers get nothing until a mail server is set: Email__Mode=Smtp and Email__Smtp__Host."
             ),
             { HasSent: true } => new(
