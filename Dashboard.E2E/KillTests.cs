@@ -95,16 +95,5 @@ public sealed class KillTests
         );
     }
 
-    private List<string> Read(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={_database}");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        List<string> rows = [];
-        while (reader.Read())
-            rows.Add(reader.GetString(0));
-        return rows;
-    }
+    private List<string> Read(string sql) => DatabaseFile.Read(_database, sql);
 }

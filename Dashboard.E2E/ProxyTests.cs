@@ -141,7 +141,7 @@ public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
         );
         Assert.Equal(
             ["1"],
-            ProxiedNode.Read(a.DatabasePath, "SELECT COUNT(*) FROM Events WHERE WebhookId = 'the-same'")
+            DatabaseFile.Read(a.DatabasePath, "SELECT COUNT(*) FROM Events WHERE WebhookId = 'the-same'")
         );
     }
 
@@ -158,8 +158,8 @@ public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
         await enough.CancelAsync();
         await firing;
 
-        Assert.Equal(["ok"], ProxiedNode.Read(database, "PRAGMA integrity_check"));
-        var stored = ProxiedNode.Read(
+        Assert.Equal(["ok"], DatabaseFile.Read(database, "PRAGMA integrity_check"));
+        var stored = DatabaseFile.Read(
             database,
             "SELECT WebhookId FROM Events WHERE WebhookId LIKE 'round-%'"
         );

@@ -53,7 +53,7 @@ public sealed class RollingRestartTests(Browsers browsers) : BrowserTest(browser
         Assert.Empty(fire.Cut);
         Assert.All(fire.Refused, refused => Assert.Equal("503 30", refused));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer));
-        var stored = ProxiedNode.Read(a.DatabasePath, "SELECT WebhookId FROM Events");
+        var stored = DatabaseFile.Read(a.DatabasePath, "SELECT WebhookId FROM Events");
         Assert.Equal(stored.Count, stored.Distinct(StringComparer.Ordinal).Count());
         Assert.Empty(fire.Acknowledged.Except(stored, StringComparer.Ordinal));
         // The screen has moved twice at most, and is live without a hand.
@@ -66,7 +66,16 @@ public sealed class RollingRestartTests(Browsers browsers) : BrowserTest(browser
         int proxy,
         RedisServer redis,
         params (string Key, string Value)[] more
-    ) => ProxiedNode.StartAsync(proxy, [("Redis__Configuration", redis.Configuration), .. more]);
+    ) =>
+        ProxiedNode.StartAsync(
+            proxy,
+            [
+                ("Redis__Configuration", redis.Configuration),
+                // The proxy looks twice within it, also on a busy machine.
+                ("Shutdown__DrainFor", "00:00:06"),
+                .. more,
+            ]
+        );
 
     private static async Task VisitAsync(
         int port,

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.E2E.Support;
 
@@ -46,18 +45,5 @@ internal static class ProxiedNode
             BaseAddress = new Uri($"https://localhost:{proxy}"),
             DefaultRequestHeaders = { { "X-Forwarded-For", "203.0.113.9" }, { "X-Forwarded-Proto", "http" } },
         };
-    }
-
-    public static List<string> Read(string database, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={database}");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        List<string> rows = [];
-        while (reader.Read())
-            rows.Add(reader.GetString(0));
-        return rows;
     }
 }
