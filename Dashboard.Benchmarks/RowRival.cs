@@ -30,7 +30,7 @@ internal sealed class RowRival : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await Task.WhenAll(_writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_writing);
         _end.Dispose();
     }
 
@@ -60,7 +60,11 @@ internal sealed class RowRival : IAsyncDisposable
             {
                 Interlocked.Increment(ref _victims);
             }
-            catch (SqlException) when (_end.IsCancellationRequested) { }
+            catch (Exception exception)
+                when (_end.IsCancellationRequested && exception is SqlException or OperationCanceledException)
+            {
+                // The load has ended.
+            }
         }
     }
 }

@@ -58,6 +58,28 @@ public sealed class MenuTests(Browsers browsers, DemoServer server) : BrowserTes
     }
 
     [Fact]
+    public async Task The_first_use_of_a_menu_leaves_the_keyboard_on_its_button_until_the_menu_is_there()
+    {
+        var page = await OpenAsync("/connections");
+        var filter = Button(page, "Filter");
+        await filter.FocusAsync();
+        await page.EvaluateAsync(
+            """
+            () => {
+                window.focused = [];
+                addEventListener("focusin", event => focused.push(event.target.textContent.trim()));
+            }
+            """
+        );
+
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Menuitem).First).ToBeFocusedAsync();
+
+        // The button was rendered again, with all that a menu needs.
+        Assert.Equal("Filter", await page.EvaluateAsync<string>("() => focused[0]"));
+    }
+
+    [Fact]
     public async Task The_rows_share_one_menu_that_leads_back_to_its_row()
     {
         var page = await OpenAsync("/connections");

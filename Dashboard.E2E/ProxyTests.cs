@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Dashboard.E2E.Support;
 using Dashboard.Tests.Support;
@@ -78,10 +77,12 @@ public sealed class ProxyTests(Browsers browsers) : BrowserTest(browsers)
 
         await page.GotoAsync("/connections?health=All");
         var note = await TypeNoteAsync(page.Context, port, "c1");
+        await note.Page.EvaluateAsync("() => { window.isOfTheKilledNode = true; }");
         await AssertKillLosesNothingAsync(own, port, a.DatabasePath);
         await elsewhere.SendAsync("CONNECTION_BROKEN", "survivor", ("brokerageAuthorizationId", "c4"));
         await Expect(Row(page, "survivor")).ToContainTextAsync("Disabled");
         Assert.EndsWith("/connections?health=All", page.Url, StringComparison.Ordinal);
+        await note.Page.WaitForFunctionAsync("() => !window.isOfTheKilledNode");
         await Expect(note).ToHaveValueAsync(Typed);
         SqliteConnection.ClearAllPools();
     }

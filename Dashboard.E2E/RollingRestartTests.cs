@@ -39,14 +39,15 @@ public sealed class RollingRestartTests(Browsers browsers) : BrowserTest(browser
             fire.RunAsync(() => ProxiedNode.Connect(port), enough.Token),
             VisitAsync(port, answers, enough.Token)
         );
-        foreach (var node in (DashboardProcess[])[a, b])
+        foreach (var (node, name) in ((DashboardProcess, string)[])[(a, "1"), (b, "2")])
         {
             await AcknowledgedMoreAsync(fire);
             await node.StopAsync();
             await AcknowledgedMoreAsync(fire);
             await node.RestartAsync();
-            await AcknowledgedMoreAsync(fire);
+            await TakesVisitorsAsync(port, name);
         }
+        await AcknowledgedMoreAsync(fire);
         await enough.CancelAsync();
         await load;
 
@@ -95,11 +96,21 @@ public sealed class RollingRestartTests(Browsers browsers) : BrowserTest(browser
                 answers.Add(answer.StatusCode);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The test has seen enough.
         }
     }
+
+    /// <summary>Waits until the proxy sends new visitors to a node.</summary>
+    private static Task TakesVisitorsAsync(int port, string name) =>
+        Eventually.BecomesTrueAsync(async () =>
+        {
+            using var visitor = ProxiedNode.Connect(port);
+            using var answer = await visitor.GetAsync(new Uri("/account/sign-in", UriKind.Relative));
+            return answer.Headers.TryGetValues("Set-Cookie", out var cookies)
+                && cookies.Any(c => c.StartsWith($"dashboard_node={name}", StringComparison.Ordinal));
+        });
 
     private static Task AcknowledgedMoreAsync(WebhookFire fire)
     {

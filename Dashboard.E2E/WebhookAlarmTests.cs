@@ -24,13 +24,7 @@ public sealed class WebhookAlarmTests(Browsers browsers) : BrowserTest(browsers)
     {
         await using var server = await DashboardProcess.StartDemoAsync(("Reconciliation__Every", "00:00:00"));
         using var dashboard = server.CreateClient();
-        var page = await NewPageAsync(server.Origin);
-        await page.SignInAsync("admin");
-        await page.GotoAsync("/settings/notices");
-        await page.GetByLabel("E-mail addresses").FillAsync("ops@acme.example");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send a test e-mail" }))
-            .ToBeEnabledAsync();
+        var page = await OpenToldAsync(server);
 
         await page.GotoAsync("/settings");
         await Expect(page.Locator("[data-topic=Webhooks]")).ToContainTextAsync("Webhooks arrive");
@@ -68,13 +62,7 @@ public sealed class WebhookAlarmTests(Browsers browsers) : BrowserTest(browsers)
             SimulatorDefaults.ClientId,
             SimulatorDefaults.ConsumerKey
         );
-        var page = await NewPageAsync(server.Origin);
-        await page.SignInAsync("admin");
-        await page.GotoAsync("/settings/notices");
-        await page.GetByLabel("E-mail addresses").FillAsync("ops@acme.example");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send a test e-mail" }))
-            .ToBeEnabledAsync();
+        var page = await OpenToldAsync(server);
         await page.GotoAsync("/settings");
         await snapTrade.SendAsync("ACCOUNT_HOLDINGS_UPDATED", "silent-customer");
         await Expect(page.Locator("[data-topic=Webhooks]"))
@@ -92,6 +80,19 @@ public sealed class WebhookAlarmTests(Browsers browsers) : BrowserTest(browsers)
 
         await Expect(page.GetByText("No webhooks arrive.")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
         await Eventually.BecomesTrueAsync(() => IsToldAsync(server, Again), OneLook);
+    }
+
+    /// <summary>Opens the dashboard as an admin who gets notices by e-mail.</summary>
+    private async Task<IPage> OpenToldAsync(DashboardProcess server)
+    {
+        var page = await NewPageAsync(server.Origin);
+        await page.SignInAsync("admin");
+        await page.GotoAsync("/settings/notices");
+        await page.GetByLabel("E-mail addresses").FillAsync("ops@acme.example");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send a test e-mail" }))
+            .ToBeEnabledAsync();
+        return page;
     }
 
     /// <summary>Makes the past busier: some seconds without webhooks are unusual then.</summary>

@@ -81,7 +81,7 @@ public sealed class DashboardProcess : IAsyncDisposable
         await ReadyAsync();
     }
 
-    /// <summary>Kills the process without notice, as a power failure would.</summary>
+    /// <summary>Kills the process without notice.</summary>
     public async Task KillAsync()
     {
         _process!.Kill();

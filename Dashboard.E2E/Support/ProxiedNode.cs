@@ -43,6 +43,8 @@ internal static class ProxiedNode
         return new HttpClient(handler)
         {
             BaseAddress = new Uri($"https://localhost:{proxy}"),
+            // Longer than a webhook may take to be refused.
+            Timeout = TimeSpan.FromSeconds(20),
             DefaultRequestHeaders = { { "X-Forwarded-For", "203.0.113.9" }, { "X-Forwarded-Proto", "http" } },
         };
     }

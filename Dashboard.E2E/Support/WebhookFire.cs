@@ -18,7 +18,7 @@ internal sealed class WebhookFire(int round)
     /// <summary>The answers other than 200: the status and Retry-After.</summary>
     public ConcurrentBag<string> Refused { get; } = [];
 
-    /// <summary>Why senders ended before they were told to: connections that were refused or cut.</summary>
+    /// <summary>Why senders ended before they were told to: connections that were refused, cut or not answered.</summary>
     public ConcurrentBag<string> Cut { get; } = [];
 
     /// <summary>The ids of all events sent; those without a response may or may not be stored.</summary>
@@ -52,11 +52,11 @@ internal sealed class WebhookFire(int round)
                     Refused.Add($"{(int)answer.StatusCode} {answer.Headers.RetryAfter}");
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The test has seen enough.
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
             Cut.Add(exception.Message);
         }

@@ -146,8 +146,8 @@ public sealed class LastListTests : ListContext
         JSInterop.Setup<string?>("dashboard.keptRow").SetResult("1 /connections/young");
         var last = Services.GetRequiredService<LastList>();
 
-        Assert.Equal(2, await last.RowsToReadAsync());
-        Assert.Equal(2, await last.RowsToReadAsync());
+        Assert.Equal(2, await last.RowsToReadAsync(ConnectionsView.Default));
+        Assert.Equal(2, await last.RowsToReadAsync(ConnectionsView.Default));
 
         var page = Open();
         page.WaitForAssertion(() =>
@@ -155,6 +155,42 @@ public sealed class LastListTests : ListContext
                 ["/connections/young", 1],
                 Assert.Single(JSInterop.Invocations["dashboard.goToRow"]).Arguments
             )
+        );
+    }
+
+    [Fact]
+    public async Task The_place_is_of_the_list_that_was_lost_and_of_no_other()
+    {
+        await SeedAsync();
+        JSInterop.Setup<string?>("dashboard.keptRow").SetResult("1 /connections/young");
+        var last = Services.GetRequiredService<LastList>();
+        var other = ConnectionsView.Default with { Search = "young" };
+
+        Assert.Equal(2, await last.RowsToReadAsync(ConnectionsView.Default));
+        Assert.Equal(0, await last.RowsToReadAsync(other));
+
+        Open();
+        Assert.Empty(JSInterop.Invocations["dashboard.goToRow"]);
+    }
+
+    [Fact]
+    public async Task Back_from_elsewhere_leads_to_the_row_that_was_left_and_not_to_the_one_before()
+    {
+        await SeedAsync();
+        Open();
+        OpenConnection("young");
+        await DisposeComponentsAsync();
+        var back = JSInterop.Setup<string?>("dashboard.backAtRow");
+        back.SetResult("/connections/young");
+        Open();
+        await DisposeComponentsAsync();
+        back.SetResult("/connections/old");
+
+        Open();
+
+        Assert.Equal(
+            ["/connections/young", "/connections/old"],
+            JSInterop.Invocations["dashboard.goToRow"].Select(call => call.Arguments[0])
         );
     }
 

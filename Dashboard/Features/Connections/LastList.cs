@@ -17,7 +17,7 @@ public sealed class LastList(IJSRuntime js)
     private ConnectionList? _list;
     private string? _openedId;
     private (int Index, string Address)? _kept;
-    private bool _isAsked;
+    private ConnectionsView? _keptOf;
 
     /// <summary>The address of the list.</summary>
     public string Address => _list?.View.ToUri() ?? ConnectionsView.Path;
@@ -34,14 +34,17 @@ public sealed class LastList(IJSRuntime js)
     /// <summary>
     /// Asks the browser, once, for the place in the list before the page was loaded again without anybody asking for it.
     /// </summary>
+    /// <param name="view">What will be listed. The place is in the first list that the circuit reads.</param>
     /// <returns>How many rows to read; 0: as many as always.</returns>
-    public async Task<int> RowsToReadAsync()
+    public async Task<int> RowsToReadAsync(ConnectionsView view)
     {
-        if (!_isAsked)
+        if (_keptOf is null)
         {
-            _isAsked = true;
+            _keptOf = view;
             _kept = PlaceOf(await js.InvokeAsync<string?>("dashboard.keptRow"));
         }
+        if (view != _keptOf)
+            _kept = null;
         return _kept?.Index + 1 ?? 0;
     }
 

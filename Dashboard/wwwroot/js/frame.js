@@ -39,16 +39,23 @@
   });
 
   // On a phone chips and tabs are one row that scrolls: the chosen one is in sight.
-  const showChosen = () => {
-    for (const chip of document.querySelectorAll(".chips > .on")) {
-      const row = chip.parentElement;
-      if (row.scrollWidth <= row.clientWidth) continue;
-      const [from, to] = [chip.getBoundingClientRect(), row.getBoundingClientRect()];
-      if (from.left < to.left || from.right > to.right) row.scrollLeft += from.left - to.left - 16;
-    }
+  const showChosen = chip => {
+    const row = chip.parentElement;
+    if (row.scrollWidth <= row.clientWidth) return;
+    const [from, to] = [chip.getBoundingClientRect(), row.getBoundingClientRect()];
+    if (from.left < to.left || from.right > to.right) row.scrollLeft += from.left - to.left - 16;
   };
+  // Only when it is chosen or appears: who scrolls the row by hand is not pulled back.
+  const chosen = ".chips > .on";
   new MutationObserver(changes => {
-    if (changes.some(({ target }) => target instanceof Element && target.closest(".chips, .head"))) showChosen();
+    for (const { type, target, addedNodes } of changes) {
+      if (type === "attributes" && target.matches(chosen)) showChosen(target);
+      for (const node of addedNodes) {
+        if (!(node instanceof Element)) continue;
+        if (node.matches(chosen)) showChosen(node);
+        node.querySelectorAll(chosen).forEach(showChosen);
+      }
+    }
   }).observe(document.body, { subtree: true, childList: true, attributeFilter: ["class"] });
 
   document.addEventListener("focusin", event => {

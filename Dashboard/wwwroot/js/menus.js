@@ -71,8 +71,26 @@
     true,
   );
 
+  // At its first use a menu's button is rendered again (Components/Parts/ActionMenu.razor), and the first button takes the
+  // keyboard with it: until the menu is there, the next key would go to the page.
+  let focused = null;
+  document.addEventListener("focusin", event => {
+    focused = event.target;
+  });
+  const keepFocus = ({ target, removedNodes }) => {
+    if (document.activeElement !== document.body) return;
+    for (const node of removedNodes) {
+      if (!(node instanceof Element) || !node.matches(".mud-menu") || !node.contains(focused)) continue;
+      const name = focused.getAttribute("aria-label") ?? focused.textContent;
+      [...target.querySelectorAll(".mud-menu > [aria-haspopup=menu]")]
+        .find(button => (button.getAttribute("aria-label") ?? button.textContent) === name)
+        ?.focus({ preventScroll: true });
+    }
+  };
+
   // The first item has the keyboard as soon as it is there, also in a menu that was opened with the mouse.
   new MutationObserver(changes => {
+    changes.forEach(keepFocus);
     for (const { addedNodes } of changes)
       for (const node of addedNodes) {
         const menu = node instanceof Element ? node.querySelector(".mud-menu-list") : null;

@@ -122,7 +122,8 @@
 
   document.addEventListener("focusin", event => {
     if (event.target !== field()) return;
-    cameFrom = event.relatedTarget;
+    // The list of keys, opened from here, gives the keyboard back.
+    if (!event.relatedTarget?.closest("#keys")) cameFrom = event.relatedTarget;
     refresh();
   });
   document.addEventListener("focusout", event => {
