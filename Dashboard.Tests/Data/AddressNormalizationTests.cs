@@ -1,6 +1,7 @@
 using Dashboard.Data;
 using Dashboard.Data.Work;
 using Dashboard.Domain.Emails;
+using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,6 +42,34 @@ public sealed class AddressNormalizationTests : IDisposable
         Assert.Equal(
             ("zoe@exämple.example", SuppressionReason.Complaint, true),
             (stored.Address, stored.Reason, stored.IsInForce)
+        );
+    }
+
+    [Fact]
+    public async Task Users_of_all_steps_are_normalized()
+    {
+        await using (var db = _database.CreateDbContext())
+        {
+            for (var i = 0; i <= UserPages.Size; i++)
+            {
+                var user = SnapTradeUser.Create($"u{i}", Some.Noon);
+                user.SetContact("Zoë", "zoe@xn--exmple-cua.example", locale: null, Some.Noon);
+                db.Add(user);
+            }
+            await db.SaveChangesAsync(Token);
+            await db.SnapTradeUsers.ExecuteUpdateAsync(
+                s => s.SetProperty(u => u.NormalizedEmail, u => u.Email),
+                Token
+            );
+        }
+        var lease = new Lease(new WorkLeases(_database, TimeProvider.System), "alone", isNeeded: false);
+
+        await new AddressNormalization(_database).RunAsync(lease, Token);
+
+        await using var after = _database.CreateDbContext();
+        Assert.Equal(
+            UserPages.Size + 1,
+            await after.SnapTradeUsers.CountAsync(u => u.NormalizedEmail == "zoe@exämple.example", Token)
         );
     }
 }

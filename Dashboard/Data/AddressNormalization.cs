@@ -19,39 +19,44 @@ internal sealed class AddressNormalization(IDbContextFactory<DashboardDbContext>
     public async Task<TimeSpan?> RunAsync(Lease lease, CancellationToken stoppingToken)
     {
         await NormalizeSuppressionsAsync(stoppingToken);
-        await NormalizeUsersAsync(stoppingToken);
+        await NormalizeUsersAsync(lease, stoppingToken);
         return null;
     }
 
-    private async Task NormalizeUsersAsync(CancellationToken cancellationToken)
+    private async Task NormalizeUsersAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        string? after = null;
+        do after = await NormalizeNextAsync(after, cancellationToken);
+        while (after is not null && await lease.HoldAsync(cancellationToken));
+    }
+
+    /// <returns>The last of these users; null when no others follow.</returns>
+    private async Task<string?> NormalizeNextAsync(string? after, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        List<(string Id, string Email)> stale = [];
-        await foreach (
-            var user in db
-                .SnapTradeUsers.AsNoTracking()
-                .Where(u => u.Email != null)
-                .Select(u => new
-                {
-                    u.Id,
-                    Email = u.Email!,
-                    u.NormalizedEmail,
-                })
-                .AsAsyncEnumerable()
-                .WithCancellation(cancellationToken)
-        )
+        var users = await db
+            .SnapTradeUsers.AsNoTracking()
+            .After(after)
+            .Select(u => new
+            {
+                u.Id,
+                u.Email,
+                u.NormalizedEmail,
+            })
+            .ToListAsync(cancellationToken);
+        foreach (var user in users)
         {
-            if (user.NormalizedEmail != EmailAddress.Normalize(user.Email))
-                stale.Add((user.Id, user.Email));
-        }
-        foreach (var (id, email) in stale)
-        {
-            var normal = EmailAddress.Normalize(email);
+            if (
+                user.Email is not { } email
+                || EmailAddress.Normalize(email) is var normal && normal == user.NormalizedEmail
+            )
+                continue;
             // The version stays the same, because no input changes.
             await db
-                .SnapTradeUsers.Where(u => u.Id == id && u.Email == email)
+                .SnapTradeUsers.Where(u => u.Id == user.Id && u.Email == email)
                 .ExecuteUpdateAsync(s => s.SetProperty(u => u.NormalizedEmail, normal), cancellationToken);
         }
+        return users.Count == UserPages.Size ? users[^1].Id : null;
     }
 
     private async Task NormalizeSuppressionsAsync(CancellationToken cancellationToken)

@@ -7,26 +7,19 @@ namespace Dashboard.Data.Keys;
 
 /// <summary>
 /// Checks the keys after the migrations: refuses to start when a certificate that wrapped keys
-/// is missing, wraps unwrapped keys, and logs when stored secrets can no longer be decrypted.
+/// is missing, and wraps unwrapped keys. <see cref="SecretsCheck"/> then looks at what they protect.
 /// </summary>
 internal sealed partial class KeyCheck(
     IDbContextFactory<DashboardDbContext> contexts,
     IOptions<KeyOptions> options,
-    UserSecrets secrets,
     IServiceProvider services,
     ILogger<KeyCheck> logger
 ) : StartupWork
 {
-    // Protected text begins with the id of its key; this many characters distinguish the keys.
-    private const int LettersOfKey = 26;
-
     public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await WrapAsync(db, cancellationToken);
-        var lost = await CountLostAsync(db, cancellationToken);
-        if (lost > 0)
-            LogLost(logger, lost);
     }
 
     private async Task WrapAsync(DashboardDbContext db, CancellationToken cancellationToken)
@@ -68,25 +61,9 @@ internal sealed partial class KeyCheck(
             $"The keys in the database are wrapped by the certificate {wrapper.Subject} with the thumbprint {wrapper.Thumbprint}, which is not configured. Set DataProtection__Certificate__Path to its file, or DataProtection__PreviousCertificates__0__Path if it was replaced. If it is permanently lost, docs/operations.md, \"Keys\", describes the effects and what to do."
         );
 
-    private async Task<int> CountLostAsync(DashboardDbContext db, CancellationToken cancellationToken)
-    {
-        var byKey = await db
-            .SnapTradeUsers.Where(u => u.ProtectedSecret != null)
-            .GroupBy(u => u.ProtectedSecret!.Substring(0, LettersOfKey))
-            .Select(g => new { Count = g.Count(), One = g.Min(u => u.ProtectedSecret)! })
-            .ToListAsync(cancellationToken);
-        return byKey.Where(group => secrets.Unprotect(group.One) is null).Sum(group => group.Count);
-    }
-
     [LoggerMessage(
         Level = LogLevel.Information,
         Message = "Wrapped {Count} keys by the certificate {Thumbprint}"
     )]
     private static partial void LogWrapped(ILogger logger, int count, string thumbprint);
-
-    [LoggerMessage(
-        Level = LogLevel.Critical,
-        Message = "The SnapTrade userSecrets of {Count} users can't be read: the keys that protected them are missing in the table DataProtectionKeys. Their connections are still watched, but not checked, and no reconnect link works for them. Restore that table from a backup, or send these users again with PUT /api/v1/users; docs/operations.md, \"Keys\", says more"
-    )]
-    private static partial void LogLost(ILogger logger, int count);
 }

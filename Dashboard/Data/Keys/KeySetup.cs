@@ -1,3 +1,4 @@
+using Dashboard.Data.Work;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,6 @@ internal static class KeySetup
                     options.Certificate.Load(),
                     .. options.PreviousCertificates.Select(file => file.Load()),
                 ]);
-        builder.Services.AddHostedService<KeyCheck>();
+        builder.Services.AddHostedService<KeyCheck>().AddRecurringWork<SecretsCheck>();
     }
 }

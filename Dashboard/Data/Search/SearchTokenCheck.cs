@@ -12,8 +12,6 @@ internal sealed partial class SearchTokenCheck(
     ILogger<SearchTokenCheck> logger
 ) : IRecurringWork
 {
-    private const int UsersAtOnce = 1000;
-
     public string Name => "search-tokens";
 
     public TimeSpan Interval => TimeSpan.FromDays(1);
@@ -47,10 +45,10 @@ internal sealed partial class SearchTokenCheck(
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var users = await SearchTokenRepair.NextAsync(db, after, UsersAtOnce, cancellationToken);
+        var users = await SearchTokenRepair.NextAsync(db, after, cancellationToken);
         var (gone, missing) = await SearchTokenRepair.DifferenceAsync(db, users, cancellationToken);
         List<string> stale = [.. gone.Concat(missing).Select(t => t.UserId).Distinct(StringComparer.Ordinal)];
-        return (stale, users.Count == UsersAtOnce ? users[^1].Id : null);
+        return (stale, users.Count == UserPages.Size ? users[^1].Id : null);
     }
 
     [LoggerMessage(

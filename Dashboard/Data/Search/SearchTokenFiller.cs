@@ -15,7 +15,6 @@ internal sealed partial class SearchTokenFiller(
     ILogger<SearchTokenFiller> logger
 ) : StartupWork
 {
-    private const int UsersAtOnce = 1000;
     private const int ToldEvery = 100;
 
     public override async Task StartingAsync(CancellationToken cancellationToken)
@@ -23,7 +22,7 @@ internal sealed partial class SearchTokenFiller(
         for (var steps = 1; await contexts.InTransactionAsync(StepAsync, cancellationToken); steps++)
         {
             if (steps % ToldEvery == 0)
-                LogProgress(logger, steps * UsersAtOnce);
+                LogProgress(logger, steps * UserPages.Size);
         }
     }
 
@@ -38,7 +37,7 @@ internal sealed partial class SearchTokenFiller(
             db.Add(fill = new SearchTokenFill { Version = SearchTokens.Version });
         if (fill.CompletedAt is not null)
             return false;
-        var users = await SearchTokenRepair.NextAsync(db, fill.After, UsersAtOnce, cancellationToken);
+        var users = await SearchTokenRepair.NextAsync(db, fill.After, cancellationToken);
         if (users is [.., var last])
         {
             await SearchTokenRepair.RunAsync(db, users.ConvertAll(u => u.Id), cancellationToken);

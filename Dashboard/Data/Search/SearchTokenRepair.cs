@@ -7,23 +7,17 @@ namespace Dashboard.Data.Search;
 /// <summary>Compares stored tokens with those that the rule makes of users.</summary>
 internal static class SearchTokenRepair
 {
-    /// <summary>The users of a batch, by id, after one.</summary>
+    /// <summary>The users of a step, see <see cref="UserPages"/>.</summary>
     public static Task<List<IndexedUser>> NextAsync(
         DashboardDbContext db,
         string? after,
-        int count,
         CancellationToken cancellationToken
-    )
-    {
-        var users = db.SnapTradeUsers.AsNoTracking();
-        if (after is not null)
-            users = users.Where(u => string.Compare(u.Id, after) > 0);
-        return users
-            .OrderBy(u => u.Id)
-            .Take(count)
+    ) =>
+        db
+            .SnapTradeUsers.AsNoTracking()
+            .After(after)
             .Select(u => new IndexedUser(u.Id, u.Name, u.Email))
             .ToListAsync(cancellationToken);
-    }
 
     /// <summary>Makes the tokens of these users what the rule makes of them, within the caller's transaction.</summary>
     /// <returns>How many tokens were wrong or missing.</returns>
