@@ -12,7 +12,7 @@ internal static class ReadsBenchmark
     private const double MaxMilliseconds = 100;
     private const double MaxRatio = 1.5;
 
-    /// <param name="rounds">How often each read is measured.</param>
+    /// <param name="rounds">How often each read is measured; 0: only the memory of open screens is.</param>
     public static async Task RunAsync(string smallFile, string largeFile, int rounds)
     {
         await using var small = await ReadSession.StartAsync(smallFile);
@@ -21,6 +21,22 @@ internal static class ReadsBenchmark
             $"ready after {small.Server.TimeToReady.TotalSeconds:0.0} s and {large.Server.TimeToReady.TotalSeconds:0.0} s"
         );
         var pairs = await PairsAsync(small.Server.DatabasePath, large.Server.DatabasePath);
+        if (rounds > 0)
+            await CompareAsync(small, large, pairs, rounds);
+        await OpenScreensAsync(small, pairs.ConvertAll(p => p.Small));
+        await OpenScreensAsync(large, pairs.ConvertAll(p => p.Large));
+        Console.WriteLine(
+            $"memory with {Screens} screens {small.Server.Memory >> 20} MB and {large.Server.Memory >> 20} MB, at the peak {small.Server.PeakMemory >> 20} MB and {large.Server.PeakMemory >> 20} MB"
+        );
+    }
+
+    private static async Task CompareAsync(
+        ReadSession small,
+        ReadSession large,
+        List<(string Name, string Small, string Large)> pairs,
+        int rounds
+    )
+    {
         Console.WriteLine(
             $"{"read", -44} {"small p50", 9} {"p95", 6} {"large p50", 10} {"p95", 6} {"ratio", 6}"
         );
@@ -46,11 +62,6 @@ internal static class ReadsBenchmark
             above += Report(name, inSmall, inLarge) ? 0 : 1;
         }
         Console.WriteLine($"{above} of {pairs.Count} reads are above the goal");
-        await OpenScreensAsync(small, pairs.ConvertAll(p => p.Small));
-        await OpenScreensAsync(large, pairs.ConvertAll(p => p.Large));
-        Console.WriteLine(
-            $"memory with {Screens} screens {small.Server.Memory >> 20} MB and {large.Server.Memory >> 20} MB, at the peak {small.Server.PeakMemory >> 20} MB and {large.Server.PeakMemory >> 20} MB"
-        );
     }
 
     private static async Task OpenScreensAsync(ReadSession session, IReadOnlyList<string> paths)

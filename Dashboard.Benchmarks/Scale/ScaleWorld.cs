@@ -23,23 +23,40 @@ internal sealed class ScaleWorld(ScaleSettings settings, Dice dice, UserSecrets 
             // A connection stays unknown because SnapTrade can't be asked about it.
             var (row, user) = _drawing.Draw(Users.Count + 1, canBeAsked: !fates.Contains(Fate.Unknown));
             Users.Add(user);
-            List<ScaleBrokerage> taken = [];
+            List<ScaleLife> lives = [];
             foreach (var fate in fates)
-                Lives.Add(DrawLife(user, fate, taken));
+                lives.Add(ConnectAgain(lives.LastOrDefault(), fate) ?? DrawLife(user, fate, lives));
+            Lives.AddRange(lives);
             yield return row;
         }
     }
 
-    // Two connections of a user at one brokerage would look like duplicates.
-    private ScaleLife DrawLife(ScaleUser user, Fate fate, List<ScaleBrokerage> taken)
+    // Every second customer who has another connection connected again instead of repairing.
+    private ScaleLife? ConnectAgain(ScaleLife? broken, Fate fate)
     {
-        var brokerage = dice.PickWeighted(ScaleBrokerages.All, b => taken.Contains(b) ? 0 : b.Weight);
+        if (broken is not { Fate: Fate.Abandoned } || !dice.Chance(0.5))
+            return null;
+        var from = broken.EndsAt.AddMinutes(1);
+        var latest = settings.Now.AddSeconds(-1);
+        return from < latest ? Make(broken.User, fate, broken.Brokerage, dice.Between(from, latest)) : null;
+    }
+
+    // Otherwise two connections of a user at one brokerage would look like duplicates.
+    private ScaleLife DrawLife(ScaleUser user, Fate fate, List<ScaleLife> others)
+    {
+        var brokerage = dice.PickWeighted(
+            ScaleBrokerages.All,
+            b => others.Exists(o => o.Brokerage == b) ? 0 : b.Weight
+        );
         var createdAt =
-            taken.Count == 0
+            others.Count == 0
                 ? user.RegisteredAt.AddSeconds(5)
                 : dice.Between(user.RegisteredAt.AddSeconds(5), settings.Now.AddSeconds(-1));
-        taken.Add(brokerage);
-        return new()
+        return Make(user, fate, brokerage, createdAt);
+    }
+
+    private ScaleLife Make(ScaleUser user, Fate fate, ScaleBrokerage brokerage, DateTimeOffset createdAt) =>
+        new()
         {
             Id = dice.Id(),
             User = user,
@@ -50,5 +67,4 @@ internal sealed class ScaleWorld(ScaleSettings settings, Dice dice, UserSecrets 
                 ? dice.Between(createdAt.AddMinutes(3), settings.Now)
                 : DateTimeOffset.MaxValue,
         };
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Benchmarks.Scale;
+using Dashboard.Data;
 using Dashboard.Data.Audit;
 using Dashboard.Data.Search;
 using Dashboard.Domain.Connections;
@@ -54,7 +55,8 @@ public sealed class ScaleGeneratorTests : IDisposable
         var episodes = (await db.Episodes.AsNoTracking().ToListAsync(Token)).ToLookup(e => e.ConnectionId);
         foreach (var connection in connections)
             AssertProjected(connection, [.. events[connection.Id]], [.. episodes[connection.Id]]);
-        var users = await SearchTokenRepair.NextAsync(db, after: null, Connections, Token);
+        Assert.NotEqual(0, await DuplicateSearch.Having(db, db.Connections).CountAsync(Token));
+        var users = await SearchTokenRepair.NextAsync(db, after: null, Token);
         var (gone, missing) = await SearchTokenRepair.DifferenceAsync(db, users, Token);
         Assert.Empty(gone.Concat(missing));
         Assert.NotNull((await db.SearchTokenFills.SingleAsync(Token)).CompletedAt);
