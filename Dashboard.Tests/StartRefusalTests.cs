@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Dashboard.Api;
 using Dashboard.Data;
 using Dashboard.Tests.Support;
@@ -140,6 +142,19 @@ public sealed class StartRefusalTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddHostedService<Refusing>();
+        await using var app = builder.Build();
+
+        Assert.Equal(1, app.RunOrRefuse());
+    }
+
+    [Fact]
+    public async Task A_start_on_an_address_that_is_taken_ends_with_exit_code_1()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://{other.LocalEndpoint}");
         await using var app = builder.Build();
 
         Assert.Equal(1, app.RunOrRefuse());

@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api;
@@ -31,7 +32,7 @@ public static partial class SettingsCheck
     }
 
     /// <summary>Runs until the process ends.</summary>
-    /// <returns>The process's exit code: 1 after writing to standard error why a room refused to start.</returns>
+    /// <returns>The process's exit code: 1 after writing to standard error why it did not start.</returns>
     public static int RunOrRefuse(this WebApplication app)
     {
         try
@@ -42,6 +43,13 @@ public static partial class SettingsCheck
         catch (StartRefusedException refused)
         {
             Console.Error.WriteLine($"The dashboard did not start. {refused.Message}");
+            return 1;
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            Console.Error.WriteLine(
+                $"The dashboard did not start. {taken.Message} End the program that listens there, or set ASPNETCORE_URLS to another address."
+            );
             return 1;
         }
     }
