@@ -47,8 +47,6 @@ internal sealed class ServerProcess : IAsyncDisposable
             ["SnapTrade__ConsumerKey"] = SignedLoad.ConsumerKey,
             ["Dashboard__PublicUrl"] = Address.ToString(),
             ["Logging__LogLevel__Default"] = "Error",
-            // What the product is compared with has its garbage collector.
-            ["DOTNET_gcServer"] = "1",
         };
         foreach (var (key, value) in settings)
             environment[key] = value;

@@ -103,7 +103,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         // Each connection of the pool has a page cache of its own, which fills with a large file; the file's pages are in
         // the system's cache too.
         command.CommandText =
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=2000;";
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=2000;";
         command.ExecuteNonQuery();
     }
 }
