@@ -45,7 +45,7 @@ internal static class ReportMessage
     private static string Summary(ReportFigures now) =>
         now.Breaks == 0 ? "No connection broke."
         : now.Open == 0 ? "None of these connections is still broken."
-        : $"{Counts.Number(now.Open)} of these {(now.Open == 1 ? "is" : "are")} still broken, {Counts.Number(now.NeverContacted)} of them never contacted.";
+        : $"{Counts.Number(now.Open)} of these {(now.Open == 1 ? "is" : "are")} still broken{(now.NeverContacted == 0 ? "" : $", {Counts.Number(now.NeverContacted)} of them never contacted")}.";
 
     private static IEnumerable<(string, string)> FactsOf(ReportFacts facts, string before)
     {
