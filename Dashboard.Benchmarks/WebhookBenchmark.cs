@@ -16,7 +16,7 @@ internal static class WebhookBenchmark
     /// <param name="senders">The number of concurrent deliveries.</param>
     public static async Task RunAsync(int rounds, TimeSpan duration, int senders)
     {
-        var most = (int)(duration.TotalSeconds * 50_000);
+        var most = (int)(duration.TotalSeconds * 80_000);
         var kept = SignedLoad.Create(most, SnapTradeConnections, dataShare: 0);
         var mixed = SignedLoad.Create(most, SnapTradeConnections, dataShare: 0.9);
         Console.WriteLine(

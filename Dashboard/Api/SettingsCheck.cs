@@ -45,6 +45,11 @@ public static partial class SettingsCheck
             Console.Error.WriteLine($"The dashboard did not start. {refused.Message}");
             return 1;
         }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Stopped while it started.
+            return 0;
+        }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
             Console.Error.WriteLine(

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using Dashboard.Domain;
 using OpenTelemetry;
@@ -18,6 +19,13 @@ internal static class TelemetrySetup
     private const string NameSetting = "OTEL_SERVICE_NAME";
     private const string DefaultName = "reconnect-dashboard";
 
+    // One series per component and parameter: hundreds of KB without use.
+    private const string Unused = "aspnetcore.components.update_parameters.duration";
+
+    // Memory is reserved for all series that an instrument may have: at the default of 2,000 it is 13 MB. What is beyond is summed
+    // up in a series of its own.
+    private const int MostSeries = 500;
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         var telemetry = builder
@@ -27,11 +35,7 @@ internal static class TelemetrySetup
                     .AddMeter("Dashboard.*", "System.Net.Http")
                     .AddAspNetCoreInstrumentation()
                     .AddRuntimeInstrumentation()
-                    // One series per component and parameter: hundreds of KB without use.
-                    .AddView(
-                        "aspnetcore.components.update_parameters.duration",
-                        MetricStreamConfiguration.Drop
-                    )
+                    .AddView(StreamOf)
                     // A measurement within a traced request leads to its trace.
                     .SetExemplarFilter(ExemplarFilterType.TraceBased)
                     .AddPrometheusExporter()
@@ -55,6 +59,11 @@ internal static class TelemetrySetup
             .WithLogging(configureBuilder: null, o => o.IncludeFormattedMessage = true)
             .UseOtlpExporter();
     }
+
+    private static MetricStreamConfiguration StreamOf(Instrument instrument) =>
+        instrument.Name == Unused
+            ? MetricStreamConfiguration.Drop
+            : new MetricStreamConfiguration { CardinalityLimit = MostSeries };
 
     private static void Name(ResourceBuilder resource, IConfiguration configuration)
     {
