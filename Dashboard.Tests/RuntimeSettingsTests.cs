@@ -11,10 +11,6 @@ public sealed class RuntimeSettingsTests
         .GetProperty("configProperties");
 
     [Fact]
-    public void Long_queries_of_recurring_work_leave_threads_for_requests() =>
-        Assert.InRange(_settings.GetProperty("System.Threading.ThreadPool.MinThreads").GetInt32(), 16, 64);
-
-    [Fact]
     public void Screens_are_collected_by_the_collector_that_keeps_less() =>
         Assert.False(_settings.GetProperty("System.GC.Server").GetBoolean());
 }

@@ -160,6 +160,18 @@ public sealed class StartRefusalTests
         Assert.Equal(1, app.RunOrRefuse());
     }
 
+    [Fact]
+    public async Task A_stop_during_the_start_is_no_failure()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddHostedService<Stopped>();
+        await using var app = builder.Build();
+
+        Assert.Equal(0, app.RunOrRefuse());
+    }
+
     private static async Task<string> RefusalAsync(params (string Key, string? Value)[] settings)
     {
         using var database = new TestDatabase();
@@ -170,6 +182,18 @@ public sealed class StartRefusalTests
                 host.UseSetting(key, value);
         });
         return string.Join('\n', SettingsCheck.Problems(factory.Services));
+    }
+
+    private sealed class Stopped(IHostApplicationLifetime lifetime) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.StopApplication();
+            cancellationToken.ThrowIfCancellationRequested();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class Refusing : IHostedService

@@ -31,7 +31,7 @@ internal sealed class ScaleWorld(ScaleSettings settings, Dice dice, UserSecrets 
         }
     }
 
-    // Every second customer who has another connection connected again instead of repairing.
+    // Half of the abandoned connections that another one follows were connected again instead of repaired.
     private ScaleLife? ConnectAgain(ScaleLife? broken, Fate fate)
     {
         if (broken is not { Fate: Fate.Abandoned } || !dice.Chance(0.5))

@@ -12,6 +12,17 @@ public sealed class ApplicationHostTests
         );
 
     [Fact]
+    public void Long_queries_leave_threads_for_requests()
+    {
+        ThreadPool.GetMinThreads(out var before, out var forCompletions);
+        Assert.True(ThreadPool.SetMinThreads(1, forCompletions));
+        ApplicationHost.CreateBuilder([]);
+        ThreadPool.GetMinThreads(out var after, out _);
+        ThreadPool.SetMinThreads(Math.Max(before, after), forCompletions);
+        Assert.InRange(after, 16, 64);
+    }
+
+    [Fact]
     public void A_content_root_and_an_environment_that_are_configured_count()
     {
         var builder = ApplicationHost.CreateBuilder([

@@ -6,6 +6,10 @@ public static class ApplicationHost
     // Settings are not reloaded: watching their folder would also watch a database in it.
     private const string ReadOnce = "--hostBuilder:reloadConfigOnChange=false";
 
+    // SQLite reads without letting go of its thread: with one for each of two cores, two long queries would keep webhooks waiting
+    // until the pool adds threads, one or two a second.
+    private const int ThreadsAtOnce = 16;
+
     /// <summary>
     /// A published application finds its settings and static files in its own folder, whatever the working
     /// directory, unless a content root is configured. Relative paths of data are relative to the working
@@ -13,6 +17,8 @@ public static class ApplicationHost
     /// </summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
+        ThreadPool.GetMinThreads(out var threads, out var forCompletions);
+        ThreadPool.SetMinThreads(Math.Max(threads, ThreadsAtOnce), forCompletions);
         string[] all = [ReadOnce, .. args];
         using var host = HostSettings(all);
         var builder = WebApplication.CreateBuilder(

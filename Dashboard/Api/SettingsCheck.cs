@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Domain;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -45,9 +46,8 @@ public static partial class SettingsCheck
             Console.Error.WriteLine($"The dashboard did not start. {refused.Message}");
             return 1;
         }
-        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (Exception exception) when (IsStoppedWhileStarting(app.Lifetime, exception))
         {
-            // Stopped while it started.
             return 0;
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
@@ -58,6 +58,10 @@ public static partial class SettingsCheck
             return 1;
         }
     }
+
+    private static bool IsStoppedWhileStarting(IHostApplicationLifetime lifetime, Exception exception) =>
+        !lifetime.ApplicationStarted.IsCancellationRequested
+        && Failures.IsCancellation(exception, lifetime.ApplicationStopping);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

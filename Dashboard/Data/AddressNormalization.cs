@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Data;
 
 /// <summary>
-/// Brings stored addresses into the normal form of <see cref="EmailAddress"/>, which databases can't compute. Runs at start-up
-/// and once a day, for rows that an earlier version or a restored backup wrote.
+/// Brings stored addresses into the normal form of <see cref="EmailAddress"/>, which databases can't compute. Runs when a
+/// node takes this work, as after a start, and once a day, for rows that an earlier version or a restored backup wrote.
 /// </summary>
 internal sealed class AddressNormalization(IDbContextFactory<DashboardDbContext> contexts) : IRecurringWork
 {

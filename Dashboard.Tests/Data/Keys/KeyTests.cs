@@ -136,11 +136,35 @@ public sealed class KeyTests : IDisposable
         _certificates.Dispose();
     }
 
-    private async Task CheckSecretsAsync(RecordingLog log)
+    [Fact]
+    public async Task A_check_that_another_node_took_over_reports_no_part_of_the_number()
+    {
+        var lost = await RunAsync(secrets => secrets.Protect("gone"));
+        await using (var db = _database.CreateDbContext())
+            await db.DataProtectionKeys.ExecuteDeleteAsync(Token);
+        await AddUsersAsync([.. Enumerable.Range(0, UserPages.Size).Select(i => ($"u{i}", lost))]);
+        const string name = "secrets-check";
+        Assert.True(await new WorkLeases(_database, TimeProvider.System).HoldAsync(name, Token));
+        var log = new RecordingLog();
+
+        await CheckSecretsAsync(
+            log,
+            new Lease(new WorkLeases(_database, TimeProvider.System), name, isNeeded: true)
+        );
+
+        Assert.DoesNotContain(log.Lines, l => l.StartsWith("Critical", StringComparison.Ordinal));
+    }
+
+    private Task CheckSecretsAsync(RecordingLog log) =>
+        CheckSecretsAsync(
+            log,
+            new Lease(new WorkLeases(_database, TimeProvider.System), "alone", isNeeded: false)
+        );
+
+    private async Task CheckSecretsAsync(RecordingLog log, Lease lease)
     {
         // Not started: the check is run here and not by its loop.
         using var host = Build(log);
-        var lease = new Lease(host.Services.GetRequiredService<WorkLeases>(), "alone", isNeeded: false);
         await host.Services.GetRequiredService<SecretsCheck>().RunAsync(lease, Token);
     }
 

@@ -2,6 +2,7 @@ using Dashboard.Data.Outcomes;
 using Dashboard.Domain.Notices;
 using Dashboard.Domain.Outcomes;
 using Dashboard.Domain.Time;
+using Dashboard.Features.Notices.Messages;
 using Dashboard.Features.Outcomes.Reports;
 using Dashboard.Tests.Features.Notices;
 using Dashboard.Tests.Support;
@@ -103,6 +104,17 @@ public sealed class MonthlyReportTests : IDisposable
         _host.Time.SetUtcNow(Sent.AddDays(2));
         report = await Months().ReadAsync(CalendarMonth.Read("2026-11")!.Value, TimeZoneInfo.Utc, Token);
         Assert.Equal((0, 1), (report.Figures.Before.Open, report.Figures.Before.Repaired));
+    }
+
+    [Theory]
+    [InlineData(0, 0, "None of these connections is still broken.")]
+    [InlineData(1, 0, "1 of these is still broken.")]
+    [InlineData(2, 1, "2 of these are still broken, 1 of them never contacted.")]
+    public void What_is_left_is_told_without_naming_nobody(int open, int neverContacted, string expected)
+    {
+        var figures = new ReportFigures(5, 5 - open, open, neverContacted, 3600, 0.5, 0.8);
+        var facts = new ReportFacts("2026-11", Some.Noon, figures, figures, [], []);
+        Assert.Equal(expected, ReportMessage.Write(facts, new TeamClock("UTC"), "/report").Summary);
     }
 
     private static OutcomeRequest November =>

@@ -60,10 +60,14 @@ internal static class TelemetrySetup
             .UseOtlpExporter();
     }
 
-    private static MetricStreamConfiguration StreamOf(Instrument instrument) =>
-        instrument.Name == Unused
-            ? MetricStreamConfiguration.Drop
-            : new MetricStreamConfiguration { CardinalityLimit = MostSeries };
+    private static MetricStreamConfiguration? StreamOf(Instrument instrument) =>
+        instrument.Name switch
+        {
+            Unused => MetricStreamConfiguration.Drop,
+            // Each route with each method and status.
+            "http.server.request.duration" => null,
+            _ => new MetricStreamConfiguration { CardinalityLimit = MostSeries },
+        };
 
     private static void Name(ResourceBuilder resource, IConfiguration configuration)
     {

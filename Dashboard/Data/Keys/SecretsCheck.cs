@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Data.Keys;
 
 /// <summary>
-/// Reports stored secrets that can no longer be decrypted, at start-up and once a day. The node is ready meanwhile: these users
-/// are watched all the same, and a table of a million takes seconds to read.
+/// Reports stored secrets that can no longer be decrypted: when a node takes this work, as after a start, and once a day. The
+/// node is ready meanwhile: these users are watched all the same, and a table of a million takes seconds to read.
 /// </summary>
 internal sealed partial class SecretsCheck(
     IDbContextFactory<DashboardDbContext> contexts,
@@ -39,7 +39,8 @@ internal sealed partial class SecretsCheck(
             }
             after = last;
         } while (after is not null && await lease.HoldAsync(stoppingToken));
-        if (lost > 0)
+        // Who stopped on the way leaves the count to the node that took the work.
+        if (after is null && lost > 0)
             LogLost(logger, lost);
         return null;
     }

@@ -61,7 +61,7 @@ internal static class Standings
         standing switch
         {
             Standing.Working => "check",
-            Standing.Unknown => "question",
+            Standing.Unknown => "clock",
             _ => "warning",
         };
 }
