@@ -36,6 +36,8 @@ public static partial class SettingsCheck
     /// <returns>The process's exit code: 1 after writing to standard error why it did not start.</returns>
     public static int RunOrRefuse(this WebApplication app)
     {
+        // It can't be asked for once the application has ended.
+        var lifetime = app.Lifetime;
         try
         {
             app.Run();
@@ -46,7 +48,7 @@ public static partial class SettingsCheck
             Console.Error.WriteLine($"The dashboard did not start. {refused.Message}");
             return 1;
         }
-        catch (Exception exception) when (IsStoppedWhileStarting(app.Lifetime, exception))
+        catch (Exception exception) when (IsStoppedWhileStarting(lifetime, exception))
         {
             return 0;
         }
