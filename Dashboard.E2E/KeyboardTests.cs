@@ -173,6 +173,8 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
     // Three presses: open, confirm, and see the batch.
     private static async Task EmailAllAsync(IPage page)
     {
+        // The key is that of the button.
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "E-mail all" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Shift+E");
         await Expect(page.Locator(".mud-dialog [data-confirm]")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Control+Enter");
