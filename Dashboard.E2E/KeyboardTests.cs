@@ -235,6 +235,7 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
         await Expect(page).ToHaveURLAsync("/connections?health=Disabled&duplicates=true");
         await Expect(page.Locator("tr[data-row]")).Not.ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator("tr[data-row]:focus")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Enter");
         var cards = page.Locator(".duplicate");
         await Expect(cards).Not.ToHaveCountAsync(0);
@@ -322,7 +323,7 @@ public sealed class KeyboardTests(Browsers browsers, DemoServer server) : Browse
         var page = await NewPageAsync(server.Process.Origin);
         await page.SignInAsync(role);
         await page.GotoAsync(path);
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
         return page;
     }
 }

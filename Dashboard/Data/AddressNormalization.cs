@@ -6,7 +6,7 @@ namespace Dashboard.Data;
 
 /// <summary>
 /// Brings stored addresses into the normal form of <see cref="EmailAddress"/>, which databases can't compute. Runs when a
-/// node takes this work, as after a start, and once a day, for rows that an earlier version or a restored backup wrote.
+/// node takes this work, and once a day, for rows that an earlier version or a restored backup wrote.
 /// </summary>
 internal sealed class AddressNormalization(IDbContextFactory<DashboardDbContext> contexts) : IRecurringWork
 {

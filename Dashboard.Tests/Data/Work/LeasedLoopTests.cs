@@ -84,6 +84,31 @@ public sealed class LeasedLoopTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Daily_work_that_failed_is_tried_again_within_minutes()
+    {
+        var work = new SampleWork
+        {
+            Interval = TimeSpan.FromDays(1),
+            Answer = run => run == 1 ? throw new TimeoutException() : null,
+        };
+        await StartAsync(work);
+        await Eventually.TrueAsync(() => _log.Lines.Count == 1, "the failure was logged");
+        Assert.Contains("the next run is in 00:05:00", _log.Lines.Single(), StringComparison.Ordinal);
+
+        // The wait may begin after the failure is logged.
+        var end = _time.GetUtcNow().AddHours(1);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                if (_time.GetUtcNow() < end)
+                    _time.Advance(TimeSpan.FromMinutes(1));
+                return work.Runs >= 2;
+            },
+            "the work ran again"
+        );
+    }
+
+    [Fact]
     public async Task One_node_works_and_another_takes_over_when_it_ends()
     {
         var (first, second) = (Leased(), Leased());
@@ -197,7 +222,7 @@ public sealed class LeasedLoopTests : IAsyncDisposable
         private int _runs;
 
         public string Name => "sample";
-        public TimeSpan Interval => LeasedLoopTests.Interval;
+        public TimeSpan Interval { get; init; } = LeasedLoopTests.Interval;
         public bool OnOneNode { get; init; }
         public WakeSignal? Signal { get; init; }
         public Func<int, TimeSpan?> Answer { get; init; } = _ => null;

@@ -186,12 +186,13 @@ public sealed class LastListTests : ListContext
         await DisposeComponentsAsync();
         back.SetResult("/connections/old");
 
-        Open();
-
-        Assert.Equal(
-            ["/connections/young", "/connections/old"],
-            JSInterop.Invocations["dashboard.goToRow"].Select(call => call.Arguments[0])
-        );
+        Open()
+            .WaitForAssertion(() =>
+                Assert.Equal(
+                    ["/connections/young", "/connections/old"],
+                    JSInterop.Invocations["dashboard.goToRow"].Select(call => call.Arguments[0])
+                )
+            );
     }
 
     [Theory]

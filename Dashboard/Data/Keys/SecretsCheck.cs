@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Data.Keys;
 
 /// <summary>
-/// Reports stored secrets that can no longer be decrypted: when a node takes this work, as after a start, and once a day. The
-/// node is ready meanwhile: these users are watched all the same, and a table of a million takes seconds to read.
+/// Reports stored secrets that can no longer be decrypted: when a node takes this work, and once a day. The node is ready
+/// meanwhile: these users are watched all the same, and a table of a million takes seconds to read.
 /// </summary>
 internal sealed partial class SecretsCheck(
     IDbContextFactory<DashboardDbContext> contexts,

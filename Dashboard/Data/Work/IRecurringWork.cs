@@ -6,7 +6,7 @@ public interface IRecurringWork
     /// <summary>Names the lease and the work in logs, in kebab case; unique.</summary>
     string Name { get; }
 
-    /// <summary>How long to wait between two runs, and before a run that follows a failed one.</summary>
+    /// <summary>How long to wait between two runs; after a failed one, five minutes at most.</summary>
     TimeSpan Interval { get; }
 
     /// <summary>

@@ -21,6 +21,9 @@ internal sealed partial class LeasedLoop<TWork>(
     // Work that hangs keeps its lease, so that no other node does it.
     private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(10);
 
+    // Daily work must not stay undone for a day because the database was away for a moment.
+    private static readonly TimeSpan LongestPauseAfterFailure = TimeSpan.FromMinutes(5);
+
     private readonly Lease _lease = new(leases, work.Name, work.OnOneNode);
     private readonly WakeSignal _signal = work.Signal ?? new WakeSignal();
 
@@ -71,14 +74,17 @@ internal sealed partial class LeasedLoop<TWork>(
             if (await _lease.HoldAsync(stopping))
                 return await RunWorkAsync(stopping) ?? work.Interval;
             work.StandBy();
-            return work.Interval < WorkLeases.LookEvery ? work.Interval : WorkLeases.LookEvery;
+            return AtMost(WorkLeases.LookEvery);
         }
         catch (Exception exception) when (!Failures.IsCancellation(exception, stopping))
         {
-            LogFailed(logger, exception, work.Name, work.Interval);
-            return work.Interval;
+            var pause = AtMost(LongestPauseAfterFailure);
+            LogFailed(logger, exception, work.Name, pause);
+            return pause;
         }
     }
+
+    private TimeSpan AtMost(TimeSpan longest) => work.Interval < longest ? work.Interval : longest;
 
     private async Task<TimeSpan?> RunWorkAsync(CancellationToken stopping)
     {
