@@ -4,9 +4,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Data;
 
 /// <summary>
-/// Whether this node can commit. A reachable database may still be full or locked, so the result comes from the
-/// commits of events, and from a probe that writes a row in the same way. Callers wait for the probe no longer than
-/// <see cref="Patience"/>, and it does not run more often than once in <see cref="Fresh"/>.
+/// Whether this node can commit. A reachable database may still be full or locked, so the result comes from the commits of
+/// events, and, when there was none within <see cref="Fresh"/>, from a probe that writes a row in the same way. Callers wait
+/// for the probe no longer than <see cref="Patience"/>, and it does not run more often than once in <see cref="Fresh"/>.
+/// Where several nodes write to one file, the probe may lose to other writers again and again: a commit of events during the
+/// wait counts as much.
 /// </summary>
 public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
 {
@@ -21,6 +23,7 @@ public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
     private static readonly TimeProvider Real = TimeProvider.System;
 
     private readonly Lock _gate = new();
+    private long? _committedAt;
     private long? _failedAt;
     private Task<bool>? _probe;
     private long _probedAt;
@@ -32,7 +35,7 @@ public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
     public void Succeeded()
     {
         lock (_gate)
-            _failedAt = null;
+            (_committedAt, _failedAt) = (Real.GetTimestamp(), null);
         Trouble = null;
     }
 
@@ -52,6 +55,8 @@ public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
         {
             if (_failedAt is { } at && Real.GetElapsedTime(at) < FailureCounts)
                 return false;
+            if (CommittedWithin(Fresh))
+                return true;
             if (_probe is null || (_probe.IsCompleted && Real.GetElapsedTime(_probedAt) >= Fresh))
                 (_probe, _probedAt) = (Task.Run(ProbeAsync, CancellationToken.None), Real.GetTimestamp());
             (probe, left) = (_probe, Patience - Real.GetElapsedTime(_probedAt));
@@ -69,9 +74,14 @@ public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
         }
         if (probe.IsCompleted)
             return await probe;
+        lock (_gate)
+            if (CommittedWithin(Patience + Fresh))
+                return true;
         Trouble = CommitTrouble.Waiting;
         return false;
     }
+
+    private bool CommittedWithin(TimeSpan time) => _committedAt is { } at && Real.GetElapsedTime(at) < time;
 
     private async Task<bool> ProbeAsync()
     {

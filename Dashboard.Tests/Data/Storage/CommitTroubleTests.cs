@@ -31,6 +31,22 @@ public sealed class CommitTroubleTests : DatabaseContext
     }
 
     [Fact]
+    public async Task Events_that_were_committed_show_that_it_can_commit_although_the_probe_finds_a_lock()
+    {
+        var health = new CommitHealth(Database);
+        await using var other = Database.CreateDbContext();
+        await using var held = await other.Database.BeginTransactionAsync(Token);
+
+        var whileItWaits = health.CanCommitAsync(Token);
+        Assert.False(whileItWaits.IsCompleted);
+        health.Succeeded();
+
+        Assert.True(await health.CanCommitAsync(Token));
+        Assert.True(await whileItWaits);
+        Assert.Null(health.Trouble);
+    }
+
+    [Fact]
     public async Task A_read_only_database_is_told_until_it_can_be_written()
     {
         var contexts = new PragmaContexts(Database) { Pragma = "PRAGMA query_only=1" };
