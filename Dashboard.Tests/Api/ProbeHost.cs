@@ -100,7 +100,7 @@ internal sealed class ProbeHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        await _app.EndAsync();
         Database.Dispose();
     }
 }

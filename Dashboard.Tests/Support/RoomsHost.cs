@@ -134,10 +134,7 @@ public sealed class RoomsHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Disposing only signals them to end: a remaining reader would recreate files in a folder that is being deleted.
-        foreach (var work in _app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
-            await work.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
+        await _app.EndAsync();
         Database.Dispose();
     }
 

@@ -148,7 +148,7 @@ internal sealed class ReconnectHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        await _app.EndAsync();
         Database.Dispose();
     }
 
