@@ -73,6 +73,7 @@ internal static class OperatorCookie
         options.ReturnUrlParameter = "returnUrl";
         // The sign-in page validates the URL and redirects itself; the framework would redirect to any value.
         options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
+        options.Events.OnValidatePrincipal = ValidateAsync;
         options.Events.OnRedirectToLogin = context =>
             Answer(context, StatusCodes.Status401Unauthorized, "Sign in, or send an API key.");
         options.Events.OnRedirectToAccessDenied = context =>
@@ -90,6 +91,23 @@ internal static class OperatorCookie
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromMinutes(10);
         options.SlidingExpiration = false;
+    }
+
+    // The request of a screen lasts as long as the screen: Identity's services and their database context would, too.
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var request = context.HttpContext;
+        var services = request.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        request.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await SecurityStampValidator.ValidatePrincipalAsync(context);
+        }
+        finally
+        {
+            request.RequestServices = services;
+        }
     }
 
     // The page there names the roles that have these permissions.
