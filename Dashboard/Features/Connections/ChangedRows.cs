@@ -100,7 +100,7 @@ public sealed class ChangedRows(
             _screens.Post(
                 new RowsUpdate(
                     update.Changes,
-                    rows.ToDictionary(r => r.Id, StringComparer.Ordinal),
+                    rows.Select(SharedRows.Of).ToDictionary(r => r.Id, StringComparer.Ordinal),
                     counts,
                     update.MustReread
                 )

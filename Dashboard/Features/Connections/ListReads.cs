@@ -26,7 +26,7 @@ internal sealed class ListReads(
         var page = await queries.PageAsync(filter, after, ConnectionList.PageSize, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         _filter = filter;
-        return page;
+        return page with { Rows = [.. page.Rows.Select(SharedRows.Of)] };
     }
 
     /// <summary>The connections of these that belong to the list.</summary>
