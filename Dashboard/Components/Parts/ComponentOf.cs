@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Components.Parts;
+
+/// <summary>Renders components whose type another room registered.</summary>
+internal static class ComponentOf
+{
+    /// <summary>A component without parameters. <c>DynamicComponent</c> would be one more component in every circuit.</summary>
+    public static RenderFragment Type(Type component) =>
+        builder =>
+        {
+            builder.OpenComponent(0, component);
+            builder.CloseComponent();
+        };
+}
