@@ -125,6 +125,7 @@ public sealed partial class EmailStoryTests(Browsers browsers) : BrowserTest(bro
         await using var server = await StartAsync(mail, ("Email__From", "once-refused@acme.example"));
         var admin = await NewPageAsync(server.Origin);
         await admin.SignInAsync("admin");
+        await admin.OpenAsync("/connections");
         var row = admin.Locator("tr[data-row]").First;
         await row.FocusAsync();
         await admin.Keyboard.PressAsync("e");

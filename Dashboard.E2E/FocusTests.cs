@@ -19,7 +19,7 @@ public sealed class FocusTests(Browsers browsers, DemoServer server) : BrowserTe
         await CloseAsync(page);
         await Expect(menu).ToBeFocusedAsync();
 
-        await page.GotoAsync("/connections");
+        await page.OpenAsync("/connections");
         var row = page.Locator("tr[data-row]").First;
         await row.FocusAsync();
         await page.Keyboard.PressAsync("e");

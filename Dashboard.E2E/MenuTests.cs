@@ -132,8 +132,7 @@ public sealed class MenuTests(Browsers browsers, DemoServer server) : BrowserTes
     {
         var page = await NewPageAsync(server.Process.Origin, language: language);
         await page.SignInAsync("admin");
-        await page.GotoAsync(path);
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await page.OpenAsync(path);
         if (path == "/connections")
             await Expect(page.Locator("tr[data-row]").Nth(2)).ToBeVisibleAsync();
         return page;

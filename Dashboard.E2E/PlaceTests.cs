@@ -85,7 +85,7 @@ public sealed class PlaceTests(Browsers browsers, LongListServer server)
     {
         var page = await NewPageAsync(server.Process.Origin, width);
         await page.SignInAsync("support");
-        await page.GotoAsync(List);
+        await page.OpenAsync(List);
         await Expect(page.Locator("tr[data-row]").First).ToBeVisibleAsync();
         return page;
     }

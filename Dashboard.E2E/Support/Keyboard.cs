@@ -8,6 +8,17 @@ internal static class Keyboard
 {
     private const int MaxTabs = 120;
 
+    /// <summary>Opens an address and waits until keys are the page's: its title takes the focus when it is shown.</summary>
+    public static async Task OpenAsync(this IPage page, string address)
+    {
+        await page.GotoAsync(address);
+        await page.HasKeysAsync();
+    }
+
+    /// <summary>Waits until the title of a new page has the focus: what was focused before that would lose it again.</summary>
+    public static Task HasKeysAsync(this IPage page) =>
+        Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+
     /// <summary>Opens a screen, a list or an action by its name in the command palette.</summary>
     public static async Task GoToNamedAsync(this IPage page, string text, string line)
     {
