@@ -108,6 +108,9 @@ internal static class OperatorCookie
         {
             request.RequestServices = services;
         }
+        // The handler of the request would renew the cookie that another one of the ended scope deleted.
+        if (context.Principal is null)
+            await request.SignOutAsync(context.Scheme.Name);
     }
 
     // The page there names the roles that have these permissions.

@@ -71,6 +71,19 @@ public sealed class OperatorSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_cookie_of_an_ended_session_is_not_renewed_when_it_is_refused()
+    {
+        await _desk.SignInAsync(Mia, DemoOperators.Password);
+        // After half of its life a cookie is renewed by every request.
+        _host.Time.Advance(TimeSpan.FromHours(7));
+        await using (var db = _host.Database.CreateDbContext())
+            await db.OperatorSessions.ExecuteDeleteAsync(Token);
+
+        Assert.False(await IsInAsync(_desk));
+        Assert.False(await IsInAsync(_desk));
+    }
+
+    [Fact]
     public async Task Signing_out_leaves_other_devices_signed_in()
     {
         await _desk.SignInAsync(Mia, DemoOperators.Password);
