@@ -8,7 +8,7 @@ namespace Dashboard.Data;
 /// events, and, when there was none within <see cref="Fresh"/>, from a probe that writes a row in the same way. Callers wait
 /// for the probe no longer than <see cref="Patience"/>, and it does not run more often than once in <see cref="Fresh"/>.
 /// Where several nodes write to one file, the probe may lose to other writers again and again: a commit of events during the
-/// wait counts as much.
+/// wait, or within <see cref="Patience"/>, counts as much.
 /// </summary>
 public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
 {
@@ -51,6 +51,7 @@ public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
     {
         Task<bool> probe;
         TimeSpan left;
+        var asked = Real.GetTimestamp();
         lock (_gate)
         {
             if (_failedAt is { } at && Real.GetElapsedTime(at) < FailureCounts)
@@ -75,7 +76,7 @@ public sealed class CommitHealth(IDbContextFactory<DashboardDbContext> contexts)
         if (probe.IsCompleted)
             return await probe;
         lock (_gate)
-            if (CommittedWithin(Patience + Fresh))
+            if (_committedAt >= asked || CommittedWithin(Patience))
                 return true;
         Trouble = CommitTrouble.Waiting;
         return false;

@@ -44,6 +44,11 @@ public sealed class CommitTroubleTests : DatabaseContext
         Assert.True(await health.CanCommitAsync(Token));
         Assert.True(await whileItWaits);
         Assert.Null(health.Trouble);
+        await held.RollbackAsync(Token);
+        await Eventually.TrueAsync(
+            () => other.WorkLeases.AnyAsync(l => l.Name == CommitHealth.ProbeName, Token),
+            "the probe has ended"
+        );
     }
 
     [Fact]
@@ -63,8 +68,7 @@ public sealed class CommitTroubleTests : DatabaseContext
     [Fact]
     public async Task Events_that_find_no_room_are_refused_and_the_reason_told_until_there_is_room()
     {
-        // No page can be added, as on a full disk.
-        var contexts = new PragmaContexts(Database) { Pragma = "PRAGMA max_page_count=1" };
+        var contexts = new PragmaContexts(Database) { Pragma = "PRAGMA max_page_count=1000000" };
         var health = new CommitHealth(contexts);
         using var writer = new EventWriter(
             new EventLog(contexts, Database.Changes, TimeProvider.System),
@@ -74,10 +78,17 @@ public sealed class CommitTroubleTests : DatabaseContext
             NullLogger<EventWriter>.Instance
         );
         await writer.StartAsync(Token);
-        var large = Some.Broken() with { Payload = new string('x', 1 << 20) };
+        var known = Some.Broken(1);
+        var large = Some.Broken(2) with { Payload = new string('x', 1 << 20) };
+        Assert.Equal(Appended.Accepted, await writer.WriteAsync(known));
+        // No page can be added, as on a full disk.
+        contexts.Pragma = "PRAGMA max_page_count=1";
 
         await Assert.ThrowsAsync<NotCommittedException>(() => writer.WriteAsync(large));
         Assert.Equal(CommitTrouble.Full, health.Trouble);
+        Assert.False(await health.CanCommitAsync(Token));
+        // Writes nothing, so it says nothing about the room.
+        Assert.Equal(Appended.Duplicate, await writer.WriteAsync(known));
         Assert.False(await health.CanCommitAsync(Token));
 
         contexts.Pragma = "PRAGMA max_page_count=1000000";

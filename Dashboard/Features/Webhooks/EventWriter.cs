@@ -103,7 +103,9 @@ public sealed partial class EventWriter(
         {
             var began = TimeProvider.System.GetTimestamp();
             var results = await log.AppendAsync(batch.ConvertAll(w => w.Incoming));
-            health.Succeeded();
+            // Known events write nothing.
+            if (results.Any(result => result != Appended.Duplicate))
+                health.Succeeded();
             pulse.Committed(TimeProvider.System.GetElapsedTime(began), _queue.Reader.Count);
             Answer(batch, (waiting, i) => waiting.Committed.SetResult(results[i]));
             return null;

@@ -46,7 +46,10 @@ internal sealed partial class SampleStore(
         }
         catch (Exception exception) when (!Failures.IsCancellation(exception, cancellationToken))
         {
-            if (!await commits.CanCommitAsync(cancellationToken))
+            if (
+                CommitTroubles.Of(exception) != CommitTrouble.Unknown
+                || !await commits.CanCommitAsync(cancellationToken)
+            )
                 throw;
             LogDropped(logger, exception, row.Reason, row.ReceivedAt);
         }
