@@ -3,6 +3,7 @@ using Bunit.TestDoubles;
 using Dashboard.Components;
 using Dashboard.Components.Layout;
 using Dashboard.Components.Navigation;
+using Dashboard.Components.Parts;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
@@ -99,8 +100,16 @@ public sealed class FrameTests : ComponentContext
     {
         Services.AddFramePart<PageSkeleton>(FrameSlot.Banner);
 
-        Assert.NotEmpty(Render<SlotOutlet>(p => p.Add(s => s.Slot, FrameSlot.Banner)).FindAll(".skeleton"));
-        Assert.Empty(Render<SlotOutlet>(p => p.Add(s => s.Slot, FrameSlot.Live)).Nodes);
+        Services.AddFramePart<LiveDot>(FrameSlot.Banner);
+        var registered = Services.GetServices<FramePart>();
+        RenderFragment otherwise = builder => builder.AddContent(0, "nothing here");
+
+        var banner = Render(registered.In(FrameSlot.Banner, otherwise));
+        Assert.NotEmpty(banner.FindAll(".skeleton"));
+        Assert.NotEmpty(banner.FindAll(".live"));
+        Assert.DoesNotContain("nothing here", banner.Markup, StringComparison.Ordinal);
+        Assert.Equal("nothing here", Render(registered.In(FrameSlot.Live, otherwise)).Markup);
+        Assert.Empty(Render(registered.In(FrameSlot.Start)).Nodes);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class WorkingCardTests : ScreenContext
     public void The_card_and_the_frame_say_the_same_verdict()
     {
         SignInAs(Role.Admin);
-        var card = Render<SlotOutlet>(p => p.Add(s => s.Slot, FrameSlot.Overview));
+        var card = Render(Services.GetServices<FramePart>().In(FrameSlot.Overview));
         var chip = Render<HealthChip>();
         Assert.Equal("Not known yet", card.Find("header a").TextContent);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Dashboard.Components.Parts;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Components.Layout;
@@ -28,7 +29,7 @@ public sealed record FramePart(
     [property: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type Component
 );
 
-/// <summary>Registration of frame parts.</summary>
+/// <summary>Registers frame parts and renders them.</summary>
 public static class FrameParts
 {
     /// <summary>Shows <typeparamref name="T"/> in <paramref name="slot"/> wherever the slot is shown.</summary>
@@ -36,4 +37,22 @@ public static class FrameParts
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T
     >(this IServiceCollection services, FrameSlot slot)
         where T : IComponent => services.AddSingleton(new FramePart(slot, typeof(T)));
+
+    /// <summary>The parts of a slot in the order of registration.</summary>
+    /// <param name="registered">Those of all slots.</param>
+    /// <param name="slot">The slot to show.</param>
+    /// <param name="otherwise">What an empty slot shows.</param>
+    public static RenderFragment In(
+        this IEnumerable<FramePart> registered,
+        FrameSlot slot,
+        RenderFragment? otherwise = null
+    ) =>
+        builder =>
+        {
+            var parts = registered.Where(part => part.Slot == slot).ToList();
+            foreach (var part in parts)
+                builder.AddContent(0, Component.Of(part.Component));
+            if (parts.Count == 0)
+                builder.AddContent(1, otherwise);
+        };
 }
