@@ -12,7 +12,7 @@ public sealed class SeriesTests
         const int asked = 600;
         using var server = DashboardServer.Start();
         using var caller = server.Caller(key: null);
-        using var meter = new Meter("Dashboard.Series");
+        using var meter = new Meter("System.Net.Http");
         var counter = meter.CreateCounter<long>("series_asked");
         for (var i = 0; i < asked; i++)
             counter.Add(1, new KeyValuePair<string, object?>("number", i));

@@ -43,7 +43,11 @@ public sealed class SharedRowsTests
     {
         var changed = 0;
         foreach (
-            var property in typeof(T).GetProperties().Where(p => p.GetSetMethod(nonPublic: true) is not null)
+            var property in typeof(T)
+                .GetProperties()
+                .Where(p =>
+                    p.GetSetMethod(nonPublic: true) is not null && p.Name != nameof(Brokerage.RefreshedAt)
+                )
         )
         {
             var held = SharedRows.Of(Read());
@@ -57,7 +61,7 @@ public sealed class SharedRowsTests
             GC.KeepAlive(held);
             changed++;
         }
-        Assert.True(changed > 5, $"{changed} properties");
+        Assert.True(changed > 4, $"{changed} properties");
     }
 
     private static readonly MethodInfo Copy = typeof(object).GetMethod(

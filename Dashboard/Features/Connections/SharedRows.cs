@@ -8,14 +8,14 @@ namespace Dashboard.Features.Connections;
 /// </summary>
 internal static class SharedRows
 {
-    // Connections that fall on one place take it from each other. Their rows are then not shared, and that is all.
-    private const int Places = 1 << 13;
-    private static readonly WeakReference<ConnectionRow>?[] Held = new WeakReference<ConnectionRow>?[Places];
+    // Connections with the same slot replace each other: their rows are not shared then, and nothing else.
+    private const int Slots = 1 << 13;
+    private static readonly WeakReference<ConnectionRow>?[] Held = new WeakReference<ConnectionRow>?[Slots];
 
     /// <summary>The row of another screen that says exactly the same, or this one.</summary>
     public static ConnectionRow Of(ConnectionRow read)
     {
-        ref var held = ref Held[(uint)string.GetHashCode(read.Id, StringComparison.Ordinal) % Places];
+        ref var held = ref Held[(uint)string.GetHashCode(read.Id, StringComparison.Ordinal) % Slots];
         if (held is null)
             held = new(read);
         else if (held.TryGetTarget(out var row) && AreEqual(row, read))
@@ -31,18 +31,12 @@ internal static class SharedRows
         && AreEqual(one.Triage, other.Triage)
         && (one with { Brokerage = other.Brokerage, Triage = other.Triage }) == other;
 
+    // When SnapTrade was asked for it changes every quarter of an hour, and no row shows it.
     private static bool AreEqual(Brokerage? one, Brokerage? other) =>
         one is null || other is null
             ? one == other
-            : (one.Id, one.Slug, one.Name, one.InMaintenance, one.IsDegraded, one.RefreshedAt)
-                == (
-                    other.Id,
-                    other.Slug,
-                    other.Name,
-                    other.InMaintenance,
-                    other.IsDegraded,
-                    other.RefreshedAt
-                );
+            : (one.Id, one.Slug, one.Name, one.InMaintenance, one.IsDegraded)
+                == (other.Id, other.Slug, other.Name, other.InMaintenance, other.IsDegraded);
 
     private static bool AreEqual(Domain.Connections.Triage? one, Domain.Connections.Triage? other) =>
         one is null || other is null
