@@ -71,7 +71,7 @@ public sealed class MainJobTests(Browsers browsers, MainJobServer shared)
     // Three presses: Ctrl K, paste, Enter.
     private static async Task FindByAddressAsync(IPage page, string address, string name)
     {
-        await page.HasKeysAsync();
+        await page.HasTitleAsync();
         await page.Keyboard.PressAsync("Control+k");
         await page.Keyboard.InsertTextAsync(address);
         await page.Keyboard.PressAsync("Enter");

@@ -8,16 +8,15 @@ internal static class Keyboard
 {
     private const int MaxTabs = 120;
 
-    /// <summary>Opens an address and waits until keys are the page's: its title takes the focus when it is shown.</summary>
+    /// <summary>Opens an address and waits for the page: keys that are pressed before it is there are nobody's.</summary>
     public static async Task OpenAsync(this IPage page, string address)
     {
         await page.GotoAsync(address);
-        await page.HasKeysAsync();
+        await page.HasTitleAsync();
     }
 
-    /// <summary>Waits until the title of a new page has the focus: what was focused before that would lose it again.</summary>
-    public static Task HasKeysAsync(this IPage page) =>
-        Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+    public static Task HasTitleAsync(this IPage page) =>
+        Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
 
     /// <summary>Opens a screen, a list or an action by its name in the command palette.</summary>
     public static async Task GoToNamedAsync(this IPage page, string text, string line)
