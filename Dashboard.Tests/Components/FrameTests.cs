@@ -17,7 +17,9 @@ public sealed class FrameTests : ComponentContext
     {
         Services.AddSingleton(new NavEntry("Settings", "/settings", "settings", Group: NavGroup.Settings));
         Services.AddSingleton(new NavEntry("Overview", "/", "home"));
-        Services.AddSingleton(new NavEntry("Connections", "/connections", "broken-link", Order: 1));
+        Services.AddSingleton(
+            new NavEntry("Connections", "/connections", "broken-link", Order: 1) { IsCounted = true }
+        );
         Services.AddSingleton(new NavEntry("E-mails", "/emails", "mail", "ManageEmails", Order: 2));
         Operator.SetAuthorized("Mia Santos");
         Operator.SetRoles("Support");

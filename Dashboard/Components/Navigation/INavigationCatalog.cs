@@ -12,6 +12,8 @@ public interface INavigationCatalog
     /// <summary>The figure of the entry with this <paramref name="href"/>; null: none is shown.</summary>
     int? CountOf(string href);
 
-    /// <summary>Sets the figure of the entry with this <paramref name="href"/>; null hides it.</summary>
+    /// <summary>
+    /// Sets the figure of the entry with this <paramref name="href"/>, which is <see cref="NavEntry.IsCounted"/>; null hides it.
+    /// </summary>
     void SetCount(string href, int? count);
 }

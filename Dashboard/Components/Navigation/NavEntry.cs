@@ -31,6 +31,9 @@ public sealed record NavEntry(
     bool IsExact = false
 )
 {
+    /// <summary>Whether a figure may stand beside it: see <see cref="INavigationCatalog.SetCount"/>.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>A parameterless component below the entry, such as links to saved lists; null: nothing.</summary>
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
     public Type? Below { get; init; }

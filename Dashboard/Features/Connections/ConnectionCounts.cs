@@ -5,8 +5,16 @@ namespace Dashboard.Features.Connections;
 /// <summary>How many connections there are, in all and at each brokerage.</summary>
 public sealed record ConnectionCounts(HealthTotals All, IReadOnlyList<BrokerageTotals> ByBrokerage)
 {
+    private readonly Dictionary<string, DateTimeOffset> _incidents = ByBrokerage
+        .Where(b => b.IncidentSince is not null)
+        .ToDictionary(b => b.BrokerageId, b => b.IncidentSince!.Value, StringComparer.Ordinal);
+
     /// <summary>Healthy ones whose usual data does not arrive.</summary>
     public long Silent { get; init; }
+
+    /// <summary>Since when the open incident of a brokerage lasts; null without one.</summary>
+    public DateTimeOffset? IncidentAt(string? brokerageId) =>
+        brokerageId is not null && _incidents.TryGetValue(brokerageId, out var since) ? since : null;
 
     public static ConnectionCounts Of(
         IReadOnlyCollection<HealthCount> counts,

@@ -90,14 +90,15 @@ public sealed class ConnectionList(
     /// </summary>
     public async Task<ListAnnouncement> ApplyAsync(RowsUpdate update, CancellationToken cancellationToken)
     {
+        var filter = Filter;
         foreach (var row in update.MustReread ? Rows : update.Changes.Select(c => _rows.Find(c.Id)))
             row?.MarkOutdated();
-        var listed = update.Rows.Values.Where(r => _rows.Contains(r.Id)).Select(r => (r, Filter.Matches(r)));
+        var listed = update.Rows.Values.Where(r => _rows.Contains(r.Id)).Select(r => (r, filter.Matches(r)));
         _rows.Update(listed, time.GetUtcNow());
-        await RefreshAsync(Visible.Concat(Offered).Distinct(), cancellationToken);
+        await RefreshAsync(Visible.Concat(Offered), cancellationToken);
         await ForgetAsync(update, cancellationToken);
         var candidates = update.Changes.Where(view.MayAdd).Select(c => update.Rows.GetValueOrDefault(c.Id));
-        var added = Add(candidates.OfType<ConnectionRow>().Where(Filter.Matches));
+        var added = Add(candidates.OfType<ConnectionRow>().Where(filter.Matches));
         if (update.MustReread && !HasMore)
             await LoadMoreAsync(cancellationToken);
         return ListAnnouncement.Of(update.Changes, id => _rows.Contains(id) && !added.Contains(id));
@@ -146,7 +147,7 @@ public sealed class ConnectionList(
 
     private async Task RefreshAsync(IEnumerable<ListedConnection> rows, CancellationToken cancellationToken)
     {
-        var ids = rows.Where(r => r.IsOutdated).Select(r => r.Row.Id).ToList();
+        var ids = rows.Where(r => r.IsOutdated).Select(r => r.Row.Id).Distinct().ToList();
         if (ids.Count > 0)
             _rows.Update(await _reads.AgainAsync(ids, cancellationToken), time.GetUtcNow());
     }
@@ -154,7 +155,8 @@ public sealed class ConnectionList(
     // A connection that was repaired before the operator asked for it is not new any more.
     private async Task ForgetAsync(RowsUpdate update, CancellationToken cancellationToken)
     {
-        _waiting.Remove(update.Rows.Values.Where(r => !Filter.Matches(r)).Select(r => r.Id));
+        var filter = Filter;
+        _waiting.Remove(update.Rows.Values.Where(r => !filter.Matches(r)).Select(r => r.Id));
         if (!update.MustReread)
             return;
         var matching = await _reads.MatchAsync([.. _waiting.Ids], cancellationToken);
@@ -167,7 +169,8 @@ public sealed class ConnectionList(
         HashSet<string> added = new(StringComparer.Ordinal);
         var missing = matching.Where(r => !_rows.Contains(r.Id));
         var offered = Offered.Count();
-        foreach (var row in missing.OrderBy(r => r.Position, view.Order))
+        // Those that only wait may wait in any order.
+        foreach (var row in HasMore ? missing : missing.OrderBy(r => r.Position, view.Order))
         {
             // A burst is not appended out of sight: what follows is read when it is scrolled to.
             HasMore |= offered >= MaxNew;

@@ -54,6 +54,7 @@ public static class ConnectionsSetup
                 Order: 10
             )
             {
+                IsCounted = true,
                 Below = typeof(SavedViewLinks),
             }
         );

@@ -55,6 +55,17 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
 
     public HealthView Health => Chosen ?? (Search is null ? HealthView.Disabled : HealthView.All);
 
+    // Null when it has connections of several.
+    private Domain.Connections.Health? OneHealth =>
+        Health switch
+        {
+            HealthView.Disabled => Domain.Connections.Health.Disabled,
+            HealthView.Healthy => Domain.Connections.Health.Healthy,
+            HealthView.Unknown => Domain.Connections.Health.Unknown,
+            HealthView.Deleted => Domain.Connections.Health.Deleted,
+            _ => null,
+        };
+
     /// <summary>Whether anything hides disabled connections.</summary>
     public bool IsNarrowed =>
         Brokerage is not null || Days is not null || Since is not null || Search is not null || IsUncounted;
@@ -148,14 +159,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
     public ConnectionFilter ToFilter(DateTimeOffset now, string operatorId) =>
         new()
         {
-            Healths = Health switch
-            {
-                HealthView.Disabled => [Domain.Connections.Health.Disabled],
-                HealthView.Healthy => [Domain.Connections.Health.Healthy],
-                HealthView.Unknown => [Domain.Connections.Health.Unknown],
-                HealthView.Deleted => [Domain.Connections.Health.Deleted],
-                _ => [],
-            },
+            Healths = OneHealth is { } health ? [health] : [],
             Awaiting = Health == HealthView.Verifying,
             Brokerage = Brokerage,
             BrokenBefore = Days is { } days ? now.AddDays(-days) : null,
@@ -188,7 +192,7 @@ public sealed record ConnectionsView(HealthView? Chosen, string? Brokerage, int?
             HealthView.Verifying => change.AwaitingVerification,
             HealthView.All => change.PreviousHealth is null
                 || (isOther && change.Health == Domain.Connections.Health.Disabled),
-            var view => isOther && change.Health.ToString() == view.ToString(),
+            _ => isOther && change.Health == OneHealth,
         };
     }
 }

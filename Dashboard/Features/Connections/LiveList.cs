@@ -84,13 +84,8 @@ internal sealed class LiveList(
     {
         if (counts is null || List is not { } list)
             return;
-        var since = counts.ByBrokerage.ToDictionary(
-            b => b.BrokerageId,
-            b => b.IncidentSince,
-            StringComparer.Ordinal
-        );
         foreach (var row in list.Rows)
-            row.ShowIncident(since.GetValueOrDefault(row.Row.BrokerageId ?? ""));
+            row.ShowIncident(counts.IncidentAt(row.Row.BrokerageId));
     }
 
     // What a screen shows of the list beside its rows.

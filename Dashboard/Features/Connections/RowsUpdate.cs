@@ -33,20 +33,33 @@ internal sealed class PendingRows(int maxChanges) : IPendingUpdates<RowsUpdate>
     private readonly Dictionary<string, ConnectionRow> _rows = new(StringComparer.Ordinal);
     private ConnectionCounts? _counts;
 
-    public bool IsEmpty => _changes.IsEmpty;
+    // Usually one waits, which all screens share; nothing is merged for each of them then.
+    private RowsUpdate? _only;
 
-    public bool MustReread => _changes.MustReread;
+    public bool IsEmpty => _only is null && _changes.IsEmpty;
+
+    public bool MustReread => _only?.MustReread ?? _changes.MustReread;
 
     public void Add(RowsUpdate update)
     {
-        _changes.Add(new FeedUpdate(update.Changes, update.MustReread) { Cause = update.Cause });
-        foreach (var (id, row) in update.Rows)
-            _rows[id] = row;
-        _counts = update.Counts;
+        if (IsEmpty && update.Changes.Count > 0 && update.Changes.Count <= maxChanges)
+        {
+            _only = update;
+            return;
+        }
+        if (_only is { } first)
+            Merge(first);
+        _only = null;
+        Merge(update);
     }
 
     public RowsUpdate Take()
     {
+        if (_only is { } only)
+        {
+            _only = null;
+            return only;
+        }
         var pending = _changes.Take();
         var (changes, mustReread) = pending;
         var rows = changes
@@ -54,5 +67,13 @@ internal sealed class PendingRows(int maxChanges) : IPendingUpdates<RowsUpdate>
             .ToDictionary(c => c.Id, c => _rows[c.Id], StringComparer.Ordinal);
         _rows.Clear();
         return new RowsUpdate(changes, rows, _counts, mustReread) { Cause = pending.Cause };
+    }
+
+    private void Merge(RowsUpdate update)
+    {
+        _changes.Add(new FeedUpdate(update.Changes, update.MustReread) { Cause = update.Cause });
+        foreach (var (id, row) in update.Rows)
+            _rows[id] = row;
+        _counts = update.Counts;
     }
 }

@@ -24,6 +24,9 @@ public static class IncidentsSetup
         services.AddScoped<IncidentChanges>();
         services.AddSingleton(
             new NavEntry("Incidents", Path, "warning", nameof(Permission.ViewConnections), Order: 20)
+            {
+                IsCounted = true,
+            }
         );
         services.AddFramePart<IncidentBanner>(FrameSlot.Banner);
         return builder;
