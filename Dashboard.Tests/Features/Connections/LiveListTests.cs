@@ -140,7 +140,9 @@ public sealed class LiveListTests : ListContext
     [Fact]
     public async Task The_rail_counts_disabled_connections()
     {
-        Services.AddSingleton(new NavEntry("Connections", "/connections", "broken-link"));
+        Services.AddSingleton(
+            new NavEntry("Connections", "/connections", "broken-link") { IsCounted = true }
+        );
         await SeedAsync();
         var rail = Render<NavRail>();
         Render<LiveIndicator>();

@@ -13,7 +13,7 @@ public sealed class IncidentsPageTests : ScreenContext
 {
     public IncidentsPageTests()
     {
-        Services.AddSingleton(new NavEntry("Incidents", IncidentsSetup.Path, "warning"));
+        Services.AddSingleton(new NavEntry("Incidents", IncidentsSetup.Path, "warning") { IsCounted = true });
         Services.AddSingleton<IncidentLog>();
         Services.AddSingleton<IncidentFigures>();
         Services.AddSingleton<IncidentWatch>();

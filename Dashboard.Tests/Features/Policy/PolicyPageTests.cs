@@ -26,6 +26,7 @@ public sealed class PolicyPageTests : ScreenContext
         Services.AddSingleton<IMailSender>(_mail);
         Services.AddSingleton<PolicyReader>();
         Services.AddScoped<PolicyEditor>();
+        Services.AddSingleton<RecentHistory>();
         Services.AddScoped<SimulationReader>();
         SignInAs(Role.Admin);
     }
@@ -150,7 +151,7 @@ public sealed class PolicyPageTests : ScreenContext
     public async Task The_question_is_asked_while_the_simulation_runs_and_the_answer_waits_for_it()
     {
         var slow = new GatedContexts(Database);
-        Services.AddScoped(p => new SimulationReader(slow, p.GetRequiredService<CurrentOperator>(), Clock));
+        Services.AddScoped(p => ActivatorUtilities.CreateInstance<SimulationReader>(p, slow));
         var page = Render<PolicyPage>();
         page.WaitForElement("[role=progressbar]");
         await PressAsync(page, "Switch on…");
@@ -227,7 +228,7 @@ public sealed class PolicyPageTests : ScreenContext
     public async Task Reading_the_history_shows_progress_and_can_be_stopped()
     {
         var slow = new GatedContexts(Database);
-        Services.AddScoped(p => new SimulationReader(slow, p.GetRequiredService<CurrentOperator>(), Clock));
+        Services.AddScoped(p => ActivatorUtilities.CreateInstance<SimulationReader>(p, slow));
         var page = Render<PolicyPage>();
         page.WaitForElement("[role=progressbar]");
         await PressAsync(page, "Stop");

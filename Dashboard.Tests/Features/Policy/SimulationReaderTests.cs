@@ -12,8 +12,15 @@ namespace Dashboard.Tests.Features.Policy;
 public sealed class SimulationReaderTests : IDisposable
 {
     private readonly PolicyHost _host = new();
+    private readonly RecentHistory _recent;
 
-    public void Dispose() => _host.Dispose();
+    public SimulationReaderTests() => _recent = new RecentHistory(_host.Time);
+
+    public void Dispose()
+    {
+        _recent.Dispose();
+        _host.Dispose();
+    }
 
     [Fact]
     public async Task The_last_thirty_days_are_read_with_zones_and_reachability()
@@ -81,6 +88,25 @@ public sealed class SimulationReaderTests : IDisposable
         Assert.Equal([new SimulationProgress(0, 1)], told.All);
     }
 
+    [Fact]
+    public async Task Many_breaks_are_read_once_for_some_minutes()
+    {
+        var many = new SimulationHistory(Some.Noon, Some.Noon, [], []);
+        _recent.Keep(many, RecentHistory.FewestBreaks);
+        Assert.Same(many, await ReadAsync());
+        await Assert.ThrowsAsync<AccessDeniedException>(() => ReadAsync(role: Role.Manager));
+
+        _host.Time.Advance(RecentHistory.MaxAge);
+        Assert.NotSame(many, await ReadAsync());
+    }
+
+    [Fact]
+    public async Task Few_breaks_are_read_each_time()
+    {
+        await _host.BreakAsync();
+        Assert.NotSame(await ReadAsync(), await ReadAsync());
+    }
+
     [Theory]
     [InlineData(Role.Support)]
     [InlineData(Role.Manager)]
@@ -88,7 +114,7 @@ public sealed class SimulationReaderTests : IDisposable
         await Assert.ThrowsAsync<AccessDeniedException>(() => ReadAsync(role: role));
 
     private Task<SimulationHistory> ReadAsync(Told? told = null, Role role = Role.Admin) =>
-        new SimulationReader(_host.Database, ActorScope.Of(role), _host.Time).ReadAsync(
+        new SimulationReader(_host.Database, ActorScope.Of(role), _recent, _host.Time).ReadAsync(
             told ?? new Told(),
             Token
         );

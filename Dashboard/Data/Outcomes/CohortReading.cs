@@ -71,8 +71,18 @@ internal sealed class CohortReading(DateTimeOffset asOf, IProgress<double>? prog
         }
     }
 
-    public List<EpisodeFacts> ToFacts() =>
-        [.. _byConnection.Keys.SelectMany(Of).Select(episode => episode.ToFacts())];
+    /// <summary>What was gathered. Nothing is afterwards: there may be hundreds of thousands, and memory for one of both.</summary>
+    public List<EpisodeFacts> ToFacts()
+    {
+        _links.Clear();
+        List<EpisodeFacts> facts = new(_byConnection.Count);
+        foreach (var id in _byConnection.Keys)
+        {
+            facts.AddRange(Of(id).Select(episode => episode.ToFacts()));
+            _byConnection.Remove(id);
+        }
+        return facts;
+    }
 
     private EpisodeDraft? DraftAt(string connectionId, DateTimeOffset at)
     {

@@ -103,27 +103,48 @@ public sealed class OutcomeKeeper(CohortReader cohorts, KeptFigures kept, TimePr
         CancellationToken cancellationToken
     )
     {
-        var facts = await cohorts.ReadAsync(asOf - Span, asOf, asOf, cancellationToken: cancellationToken);
+        Dictionary<OutcomeQuery, OutcomeFigures> known = [];
+        var middle = asOf - Span / 2;
+        // One after the other, since there may be hundreds of thousands of breaks: no period lies in both.
+        await AddAsync(known, asOf - Span, middle, asOf, cancellationToken);
+        await AddAsync(known, middle, asOf, asOf, cancellationToken);
+        var brokerages = known.Keys.Select(query => query.BrokerageId).Append(null).ToHashSet();
+        var requests =
+            from days in OutcomeRequest.Standard
+            from brokerage in brokerages
+            select new OutcomeRequest(days) { BrokerageId = brokerage };
+        return [.. requests.Select(request => KeptFigures.Of(request.Key, asOf, Compare(request.At(asOf))))];
+
+        OutcomeComparison Compare(OutcomeQuery query) => new(Find(query), Find(query.Before));
+        OutcomeFigures Find(OutcomeQuery query) =>
+            known.GetValueOrDefault(query) ?? OutcomeReader.FiguresOf([], query, asOf);
+    }
+
+    private async Task AddAsync(
+        Dictionary<OutcomeQuery, OutcomeFigures> known,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset asOf,
+        CancellationToken cancellationToken
+    )
+    {
+        var facts = await cohorts.ReadAsync(from, to, asOf, cancellationToken: cancellationToken);
         var byBrokerage = facts.Where(e => e.BrokerageId is not null).ToLookup(e => e.BrokerageId!);
-        List<KeptFigure> figures = [];
-        foreach (var days in OutcomeRequest.Standard)
+        var queries = OutcomeRequest
+            .Standard.Select(days => new OutcomeRequest(days).At(asOf))
+            .SelectMany(query => new[] { query, query.Before })
+            .Where(query => query.From >= from && query.To <= to);
+        foreach (var query in queries)
         {
-            figures.Add(Of(facts, new OutcomeRequest(days), asOf));
+            known[query] = OutcomeReader.FiguresOf(facts, query, asOf);
             foreach (var brokerage in byBrokerage)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var request = new OutcomeRequest(days) { BrokerageId = brokerage.Key };
-                figures.Add(Of([.. brokerage], request, asOf));
+                var own = query with { BrokerageId = brokerage.Key };
+                known[own] = OutcomeReader.FiguresOf(brokerage, own, asOf);
             }
         }
-        return figures;
     }
-
-    private static KeptFigure Of(
-        IReadOnlyCollection<EpisodeFacts> facts,
-        OutcomeRequest request,
-        DateTimeOffset asOf
-    ) => KeptFigures.Of(request.Key, asOf, OutcomeReader.Compare(facts, request.At(asOf), asOf));
 
     private sealed record Rest(DateTimeOffset Until);
 }

@@ -57,17 +57,11 @@ public sealed class OutcomeReader(CohortReader cohorts, KeptFigures kept, Outcom
             progress,
             cancellationToken
         );
-        return Compare(facts, query, asOf);
+        return new(FiguresOf(facts, query, asOf), FiguresOf(facts, query.Before, asOf));
     }
 
-    /// <param name="facts">The episodes of the period and of the one before; others may be among them.</param>
-    internal static OutcomeComparison Compare(
-        IReadOnlyCollection<EpisodeFacts> facts,
-        OutcomeQuery query,
-        DateTimeOffset asOf
-    ) => new(FiguresOf(facts, query, asOf), FiguresOf(facts, query.Before, asOf));
-
-    private static OutcomeFigures FiguresOf(
+    /// <param name="facts">The episodes of the period; others may be among them.</param>
+    internal static OutcomeFigures FiguresOf(
         IEnumerable<EpisodeFacts> facts,
         OutcomeQuery query,
         DateTimeOffset asOf

@@ -16,7 +16,17 @@ public sealed class PolicySimulation
 
     // By the index of the break among the customer's.
     private readonly Dictionary<int, DateTimeOffset> _lastMails = [];
-    private SimulationResult _result = new();
+
+    // The connections that are broken at a time, and the indexes of their breaks.
+    private readonly List<BrokenConnection> _broken = [];
+    private readonly List<int> _places = [];
+    private int _messages,
+        _people,
+        _maxPerPerson,
+        _breaks,
+        _healed,
+        _held,
+        _unreachable;
 
     private PolicySimulation(SimulationHistory history, SendingRules rules)
     {
@@ -52,12 +62,9 @@ public sealed class PolicySimulation
         _mails.Clear();
         _lastMails.Clear();
         WriteTo(customer);
-        _result = _result with
-        {
-            Messages = _result.Messages + _mails.Count,
-            People = _result.People + (_mails.Count > 0 ? 1 : 0),
-            MaxPerPerson = Math.Max(_result.MaxPerPerson, _mails.Count),
-        };
+        _messages += _mails.Count;
+        _people += _mails.Count > 0 ? 1 : 0;
+        _maxPerPerson = Math.Max(_maxPerPerson, _mails.Count);
     }
 
     /// <summary>Steps from one change to the next and sends what is due between them.</summary>
@@ -67,43 +74,45 @@ public sealed class PolicySimulation
         DateTimeOffset? next = _history.From;
         while (next is { } at && at <= _history.To)
         {
-            var broken = BrokenAt(customer, at);
-            var due = _rules.NextSend([.. broken.Select(b => b.Connection)], _mails, zone, _history.From, at);
+            FindBroken(customer, at);
+            var due = _rules.NextSend(_broken, _mails, zone, _history.From, at);
             next = NextChange(customer, at);
             // A change at the same moment comes first: a repaired connection gets no message.
             if (due is { } sent && sent <= _history.To && !(next <= sent))
             {
                 _mails.Insert(0, sent);
-                foreach (var (place, _) in broken.Where(b => !b.Connection.IsHeld))
-                    _lastMails[place] = sent;
+                for (var i = 0; i < _broken.Count; i++)
+                {
+                    if (!_broken[i].IsHeld)
+                        _lastMails[_places[i]] = sent;
+                }
                 _days[DayOf(sent)]++;
                 next = sent;
             }
         }
     }
 
-    private List<(int Place, BrokenConnection Connection)> BrokenAt(
-        SimulatedCustomer customer,
-        DateTimeOffset at
-    )
+    private void FindBroken(SimulatedCustomer customer, DateTimeOffset at)
     {
-        var broken = new List<(int, BrokenConnection)>(customer.Breaks.Count);
+        _broken.Clear();
+        _places.Clear();
         for (var place = 0; place < customer.Breaks.Count; place++)
         {
             var one = customer.Breaks[place];
             if (!one.Covers(at))
                 continue;
-            var connection = new BrokenConnection(
-                "",
-                one.BrokerageId,
-                null,
-                one.From,
-                _history.IsHeld(one.BrokerageId, at),
-                LastMailAt: _lastMails.TryGetValue(place, out var last) ? last : null
+            _places.Add(place);
+            _broken.Add(
+                new BrokenConnection(
+                    "",
+                    one.BrokerageId,
+                    null,
+                    one.From,
+                    _history.IsHeld(one.BrokerageId, at),
+                    LastMailAt: _lastMails.TryGetValue(place, out var last) ? last : null
+                )
             );
-            broken.Add((place, connection));
         }
-        return broken;
     }
 
     private DateTimeOffset? NextChange(SimulatedCustomer customer, DateTimeOffset at)
@@ -144,20 +153,24 @@ public sealed class PolicySimulation
             }
             before = due;
         }
-        _result = _result with
-        {
-            Breaks = _result.Breaks + 1,
-            HealedInGrace = _result.HealedInGrace + (one.To <= one.From + _rules.Grace ? 1 : 0),
-            Held = _result.Held + (isHeld && canBeWrittenTo ? 1 : 0),
-            Unreachable = _result.Unreachable + (canBeWrittenTo ? 0 : 1),
-        };
+        _breaks++;
+        _healed += one.To <= one.From + _rules.Grace ? 1 : 0;
+        _held += isHeld && canBeWrittenTo ? 1 : 0;
+        _unreachable += canBeWrittenTo ? 0 : 1;
     }
 
     private SimulationResult Sum()
     {
         var first = DateOnly.FromDateTime(_history.From.UtcDateTime);
-        return _result with
+        return new SimulationResult
         {
+            Breaks = _breaks,
+            Messages = _messages,
+            People = _people,
+            MaxPerPerson = _maxPerPerson,
+            HealedInGrace = _healed,
+            Held = _held,
+            Unreachable = _unreachable,
             Days = [.. _days.Select((count, i) => new SimulatedDay(first.AddDays(i), count))],
             Steps =
             [

@@ -9,7 +9,7 @@ public sealed class HealthySpans
     /// <summary>How far ahead breaks are expected.</summary>
     public const int Ahead = 7 * 24;
 
-    private readonly SortedDictionary<int, (int Broke, int Others)> _byHour = [];
+    private readonly Dictionary<int, (int Broke, int Others)> _byHour = [];
     private readonly Dictionary<int, int> _healthyNow = [];
 
     /// <summary>A healthy stretch that ended with a break, or with something else, such as a deletion.</summary>
@@ -46,7 +46,7 @@ public sealed class HealthySpans
         List<(int, double)> steps = [];
         var atRisk = _byHour.Values.Sum(count => count.Broke + count.Others);
         var share = 1.0;
-        foreach (var (hour, (broke, others)) in _byHour)
+        foreach (var (hour, (broke, others)) in _byHour.OrderBy(pair => pair.Key))
         {
             if (broke > 0)
             {

@@ -31,12 +31,13 @@ public sealed class RepairCurve
     private const double Tolerance = 1e-9;
     private const double Normal95 = 1.959963984540054;
 
-    private readonly List<CurvePoint> _steps = [];
+    // There may be a hundred thousand, of which a few are asked for: a band is computed when it is.
+    private readonly List<Step> _steps = [];
 
     private RepairCurve() { }
 
     /// <summary>The times at which the share grows, in their order.</summary>
-    public IReadOnlyList<CurvePoint> Steps => _steps;
+    public IReadOnlyList<CurvePoint> Steps => [.. _steps.Select(PointOf)];
 
     public static RepairCurve Of(IEnumerable<Observation> observations)
     {
@@ -60,7 +61,7 @@ public sealed class RepairCurve
                 continue;
             sums.Add(atRisk, repaired, deleted);
             if (repaired > 0)
-                curve.Add(seconds, sums.Share, sums.Variance);
+                curve._steps.Add(new Step(seconds, sums.Share, sums.Variance));
         }
         return curve;
     }
@@ -80,17 +81,20 @@ public sealed class RepairCurve
             else
                 high = middle;
         }
-        return low == 0 ? null : _steps[low - 1];
+        return low == 0 ? null : PointOf(_steps[low - 1]);
     }
 
     /// <summary>The shortest time within which that share is repaired; null when it is never reached.</summary>
-    public int? Within(double share) =>
-        _steps.Find(step => step.Share >= share - Tolerance) is { } step ? step.Seconds : null;
-
-    private void Add(int seconds, double share, double variance)
+    public int? Within(double share)
     {
-        var (low, high) = BandOf(share, variance);
-        _steps.Add(new CurvePoint(seconds, share, low, high));
+        var index = _steps.FindIndex(step => step.Share >= share - Tolerance);
+        return index < 0 ? null : _steps[index].Seconds;
+    }
+
+    private static CurvePoint PointOf(Step step)
+    {
+        var (low, high) = BandOf(step.Share, step.Variance);
+        return new CurvePoint(step.Seconds, step.Share, low, high);
     }
 
     private static (double Low, double High) BandOf(double share, double variance)
@@ -101,4 +105,7 @@ public sealed class RepairCurve
         var spread = Math.Exp(Normal95 * Math.Sqrt(variance) / (share * Math.Abs(Math.Log(share))));
         return (Math.Pow(share, spread), Math.Pow(share, 1 / spread));
     }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Step(int Seconds, double Share, double Variance);
 }

@@ -10,6 +10,7 @@ public static class PolicySetup
     public static IHostApplicationBuilder AddPolicy(this IHostApplicationBuilder builder)
     {
         builder.Services.AddScoped<PolicyEditor>();
+        builder.Services.AddSingleton<RecentHistory>();
         builder.Services.AddScoped<SimulationReader>();
         builder.Services.AddSingleton(
             new PaletteAction(
