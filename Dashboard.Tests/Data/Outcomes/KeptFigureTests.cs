@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dashboard.Data.Outcomes;
 using Dashboard.Data.Work;
 using Dashboard.Domain.Outcomes;
@@ -56,6 +57,27 @@ public sealed class KeptFigureTests : DatabaseContext
         Assert.Equal(kept.Now.Curve, period.Now.Curve);
         var brokerage = await _reader.FindAsync(Month with { BrokerageId = "questrade-id" }, Token);
         Assert.Equal((1, 1), (brokerage!.Now.Episodes, brokerage.Now.Repaired));
+    }
+
+    [Fact]
+    public async Task Each_kept_period_and_the_one_before_it_are_as_if_computed_alone()
+    {
+        await SeedManyAsync();
+        foreach (var days in new[] { 3, 10, 20, 40, 70, 89, 91, 120, 179 })
+            await Database.EventsAsync(
+                Some.Broken(-1440 * days, "questrade", "q"),
+                Some.Fixed(-1440 * days + 60 * days, "questrade", "q"),
+                Some.Broken(-1440 * days, $"open {days}", $"u{days}")
+            );
+        await RunAsync();
+
+        foreach (var days in OutcomeRequest.Standard)
+        {
+            var kept = await _reader.FindAsync(new OutcomeRequest(days), Token);
+            var alone = new OutcomeRequest(null, _time.GetUtcNow().AddDays(-days));
+            Assert.Equal(Json(await _reader.Start(alone).Completion), Json(kept));
+            Assert.NotEqual(0, kept!.Before.Episodes);
+        }
     }
 
     [Fact]
@@ -206,6 +228,8 @@ public sealed class KeptFigureTests : DatabaseContext
         Assert.Equal(1, view.Came);
         Assert.NotEqual(first.AsOf, view.Latest!.AsOf);
     }
+
+    private static string Json(OutcomeComparison? figures) => JsonSerializer.Serialize(figures);
 
     private async Task SeedManyAsync()
     {
