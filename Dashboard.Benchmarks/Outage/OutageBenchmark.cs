@@ -58,9 +58,9 @@ internal sealed class OutageBenchmark : IAsyncDisposable
         await AcknowledgeAsync(WarmUp);
         var without = await AcknowledgeAsync(QuietTime);
         // As when a node that was restarted gets its screens back.
-        var opening = WatchedScreens.OpenAsync(_target, screens);
-        var meanwhile = await AcknowledgeAsync(WarmUp);
-        await using var watched = await opening;
+        var acknowledging = AcknowledgeAsync(WarmUp);
+        await using var watched = await WatchedScreens.OpenAsync(_target, screens);
+        var meanwhile = await acknowledging;
         var with = await AcknowledgeAsync(QuietTime);
         Console.WriteLine(
             $"acknowledgement at {QuietPerSecond} a second: no screens {without}; while {screens} screens open {meanwhile}; then {with}; p99 ratio {with.P99 / without.P99:0.00}"

@@ -55,6 +55,12 @@ public sealed class FrameTests : ComponentContext
     }
 
     [Fact]
+    public void An_entry_without_a_place_for_a_figure_refuses_one() =>
+        Assert.Throws<InvalidOperationException>(() =>
+            Services.GetRequiredService<INavigationCatalog>().SetCount("/settings", 1)
+        );
+
+    [Fact]
     public async Task The_user_menu_shows_the_operator_and_signs_out_by_post()
     {
         var menu = Render<UserMenu>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dashboard.Data.Outcomes;
 using Dashboard.Data.Work;
+using Dashboard.Domain.Events;
 using Dashboard.Domain.Outcomes;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -63,20 +64,38 @@ public sealed class KeptFigureTests : DatabaseContext
     public async Task Each_kept_period_and_the_one_before_it_are_as_if_computed_alone()
     {
         await SeedManyAsync();
+        string[] brokerages = ["all the time", "long ago", "lately"];
+        await Database.EventsAsync([
+            .. brokerages.Select(b => Some.Added(-1440 * 300, $"c {b}", $"u {b}", b)),
+        ]);
         foreach (var days in new[] { 3, 10, 20, 40, 70, 89, 91, 120, 179 })
-            await Database.EventsAsync(
-                Some.Broken(-1440 * days, "questrade", "q"),
-                Some.Fixed(-1440 * days + 60 * days, "questrade", "q"),
-                Some.Broken(-1440 * days, $"open {days}", $"u{days}")
-            );
+        {
+            string[] broken = [brokerages[0], days > 90 ? brokerages[1] : brokerages[2]];
+            foreach (var brokerage in broken)
+                await Database.EventsAsync(
+                    Some.Broken(-1440 * days, $"c {brokerage}", $"u {brokerage}"),
+                    Some.Fixed(-1440 * days + 10 * days, $"c {brokerage}", $"u {brokerage}")
+                );
+        }
+        // A break of the earlier half whose customer comes in the later one.
+        await Database.EventsAsync(
+            Some.Added(-1440 * 300, "late", "u late", "late"),
+            Some.Broken(-1440 * 91, "late", "u late")
+        );
+        var link = await Database.LinkAsync("late", -1440 * 80);
+        await Database.StepAsync(EventTypes.PortalStarted, "late", -1440 * 79, link);
         await RunAsync();
 
+        foreach (var brokerage in brokerages.Append("late").Append(null))
         foreach (var days in OutcomeRequest.Standard)
         {
-            var kept = await _reader.FindAsync(new OutcomeRequest(days), Token);
-            var alone = new OutcomeRequest(null, _time.GetUtcNow().AddDays(-days));
+            var kept = await _reader.FindAsync(new OutcomeRequest(days) { BrokerageId = brokerage }, Token);
+            var alone = new OutcomeRequest(null, _time.GetUtcNow().AddDays(-days))
+            {
+                BrokerageId = brokerage,
+            };
             Assert.Equal(Json(await _reader.Start(alone).Completion), Json(kept));
-            Assert.NotEqual(0, kept!.Before.Episodes);
+            Assert.True(brokerage is not null || kept!.Before.Episodes > 0);
         }
     }
 

@@ -62,6 +62,16 @@ public sealed class PendingRowsTests
     }
 
     [Fact]
+    public void A_request_to_read_again_needs_no_changes()
+    {
+        _pending.Add(RowsUpdate.Reread);
+        Assert.False(_pending.IsEmpty);
+        Assert.True(_pending.MustReread);
+        Assert.True(_pending.Take().MustReread);
+        Assert.True(_pending.IsEmpty);
+    }
+
+    [Fact]
     public void A_request_to_read_again_is_not_lost_in_a_merge()
     {
         _pending.Add(Update(1, "a") with { MustReread = true });

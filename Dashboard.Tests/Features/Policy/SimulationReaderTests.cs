@@ -4,6 +4,7 @@ using Dashboard.Domain.Events;
 using Dashboard.Domain.Incidents;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Policy;
+using Dashboard.Tests.Data.Outcomes;
 using Dashboard.Tests.Emails.Policy;
 using Dashboard.Tests.Support;
 
@@ -91,13 +92,28 @@ public sealed class SimulationReaderTests : IDisposable
     [Fact]
     public async Task Many_breaks_are_read_once_for_some_minutes()
     {
-        var many = new SimulationHistory(Some.Noon, Some.Noon, [], []);
-        _recent.Keep(many, RecentHistory.FewestBreaks);
+        await _host.Database.ManyBreaksAsync(RecentHistory.FewestBreaks, Some.Noon);
+        var many = await ReadAsync();
+        Assert.Equal(RecentHistory.FewestBreaks, many.Customers.Count);
         Assert.Same(many, await ReadAsync());
         await Assert.ThrowsAsync<AccessDeniedException>(() => ReadAsync(role: Role.Manager));
 
         _host.Time.Advance(RecentHistory.MaxAge);
         Assert.NotSame(many, await ReadAsync());
+    }
+
+    [Fact]
+    public void A_history_that_took_long_to_read_is_kept_for_less()
+    {
+        var history = new SimulationHistory(Some.Noon, Some.Noon, [], []);
+        _host.Time.Advance(RecentHistory.MaxAge - TimeSpan.FromSeconds(1));
+        _recent.Keep(history, RecentHistory.FewestBreaks);
+        Assert.Same(history, _recent.Find());
+
+        _host.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(_recent.Find());
+        _recent.Keep(history, RecentHistory.FewestBreaks);
+        Assert.Null(_recent.Find());
     }
 
     [Fact]

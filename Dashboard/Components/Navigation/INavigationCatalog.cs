@@ -13,7 +13,8 @@ public interface INavigationCatalog
     int? CountOf(string href);
 
     /// <summary>
-    /// Sets the figure of the entry with this <paramref name="href"/>, which is <see cref="NavEntry.IsCounted"/>; null hides it.
+    /// Sets the figure of the entry with this <paramref name="href"/>; null hides it.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The entry is not <see cref="NavEntry.IsCounted"/>.</exception>
     void SetCount(string href, int? count);
 }

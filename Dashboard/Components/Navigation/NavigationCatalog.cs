@@ -18,6 +18,8 @@ public sealed class NavigationCatalog(IEnumerable<NavEntry> registered) : INavig
     {
         if (CountOf(href) == count)
             return;
+        if (Entries.FirstOrDefault(entry => entry.Href == href) is { IsCounted: false } entry)
+            throw new InvalidOperationException($"The entry \"{entry.Title}\" has no place for a figure.");
 
         if (count is { } known)
             _counts[href] = known;

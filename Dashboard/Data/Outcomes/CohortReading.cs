@@ -71,7 +71,7 @@ internal sealed class CohortReading(DateTimeOffset asOf, IProgress<double>? prog
         }
     }
 
-    /// <summary>What was gathered. Nothing is afterwards: there may be hundreds of thousands, and memory for one of both.</summary>
+    /// <summary>Returns what was gathered and forgets it: there may be hundreds of thousands, too many to hold twice.</summary>
     public List<EpisodeFacts> ToFacts()
     {
         _links.Clear();

@@ -1,5 +1,6 @@
 using Dashboard.Data.Work;
 using Dashboard.Domain.Outcomes;
+using Dashboard.Domain.Reconnect;
 
 namespace Dashboard.Data.Outcomes;
 
@@ -10,6 +11,8 @@ namespace Dashboard.Data.Outcomes;
 /// <remarks>
 /// The rest is stored with the figures, so that it is one for all nodes. Nodes look every few seconds whether it is over: when
 /// one ends while it computes, another takes over within half a minute.
+/// A step between two breaks of a connection that are less than <see cref="ReconnectLink.ClockSkew"/> apart, one of them in the
+/// last 90 days and one before, may count for the other one.
 /// </remarks>
 public sealed class OutcomeKeeper(CohortReader cohorts, KeptFigures kept, TimeProvider time) : IRecurringWork
 {
@@ -105,7 +108,7 @@ public sealed class OutcomeKeeper(CohortReader cohorts, KeptFigures kept, TimePr
     {
         Dictionary<OutcomeQuery, OutcomeFigures> known = [];
         var middle = asOf - Span / 2;
-        // One after the other, since there may be hundreds of thousands of breaks: no period lies in both.
+        // One after the other, since there may be hundreds of thousands of breaks: each period lies in one of them.
         await AddAsync(known, asOf - Span, middle, asOf, cancellationToken);
         await AddAsync(known, middle, asOf, asOf, cancellationToken);
         var brokerages = known.Keys.Select(query => query.BrokerageId).Append(null).ToHashSet();
@@ -117,7 +120,9 @@ public sealed class OutcomeKeeper(CohortReader cohorts, KeptFigures kept, TimePr
 
         OutcomeComparison Compare(OutcomeQuery query) => new(Find(query), Find(query.Before));
         OutcomeFigures Find(OutcomeQuery query) =>
-            known.GetValueOrDefault(query) ?? OutcomeReader.FiguresOf([], query, asOf);
+            query.BrokerageId is null || known.ContainsKey(query)
+                ? known[query]
+                : OutcomeReader.FiguresOf([], query, asOf);
     }
 
     private async Task AddAsync(

@@ -164,6 +164,7 @@ public sealed class PolicySimulation
         var first = DateOnly.FromDateTime(_history.From.UtcDateTime);
         return new SimulationResult
         {
+            AsOf = _history.To,
             Breaks = _breaks,
             Messages = _messages,
             People = _people,

@@ -61,6 +61,8 @@ public sealed record SimulatedHold(string BrokerageId, DateTimeOffset From, Date
 
 public sealed record SimulationResult
 {
+    /// <summary>The end of the period: later breaks and repairs, and what was known of the customers later, are left out.</summary>
+    public DateTimeOffset AsOf { get; init; }
     public int Breaks { get; init; }
     public int Messages { get; init; }
 

@@ -31,7 +31,7 @@ public sealed class RepairCurve
     private const double Tolerance = 1e-9;
     private const double Normal95 = 1.959963984540054;
 
-    // There may be a hundred thousand, of which a few are asked for: a band is computed when it is.
+    // There may be a hundred thousand, of which a few are asked for: only their bands are computed.
     private readonly List<Step> _steps = [];
 
     private RepairCurve() { }

@@ -5,6 +5,7 @@ namespace Dashboard.Features.Connections;
 /// <summary>How many connections there are, in all and at each brokerage.</summary>
 public sealed record ConnectionCounts(HealthTotals All, IReadOnlyList<BrokerageTotals> ByBrokerage)
 {
+    // Of the brokerages it was made with.
     private readonly Dictionary<string, DateTimeOffset> _incidents = ByBrokerage
         .Where(b => b.IncidentSince is not null)
         .ToDictionary(b => b.BrokerageId, b => b.IncidentSince!.Value, StringComparer.Ordinal);

@@ -68,11 +68,13 @@ public sealed record ConnectionFilter
 
     /// <summary>The same filter at another time: snoozes end as time passes.</summary>
     public ConnectionFilter At(DateTimeOffset now) =>
-        this with
-        {
-            SnoozedAt = SnoozedAt is null ? null : now,
-            AwakeAt = AwakeAt is null ? null : now,
-        };
+        SnoozedAt is null && AwakeAt is null
+            ? this
+            : this with
+            {
+                SnoozedAt = SnoozedAt is null ? null : now,
+                AwakeAt = AwakeAt is null ? null : now,
+            };
 
     /// <summary>
     /// Whether a row belongs to the list. The same rule as <see cref="ConnectionSearch.Matching"/>, for a row that was read

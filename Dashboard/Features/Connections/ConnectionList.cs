@@ -90,15 +90,14 @@ public sealed class ConnectionList(
     /// </summary>
     public async Task<ListAnnouncement> ApplyAsync(RowsUpdate update, CancellationToken cancellationToken)
     {
-        var filter = Filter;
         foreach (var row in update.MustReread ? Rows : update.Changes.Select(c => _rows.Find(c.Id)))
             row?.MarkOutdated();
-        var listed = update.Rows.Values.Where(r => _rows.Contains(r.Id)).Select(r => (r, filter.Matches(r)));
+        var listed = update.Rows.Values.Where(r => _rows.Contains(r.Id)).Select(r => (r, Filter.Matches(r)));
         _rows.Update(listed, time.GetUtcNow());
         await RefreshAsync(Visible.Concat(Offered), cancellationToken);
         await ForgetAsync(update, cancellationToken);
         var candidates = update.Changes.Where(view.MayAdd).Select(c => update.Rows.GetValueOrDefault(c.Id));
-        var added = Add(candidates.OfType<ConnectionRow>().Where(filter.Matches));
+        var added = Add(candidates.OfType<ConnectionRow>().Where(Filter.Matches));
         if (update.MustReread && !HasMore)
             await LoadMoreAsync(cancellationToken);
         return ListAnnouncement.Of(update.Changes, id => _rows.Contains(id) && !added.Contains(id));
@@ -155,8 +154,7 @@ public sealed class ConnectionList(
     // A connection that was repaired before the operator asked for it is not new any more.
     private async Task ForgetAsync(RowsUpdate update, CancellationToken cancellationToken)
     {
-        var filter = Filter;
-        _waiting.Remove(update.Rows.Values.Where(r => !filter.Matches(r)).Select(r => r.Id));
+        _waiting.Remove(update.Rows.Values.Where(r => !Filter.Matches(r)).Select(r => r.Id));
         if (!update.MustReread)
             return;
         var matching = await _reads.MatchAsync([.. _waiting.Ids], cancellationToken);
