@@ -167,10 +167,9 @@ public sealed class ConnectionList(
         HashSet<string> added = new(StringComparer.Ordinal);
         var missing = matching.Where(r => !_rows.Contains(r.Id));
         var offered = Offered.Count();
-        // Those that only wait may wait in any order.
+        // A burst is not appended out of sight, nor put in order: what follows is read when it is scrolled to.
         foreach (var row in HasMore ? missing : missing.OrderBy(r => r.Position, view.Order))
         {
-            // A burst is not appended out of sight: what follows is read when it is scrolled to.
             HasMore |= offered >= MaxNew;
             if (HasMore || (_end is not null && view.Order.Compare(row.Position, _end) <= 0))
             {
