@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AngleSharp.Dom;
 using Bunit;
@@ -45,6 +46,14 @@ public sealed class PolicyPageTests : ScreenContext
         Assert.Equal(["6", "2", "3"], page.FindAll(".simulation-tiles dd").Select(d => d.TextContent));
         Assert.Equal(31, page.FindAll(".simulation-days li").Count);
         Assert.Contains(page.FindAll(".simulation-days li"), d => d.TextContent == "12 Nov: 2 messages");
+        // It may be some minutes old.
+        Assert.Equal(
+            Now,
+            DateTimeOffset.Parse(
+                page.Find(".simulation-notes time").GetAttribute("datetime")!,
+                CultureInfo.InvariantCulture
+            )
+        );
     }
 
     [Fact]

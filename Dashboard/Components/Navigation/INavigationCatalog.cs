@@ -12,9 +12,7 @@ public interface INavigationCatalog
     /// <summary>The figure of the entry with this <paramref name="href"/>; null: none is shown.</summary>
     int? CountOf(string href);
 
-    /// <summary>
-    /// Sets the figure of the entry with this <paramref name="href"/>; null hides it.
-    /// </summary>
+    /// <summary>Sets the figure of the entry with this <paramref name="href"/>; null hides it.</summary>
     /// <exception cref="InvalidOperationException">The entry is not <see cref="NavEntry.IsCounted"/>.</exception>
     void SetCount(string href, int? count);
 }
