@@ -42,6 +42,9 @@ internal sealed class WatchedScreens : IAsyncDisposable
         return change.Milliseconds;
     }
 
+    /// <summary>All screens go to another page, as when everybody clicks at once. Changes can't be seen any more.</summary>
+    public Task GoAsync(string path) => Task.WhenAll(_screens.Select(screen => screen.GoAsync(path)));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var screen in _screens)

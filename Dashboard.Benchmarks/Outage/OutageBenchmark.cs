@@ -13,6 +13,8 @@ internal sealed class OutageBenchmark : IAsyncDisposable
     private const int QuietPerSecond = 100;
     private const int QuietChanges = 30;
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan CrowdEvery = TimeSpan.FromSeconds(5);
+    private static readonly string[] CrowdPages = ["/history", "/users", "/connections?health=Disabled"];
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
 
     // The policy looks every half minute; the last connections are past the grace period for one look at least.
@@ -78,6 +80,10 @@ internal sealed class OutageBenchmark : IAsyncDisposable
         await Task.Delay(AfterStorm);
         var record = await ledger.ReadAsync(_plan, sender.Ids.Keys);
         Report(sender, record, quiet, shown);
+        var crowd = await CrowdAsync(watched);
+        Console.WriteLine(
+            $"acknowledgement while all {screens} screens go to another page at once, every {CrowdEvery.TotalSeconds:0} s: {crowd}"
+        );
         return record is { Lost: 0, StoredTwice: 0, Written: 0, Queued: 0 }
             && record.ControlsWritten > 0
             && record.Stored == _plan.Connections.Count;
@@ -102,6 +108,19 @@ internal sealed class OutageBenchmark : IAsyncDisposable
             duration
         );
         return sender.Latencies;
+    }
+
+    // Each page reads a list and what its lines show.
+    private async Task<Latencies> CrowdAsync(WatchedScreens screens)
+    {
+        using var timer = new PeriodicTimer(CrowdEvery);
+        var acknowledging = AcknowledgeAsync(QuietTime);
+        for (var i = 0; !acknowledging.IsCompleted; i++)
+        {
+            await screens.GoAsync(CrowdPages[i % CrowdPages.Length]);
+            await timer.WaitForNextTickAsync();
+        }
+        return await acknowledging;
     }
 
     /// <returns>How long the screens took meanwhile to show a change.</returns>

@@ -43,6 +43,7 @@ public abstract class ComponentContext : BunitContext, IAsyncLifetime
         Services.AddScoped<ReaderCulture>();
         Services.AddScoped<Ticker>();
         Services.AddScoped<WindowVisibility>();
+        Services.AddSingleton<ScreenReads>();
         Services.AddScoped<ScreenBatch>();
         Services.AddScoped<PaletteSearch>();
         Services.AddOptions<DashboardOptions>();

@@ -43,6 +43,7 @@ public static class ComponentsSetup
         builder.Services.AddScoped<ReaderCulture>();
         builder.Services.AddScoped<Ticker>();
         builder.Services.AddScoped<WindowVisibility>();
+        builder.Services.AddSingleton<ScreenReads>();
         builder.Services.AddScoped<ScreenBatch>();
         builder.Services.AddPalette();
         return builder;

@@ -143,6 +143,79 @@ public sealed class ScreenBaseTests : ComponentContext
     }
 
     [Fact]
+    public async Task Screens_read_in_turn_however_many_ask_at_once()
+    {
+        var answer = new TaskCompletionSource<string>();
+        var (reading, most) = (0, 0);
+        var screens = Enumerable.Range(0, 50).Select(_ => Screen()).ToList();
+
+        var loads = screens.ConvertAll(screen =>
+            screen.ReadAsync(async _ =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref reading));
+                await answer.Task;
+                Interlocked.Decrement(ref reading);
+                return "read";
+            })
+        );
+        var atOnce = reading;
+        answer.SetResult("");
+        await Task.WhenAll(loads);
+
+        Assert.Equal(ScreenReads.AtOnce, atOnce);
+        Assert.Equal(atOnce, most);
+        Assert.All(screens, screen => Assert.Equal("read", screen.Shown));
+    }
+
+    [Fact]
+    public async Task A_screen_that_is_left_or_reads_anew_gives_its_place_in_the_queue_up()
+    {
+        var never = new TaskCompletionSource<string>();
+        var readers = Enumerable
+            .Range(0, ScreenReads.AtOnce)
+            .Select(_ => Screen().ReadAsync(_ => never.Task))
+            .ToList();
+        var (left, anew) = (Screen(), Screen());
+        var reads = new List<string>();
+
+        var loads = new List<Task> { left.ReadAsync(_ => Read("left")), anew.ReadAsync(_ => Read("older")) };
+        left.Dispose();
+        loads.Add(anew.ReadAsync(_ => Read("newer")));
+        never.SetResult("");
+        await Task.WhenAll([.. readers, .. loads]);
+
+        Assert.Equal(["newer"], reads);
+        Assert.Equal("newer", anew.Shown);
+
+        Task<string> Read(string name)
+        {
+            reads.Add(name);
+            return Task.FromResult(name);
+        }
+    }
+
+    [Fact]
+    public async Task A_long_reading_holds_up_the_others_for_a_second()
+    {
+        var never = new TaskCompletionSource<string>();
+        var readers = Enumerable
+            .Range(0, ScreenReads.AtOnce)
+            .Select(_ => Screen().ReadAsync(_ => never.Task))
+            .ToList();
+        var next = Screen();
+
+        var load = next.ReadAsync(_ => Task.FromResult("read"));
+        Assert.Null(next.Shown);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await load;
+
+        Assert.Equal("read", next.Shown);
+        Assert.All(readers, reader => Assert.False(reader.IsCompleted));
+        never.SetResult("");
+        await Task.WhenAll(readers);
+    }
+
+    [Fact]
     public async Task A_disposed_screen_reads_nothing()
     {
         var screen = Screen();

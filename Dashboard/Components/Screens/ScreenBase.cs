@@ -44,6 +44,9 @@ public abstract class ScreenBase : ComponentBase, IDisposable
     protected WindowVisibility Window { get; private set; } = default!;
 
     [Inject]
+    private ScreenReads Reads { get; set; } = default!;
+
+    [Inject]
     private ILoggerFactory Loggers { get; set; } = default!;
 
     protected ScreenBase() => Closed = _closed.Token;
@@ -57,7 +60,7 @@ public abstract class ScreenBase : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Reads and shows data. When a newer call supersedes this one, its result or failure is not shown.</summary>
+    /// <summary>Reads in turn with other screens and shows data. When a newer call supersedes this one, its result or failure is not shown.</summary>
     /// <param name="read">Must pass on its token.</param>
     /// <param name="show">Applies the result; runs synchronously and only for the newest load.</param>
     protected async Task LoadAsync<T>(Func<CancellationToken, Task<T>> read, Action<T> show)
@@ -70,7 +73,8 @@ public abstract class ScreenBase : ComponentBase, IDisposable
         Failure = null;
         try
         {
-            var result = await read(loading.Token);
+            var result = default(T)!;
+            await Reads.RunAsync(async () => result = await read(loading.Token), loading.Token);
             if (!loading.IsCancellationRequested)
                 show(result);
         }

@@ -1,4 +1,5 @@
 using Dashboard.Components;
+using Dashboard.Components.Screens;
 using Dashboard.Data;
 using Dashboard.Domain;
 using Dashboard.Live;
@@ -37,7 +38,7 @@ public sealed class ChangedRows(
     // A screen that does not answer holds up the others for this long at most.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _turns = new(ScreensAtOnce);
+    private readonly Turns _turns = new(ScreensAtOnce, Patience, time);
     private readonly Lock _gate = new();
     private readonly Listeners<RowsUpdate> _screens = new(
         time,
@@ -67,22 +68,7 @@ public sealed class ChangedRows(
     /// Completes when the screen is rendered; it should not read. When it takes longer than two seconds the next screen has
     /// its turn meanwhile.
     /// </param>
-    public async Task InTurnAsync(Func<Task> render)
-    {
-        await _turns.WaitAsync();
-        var rendering = Task.CompletedTask;
-        try
-        {
-            rendering = render();
-            await rendering.WaitAsync(Patience, time);
-        }
-        catch (TimeoutException) when (!rendering.IsCompleted) { }
-        finally
-        {
-            _turns.Release();
-        }
-        await rendering;
-    }
+    public Task InTurnAsync(Func<Task> render) => _turns.RunAsync(render);
 
     public void Dispose() => _subscription?.Dispose();
 
