@@ -25,6 +25,20 @@ public sealed class ScreenBatchTests : ComponentContext
     }
 
     [Fact]
+    public async Task A_change_that_shows_nothing_runs_without_a_batch()
+    {
+        var host = Render<BatchHost>();
+        var (renders, changes) = (host.RenderCount, 0);
+
+        await Batch.RunAsync(() => changes++, () => false);
+        Assert.Equal(renders, host.RenderCount);
+        await Batch.RunAsync(() => changes++, () => true);
+
+        Assert.Equal(renders + 1, host.RenderCount);
+        Assert.Equal(2, changes);
+    }
+
+    [Fact]
     public async Task Changes_of_a_change_run_too()
     {
         Render<BatchHost>();

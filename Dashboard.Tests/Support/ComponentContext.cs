@@ -44,6 +44,7 @@ public abstract class ComponentContext : BunitContext, IAsyncLifetime
         Services.AddScoped<Ticker>();
         Services.AddScoped<WindowVisibility>();
         Services.AddSingleton<ScreenReads>();
+        Services.AddSingleton<ScreenRenders>();
         Services.AddScoped<ScreenBatch>();
         Services.AddScoped<PaletteSearch>();
         Services.AddOptions<DashboardOptions>();

@@ -58,6 +58,9 @@ public abstract class ScreenContext : ComponentContext
         Services.AddSingleton(provider =>
             ActivatorUtilities.CreateInstance<ChangedRows>(provider, TimeProvider.System)
         );
+        Services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<ChangedCounts>(provider, TimeProvider.System)
+        );
         Services.AddScoped<ScreenRows>();
         Services.AddScoped<LiveCounts>();
         Services.AddScoped<LastList>();

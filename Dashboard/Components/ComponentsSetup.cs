@@ -44,6 +44,7 @@ public static class ComponentsSetup
         builder.Services.AddScoped<Ticker>();
         builder.Services.AddScoped<WindowVisibility>();
         builder.Services.AddSingleton<ScreenReads>();
+        builder.Services.AddSingleton<ScreenRenders>();
         builder.Services.AddScoped<ScreenBatch>();
         builder.Services.AddPalette();
         return builder;

@@ -32,7 +32,6 @@ public sealed class PendingRowsTests
             merged.Changes.OrderBy(c => c.Id, StringComparer.Ordinal).Select(c => c.Version)
         );
         Assert.Equal(2, merged.Rows["b"].Version);
-        Assert.Equal(2, merged.Counts!.Silent);
         Assert.False(merged.MustReread);
         Assert.True(_pending.IsEmpty);
     }
@@ -84,7 +83,6 @@ public sealed class PendingRowsTests
         new(
             [.. ids.Select(id => Change(id, version))],
             ids.ToDictionary(id => id, id => Row(id, version)),
-            new ConnectionCounts(HealthTotals.Of([]), []) { Silent = version },
             MustReread: false
         );
 

@@ -15,9 +15,16 @@ public sealed class BatchHost : ComponentBase, IDisposable
     public void Dispose() => Batch.Leave(this);
 
     /// <summary>Runs <paramref name="change"/> before it returns to the dispatcher, also while nothing can be rendered.</summary>
-    internal Task RunAsync(Action change) =>
+    /// <param name="change">Tells parts to render.</param>
+    /// <param name="shows">Whether it does, null: yes. If not, nothing is rendered around it.</param>
+    internal Task RunAsync(Action change, Func<bool>? shows) =>
         InvokeAsync(() =>
         {
+            if (shows?.Invoke() == false)
+            {
+                change();
+                return;
+            }
             ExceptionDispatchInfo? failure = null;
             _change = () =>
             {

@@ -8,11 +8,16 @@ public sealed class ScreenBatch
 {
     private volatile BatchHost? _host;
 
-    /// <summary>Runs <paramref name="change"/> on the dispatcher of the screen. It must not block.</summary>
-    public Task RunAsync(Action change)
+    /// <summary>Runs <paramref name="change"/> on the dispatcher of the screen.</summary>
+    /// <param name="change">Must not block.</param>
+    /// <param name="shows">
+    /// Whether the change may be seen on the screen, asked on its dispatcher; null: it may. Without, a batch that shows nothing
+    /// would be sent.
+    /// </param>
+    public Task RunAsync(Action change, Func<bool>? shows = null)
     {
         if (_host is { } host)
-            return host.RunAsync(change);
+            return host.RunAsync(change, shows);
         change();
         return Task.CompletedTask;
     }

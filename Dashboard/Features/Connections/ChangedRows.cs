@@ -1,5 +1,4 @@
 using Dashboard.Components;
-using Dashboard.Components.Screens;
 using Dashboard.Data;
 using Dashboard.Domain;
 using Dashboard.Live;
@@ -32,13 +31,6 @@ public sealed class ChangedRows(
     // Far more than a screen shows: rows are read once for all screens, and above this number each reads its own again.
     internal const int MaxChanges = 2000;
 
-    // Renders in step would take all cores at once, and webhooks would wait for them.
-    private static readonly int ScreensAtOnce = Math.Max(1, Environment.ProcessorCount / 2);
-
-    // A screen that does not answer holds up the others for this long at most.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
-    private readonly Turns _turns = new(ScreensAtOnce, Patience, time);
     private readonly Lock _gate = new();
     private readonly Listeners<RowsUpdate> _screens = new(
         time,
@@ -53,22 +45,18 @@ public sealed class ChangedRows(
     {
         lock (_gate)
             _subscription ??= feed.Subscribe(ReadAsync, MaxChanges, Gathering);
-        // The node gathers for all of them already.
-        var pace = ConnectionFeed.PaceOfScreens(shown) with
+        return _screens.Add(notify, new PendingRows(MaxChanges), PaceOfScreens(shown));
+    }
+
+    /// <summary>How often a screen is called: the node gathers for all of them already.</summary>
+    /// <param name="shown">Completes when somebody can see it.</param>
+    internal static Pace PaceOfScreens(Func<Task> shown) =>
+        ConnectionFeed.PaceOfScreens(shown) with
         {
             Gap = Gathering,
             GapPerListener = GatheringPerListener,
             Burst = Burst,
         };
-        return _screens.Add(notify, new PendingRows(MaxChanges), pace);
-    }
-
-    /// <summary>Renders a screen when it is its turn: half of the cores at most render at a time.</summary>
-    /// <param name="render">
-    /// Completes when the screen is rendered; it should not read. When it takes longer than two seconds the next screen has
-    /// its turn meanwhile.
-    /// </param>
-    public Task InTurnAsync(Func<Task> render) => _turns.RunAsync(render);
 
     public void Dispose() => _subscription?.Dispose();
 
@@ -82,12 +70,10 @@ public sealed class ChangedRows(
             await using var db = await contexts.CreateDbContextAsync();
             var ids = update.Changes.Select(c => c.Id).ToList();
             var rows = ids.Count == 0 ? [] : await ConnectionReads.FindAsync(db, ids, default);
-            var counts = await ConnectionReads.CountsAsync(db, default);
             _screens.Post(
                 new RowsUpdate(
                     update.Changes,
                     rows.Select(SharedRows.Of).ToDictionary(r => r.Id, StringComparer.Ordinal),
-                    counts,
                     update.MustReread
                 )
                 {

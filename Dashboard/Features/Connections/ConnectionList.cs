@@ -7,10 +7,8 @@ namespace Dashboard.Features.Connections;
 /// a row that no longer matches stays until the list is read again, and new rows come to the top when the operator asks.
 /// Not thread-safe: a component calls it from its dispatcher.
 /// </summary>
-/// <param name="queries">Reads the rows.</param>
 /// <param name="time">Decides ages and snoozes.</param>
 /// <param name="view">What is listed.</param>
-/// <param name="operatorId">The operator's id.</param>
 public sealed class ConnectionList(
     ConnectionQueries queries,
     TimeProvider time,
@@ -46,6 +44,12 @@ public sealed class ConnectionList(
     /// <summary>How many connections began to match and are not shown yet, or out of sight only; <see cref="MaxNew"/> may be more.</summary>
     public int NewCount => Math.Min(_waiting.Count + Offered.Count(), MaxNew);
 
+    /// <summary>Whether new connections are listed or counted; not when so many wait that the list has to be read again.</summary>
+    public bool TakesMore => !(HasMore && _waiting.AreMany);
+
+    /// <summary>Whether it is listed, or waits to be.</summary>
+    public bool Has(string connectionId) => _rows.Contains(connectionId) || _waiting.Contains(connectionId);
+
     /// <summary>Null when it was not read.</summary>
     public ListedConnection? Find(string connectionId) => _rows.Find(connectionId);
 
@@ -54,9 +58,8 @@ public sealed class ConnectionList(
     {
         var after = _end;
         var page = await _reads.PageAsync(after, cancellationToken);
-        if (after != _end)
-            return;
-        Append(page);
+        if (after == _end)
+            Append(page);
     }
 
     /// <summary>The existing rows of a range, loaded and up to date.</summary>
@@ -77,11 +80,7 @@ public sealed class ConnectionList(
         }
         catch (Exception exception) when (Failures.IsCancellation(exception, cancellationToken))
         {
-            throw new OperationCanceledException(
-                "The range is no longer shown.",
-                exception,
-                cancellationToken
-            );
+            throw new OperationCanceledException("The range was left.", exception, cancellationToken);
         }
     }
 

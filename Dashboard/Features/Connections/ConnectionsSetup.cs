@@ -27,6 +27,7 @@ public static class ConnectionsSetup
         services.AddScoped<ManagingDialogs>();
         services.AddScoped<DuplicateDecisions>();
         services.AddSingleton<ChangedRows>();
+        services.AddSingleton<ChangedCounts>();
         services.AddScoped<ScreenRows>();
         services.AddScoped<LiveCounts>();
         services.AddScoped<LastList>();

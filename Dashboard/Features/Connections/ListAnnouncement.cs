@@ -6,6 +6,8 @@ namespace Dashboard.Features.Connections;
 /// <summary>How many connections of a list broke and were repaired, for screen readers.</summary>
 public sealed record ListAnnouncement(int Broken, int Repaired)
 {
+    public static readonly ListAnnouncement None = new(0, 0);
+
     /// <summary>"2 connections broke, 1 was repaired"; null when neither happened.</summary>
     public string? Words =>
         (Broken, Repaired) switch
@@ -15,6 +17,10 @@ public sealed record ListAnnouncement(int Broken, int Repaired)
             (0, _) => $"{Counts.Of(Repaired, "connection")} {Was(Repaired)} repaired",
             _ => $"{Counts.Of(Broken, "connection")} broke, {Repaired} {Was(Repaired)} repaired",
         };
+
+    /// <summary>Both together.</summary>
+    public ListAnnouncement And(ListAnnouncement other) =>
+        new(Broken + other.Broken, Repaired + other.Repaired);
 
     /// <param name="changes">What changed.</param>
     /// <param name="wasListed">Whether a connection stood in the list before the changes.</param>

@@ -4,10 +4,4 @@ namespace Dashboard.Features.Connections;
 /// <param name="IsChanged">Whether anything of it may be shown differently.</param>
 /// <param name="HasOtherShape">Whether more than rows changed: how many there are, or how many wait.</param>
 /// <param name="HasOtherRows">Whether rows were appended.</param>
-/// <param name="Words">What to announce; null: nothing.</param>
-internal sealed record ListUpdate(
-    bool IsChanged,
-    bool HasOtherShape = false,
-    bool HasOtherRows = false,
-    string? Words = null
-);
+internal sealed record ListUpdate(bool IsChanged, bool HasOtherShape = false, bool HasOtherRows = false);

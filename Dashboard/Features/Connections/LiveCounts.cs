@@ -1,6 +1,7 @@
 using Dashboard.Access;
 using Dashboard.Components;
 using Dashboard.Components.Navigation;
+using Dashboard.Components.Screens;
 using Dashboard.Components.Time;
 using Dashboard.Domain;
 using Dashboard.Domain.Operators;
@@ -8,13 +9,16 @@ using Dashboard.Domain.Operators;
 namespace Dashboard.Features.Connections;
 
 /// <summary>
-/// The counts of one circuit, shown in the rail. The node reads them with the changes; only the first are read here, and
+/// The counts of one circuit, shown in the rail. The node reads them after changes; only the first are read here, and
 /// those that the node could not read, with the next tick, so that old figures do not stay until the next change.
 /// </summary>
 public sealed class LiveCounts(
     ConnectionQueries queries,
     CurrentOperator current,
-    ScreenRows rows,
+    ChangedCounts changes,
+    WindowVisibility window,
+    ScreenRenders turns,
+    ScreenBatch batch,
     Ticker ticker,
     INavigationCatalog navigation,
     ILogger<LiveCounts> logger
@@ -25,7 +29,7 @@ public sealed class LiveCounts(
     private volatile bool _isBehind;
     private int _updates;
 
-    /// <summary>Raised after <see cref="Now"/> was read again; on any thread.</summary>
+    /// <summary>Raised after <see cref="Now"/> was read again; on any thread. What subscribers render then is one batch.</summary>
     public event Action? Changed;
 
     /// <summary>Null until the first reading.</summary>
@@ -36,7 +40,7 @@ public sealed class LiveCounts(
     {
         if (!current.Can(Permission.ViewConnections))
             return;
-        _subscription ??= rows.Subscribe(Take);
+        _subscription ??= changes.Subscribe(TakeAsync, window.ShownAsync);
         _ticks ??= ticker.Subscribe(() => _ = CatchUpAsync());
         await ReadAsync();
     }
@@ -60,13 +64,13 @@ public sealed class LiveCounts(
         }
     }
 
-    private Task Take(RowsUpdate update)
+    private Task TakeAsync(CountsUpdate update)
     {
         Interlocked.Increment(ref _updates);
         _isBehind = update.Counts is null;
-        if (update.Counts is { } counts)
-            Show(counts);
-        return Task.CompletedTask;
+        return update.Counts is { } counts
+            ? turns.RunAsync(() => batch.RunAsync(() => Show(counts)))
+            : Task.CompletedTask;
     }
 
     private async Task ReadAsync()

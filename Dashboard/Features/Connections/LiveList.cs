@@ -14,6 +14,8 @@ internal sealed class LiveList(
     ILogger logger
 )
 {
+    private ListAnnouncement _news = ListAnnouncement.None;
+
     /// <summary>Whether changes arrived that were not applied.</summary>
     public bool HasMissedChanges { get; private set; }
 
@@ -55,17 +57,40 @@ internal sealed class LiveList(
     /// <summary>Remembers that changes arrived that were not applied.</summary>
     public void Miss() => HasMissedChanges = true;
 
+    /// <summary>What happened since the last call, in words; null: nothing to announce.</summary>
+    public string? TakeNews()
+    {
+        (var news, _news) = (_news, ListAnnouncement.None);
+        return news.Words;
+    }
+
+    /// <summary>Whether the list may look different after an update.</summary>
+    public bool IsTouchedBy(RowsUpdate update)
+    {
+        if (HasMissedChanges || update.MustReread || List is not { } list)
+            return true;
+        return update.Changes.Any(c => list.Has(c.Id) || (list.TakesMore && list.View.MayAdd(c)));
+    }
+
     /// <summary>Applies changes to the list, and those that were missed before.</summary>
-    public Task<ListUpdate> ApplyAsync(RowsUpdate update, CancellationToken cancellationToken) =>
-        UpdateAsync(
+    public Task<ListUpdate> ApplyAsync(RowsUpdate update, CancellationToken cancellationToken)
+    {
+        if (!IsTouchedBy(update))
+        {
+            _news = _news.And(ListAnnouncement.Of(update.Changes, static _ => false));
+            return Task.FromResult(new ListUpdate(IsChanged: false));
+        }
+        return UpdateAsync(
             async list =>
             {
                 var all = update with { MustReread = update.MustReread || HasMissedChanges };
                 HasMissedChanges = false;
-                return new(IsChanged: true, Words: (await list.ApplyAsync(all, cancellationToken)).Words);
+                _news = _news.And(await list.ApplyAsync(all, cancellationToken));
+                return new(IsChanged: true);
             },
             cancellationToken
         );
+    }
 
     /// <summary>Makes up for missed changes, and for snoozes that ended with time alone.</summary>
     public Task<ListUpdate> CatchUpAsync(CancellationToken cancellationToken) =>

@@ -7,12 +7,10 @@ namespace Dashboard.Features.Connections;
 /// <summary>Changes for lists of connections, with what the node read of them. Immutable: all screens share it.</summary>
 /// <param name="Changes">The newest state of each connection that changed.</param>
 /// <param name="Rows">The changed connections as lists show them, read after the change; by id.</param>
-/// <param name="Counts">Null when they could not be read.</param>
 /// <param name="MustReread">Changes may have been missed, or are too many to list: read again.</param>
 public sealed record RowsUpdate(
     IReadOnlyList<ConnectionChange> Changes,
     IReadOnlyDictionary<string, ConnectionRow> Rows,
-    ConnectionCounts? Counts,
     bool MustReread
 ) : IUpdate
 {
@@ -21,7 +19,7 @@ public sealed record RowsUpdate(
     /// <summary>The span of the reading; default when none is known.</summary>
     public ActivityContext Cause { get; init; }
 
-    public static readonly RowsUpdate Nothing = new([], NoRows, Counts: null, MustReread: false);
+    public static readonly RowsUpdate Nothing = new([], NoRows, MustReread: false);
     public static readonly RowsUpdate Reread = Nothing with { MustReread = true };
 }
 
@@ -31,7 +29,6 @@ internal sealed class PendingRows(int maxChanges) : IPendingUpdates<RowsUpdate>
 {
     private readonly PendingChanges _changes = new(maxChanges);
     private readonly Dictionary<string, ConnectionRow> _rows = new(StringComparer.Ordinal);
-    private ConnectionCounts? _counts;
 
     // Usually one waits, which all screens share; nothing is merged for each of them then.
     private RowsUpdate? _only;
@@ -66,7 +63,7 @@ internal sealed class PendingRows(int maxChanges) : IPendingUpdates<RowsUpdate>
             .Where(c => _rows.ContainsKey(c.Id))
             .ToDictionary(c => c.Id, c => _rows[c.Id], StringComparer.Ordinal);
         _rows.Clear();
-        return new RowsUpdate(changes, rows, _counts, mustReread) { Cause = pending.Cause };
+        return new RowsUpdate(changes, rows, mustReread) { Cause = pending.Cause };
     }
 
     private void Merge(RowsUpdate update)
@@ -74,6 +71,5 @@ internal sealed class PendingRows(int maxChanges) : IPendingUpdates<RowsUpdate>
         _changes.Add(new FeedUpdate(update.Changes, update.MustReread) { Cause = update.Cause });
         foreach (var (id, row) in update.Rows)
             _rows[id] = row;
-        _counts = update.Counts;
     }
 }

@@ -6,24 +6,32 @@ namespace Dashboard.Features.Connections;
 /// The changed rows of one circuit. All parts of its screen are told of an update together, and what they render at once is
 /// one batch.
 /// </summary>
-public sealed class ScreenRows(ChangedRows changes, WindowVisibility window, ScreenBatch batch) : IDisposable
+public sealed class ScreenRows(
+    ChangedRows changes,
+    WindowVisibility window,
+    ScreenRenders turns,
+    ScreenBatch batch
+) : IDisposable
 {
     private readonly Lock _gate = new();
-    private Func<RowsUpdate, Task>[] _parts = [];
+    private Part[] _parts = [];
     private IDisposable? _subscription;
 
     /// <summary>
     /// Calls back with changes, never twice at a time, until the result is disposed. Changes are merged while nobody can
     /// see the screen.
     /// </summary>
-    public IDisposable Subscribe(Func<RowsUpdate, Task> notify)
+    /// <param name="notify">Receives the changes.</param>
+    /// <param name="shows">Whether the part may show something else after them; asked on the dispatcher.</param>
+    public IDisposable Subscribe(Func<RowsUpdate, Task> notify, Func<RowsUpdate, bool> shows)
     {
+        var part = new Part(this, notify, shows);
         lock (_gate)
         {
-            _parts = [.. _parts, notify];
+            _parts = [.. _parts, part];
             _subscription ??= changes.Subscribe(ShowAsync, window.ShownAsync);
         }
-        return new Part(this, notify);
+        return part;
     }
 
     public void Dispose()
@@ -39,20 +47,28 @@ public sealed class ScreenRows(ChangedRows changes, WindowVisibility window, Scr
     {
         var parts = _parts;
         Task[] shown = [];
-        await changes.InTurnAsync(() =>
-            batch.RunAsync(() => shown = [.. parts.Select(part => part(update))])
+        await turns.RunAsync(() =>
+            batch.RunAsync(
+                () => shown = [.. parts.Select(part => part.Notify(update))],
+                () => parts.Any(part => part.Shows(update))
+            )
         );
         await Task.WhenAll(shown);
     }
 
-    private void Remove(Func<RowsUpdate, Task> notify)
+    private void Remove(Part part)
     {
         lock (_gate)
-            _parts = [.. _parts.Where(part => part != notify)];
+            _parts = [.. _parts.Where(other => other != part)];
     }
 
-    private sealed class Part(ScreenRows rows, Func<RowsUpdate, Task> notify) : IDisposable
+    private sealed class Part(ScreenRows rows, Func<RowsUpdate, Task> notify, Func<RowsUpdate, bool> shows)
+        : IDisposable
     {
-        public void Dispose() => rows.Remove(notify);
+        public Task Notify(RowsUpdate update) => notify(update);
+
+        public bool Shows(RowsUpdate update) => shows(update);
+
+        public void Dispose() => rows.Remove(this);
     }
 }

@@ -19,6 +19,8 @@ internal sealed class WaitingRows
 
     public IReadOnlyCollection<string> Ids => _ids;
 
+    public bool Contains(string id) => _ids.Contains(id);
+
     public void Add(string id)
     {
         if (AreMany)
