@@ -216,6 +216,27 @@ public sealed class ScreenBaseTests : ComponentContext
     }
 
     [Fact]
+    public async Task What_waits_for_something_else_than_the_database_takes_no_turn()
+    {
+        var never = new TaskCompletionSource<string>();
+        var waiting = new List<Task>();
+        for (var i = 0; i < ScreenReads.AtOnce; i++)
+        {
+            waiting.Add(Screen().WaitAsync(_ => never.Task));
+            waiting.Add(Screen().ReadAsync(_ => Task.FromResult("typed"), TimeSpan.FromSeconds(1)));
+        }
+        var other = Screen();
+
+        await other.ReadAsync(_ => Task.FromResult("read"));
+
+        Assert.Equal("read", other.Shown);
+        Assert.All(waiting, one => Assert.False(one.IsCompleted));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        never.SetResult("");
+        await Task.WhenAll(waiting);
+    }
+
+    [Fact]
     public async Task A_disposed_screen_reads_nothing()
     {
         var screen = Screen();
@@ -251,8 +272,11 @@ public sealed class ScreenBaseTests : ComponentContext
 
         public bool IsReading => IsLoading;
 
-        public Task ReadAsync(Func<CancellationToken, Task<string>> read) =>
-            LoadAsync(read, result => Shown = result);
+        public Task ReadAsync(Func<CancellationToken, Task<string>> read, TimeSpan pause = default) =>
+            LoadAsync(read, result => Shown = result, pause);
+
+        public Task WaitAsync(Func<CancellationToken, Task<string>> work) =>
+            AwaitAsync(work, result => Shown = result);
 
         public Task<bool> ActAsync(Func<CancellationToken, Task> act) => TryAsync(act);
 

@@ -1,4 +1,6 @@
-using Dashboard.Domain.Connections;
+using Bunit;
+using Dashboard.Components.Screens;
+using Dashboard.Domain.Events;
 using Dashboard.Features.Connections;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +61,49 @@ public sealed class TouchedListTests : ListContext
         Assert.Null(live.TakeNews());
     }
 
+    [Fact]
+    public async Task News_wait_for_a_pause_and_are_forgotten_with_their_list()
+    {
+        await SeedAsync();
+        var (list, live) = await ReadAsync(health: null);
+        await live.ApplyAsync(await UpdateAsync(BrokeAt(Now, "one")), Token);
+        Assert.Equal("1 connection broke", live.TakeNews(TimeSpan.FromSeconds(1)));
+
+        await live.ApplyAsync(await UpdateAsync(BrokeAt(Now, "two")), Token);
+        Assert.Null(live.TakeNews(TimeSpan.FromSeconds(1)));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("1 connection broke", live.TakeNews(TimeSpan.FromSeconds(1)));
+
+        await live.ApplyAsync(await UpdateAsync(BrokeAt(Now, "three")), Token);
+        live.Show((list, null));
+        Assert.Null(live.TakeNews());
+    }
+
+    [Fact]
+    public async Task A_change_of_a_connection_that_a_page_does_not_list_renders_only_the_counts()
+    {
+        await SeedAsync();
+        var host = Render<BatchHost>();
+        var page = Open();
+        var renders = host.RenderCount;
+
+        await HappenAsync(FixedAt(Now, "unseen"));
+
+        page.WaitForAssertion(() => Assert.Equal("2", Healthy(page)));
+        Assert.Equal(renders + 1, host.RenderCount);
+
+        await HappenAsync(FixedAt(Now, "old"));
+
+        page.WaitForAssertion(() => Assert.Equal("3", Healthy(page)));
+        Assert.Equal(renders + 3, host.RenderCount);
+    }
+
+    private static string Healthy(IRenderedComponent<ConnectionsPage> page) =>
+        page.FindAll(".chip")
+            .Single(chip => chip.TextContent.StartsWith("Healthy", StringComparison.Ordinal))
+            .QuerySelector("b")!
+            .TextContent;
+
     private static string StateOf(ConnectionList list) =>
         string.Join(' ', list.Rows.Select(r => $"{r.Row.Id}:{r.Row.Version}"))
         + $" new {list.NewCount} more {list.HasMore} known "
@@ -75,7 +120,7 @@ public sealed class TouchedListTests : ListContext
         return (live.List!, live);
     }
 
-    private async Task<RowsUpdate> UpdateAsync(params Dashboard.Domain.Events.IncomingEvent[] events)
+    private async Task<RowsUpdate> UpdateAsync(params IncomingEvent[] events)
     {
         var known = Database.Changes.All.Count;
         await Database.EventsAsync(events);

@@ -47,6 +47,9 @@ public abstract class ScreenBase : ComponentBase, IDisposable
     private ScreenReads Reads { get; set; } = default!;
 
     [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    [Inject]
     private ILoggerFactory Loggers { get; set; } = default!;
 
     protected ScreenBase() => Closed = _closed.Token;
@@ -60,10 +63,27 @@ public abstract class ScreenBase : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Reads in turn with other screens and shows data. When a newer call supersedes this one, its result or failure is not shown.</summary>
-    /// <param name="read">Must pass on its token.</param>
+    /// <summary>Reads in turn with other screens, and shows the result or failure unless a newer call supersedes it.</summary>
+    /// <param name="read">Must pass on its token. It must not wait for anything but the database.</param>
     /// <param name="show">Applies the result; runs synchronously and only for the newest load.</param>
-    protected async Task LoadAsync<T>(Func<CancellationToken, Task<T>> read, Action<T> show)
+    /// <param name="pause">Waited for before the turn, such as while somebody types.</param>
+    protected Task LoadAsync<T>(
+        Func<CancellationToken, Task<T>> read,
+        Action<T> show,
+        TimeSpan pause = default
+    ) =>
+        AwaitAsync(
+            async token =>
+            {
+                if (pause > TimeSpan.Zero)
+                    await Task.Delay(pause, Time, token);
+                return await InTurnAsync(() => read(token), token);
+            },
+            show
+        );
+
+    /// <summary>As <see cref="LoadAsync{T}"/>, for what is computed elsewhere: it has no turn while it waits.</summary>
+    protected async Task AwaitAsync<T>(Func<CancellationToken, Task<T>> work, Action<T> show)
     {
         if (_isDisposed)
             return;
@@ -73,8 +93,7 @@ public abstract class ScreenBase : ComponentBase, IDisposable
         Failure = null;
         try
         {
-            var result = default(T)!;
-            await Reads.RunAsync(async () => result = await read(loading.Token), loading.Token);
+            var result = await work(loading.Token);
             if (!loading.IsCancellationRequested)
                 show(result);
         }
@@ -84,6 +103,14 @@ public abstract class ScreenBase : ComponentBase, IDisposable
             if (_loading == loading)
                 _loading = null;
         }
+    }
+
+    /// <summary>Reads in turn with other screens.</summary>
+    protected async Task<T> InTurnAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        var result = default(T)!;
+        await Reads.RunAsync(async () => result = await read(), cancellationToken);
+        return result;
     }
 
     /// <summary>Cancels the current load, if any; its result is not shown.</summary>

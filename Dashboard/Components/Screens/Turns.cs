@@ -14,19 +14,34 @@ public class Turns(int atOnce, TimeSpan patience, TimeProvider time)
     public async Task RunAsync(Func<Task> work, CancellationToken cancellationToken = default)
     {
         await _free.WaitAsync(cancellationToken);
-        var running = Task.CompletedTask;
+        var turn = new Turn(_free);
+        // By a timer of its own: work may keep its thread, and its screen, until it is done.
+        await using var end = time.CreateTimer(
+            static turn => ((Turn)turn!).End(),
+            turn,
+            patience,
+            Timeout.InfiniteTimeSpan
+        );
         try
         {
             // A turn may become free while the waiting is cancelled.
             cancellationToken.ThrowIfCancellationRequested();
-            running = work();
-            await running.WaitAsync(patience, time, CancellationToken.None);
+            await work();
         }
-        catch (TimeoutException) when (!running.IsCompleted) { }
         finally
         {
-            _free.Release();
+            turn.End();
         }
-        await running;
+    }
+
+    private sealed class Turn(SemaphoreSlim free)
+    {
+        private int _isOver;
+
+        public void End()
+        {
+            if (Interlocked.Exchange(ref _isOver, 1) == 0)
+                free.Release();
+        }
     }
 }

@@ -17,6 +17,7 @@ public sealed class LiveCounts(
     CurrentOperator current,
     ChangedCounts changes,
     WindowVisibility window,
+    ScreenReads reads,
     ScreenRenders turns,
     ScreenBatch batch,
     Ticker ticker,
@@ -29,7 +30,7 @@ public sealed class LiveCounts(
     private volatile bool _isBehind;
     private int _updates;
 
-    /// <summary>Raised after <see cref="Now"/> was read again; on any thread. What subscribers render then is one batch.</summary>
+    /// <summary>Raised after <see cref="Now"/> was read again; on any thread.</summary>
     public event Action? Changed;
 
     /// <summary>Null until the first reading.</summary>
@@ -77,12 +78,13 @@ public sealed class LiveCounts(
     {
         _isBehind = true;
         var updates = Volatile.Read(ref _updates);
-        var read = await queries.CountsAsync(CancellationToken.None);
+        ConnectionCounts? read = null;
+        await reads.RunAsync(async () => read = await queries.CountsAsync(CancellationToken.None));
         // What the node read meanwhile may be newer.
         if (Now is not null && updates != Volatile.Read(ref _updates))
             return;
         _isBehind = false;
-        Show(read);
+        Show(read!);
     }
 
     private void Show(ConnectionCounts counts)

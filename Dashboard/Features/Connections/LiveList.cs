@@ -15,6 +15,7 @@ internal sealed class LiveList(
 )
 {
     private ListAnnouncement _news = ListAnnouncement.None;
+    private DateTimeOffset _toldAt;
 
     /// <summary>Whether changes arrived that were not applied.</summary>
     public bool HasMissedChanges { get; private set; }
@@ -47,21 +48,25 @@ internal sealed class LiveList(
     /// <summary>Shows a list that was read before, with what it missed since.</summary>
     public void Resume(ConnectionList list)
     {
-        (List, LastRepair) = (list, null);
+        (List, LastRepair, _news) = (list, null, ListAnnouncement.None);
         Miss();
     }
 
     public void Show((ConnectionList List, DateTimeOffset? LastRepair) read) =>
-        (List, LastRepair) = (read.List, read.LastRepair);
+        (List, LastRepair, _news) = (read.List, read.LastRepair, ListAnnouncement.None);
 
     /// <summary>Remembers that changes arrived that were not applied.</summary>
     public void Miss() => HasMissedChanges = true;
 
-    /// <summary>What happened since the last call, in words; null: nothing to announce.</summary>
-    public string? TakeNews()
+    /// <summary>What happened since it was told last, in words; null: nothing to announce, or not yet.</summary>
+    /// <param name="pause">The shortest time since then.</param>
+    public string? TakeNews(TimeSpan pause = default)
     {
-        (var news, _news) = (_news, ListAnnouncement.None);
-        return news.Words;
+        var now = time.GetUtcNow();
+        if (_news.Words is not { } words || now - _toldAt < pause)
+            return null;
+        (_news, _toldAt) = (ListAnnouncement.None, now);
+        return words;
     }
 
     /// <summary>Whether the list may look different after an update.</summary>
