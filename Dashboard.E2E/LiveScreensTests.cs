@@ -12,7 +12,7 @@ public sealed class LiveScreensTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Fact]
-    public async Task A_change_costs_a_screen_one_small_batch()
+    public async Task A_change_costs_a_screen_two_small_batches()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(
             TestContext.Current.CancellationToken
