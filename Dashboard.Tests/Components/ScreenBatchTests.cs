@@ -24,19 +24,29 @@ public sealed class ScreenBatchTests : ComponentContext
         Assert.Equal(["rendered", "rendered", "shown", "shown"], log);
     }
 
-    [Fact]
-    public async Task A_change_that_shows_nothing_runs_without_a_batch()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_question_is_asked_on_the_dispatcher_without_a_batch(bool answer)
     {
         var host = Render<BatchHost>();
-        var (renders, changes) = (host.RenderCount, 0);
+        var part = Render<Part>().Instance;
+        var (renders, isOnDispatcher) = (host.RenderCount, false);
 
-        await Batch.RunAsync(() => changes++, () => false);
+        var answered = await Batch.AskAsync(() =>
+        {
+            isOnDispatcher = part.IsOnDispatcher;
+            return answer;
+        });
+
+        Assert.Equal(answer, answered);
+        Assert.True(isOnDispatcher);
         Assert.Equal(renders, host.RenderCount);
-        await Batch.RunAsync(() => changes++, () => true);
-
-        Assert.Equal(renders + 1, host.RenderCount);
-        Assert.Equal(2, changes);
     }
+
+    [Fact]
+    public async Task Without_a_host_every_change_has_to_be_shown() =>
+        Assert.True(await Batch.AskAsync(() => false));
 
     [Fact]
     public async Task Changes_of_a_change_run_too()
@@ -129,6 +139,8 @@ public sealed class ScreenBatchTests : ComponentContext
         public List<string>? Log { get; set; }
 
         public Action? Rendering { get; set; }
+
+        public bool IsOnDispatcher => InvokeAsync(() => { }).IsCompleted;
 
         public void Show() => StateHasChanged();
 

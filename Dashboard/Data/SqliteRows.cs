@@ -39,12 +39,12 @@ internal static class SqliteRows
 
     private static sqlite3_stmt Prepare(sqlite3 handle, RowStatement statement)
     {
-        Check(raw.sqlite3_prepare_v2(handle, TextOf(statement), out var prepared), handle);
+        Check(raw.sqlite3_prepare_v2(handle, statement.Text(TextOf), out var prepared), handle);
         return prepared;
     }
 
     /// <summary>The statement for one row, with a numbered parameter for each value.</summary>
-    internal static string TextOf(RowStatement statement)
+    private static string TextOf(RowStatement statement)
     {
         var keys = statement.Keys.Count;
         var found = string.Join(

@@ -92,6 +92,8 @@ internal sealed class RowStatement(
 {
     private readonly Func<object, object?>[] _readers = [.. keys.Concat(written).Select(Reader)];
 
+    private volatile string? _text;
+
     public RowAction Action => action;
     public string Table { get; } = $"[{table.Name}]";
     public IReadOnlyList<IProperty> Keys => keys;
@@ -108,6 +110,10 @@ internal sealed class RowStatement(
         action == RowAction.Update && written.FirstOrDefault(p => p.IsConcurrencyToken) is { } version
             ? keys.Count + written.ToList().IndexOf(version)
             : -1;
+
+    /// <summary>The statement in SQL, for a provider whose SQL is the same for any rows.</summary>
+    /// <param name="write">Called once.</param>
+    public string Text(Func<RowStatement, string> write) => _text ??= write(this);
 
     public string NameOf(IProperty property) => $"[{property.GetColumnName(table)}]";
 

@@ -17,7 +17,7 @@ internal sealed class Subscription<TUpdate>(
     TimeProvider time,
     Action<Exception> failed,
     Func<int>? listeners = null
-)
+) : IThreadPoolWorkItem
     where TUpdate : IUpdate
 {
     // How much longer than a call the pause after it is.
@@ -41,10 +41,11 @@ internal sealed class Subscription<TUpdate>(
                 return;
             _isRunning = true;
         }
-        // The request that caused the change belongs to another user; its context must not flow into the screens.
-        using (ExecutionContext.SuppressFlow())
-            _ = Task.Run(DrainAsync);
+        // Unsafe: the request that caused the change belongs to another user; its context must not flow into the screens.
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
+
+    void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
 
     public void Close()
     {

@@ -17,13 +17,16 @@ public sealed class TouchedListTests : ListContext
     [InlineData(null, 1)]
     [InlineData("healthy", 2)]
     [InlineData("all", 3)]
-    public async Task An_update_that_does_not_touch_a_list_would_leave_it_as_it_is(string? health, int seed)
+    public async Task An_update_leaves_the_parts_of_a_list_as_they_are_that_it_does_not_touch(
+        string? health,
+        int seed
+    )
     {
         var random = new Random(seed);
         await HappenAsync([.. Known.Take(130).Select(id => BrokeAt(Now.AddDays(-1), id))]);
         await HappenAsync([.. Known.Take(260).Skip(130).Select(id => FixedAt(Now.AddDays(-1), id))]);
         var (list, live) = await ReadAsync(health);
-        var outcomes = new HashSet<bool>();
+        var touched = new HashSet<ListPart>();
 
         for (var step = 0; step < 60; step++)
         {
@@ -36,15 +39,17 @@ public sealed class TouchedListTests : ListContext
                     .Distinct()
                     .Select(id => random.Next(2) == 0 ? BrokeAt(at, id) : FixedAt(at, id)),
             ]);
-            var (isTouched, before) = (live.IsTouchedBy(update), StateOf(list));
+            var (part, rows, waiting) = (live.PartTouchedBy(update), RowsOf(list), WaitingIn(list));
 
             await list.ApplyAsync(update, Token);
 
-            outcomes.Add(isTouched);
-            if (!isTouched)
-                Assert.Equal(before, StateOf(list));
+            touched.Add(part);
+            if (part != ListPart.Rows)
+                Assert.Equal(rows, RowsOf(list));
+            if (part == ListPart.None)
+                Assert.Equal(waiting, WaitingIn(list));
         }
-        Assert.Equal(2, outcomes.Count);
+        Assert.Equal([ListPart.None, ListPart.Waiting, ListPart.Rows], touched.Order());
     }
 
     [Fact]
@@ -56,7 +61,7 @@ public sealed class TouchedListTests : ListContext
 
         await live.ApplyAsync(await UpdateAsync(BrokeAt(Now, "works")), Token);
         var unlisted = await UpdateAsync(BrokeAt(Now, "one"));
-        Assert.False(live.IsTouchedBy(unlisted));
+        Assert.Equal(ListPart.None, live.PartTouchedBy(unlisted));
         await live.ApplyAsync(unlisted, Token);
 
         Assert.Equal("2 connections broke", live.TakeNews());
@@ -100,16 +105,39 @@ public sealed class TouchedListTests : ListContext
         Assert.Equal(renders + 3, host.RenderCount);
     }
 
+    [Fact]
+    public async Task Connections_that_wait_are_counted_together_with_the_counts_and_the_list_stays_as_it_is()
+    {
+        await HappenAsync([.. Known.Select(id => BrokeAt(Now.AddDays(-1), id))]);
+        var host = Render<BatchHost>();
+        var page = Open();
+        var table = page.FindComponent<ConnectionTable>();
+        Assert.True(page.FindComponent<ConnectionsPane>().Instance.List.HasMore);
+        var renders = (Host: host.RenderCount, Table: table.RenderCount);
+
+        await HappenAsync(BrokeAt(Now, "later"));
+
+        page.WaitForAssertion(() => Assert.Equal("Show 1 newly broken", page.Find(".new-pill").TextContent));
+        Assert.StartsWith("401 disabled", page.Find(".list-count").TextContent, StringComparison.Ordinal);
+        Assert.Equal(renders.Host + 1, host.RenderCount);
+        Assert.Equal(renders.Table, table.RenderCount);
+
+        await page.Find(".new-pill").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".new-pill")));
+        Assert.Contains("later", Ids(page));
+    }
+
     private static string Healthy(IRenderedComponent<ConnectionsPage> page) =>
         page.FindAll(".chip")
             .Single(chip => chip.TextContent.StartsWith("Healthy", StringComparison.Ordinal))
             .QuerySelector("b")!
             .TextContent;
 
-    private static string StateOf(ConnectionList list) =>
-        string.Join(' ', list.Rows.Select(r => $"{r.Row.Id}:{r.Row.Version}"))
-        + $" new {list.NewCount} more {list.HasMore} known "
-        + string.Join(' ', Known.Where(list.Has));
+    private static string RowsOf(ConnectionList list) =>
+        string.Join(' ', list.Rows.Select(r => $"{r.Row.Id}:{r.Row.Version}")) + $" more {list.HasMore}";
+
+    private static string WaitingIn(ConnectionList list) =>
+        $"{list.NewCount} known " + string.Join(' ', Known.Where(list.Has));
 
     private async Task<(ConnectionList List, LiveList Live)> ReadAsync(string? health)
     {

@@ -14,17 +14,18 @@ public sealed class BatchHost : ComponentBase, IDisposable
 
     public void Dispose() => Batch.Leave(this);
 
+    internal async Task<bool> AskAsync(Func<bool> question)
+    {
+        var answer = false;
+        await InvokeAsync(() => answer = question());
+        return answer;
+    }
+
     /// <summary>Runs <paramref name="change"/> before it returns to the dispatcher, also while nothing can be rendered.</summary>
     /// <param name="change">Tells parts to render.</param>
-    /// <param name="shows">Whether it does, null: yes. If not, nothing is rendered around it.</param>
-    internal Task RunAsync(Action change, Func<bool>? shows) =>
+    internal Task RunAsync(Action change) =>
         InvokeAsync(() =>
         {
-            if (shows?.Invoke() == false)
-            {
-                change();
-                return;
-            }
             ExceptionDispatchInfo? failure = null;
             _change = () =>
             {

@@ -10,17 +10,20 @@ public sealed class ScreenBatch
 
     /// <summary>Runs <paramref name="change"/> on the dispatcher of the screen.</summary>
     /// <param name="change">Must not block.</param>
-    /// <param name="shows">
-    /// Whether the change may be seen on the screen, asked on its dispatcher; null: it may. Without, a batch that shows nothing
-    /// would be sent.
-    /// </param>
-    public Task RunAsync(Action change, Func<bool>? shows = null)
+    public Task RunAsync(Action change)
     {
         if (_host is { } host)
-            return host.RunAsync(change, shows);
+            return host.RunAsync(change);
         change();
         return Task.CompletedTask;
     }
+
+    /// <summary>
+    /// Asks on the dispatcher of the screen whether a change has to be shown, and sends nothing: the batch of a change that shows
+    /// nothing would be a message too.
+    /// </summary>
+    /// <returns>True without a host.</returns>
+    public Task<bool> AskAsync(Func<bool> question) => _host?.AskAsync(question) ?? Task.FromResult(true);
 
     internal void Use(BatchHost host) => _host = host;
 

@@ -17,6 +17,10 @@ public sealed record WithBrokerage<TRow>
 /// <summary>Reads brokerages for lists.</summary>
 public static class BrokerageRows
 {
+    private static readonly PreparedQuery<Brokerage> All = new(() =>
+        EF.CompileAsyncQuery((DashboardDbContext db) => db.Brokerages.AsNoTracking())
+    );
+
     /// <summary>Adds the name of each row's brokerage. Sort the result: a join keeps no order.</summary>
     public static IQueryable<WithBrokerage<TRow>> WithBrokerage<TRow>(
         this IQueryable<TRow> rows,
@@ -31,10 +35,10 @@ public static class BrokerageRows
         );
 
     /// <summary>All brokerages, by id.</summary>
-    public static Task<Dictionary<string, Brokerage>> ByIdAsync(
+    public static ValueTask<Dictionary<string, Brokerage>> ByIdAsync(
         DashboardDbContext db,
         CancellationToken cancellationToken
-    ) => db.Brokerages.AsNoTracking().ToDictionaryAsync(b => b.Id, StringComparer.Ordinal, cancellationToken);
+    ) => All.Run(db).ToDictionaryAsync(b => b.Id, StringComparer.Ordinal, cancellationToken);
 
     /// <summary>A brokerage's name; null when the brokerage is unknown.</summary>
     public static Task<string?> NameAsync(

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Dashboard.Data.Reading;
 
 /// <summary>
-/// A query that EF Core translates once instead of each time it runs, for queries that run with every batch of events:
-/// translating a short one takes about as long as running it.
+/// A query that EF Core translates once instead of each time it runs, for queries that run with every batch of events, and for
+/// screens after it: translating a short one takes about as long as running it.
 /// </summary>
 /// <param name="compile">Calls <c>EF.CompileAsyncQuery</c>.</param>
 internal sealed class PreparedQuery<TArgument, TRow>(
@@ -21,4 +21,17 @@ internal sealed class PreparedQuery<TArgument, TRow>(
 
     public IAsyncEnumerable<TRow> Run(DashboardDbContext db, TArgument argument) =>
         _byModel.GetValue(db.Model, _ => compile())(db, argument);
+}
+
+/// <summary>A prepared query without an argument.</summary>
+/// <inheritdoc cref="PreparedQuery{TArgument, TRow}"/>
+internal sealed class PreparedQuery<TRow>(Func<Func<DashboardDbContext, IAsyncEnumerable<TRow>>> compile)
+{
+    private readonly ConditionalWeakTable<
+        IModel,
+        Func<DashboardDbContext, IAsyncEnumerable<TRow>>
+    > _byModel = [];
+
+    public IAsyncEnumerable<TRow> Run(DashboardDbContext db) =>
+        _byModel.GetValue(db.Model, _ => compile())(db);
 }

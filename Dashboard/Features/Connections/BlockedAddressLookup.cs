@@ -1,4 +1,5 @@
 using Dashboard.Data;
+using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
 using Dashboard.Domain.Emails;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +9,16 @@ namespace Dashboard.Features.Connections;
 /// <summary>Finds the connections whose user's address is blocked.</summary>
 internal static class BlockedAddressLookup
 {
+    private static readonly PreparedQuery<List<string>, string> Blocked = new(() =>
+        EF.CompileAsyncQuery(
+            (DashboardDbContext db, List<string> addresses) =>
+                db
+                    .Suppressions.AsNoTracking()
+                    .Where(s => addresses.Contains(s.Address) && s.LiftedAt == null)
+                    .Select(s => s.Address)
+        )
+    );
+
     /// <summary>Ids of the disabled connections whose user's address is blocked.</summary>
     public static async Task<HashSet<string>> LoadAsync(
         DashboardDbContext db,
@@ -20,11 +31,7 @@ internal static class BlockedAddressLookup
         if (byAddress.Count == 0)
             return [];
         var addresses = byAddress.Select(g => g.Key).ToList();
-        var suppressed = await db
-            .Suppressions.AsNoTracking()
-            .Where(s => addresses.Contains(s.Address) && s.LiftedAt == null)
-            .Select(s => s.Address)
-            .ToListAsync(cancellationToken);
+        var suppressed = await Blocked.Run(db, addresses).ToListAsync(cancellationToken);
         return suppressed.SelectMany(a => byAddress[a]).ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -31,17 +31,23 @@ public static class BrokerageTrouble
 /// <summary>Reads which brokerages have an incident.</summary>
 internal static class OpenIncidents
 {
+    private static readonly PreparedQuery<KeyValuePair<string, DateTimeOffset>> Open = new(() =>
+        EF.CompileAsyncQuery(
+            (DashboardDbContext db) =>
+                db
+                    .Incidents.Where(i => i.EndedAt == null)
+                    .Select(i => new KeyValuePair<string, DateTimeOffset>(i.BrokerageId, i.StartedAt))
+        )
+    );
+
     /// <summary>Since when, by brokerage id.</summary>
     public static async Task<Dictionary<string, DateTimeOffset>> LoadAsync(
         DashboardDbContext db,
         CancellationToken cancellationToken
     )
     {
-        var open = await IncidentRows
-            .Open(db)
-            .Select(i => new { i.BrokerageId, i.StartedAt })
-            .ToListAsync(cancellationToken);
-        return open.GroupBy(i => i.BrokerageId, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.Min(i => i.StartedAt), StringComparer.Ordinal);
+        var open = await Open.Run(db).ToListAsync(cancellationToken);
+        return open.GroupBy(i => i.Key, i => i.Value, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Min(), StringComparer.Ordinal);
     }
 }

@@ -7,6 +7,16 @@ namespace Dashboard.Features.Connections;
 /// <summary>What both an operator's queries and the node read about connections.</summary>
 internal static class ConnectionReads
 {
+    private static readonly PreparedQuery<List<string>, ConnectionRow> RowsById = new(() =>
+        EF.CompileAsyncQuery(
+            (DashboardDbContext db, List<string> ids) =>
+                db
+                    .Connections.AsNoTracking()
+                    .Where(c => ids.Contains(c.Id))
+                    .LeftJoin(db.SnapTradeUsers, c => c.UserId, u => u.Id, ConnectionSearch.Row)
+        )
+    );
+
     /// <summary>The connections with these ids, complete as lists show them, in no order; unknown ids are left out.</summary>
     public static async Task<IReadOnlyList<ConnectionRow>> FindAsync(
         DashboardDbContext db,
@@ -15,9 +25,7 @@ internal static class ConnectionReads
     )
     {
         var brokerages = await BrokerageRows.ByIdAsync(db, cancellationToken);
-        var rows = await ConnectionSearch
-            .Rows(db, db.Connections.AsNoTracking().Where(c => ids.Contains(c.Id)))
-            .ToListAsync(cancellationToken);
+        var rows = await RowsById.Run(db, [.. ids]).ToListAsync(cancellationToken);
         return await RowDetails.AddAsync(db, rows, brokerages, cancellationToken);
     }
 

@@ -1,6 +1,8 @@
+using System.Linq.Expressions;
 using Dashboard.Data;
 using Dashboard.Data.Reading;
 using Dashboard.Domain.Connections;
+using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Features.Connections;
@@ -8,6 +10,30 @@ namespace Dashboard.Features.Connections;
 /// <summary>Turns a filter into a query that both databases can answer from an index.</summary>
 internal static class ConnectionSearch
 {
+    /// <summary>What a list shows of a connection and its user, who may be unknown.</summary>
+    public static readonly Expression<Func<Connection, SnapTradeUser?, ConnectionRow>> Row = (c, u) =>
+        new ConnectionRow
+        {
+            Id = c.Id,
+            UserId = c.UserId,
+            Health = c.Health,
+            Since = c.Since,
+            AwaitingVerification = c.AwaitingVerification,
+            BrokerageId = c.BrokerageId,
+            Name = c.Name,
+            Type = c.Type,
+            LastEventAt = c.LastEventAt,
+            LastVerifiedAt = c.LastVerifiedAt,
+            LastDataAt = c.LastDataAt,
+            SilentSince = c.SilentSince,
+            Version = c.Version,
+            UserName = u!.Name,
+            UserEmail = u.Email,
+            HasOptedOut = u.OptedOutAt != null,
+            IsSecretRefused = u.SecretRefusedAt != null,
+            CanAskSnapTrade = u.ProtectedSecret != null && u.SecretRefusedAt == null,
+        };
+
     /// <summary>The rows of a list after a position, disabled ones first, the oldest break first.</summary>
     public static IQueryable<ConnectionRow> Compose(
         DashboardDbContext db,
@@ -91,33 +117,7 @@ internal static class ConnectionSearch
     }
 
     public static IQueryable<ConnectionRow> Rows(DashboardDbContext db, IQueryable<Connection> connections) =>
-        connections.LeftJoin(
-            db.SnapTradeUsers,
-            c => c.UserId,
-            u => u.Id,
-            (c, u) =>
-                new ConnectionRow
-                {
-                    Id = c.Id,
-                    UserId = c.UserId,
-                    Health = c.Health,
-                    Since = c.Since,
-                    AwaitingVerification = c.AwaitingVerification,
-                    BrokerageId = c.BrokerageId,
-                    Name = c.Name,
-                    Type = c.Type,
-                    LastEventAt = c.LastEventAt,
-                    LastVerifiedAt = c.LastVerifiedAt,
-                    LastDataAt = c.LastDataAt,
-                    SilentSince = c.SilentSince,
-                    Version = c.Version,
-                    UserName = u!.Name,
-                    UserEmail = u.Email,
-                    HasOptedOut = u.OptedOutAt != null,
-                    IsSecretRefused = u.SecretRefusedAt != null,
-                    CanAskSnapTrade = u.ProtectedSecret != null && u.SecretRefusedAt == null,
-                }
-        );
+        connections.LeftJoin(db.SnapTradeUsers, c => c.UserId, u => u.Id, Row);
 
     private static IQueryable<Connection> Narrow(
         IQueryable<Connection> connections,

@@ -26,13 +26,20 @@ public sealed record ListAnnouncement(int Broken, int Repaired)
     /// <param name="wasListed">Whether a connection stood in the list before the changes.</param>
     internal static ListAnnouncement Of(IReadOnlyList<ConnectionChange> changes, Func<string, bool> wasListed)
     {
-        var changed = changes.Where(c => c.Health != c.PreviousHealth).ToList();
-        return new ListAnnouncement(
-            changed.Count(c => c.Health == Health.Disabled),
-            changed.Count(c =>
-                c is { Health: Health.Healthy, PreviousHealth: Health.Disabled } && wasListed(c.Id)
+        var (broken, repaired) = (0, 0);
+        foreach (var change in changes)
+        {
+            if (change.Health == change.PreviousHealth)
+                continue;
+            if (change.Health == Health.Disabled)
+                broken++;
+            else if (
+                change is { Health: Health.Healthy, PreviousHealth: Health.Disabled }
+                && wasListed(change.Id)
             )
-        );
+                repaired++;
+        }
+        return new ListAnnouncement(broken, repaired);
     }
 
     private static string Was(int count) => count == 1 ? "was" : "were";

@@ -26,7 +26,7 @@ internal sealed class LiveList(
     /// <summary>When a connection was last repaired; null when the list has rows or none ever was.</summary>
     public DateTimeOffset? LastRepair { get; private set; }
 
-    public bool IsEmpty => List is { Rows.Count: 0, NewCount: 0 };
+    public bool IsEmpty => List is { } list && IsEmptyList(list);
 
     /// <summary>Reads another list, which <see cref="Show"/> then takes over.</summary>
     /// <param name="view">What is listed.</param>
@@ -63,24 +63,34 @@ internal sealed class LiveList(
     public string? TakeNews(TimeSpan pause = default)
     {
         var now = time.GetUtcNow();
-        if (_news.Words is not { } words || now - _toldAt < pause)
+        if (now - _toldAt < pause || _news.Words is not { } words)
             return null;
         (_news, _toldAt) = (ListAnnouncement.None, now);
         return words;
     }
 
-    /// <summary>Whether the list may look different after an update.</summary>
-    public bool IsTouchedBy(RowsUpdate update)
+    /// <summary>What of the list may be another after an update.</summary>
+    public ListPart PartTouchedBy(RowsUpdate update)
     {
         if (HasMissedChanges || update.MustReread || List is not { } list)
-            return true;
-        return update.Changes.Any(c => list.Has(c.Id) || (list.TakesMore && list.View.MayAdd(c)));
+            return ListPart.Rows;
+        var part = ListPart.None;
+        foreach (var change in update.Changes)
+        {
+            var mayAdd = list.View.MayAdd(change);
+            if (list.Find(change.Id) is not null || (mayAdd && !list.HasMore))
+                return ListPart.Rows;
+            if (list.Has(change.Id) || (mayAdd && list.TakesMore))
+                part = ListPart.Waiting;
+        }
+        return part;
     }
 
     /// <summary>Applies changes to the list, and those that were missed before.</summary>
     public Task<ListUpdate> ApplyAsync(RowsUpdate update, CancellationToken cancellationToken)
     {
-        if (!IsTouchedBy(update))
+        var part = PartTouchedBy(update);
+        if (part == ListPart.None)
         {
             _news = _news.And(ListAnnouncement.Of(update.Changes, static _ => false));
             return Task.FromResult(new ListUpdate(IsChanged: false));
@@ -88,10 +98,10 @@ internal sealed class LiveList(
         return UpdateAsync(
             async list =>
             {
-                var all = update with { MustReread = update.MustReread || HasMissedChanges };
+                var all = HasMissedChanges ? update with { MustReread = true } : update;
                 HasMissedChanges = false;
                 _news = _news.And(await list.ApplyAsync(all, cancellationToken));
-                return new(IsChanged: true);
+                return part == ListPart.Rows;
             },
             cancellationToken
         );
@@ -101,10 +111,7 @@ internal sealed class LiveList(
     public Task<ListUpdate> CatchUpAsync(CancellationToken cancellationToken) =>
         HasMissedChanges
             ? ApplyAsync(RowsUpdate.Nothing, cancellationToken)
-            : UpdateAsync(
-                async list => new(IsChanged: await list.EndSnoozesAsync(cancellationToken)),
-                cancellationToken
-            );
+            : UpdateAsync(list => list.EndSnoozesAsync(cancellationToken), cancellationToken);
 
     /// <summary>
     /// Shows on every row whether an incident is open at its brokerage. Incidents change no connection, and the counts say all
@@ -118,27 +125,30 @@ internal sealed class LiveList(
             row.ShowIncident(counts.IncidentAt(row.Row.BrokerageId));
     }
 
-    // What a screen shows of the list beside its rows.
-    private static (int Rows, int New, bool HasMore) ShapeOf(ConnectionList list) =>
-        (list.Rows.Count, list.NewCount, list.HasMore);
+    // What a screen shows of the list beside its rows, and how many wait.
+    private static (int Rows, bool HasMore, bool IsEmpty) ShapeOf(ConnectionList list) =>
+        (list.Rows.Count, list.HasMore, IsEmptyList(list));
+
+    private static bool IsEmptyList(ConnectionList list) => list is { Rows.Count: 0, NewCount: 0 };
 
     // A failure is not shown: the rows stay, and the next update reads them again.
     private async Task<ListUpdate> UpdateAsync(
-        Func<ConnectionList, Task<ListUpdate>> update,
+        Func<ConnectionList, Task<bool>> update,
         CancellationToken cancellationToken
     )
     {
         if (List is not { } list)
             return new(IsChanged: false);
-        var (known, shape) = (list.Rows.Count, ShapeOf(list));
+        var shape = ShapeOf(list);
         try
         {
-            var updated = await update(list);
-            return updated with
-            {
-                HasOtherRows = list.Rows.Count != known,
-                HasOtherShape = ShapeOf(list) != shape,
-            };
+            var isChanged = await update(list);
+            var hasOtherShape = ShapeOf(list) != shape;
+            return new(
+                isChanged || hasOtherShape,
+                hasOtherShape,
+                HasOtherRows: list.Rows.Count != shape.Rows
+            );
         }
         catch (Exception exception) when (Failures.IsCancellation(exception, cancellationToken))
         {

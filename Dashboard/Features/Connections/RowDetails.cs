@@ -8,6 +8,13 @@ namespace Dashboard.Features.Connections;
 /// <summary>Adds to rows what a list shows beside the connection: links, attempts, decisions, incidents, duplicates.</summary>
 internal static class RowDetails
 {
+    private static readonly PreparedQuery<List<string>, Domain.Connections.Triage> Triages = new(() =>
+        EF.CompileAsyncQuery(
+            (DashboardDbContext db, List<string> ids) =>
+                db.Triages.AsNoTracking().Where(t => ids.Contains(t.ConnectionId))
+        )
+    );
+
     public static async Task<IReadOnlyList<ConnectionRow>> AddAsync(
         DashboardDbContext db,
         IReadOnlyList<ConnectionRow> rows,
@@ -17,7 +24,9 @@ internal static class RowDetails
     {
         List<string> ids = [.. rows.Select(r => r.Id)];
         var links = await LatestLinksAsync(db, ids, cancellationToken);
-        var triages = await TriagesAsync(db, ids, cancellationToken);
+        var triages = await Triages
+            .Run(db, ids)
+            .ToDictionaryAsync(t => t.ConnectionId, StringComparer.Ordinal, cancellationToken);
         var incidents = await OpenIncidents.LoadAsync(db, cancellationToken);
         var efforts = await RepairEfforts.LoadAsync(db, rows, cancellationToken);
         var suppressed = await BlockedAddressLookup.LoadAsync(db, rows, cancellationToken);
@@ -45,16 +54,6 @@ internal static class RowDetails
             ),
         ];
     }
-
-    private static Task<Dictionary<string, Domain.Connections.Triage>> TriagesAsync(
-        DashboardDbContext db,
-        List<string> ids,
-        CancellationToken cancellationToken
-    ) =>
-        db
-            .Triages.AsNoTracking()
-            .Where(t => ids.Contains(t.ConnectionId))
-            .ToDictionaryAsync(t => t.ConnectionId, StringComparer.Ordinal, cancellationToken);
 
     private static async Task<Dictionary<string, LinkFacts>> LatestLinksAsync(
         DashboardDbContext db,

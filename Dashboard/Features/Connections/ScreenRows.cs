@@ -46,14 +46,28 @@ public sealed class ScreenRows(
     private async Task ShowAsync(RowsUpdate update)
     {
         var parts = _parts;
-        Task[] shown = [];
-        await turns.RunAsync(() =>
-            batch.RunAsync(
-                () => shown = [.. parts.Select(part => part.Notify(update))],
-                () => parts.Any(part => part.Shows(update))
-            )
-        );
+        var shown = new Task[parts.Length];
+        // Most changes of a burst show nothing on most screens, and need no turn then.
+        if (await batch.AskAsync(IsSeen))
+            await turns.RunAsync(() => batch.RunAsync(Notify));
         await Task.WhenAll(shown);
+
+        bool IsSeen()
+        {
+            foreach (var part in parts)
+            {
+                if (part.Shows(update))
+                    return true;
+            }
+            Notify();
+            return false;
+        }
+
+        void Notify()
+        {
+            for (var i = 0; i < parts.Length; i++)
+                shown[i] = parts[i].Notify(update);
+        }
     }
 
     private void Remove(Part part)
