@@ -30,12 +30,11 @@ public sealed class ScreenBatchTests : ComponentContext
     public async Task A_question_is_asked_on_the_dispatcher_without_a_batch(bool answer)
     {
         var host = Render<BatchHost>();
-        var part = Render<Part>().Instance;
         var (renders, isOnDispatcher) = (host.RenderCount, false);
 
         var answered = await Batch.AskAsync(() =>
         {
-            isOnDispatcher = part.IsOnDispatcher;
+            isOnDispatcher = Renderer.Dispatcher.CheckAccess();
             return answer;
         });
 
@@ -139,8 +138,6 @@ public sealed class ScreenBatchTests : ComponentContext
         public List<string>? Log { get; set; }
 
         public Action? Rendering { get; set; }
-
-        public bool IsOnDispatcher => InvokeAsync(() => { }).IsCompleted;
 
         public void Show() => StateHasChanged();
 

@@ -25,35 +25,44 @@ public sealed class ScreenRowsTests : ListContext
     }
 
     [Fact]
-    public async Task What_a_screen_shows_waits_for_its_turn()
+    public async Task What_a_screen_shows_takes_a_turn()
     {
         Render<BatchHost>();
-        HoldAllTurns();
-        var (asked, told) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (free, told) = (0, new TaskCompletionSource());
         using var part = Services
             .GetRequiredService<ScreenRows>()
             .Subscribe(
-                _ => Tell(told),
                 _ =>
                 {
-                    asked.TrySetResult();
-                    return true;
-                }
+                    free = HoldAllTurns();
+                    return Tell(told);
+                },
+                shows: static _ => true
             );
 
         await HappenAsync(BrokeAt(Now, "one"));
 
-        await asked.Task.WaitAsync(Token);
-        Assert.False(told.Task.IsCompleted);
-        _end.SetResult();
         await told.Task.WaitAsync(Token);
+        Assert.Equal(ScreenRenders.AtOnce - 1, free);
+        _end.SetResult();
     }
 
-    private void HoldAllTurns()
+    /// <returns>How many were free.</returns>
+    private int HoldAllTurns()
     {
-        var turns = Services.GetRequiredService<ScreenRenders>();
+        var (turns, free) = (Services.GetRequiredService<ScreenRenders>(), 0);
         for (var i = 0; i < ScreenRenders.AtOnce; i++)
-            _ = turns.RunAsync(() => _end.Task, Token);
+        {
+            _ = turns.RunAsync(
+                () =>
+                {
+                    free++;
+                    return _end.Task;
+                },
+                Token
+            );
+        }
+        return free;
     }
 
     private static Task Tell(TaskCompletionSource told)

@@ -1,4 +1,5 @@
 using Bunit;
+using Dashboard.Components.Parts;
 using Dashboard.Components.Screens;
 using Dashboard.Domain.Events;
 using Dashboard.Features.Connections;
@@ -125,6 +126,30 @@ public sealed class TouchedListTests : ListContext
         await page.Find(".new-pill").ClickAsync(new());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".new-pill")));
         Assert.Contains("later", Ids(page));
+    }
+
+    [Fact]
+    public async Task What_waits_and_the_news_are_shown_a_moment_later_when_the_counts_came_before_the_last_update()
+    {
+        await HappenAsync([.. Known.Select(id => BrokeAt(Now.AddDays(-1), id))]);
+        var page = Render<LiveAnnouncer>(p => p.AddChildContent<ConnectionsPage>());
+        page.WaitForElement(".list-table");
+        Services.GetRequiredService<ChangedCounts>().Dispose();
+        await HappenAsync(BrokeAt(Now, "first"));
+        page.WaitForAssertion(() => Assert.Equal("1 connection broke", page.Find("#announcer").TextContent));
+
+        await HappenAsync(BrokeAt(Now, "second"), BrokeAt(Now, "third"));
+
+        await Eventually.TrueAsync(
+            () =>
+            {
+                // The screen may be told of the change after the clock was moved.
+                Clock.Advance(2 * ChangedCounts.Gap);
+                return page.FindAll(".new-pill").SingleOrDefault()?.TextContent == "Show 3 newly broken";
+            },
+            "three wait"
+        );
+        page.WaitForAssertion(() => Assert.Equal("2 connections broke", page.Find("#announcer").TextContent));
     }
 
     private static string Healthy(IRenderedComponent<ConnectionsPage> page) =>
