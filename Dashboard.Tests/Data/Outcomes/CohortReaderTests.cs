@@ -155,7 +155,7 @@ public sealed class CohortReaderTests : DatabaseContext
         var reader = new CohortReader(commands);
 
         Assert.Empty(await reader.ReadAsync(From, From.AddHours(1), AsOf, cancellationToken: Token));
-        Assert.Equal(1, commands.Count);
+        Assert.Equal(3, commands.Count);
 
         Assert.Single(await reader.ReadAsync(From, To, AsOf, cancellationToken: Token));
         var end = Some.Noon.AddMinutes(60) + ReconnectLink.ClockSkew;
@@ -205,6 +205,7 @@ public sealed class CohortReaderTests : DatabaseContext
         await using var db = Database.CreateDbContext();
         var episodes = CohortQueries.Between(db, From, To);
         var some = episodes.Where(e => Ids.Contains(e.ConnectionId));
+        await AssertReadsAsync(CohortQueries.Later(db, From, To).Skip(5), "IX_Episodes_StartedAt");
         await AssertReadsAsync(CohortQueries.Rows(db, episodes, null), "IX_Episodes_StartedAt");
         await AssertReadsAsync(CohortQueries.Rows(db, episodes, "q"), "IX_Episodes_StartedAt");
         await AssertReadsAsync(CohortQueries.Rows(db, some, null), "sqlite_autoindex_Episodes_1");
@@ -266,6 +267,7 @@ public sealed class CohortReaderTests : DatabaseContext
         AssertValid(CohortQueries.Repaired(db, Of("q"), After).Take(5).ToQueryString());
         AssertValid(StepQueries.Links(db, From, To).ToQueryString());
         AssertValid(CohortQueries.Since(db, From).ToQueryString());
+        AssertValid(CohortQueries.Later(db, From, To).Skip(5).ToQueryString());
         AssertValid(CohortQueries.ConnectedAgain(db, some, AsOf).ToQueryString());
         AssertValid(SpanReader.Connections(db, "a").ToQueryString());
         AssertValid(SpanReader.Episodes(db, "a", "b").ToQueryString());

@@ -19,6 +19,13 @@ internal static class CohortQueries
         DateTimeOffset to
     ) => Since(db, from).Where(e => e.StartedAt < to);
 
+    /// <summary>When episodes began that began after the first moment of a period, in their order.</summary>
+    public static IQueryable<DateTimeOffset> Later(
+        DashboardDbContext db,
+        DateTimeOffset from,
+        DateTimeOffset to
+    ) => Between(db, from, to).Where(e => e.StartedAt > from).Select(e => e.StartedAt).Order();
+
     /// <summary>The episodes of a period and brokerage after a position, the latest first.</summary>
     public static IQueryable<EpisodeRow> Latest(
         DashboardDbContext db,

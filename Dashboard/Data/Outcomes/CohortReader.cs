@@ -14,6 +14,11 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
     /// </summary>
     public const int MaxAtOnce = 5000;
 
+    private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
+
+    /// <summary>So many breaks are read before their steps: of all of them, only those that last on are held while others follow.</summary>
+    internal int PieceSize { get; init; } = 20_000;
+
     /// <summary>Whether the figures of a period take so little that a caller can wait for them.</summary>
     public async Task<bool> IsSmallAsync(DateTimeOffset from, CancellationToken cancellationToken)
     {
@@ -41,18 +46,23 @@ public sealed class CohortReader(IDbContextFactory<DashboardDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var total = progress is null ? 0 : await CohortQueries.Since(db, from).CountAsync(cancellationToken);
         var reading = new CohortReading(asOf, progress, total);
-        var since = from - ReconnectLink.ClockSkew;
-        var episodes = CohortQueries.Between(db, from, to);
-        await reading.TakeEpisodesAsync(CohortQueries.Rows(db, episodes, brokerageId), cancellationToken);
-        if (reading.Until is not { } until)
-            return [];
-        await reading.TakeLinksAsync(StepQueries.Links(db, since, until), cancellationToken);
-        await reading.TakeStepsAsync(StepQueries.Steps(db, since, until), cancellationToken);
-        await reading.TakeStepsAsync(StepQueries.FailedAttempts(db, since, until), cancellationToken);
-        await reading.MarkConnectedAgainAsync(
-            CohortQueries.ConnectedAgain(db, episodes, asOf),
-            cancellationToken
-        );
+        var (begun, steps) = (from, from - ReconnectLink.ClockSkew);
+        while (begun < to)
+        {
+            var later = CohortQueries.Later(db, begun, to).Skip(PieceSize).Take(1);
+            var next = (await later.ToListAsync(cancellationToken)).FirstOrDefault(to);
+            var episodes = CohortQueries.Between(db, begun, next);
+            await reading.TakeEpisodesAsync(CohortQueries.Rows(db, episodes, brokerageId), cancellationToken);
+            await reading.MarkConnectedAgainAsync(
+                CohortQueries.ConnectedAgain(db, episodes, asOf),
+                cancellationToken
+            );
+            // Later steps may belong to breaks that are still to be read.
+            var last = next < to ? next - ReconnectLink.ClockSkew - Tick : asOf;
+            if (reading.Until is { } until && steps <= last)
+                await reading.TakeStepsAsync(db, steps, until < last ? until : last, cancellationToken);
+            (begun, steps) = (next, steps <= last ? last + Tick : steps);
+        }
         return reading.ToFacts();
     }
 

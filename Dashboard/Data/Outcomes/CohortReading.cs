@@ -1,4 +1,5 @@
 using Dashboard.Domain.Outcomes;
+using Dashboard.Domain.Reconnect;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Outcomes;
@@ -13,10 +14,11 @@ internal sealed class CohortReading(DateTimeOffset asOf, IProgress<double>? prog
     private readonly Dictionary<string, EpisodeDraft> _byConnection = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StepQueries.LinkRow> _links = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
+    private readonly List<EpisodeFacts> _settled = [];
     private DateTimeOffset? _until;
     private int _read;
 
-    /// <summary>No episode has a later step; null while none was taken.</summary>
+    /// <summary>No episode has a later step; null when there is none that awaits steps.</summary>
     public DateTimeOffset? Until => _until > asOf ? asOf : _until;
 
     public async Task TakeEpisodesAsync(
@@ -32,9 +34,22 @@ internal sealed class CohortReading(DateTimeOffset asOf, IProgress<double>? prog
             var other = _byConnection.GetValueOrDefault(row.ConnectionId);
             var episode = new EpisodeDraft(row, brokerage, other, asOf);
             _byConnection[row.ConnectionId] = episode;
-            if (!(_until >= episode.Until))
-                _until = episode.Until;
+            Await(episode.Until);
         }
+    }
+
+    /// <summary>Gives episodes all their steps of a time that follows the one before.</summary>
+    public async Task TakeStepsAsync(
+        DashboardDbContext db,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
+        await TakeLinksAsync(StepQueries.Links(db, from, until), cancellationToken);
+        await TakeStepsAsync(StepQueries.Steps(db, from, until), cancellationToken);
+        await TakeStepsAsync(StepQueries.FailedAttempts(db, from, until), cancellationToken);
+        Settle(until);
     }
 
     public async Task TakeLinksAsync(
@@ -74,14 +89,35 @@ internal sealed class CohortReading(DateTimeOffset asOf, IProgress<double>? prog
     /// <summary>Returns what was gathered and forgets it: there may be hundreds of thousands, too many to hold twice.</summary>
     public List<EpisodeFacts> ToFacts()
     {
-        _links.Clear();
-        List<EpisodeFacts> facts = new(_byConnection.Count);
+        Settle(DateTimeOffset.MaxValue);
+        return _settled;
+    }
+
+    // Drafts, their connections and links take several times the memory of facts.
+    private void Settle(DateTimeOffset until)
+    {
+        _until = null;
         foreach (var id in _byConnection.Keys)
         {
-            facts.AddRange(Of(id).Select(episode => episode.ToFacts()));
+            if (Of(id).Max(episode => episode.Until) is var last && last > until)
+            {
+                Await(last);
+                continue;
+            }
+            _settled.AddRange(Of(id).Select(episode => episode.ToFacts()));
             _byConnection.Remove(id);
         }
-        return facts;
+        foreach (var link in _links.Values)
+        {
+            if (link.ExpiresAt + ReconnectLink.ClockSkew < until)
+                _links.Remove(link.Id);
+        }
+    }
+
+    private void Await(DateTimeOffset until)
+    {
+        if (!(_until >= until))
+            _until = until;
     }
 
     private EpisodeDraft? DraftAt(string connectionId, DateTimeOffset at)

@@ -94,7 +94,7 @@ internal static class StepQueries
         db
             .ReconnectLinks.AsNoTracking()
             .Where(l => connectionIds.Contains(l.ConnectionId) && l.CreatedAt >= from && l.CreatedAt <= until)
-            .Select(l => new LinkRow(l.Id, l.Origin, l.CreatedBy));
+            .Select(l => new LinkRow(l.Id, l.Origin, l.CreatedBy, l.ExpiresAt));
 
     public static IQueryable<LinkRow> Links(
         DashboardDbContext db,
@@ -104,7 +104,7 @@ internal static class StepQueries
         db
             .ReconnectLinks.AsNoTracking()
             .Where(l => l.CreatedAt >= from && l.CreatedAt <= until)
-            .Select(l => new LinkRow(l.Id, l.Origin, l.CreatedBy));
+            .Select(l => new LinkRow(l.Id, l.Origin, l.CreatedBy, l.ExpiresAt));
 
     internal sealed record StepRow(
         string ConnectionId,
@@ -115,5 +115,5 @@ internal static class StepQueries
         string? LinkId
     );
 
-    internal sealed record LinkRow(string Id, LinkOrigin Origin, string CreatedBy);
+    internal sealed record LinkRow(string Id, LinkOrigin Origin, string CreatedBy, DateTimeOffset ExpiresAt);
 }
