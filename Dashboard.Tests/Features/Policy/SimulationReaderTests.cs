@@ -5,6 +5,7 @@ using Dashboard.Domain.Incidents;
 using Dashboard.Domain.Operators;
 using Dashboard.Features.Policy;
 using Dashboard.Tests.Data.Outcomes;
+using Dashboard.Tests.Domain.Emails;
 using Dashboard.Tests.Emails.Policy;
 using Dashboard.Tests.Support;
 
@@ -117,6 +118,25 @@ public sealed class SimulationReaderTests : IDisposable
     }
 
     [Fact]
+    public void Rules_that_decide_alike_are_simulated_once_with_a_history_that_is_kept()
+    {
+        var history = new SimulationHistory(Some.Noon, Some.Noon, [], []);
+        var rules = SomeRules.AtAnyHour with { Steps = [0, 3] };
+        Assert.NotSame(Simulate(history, rules), Simulate(history, rules));
+
+        _recent.Keep(history, RecentHistory.FewestBreaks);
+        var first = Simulate(history, rules);
+        Assert.Same(first, Simulate(history, rules with { Steps = [0, 3] }));
+        Assert.Equal(3, Simulate(history, rules with { Steps = [0, 3, 5] }).Steps.Count);
+        var shorter = rules with { Grace = rules.Grace / 2 };
+        Assert.Equal(shorter.Grace, Simulate(history, shorter).Steps[0].After);
+        Assert.NotSame(
+            Simulate(history, shorter),
+            Simulate(new SimulationHistory(Some.Noon, Some.Noon, [], []), shorter)
+        );
+    }
+
+    [Fact]
     public async Task Few_breaks_are_read_each_time()
     {
         await _host.BreakAsync();
@@ -141,4 +161,7 @@ public sealed class SimulationReaderTests : IDisposable
 
         public void Report(SimulationProgress value) => All.Add(value);
     }
+
+    private SimulationResult Simulate(SimulationHistory history, SendingRules rules) =>
+        _recent.Simulate(history, rules, Token);
 }

@@ -30,6 +30,10 @@ public sealed record SendingRules
     /// <summary>The steps as they are stored: "0,3,7".</summary>
     public string StepsText => string.Join(',', Steps.Select(s => s.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>Whether both decide alike. Equality of records would compare lists of steps, and not the steps.</summary>
+    public bool IsLike(SendingRules other) =>
+        this with { Steps = other.Steps } == other && Steps.SequenceEqual(other.Steps);
+
     /// <exception cref="FormatException">The stored steps are invalid.</exception>
     public static SendingRules Of(EmailPolicy policy) =>
         new()

@@ -53,6 +53,13 @@ internal sealed class SimulationReader(
         return history;
     }
 
+    /// <inheritdoc cref="RecentHistory.Simulate"/>
+    public SimulationResult Simulate(
+        SimulationHistory history,
+        SendingRules rules,
+        CancellationToken cancellationToken
+    ) => recent.Simulate(history, rules, cancellationToken);
+
     internal static IQueryable<SimulatedRow> Compose(
         DashboardDbContext db,
         DateTimeOffset from,
