@@ -98,7 +98,8 @@ if (args is ["outage", var stored, ..])
 }
 if (args is ["reads", var small, var large, ..])
 {
-    await ReadsBenchmark.RunAsync(small, large, rounds: args.Length > 3 ? int.Parse(args[3]) : 30);
+    var readRounds = args.Length > 3 ? int.Parse(args[3]) : 30;
+    await ReadsBenchmark.RunAsync(small, large, readRounds, part: args.ElementAtOrDefault(4));
     return;
 }
 await WebhookBenchmark.RunAsync(

@@ -12,8 +12,11 @@ internal static class ReadsBenchmark
     private const double MaxMilliseconds = 100;
     private const double MaxRatio = 1.5;
 
+    /// <param name="smallFile">A generated file.</param>
+    /// <param name="largeFile">Another one.</param>
     /// <param name="rounds">How often each read is measured; 0: only the memory of open screens is.</param>
-    public static async Task RunAsync(string smallFile, string largeFile, int rounds)
+    /// <param name="part">Only reads whose names contain this; without the memory of open screens then.</param>
+    public static async Task RunAsync(string smallFile, string largeFile, int rounds, string? part = null)
     {
         await using var small = await ReadSession.StartAsync(smallFile);
         await using var large = await ReadSession.StartAsync(largeFile);
@@ -21,8 +24,12 @@ internal static class ReadsBenchmark
             $"ready after {small.Server.TimeToReady.TotalSeconds:0.0} s and {large.Server.TimeToReady.TotalSeconds:0.0} s"
         );
         var pairs = await PairsAsync(small.Server.DatabasePath, large.Server.DatabasePath);
+        if (part is not null)
+            pairs = pairs.FindAll(p => p.Name.Contains(part, StringComparison.OrdinalIgnoreCase));
         if (rounds > 0)
             await CompareAsync(small, large, pairs, rounds);
+        if (part is not null)
+            return;
         await OpenScreensAsync(small, pairs.ConvertAll(p => p.Small));
         await OpenScreensAsync(large, pairs.ConvertAll(p => p.Large));
         Console.WriteLine(
