@@ -42,7 +42,10 @@ public sealed class ListTranslationTests
         },
     ];
 
-    private static readonly FoundUsers Tested = FoundUsers.Tested(["zoe", "lima"]);
+    private static readonly FoundUsers Tested = FoundUsers.Tested([
+        new("zoe", AreFew: false),
+        new("lima", AreFew: true),
+    ]);
     private static readonly FoundUsers Listed = FoundUsers.Listed(["u1", "u2"]);
 
     [Theory]
@@ -83,6 +86,8 @@ public sealed class ListTranslationTests
         AssertValid(ConnectionSearch.Compose(db, filter, place, Brokerages, found).Take(51).ToQueryString());
         var one = filter with { Healths = [Health.Disabled] };
         AssertValid(ConnectionSearch.Compose(db, one, place, Brokerages, found).Take(51).ToQueryString());
+        var few = FoundConnections.Tested(filter, Brokerages, areFew: true);
+        AssertValid(ConnectionSearch.Compose(db, filter, place, Brokerages, few).Take(51).ToQueryString());
         AssertValid(MatchingConnections.Page(db, filter, place, Brokerages, found).ToQueryString());
         AssertValid(MatchingConnections.Counted(db, filter, Brokerages, found).ToQueryString());
         AssertValid(

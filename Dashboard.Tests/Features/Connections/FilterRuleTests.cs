@@ -90,6 +90,10 @@ public sealed class FilterRuleTests : DatabaseContext
                     hits += queried.Count is > 0 and < 60 ? 1 : 0;
                     Assert.Equal(queried, chosen);
                     Assert.Equal(queried, Find(listed));
+                    Assert.Equal(
+                        queried,
+                        Find(FoundConnections.Tested(filter, brokerages.Values, areFew: true))
+                    );
 
                     List<string> Find(FoundConnections? found) =>
                         ConnectionSearch

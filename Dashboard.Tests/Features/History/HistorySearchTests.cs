@@ -35,7 +35,7 @@ public sealed class HistorySearchTests : DatabaseContext
             var filter = AnyFilter(random);
             EventPosition? after =
                 random.Next(2) == 0 ? null : new(Some.Noon.AddMinutes(random.Next(30)), random.Next(120));
-            var walked = FoundUsers.Tested(SearchTokens.WordsOf(filter.Search!));
+            var walked = Walked(filter.Search!, random.Next(2) == 0);
             var users = (await FoundUsers.FindAsync(db, filter.Search, Token))!.Ids!;
             var count = random.Next(1, 30);
 
@@ -65,7 +65,7 @@ public sealed class HistorySearchTests : DatabaseContext
             for (var i = 0; i < 8; i++)
             {
                 var filter = AnyFilter(random) with { Search = search };
-                var walked = search is null ? null : FoundUsers.Tested(SearchTokens.WordsOf(search));
+                var walked = search is null ? null : Walked(search, random.Next(2) == 0);
                 List<EventRow> paged = [];
                 EventPosition? after = null;
                 do
@@ -82,6 +82,10 @@ public sealed class HistorySearchTests : DatabaseContext
             }
         }
     }
+
+    // Few tokens are gathered beforehand; of many, those of each event's user are looked for.
+    private static FoundUsers Walked(string search, bool areFew) =>
+        FoundUsers.Tested([.. SearchTokens.WordsOf(search).Select(word => new SearchedWord(word, areFew))]);
 
     private static HistoryFilter AnyFilter(Random random) =>
         new()

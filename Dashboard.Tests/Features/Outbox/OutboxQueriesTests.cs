@@ -153,7 +153,11 @@ public sealed class OutboxQueriesTests : IDisposable
         {
             var view = new OutboxView(kind, EmailTrigger.Policy, "zoë_");
             foreach (
-                var found in (FoundUsers[])[FoundUsers.Tested(["zoe", "lima"]), FoundUsers.Listed(["u1"])]
+                var found in (FoundUsers[])
+                    [
+                        FoundUsers.Tested([new("zoe", AreFew: false), new("lima", AreFew: true)]),
+                        FoundUsers.Listed(["u1"]),
+                    ]
             )
             {
                 var emails = OutboxSearch.Compose(db, view, place, found);

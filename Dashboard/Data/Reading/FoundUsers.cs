@@ -1,5 +1,5 @@
+using System.Linq.Expressions;
 using Dashboard.Domain;
-using Dashboard.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Data.Reading;
@@ -13,14 +13,10 @@ public sealed class FoundUsers
     /// <summary>Up to this number, users are listed.</summary>
     public const int MaxListed = 1000;
 
-    // Reading this many tokens takes some 10 ms. Of rarer words, more than one must match.
-    private const int MaxRead = 20_000;
+    private readonly IReadOnlyList<SearchedWord> _words;
 
-    private FoundUsers(IReadOnlyList<string> words, IReadOnlyCollection<string>? ids) =>
-        (Words, Ids) = (words, ids);
-
-    /// <summary>The words, folded, each of which must be found; without words, nothing is found.</summary>
-    public IReadOnlyList<string> Words { get; }
+    private FoundUsers(IReadOnlyList<SearchedWord> words, IReadOnlyCollection<string>? ids) =>
+        (_words, Ids) = (words, ids);
 
     /// <summary>The users; null when there are many.</summary>
     public IReadOnlyCollection<string>? Ids { get; }
@@ -43,67 +39,55 @@ public sealed class FoundUsers
     internal static FoundUsers Listed(IReadOnlyCollection<string> ids) => new([], ids);
 
     /// <summary>Users that are tested while reading.</summary>
-    internal static FoundUsers Tested(IReadOnlyList<string> words) => new(words, null);
+    internal static FoundUsers Tested(IReadOnlyList<SearchedWord> words) => new(words, null);
 
-    /// <summary>The number of tokens that begin with a word, up to a maximum.</summary>
-    public static Task<int> CountAsync(
-        DashboardDbContext db,
-        string word,
-        int max,
-        CancellationToken cancellationToken
-    ) => TokensOf(db, word).Take(max).CountAsync(cancellationToken);
-
-    /// <summary>The tokens that begin with a word.</summary>
-    public static IQueryable<SearchToken> TokensOf(DashboardDbContext db, string word)
+    /// <summary>Whether the user with an id is found.</summary>
+    /// <inheritdoc cref="SearchedWord.Test"/>
+    public Expression<Func<string, bool>> Test(DashboardDbContext db, bool isById = false)
     {
-        var after = SearchTokens.After(word);
-        return db.SearchTokens.Where(t =>
-            string.Compare(t.Token, word) >= 0 && string.Compare(t.Token, after) < 0
-        );
+        if (Ids is { } ids)
+            return id => ids.Contains(id);
+        return _words.Select(word => word.Test(db, isById)).Aggregate(Predicates.And);
     }
-
-    /// <summary>For each word, the tokens that begin with it: a user needs one of each.</summary>
-    public IEnumerable<IQueryable<SearchToken>> TokensOf(DashboardDbContext db) =>
-        Words.Select(word => TokensOf(db, word));
 
     /// <summary>The users with a token of the rarest word and one of each other word, in no order.</summary>
     /// <returns>Null when there are more than <see cref="MaxListed"/>.</returns>
     public static async Task<List<string>?> ListAsync(
         DashboardDbContext db,
-        string rarest,
-        IEnumerable<string> others,
+        SearchedWord rarest,
+        IEnumerable<SearchedWord> others,
         CancellationToken cancellationToken
     )
     {
-        var users = TokensOf(db, rarest).Select(t => t.UserId);
-        foreach (var tokens in others.Select(word => TokensOf(db, word)))
-            users = users.Where(id => tokens.Any(t => t.UserId == id));
+        var users = others.Aggregate(rarest.Users(db), (found, word) => found.Where(word.Test(db)));
         var ids = await users.Distinct().Take(MaxListed + 1).ToListAsync(cancellationToken);
         return ids.Count > MaxListed ? null : ids;
     }
 
     /// <summary>How many of its tokens may be read to list what a word finds.</summary>
     /// <param name="others">The number of other words, which leave fewer.</param>
-    public static int MaxReadWith(int others) => others == 0 ? MaxListed : MaxRead;
+    public static int MaxReadWith(int others) => others == 0 ? MaxListed : SearchedWord.MaxRead;
 
     private static async Task<FoundUsers> FindAsync(
         DashboardDbContext db,
-        IReadOnlyList<string> words,
+        IReadOnlyList<string> texts,
         CancellationToken cancellationToken
     )
     {
-        var max = MaxReadWith(words.Count - 1);
-        var (rarest, count) = (words[0], max + 1);
+        List<SearchedWord> words = [];
+        var (rarest, count) = (default(SearchedWord), int.MaxValue);
         // The longest word is probably the rarest; with one that is rare enough, the others need no count.
-        foreach (var word in words.OrderByDescending(w => w.Length))
+        foreach (var text in texts.OrderByDescending(t => t.Length))
         {
-            if (count <= MaxListed)
-                break;
-            var found = await CountAsync(db, word, count, cancellationToken);
-            if (found < count)
-                (rarest, count) = (word, found);
+            var (word, tokens) =
+                count <= MaxListed
+                    ? (new(text, AreFew: false), int.MaxValue)
+                    : await SearchedWord.CountAsync(db, text, cancellationToken);
+            words.Add(word);
+            if (tokens < count)
+                (rarest, count) = (word, tokens);
         }
-        if (count > max)
+        if (count > MaxReadWith(words.Count - 1))
             return Tested(words);
         var others = words.Where(word => word != rarest);
         return await ListAsync(db, rarest, others, cancellationToken) is { } ids

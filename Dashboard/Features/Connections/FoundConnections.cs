@@ -40,21 +40,33 @@ internal sealed class FoundConnections
     {
         if (Tested(filter, brokerages) is not { } tested)
             return null;
+        var counted = new List<(FoundWord Word, long Connections)>();
+        foreach (var word in tested._words)
+            counted.Add(await word.CountAsync(db, cancellationToken));
+        tested = new(tested._starts, counted.ConvertAll(c => c.Word), ids: null);
         var byId = await ListAsync(db.Connections.Where(tested.ById()), cancellationToken);
-        var byWords = byId is null ? null : await tested.ByWordsAsync(db, cancellationToken);
+        var byWords = byId is null ? null : await tested.ByWordsAsync(db, counted, cancellationToken);
         return byWords is null ? tested : new(tested._starts, tested._words, byId!.Union(byWords).ToList());
     }
 
     /// <summary>Connections that are tested as they are read; null without a search.</summary>
+    /// <param name="filter">The filter with the search.</param>
+    /// <param name="brokerages">All brokerages.</param>
+    /// <param name="areFew"><inheritdoc cref="SearchedWord" path="/param[@name='AreFew']"/></param>
     internal static FoundConnections? Tested(
         ConnectionFilter filter,
-        IReadOnlyCollection<Brokerage> brokerages
+        IReadOnlyCollection<Brokerage> brokerages,
+        bool areFew = false
     ) =>
         string.IsNullOrWhiteSpace(filter.Search)
             ? null
             : new(
                 StartsOf(filter.Search),
-                [.. SearchTokens.WordsOf(filter.Search).Select(word => FoundWord.Of(word, brokerages))],
+                [
+                    .. SearchTokens
+                        .WordsOf(filter.Search)
+                        .Select(word => FoundWord.Of(new(word, areFew), brokerages)),
+                ],
                 ids: null
             );
 
@@ -68,9 +80,7 @@ internal sealed class FoundConnections
         if (_ids is { } ids)
             return connections.Where(c => ids.Contains(c.Id));
         var found = ById();
-        if (_words.Count > 0)
-            found = Join(Expression.OrElse, found, All(db, _words));
-        return connections.Where(found);
+        return connections.Where(_words.Count > 0 ? found.Or(All(db, _words)) : found);
     }
 
     private static async Task<List<string>?> ListAsync(
@@ -83,32 +93,34 @@ internal sealed class FoundConnections
     }
 
     /// <returns>The ids; null when there are many.</returns>
-    private async Task<List<string>?> ByWordsAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    private async Task<List<string>?> ByWordsAsync(
+        DashboardDbContext db,
+        List<(FoundWord Word, long Connections)> counted,
+        CancellationToken cancellationToken
+    )
     {
-        if (_words.Count == 0)
+        if (counted.Count == 0)
             return [];
-        var max = FoundUsers.MaxReadWith(_words.Count - 1);
-        var (rarest, count) = (_words[0], max + 1L);
-        foreach (var word in _words)
-        {
-            var found = await word.CountAsync(db, max + 1, cancellationToken);
-            if (found < count)
-                (rarest, count) = (word, found);
-        }
-        if (count > max)
+        var (rarest, count) = counted.MinBy(c => c.Connections);
+        if (count > FoundUsers.MaxReadWith(counted.Count - 1))
             return null;
         List<FoundWord> others = [.. _words.Where(word => word != rarest)];
         // A word that no brokerage's name has must be found in the user.
-        var ofUser = others.Where(word => word.BrokerageIds.Count == 0).Select(word => word.Text);
-        if (await FoundUsers.ListAsync(db, rarest.Text, ofUser, cancellationToken) is not { } users)
+        var ofUser = others.Where(word => word.BrokerageIds.Count == 0).Select(word => word.OfUser);
+        var ofEither = others.FindAll(word => word.BrokerageIds.Count > 0);
+        if (await FoundUsers.ListAsync(db, rarest.OfUser, ofUser, cancellationToken) is not { } users)
             return null;
-        var candidates = others.Count == 0 ? db.Connections : db.Connections.Where(All(db, others));
-        var ids = await ListAsync(candidates.Where(c => users.Contains(c.UserId)), cancellationToken);
+        var ofUsers = db.Connections.Where(c => users.Contains(c.UserId));
+        var ids = await ListAsync(Having(db, ofUsers, ofEither), cancellationToken);
         if (ids is null || rarest.BrokerageIds.Count == 0)
             return ids;
         var brokerages = rarest.BrokerageIds;
         var more = await ListAsync(
-            candidates.Where(c => c.BrokerageId != null && brokerages.Contains(c.BrokerageId)),
+            Having(
+                db,
+                db.Connections.Where(c => c.BrokerageId != null && brokerages.Contains(c.BrokerageId)),
+                others
+            ),
             cancellationToken
         );
         return more is null ? null : [.. ids.Union(more)];
@@ -123,23 +135,14 @@ internal sealed class FoundConnections
             || (string.Compare(c.Id, lower) >= 0 && string.Compare(c.Id, afterLower) < 0);
     }
 
+    private static IQueryable<Connection> Having(
+        DashboardDbContext db,
+        IQueryable<Connection> connections,
+        IReadOnlyList<FoundWord> words
+    ) => words.Count == 0 ? connections : connections.Where(All(db, words));
+
     private static Expression<Func<Connection, bool>> All(
         DashboardDbContext db,
         IReadOnlyList<FoundWord> words
-    ) => words.Select(word => word.Test(db)).Aggregate((a, b) => Join(Expression.AndAlso, a, b));
-
-    private static Expression<Func<Connection, bool>> Join(
-        Func<Expression, Expression, Expression> join,
-        Expression<Func<Connection, bool>> one,
-        Expression<Func<Connection, bool>> other
-    )
-    {
-        var connection = one.Parameters[0];
-        var second = Microsoft.EntityFrameworkCore.Query.ReplacingExpressionVisitor.Replace(
-            other.Parameters[0],
-            connection,
-            other.Body
-        );
-        return Expression.Lambda<Func<Connection, bool>>(join(one.Body, second), connection);
-    }
+    ) => words.Select(word => word.Test(db)).Aggregate(Predicates.And);
 }

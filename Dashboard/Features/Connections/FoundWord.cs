@@ -8,16 +8,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Features.Connections;
 
 /// <summary>One word of a search for connections.</summary>
-/// <param name="Text">The word, folded.</param>
+/// <param name="OfUser">How it is found in users.</param>
 /// <param name="BrokerageIds">The brokerages in whose names it is found.</param>
-internal sealed record FoundWord(string Text, IReadOnlyCollection<string> BrokerageIds)
+internal sealed record FoundWord(SearchedWord OfUser, IReadOnlyCollection<string> BrokerageIds)
 {
-    public static FoundWord Of(string word, IEnumerable<Brokerage> brokerages) =>
+    public static FoundWord Of(SearchedWord word, IEnumerable<Brokerage> brokerages) =>
         new(
             word,
             [
                 .. brokerages
-                    .Where(b => SearchTokens.HasPrefix(SearchTokens.Of(b.Name), word))
+                    .Where(b => SearchTokens.HasPrefix(SearchTokens.Of(b.Name), word.Text))
                     .Select(b => b.Id),
             ]
         );
@@ -25,17 +25,22 @@ internal sealed record FoundWord(string Text, IReadOnlyCollection<string> Broker
     /// <summary>Whether it is found in a connection's user or brokerage.</summary>
     public Expression<Func<Connection, bool>> Test(DashboardDbContext db)
     {
-        var (tokens, brokerages) = (FoundUsers.TokensOf(db, Text), BrokerageIds);
-        if (brokerages.Count == 0)
-            return c => tokens.Any(t => t.UserId == c.UserId);
-        return c =>
-            (c.BrokerageId != null && brokerages.Contains(c.BrokerageId))
-            || tokens.Any(t => t.UserId == c.UserId);
+        var ofUser = OfUser.Test(db).Of((Connection c) => c.UserId);
+        if (BrokerageIds.Count == 0)
+            return ofUser;
+        var brokerages = BrokerageIds;
+        Expression<Func<Connection, bool>> ofBrokerage = c =>
+            c.BrokerageId != null && brokerages.Contains(c.BrokerageId);
+        return ofBrokerage.Or(ofUser);
     }
 
-    /// <summary>About how many connections it finds; counted up to a maximum, where counting would take long.</summary>
-    public async Task<long> CountAsync(DashboardDbContext db, int max, CancellationToken cancellationToken)
+    /// <summary>The word with its tokens counted, and about how many connections it finds.</summary>
+    public async Task<(FoundWord Word, long Connections)> CountAsync(
+        DashboardDbContext db,
+        CancellationToken cancellationToken
+    )
     {
+        var (word, tokens) = await SearchedWord.CountAsync(db, OfUser.Text, cancellationToken);
         var brokerages = BrokerageIds;
         // Kept counts.
         var total =
@@ -44,6 +49,6 @@ internal sealed record FoundWord(string Text, IReadOnlyCollection<string> Broker
                 : await db
                     .HealthCounts.Where(h => brokerages.Contains(h.BrokerageId))
                     .SumAsync(h => h.Total, cancellationToken);
-        return total >= max ? total : total + await FoundUsers.CountAsync(db, Text, max, cancellationToken);
+        return (this with { OfUser = word }, total + tokens);
     }
 }

@@ -8,7 +8,7 @@ namespace Dashboard.Features.History;
 internal static class HistoryCounts
 {
     /// <summary>Where counting stops.</summary>
-    public const int Max = 10_000;
+    public const int Max = 5_000;
 
     /// <summary>How many match, up to <see cref="Max"/>; null where counting would read too much to find few.</summary>
     public static async Task<int?> CountAsync(

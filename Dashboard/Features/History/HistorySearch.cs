@@ -102,10 +102,8 @@ internal static class HistorySearch
                 (e.ConnectionId == null && e.BrokerageId == brokerageId)
                 || db.Connections.Any(c => c.Id == e.ConnectionId && c.BrokerageId == brokerageId)
             );
-        if (found?.Ids is { } ids)
-            events = events.Where(e => ids.Contains(e.UserId));
-        foreach (var tokens in found?.TokensOf(db) ?? [])
-            events = events.Where(e => tokens.Any(t => t.UserId == e.UserId));
+        if (found is not null)
+            events = events.Where(found.Test(db).Of((ConnectionEvent e) => e.UserId));
         // Otherwise all events of the type would be read to find that none came by a webhook.
         if (filter is { Source: EventSource.Webhook, Types.Count: > 0 } && filter.Types.All(EventTypes.IsOwn))
             return events.Where(e => false);

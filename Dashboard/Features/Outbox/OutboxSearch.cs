@@ -97,14 +97,8 @@ internal static class OutboxSearch
             return emails;
         // An e-mail may have gone to an address that its user no longer has.
         var normal = EmailAddress.Normalize(search);
-        if (found.Ids is { } ids)
-            return emails.Where(e => ids.Contains(e.UserId) || e.Address == search || e.Address == normal);
-        IQueryable<SnapTradeUser> users = db.SnapTradeUsers;
-        foreach (var tokens in found.TokensOf(db))
-            users = users.Where(u => tokens.Any(t => t.UserId == u.Id));
-        return emails.Where(e =>
-            users.Any(u => u.Id == e.UserId) || e.Address == search || e.Address == normal
-        );
+        var ofUser = found.Test(db).Of((Email e) => e.UserId);
+        return emails.Where(ofUser.Or(e => e.Address == search || e.Address == normal));
     }
 
     private static IQueryable<Email> OfKind(IQueryable<Email> emails, OutboxKind kind) =>

@@ -27,10 +27,8 @@ internal static class UserSearch
     )
     {
         var users = Narrow(db, db.SnapTradeUsers.AsNoTracking(), view.Kind, areManyBroken);
-        if (found?.Ids is { } ids)
-            users = users.Where(u => ids.Contains(u.Id));
-        foreach (var tokens in found?.TokensOf(db) ?? [])
-            users = users.Where(u => tokens.Any(t => t.UserId == u.Id));
+        if (found is not null)
+            users = users.Where(found.Test(db, isById: true).Of((SnapTradeUser u) => u.Id));
         if (after is not null)
             users = users.Where(u => string.Compare(u.Id, after) > 0);
         return Rows(users.OrderBy(u => u.Id));
